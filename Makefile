@@ -1,0 +1,217 @@
+# duvo-mock. `make` builds build/duvo-mock, `make run` starts it, `make test` checks everything,
+# `make help` lists the rest.
+#
+# FLAVOUR=release|debug|asan|tsan|cov   what to build, each under build/<flavour>/
+# WERROR=1                              warnings are errors (make test sets it)
+# V=1                                   show the commands
+# CFLAGS, LDFLAGS                       go after our own flags
+
+VERSION := 0.1.0
+FLAVOUR ?= release
+LIBS    := libmicrohttpd sqlite3 jansson libsodium liburiparser
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+JOBS := $(shell nproc)
+ifeq ($(MAKELEVEL),0)
+MAKEFLAGS += -r -j$(JOBS) --no-print-directory
+endif
+Q := $(if $(V),,@)
+B := build/$(FLAVOUR)
+
+# --- flags --------------------------------------------------------------------------------------------------
+
+STD  := -std=c17 -D_GNU_SOURCE
+WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
+        -Wold-style-definition -Wvla -Wwrite-strings -Wcast-qual -Wcast-align=strict -Wformat=2 -Wformat-signedness \
+        -Wundef -Wdouble-promotion -Wnull-dereference -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
+        -Wimplicit-fallthrough=5 -Wswitch-enum -Walloca -fno-common
+BRANCH_PROTECTION := $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full,-mbranch-protection=standard)
+SANITIZER := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
+
+COMPILE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
+                   $(BRANCH_PROTECTION) -ftrivial-auto-var-init=zero -fPIE
+LINK_release    := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+COMPILE_debug   := -Og -g3 -fno-omit-frame-pointer
+COMPILE_asan    := $(SANITIZER) -fsanitize=address,undefined
+LINK_asan       := -fsanitize=address,undefined
+COMPILE_tsan    := $(SANITIZER) -fsanitize=thread
+LINK_tsan       := -fsanitize=thread
+COMPILE_cov     := -O0 -g --coverage
+LINK_cov        := --coverage
+COMPILE_analyze := -O1 -fanalyzer
+
+ifndef COMPILE_$(FLAVOUR)
+$(error FLAVOUR=$(FLAVOUR) is none of release, debug, asan, tsan, cov)
+endif
+
+OPTIONS := $(COMPILE_$(FLAVOUR))
+
+# Expanded when a command runs and not before: by then `deps` has seen to pkg-config and the libraries.
+COMPILE = $(CC) $(STD) $(WARN) $(if $(filter 1,$(WERROR)),-Werror) $(OPTIONS) -pthread -Iserver -Itests \
+          -DDUVO_MOCK_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(LIBS)) $(CFLAGS)
+LINK    = $(CC) $(LINK_$(FLAVOUR)) -pthread -Wl,--as-needed $(LDFLAGS)
+LINK_LIBS = $(shell pkg-config --libs $(LIBS))
+DEPEND  = -MMD -MP -MF $(@:.o=.d)
+
+# --- what is built from what --------------------------------------------------------------------------------
+
+SERVER  := $(B)/duvo-mock
+SRC     := $(sort $(wildcard server/*.c server/*/*.c))
+OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/embed/embed.o $(B)/embed/embed_list.o
+EMBEDDED := $(sort $(wildcard schema/store/*.sql fixtures/*.json server/pages/*))
+HEADERS := $(sort $(wildcard server/*.h server/*/*.h tests/*.h tests/*/*.h))
+
+UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
+UNIT_HELP  := $(patsubst %.c,$(B)/%.o,$(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c))))
+UNIT       := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
+RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c tests/runner/*.c)))
+
+.SECONDARY:
+.DELETE_ON_ERROR:
+.PHONY: all run test unit api lint headers schema fresh openapi readme analyze asan tsan cov bench programs objects \
+        deps test-deps clean help FORCE
+
+all: $(SERVER)  ## build the server: build/duvo-mock
+ifeq ($(FLAVOUR),release)
+all: build/duvo-mock
+endif
+
+build/duvo-mock: build/release/duvo-mock
+	$(Q)ln -f $< $@
+
+$(SERVER): $(OBJ)
+	@echo "  LINK  $@"
+	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
+
+$(B)/%.o: %.c $(B)/flags
+	@echo "  CC    $<"
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(DEPEND) -c -o $@ $<
+
+$(B)/embed/%.o: build/embed/%.c $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(DEPEND) -c -o $@ $<
+
+$(B)/embed/embed.o: build/embed/embed.S $(EMBEDDED) $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c -o $@ $<
+
+build/embed/embed.S build/embed/embed_list.c &: server/embed.sh build/embed/files
+	@echo "  EMBED $(words $(EMBEDDED)) files"
+	$(Q)server/embed.sh build/embed $(EMBEDDED)
+
+# A stamp's file changes only when its text does. The text is written while make expands the recipe, hence
+# the mkdir.
+stamp = $(shell mkdir -p $(@D))$(file >$@.new,$(1))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(B)/flags: FORCE | deps
+	$(call stamp,$(COMPILE) / $(LINK) $(LINK_LIBS))
+
+build/embed/files: FORCE
+	$(call stamp,$(EMBEDDED))
+
+$(UNIT): $(B)/unit/%: $(B)/tests/unit/%.o $(UNIT_HELP) $(filter-out $(B)/server/main.o,$(OBJ))
+	@echo "  LINK  $@"
+	@mkdir -p $(@D)
+	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS) -lcmocka
+
+$(UNIT_SRC:%.c=$(B)/%.o) $(UNIT_HELP): | test-deps
+
+# The tests' own programs are always the same, whatever flavour of the server they look at.
+build/runner/%.o: OPTIONS := $(COMPILE_release)
+build/runner/%.o: %.c Makefile | deps
+	@echo "  CC    $<"
+	@mkdir -p $(@D)
+	$(Q)$(COMPILE) $(DEPEND) -c -o $@ $<
+
+build/runner/run: $(RUNNER_OBJ)
+	@echo "  LINK  $@"
+	$(Q)$(CC) $(LINK_release) -pthread -o $@ $^ $(shell pkg-config --libs jansson)
+
+objects: $(OBJ)
+programs: all $(UNIT) build/runner/run
+
+# --- running ------------------------------------------------------------------------------------------------
+
+run: all  ## start the server; ARGS="--port 9000" goes to it
+	@exec $(SERVER) $(ARGS)
+
+bench: build/release/duvo-mock | test-deps  ## measure the server under load; ARGS go to tests/load/bench.sh
+	@tests/load/bench.sh $< $(ARGS)
+
+# --- checking -----------------------------------------------------------------------------------------------
+
+SANITIZED := $(if $(filter asan tsan,$(FLAVOUR)),tests/sanitized.sh $(FLAVOUR))
+UNIT_WANTED := $(if $(T),$(foreach u,$(UNIT),$(if $(findstring $(T),$(notdir $u)),$u)),$(UNIT))
+
+test: test-deps  ## run every check there is; STAGES="lint unit" runs some
+	@tests/all.sh $(STAGES)
+
+unit: $(UNIT_WANTED)  ## run the unit tests; T=name runs those whose program's name contains it
+	@$(SANITIZED) tests/unit.sh $^
+
+api: $(SERVER) build/runner/run | test-deps  ## run the tests against a real server; T=name runs one
+	@$(SANITIZED) build/runner/run --server $(SERVER) --schema schema/openapi.json -j $(JOBS) \
+	    $(if $(T),$(T),--coverage-file $(B)/routes.txt $(wildcard tests/api tests/cli))
+
+lint: | test-deps  ## check includes, banned functions, SQL and layout of the source text
+	@node tests/lint/lint.mjs
+
+headers: $(HEADERS:%=$(B)/headers/%.ok)  ## compile every header alone
+	@echo "$(words $^) passed, 0 failed"
+
+$(B)/headers/%.h.ok: %.h $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)printf '#include "$<"\nextern int alone;\n' | $(COMPILE) -I. -MMD -MP -MF $@.d -MT $@ -fsyntax-only -x c -
+	@touch $@
+
+schema: $(SERVER)  ## write schema/openapi.json anew from the route and field tables
+	$(Q)$(SERVER) describe >build/openapi.json
+	$(Q)cp build/openapi.json schema/openapi.json
+
+fresh: $(SERVER)  ## check that schema/openapi.json is what `make schema` writes
+	$(Q)$(SERVER) describe >build/openapi.json
+	@diff -u schema/openapi.json build/openapi.json >build/openapi.diff || \
+	    { head -n 40 build/openapi.diff; echo "schema/openapi.json is stale: run make schema"; exit 1; }
+
+openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
+	@node tests/openapi/lint.mjs schema/openapi.json build/npm/openapi
+
+build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-deps
+	@mkdir -p $(@D)
+	@cp $^ $(@D)
+	$(Q)npm --prefix $(@D) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+readme: all | test-deps  ## run the commands of README.md and compare what they print
+	@timeout 900 tests/readme.sh README.md
+
+analyze:  ## run gcc's static analyzer over the server
+	@$(MAKE) -k FLAVOUR=analyze WERROR=1 objects
+
+asan tsan:  ## run unit and api tests with AddressSanitizer and UBSan (asan) or ThreadSanitizer (tsan)
+	@status=0; for t in unit api; do $(MAKE) FLAVOUR=$@ $$t || status=1; done; exit $$status
+
+cov:  ## run unit and api tests and print the lines covered in each file
+	@rm -f $$(find build/cov -name '*.gcda' 2>/dev/null)
+	@for t in unit api; do $(MAKE) FLAVOUR=cov $$t || true; done
+	@tests/cov.sh build/cov
+
+# --- the rest -----------------------------------------------------------------------------------------------
+
+deps:  ## see to the compiler and libraries (on Debian, as root, installs what is missing)
+	@tests/deps.sh build $(LIBS)
+
+test-deps: deps  ## the same for what the tests need
+	@tests/deps.sh test
+
+clean:  ## remove everything that was built
+	rm -rf build
+
+help:  ## print this list
+	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
+
+-include $(patsubst %.o,%.d,$(OBJ) $(UNIT_HELP) $(RUNNER_OBJ)) $(UNIT_SRC:%.c=$(B)/%.d) \
+         $(HEADERS:%=$(B)/headers/%.ok.d)

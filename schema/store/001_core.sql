@@ -1,0 +1,145 @@
+-- Everything that the Connections API needs. Every row belongs to a space; dropping a space drops its rows.
+-- Ids are UUIDs as 16 bytes, times are milliseconds since 1970.
+
+-- One row: what belongs to the file as a whole. `hash_key` is the key of every keyed hash in it.
+CREATE TABLE meta (
+    one      INTEGER PRIMARY KEY CHECK (one = 1),
+    hash_key BLOB NOT NULL CHECK (length(hash_key) = 32)
+) STRICT;
+
+-- `revision` only ever grows; it goes up with every change of a connection, orders connections of one instant, and
+-- tells caches whether what they hold is still true.
+CREATE TABLE spaces (
+    id         INTEGER PRIMARY KEY,
+    name       TEXT NOT NULL UNIQUE,
+    revision   INTEGER NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE organizations (
+    space               INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    id                  BLOB NOT NULL CHECK (length(id) = 16),
+    name                TEXT NOT NULL,
+    connections_sharing INTEGER NOT NULL CHECK (connections_sharing IN (0, 1)),
+    PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE teams (
+    space           INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    id              BLOB NOT NULL CHECK (length(id) = 16),
+    name            TEXT NOT NULL,
+    organization_id BLOB,
+    slack_team_id   TEXT,
+    discovery_mode  TEXT NOT NULL,
+    created_at      INTEGER NOT NULL,
+    PRIMARY KEY (space, id),
+    FOREIGN KEY (space, organization_id) REFERENCES organizations (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE people (
+    space INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    id    BLOB NOT NULL CHECK (length(id) = 16),
+    name  TEXT,
+    email TEXT NOT NULL,
+    PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE members (
+    space   INTEGER NOT NULL,
+    team_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    role    TEXT NOT NULL CHECK (role IN ('clarity_member', 'member', 'builder', 'manager', 'administrator', 'owner')),
+    PRIMARY KEY (space, team_id, user_id),
+    FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE,
+    FOREIGN KEY (space, user_id) REFERENCES people (space, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- A key acts for one person in one team. The key itself is not kept.
+CREATE TABLE api_keys (
+    space   INTEGER NOT NULL,
+    hash    BLOB NOT NULL CHECK (length(hash) = 32),
+    team_id BLOB NOT NULL,
+    user_id BLOB NOT NULL,
+    revoked INTEGER NOT NULL CHECK (revoked IN (0, 1)),
+    PRIMARY KEY (space, hash),
+    FOREIGN KEY (space, team_id, user_id) REFERENCES members (space, team_id, user_id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- `user_id` is null when the whole team shares the connection. `seq` is the space's revision at creation.
+CREATE TABLE connections (
+    space                 INTEGER NOT NULL,
+    id                    BLOB NOT NULL CHECK (length(id) = 16),
+    seq                   INTEGER NOT NULL,
+    team_id               BLOB NOT NULL,
+    user_id               BLOB,
+    created_by            BLOB,
+    name                  TEXT NOT NULL,
+    type                  TEXT NOT NULL,
+    provider              TEXT NOT NULL,
+    server_url            TEXT,
+    transport_type        TEXT CHECK (transport_type IN ('stdio', 'sse', 'http')),
+    auth_method           TEXT,
+    composio_mcp_id       TEXT,
+    custom_integration_id BLOB,
+    icon_url              TEXT,
+    oauth_provider        TEXT,
+    oauth_provider_key    TEXT,
+    oauth_scopes          TEXT, -- separated by blanks, as in OAuth
+    has_oauth_tokens      INTEGER NOT NULL CHECK (has_oauth_tokens IN (0, 1)),
+    integration_id        TEXT,
+    broken_at             INTEGER,
+    broken_reason         TEXT,
+    created_at            INTEGER NOT NULL,
+    updated_at            INTEGER NOT NULL,
+    PRIMARY KEY (space, id),
+    FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE,
+    FOREIGN KEY (space, user_id) REFERENCES people (space, id),
+    FOREIGN KEY (space, created_by) REFERENCES people (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- The order of the list, and all that it filters by.
+CREATE INDEX connections_newest ON connections (space, team_id, user_id, created_at, seq, type);
+
+-- The headers a connection sends to its server. A secret value is not kept, only its keyed hash.
+CREATE TABLE connection_headers (
+    space         INTEGER NOT NULL,
+    connection_id BLOB NOT NULL,
+    name          TEXT NOT NULL COLLATE NOCASE,
+    position      INTEGER NOT NULL,
+    value         TEXT,
+    hash          BLOB CHECK (length(hash) = 32),
+    PRIMARY KEY (space, connection_id, name),
+    FOREIGN KEY (space, connection_id) REFERENCES connections (space, id) ON DELETE CASCADE,
+    CHECK ((value IS NULL) <> (hash IS NULL))
+) STRICT, WITHOUT ROWID;
+
+-- Custom integrations: what a connection's custom_integration_id points at.
+CREATE TABLE custom_integrations (
+    space       INTEGER NOT NULL,
+    id          BLOB NOT NULL CHECK (length(id) = 16),
+    team_id     BLOB NOT NULL,
+    name        TEXT NOT NULL,
+    auth_method TEXT NOT NULL CHECK (auth_method IN ('url', 'apikey', 'headers', 'oauth')),
+    server_url  TEXT NOT NULL,
+    created_by  BLOB,
+    created_at  INTEGER NOT NULL,
+    updated_at  INTEGER NOT NULL,
+    PRIMARY KEY (space, id),
+    FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+-- Replies to requests that carried an Idempotency-Key. `caller` is the hash of the API key.
+CREATE TABLE idempotency (
+    space      INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    caller     BLOB NOT NULL,
+    key        TEXT NOT NULL,
+    method     TEXT NOT NULL,
+    path       TEXT NOT NULL,
+    body_hash  BLOB NOT NULL CHECK (length(body_hash) = 32),
+    status     INTEGER NOT NULL,
+    reply      TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (space, caller, key, method, path)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX idempotency_age ON idempotency (space, created_at);

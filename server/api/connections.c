@@ -1,0 +1,318 @@
+#include "api/connections.h"
+
+#include "api/credentials.h"
+#include "api/handlers.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "config.h"
+#include "limits.h"
+#include "store/query.h"
+
+const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
+const char *const transport_types[] = { "stdio", "sse", "http", NULL };
+enum { TRANSPORT_STDIO, TRANSPORT_SSE, TRANSPORT_HTTP };
+
+static const char has_headers[] = "EXISTS (SELECT 1 FROM connection_headers h"
+                                  " WHERE h.space = connections.space AND h.connection_id = connections.id)";
+
+/* ---- the object ---------------------------------------------------------------------------------------------------- */
+
+#define C struct connection
+static const struct field connection_fields[] = {
+    FIELD_UUID(C, id, .column = "id", .flags = REQUIRED, .doc = "Connection ID"),
+    FIELD_TEXT(C, name, .column = "name", .flags = REQUIRED, .doc = "Display name", .example = "\"Internal Tools\""),
+    FIELD_TEXT(C, type, .column = "type", .flags = REQUIRED, .doc = "Integration type", .example = "\"custom_mcp\""),
+    FIELD_TEXT(C, provider, .column = "provider", .flags = REQUIRED,
+               .doc = "Who provides it: user, native, composio or default", .example = "\"user\""),
+    FIELD_UUID(C, user_id, .column = "user_id", .flags = REQUIRED | NULLABLE,
+               .doc = "Whose it is; null when it is shared with the team"),
+    FIELD_UUID(C, team_id, .column = "team_id", .flags = REQUIRED, .doc = "The team it belongs to"),
+    FIELD_URL(C, server_url, .column = "server_url", .doc = "MCP server URL",
+              .example = "\"https://mcp.internal.acme.com\""),
+    FIELD_ENUM(C, transport_type, .column = "transport_type", .names = transport_types, .doc = "MCP transport"),
+    FIELD_TEXT(C, auth_method, .column = "auth_method", .flags = NULLABLE, .doc = "How it authenticates",
+               .example = "\"headers\""),
+    FIELD_TEXT(C, composio_mcp_id, .column = "composio_mcp_id", .flags = REQUIRED | NULLABLE | ONLY_V1,
+               .doc = "Composio's id of the MCP server behind it"),
+    FIELD_UUID(C, custom_integration_id, .column = "custom_integration_id", .flags = NULLABLE,
+               .doc = "The custom integration it was made from"),
+    FIELD_TEXT(C, icon_url, .column = "icon_url", .flags = NULLABLE, .doc = "Icon"),
+    FIELD_TEXT(C, oauth_provider, .column = "oauth_provider", .flags = NULLABLE, .doc = "OAuth provider"),
+    FIELD_TEXT(C, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE | ONLY_V2,
+               .doc = "Slug of the OAuth provider"),
+    FIELD_TEXTS(C, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .doc = "Scopes that were granted"),
+    FIELD_BOOL(C, has_headers, .column = has_headers, .flags = DERIVED, .doc = "Whether headers are configured"),
+    FIELD_BOOL(C, has_oauth_tokens, .column = "has_oauth_tokens", .doc = "Whether an OAuth flow was completed"),
+    FIELD_TEXT(C, integration_id, .column = "integration_id", .flags = NULLABLE, .doc = "The catalog's integration"),
+    FIELD_BOOL(C, shared, .column = "user_id IS NULL", .flags = DERIVED, .doc = "Whether the team shares it"),
+    FIELD_UUID(C, created_by, .column = "created_by", .flags = NULLABLE, .doc = "Who made it"),
+    FIELD_TIME(C, broken_at, .column = "broken_at", .flags = NULLABLE | ONLY_V2, .doc = "When it stopped working"),
+    FIELD_TEXT(C, broken_reason, .column = "broken_reason", .flags = NULLABLE | ONLY_V2, .doc = "Why it stopped"),
+    FIELD_TIME(C, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
+    FIELD_TIME(C, updated_at, .column = "updated_at", .flags = REQUIRED, .doc = "When it was last changed"),
+};
+#undef C
+const struct spec connection_spec =
+    SPEC_WITH(struct connection, "Connection", connection_fields, .doc = "A person's or a team's authorized account.");
+
+static const struct field connection_path_fields[] = {
+    FIELD_UUID(struct connection_path, connection_id, .flags = REQUIRED, .doc = "Connection ID"),
+};
+const struct spec connection_path = SPEC(struct connection_path, "ConnectionPath", connection_path_fields);
+
+bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret)
+{
+    QUERY q = query(rq->db, SQL_CONNECTION_GET);
+    bind_uuid(&q, id);
+    bind_uuid(&q, &rq->who.team_id);
+    bind_uuid(&q, &rq->who.user_id);
+    bind_int(&q, rq->who.sharing);
+    if (!query_row(&q))
+        return false;
+    col_row(&q, 0, &connection_spec, rq->arena, ret);
+    return true;
+}
+
+/* Every change moves the space's revision on; see the schema. */
+static void revise(struct db *db)
+{
+    QUERY q = query(db, SQL_SPACE_REVISE);
+    query_row(&q);
+}
+
+bool connection_insert(struct db *db, const struct connection *connection)
+{
+    revise(db);
+    QUERY q = query(db, SQL_CONNECTION_INSERT);
+    bind_row(&q, &connection_spec, connection);
+    return query_run(&q);
+}
+
+/* A connection that the caller may change. */
+static enum err find_to_change(struct request *rq, const struct uuid *id, struct connection *ret)
+{
+    if (!connection_find(rq, id, ret))
+        return ERR_CONNECTION_NOT_FOUND;
+    const bool mine = ret->created_by.is == VALUE_SET && uuid_eq(&ret->created_by.v, &rq->who.user_id);
+    const bool personal = ret->user_id.is == VALUE_SET;
+    return personal || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SHARED_READ_ONLY;
+}
+
+/* ---- create ---------------------------------------------------------------------------------------------------------- */
+
+struct create_body {
+    struct v_text name, server_url, type;
+    struct v_enum provider, auth_method;
+    struct v_uuid custom_integration_id;
+    struct header_halves headers;
+};
+
+static const char *const only_user[] = { "user", NULL };
+
+#define B struct create_body
+static const struct field create_fields[] = {
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Display name",
+               .example = "\"Internal Tools\""),
+    FIELD_URL(B, server_url, .max = LIMIT_URL, .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
+    FIELD_TEXT(B, type, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG, .doc = "Integration type"),
+    FIELD_ENUM(B, provider, .flags = REQUIRED, .names = only_user, .doc = "Only user-provided connections are made here"),
+    FIELD_ENUM(B, auth_method, .flags = REQUIRED, .names = auth_methods, .alias = "api_key", .alias_of = 1,
+               .doc = "How it authenticates; `url` is not at all", .example = "\"headers\""),
+    FIELD_UUID(B, custom_integration_id, .doc = "Custom integration that it is made from"),
+    FIELD_OBJECT(B, headers, struct header_halves, .sub = &header_halves_spec, .doc = "Headers sent to the server"),
+};
+#undef B
+const struct spec connection_create = SPEC(struct create_body, "CreateConnection", create_fields);
+
+static bool custom_integration_exists(struct request *rq, const struct uuid *id)
+{
+    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_EXISTS);
+    bind_uuid(&q, id);
+    bind_uuid(&q, &rq->who.team_id);
+    return query_row(&q);
+}
+
+/* An optional id becomes null when it was not sent. */
+static struct v_uuid or_null(struct v_uuid id)
+{
+    return id.is == VALUE_SET ? id : (struct v_uuid){ .is = VALUE_NULL };
+}
+
+static struct connection from_body(const struct request *rq, const struct create_body *in)
+{
+    const struct v_text null_text = { .is = VALUE_NULL };
+    const bool custom = text_eq(in->type.v, T("custom_mcp"));
+    return (struct connection){
+        .id = SET_UUID(random_uuid()),
+        .name = in->name,
+        .type = in->type,
+        .provider = SET_TEXT(text_of(only_user[in->provider.v])),
+        .user_id = SET_UUID(rq->who.user_id),
+        .team_id = SET_UUID(rq->who.team_id),
+        .server_url = in->server_url,
+        .transport_type = { custom ? VALUE_SET : VALUE_ABSENT, TRANSPORT_HTTP },
+        .auth_method = SET_TEXT(text_of(auth_methods[in->auth_method.v])),
+        .composio_mcp_id = null_text,
+        .custom_integration_id = or_null(in->custom_integration_id),
+        .icon_url = null_text,
+        .oauth_provider = null_text,
+        .oauth_provider_key = null_text,
+        .oauth_scopes = { .is = VALUE_NULL },
+        .has_headers = SET_BOOL(false),
+        .has_oauth_tokens = SET_BOOL(false),
+        .integration_id = null_text,
+        .shared = SET_BOOL(false),
+        .created_by = SET_UUID(rq->who.user_id),
+        .broken_at = { .is = VALUE_NULL },
+        .broken_reason = null_text,
+        .created_at = SET_TIME(rq->now),
+        .updated_at = SET_TIME(rq->now),
+    };
+}
+
+enum err connections_create(struct request *rq, struct reply *rp)
+{
+    const struct create_body *in = rq->input;
+    struct connection *made = REQUEST_NEW(rq, struct connection);
+    if (in->custom_integration_id.is == VALUE_SET && !custom_integration_exists(rq, &in->custom_integration_id.v))
+        return ERR_INTEGRATION_NOT_FOUND;
+    *made = from_body(rq, in);
+    connection_insert(rq->db, made);
+    rp->object = made;
+    return credentials_update(rq, &made->id.v, &in->headers, &made->has_headers.v);
+}
+
+/* ---- get -------------------------------------------------------------------------------------------------------------- */
+
+enum err connections_get(struct request *rq, struct reply *rp)
+{
+    const struct connection_path *path = rq->path;
+    struct connection *found = REQUEST_NEW(rq, struct connection);
+    rp->object = found;
+    return connection_find(rq, &path->connection_id.v, found) ? OK : ERR_CONNECTION_NOT_FOUND;
+}
+
+/* ---- update ----------------------------------------------------------------------------------------------------------- */
+
+struct update_body {
+    struct v_text name, server_url;
+    struct v_enum auth_method;
+    struct v_text composio_mcp_id;
+    struct header_halves headers;
+    struct v_bool shared;
+};
+
+#define B struct update_body
+static const struct field update_fields[] = {
+    FIELD_TEXT(B, name, .min = 1, .max = LIMIT_NAME, .doc = "Display name", .example = "\"Internal Tools\""),
+    FIELD_URL(B, server_url, .max = LIMIT_URL, .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
+    FIELD_ENUM(B, auth_method, .names = auth_methods, .alias = "api_key", .alias_of = 1, .doc = "How it authenticates"),
+    FIELD_TEXT(B, composio_mcp_id, .flags = NULLABLE | ONLY_V1, .max = LIMIT_SLUG,
+               .doc = "Composio's id of the MCP server behind it"),
+    FIELD_OBJECT(B, headers, struct header_halves, .sub = &header_halves_spec, .flags = NULLABLE,
+                 .doc = "Headers sent to the server; null clears all"),
+    FIELD_BOOL(B, shared, .doc = "Whether the team shares it"),
+};
+#undef B
+const struct spec connection_update = SPEC(struct update_body, "UpdateConnection", update_fields);
+
+/* Takes over a value that was sent and is another one; true when it did. */
+static bool take_text(struct v_text *to, struct v_text from)
+{
+    if (from.is == VALUE_ABSENT || (from.is == to->is && text_eq(from.v, to->v)))
+        return false;
+    *to = from;
+    return true;
+}
+
+static bool take_fields(struct connection *c, const struct update_body *in)
+{
+    const struct v_text auth_method = { in->auth_method.is, text_of(auth_methods[in->auth_method.v]) };
+    bool changed = take_text(&c->name, in->name);
+    changed |= take_text(&c->server_url, in->server_url);
+    changed |= take_text(&c->auth_method, auth_method);
+    changed |= take_text(&c->composio_mcp_id, in->composio_mcp_id);
+    return changed;
+}
+
+static enum err may_share(const struct request *rq, const struct update_body *in)
+{
+    if (in->shared.is != VALUE_SET || !in->shared.v)
+        return OK;
+    if (rq->who.role < ROLE_MANAGER)
+        return ERR_SHARING_NEEDS_MANAGER;
+    return rq->who.sharing ? OK : ERR_SHARING_IS_OFF;
+}
+
+static bool take_sharing(const struct request *rq, struct connection *c, const struct update_body *in)
+{
+    if (in->shared.is != VALUE_SET || in->shared.v == c->shared.v)
+        return false;
+    c->shared.v = in->shared.v;
+    c->user_id = in->shared.v ? (struct v_uuid){ .is = VALUE_NULL } : SET_UUID(rq->who.user_id);
+    return true;
+}
+
+static void store_changes(struct request *rq, struct connection *c)
+{
+    c->updated_at = SET_TIME(rq->now);
+    revise(rq->db);
+    QUERY q = query(rq->db, SQL_CONNECTION_UPDATE);
+    bind_row(&q, &connection_spec, c);
+    query_run(&q);
+}
+
+enum err connections_update(struct request *rq, struct reply *rp)
+{
+    const struct connection_path *path = rq->path;
+    const struct update_body *in = rq->input;
+    struct connection *c = REQUEST_NEW(rq, struct connection);
+    rp->object = c;
+    enum err err = may_share(rq, in);
+    if (err == OK)
+        err = find_to_change(rq, &path->connection_id.v, c);
+    bool headers_changed = false;
+    if (err == OK)
+        err = credentials_update(rq, &c->id.v, &in->headers, &headers_changed);
+    if (err != OK)
+        return err;
+    bool changed = take_fields(c, in);
+    changed |= take_sharing(rq, c, in);
+    if (!changed && !headers_changed)
+        return OK;
+    store_changes(rq, c);
+    struct connection *after = REQUEST_NEW(rq, struct connection);
+    rp->object = after;
+    return connection_find(rq, &c->id.v, after) ? OK : ERR_CONNECTION_NOT_FOUND;
+}
+
+/* ---- delete ----------------------------------------------------------------------------------------------------------- */
+
+struct done {
+    struct v_bool success;
+    struct v_text message;
+};
+
+static const struct field done_fields[] = {
+    FIELD_BOOL(struct done, success, .flags = REQUIRED, .doc = "Whether it was done", .example = "true"),
+    FIELD_TEXT(struct done, message, .flags = REQUIRED, .doc = "What was done, for people",
+               .example = "\"Connection deleted successfully\""),
+};
+const struct spec done_spec = SPEC(struct done, "Done", done_fields);
+
+enum err connections_delete(struct request *rq, struct reply *rp)
+{
+    static const struct done done = { { VALUE_SET, true },
+                                      { VALUE_SET, { "Connection deleted successfully", 31 } } };
+    const struct connection_path *path = rq->path;
+    struct connection c = { .id = { .is = VALUE_ABSENT } };
+    const enum err err = find_to_change(rq, &path->connection_id.v, &c);
+    if (err != OK)
+        return err;
+    revise(rq->db);
+    QUERY q = query(rq->db, SQL_CONNECTION_DELETE);
+    bind_uuid(&q, &c.id.v);
+    query_run(&q);
+    rp->object = &done;
+    return OK;
+}

@@ -1,0 +1,40 @@
+/* Connections: the stored object, who may see and change it, and its endpoints except list and credentials. */
+#ifndef DUVO_API_CONNECTIONS_H
+#define DUVO_API_CONNECTIONS_H
+
+#include "request.h"
+
+/* The fields of duvo-api.md section 4, in the order of seed 001. */
+struct connection {
+    struct v_uuid id;
+    struct v_text name, type, provider;
+    struct v_uuid user_id; /* null: shared with the team */
+    struct v_uuid team_id;
+    struct v_text server_url;
+    struct v_enum transport_type;
+    struct v_text auth_method, composio_mcp_id;
+    struct v_uuid custom_integration_id;
+    struct v_text icon_url, oauth_provider, oauth_provider_key;
+    struct v_texts oauth_scopes;
+    struct v_bool has_headers, has_oauth_tokens;
+    struct v_text integration_id;
+    struct v_bool shared;
+    struct v_uuid created_by;
+    struct v_time broken_at;
+    struct v_text broken_reason;
+    struct v_time created_at, updated_at;
+};
+
+struct connection_path {
+    struct v_uuid connection_id;
+};
+
+extern const char *const auth_methods[]; /* url, apikey, headers, oauth; ends with NULL */
+extern const char *const transport_types[];
+
+/* The connection, when the caller may see it; false otherwise. */
+bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret);
+/* Stores a new one and gives it its place in the list. */
+bool connection_insert(struct db *db, const struct connection *connection);
+
+#endif

@@ -1,0 +1,23 @@
+/* The headers that a connection sends to its server: plaintext ones can be read again, of secret ones only that they
+ * are set. */
+#ifndef DUVO_API_CREDENTIALS_H
+#define DUVO_API_CREDENTIALS_H
+
+#include "request.h"
+
+/* As in a request body: each half may be absent. */
+struct header_halves {
+    enum value_state is;
+    struct v_map plaintext;
+    struct v_secrets secret;
+};
+
+extern const struct spec header_halves_spec;
+
+/* Changes them as PATCH does (behaviour.md): a half that was sent replaces the stored half, an empty secret keeps the
+ * stored value and counts for nothing where there is none, null clears all. *ret_changed says whether anything is
+ * different now. An error names a header that is in both halves. */
+enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
+                            bool *ret_changed);
+
+#endif

@@ -1,0 +1,31 @@
+/* Every handler and every spec that routes.def names. */
+#ifndef DUVO_API_HANDLERS_H
+#define DUVO_API_HANDLERS_H
+
+#include "request.h"
+
+/* api/connections.c */
+extern const struct spec connection_spec, connection_path, connection_create, connection_update, done_spec;
+handler connections_create, connections_get, connections_update, connections_delete;
+
+/* api/connection_list.c */
+extern const struct spec connections_query, connection_list;
+handler connections_list;
+
+/* api/credentials.c */
+extern const struct spec credentials_spec;
+handler credentials_get;
+
+/* api/teams.c */
+extern const struct spec profile_spec, profile_reply, team_spec, team_path, any_team_path, team_reply, team_item_spec,
+    team_list;
+handler profile_get, teams_get, teams_list;
+
+/* control/health.c */
+extern const struct spec health_spec, version_spec;
+handler health_get, ready_get, version_get;
+
+/* control/contract.c */
+handler contract_all, contract_v1, contract_v2;
+
+#endif

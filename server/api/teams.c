@@ -1,0 +1,150 @@
+/* Profile and teams: what clients ask first, to know on whose behalf and in which team they work. */
+#include "api/handlers.h"
+#include "store/query.h"
+
+/* ---- profile ------------------------------------------------------------------------------------------------------------- */
+
+struct profile {
+    enum value_state is;
+    struct v_uuid id;
+    struct v_text name, email;
+    struct v_uuid teamId;
+};
+
+static const struct field profile_fields[] = {
+    FIELD_UUID(struct profile, id, .column = "p.id", .flags = REQUIRED, .doc = "Person"),
+    FIELD_TEXT(struct profile, name, .column = "p.name", .flags = REQUIRED | NULLABLE, .doc = "Name",
+               .example = "\"Olivia Owner\""),
+    FIELD_TEXT(struct profile, email, .column = "p.email", .flags = REQUIRED, .doc = "E-mail address",
+               .example = "\"olivia@acme.example\""),
+    FIELD_UUID(struct profile, teamId, .flags = REQUIRED | NULLABLE, .doc = "The key's team"),
+};
+const struct spec profile_spec = SPEC(struct profile, "Profile", profile_fields);
+
+struct profile_reply {
+    struct profile profile;
+};
+
+static const struct field profile_reply_fields[] = {
+    FIELD_OBJECT(struct profile_reply, profile, struct profile, .flags = REQUIRED, .sub = &profile_spec,
+                 .doc = "The caller"),
+};
+const struct spec profile_reply = SPEC(struct profile_reply, "ProfileReply", profile_reply_fields);
+
+enum err profile_get(struct request *rq, struct reply *rp)
+{
+    struct profile_reply *out = REQUEST_NEW(rq, struct profile_reply);
+    QUERY q = query(rq->db, SQL_PROFILE_GET);
+    bind_uuid(&q, &rq->who.user_id);
+    if (!query_row(&q))
+        return ERR_PROFILE_NOT_FOUND;
+    col_row(&q, 0, &profile_spec, rq->arena, &out->profile);
+    out->profile.teamId = SET_UUID(rq->who.team_id);
+    out->profile.is = VALUE_SET;
+    rp->object = out;
+    return OK;
+}
+
+/* ---- teams --------------------------------------------------------------------------------------------------------------- */
+
+struct team {
+    enum value_state is;
+    struct v_uuid id;
+    struct v_text name;
+    struct v_time created_at;
+    struct v_uuid organization_id;
+    struct v_text slack_team_id, discovery_mode;
+};
+
+static const struct field team_fields[] = {
+    FIELD_UUID(struct team, id, .column = "id", .flags = REQUIRED, .doc = "Team"),
+    FIELD_TEXT(struct team, name, .column = "name", .flags = REQUIRED, .doc = "Name", .example = "\"Acme\""),
+    FIELD_TIME(struct team, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
+    FIELD_UUID(struct team, organization_id, .column = "organization_id", .flags = REQUIRED | NULLABLE,
+               .doc = "Its organization"),
+    FIELD_TEXT(struct team, slack_team_id, .column = "slack_team_id", .flags = REQUIRED | NULLABLE,
+               .doc = "Its Slack workspace"),
+    FIELD_TEXT(struct team, discovery_mode, .column = "discovery_mode", .flags = REQUIRED, .doc = "Discovery mode",
+               .example = "\"open\""),
+};
+const struct spec team_spec = SPEC(struct team, "Team", team_fields);
+
+struct team_path {
+    struct v_uuid teamId;
+};
+
+static const struct field team_path_fields[] = {
+    FIELD_UUID(struct team_path, teamId, .flags = REQUIRED, .doc = "Team ID"),
+};
+const struct spec team_path = SPEC(struct team_path, "TeamPath", team_path_fields);
+
+/* Collections take the team's id as any string; what is no id is no team of the caller's. */
+struct any_team_path {
+    struct v_text teamId;
+};
+
+static const struct field any_team_path_fields[] = {
+    FIELD_TEXT(struct any_team_path, teamId, .flags = REQUIRED, .doc = "Team ID",
+               .example = "\"6f1d2c3b-2222-4aaa-8bbb-000000000002\""),
+};
+const struct spec any_team_path = SPEC(struct any_team_path, "AnyTeamPath", any_team_path_fields);
+
+struct team_reply {
+    struct team team;
+};
+
+static const struct field team_reply_fields[] = {
+    FIELD_OBJECT(struct team_reply, team, struct team, .flags = REQUIRED, .sub = &team_spec, .doc = "The team"),
+};
+const struct spec team_reply = SPEC(struct team_reply, "TeamReply", team_reply_fields);
+
+enum err teams_get(struct request *rq, struct reply *rp)
+{
+    struct team_reply *out = REQUEST_NEW(rq, struct team_reply);
+    QUERY q = query(rq->db, SQL_TEAM_GET);
+    bind_uuid(&q, &rq->who.team_id); /* the router has compared it with the path */
+    if (!query_row(&q))
+        return ERR_TEAM_NOT_FOUND;
+    col_row(&q, 0, &team_spec, rq->arena, &out->team);
+    out->team.is = VALUE_SET;
+    rp->object = out;
+    return OK;
+}
+
+struct team_item {
+    struct v_uuid id;
+    struct v_text name;
+    struct v_uuid organization_id;
+};
+
+static const struct field team_item_fields[] = {
+    FIELD_UUID(struct team_item, id, .column = "t.id", .flags = REQUIRED, .doc = "Team"),
+    FIELD_TEXT(struct team_item, name, .column = "t.name", .flags = REQUIRED, .doc = "Name", .example = "\"Acme\""),
+    FIELD_UUID(struct team_item, organization_id, .column = "t.organization_id", .flags = REQUIRED | NULLABLE,
+               .doc = "Its organization"),
+};
+const struct spec team_item_spec = SPEC(struct team_item, "TeamListItem", team_item_fields);
+
+struct team_list {
+    struct v_rows teams;
+};
+
+static const struct field team_list_fields[] = {
+    FIELD_ROWS(struct team_list, teams, .flags = REQUIRED, .sub = &team_item_spec, .doc = "Teams"),
+};
+const struct spec team_list = SPEC(struct team_list, "TeamList", team_list_fields);
+
+/* A key belongs to one team, so there is one at the most. */
+enum err teams_list(struct request *rq, struct reply *rp)
+{
+    struct team_list *out = REQUEST_NEW(rq, struct team_list);
+    struct team_item *item = REQUEST_NEW(rq, struct team_item);
+    QUERY q = query(rq->db, SQL_TEAM_OF_KEY);
+    bind_uuid(&q, &rq->who.team_id);
+    const bool found = query_row(&q);
+    if (found)
+        col_row(&q, 0, &team_item_spec, rq->arena, item);
+    out->teams = SET_ROWS(found, item);
+    rp->object = out;
+    return OK;
+}

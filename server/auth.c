@@ -1,0 +1,65 @@
+#include "auth.h"
+
+#include "config.h"
+#include "store/query.h"
+
+/* RFC 6750 section 2.1; the scheme in any case, as RFC 9110 section 11.1 has it. */
+static enum err bearer_token(struct request *rq, struct text *ret)
+{
+    struct text rest = text_trim(request_header(rq, T("authorization")));
+    if (!rest.p)
+        return ERR_UNAUTHORIZED;
+    const struct text scheme = text_cut(&rest, ' ');
+    *ret = text_trim(rest);
+    if (!text_eq_nocase(scheme, T("bearer")) || !ret->n || text_find(*ret, ' ') != ret->n)
+        return ERR_MALFORMED_KEY;
+    return OK;
+}
+
+static enum role role_of(struct text name)
+{
+    int i = 0;
+    while (role_names[i + 1] && !text_eq(name, text_of(role_names[i])))
+        i++;
+    return (enum role)i;
+}
+
+/* Columns: team, person, revoked, role, sharing. */
+static bool read_identity(struct query *q, struct identity *ret, bool *ret_revoked)
+{
+    if (!query_row(q))
+        return false;
+    ret->team_id = col_uuid(q, 0);
+    ret->user_id = col_uuid(q, 1);
+    *ret_revoked = col_int(q, 2) != 0;
+    ret->role = role_of(col_text(q, 3));
+    ret->sharing = col_int(q, 4) != 0;
+    return true;
+}
+
+static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
+{
+    rq->who.key = secret_hash(store_key_of(rq->db), secret_of(token));
+    {
+        QUERY q = query(rq->db, SQL_KEY_GET);
+        bind_hash(&q, &rq->who.key);
+        if (read_identity(&q, &rq->who, ret_revoked))
+            return true;
+    }
+    if (!rq->config->any_key || !text_starts(token, T("dv_")))
+        return false;
+    QUERY any = query(rq->db, SQL_KEY_ANY);
+    return read_identity(&any, &rq->who, ret_revoked);
+}
+
+enum err authenticate(struct request *rq)
+{
+    struct text token;
+    bool revoked = false;
+    const enum err err = bearer_token(rq, &token);
+    if (err != OK)
+        return err;
+    if (!find_key(rq, token, &revoked))
+        return ERR_UNKNOWN_KEY;
+    return revoked ? ERR_REVOKED_KEY : OK;
+}

@@ -1,0 +1,18 @@
+/* Files that the build put into the binary: the store's SQL, the built-in fixtures and the pages.
+ *
+ * The table is made by server/embed.sh. It is sorted by path, never empty of its end mark (an entry whose path is
+ * NULL follows the last file and is not counted) and lives as long as the program. */
+#ifndef DUVO_EMBED_H
+#define DUVO_EMBED_H
+
+#include <stddef.h>
+
+struct embedded {
+    const char *path;                  /* relative to the repository root, such as "fixtures/default.json" */
+    const unsigned char *start, *end;  /* the bytes; a NUL, which does not count, stands at *end */
+};
+
+extern const struct embedded embedded_files[];
+extern const size_t embedded_count;
+
+#endif

@@ -1,0 +1,29 @@
+#include "base/random.h"
+
+#include <sodium.h>
+#include <string.h>
+
+/* Random bytes fetched ahead, because a system call for each id would cost more than the id. */
+static _Thread_local struct {
+    uint8_t b[1024];
+    size_t left;
+} ahead;
+
+void random_bytes(void *ret, size_t n)
+{
+    randombytes_buf(ret, n);
+}
+
+struct uuid random_uuid(void)
+{
+    struct uuid id;
+    if (ahead.left < sizeof id.b) {
+        randombytes_buf(ahead.b, sizeof ahead.b);
+        ahead.left = sizeof ahead.b;
+    }
+    ahead.left -= sizeof id.b;
+    memcpy(id.b, ahead.b + ahead.left, sizeof id.b);
+    id.b[6] = (uint8_t)((id.b[6] & 0x0F) | 0x40);
+    id.b[8] = (uint8_t)((id.b[8] & 0x3F) | 0x80);
+    return id;
+}

@@ -1,0 +1,13 @@
+/* Randomness, and the only place that makes ids. secret_start must have succeeded. Safe in every thread. */
+#ifndef DUVO_BASE_RANDOM_H
+#define DUVO_BASE_RANDOM_H
+
+#include "base/uuid.h"
+
+#include <stddef.h>
+
+void random_bytes(void *ret, size_t n);
+/* A random version 4 UUID (RFC 9562). */
+struct uuid random_uuid(void);
+
+#endif

@@ -1,0 +1,45 @@
+/* Secret: a value that must not be seen.
+ *
+ * A distinct type, so that nothing which takes a text (the JSON writer, the log, string functions, SQL parameters)
+ * accepts it: trying is a compiler error. The bytes come in through secret_of and can only be compared, hashed with a
+ * key, or sealed. There is no function that gives them back. The bytes are borrowed, like a text's. */
+#ifndef DUVO_BASE_SECRET_H
+#define DUVO_BASE_SECRET_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct secret {
+    struct {
+        const char *p;
+        size_t n;
+    } hidden;
+};
+
+enum { SECRET_HASH_SIZE = 32, SECRET_KEY_SIZE = 32 };
+
+struct secret_hash {
+    uint8_t b[SECRET_HASH_SIZE];
+};
+
+struct secret_key {
+    uint8_t b[SECRET_KEY_SIZE];
+};
+
+struct secret secret_of(struct text value);
+bool secret_is_empty(struct secret s);
+/* Length in bytes, for limits. */
+size_t secret_length(struct secret s);
+/* Keyed BLAKE2b: says whether two values are equal, to whoever has the key, and nothing else. */
+struct secret_hash secret_hash(const struct secret_key *key, struct secret s);
+/* In constant time. */
+bool secret_hash_eq(const struct secret_hash *a, const struct secret_hash *b);
+/* A new random key. */
+struct secret_key secret_key_new(void);
+/* Must have succeeded before anything else in this header, or in random.h, is called; false when the machine has no
+ * source of randomness. */
+bool secret_start(void);
+
+#endif

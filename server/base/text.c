@@ -1,0 +1,193 @@
+#include "base/text.h"
+
+#include "base/arena.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+
+static char char_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool text_eq_nocase(struct text a, struct text b)
+{
+    if (a.n != b.n)
+        return false;
+    for (size_t i = 0; i < a.n; i++) {
+        if (char_lower(a.p[i]) != char_lower(b.p[i]))
+            return false;
+    }
+    return true;
+}
+
+bool text_starts(struct text t, struct text prefix)
+{
+    return t.n >= prefix.n && text_eq((struct text){ t.p, prefix.n }, prefix);
+}
+
+bool text_ends(struct text t, struct text suffix)
+{
+    return t.n >= suffix.n && text_eq(text_from(t, t.n - suffix.n), suffix);
+}
+
+size_t text_find(struct text t, char c)
+{
+    const char *hit = t.n ? memchr(t.p, c, t.n) : NULL;
+    return hit ? (size_t)(hit - t.p) : t.n;
+}
+
+bool text_contains(struct text t, struct text part)
+{
+    return part.n == 0 || (t.n >= part.n && memmem(t.p, t.n, part.p, part.n));
+}
+
+struct text text_from(struct text t, size_t from)
+{
+    if (from > t.n)
+        from = t.n;
+    return from ? (struct text){ t.p + from, t.n - from } : t;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
+struct text text_trim(struct text t)
+{
+    while (t.n && is_blank(t.p[t.n - 1]))
+        t.n--;
+    while (t.n && is_blank(*t.p))
+        t = text_from(t, 1);
+    return t;
+}
+
+struct text text_cut(struct text *rest, char separator)
+{
+    struct text all = *rest;
+    size_t at = text_find(all, separator);
+    *rest = at < all.n ? text_from(all, at + 1) : (struct text){ 0 };
+    return (struct text){ all.p, at };
+}
+
+/* A place for `n` characters that already has its NUL. */
+static char *cstr_new(struct arena *arena, size_t n)
+{
+    char *p = arena_raw(arena, n + 1);
+    p[n] = '\0';
+    return p;
+}
+
+struct text text_copy(struct arena *arena, struct text t)
+{
+    char *p = cstr_new(arena, t.n);
+    if (t.n)
+        memcpy(p, t.p, t.n);
+    return (struct text){ p, t.n };
+}
+
+const char *text_cstr(struct arena *arena, struct text t)
+{
+    return text_copy(arena, t).p;
+}
+
+struct text text_lower(struct arena *arena, struct text t)
+{
+    char *p = cstr_new(arena, t.n);
+    for (size_t i = 0; i < t.n; i++)
+        p[i] = char_lower(t.p[i]);
+    return (struct text){ p, t.n };
+}
+
+struct text text_format(struct arena *arena, const char *format, ...)
+{
+    char small[256];
+    va_list args, again;
+    va_start(args, format);
+    va_copy(again, args);
+    int n = vsnprintf(small, sizeof small, format, args);
+    if (n < 0)
+        die("text_format: bad format");
+    char *p = cstr_new(arena, (size_t)n);
+    if ((size_t)n < sizeof small)
+        memcpy(p, small, (size_t)n);
+    else
+        vsnprintf(p, (size_t)n + 1, format, again);
+    va_end(again);
+    va_end(args);
+    return (struct text){ p, (size_t)n };
+}
+
+bool text_to_uint(struct text t, int64_t *ret)
+{
+    int64_t value = 0;
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.p[i] < '0' || t.p[i] > '9')
+            return false;
+        int digit = t.p[i] - '0';
+        if (__builtin_mul_overflow(value, 10, &value) || __builtin_add_overflow(value, digit, &value))
+            return false;
+    }
+    if (t.n == 0)
+        return false;
+    *ret = value;
+    return true;
+}
+
+/* How many of the first bytes are ASCII for certain, counted in eights. */
+static size_t ascii_run(const char *p, size_t n)
+{
+    size_t i = 0;
+    for (uint64_t eight; n - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, p + i, sizeof eight);
+        if (eight & 0x8080808080808080u)
+            break;
+    }
+    return i;
+}
+
+size_t text_utf16_length(struct text t)
+{
+    size_t units = ascii_run(t.p, t.n);
+    for (size_t i = units; i < t.n; i++) {
+        uint8_t byte = (uint8_t)t.p[i];
+        /* One unit for each character's first byte; a four-byte character is a surrogate pair. */
+        units += (size_t)((byte & 0xC0) != 0x80) + (size_t)(byte >= 0xF0);
+    }
+    return units;
+}
+
+/* Bytes of the well-formed character at `s`, or 0. The second byte's bounds are RFC 3629's (section 4). */
+static size_t utf8_char(const uint8_t *s, size_t n)
+{
+    uint8_t lead = s[0];
+    if (lead < 0x80)
+        return 1;
+    size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || length > n)
+        return 0;
+    uint8_t low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80;
+    uint8_t high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+    if (s[1] < low || s[1] > high)
+        return 0;
+    for (size_t i = 2; i < length; i++) {
+        if ((s[i] & 0xC0) != 0x80)
+            return 0;
+    }
+    return length;
+}
+
+bool text_is_utf8(struct text t)
+{
+    while (t.n) {
+        t = text_from(t, ascii_run(t.p, t.n));
+        if (!t.n)
+            break;
+        size_t length = utf8_char((const uint8_t *)t.p, t.n);
+        if (!length)
+            return false;
+        t = text_from(t, length);
+    }
+    return true;
+}

@@ -1,0 +1,72 @@
+#include "base/uuid.h"
+
+#include "base/arena.h"
+#include "base/hex.h"
+
+#include <sodium.h>
+
+/* The five groups of digits: where each begins among the digits alone, and how long it is. A hyphen stands
+ * before each but the first, so group g begins g characters later in the text. */
+static const struct {
+    uint8_t from, n;
+} groups[] = { { 0, 8 }, { 8, 4 }, { 12, 4 }, { 16, 4 }, { 20, 12 } };
+
+enum { GROUPS = sizeof groups / sizeof *groups, DIGITS = 32 };
+
+bool uuid_parse(struct text t, struct uuid *ret)
+{
+    if (t.n != UUID_TEXT_SIZE)
+        return false;
+    char digits[DIGITS];
+    for (size_t g = 0; g < GROUPS; g++) {
+        const char *from = t.p + groups[g].from + g;
+        if (g && from[-1] != '-')
+            return false;
+        memcpy(digits + groups[g].from, from, groups[g].n);
+    }
+    return hex_decode((struct text){ digits, DIGITS }, ret->b, sizeof ret->b);
+}
+
+void uuid_format(const struct uuid *id, char *ret)
+{
+    char digits[DIGITS];
+    hex_encode(id->b, sizeof id->b, digits);
+    for (size_t g = 0; g < GROUPS; g++) {
+        char *to = ret + groups[g].from + g;
+        if (g)
+            to[-1] = '-';
+        memcpy(to, digits + groups[g].from, groups[g].n);
+    }
+}
+
+struct text uuid_text(struct arena *arena, const struct uuid *id)
+{
+    char *p = arena_raw(arena, UUID_TEXT_SIZE);
+    uuid_format(id, p);
+    return (struct text){ p, UUID_TEXT_SIZE };
+}
+
+bool uuid_eq(const struct uuid *a, const struct uuid *b)
+{
+    return memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+static void hash_text(crypto_generichash_state *state, struct text t)
+{
+    crypto_generichash_update(state, (const unsigned char *)t.p, t.n);
+}
+
+/* BLAKE2b-128; the zero byte keeps ("a", "bc") and ("ab", "c") apart. Version and variant as in RFC 9562. */
+struct uuid uuid_of_name(struct text kind, struct text name)
+{
+    struct uuid id;
+    crypto_generichash_state state;
+    crypto_generichash_init(&state, NULL, 0, sizeof id.b);
+    hash_text(&state, kind);
+    hash_text(&state, T("\0"));
+    hash_text(&state, name);
+    crypto_generichash_final(&state, id.b, sizeof id.b);
+    id.b[6] = (uint8_t)((id.b[6] & 0x0F) | 0x80);
+    id.b[8] = (uint8_t)((id.b[8] & 0x3F) | 0x80);
+    return id;
+}

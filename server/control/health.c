@@ -1,0 +1,49 @@
+/* Health, readiness and version, for scripts and container engines. */
+#include "api/handlers.h"
+#include "store/query.h"
+
+struct health {
+    struct v_text status;
+};
+
+static const struct field health_fields[] = {
+    FIELD_TEXT(struct health, status, .flags = REQUIRED, .doc = "ok", .example = "\"ok\""),
+};
+const struct spec health_spec = SPEC(struct health, "Health", health_fields);
+
+static const struct health healthy = { { VALUE_SET, { "ok", 2 } } };
+
+enum err health_get(struct request *rq, struct reply *rp)
+{
+    (void)rq;
+    rp->object = &healthy;
+    return OK;
+}
+
+enum err ready_get(struct request *rq, struct reply *rp)
+{
+    QUERY q = query(rq->db, SQL_SPACE_GET);
+    rp->object = &healthy;
+    return query_row(&q) ? OK : ERR_INTERNAL;
+}
+
+struct version {
+    struct v_text name, version;
+};
+
+static const struct field version_fields[] = {
+    FIELD_TEXT(struct version, name, .flags = REQUIRED, .doc = "The program", .example = "\"duvo-mock\""),
+    FIELD_TEXT(struct version, version, .flags = REQUIRED, .doc = "Its version", .example = "\"0.1.0\""),
+};
+const struct spec version_spec = SPEC(struct version, "Version", version_fields);
+
+enum err version_get(struct request *rq, struct reply *rp)
+{
+    static const struct version version = {
+        { VALUE_SET, { "duvo-mock", 9 } },
+        { VALUE_SET, { DUVO_MOCK_VERSION, sizeof DUVO_MOCK_VERSION - 1 } },
+    };
+    (void)rq;
+    rp->object = &version;
+    return OK;
+}

@@ -1,0 +1,456 @@
+#include "describe.h"
+
+#include "base/arena.h"
+#include "describe_schema.h"
+#include "limits.h"
+#include "routes.h"
+
+#include <pthread.h>
+#include <string.h>
+
+enum { DOCUMENT_MAX = 8 * 1024 * 1024 };
+
+struct document {
+    struct json j;
+    struct schemas schemas;
+    unsigned version; /* 0: everything */
+};
+
+static bool in_document(const struct document *d, const struct route *route)
+{
+    return d->version == 0 || route->version == d->version;
+}
+
+/* ---- errors ----------------------------------------------------------------------------------------------------------------- */
+
+struct envelope {
+    struct v_int statusCode;
+    struct v_text code, error, message;
+};
+
+#define E struct envelope
+static const struct field error_fields[] = {
+    FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Not Found\""),
+    FIELD_TEXT(E, message, .doc = "What was wrong, for people", .example = "\"Connection not found\""),
+};
+static const struct field framework_fields[] = {
+    FIELD_INT(E, statusCode, .flags = REQUIRED, .min = 400, .max = 599, .doc = "HTTP status", .example = "404"),
+    FIELD_TEXT(E, code, .doc = "The framework's code", .example = "\"FST_ERR_CTP_BODY_TOO_LARGE\""),
+    FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Not Found\""),
+    FIELD_TEXT(E, message, .flags = REQUIRED, .doc = "What was wrong, for people",
+               .example = "\"Route PUT:/v1/connections not found\""),
+};
+#undef E
+static const struct spec error_spec =
+    SPEC_WITH(struct envelope, "Error", error_fields, .doc = "What the API answers when it refuses.");
+static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkError", framework_fields,
+                                               .doc = "What is answered when a request is refused below the API.");
+static const struct spec route_not_found_spec =
+    SPEC_WITH(struct envelope, "RouteNotFound", framework_fields, .doc = "What is answered where there is no endpoint.");
+
+/* The first error of that status, as an example. */
+static void put_error_example(struct json *j, unsigned status)
+{
+    for (int i = OK + 1; i < ERR_COUNT; i++) {
+        const struct error_kind *kind = error_kind((enum err)i);
+        if (kind->status != status)
+            continue;
+        const bool invalid = i == ERR_INVALID;
+        json_object(j);
+        if (kind->code)
+            json_put_int(j, T("statusCode"), status);
+        if (kind->code && strcmp(kind->code, "-") != 0)
+            json_put_text(j, T("code"), text_of(kind->code));
+        json_put_text(j, T("error"), text_of(status_phrase(status)));
+        json_put_text(j, T("message"), invalid ? T("body/name Too small: expected string to have >=1 characters")
+                                               : text_of(kind->message));
+        json_object_end(j);
+        return;
+    }
+    die("the contract names a status that errors.def has not");
+}
+
+static void put_refs(struct document *d, const struct spec *one, const struct spec *other)
+{
+    struct json *j = &d->j;
+    json_key(j, T("schema"));
+    if (!other) {
+        schema_ref(j, &d->schemas, one, 0, true);
+        return;
+    }
+    json_object(j);
+    json_key(j, T("oneOf"));
+    json_array(j);
+    schema_ref(j, &d->schemas, one, 0, true);
+    schema_ref(j, &d->schemas, other, 0, true);
+    json_array_end(j);
+    json_object_end(j);
+}
+
+static void put_error(struct document *d, unsigned status, const struct spec *spec, const struct spec *other)
+{
+    struct json *j = &d->j;
+    json_key(j, text_format(d->schemas.arena, "%u", status));
+    json_object(j);
+    json_put_text(j, T("description"), text_of(status_phrase(status)));
+    json_key(j, T("content"));
+    json_object(j);
+    json_key(j, T("application/json"));
+    json_object(j);
+    put_refs(d, spec, other);
+    json_key(j, T("example"));
+    put_error_example(j, status);
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static void put_errors(struct document *d, const struct route *route)
+{
+    static const struct {
+        unsigned flag, status;
+    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 } };
+    if (route->errors & E_400 || route->body)
+        put_error(d, 400, &error_spec, &framework_spec);
+    if (route->auth == AUTH_KEY)
+        put_error(d, 401, &error_spec, NULL);
+    for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++)
+        if (route->errors & declared[i].flag)
+            put_error(d, declared[i].status, &error_spec, NULL);
+    if (route->errors & E_BODY) {
+        put_error(d, 413, &framework_spec, NULL);
+        put_error(d, 415, &framework_spec, NULL);
+    }
+    if (route->auth == AUTH_KEY)
+        put_error(d, 429, &framework_spec, NULL);
+    put_error(d, 500, &error_spec, NULL);
+    struct json *j = &d->j;
+    json_key(j, T("default"));
+    json_object(j);
+    json_put_text(j, T("description"), T("Refused before it reached the endpoint"));
+    json_key(j, T("content"));
+    json_object(j);
+    json_key(j, T("application/json"));
+    json_object(j);
+    put_refs(d, &framework_spec, NULL);
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+/* ---- operations ------------------------------------------------------------------------------------------------------------- */
+
+/* Names in components/headers; those that only some replies have say so there. */
+static const struct {
+    const char *name, *type, *doc;
+    bool api; /* of the API's replies alone */
+} reply_headers[] = {
+    { "x-request-id", "string", "The caller's x-request-id, or one made for the request", false },
+    { "x-mock-warning", "string", "What the mock noticed and a lenient server would keep to itself", false },
+    { "x-mock-replayed", "string", "true when the reply is the stored one of the same Idempotency-Key", true },
+    { "x-ratelimit-limit", "integer", "Requests a minute", true },
+    { "x-ratelimit-remaining", "integer", "Requests left in this window", true },
+    { "x-ratelimit-reset", "integer", "When the window ends, in Unix seconds", true },
+};
+
+static void put_header_refs(struct document *d, const struct route *route)
+{
+    struct json *j = &d->j;
+    json_key(j, T("headers"));
+    json_object(j);
+    for (size_t i = 0; i < sizeof reply_headers / sizeof reply_headers[0]; i++) {
+        if (reply_headers[i].api && route->auth == AUTH_NONE)
+            continue;
+        json_key(j, text_of(reply_headers[i].name));
+        json_object(j);
+        json_put_text(j, T("$ref"), text_format(d->schemas.arena, "#/components/headers/%s", reply_headers[i].name));
+        json_object_end(j);
+    }
+    json_object_end(j);
+}
+
+static void put_success(struct document *d, const struct route *route)
+{
+    struct json *j = &d->j;
+    json_key(j, text_format(d->schemas.arena, "%u", route->success));
+    json_object(j);
+    json_put_text(j, T("description"), text_of(status_phrase(route->success)));
+    put_header_refs(d, route);
+    json_key(j, T("content"));
+    json_object(j);
+    json_key(j, T("application/json"));
+    json_object(j);
+    json_key(j, T("schema"));
+    if (route->out) {
+        schema_ref(j, &d->schemas, route->out, route->version, true);
+        json_key(j, T("example"));
+        schema_example(j, route->out, route->version, true);
+    } else {
+        json_object(j);
+        json_put_text(j, T("type"), T("object"));
+        json_object_end(j);
+    }
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static void put_parameter(struct document *d, const struct route *route, const struct field *f, struct text where)
+{
+    struct json *j = &d->j;
+    struct field plain = *f; /* a parameter has its own description and requirement */
+    plain.doc = NULL;
+    json_object(j);
+    json_put_text(j, T("name"), text_of(f->name));
+    json_put_text(j, T("in"), where);
+    if (f->doc)
+        json_put_text(j, T("description"), text_of(f->doc));
+    if (f->flags & REQUIRED)
+        json_put_bool(j, T("required"), true);
+    json_key(j, T("schema"));
+    schema_field(j, &d->schemas, &plain, route->version, false);
+    json_object_end(j);
+}
+
+static void put_idempotency_key(struct json *j)
+{
+    json_object(j);
+    json_put_text(j, T("name"), T("Idempotency-Key"));
+    json_put_text(j, T("in"), T("header"));
+    json_put_text(j, T("description"), T("The same key and body within 24 hours is done once and answered again"));
+    json_key(j, T("schema"));
+    json_object(j);
+    json_put_text(j, T("type"), T("string"));
+    json_put_int(j, T("minLength"), 1);
+    json_put_int(j, T("maxLength"), LIMIT_IDEMPOTENCY_KEY);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static void put_parameters(struct document *d, const struct route *route)
+{
+    const bool idempotent = route->method == METHOD_POST && route->tx == TX_WRITE;
+    if (!route->path_in && !route->query && !idempotent)
+        return;
+    json_key(&d->j, T("parameters"));
+    json_array(&d->j);
+    for (size_t i = 0; route->path_in && i < route->path_in->count; i++)
+        put_parameter(d, route, &route->path_in->fields[i], T("path"));
+    for (size_t i = 0; route->query && i < route->query->count; i++)
+        put_parameter(d, route, &route->query->fields[i], T("query"));
+    if (idempotent)
+        put_idempotency_key(&d->j);
+    json_array_end(&d->j);
+}
+
+static void put_body(struct document *d, const struct route *route)
+{
+    struct json *j = &d->j;
+    if (!route->body)
+        return;
+    json_key(j, T("requestBody"));
+    json_object(j);
+    json_put_bool(j, T("required"), !route->body->optional);
+    json_key(j, T("content"));
+    json_object(j);
+    json_key(j, T("application/json"));
+    json_object(j);
+    json_key(j, T("schema"));
+    schema_ref(j, &d->schemas, route->body, route->version, false);
+    json_key(j, T("example"));
+    schema_example(j, route->body, route->version, false);
+    json_object_end(j);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+/* Connections, Profile, …: the first word of the path that is not a version or a team. */
+static struct text tag_of(struct arena *arena, const struct route *route)
+{
+    struct text rest = text_of(route->path + 1), piece;
+    bool param;
+    if (route->version == 0)
+        return T("mock");
+    route_piece(&rest, &param);
+    piece = route_piece(&rest, &param);
+    if (text_eq(piece, T("teams")) && rest.p) {
+        route_piece(&rest, &param);
+        if (rest.p)
+            piece = route_piece(&rest, &param);
+    }
+    return text_copy(arena, piece);
+}
+
+/* A document of both versions needs distinct operation ids: those of /v1 get a mark there. */
+static struct text operation_id(const struct document *d, const struct route *route)
+{
+    return text_format(d->schemas.arena, "%s%s", route->operation, d->version == 0 && route->version == 1 ? "V1" : "");
+}
+
+static void put_operation(struct document *d, const struct route *route)
+{
+    struct json *j = &d->j;
+    json_key(j, text_lower(d->schemas.arena, text_of(method_names[route->method])));
+    json_object(j);
+    json_put_text(j, T("operationId"), operation_id(d, route));
+    json_put_text(j, T("summary"), text_of(route->summary));
+    json_put_text(j, T("description"), text_of(route->doc));
+    json_key(j, T("tags"));
+    json_array(j);
+    json_text(j, tag_of(d->schemas.arena, route));
+    json_array_end(j);
+    json_key(j, T("security"));
+    json_raw(j, route->auth == AUTH_KEY ? T("[{\"bearerAuth\": []}]") : T("[]"));
+    put_parameters(d, route);
+    put_body(d, route);
+    json_key(j, T("responses"));
+    json_object(j);
+    put_success(d, route);
+    put_errors(d, route);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static bool is_first_of_path(const struct route *route)
+{
+    for (const struct route *before = routes; before < route; before++)
+        if (strcmp(before->path, route->path) == 0)
+            return false;
+    return true;
+}
+
+static void put_paths(struct document *d)
+{
+    const struct route *end = routes + route_count;
+    for (const struct route *route = routes; route < end; route++) {
+        if (!in_document(d, route) || !is_first_of_path(route))
+            continue;
+        json_key(&d->j, text_of(route->path));
+        json_object(&d->j);
+        for (const struct route *same = route; same < end; same++)
+            if (strcmp(same->path, route->path) == 0)
+                put_operation(d, same);
+        json_object_end(&d->j);
+    }
+}
+
+/* ---- the document ----------------------------------------------------------------------------------------------------------- */
+
+static void put_info(struct document *d)
+{
+    static const char *const titles[] = { "duvo-mock", "duvo-mock: Duvo's Connections API v1",
+                                          "duvo-mock: Duvo's Connections API v2" };
+    struct json *j = &d->j;
+    json_put_text(j, T("openapi"), T("3.1.0"));
+    json_key(j, T("info"));
+    json_object(j);
+    json_put_text(j, T("title"), text_of(titles[d->version]));
+    json_put_text(j, T("version"), T(DUVO_MOCK_VERSION));
+    json_put_text(j, T("description"), T("A local mock of Duvo's Connections API, described from the tables that serve it."));
+    json_key(j, T("license"));
+    json_raw(j, T("{\"name\": \"MIT\", \"identifier\": \"MIT\"}"));
+    json_object_end(j);
+    json_key(j, T("servers"));
+    json_raw(j, T("[{\"url\": \"http://127.0.0.1:8787\", \"description\": \"The default address\"}]"));
+}
+
+static void put_tags(struct document *d)
+{
+    struct json *j = &d->j;
+    struct text seen[64];
+    size_t n = 0;
+    json_key(j, T("tags"));
+    json_array(j);
+    for (size_t i = 0; i < route_count; i++) {
+        const struct text tag = tag_of(d->schemas.arena, &routes[i]);
+        bool known = !in_document(d, &routes[i]);
+        for (size_t k = 0; k < n && !known; k++)
+            known = text_eq(seen[k], tag);
+        if (known || n == sizeof seen / sizeof seen[0])
+            continue;
+        seen[n++] = tag;
+        json_object(j);
+        json_put_text(j, T("name"), tag);
+        json_put_text(j, T("description"),
+                      routes[i].version ? T("Endpoints of Duvo's API") : T("Endpoints of the mock itself"));
+        json_object_end(j);
+    }
+    json_array_end(j);
+}
+
+static void put_components(struct document *d)
+{
+    struct json *j = &d->j;
+    json_key(j, T("components"));
+    json_object(j);
+    json_key(j, T("securitySchemes"));
+    json_raw(j, T("{\"bearerAuth\": {\"type\": \"http\", \"scheme\": \"bearer\", \"description\": "
+                  "\"API key authentication, e.g. Authorization: Bearer dv_test_owner\"}}"));
+    json_key(j, T("headers"));
+    json_object(j);
+    for (size_t i = 0; i < sizeof reply_headers / sizeof reply_headers[0]; i++) {
+        json_key(j, text_of(reply_headers[i].name));
+        json_object(j);
+        json_put_text(j, T("description"), text_of(reply_headers[i].doc));
+        json_key(j, T("schema"));
+        json_object(j);
+        json_put_text(j, T("type"), text_of(reply_headers[i].type));
+        json_object_end(j);
+        json_object_end(j);
+    }
+    json_object_end(j);
+    json_key(j, T("schemas"));
+    json_object(j);
+    schema_definitions(j, &d->schemas);
+    json_object_end(j);
+    json_object_end(j);
+}
+
+static struct text make(struct arena *arena, unsigned version)
+{
+    struct buf *out = ARENA_NEW(arena, struct buf);
+    struct document *d = ARENA_NEW(arena, struct document);
+    *out = buf_new(arena, DOCUMENT_MAX);
+    d->j = json_new(out);
+    d->j.pretty = true;
+    d->version = version;
+    d->schemas.arena = arena;
+    d->schemas.both = version == 0;
+    json_object(&d->j);
+    put_info(d);
+    put_tags(d);
+    json_key(&d->j, T("paths"));
+    json_object(&d->j);
+    put_paths(d);
+    json_object_end(&d->j);
+    schema_note(&d->schemas, &route_not_found_spec, 0, true); /* no operation answers it: it is where there is none */
+    put_components(d);
+    json_object_end(&d->j);
+    buf_add_char(out, '\n');
+    return buf_text(out);
+}
+
+static struct {
+    pthread_mutex_t lock;
+    struct arena *arena[3];
+    struct text text[3];
+} contract = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+struct text contract_text(unsigned version)
+{
+    pthread_mutex_lock(&contract.lock);
+    if (!contract.arena[version]) {
+        contract.arena[version] = arena_new();
+        contract.text[version] = make(contract.arena[version], version);
+    }
+    const struct text text = contract.text[version];
+    pthread_mutex_unlock(&contract.lock);
+    return text;
+}
+
+void contract_free(void)
+{
+    for (size_t i = 0; i < 3; i++)
+        if (contract.arena[i])
+            arena_free(contract.arena[i]);
+}

@@ -1,0 +1,498 @@
+#include "fixtures.h"
+
+#include "api/connections.h"
+#include "api/credentials.h"
+#include "base/clock.h"
+#include "base/embed.h"
+#include "limits.h"
+#include "store/query.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+/* When nothing else is said; old enough to be behind everything that a test makes. */
+#define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
+
+/* ---- what a document holds ------------------------------------------------------------------------------------------------ */
+
+struct organization {
+    struct v_uuid id;
+    struct v_text name;
+    struct v_bool connections_sharing;
+};
+
+static const struct field organization_fields[] = {
+    FIELD_UUID(struct organization, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(struct organization, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_BOOL(struct organization, connections_sharing, .column = "connections_sharing", .fallback = "true"),
+};
+const struct spec fixture_organization = SPEC(struct organization, "FixtureOrganization", organization_fields);
+
+struct team {
+    struct v_uuid id;
+    struct v_text name;
+    struct v_uuid organization_id;
+    struct v_text slack_team_id, discovery_mode;
+    struct v_time created_at;
+};
+
+static const struct field team_fields[] = {
+    FIELD_UUID(struct team, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(struct team, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_UUID(struct team, organization_id, .column = "organization_id", .flags = NULLABLE),
+    FIELD_TEXT(struct team, slack_team_id, .column = "slack_team_id", .flags = NULLABLE),
+    FIELD_TEXT(struct team, discovery_mode, .column = "discovery_mode", .fallback = "\"open\""),
+    FIELD_TIME(struct team, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+};
+const struct spec fixture_team = SPEC(struct team, "FixtureTeam", team_fields);
+
+struct person {
+    struct v_uuid id;
+    struct v_text name, email;
+};
+
+static const struct field person_fields[] = {
+    FIELD_UUID(struct person, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(struct person, name, .column = "name", .flags = NULLABLE, .max = LIMIT_NAME),
+    FIELD_TEXT(struct person, email, .column = "email", .flags = REQUIRED, .min = 3, .max = LIMIT_NAME),
+};
+const struct spec fixture_person = SPEC(struct person, "FixturePerson", person_fields);
+
+struct member {
+    struct v_uuid team_id, user_id;
+    struct v_enum role;
+};
+
+static const struct field member_fields[] = {
+    FIELD_UUID(struct member, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_UUID(struct member, user_id, .column = "user_id", .flags = REQUIRED),
+    FIELD_ENUM(struct member, role, .column = "role", .flags = REQUIRED, .names = role_names),
+};
+const struct spec fixture_member = SPEC(struct member, "FixtureMember", member_fields);
+
+struct api_key {
+    struct v_secret key;
+    struct v_uuid team_id, user_id;
+    struct v_bool revoked;
+};
+
+static const char *check_key(struct text key)
+{
+    for (size_t i = 0; i < key.n; i++)
+        if (key.p[i] <= ' ' || key.p[i] >= 0x7f)
+            return "Invalid key: expected visible ASCII characters";
+    return NULL;
+}
+
+static const struct field api_key_fields[] = {
+    FIELD_SECRET(struct api_key, key, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .check = check_key),
+    FIELD_UUID(struct api_key, team_id, .flags = REQUIRED),
+    FIELD_UUID(struct api_key, user_id, .flags = REQUIRED),
+    FIELD_BOOL(struct api_key, revoked, .fallback = "false"),
+};
+static const struct spec fixture_api_key = SPEC(struct api_key, "FixtureApiKey", api_key_fields);
+
+struct custom_integration {
+    struct v_uuid id, team_id;
+    struct v_text name;
+    struct v_enum auth_method;
+    struct v_text server_url;
+    struct v_uuid created_by;
+    struct v_time created_at, updated_at;
+};
+
+#define I struct custom_integration
+static const struct field custom_integration_fields[] = {
+    FIELD_UUID(I, id, .column = "id", .flags = REQUIRED),
+    FIELD_UUID(I, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_ENUM(I, auth_method, .column = "auth_method", .flags = REQUIRED, .names = auth_methods),
+    FIELD_URL(I, server_url, .column = "server_url", .flags = REQUIRED, .max = LIMIT_URL),
+    FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
+    FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
+};
+#undef I
+const struct spec fixture_custom_integration =
+    SPEC(struct custom_integration, "FixtureCustomIntegration", custom_integration_fields);
+
+struct seeded_connection {
+    struct connection c;
+    struct header_halves headers;
+};
+
+#define IN(type, m, k, ...) \
+    { .name = #m, .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
+      offsetof(struct seeded_connection, c.m)), .kind = (k), __VA_ARGS__ }
+static const struct field seeded_fields[] = {
+    IN(v_uuid, id, KIND_UUID, .flags = REQUIRED),
+    IN(v_text, name, KIND_TEXT, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    IN(v_text, type, KIND_TEXT, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG),
+    IN(v_text, provider, KIND_TEXT, .fallback = "\"user\"", .max = LIMIT_SLUG),
+    IN(v_uuid, user_id, KIND_UUID, .flags = NULLABLE),
+    IN(v_uuid, team_id, KIND_UUID, .flags = REQUIRED),
+    IN(v_text, server_url, KIND_URL, .max = LIMIT_URL),
+    IN(v_enum, transport_type, KIND_ENUM, .names = transport_types),
+    IN(v_text, auth_method, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_text, composio_mcp_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_uuid, custom_integration_id, KIND_UUID, .flags = NULLABLE),
+    IN(v_text, icon_url, KIND_URL, .flags = NULLABLE, .max = LIMIT_URL),
+    IN(v_text, oauth_provider, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_text, oauth_provider_key, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_texts, oauth_scopes, KIND_TEXTS, .flags = NULLABLE),
+    IN(v_bool, has_oauth_tokens, KIND_BOOL, .fallback = "false"),
+    IN(v_text, integration_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_uuid, created_by, KIND_UUID, .flags = NULLABLE),
+    IN(v_time, broken_at, KIND_TIME, .flags = NULLABLE),
+    IN(v_text, broken_reason, KIND_TEXT, .flags = NULLABLE),
+    IN(v_time, created_at, KIND_TIME, .fallback = FIRST_INSTANT),
+    IN(v_time, updated_at, KIND_TIME, .doc = "created_at, unless given"),
+    FIELD_OBJECT(struct seeded_connection, headers, struct header_halves, .sub = &header_halves_spec),
+};
+static const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
+
+struct document {
+    struct v_rows organizations, teams, people, members, api_keys, custom_integrations, connections;
+};
+
+static const struct field document_fields[] = {
+    FIELD_ROWS(struct document, organizations, .sub = &fixture_organization),
+    FIELD_ROWS(struct document, teams, .sub = &fixture_team),
+    FIELD_ROWS(struct document, people, .sub = &fixture_person),
+    FIELD_ROWS(struct document, members, .sub = &fixture_member),
+    FIELD_ROWS(struct document, api_keys, .sub = &fixture_api_key),
+    FIELD_ROWS(struct document, custom_integrations, .sub = &fixture_custom_integration),
+    FIELD_ROWS(struct document, connections, .sub = &fixture_connection),
+};
+static const struct spec document_spec = SPEC(struct document, "Fixtures", document_fields);
+
+struct fixture_set {
+    size_t n;
+    struct {
+        const char *name;
+        struct document document;
+    } v[CONFIG_LIST_MAX * 4];
+};
+
+/* ---- reading --------------------------------------------------------------------------------------------------------------- */
+
+struct reading {
+    struct arena *arena;
+    struct fixture_set *set;
+    struct buf errors; /* a line each */
+};
+
+static void __attribute__((format(printf, 2, 3))) complain(struct reading *r, const char *format, ...)
+{
+    char line[1024];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(line, sizeof line, format, args);
+    va_end(args);
+    if (r->errors.n)
+        buf_add_char(&r->errors, '\n');
+    buf_add(&r->errors, text_of(line));
+}
+
+static const char *const json_faults[] = {
+    [JSON_MALFORMED] = "is not valid JSON",
+    [JSON_DUPLICATE_KEY] = "has the same key twice in an object",
+    [JSON_NUL] = "holds \\u0000, which is not allowed",
+};
+
+static void take_document(struct reading *r, const char *name, struct text json)
+{
+    struct fixture_set *set = r->set;
+    struct problems problems = problems_new(r->arena, true, T("\n"));
+    int line = 0, column = 0;
+    if (set->n == sizeof set->v / sizeof set->v[0]) {
+        complain(r, "%s: too many fixture files", name);
+        return;
+    }
+    const enum json_outcome outcome =
+        spec_parse_json(&document_spec, 0, T(""), json, &problems, &set->v[set->n].document, &line, &column);
+    set->v[set->n++].name = name;
+    if (outcome != JSON_OK)
+        complain(r, "%s: %s, at line %d, column %d", name, json_faults[outcome], line, column);
+    struct text rest = problems_text(&problems);
+    while (problems.count && rest.p)
+        complain(r, "%s: %.*s", name, TEXT_ARG(text_cut(&rest, '\n')));
+}
+
+static void take_file(struct reading *r, const char *path)
+{
+    struct buf content = buf_new(r->arena, LIMIT_FIXTURE);
+    FILE *file = fopen(path, "rb");
+    if (!file) {
+        complain(r, "%s: %s", path, strerror(errno));
+        return;
+    }
+    char *room;
+    size_t got = 0;
+    do {
+        room = buf_reserve(&content, 1 << 16);
+        got = room ? fread(room, 1, 1 << 16, file) : 0;
+        content.n += got;
+    } while (got > 0);
+    if (ferror(file))
+        complain(r, "%s: %s", path, strerror(errno));
+    else if (!room)
+        complain(r, "%s: larger than %d MiB", path, LIMIT_FIXTURE >> 20);
+    else
+        take_document(r, path, buf_text(&content));
+    fclose(file);
+}
+
+static int is_json_name(const struct dirent *entry)
+{
+    return entry->d_name[0] != '.' && text_ends(text_of(entry->d_name), T(".json"));
+}
+
+static void take_folder(struct reading *r, const char *path)
+{
+    struct dirent **entries = NULL;
+    const int n = scandir(path, &entries, is_json_name, alphasort);
+    if (n < 0)
+        complain(r, "%s: %s", path, strerror(errno));
+    if (n == 0)
+        complain(r, "%s: no *.json file in it", path);
+    for (int i = 0; i < n; i++) {
+        take_file(r, text_format(r->arena, "%s/%s", path, entries[i]->d_name).p);
+        free(entries[i]);
+    }
+    free(entries);
+}
+
+static const struct embedded *built_in(struct arena *arena, const char *name)
+{
+    const struct text path = text_format(arena, "fixtures/%s.json", name);
+    for (size_t i = 0; i < embedded_count; i++)
+        if (text_eq(text_of(embedded_files[i].path), path))
+            return &embedded_files[i];
+    return NULL;
+}
+
+static void take_name(struct reading *r, const char *name)
+{
+    struct stat info;
+    const struct embedded *file = strchr(name, '/') ? NULL : built_in(r->arena, name);
+    if (file)
+        take_document(r, name, (struct text){ (const char *)file->start, (size_t)(file->end - file->start) });
+    else if (stat(name, &info) != 0)
+        complain(r, "%s: neither a built-in set (default, empty, demo) nor a file or folder", name);
+    else if (S_ISDIR(info.st_mode))
+        take_folder(r, name);
+    else
+        take_file(r, name);
+}
+
+struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors)
+{
+    struct reading r = { arena, ARENA_NEW(arena, struct fixture_set), buf_new(arena, 1 << 20) };
+    for (size_t i = 0; i < names->n; i++)
+        take_name(&r, names->v[i]);
+    *ret_errors = buf_text(&r.errors);
+    return r.errors.n ? NULL : r.set;
+}
+
+/* ---- references ------------------------------------------------------------------------------------------------------------ */
+
+enum section {
+    SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
+    SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_COUNT
+};
+
+struct loading {
+    struct reading base;
+    struct db *db;
+    struct uuid *ids[SECTION_COUNT]; /* sorted, of all documents together */
+    size_t id_count[SECTION_COUNT];
+};
+
+struct reference {
+    enum section from, to;
+    const char *member;
+    size_t offset;
+};
+
+#define REFERENCE(from, to, type, m) { SECTION_##from, SECTION_##to, #m, offsetof(type, m) }
+static const struct reference references[] = {
+    REFERENCE(TEAMS, ORGANIZATIONS, struct team, organization_id),
+    REFERENCE(MEMBERS, TEAMS, struct member, team_id),
+    REFERENCE(MEMBERS, PEOPLE, struct member, user_id),
+    REFERENCE(API_KEYS, TEAMS, struct api_key, team_id),
+    REFERENCE(API_KEYS, PEOPLE, struct api_key, user_id),
+    REFERENCE(CUSTOM_INTEGRATIONS, TEAMS, struct custom_integration, team_id),
+    REFERENCE(CUSTOM_INTEGRATIONS, PEOPLE, struct custom_integration, created_by),
+    { SECTION_CONNECTIONS, SECTION_TEAMS, "team_id", offsetof(struct seeded_connection, c.team_id) },
+    { SECTION_CONNECTIONS, SECTION_PEOPLE, "user_id", offsetof(struct seeded_connection, c.user_id) },
+    { SECTION_CONNECTIONS, SECTION_PEOPLE, "created_by", offsetof(struct seeded_connection, c.created_by) },
+    { SECTION_CONNECTIONS, SECTION_CUSTOM_INTEGRATIONS, "custom_integration_id",
+      offsetof(struct seeded_connection, c.custom_integration_id) },
+};
+
+static const struct v_rows *rows_of(const struct document *document, enum section section)
+{
+    return field_in(&document_fields[section], document);
+}
+
+static const void *row_at(enum section section, const struct v_rows *rows, size_t i)
+{
+    return (const char *)rows->v + i * document_fields[section].sub->size;
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    return memcmp(a, b, sizeof(struct uuid));
+}
+
+/* Sections whose rows have an id have it first. */
+static void collect_ids(struct loading *l, enum section section)
+{
+    const struct fixture_set *set = l->base.set;
+    size_t n = 0;
+    for (size_t i = 0; i < set->n; i++)
+        n += rows_of(&set->v[i].document, section)->n;
+    l->ids[section] = ARENA_ARRAY(l->base.arena, n, struct uuid);
+    for (size_t i = 0; i < set->n; i++) {
+        const struct v_rows *rows = rows_of(&set->v[i].document, section);
+        for (size_t row = 0; row < rows->n; row++)
+            l->ids[section][l->id_count[section]++] = ((const struct v_uuid *)row_at(section, rows, row))->v;
+    }
+    qsort(l->ids[section], n, sizeof(struct uuid), compare_ids);
+}
+
+static void check_references(struct loading *l, const char *name, const struct document *document)
+{
+    for (size_t i = 0; i < sizeof references / sizeof references[0]; i++) {
+        const struct reference *ref = &references[i];
+        const struct v_rows *rows = rows_of(document, ref->from);
+        for (size_t row = 0; row < rows->n; row++) {
+            const char *at = (const char *)row_at(ref->from, rows, row) + ref->offset;
+            const struct v_uuid *id = (const struct v_uuid *)(const void *)at;
+            if (id->is == VALUE_SET && !bsearch(&id->v, l->ids[ref->to], l->id_count[ref->to], sizeof id->v, compare_ids))
+                complain(&l->base, "%s: %s/%zu/%s names nothing in %s", name, document_fields[ref->from].name, row,
+                         ref->member, document_fields[ref->to].name);
+        }
+    }
+}
+
+/* ---- loading --------------------------------------------------------------------------------------------------------------- */
+
+static bool insert_api_key(struct loading *l, const struct api_key *key)
+{
+    const struct secret_hash hash = secret_hash(store_key_of(l->db), key->key.v);
+    QUERY q = query(l->db, SQL_KEY_INSERT);
+    bind_hash(&q, &hash);
+    bind_uuid(&q, &key->team_id.v);
+    bind_uuid(&q, &key->user_id.v);
+    bind_int(&q, key->revoked.v);
+    return query_run(&q);
+}
+
+static bool insert_connection(struct loading *l, const struct seeded_connection *seeded)
+{
+    struct connection c = seeded->c;
+    bool ignored;
+    if (c.updated_at.is != VALUE_SET)
+        c.updated_at = c.created_at;
+    if (!connection_insert(l->db, &c))
+        return false;
+    /* Loading is a request that nobody sent. */
+    struct request rq = { .arena = l->base.arena, .db = l->db };
+    return credentials_update(&rq, &c.id.v, &seeded->headers, &ignored) == OK;
+}
+
+static bool insert_row(struct loading *l, enum section section, const void *row)
+{
+    static const enum sql statements[SECTION_COUNT] = {
+        [SECTION_ORGANIZATIONS] = SQL_ORGANIZATION_INSERT,
+        [SECTION_TEAMS] = SQL_TEAM_INSERT,
+        [SECTION_PEOPLE] = SQL_PERSON_INSERT,
+        [SECTION_MEMBERS] = SQL_MEMBER_INSERT,
+        [SECTION_CUSTOM_INTEGRATIONS] = SQL_CUSTOM_INTEGRATION_INSERT,
+    };
+    if (section == SECTION_API_KEYS)
+        return insert_api_key(l, row);
+    if (section == SECTION_CONNECTIONS)
+        return insert_connection(l, row);
+    QUERY q = query(l->db, statements[section]);
+    bind_row(&q, document_fields[section].sub, row);
+    return query_run(&q);
+}
+
+static void insert_rows(struct loading *l, enum section section)
+{
+    static const char *const conflicts[SECTION_COUNT] = {
+        [SECTION_ORGANIZATIONS] = "id is used twice",
+        [SECTION_TEAMS] = "id is used twice",
+        [SECTION_PEOPLE] = "id is used twice",
+        [SECTION_MEMBERS] = "the person is in the team twice",
+        [SECTION_API_KEYS] = "the key is used twice, or its person is not a member of its team",
+        [SECTION_CUSTOM_INTEGRATIONS] = "id is used twice",
+        [SECTION_CONNECTIONS] = "id is used twice, or a header is in both halves",
+    };
+    const struct fixture_set *set = l->base.set;
+    for (size_t i = 0; i < set->n; i++) {
+        const struct v_rows *rows = rows_of(&set->v[i].document, section);
+        for (size_t row = 0; row < rows->n; row++)
+            if (!insert_row(l, section, row_at(section, rows, row)))
+                complain(&l->base, "%s: %s/%zu %s", set->v[i].name, document_fields[section].name, row,
+                         db_error(l->db) ? db_error(l->db) : conflicts[section]);
+    }
+}
+
+static bool space_exists(struct db *db)
+{
+    QUERY q = query(db, SQL_SPACE_GET);
+    return query_row(&q);
+}
+
+static void insert_space(struct db *db)
+{
+    QUERY q = query(db, SQL_SPACE_INSERT);
+    bind_text(&q, T("default"));
+    bind_int(&q, 1);
+    bind_int(&q, clock_real_ms());
+    query_run(&q);
+}
+
+static void load_all(struct loading *l)
+{
+    const struct fixture_set *set = l->base.set;
+    for (int section = 0; section < SECTION_COUNT; section++)
+        if (section != SECTION_MEMBERS && section != SECTION_API_KEYS)
+            collect_ids(l, (enum section)section);
+    for (size_t i = 0; i < set->n; i++)
+        check_references(l, set->v[i].name, &set->v[i].document);
+    if (l->base.errors.n)
+        return;
+    insert_space(l->db);
+    for (int section = 0; section < SECTION_COUNT; section++)
+        insert_rows(l, (enum section)section);
+}
+
+bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors)
+{
+    struct fixture_set *copy = ARENA_NEW(arena, struct fixture_set);
+    *copy = *set;
+    struct loading l = { .base = { arena, copy, buf_new(arena, 1 << 20) }, .db = db };
+    if (!tx_begin(db, TX_WRITE)) {
+        *ret_errors = text_of(db_error(db));
+        return false;
+    }
+    if (!space_exists(db))
+        load_all(&l);
+    *ret_errors = buf_text(&l.base.errors);
+    if (!ret_errors->n && tx_commit(db))
+        return true;
+    tx_rollback(db);
+    if (!ret_errors->n)
+        *ret_errors = T("the fixtures could not be stored");
+    return false;
+}

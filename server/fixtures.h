@@ -1,0 +1,23 @@
+/* Fixtures: JSON documents of initial data, checked by the same field tables as requests. All or nothing: a document
+ * with an error changes nothing, and every error is named with its path, such as `connections/3/team_id`. */
+#ifndef DUVO_FIXTURES_H
+#define DUVO_FIXTURES_H
+
+#include "config.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+
+struct fixture_set;
+
+/* Reads what --fixtures names: built-in sets, files, folders (their *.json in lexical order). NULL, with every error
+ * on a line of its own in *ret_errors, when anything is wrong; the texts live in `arena`. */
+struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors);
+/* Creates the default space from the set, in one transaction. False with the errors, as above, when rows do not fit
+ * together. Does nothing when the space is there already. */
+bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
+
+/* The specs that statements name in braces. */
+extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_custom_integration;
+
+#endif

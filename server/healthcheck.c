@@ -1,0 +1,71 @@
+#include "healthcheck.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/time.h>
+#include <unistd.h>
+
+static int unhealthy(const char *what, const char *why)
+{
+    fprintf(stderr, "duvo-mock: not healthy: %s%s%s\n", what, *why ? ": " : "", why);
+    return EXIT_FAILURE;
+}
+
+/* An address to listen on everywhere is reached at the loopback one. */
+static const char *reachable(const char *host)
+{
+    if (strcmp(host, "0.0.0.0") == 0)
+        return "127.0.0.1";
+    return strcmp(host, "::") == 0 ? "::1" : host;
+}
+
+static int connect_to(const char *host, const char *port)
+{
+    struct addrinfo *found = NULL;
+    const struct addrinfo hints = { .ai_socktype = SOCK_STREAM };
+    const struct timeval patience = { .tv_sec = 2 };
+    if (getaddrinfo(host, port, &hints, &found) != 0)
+        return -1;
+    const int fd = socket(found->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    const bool ok = fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience) == 0 &&
+                    setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience) == 0 &&
+                    connect(fd, found->ai_addr, found->ai_addrlen) == 0;
+    freeaddrinfo(found);
+    if (ok)
+        return fd;
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+static bool read_port(const struct config *config, char *ret, size_t size)
+{
+    snprintf(ret, size, "%lld", (long long)config->port);
+    if (!config->port_file)
+        return true;
+    FILE *file = fopen(config->port_file, "r");
+    const bool ok = file && fgets(ret, (int)size, file);
+    if (file)
+        fclose(file);
+    ret[strcspn(ret, "\n")] = '\0';
+    return ok;
+}
+
+int healthcheck(const struct config *config)
+{
+    static const char ask[] = "GET /_mock/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+    static const char good[] = "HTTP/1.1 200 ";
+    char port[16], answer[sizeof good] = "";
+    if (!read_port(config, port, sizeof port))
+        return unhealthy("no port file yet", config->port_file);
+    const int fd = connect_to(reachable(config->host), port);
+    if (fd < 0)
+        return unhealthy("cannot connect", strerror(errno));
+    const bool sent = write(fd, ask, sizeof ask - 1) == (ssize_t)(sizeof ask - 1);
+    const bool received = sent && recv(fd, answer, sizeof good - 1, MSG_WAITALL) == (ssize_t)(sizeof good - 1);
+    close(fd);
+    return received && strcmp(answer, good) == 0 ? EXIT_SUCCESS : unhealthy("unexpected answer", "");
+}

@@ -1,0 +1,220 @@
+#include "http.h"
+
+#include "limits.h"
+#include "log.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <microhttpd.h>
+#include <netdb.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+struct http {
+    struct MHD_Daemon *daemon;
+    const struct server *server;
+};
+
+/* ---- bytes in ------------------------------------------------------------------------------------------------------------ */
+
+/* Called with the raw request target, before MHD decodes anything: routing needs it as it came. */
+static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connection)
+{
+    const struct http *http = cls;
+    (void)connection;
+    return request_new(http->server, text_of(uri));
+}
+
+/* MHD must not decode either. */
+static size_t keep_escapes(void *cls, struct MHD_Connection *connection, char *s)
+{
+    (void)cls, (void)connection;
+    return strlen(s);
+}
+
+static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const char *key, size_t key_size,
+                                   const char *value, size_t value_size)
+{
+    struct request *rq = cls;
+    (void)kind;
+    rq->headers[rq->header_count++] = (struct header){ { key, key_size }, { value ? value : "", value_size } };
+    return MHD_YES;
+}
+
+/* The texts are MHD's and live until the request is over. */
+static void take_headers(struct request *rq, struct MHD_Connection *connection)
+{
+    const int n = MHD_get_connection_values(connection, MHD_HEADER_KIND, NULL, NULL);
+    rq->headers = ARENA_ARRAY(rq->arena, (size_t)(n > 0 ? n : 0), struct header);
+    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, rq);
+}
+
+/* -1: in chunks. MHD has refused what is no number. */
+static int64_t body_length(const struct request *rq)
+{
+    int64_t n = 0;
+    if (request_header(rq, T("transfer-encoding")).p)
+        return -1;
+    return text_to_uint(text_trim(request_header(rq, T("content-length"))), &n) ? n : 0;
+}
+
+/* ---- bytes out ----------------------------------------------------------------------------------------------------------- */
+
+/* The bytes are in the request's arena or live for ever; MHD reads them until request_over. */
+static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *connection)
+{
+    const struct reply *rp = &rq->reply;
+    const struct text bytes = reply_bytes(rp);
+    union {
+        const char *from;
+        void *to;
+    } unconst = { .from = bytes.p }; /* MHD's parameter lacks the const; persistent memory is only read */
+    struct MHD_Response *response = MHD_create_response_from_buffer(bytes.n, unconst.to, MHD_RESPMEM_PERSISTENT);
+    if (!response)
+        return MHD_NO;
+    for (size_t i = 0; i < rp->header_count; i++)
+        MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
+    const enum MHD_Result queued = MHD_queue_response(connection, rp->status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
+static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connection)
+{
+    router_finish(rq);
+    return send_reply(rq, connection);
+}
+
+/* First call: the headers are there. MHD closes the connection after a reply that is queued now, so only a refused
+ * request with a body too long to wait for gets one; all others are answered when they are complete. */
+static enum MHD_Result begin(struct request *rq, struct MHD_Connection *connection, const char *method)
+{
+    rq->method = text_of(method);
+    take_headers(rq, connection);
+    const int64_t length = body_length(rq);
+    const bool refused = router_begin(rq, length);
+    return refused && length > LIMIT_BODY + LIMIT_DRAIN ? finish(rq, connection) : MHD_YES;
+}
+
+static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
+                              const char *version, const char *upload, size_t *upload_size, void **con_cls)
+{
+    struct request *rq = *con_cls;
+    (void)cls, (void)url, (void)version;
+    if (!rq->method.p)
+        return begin(rq, connection, method);
+    if (*upload_size > 0) {
+        const bool worth_it = request_take_body(rq, upload, *upload_size);
+        *upload_size = 0;
+        return worth_it ? MHD_YES : MHD_NO;
+    }
+    return finish(rq, connection);
+}
+
+/* MHD is done with the reply's bytes; what the request allocated goes. */
+static void request_over(void *cls, struct MHD_Connection *connection, void **con_cls,
+                         enum MHD_RequestTerminationCode why)
+{
+    struct request *rq = *con_cls;
+    (void)cls, (void)connection, (void)why;
+    if (!rq)
+        return;
+    if (rq->reply.status)
+        log_request(rq);
+    request_free(rq);
+    *con_cls = NULL;
+}
+
+/* ---- start and stop -------------------------------------------------------------------------------------------------------- */
+
+static void keep_quiet(void *cls, const char *format, va_list args)
+{
+    (void)cls, (void)format, (void)args; /* broken requests are the clients' business */
+}
+
+static bool resolve(const char *host, uint16_t port, struct sockaddr_storage *ret, char *reterr, size_t reterr_size)
+{
+    char service[8];
+    struct addrinfo *found = NULL;
+    const struct addrinfo hints = { .ai_flags = AI_PASSIVE, .ai_socktype = SOCK_STREAM };
+    snprintf(service, sizeof service, "%u", (unsigned)port);
+    const int code = getaddrinfo(host, service, &hints, &found);
+    if (code != 0) {
+        snprintf(reterr, reterr_size, "cannot listen on %s: %s", host, gai_strerror(code));
+        return false;
+    }
+    memcpy(ret, found->ai_addr, found->ai_addrlen);
+    freeaddrinfo(found);
+    return true;
+}
+
+/* Our own socket rather than MHD's, for a clear error when the port is taken. */
+static int listen_on(const char *host, uint16_t port, char *reterr, size_t reterr_size)
+{
+    struct sockaddr_storage address = { 0 };
+    const int on = 1;
+    if (!resolve(host, port, &address, reterr, reterr_size))
+        return -1;
+    const socklen_t size = address.ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
+    const int fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
+        bind(fd, (const struct sockaddr *)&address, size) == 0 && listen(fd, 511) == 0)
+        return fd;
+    snprintf(reterr, reterr_size, "cannot listen on %s port %u: %s", host, (unsigned)port, strerror(errno));
+    if (fd >= 0)
+        close(fd);
+    return -1;
+}
+
+/* As many workers as cores, within reason: a worker is never blocked for long. */
+static unsigned worker_count(void)
+{
+    const long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores < 2 ? 2 : cores > 8 ? 8 : (unsigned)cores;
+}
+
+struct http *http_start(const struct server *server, const char *host, uint16_t port, char *reterr, size_t reterr_size)
+{
+    const int fd = listen_on(host, port, reterr, reterr_size);
+    if (fd < 0)
+        return NULL;
+    struct http *http = calloc(1, sizeof *http);
+    if (!http)
+        die("no memory for the HTTP server");
+    http->server = server;
+    http->daemon = MHD_start_daemon(
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG, port, NULL, NULL, answer, http,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, worker_count(), MHD_OPTION_EXTERNAL_LOGGER,
+        keep_quiet, NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_END);
+    if (http->daemon)
+        return http;
+    snprintf(reterr, reterr_size, "cannot start the HTTP server");
+    close(fd);
+    free(http);
+    return NULL;
+}
+
+uint16_t http_port(const struct http *http)
+{
+    struct sockaddr_storage address;
+    socklen_t size = sizeof address;
+    const union MHD_DaemonInfo *info = MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_LISTEN_FD);
+    if (!info || getsockname(info->listen_fd, (struct sockaddr *)&address, &size) != 0)
+        return 0;
+    return ntohs(address.ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)&address)->sin6_port
+                                               : ((const struct sockaddr_in *)&address)->sin_port);
+}
+
+void http_stop(struct http *http)
+{
+    if (!http)
+        return;
+    MHD_stop_daemon(http->daemon);
+    free(http);
+}

@@ -1,0 +1,19 @@
+/* HTTP: libmicrohttpd on one side, the router on the other; the only user of microhttpd.h. Bytes come in, a struct
+ * request is made of them; a struct reply goes out. */
+#ifndef DUVO_HTTP_H
+#define DUVO_HTTP_H
+
+#include "router.h"
+
+#include <stdint.h>
+
+struct http;
+
+/* Listens on `host` (an address, or a name that resolves to one) and `port`; 0 picks a free one. NULL with one line in
+ * reterr when that is not possible. */
+struct http *http_start(const struct server *server, const char *host, uint16_t port, char *reterr, size_t reterr_size);
+uint16_t http_port(const struct http *http);
+/* Accepts no more, answers what is under way, closes the rest; NULL is accepted. */
+void http_stop(struct http *http);
+
+#endif

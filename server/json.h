@@ -1,0 +1,48 @@
+/* JSON writer: a reply is written straight into the request's arena, value by value; there is no tree.
+ *
+ * Commas are the writer's business. Calls out of order (two keys in a row, an end too many) are programming errors and
+ * end the program. Text must be valid UTF-8; it is escaped here and nowhere else. There is no call that takes a
+ * secret. */
+#ifndef DUVO_JSON_H
+#define DUVO_JSON_H
+
+#include "base/buf.h"
+#include "base/uuid.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { JSON_DEPTH = 64 };
+
+struct json {
+    struct buf *out;
+    unsigned depth;
+    bool comma;   /* a value was written before on this level */
+    bool pending; /* a key waits for its value */
+    bool pretty;  /* line breaks and indentation, for people; set it before the first value */
+};
+
+struct json json_new(struct buf *out);
+
+void json_object(struct json *j);
+void json_object_end(struct json *j);
+void json_array(struct json *j);
+void json_array_end(struct json *j);
+void json_key(struct json *j, struct text key);
+
+void json_text(struct json *j, struct text value);
+void json_int(struct json *j, int64_t value);
+void json_bool(struct json *j, bool value);
+void json_null(struct json *j);
+void json_uuid(struct json *j, const struct uuid *value);
+/* Milliseconds since 1970, written as the API writes times. */
+void json_time(struct json *j, int64_t ms);
+/* A complete JSON value that is known to be well-formed. */
+void json_raw(struct json *j, struct text value);
+
+/* `"key": value` in one call. */
+void json_put_text(struct json *j, struct text key, struct text value);
+void json_put_int(struct json *j, struct text key, int64_t value);
+void json_put_bool(struct json *j, struct text key, bool value);
+
+#endif

@@ -1,0 +1,19 @@
+/* Log: one line per event on stderr, as text or JSON. Lines come whole, whatever the threads do. What is logged has
+ * been redacted: of a URL, values of query parameters that look like credentials are masked; headers and bodies are
+ * never logged. */
+#ifndef DUVO_LOG_H
+#define DUVO_LOG_H
+
+#include "config.h"
+#include "request.h"
+
+/* Before threads start. */
+void log_start(enum log_format format);
+/* Writes out what is waiting; before the process ends. */
+void log_stop(void);
+/* The access line of a request that was answered. */
+void log_request(const struct request *rq);
+/* Something that a person should know. */
+void log_event(const char *level, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,177 @@
+/* duvo-mock: read the options, open the store, serve, wait for a signal, stop in the reverse order. */
+#include "base/arena.h"
+#include "base/secret.h"
+#include "config.h"
+#include "describe.h"
+#include "fixtures.h"
+#include "healthcheck.h"
+#include "http.h"
+#include "log.h"
+#include "stored.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { EXIT_CANNOT = 1, EXIT_USAGE = 2 };
+
+static int complain(const char *what)
+{
+    fprintf(stderr, "duvo-mock: %s\n", what);
+    return EXIT_CANNOT;
+}
+
+/* One line on stderr for each line of `errors`. */
+static int complain_of_each(struct text errors)
+{
+    while (errors.p) {
+        const struct text line = text_cut(&errors, '\n');
+        fprintf(stderr, "duvo-mock: %.*s\n", TEXT_ARG(line));
+    }
+    return EXIT_CANNOT;
+}
+
+/* ---- serve ------------------------------------------------------------------------------------------------------------------ */
+
+/* A reader of the file sees no port or the whole port. */
+static bool write_port_file(const char *path, unsigned port)
+{
+    struct arena *arena = arena_new();
+    const char *temporary = text_format(arena, "%s.%ld.tmp", path, (long)getpid()).p;
+    FILE *file = fopen(temporary, "w");
+    const bool written = file && fprintf(file, "%u\n", port) > 0;
+    const bool ok = file && fclose(file) == 0 && written && rename(temporary, path) == 0;
+    if (!ok)
+        fprintf(stderr, "duvo-mock: cannot write the port file %s: %s\n", path, strerror(errno));
+    arena_free(arena);
+    return ok;
+}
+
+static const char *shown_host(const char *host)
+{
+    return strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0 ? "127.0.0.1" : host;
+}
+
+static int serve_until_signal(const struct server *server, const sigset_t *signals)
+{
+    const struct config *config = server->config;
+    char why[256];
+    struct http *http = http_start(server, config->host, (uint16_t)config->port, why, sizeof why);
+    if (!http)
+        return complain(why);
+    const unsigned port = http_port(http);
+    if (config->port_file && !write_port_file(config->port_file, port)) {
+        http_stop(http);
+        return EXIT_CANNOT;
+    }
+    const char *host = shown_host(config->host);
+    const bool v6 = strchr(host, ':') != NULL;
+    printf("duvo-mock ready url=http://%s%s%s:%u key=dv_test_owner\n", v6 ? "[" : "", host, v6 ? "]" : "", port);
+    fflush(stdout);
+    int caught;
+    sigwait(signals, &caught);
+    http_stop(http);
+    if (config->port_file)
+        unlink(config->port_file);
+    return EXIT_SUCCESS;
+}
+
+static int load_and_serve(struct server *server, const sigset_t *signals)
+{
+    char why[512];
+    struct arena *arena = arena_new();
+    struct text errors;
+    const struct fixture_set *set = fixtures_read(arena, &server->config->fixtures, &errors);
+    struct db *db = set ? store_db(server->store, why, sizeof why) : NULL;
+    const bool loaded = db && fixtures_load(arena, set, db, &errors);
+    if (!loaded)
+        complain_of_each(errors);
+    arena_free(arena);
+    arena_trim();
+    return loaded ? serve_until_signal(server, signals) : EXIT_CANNOT;
+}
+
+static int serve(const struct config *config)
+{
+    char why[512];
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it; the main thread waits for them */
+    signal(SIGPIPE, SIG_IGN);
+    struct server server = { config, store_open(config->db, stored_specs, why, sizeof why) };
+    if (!server.store)
+        return complain(why);
+    log_start(config->log);
+    const int code = load_and_serve(&server, &signals);
+    log_stop();
+    store_close(server.store);
+    return code;
+}
+
+/* ---- the other commands -------------------------------------------------------------------------------------------------------- */
+
+static int describe(const struct config *config)
+{
+    (void)config;
+    const struct text document = contract_text(0);
+    return fwrite(document.p, 1, document.n, stdout) == document.n && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_CANNOT;
+}
+
+/* Checks that every file is well-formed, and that together they can be loaded. */
+static int validate(const struct config *config)
+{
+    char why[512];
+    struct arena *arena = arena_new();
+    struct text errors = { NULL, 0 };
+    struct store *store = store_open(NULL, stored_specs, why, sizeof why);
+    struct db *db = store ? store_db(store, why, sizeof why) : NULL;
+    const struct fixture_set *set = db ? fixtures_read(arena, &config->files, &errors) : NULL;
+    int code = EXIT_SUCCESS;
+    if (!db)
+        code = complain(why);
+    else if (!set || !fixtures_load(arena, set, db, &errors))
+        code = complain_of_each(errors);
+    else
+        puts("valid");
+    store_close(store);
+    arena_free(arena);
+    return code;
+}
+
+static int version(const struct config *config)
+{
+    (void)config;
+    puts("duvo-mock " DUVO_MOCK_VERSION);
+    return EXIT_SUCCESS;
+}
+
+static int help(const struct config *config)
+{
+    (void)config;
+    config_help(stdout);
+    return EXIT_SUCCESS;
+}
+
+int main(int argc, char *argv[])
+{
+    static int (*const commands[])(const struct config *) = {
+        [COMMAND_SERVE] = serve,       [COMMAND_HEALTHCHECK] = healthcheck, [COMMAND_DESCRIBE] = describe,
+        [COMMAND_VALIDATE] = validate, [COMMAND_VERSION] = version,         [COMMAND_HELP] = help,
+    };
+    struct config config;
+    char why[256];
+    if (!config_parse(argc, argv, &config, why, sizeof why)) {
+        complain(why);
+        return EXIT_USAGE;
+    }
+    if (!secret_start())
+        return complain("this machine has no source of randomness");
+    const int code = commands[config.command](&config);
+    contract_free();
+    arena_trim();
+    return code;
+}

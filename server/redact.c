@@ -1,0 +1,71 @@
+#include "redact.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "limits.h"
+
+static const char mask[] = "[redacted]";
+
+bool redact_is_secret_name(struct text name)
+{
+    static const char *const words[] = { "token", "secret", "password", "passwd", "authorization", "apikey", "api_key",
+                                         "api-key", "cookie", "credential", "code", "verifier", "signature", "assertion" };
+    char lower[64];
+    const size_t n = name.n < sizeof lower ? name.n : sizeof lower;
+    for (size_t i = 0; i < n; i++)
+        lower[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] | 0x20 : name.p[i]);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (text_contains((struct text){ lower, n }, text_of(words[i])))
+            return true;
+    return false;
+}
+
+static void put_printable(struct buf *b, struct text t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        const unsigned char c = (unsigned char)t.p[i];
+        if (c > 0x20 && c < 0x7f && c != '"' && c != '\\')
+            buf_add_char(b, (char)c);
+        else
+            buf_addf(b, "%%%02X", c);
+    }
+}
+
+/* `//user:password@host` loses what stands before the @. */
+static struct text put_authority(struct buf *b, struct text url)
+{
+    size_t start = 0;
+    while (start + 2 < url.n && memcmp(url.p + start, "://", 3) != 0)
+        start++;
+    if (start + 2 >= url.n)
+        return url;
+    const struct text after = text_from(url, start + 3);
+    const struct text authority = { after.p, text_find(after, '/') };
+    const size_t at = text_find(authority, '@');
+    if (at == authority.n)
+        return url;
+    put_printable(b, (struct text){ url.p, start + 3 });
+    buf_add(b, text_of(mask));
+    return text_from(after, at);
+}
+
+struct text redact_url(struct arena *arena, struct text url)
+{
+    struct buf b = buf_new(arena, LIMIT_URI * 3 + 64);
+    struct text rest = put_authority(&b, url);
+    put_printable(&b, text_cut(&rest, '?'));
+    for (char separator = '?'; rest.p; separator = '&') {
+        struct text pair = text_cut(&rest, '&');
+        const struct text name = text_cut(&pair, '=');
+        buf_add_char(&b, separator);
+        put_printable(&b, name);
+        if (!pair.p)
+            continue;
+        buf_add_char(&b, '=');
+        if (redact_is_secret_name(name))
+            buf_add(&b, text_of(mask));
+        else
+            put_printable(&b, pair);
+    }
+    return buf_text(&b);
+}

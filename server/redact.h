@@ -1,0 +1,14 @@
+/* Redaction: the one masking function. Whatever leaves the program besides replies (log lines, the journal, exports)
+ * passes through it. */
+#ifndef DUVO_REDACT_H
+#define DUVO_REDACT_H
+
+#include "base/text.h"
+
+/* A URL or path for people: the values of query parameters whose names speak of credentials, and user information
+ * before the host, become `[redacted]`; bytes that are not printable ASCII are escaped. */
+struct text redact_url(struct arena *arena, struct text url);
+/* Whether a header, query parameter or member of that name holds a credential. */
+bool redact_is_secret_name(struct text name);
+
+#endif

@@ -1,0 +1,40 @@
+#include "reply.h"
+
+#include "base/arena.h"
+#include "json.h"
+
+#include <string.h>
+
+/* The API's envelope, and the framework's for what the API itself never sees (duvo-api.md 3.1). */
+void reply_error(struct reply *rp, enum err err, struct text message)
+{
+    const struct error_kind *kind = error_kind(err);
+    const struct text text = message.p ? message : text_of(kind->message);
+    const struct text phrase = text_of(status_phrase(kind->status));
+    rp->status = kind->status;
+    rp->object = NULL;
+    rp->raw = (struct text){ NULL, 0 };
+    rp->content_type = "application/json; charset=utf-8";
+    rp->body.n = 0;
+    struct json j = json_new(&rp->body);
+    json_object(&j);
+    if (kind->code)
+        json_put_int(&j, T("statusCode"), kind->status);
+    if (kind->code && strcmp(kind->code, "-") != 0)
+        json_put_text(&j, T("code"), text_of(kind->code));
+    json_put_text(&j, T("error"), phrase);
+    json_put_text(&j, T("message"), text);
+    json_object_end(&j);
+}
+
+void reply_header(struct reply *rp, const char *name, const char *value)
+{
+    if (rp->header_count == REPLY_HEADERS)
+        die("a reply with more headers than REPLY_HEADERS");
+    rp->headers[rp->header_count++] = (struct reply_header){ name, value };
+}
+
+struct text reply_bytes(const struct reply *rp)
+{
+    return rp->raw.p ? rp->raw : buf_text(&rp->body);
+}

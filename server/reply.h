@@ -1,0 +1,33 @@
+/* Reply: what will be answered, as a value. Nothing here touches a socket. */
+#ifndef DUVO_REPLY_H
+#define DUVO_REPLY_H
+
+#include "base/buf.h"
+#include "errors.h"
+
+#include <stddef.h>
+
+enum { REPLY_HEADERS = 16 };
+
+struct reply_header {
+    const char *name;
+    const char *value; /* NUL-terminated, as long-lived as the request */
+};
+
+struct reply {
+    unsigned status;
+    const void *object; /* what the handler answers: a struct of the route's `out` */
+    struct text raw;    /* or bytes that are ready, which outlive the request's arena or are in it */
+    const char *content_type;
+    struct buf body;
+    size_t header_count;
+    struct reply_header headers[REPLY_HEADERS];
+};
+
+/* Replaces the body by the one of an error; `message` NULL is its own text. */
+void reply_error(struct reply *rp, enum err err, struct text message);
+void reply_header(struct reply *rp, const char *name, const char *value);
+/* The bytes that are sent. */
+struct text reply_bytes(const struct reply *rp);
+
+#endif

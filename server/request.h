@@ -1,0 +1,77 @@
+/* Request: all that a handler sees of one request, and all that lives as long as it. */
+#ifndef DUVO_REQUEST_H
+#define DUVO_REQUEST_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "errors.h"
+#include "ratelimit.h"
+#include "reply.h"
+#include "spec.h"
+#include "store/store.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct server;
+struct config;
+struct route;
+
+enum role { ROLE_CLARITY_MEMBER, ROLE_MEMBER, ROLE_BUILDER, ROLE_MANAGER, ROLE_ADMINISTRATOR, ROLE_OWNER };
+/* The same order, as stored and in fixtures; ends with NULL. */
+extern const char *const role_names[];
+
+/* Whom the API key acts for. */
+struct identity {
+    struct uuid user_id, team_id;
+    enum role role;
+    bool sharing; /* the organization lets connections be shared */
+    struct secret_hash key;
+};
+
+struct header {
+    struct text name, value;
+};
+
+struct request {
+    struct arena *arena;
+    const struct server *server;
+    const struct config *config;
+    struct db *db;
+    int64_t space;
+    int64_t now;        /* milliseconds since 1970 by the space's clock: every time that the request stores or tells */
+    int64_t started_us; /* by the steady clock */
+    struct text id;     /* x-request-id */
+
+    struct text method, uri; /* raw, as they came */
+    struct header *headers;
+    size_t header_count;
+    struct buf body;
+    size_t received; /* bytes of the body so far, also those that were dropped */
+
+    unsigned version;          /* of the API that was called: 1, 2, or 0 */
+    const struct route *route; /* NULL: none matched */
+    struct text *params;       /* decoded, in path order */
+    struct identity who;       /* when the route demands a key */
+    void *path, *query, *input; /* structs of the route's path_in, query and body */
+    bool bad_params;           /* a path parameter is malformed */
+    struct rate rate;          /* for the x-ratelimit headers */
+    struct text warning;       /* for x-mock-warning */
+    bool answered;             /* the reply is ready, whatever may still come in */
+    bool replayed;             /* it is the stored reply to the same Idempotency-Key */
+
+    struct text message; /* of the error that the handler returns, when its own text is not enough */
+    struct reply reply;
+};
+
+typedef enum err handler(struct request *rq, struct reply *rp);
+
+/* The value of a header, or the unset text. */
+struct text request_header(const struct request *rq, struct text name);
+/* For handlers: `return fail(rq, ERR_INVALID, "body/x …")`. */
+enum err fail(struct request *rq, enum err err, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* A zeroed struct in the request's arena. */
+#define REQUEST_NEW(rq, type) ARENA_NEW((rq)->arena, type)
+
+#endif

@@ -1,0 +1,45 @@
+/* Routes: routes.def as a table of C. */
+#ifndef DUVO_ROUTES_H
+#define DUVO_ROUTES_H
+
+#include "request.h"
+
+enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_COUNT };
+enum auth { AUTH_NONE, AUTH_KEY };
+
+/* Statuses that the contract names for a route; 401, 429 and 500 follow from the rest. */
+enum declared_error {
+    E_400 = 1,
+    E_403 = 2,
+    E_404 = 4,
+    E_409 = 8,
+    E_BODY = 16, /* 413 and 415 */
+};
+
+struct route {
+    enum method method;
+    const char *path, *operation, *summary, *doc;
+    enum auth auth;
+    enum role role;
+    enum tx tx;
+    const struct spec *path_in, *query, *body, *out;
+    unsigned success;
+    handler *fn;
+    unsigned errors;
+    unsigned version; /* of the API: 1, 2, or 0 for what is the mock's own */
+};
+
+extern const struct route routes[];
+extern const size_t route_count;
+extern const char *const method_names[METHOD_COUNT];
+
+enum route_match { ROUTE_FOUND, ROUTE_UNKNOWN, ROUTE_BAD_ESCAPE };
+
+/* Finds the route of a raw path (no query). HEAD finds GET's. A literal segment wins over a parameter. The decoded
+ * parameters go to *ret_params, in path order, in the arena. */
+enum route_match route_find(struct text method, struct text path, struct arena *arena, const struct route **ret,
+                            struct text **ret_params);
+/* Takes the next piece off a route's path; true in *ret_param when it is a parameter, whose name the piece then is. */
+struct text route_piece(struct text *rest, bool *ret_param);
+
+#endif

@@ -1,0 +1,310 @@
+#include "store/query.h"
+
+#include "base/arena.h"
+#include "store/internal.h"
+
+#include <assert.h>
+#include <string.h>
+
+static const char *const texts[] = {
+#define SQL(name, text) [SQL_##name] = text,
+#include "store/sql.def"
+#undef SQL
+};
+
+/* ---- {Spec} parts ------------------------------------------------------------------------------------------------ */
+
+static const struct spec *find_spec(const struct store *store, struct text name)
+{
+    for (size_t i = 0; store->specs[i]; i++)
+        if (text_eq(text_of(store->specs[i]->name), name))
+            return store->specs[i];
+    return NULL;
+}
+
+static bool is_written(const struct field *f)
+{
+    return f->column && !(f->flags & DERIVED);
+}
+
+/* `what` is 'r' for the columns that are read, '=' for those that are written, '?' for their parameters. */
+static void put_columns(sqlite3_str *out, const struct spec *spec, char what)
+{
+    int n = 0;
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct field *f = &spec->fields[i];
+        if (what == 'r' ? !f->column : !is_written(f))
+            continue;
+        sqlite3_str_appendall(out, n ? ", " : "");
+        if (what == '?')
+            sqlite3_str_appendf(out, "?%d", n + 2);
+        else
+            sqlite3_str_appendall(out, f->column);
+        n++;
+    }
+}
+
+char *sql_expand(const struct store *store, const char *text)
+{
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    bool ok = true;
+    for (struct text rest = text_of(text); rest.p && ok;) {
+        const struct text plain = text_cut(&rest, '{');
+        sqlite3_str_append(out, plain.p, (int)plain.n);
+        if (!rest.p)
+            break;
+        struct text name = text_cut(&rest, '}');
+        const char last = name.n ? name.p[name.n - 1] : '\0';
+        const char what = last == '=' || last == '?' ? last : 'r';
+        const struct spec *spec = find_spec(store, (struct text){ name.p, name.n - (what != 'r') });
+        ok = spec != NULL;
+        if (ok)
+            put_columns(out, spec, what);
+    }
+    char *expanded = sqlite3_str_finish(out);
+    if (ok)
+        return expanded;
+    sqlite3_free(expanded);
+    return NULL;
+}
+
+/* ---- one use of a statement --------------------------------------------------------------------------------------- */
+
+static sqlite3_stmt *prepare(struct db *db, enum sql which)
+{
+    char *text = sql_expand(db->store, texts[which]);
+    sqlite3_stmt *stmt = NULL;
+    if (!text || sqlite3_prepare_v3(db->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
+        db_fail(db, text ? text : texts[which]);
+    sqlite3_free(text);
+    return stmt;
+}
+
+struct query query(struct db *db, enum sql which)
+{
+    if (!db->statements[which])
+        db->statements[which] = prepare(db, which);
+    sqlite3_stmt *stmt = db->statements[which];
+    assert(!stmt || !sqlite3_stmt_busy(stmt));
+    db->open_queries++;
+    if (stmt && sqlite3_bind_parameter_count(stmt) > 0)
+        sqlite3_bind_int64(stmt, 1, db->space);
+    return (struct query){ .db = db, .stmt = stmt, .param = 1 };
+}
+
+void query_end(struct query *q)
+{
+    q->db->open_queries--;
+    if (q->stmt)
+        sqlite3_reset(q->stmt);
+}
+
+/* Whether a parameter can be bound; a failed binding fails the transaction. */
+static void bound(struct query *q, int code)
+{
+    if (code != SQLITE_OK)
+        db_fail(q->db, "bind");
+}
+
+void bind_text(struct query *q, struct text value)
+{
+    bound(q, sqlite3_bind_text(q->stmt, ++q->param, value.p ? value.p : "", (int)value.n, SQLITE_STATIC));
+}
+
+void bind_int(struct query *q, int64_t value)
+{
+    bound(q, sqlite3_bind_int64(q->stmt, ++q->param, value));
+}
+
+void bind_uuid(struct query *q, const struct uuid *value)
+{
+    bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
+}
+
+void bind_hash(struct query *q, const struct secret_hash *value)
+{
+    bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
+}
+
+void bind_null(struct query *q)
+{
+    bound(q, sqlite3_bind_null(q->stmt, ++q->param));
+}
+
+void bind_v_text(struct query *q, struct v_text value)
+{
+    if (value.is == VALUE_SET)
+        bind_text(q, value.v);
+    else
+        bind_null(q);
+}
+
+static void bind_texts(struct query *q, const struct v_texts *value)
+{
+    sqlite3_str *joined = sqlite3_str_new(NULL);
+    for (size_t i = 0; i < value->n; i++)
+        sqlite3_str_appendf(joined, "%s%.*s", i ? " " : "", TEXT_ARG(value->v[i]));
+    char *text = sqlite3_str_finish(joined);
+    bound(q, sqlite3_bind_text(q->stmt, ++q->param, text ? text : sqlite3_mprintf(""), -1, sqlite3_free));
+}
+
+static void bind_value(struct query *q, const struct field *f, const void *at)
+{
+    if (*(const enum value_state *)at != VALUE_SET) {
+        bind_null(q);
+        return;
+    }
+    switch (f->kind) {
+    case KIND_TEXT:
+    case KIND_URL: bind_text(q, ((const struct v_text *)at)->v); return;
+    case KIND_JSON: bind_text(q, ((const struct v_json *)at)->v); return;
+    case KIND_UUID: bind_uuid(q, &((const struct v_uuid *)at)->v); return;
+    case KIND_TIME: bind_int(q, ((const struct v_time *)at)->v); return;
+    case KIND_INT: bind_int(q, ((const struct v_int *)at)->v); return;
+    case KIND_BOOL: bind_int(q, ((const struct v_bool *)at)->v); return;
+    case KIND_ENUM: bind_text(q, text_of(f->names[((const struct v_enum *)at)->v])); return;
+    case KIND_TEXTS: bind_texts(q, at); return;
+    case KIND_SECRET:
+    case KIND_UUIDS:
+    case KIND_MAP:
+    case KIND_SECRETS:
+    case KIND_OBJECT:
+    case KIND_ROWS:
+    case KIND_COUNT: break;
+    }
+    die("a spec stores a kind of field that has no column type");
+}
+
+void bind_row(struct query *q, const struct spec *spec, const void *object)
+{
+    for (size_t i = 0; i < spec->count; i++)
+        if (is_written(&spec->fields[i]))
+            bind_value(q, &spec->fields[i], field_in(&spec->fields[i], object));
+}
+
+static int step(struct query *q)
+{
+    if (!q->stmt)
+        return SQLITE_ERROR;
+    const int code = sqlite3_step(q->stmt);
+    if ((code & 0xff) == SQLITE_CONSTRAINT)
+        q->constraint = true;
+    else if (code != SQLITE_ROW && code != SQLITE_DONE)
+        db_fail(q->db, sqlite3_sql(q->stmt));
+    return code;
+}
+
+bool query_row(struct query *q)
+{
+    return step(q) == SQLITE_ROW;
+}
+
+bool query_run(struct query *q)
+{
+    return step(q) == SQLITE_DONE;
+}
+
+int64_t query_changes(const struct query *q)
+{
+    return sqlite3_changes64(q->db->sqlite);
+}
+
+/* ---- columns --------------------------------------------------------------------------------------------------------- */
+
+int64_t col_int(const struct query *q, int column)
+{
+    return sqlite3_column_int64(q->stmt, column);
+}
+
+struct text col_text(const struct query *q, int column)
+{
+    const char *p = (const char *)sqlite3_column_text(q->stmt, column);
+    return (struct text){ p, (size_t)sqlite3_column_bytes(q->stmt, column) };
+}
+
+bool col_is_null(const struct query *q, int column)
+{
+    return sqlite3_column_type(q->stmt, column) == SQLITE_NULL;
+}
+
+/* A blob of the wrong length cannot come from a schema that checks it; it reads as zeros. */
+static void read_blob(const struct query *q, int column, void *ret, size_t n)
+{
+    memset(ret, 0, n);
+    const void *p = sqlite3_column_blob(q->stmt, column);
+    if (p && (size_t)sqlite3_column_bytes(q->stmt, column) == n)
+        memcpy(ret, p, n);
+}
+
+struct uuid col_uuid(const struct query *q, int column)
+{
+    struct uuid id;
+    read_blob(q, column, id.b, sizeof id.b);
+    return id;
+}
+
+struct secret_hash col_hash(const struct query *q, int column)
+{
+    struct secret_hash hash;
+    read_blob(q, column, hash.b, sizeof hash.b);
+    return hash;
+}
+
+static void read_texts(struct text joined, struct arena *arena, struct v_texts *ret)
+{
+    size_t n = joined.n > 0;
+    for (size_t i = 0; i < joined.n; i++)
+        n += joined.p[i] == ' ';
+    *ret = (struct v_texts){ VALUE_SET, n, ARENA_ARRAY(arena, n, struct text) };
+    struct text rest = text_copy(arena, joined);
+    for (size_t i = 0; i < n; i++)
+        ret->v[i] = text_cut(&rest, ' ');
+}
+
+static int name_index(const char *const *names, struct text value)
+{
+    for (int i = 0; names[i]; i++)
+        if (text_eq(text_of(names[i]), value))
+            return i;
+    die("a stored enumeration holds a name that its spec does not know");
+}
+
+static void read_value(const struct query *q, int column, const struct field *f, struct arena *arena, void *at)
+{
+    *(enum value_state *)at = VALUE_SET;
+    switch (f->kind) {
+    case KIND_TEXT:
+    case KIND_URL: ((struct v_text *)at)->v = text_copy(arena, col_text(q, column)); return;
+    case KIND_JSON: ((struct v_json *)at)->v = text_copy(arena, col_text(q, column)); return;
+    case KIND_UUID: ((struct v_uuid *)at)->v = col_uuid(q, column); return;
+    case KIND_TIME: ((struct v_time *)at)->v = col_int(q, column); return;
+    case KIND_INT: ((struct v_int *)at)->v = col_int(q, column); return;
+    case KIND_BOOL: ((struct v_bool *)at)->v = col_int(q, column) != 0; return;
+    case KIND_ENUM: ((struct v_enum *)at)->v = name_index(f->names, col_text(q, column)); return;
+    case KIND_TEXTS: read_texts(col_text(q, column), arena, at); return;
+    case KIND_SECRET:
+    case KIND_UUIDS:
+    case KIND_MAP:
+    case KIND_SECRETS:
+    case KIND_OBJECT:
+    case KIND_ROWS:
+    case KIND_COUNT: break;
+    }
+    die("a spec stores a kind of field that has no column type");
+}
+
+void col_row(const struct query *q, int first, const struct spec *spec, struct arena *arena, void *object)
+{
+    int column = first;
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct field *f = &spec->fields[i];
+        if (!f->column)
+            continue;
+        void *at = field_at(f, object);
+        if (!col_is_null(q, column))
+            read_value(q, column, f, arena, at);
+        else if (f->flags & NULLABLE)
+            *(enum value_state *)at = VALUE_NULL;
+        column++;
+    }
+}

@@ -1,0 +1,275 @@
+#include "store/store.h"
+
+#include "base/arena.h"
+#include "base/random.h"
+#include "store/internal.h"
+
+#include <assert.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* This thread's connection, and which store it is of: tests open several stores one after the other. */
+static _Thread_local struct db *mine;
+static _Thread_local unsigned long mine_generation;
+static atomic_ulong generation;
+
+static const char pragmas[] = "PRAGMA foreign_keys = ON;"
+                              "PRAGMA temp_store = MEMORY;"
+                              "PRAGMA synchronous = NORMAL;";
+
+static void explain(char *reterr, size_t size, const struct store *store, sqlite3 *sqlite)
+{
+    const int code = sqlite ? sqlite3_errcode(sqlite) : SQLITE_NOMEM;
+    const char *path = store->durable ? store->uri : "memory";
+    if (code == SQLITE_NOTADB)
+        snprintf(reterr, size, "%s is not a SQLite database", path);
+    else
+        snprintf(reterr, size, "cannot use the database %s: %s", path, sqlite ? sqlite3_errmsg(sqlite) : "no memory");
+}
+
+static sqlite3 *open_sqlite(const struct store *store, char *reterr, size_t reterr_size)
+{
+    sqlite3 *sqlite = NULL;
+    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = sqlite3_open_v2(store->uri, &sqlite, flags, store->durable ? NULL : "memdb");
+    if (code == SQLITE_OK) {
+        sqlite3_busy_timeout(sqlite, 5000); /* for other processes that look into the file */
+        if (sqlite3_exec(sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK)
+            return sqlite;
+    }
+    explain(reterr, reterr_size, store, sqlite);
+    sqlite3_close(sqlite);
+    return NULL;
+}
+
+static struct db *db_open(struct store *store, char *reterr, size_t reterr_size)
+{
+    sqlite3 *sqlite = open_sqlite(store, reterr, reterr_size);
+    if (!sqlite)
+        return NULL;
+    struct db *db = calloc(1, sizeof *db);
+    if (!db)
+        die("no memory for a database connection");
+    db->store = store;
+    db->sqlite = sqlite;
+    db->space = 1;
+    pthread_mutex_lock(&store->list_lock);
+    db->next = store->list;
+    store->list = db;
+    pthread_mutex_unlock(&store->list_lock);
+    return db;
+}
+
+struct db *store_db(struct store *store, char *reterr, size_t reterr_size)
+{
+    if (!mine || mine_generation != generation || mine->store != store) {
+        mine = db_open(store, reterr, reterr_size);
+        mine_generation = generation;
+    }
+    return mine;
+}
+
+static void db_close(struct db *db)
+{
+    for (size_t i = 0; i < SQL_COUNT; i++)
+        sqlite3_finalize(db->statements[i]);
+    for (size_t i = 0; i < 3; i++)
+        sqlite3_finalize(db->begin[i]);
+    sqlite3_finalize(db->commit);
+    sqlite3_finalize(db->rollback);
+    sqlite3_close(db->sqlite);
+    free(db);
+}
+
+/* The key is made with the file and never changes. */
+static bool load_key(struct store *store, char *reterr, size_t reterr_size)
+{
+    struct db *db = store_db(store, reterr, reterr_size);
+    if (!db || !tx_begin(db, TX_WRITE))
+        return false;
+    {
+        QUERY q = query(db, SQL_META_KEY);
+        if (query_row(&q)) {
+            const struct secret_hash key = col_hash(&q, 0);
+            memcpy(store->key.b, key.b, sizeof store->key.b);
+        } else {
+            store->key = secret_key_new();
+            struct secret_hash key;
+            memcpy(key.b, store->key.b, sizeof key.b);
+            QUERY insert = query(db, SQL_META_INSERT);
+            bind_hash(&insert, &key);
+            query_run(&insert);
+        }
+    }
+    if (!db_error(db) && tx_commit(db))
+        return true;
+    snprintf(reterr, reterr_size, "cannot prepare the database: %s", db_error(db) ? db_error(db) : "commit failed");
+    return false;
+}
+
+static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
+{
+    struct db *db = store_db(store, reterr, reterr_size);
+    if (!db || !migrate(db->sqlite, reterr, reterr_size))
+        return false;
+    if (store->durable && sqlite3_exec(db->sqlite, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK) {
+        explain(reterr, reterr_size, store, db->sqlite);
+        return false;
+    }
+    return load_key(store, reterr, reterr_size);
+}
+
+struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
+{
+    static atomic_uint serial;
+    struct store *store = calloc(1, sizeof *store);
+    if (!store)
+        die("no memory for the store");
+    store->durable = path != NULL;
+    store->specs = specs;
+    /* A name that begins with a slash is shared by the connections of this process. */
+    if (asprintf(&store->uri, path ? "%s" : "/duvo-mock-%s%u", path ? path : "", serial++) < 0)
+        die("no memory for a path");
+    pthread_rwlockattr_t fair;
+    pthread_rwlockattr_init(&fair);
+    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
+    pthread_rwlock_init(&store->lock, &fair);
+    pthread_rwlockattr_destroy(&fair);
+    pthread_mutex_init(&store->list_lock, NULL);
+    generation++;
+    if (prepare_file(store, reterr, reterr_size))
+        return store;
+    store_close(store);
+    return NULL;
+}
+
+void store_close(struct store *store)
+{
+    if (!store)
+        return;
+    for (struct db *db = store->list, *next; db; db = next) {
+        next = db->next;
+        db_close(db);
+    }
+    mine = NULL;
+    pthread_rwlock_destroy(&store->lock);
+    pthread_mutex_destroy(&store->list_lock);
+    free(store->uri);
+    free(store);
+}
+
+const struct secret_key *store_key_of(const struct db *db)
+{
+    return &db->store->key;
+}
+
+bool store_check_statements(struct store *store, char *reterr, size_t reterr_size)
+{
+    static const char *const texts[] = {
+#define SQL(name, text) text,
+#include "store/sql.def"
+#undef SQL
+    };
+    struct db *db = store_db(store, reterr, reterr_size);
+    for (size_t i = 0; db && i < SQL_COUNT; i++) {
+        char *text = sql_expand(store, texts[i]);
+        sqlite3_stmt *stmt = NULL;
+        const bool ok = text && sqlite3_prepare_v2(db->sqlite, text, -1, &stmt, NULL) == SQLITE_OK;
+        if (!ok)
+            snprintf(reterr, reterr_size, "%s: %s", text ? text : texts[i], sqlite3_errmsg(db->sqlite));
+        sqlite3_finalize(stmt);
+        sqlite3_free(text);
+        if (!ok)
+            return false;
+    }
+    return db != NULL;
+}
+
+/* ---- transactions ----------------------------------------------------------------------------------------------- */
+
+void db_use_space(struct db *db, int64_t space)
+{
+    db->space = space;
+}
+
+const char *db_error(const struct db *db)
+{
+    return db->failed ? db->error : NULL;
+}
+
+void db_fail(struct db *db, const char *doing)
+{
+    if (!db->failed)
+        snprintf(db->error, sizeof db->error, "%s: %s", doing, sqlite3_errmsg(db->sqlite));
+    db->failed = true;
+}
+
+static bool run(struct db *db, sqlite3_stmt **stmt, const char *text)
+{
+    if (!*stmt && sqlite3_prepare_v3(db->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK) {
+        db_fail(db, text);
+        return false;
+    }
+    const bool ok = sqlite3_step(*stmt) == SQLITE_DONE;
+    if (!ok)
+        db_fail(db, text);
+    sqlite3_reset(*stmt);
+    return ok;
+}
+
+static void take_lock(struct db *db, enum tx tx)
+{
+    if (tx == TX_WRITE)
+        pthread_rwlock_wrlock(&db->store->lock);
+    else if (!db->store->durable)
+        pthread_rwlock_rdlock(&db->store->lock);
+    db->locked = tx == TX_WRITE || !db->store->durable;
+}
+
+static void tx_over(struct db *db)
+{
+    assert(db->open_queries == 0);
+    if (db->locked)
+        pthread_rwlock_unlock(&db->store->lock);
+    db->locked = false;
+    db->tx = TX_NONE;
+}
+
+bool tx_begin(struct db *db, enum tx tx)
+{
+    static const char *const begin[] = { [TX_READ] = "BEGIN", [TX_WRITE] = "BEGIN IMMEDIATE" };
+    assert(db->tx == TX_NONE && db->open_queries == 0);
+    db->failed = false;
+    if (tx == TX_NONE)
+        return true;
+    take_lock(db, tx);
+    db->tx = tx;
+    if (run(db, &db->begin[tx], begin[tx]))
+        return true;
+    tx_over(db);
+    return false;
+}
+
+bool tx_commit(struct db *db)
+{
+    if (db->tx == TX_NONE)
+        return true;
+    if (db->failed || !run(db, &db->commit, "COMMIT")) {
+        tx_rollback(db);
+        return false;
+    }
+    tx_over(db);
+    return true;
+}
+
+void tx_rollback(struct db *db)
+{
+    if (db->tx == TX_NONE)
+        return;
+    /* SQLite may have rolled back by itself, on a full disk for instance. */
+    if (!sqlite3_get_autocommit(db->sqlite))
+        run(db, &db->rollback, "ROLLBACK");
+    tx_over(db);
+}

@@ -1,0 +1,61 @@
+/* Store: SQLite behind transactions, a list of statements and rows of specs. The only user of sqlite3.h; it knows no
+ * HTTP.
+ *
+ * Layout. Every thread has a connection of its own, opened on first use. Without a file the database lives in memory,
+ * shared by the threads under one reader-writer lock, because SQLite's in-memory file system makes readers and writers
+ * exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers queue on
+ * the same lock rather than on SQLite's polling. Every write transaction begins IMMEDIATE.
+ *
+ * Durability. With a file, what was committed survives the end of the process, however it ends (WAL with
+ * synchronous=NORMAL: the operating system has it). After a power cut the newest commits can be missing, never half
+ * there.
+ *
+ * Errors. Whatever SQLite refuses that was not expected makes the connection `failed` until the transaction ends; the
+ * caller of the transaction asks once (db_error) and answers 500. A broken constraint is not a failure: the
+ * statement's function says so. */
+#ifndef DUVO_STORE_STORE_H
+#define DUVO_STORE_STORE_H
+
+#include "base/secret.h"
+#include "base/text.h"
+#include "spec.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct store;
+struct db;
+
+enum tx { TX_NONE, TX_READ, TX_WRITE };
+
+/* Opens the database at `path`, or an ephemeral one when it is NULL, and brings it to the newest schema. `specs` ends
+ * with NULL and are those that statements name in braces. On failure NULL, with one line in reterr; a file that is no
+ * database, or another program's, or of a newer version, is left as it was. */
+struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size);
+/* No other thread may be using it; NULL is accepted. */
+void store_close(struct store *store);
+
+/* The calling thread's connection; NULL, with a line in reterr, when it cannot be opened. It lives as long as the
+ * store. */
+struct db *store_db(struct store *store, char *reterr, size_t reterr_size);
+/* Every statement of the list against the real schema; false with the first error. For tests. */
+bool store_check_statements(struct store *store, char *reterr, size_t reterr_size);
+
+/* The key of every keyed hash in its database. */
+const struct secret_key *store_key_of(const struct db *db);
+
+/* The space that statements work on from now on. */
+void db_use_space(struct db *db, int64_t space);
+
+/* False when it could not begin; then there is nothing to end. TX_NONE begins nothing. */
+bool tx_begin(struct db *db, enum tx tx);
+/* Ends what was begun: false when the commit failed (the transaction is rolled back then). Asserts that no query is
+ * left open. */
+bool tx_commit(struct db *db);
+void tx_rollback(struct db *db);
+
+/* What SQLite said when it failed in this transaction, or NULL. */
+const char *db_error(const struct db *db);
+
+#endif
