@@ -81,6 +81,11 @@ static bool list_add(struct config_list *list, const char *value)
     return true;
 }
 
+static struct config_list *list_of(struct config *config, const struct option *o)
+{
+    return (struct config_list *)(void *)((char *)config + o->offset);
+}
+
 /* Stores one value; false when it is not one that the option takes. */
 static bool store_value(const struct option *o, struct config *config, const char *value)
 {
@@ -111,7 +116,7 @@ static bool refuse(const struct option *o, const char *name, const char *value, 
     return false;
 }
 
-/* ---- environment ----------------------------------------------------------------------------------------------- */
+/* ---- environment --------------------------------------------------------------------------------------- */
 
 static void variable_name(const struct option *o, char *ret, size_t size)
 {
@@ -149,7 +154,7 @@ static bool store_variable(const struct option *o, struct config *config, char *
     return refuse(o, used, value, reterr, size);
 }
 
-/* ---- command line ---------------------------------------------------------------------------------------------- */
+/* ---- command line -------------------------------------------------------------------------------------- */
 
 static const struct option *find_option(struct text flag)
 {
@@ -190,7 +195,7 @@ static bool take_flag(struct arguments *a, const char *arg)
     }
     unsigned char *seen = &a->seen[o - options];
     if (o->kind == OPTION_LIST && !*seen)
-        ((struct config_list *)(void *)((char *)a->config + o->offset))->n = 0; /* beats the environment */
+        list_of(a->config, o)->n = 0; /* beats the environment */
     *seen = 1;
     return store_value(o, a->config, value) || refuse(o, name, value, a->reterr, a->reterr_size);
 }
@@ -228,17 +233,17 @@ static bool take_argument(struct arguments *a, const char *arg)
 
 static bool store_defaults(struct config *config)
 {
-    for (size_t i = 0; i < COUNT(options); i++)
-        if (options[i].fallback && options[i].kind != OPTION_LIST && !store_value(&options[i], config, options[i].fallback))
+    for (const struct option *o = options; o < options + COUNT(options); o++)
+        if (o->fallback && o->kind != OPTION_LIST && !store_value(o, config, o->fallback))
             return false;
     return true;
 }
 
 static void default_lists(struct config *config)
 {
-    for (size_t i = 0; i < COUNT(options); i++)
-        if (options[i].kind == OPTION_LIST && ((struct config_list *)(void *)((char *)config + options[i].offset))->n == 0)
-            store_value(&options[i], config, options[i].fallback);
+    for (const struct option *o = options; o < options + COUNT(options); o++)
+        if (o->kind == OPTION_LIST && list_of(config, o)->n == 0)
+            store_value(o, config, o->fallback);
 }
 
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size)

@@ -2,7 +2,7 @@
 
 #include "base/arena.h"
 #include "describe_schema.h"
-#include "limits.h"
+#include "limit.h"
 #include "routes.h"
 
 #include <pthread.h>
@@ -21,7 +21,7 @@ static bool in_document(const struct document *d, const struct route *route)
     return d->version == 0 || route->version == d->version;
 }
 
-/* ---- errors ----------------------------------------------------------------------------------------------------------------- */
+/* ---- errors -------------------------------------------------------------------------------------------- */
 
 struct envelope {
     struct v_int statusCode;
@@ -45,8 +45,8 @@ static const struct spec error_spec =
     SPEC_WITH(struct envelope, "Error", error_fields, .doc = "What the API answers when it refuses.");
 static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkError", framework_fields,
                                                .doc = "What is answered when a request is refused below the API.");
-static const struct spec route_not_found_spec =
-    SPEC_WITH(struct envelope, "RouteNotFound", framework_fields, .doc = "What is answered where there is no endpoint.");
+static const struct spec route_not_found_spec = SPEC_WITH(struct envelope, "RouteNotFound", framework_fields,
+                                                          .doc = "What is answered where there is no endpoint.");
 
 /* The first error of that status, as an example. */
 static void put_error_example(struct json *j, unsigned status)
@@ -138,7 +138,7 @@ static void put_errors(struct document *d, const struct route *route)
     json_object_end(j);
 }
 
-/* ---- operations ------------------------------------------------------------------------------------------------------------- */
+/* ---- operations ---------------------------------------------------------------------------------------- */
 
 /* Names in components/headers; those that only some replies have say so there. */
 static const struct {
@@ -334,7 +334,7 @@ static void put_paths(struct document *d)
     }
 }
 
-/* ---- the document ----------------------------------------------------------------------------------------------------------- */
+/* ---- the document -------------------------------------------------------------------------------------- */
 
 static void put_info(struct document *d)
 {
@@ -346,7 +346,8 @@ static void put_info(struct document *d)
     json_object(j);
     json_put_text(j, T("title"), text_of(titles[d->version]));
     json_put_text(j, T("version"), T(DUVO_MOCK_VERSION));
-    json_put_text(j, T("description"), T("A local mock of Duvo's Connections API, described from the tables that serve it."));
+    json_put_text(j, T("description"),
+                  T("A local mock of Duvo's Connections API, described from the tables that serve it."));
     json_key(j, T("license"));
     json_raw(j, T("{\"name\": \"MIT\", \"identifier\": \"MIT\"}"));
     json_object_end(j);

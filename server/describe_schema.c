@@ -5,7 +5,7 @@
 
 #include <stdlib.h>
 
-/* ---- names ------------------------------------------------------------------------------------------------------------------ */
+/* ---- names --------------------------------------------------------------------------------------------- */
 
 static bool differs_by_version(const struct spec *spec)
 {
@@ -43,7 +43,7 @@ void schema_ref(struct json *j, struct schemas *schemas, const struct spec *spec
     json_object_end(j);
 }
 
-/* ---- one field -------------------------------------------------------------------------------------------------------------- */
+/* ---- one field ----------------------------------------------------------------------------------------- */
 
 static void put_type(struct json *j, const struct field *f, struct text type)
 {
@@ -188,7 +188,7 @@ void schema_field(struct json *j, struct schemas *schemas, const struct field *f
     json_object_end(j);
 }
 
-/* ---- definitions ------------------------------------------------------------------------------------------------------------ */
+/* ---- definitions --------------------------------------------------------------------------------------- */
 
 static void put_required(struct json *j, const struct spec *spec, unsigned version)
 {
@@ -240,7 +240,7 @@ void schema_definitions(struct json *j, struct schemas *schemas)
     }
 }
 
-/* ---- examples --------------------------------------------------------------------------------------------------------------- */
+/* ---- examples ------------------------------------------------------------------------------------------ */
 
 /* For fields that have no example of their own. */
 static const char *const samples[KIND_COUNT] = {

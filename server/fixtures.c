@@ -4,7 +4,7 @@
 #include "api/credentials.h"
 #include "base/clock.h"
 #include "base/embed.h"
-#include "limits.h"
+#include "limit.h"
 #include "store/query.h"
 
 #include <dirent.h>
@@ -18,7 +18,7 @@
 /* When nothing else is said; old enough to be behind everything that a test makes. */
 #define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
 
-/* ---- what a document holds ------------------------------------------------------------------------------------------------ */
+/* ---- what a document holds ----------------------------------------------------------------------------- */
 
 struct organization {
     struct v_uuid id;
@@ -179,7 +179,7 @@ struct fixture_set {
     } v[CONFIG_LIST_MAX * 4];
 };
 
-/* ---- reading --------------------------------------------------------------------------------------------------------------- */
+/* ---- reading ------------------------------------------------------------------------------------------- */
 
 struct reading {
     struct arena *arena;
@@ -300,7 +300,7 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
     return r.errors.n ? NULL : r.set;
 }
 
-/* ---- references ------------------------------------------------------------------------------------------------------------ */
+/* ---- references ---------------------------------------------------------------------------------------- */
 
 enum section {
     SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
@@ -367,6 +367,11 @@ static void collect_ids(struct loading *l, enum section section)
     qsort(l->ids[section], n, sizeof(struct uuid), compare_ids);
 }
 
+static bool has_id(const struct loading *l, enum section section, const struct uuid *id)
+{
+    return bsearch(id, l->ids[section], l->id_count[section], sizeof *id, compare_ids) != NULL;
+}
+
 static void check_references(struct loading *l, const char *name, const struct document *document)
 {
     for (size_t i = 0; i < sizeof references / sizeof references[0]; i++) {
@@ -375,14 +380,14 @@ static void check_references(struct loading *l, const char *name, const struct d
         for (size_t row = 0; row < rows->n; row++) {
             const char *at = (const char *)row_at(ref->from, rows, row) + ref->offset;
             const struct v_uuid *id = (const struct v_uuid *)(const void *)at;
-            if (id->is == VALUE_SET && !bsearch(&id->v, l->ids[ref->to], l->id_count[ref->to], sizeof id->v, compare_ids))
+            if (id->is == VALUE_SET && !has_id(l, ref->to, &id->v))
                 complain(&l->base, "%s: %s/%zu/%s names nothing in %s", name, document_fields[ref->from].name, row,
                          ref->member, document_fields[ref->to].name);
         }
     }
 }
 
-/* ---- loading --------------------------------------------------------------------------------------------------------------- */
+/* ---- loading ------------------------------------------------------------------------------------------- */
 
 static bool insert_api_key(struct loading *l, const struct api_key *key)
 {

@@ -1,6 +1,6 @@
 #include "http.h"
 
-#include "limits.h"
+#include "limit.h"
 #include "log.h"
 
 #include <arpa/inet.h>
@@ -18,7 +18,7 @@ struct http {
     const struct server *server;
 };
 
-/* ---- bytes in ------------------------------------------------------------------------------------------------------------ */
+/* ---- bytes in ------------------------------------------------------------------------------------------ */
 
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. */
 static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connection)
@@ -61,7 +61,7 @@ static int64_t body_length(const struct request *rq)
     return text_to_uint(text_trim(request_header(rq, T("content-length"))), &n) ? n : 0;
 }
 
-/* ---- bytes out ----------------------------------------------------------------------------------------------------------- */
+/* ---- bytes out ----------------------------------------------------------------------------------------- */
 
 /* The bytes are in the request's arena or live for ever; MHD reads them until request_over. */
 static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *connection)
@@ -128,7 +128,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     *con_cls = NULL;
 }
 
-/* ---- start and stop -------------------------------------------------------------------------------------------------------- */
+/* ---- start and stop ------------------------------------------------------------------------------------ */
 
 static void keep_quiet(void *cls, const char *format, va_list args)
 {

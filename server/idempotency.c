@@ -1,6 +1,6 @@
 #include "idempotency.h"
 
-#include "limits.h"
+#include "limit.h"
 #include "routes.h"
 #include "store/query.h"
 

@@ -33,7 +33,7 @@ static int complain_of_each(struct text errors)
     return EXIT_CANNOT;
 }
 
-/* ---- serve ------------------------------------------------------------------------------------------------------------------ */
+/* ---- serve --------------------------------------------------------------------------------------------- */
 
 /* A reader of the file sees no port or the whole port. */
 static bool write_port_file(const char *path, unsigned port)
@@ -112,7 +112,7 @@ static int serve(const struct config *config)
     return code;
 }
 
-/* ---- the other commands -------------------------------------------------------------------------------------------------------- */
+/* ---- the other commands -------------------------------------------------------------------------------- */
 
 static int describe(const struct config *config)
 {

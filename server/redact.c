@@ -2,14 +2,15 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "limits.h"
+#include "limit.h"
 
 static const char mask[] = "[redacted]";
 
 bool redact_is_secret_name(struct text name)
 {
     static const char *const words[] = { "token", "secret", "password", "passwd", "authorization", "apikey", "api_key",
-                                         "api-key", "cookie", "credential", "code", "verifier", "signature", "assertion" };
+                                         "api-key", "cookie", "credential", "code", "verifier", "signature",
+                                         "assertion" };
     char lower[64];
     const size_t n = name.n < sizeof lower ? name.n : sizeof lower;
     for (size_t i = 0; i < n; i++)

@@ -1,6 +1,6 @@
 #include "request.h"
 
-#include "limits.h"
+#include "limit.h"
 
 #include <stdarg.h>
 #include <stdio.h>

@@ -5,7 +5,7 @@
 #include "base/random.h"
 #include "cors.h"
 #include "idempotency.h"
-#include "limits.h"
+#include "limit.h"
 #include "log.h"
 #include "ratelimit.h"
 #include "routes.h"
@@ -16,7 +16,7 @@
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
 enum { SMALL_BODY = 64 * 1024 };
 
-/* ---- beginning and end --------------------------------------------------------------------------------------------- */
+/* ---- beginning and end --------------------------------------------------------------------------------- */
 
 struct request *request_new(const struct server *server, struct text uri)
 {
@@ -112,7 +112,7 @@ static void refuse(struct request *rq, enum err err)
     rq->answered = true;
 }
 
-/* ---- before the body ---------------------------------------------------------------------------------------------- */
+/* ---- before the body ----------------------------------------------------------------------------------- */
 
 static bool headers_too_large(const struct request *rq)
 {
@@ -209,7 +209,7 @@ bool request_take_body(struct request *rq, const char *p, size_t n)
     return rq->received <= LIMIT_BODY + LIMIT_DRAIN;
 }
 
-/* ---- what came in -------------------------------------------------------------------------------------------------- */
+/* ---- what came in -------------------------------------------------------------------------------------- */
 
 static void parse_params(struct request *rq, struct problems *problems)
 {
@@ -310,7 +310,7 @@ static enum err parse_request(struct request *rq)
     return ERR_INVALID;
 }
 
-/* ---- the transaction ----------------------------------------------------------------------------------------------- */
+/* ---- the transaction ----------------------------------------------------------------------------------- */
 
 /* A team in the path must be the key's. A malformed id is left to validation. */
 static enum err check_team(const struct request *rq)

@@ -2,7 +2,7 @@
 
 #include "api/handlers.h"
 #include "base/uri.h"
-#include "limits.h"
+#include "limit.h"
 
 #include <string.h>
 

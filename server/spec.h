@@ -131,7 +131,8 @@ struct spec {
 
 #define SPEC(S, spec_name, table) SPEC_WITH(S, spec_name, table, .doc = NULL)
 #define SPEC_WITH(S, spec_name, table, ...)                                                                            \
-    { .name = (spec_name), .fields = (table), .count = sizeof(table) / sizeof (table)[0], .size = sizeof(S), __VA_ARGS__ }
+    { .name = (spec_name), .fields = (table), .count = sizeof(table) / sizeof (table)[0], .size = sizeof(S),   \
+      __VA_ARGS__ }
 
 /* Whether the field exists in that version of the API (1 or 2; 0 is neither: everything exists). */
 static inline bool field_exists(const struct field *f, unsigned version)

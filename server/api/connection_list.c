@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- request and reply --------------------------------------------------------------------------------------------------- */
+/* ---- request and reply --------------------------------------------------------------------------------- */
 
 struct list_query {
     struct v_text type;
@@ -40,7 +40,7 @@ static const struct field list_fields[] = {
 #undef L
 const struct spec connection_list = SPEC(struct list_reply, "ConnectionList", list_fields);
 
-/* ---- where a page begins --------------------------------------------------------------------------------------------------- */
+/* ---- where a page begins ------------------------------------------------------------------------------- */
 
 /* A place in the order newest first; a page begins just behind it. */
 struct position {
@@ -169,10 +169,10 @@ static int64_t locate(const struct request *rq, struct v_text type, int64_t offs
     return total;
 }
 
-/* ---- the page --------------------------------------------------------------------------------------------------------------- */
+/* ---- the page ------------------------------------------------------------------------------------------ */
 
-static struct v_rows read_page(const struct request *rq, const struct list_query *in, struct position from, int64_t skip,
-                               size_t room)
+static struct v_rows read_page(const struct request *rq, const struct list_query *in, struct position from,
+                               int64_t skip, size_t room)
 {
     struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
     size_t n = 0;

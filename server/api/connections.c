@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/random.h"
 #include "config.h"
-#include "limits.h"
+#include "limit.h"
 #include "store/query.h"
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
@@ -15,7 +15,7 @@ enum { TRANSPORT_STDIO, TRANSPORT_SSE, TRANSPORT_HTTP };
 static const char has_headers[] = "EXISTS (SELECT 1 FROM connection_headers h"
                                   " WHERE h.space = connections.space AND h.connection_id = connections.id)";
 
-/* ---- the object ---------------------------------------------------------------------------------------------------- */
+/* ---- the object ---------------------------------------------------------------------------------------- */
 
 #define C struct connection
 static const struct field connection_fields[] = {
@@ -98,7 +98,7 @@ static enum err find_to_change(struct request *rq, const struct uuid *id, struct
     return personal || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SHARED_READ_ONLY;
 }
 
-/* ---- create ---------------------------------------------------------------------------------------------------------- */
+/* ---- create -------------------------------------------------------------------------------------------- */
 
 struct create_body {
     struct v_text name, server_url, type;
@@ -115,7 +115,8 @@ static const struct field create_fields[] = {
                .example = "\"Internal Tools\""),
     FIELD_URL(B, server_url, .max = LIMIT_URL, .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(B, type, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG, .doc = "Integration type"),
-    FIELD_ENUM(B, provider, .flags = REQUIRED, .names = only_user, .doc = "Only user-provided connections are made here"),
+    FIELD_ENUM(B, provider, .flags = REQUIRED, .names = only_user,
+               .doc = "Only user-provided connections are made here"),
     FIELD_ENUM(B, auth_method, .flags = REQUIRED, .names = auth_methods, .alias = "api_key", .alias_of = 1,
                .doc = "How it authenticates; `url` is not at all", .example = "\"headers\""),
     FIELD_UUID(B, custom_integration_id, .doc = "Custom integration that it is made from"),
@@ -182,7 +183,7 @@ enum err connections_create(struct request *rq, struct reply *rp)
     return credentials_update(rq, &made->id.v, &in->headers, &made->has_headers.v);
 }
 
-/* ---- get -------------------------------------------------------------------------------------------------------------- */
+/* ---- get ----------------------------------------------------------------------------------------------- */
 
 enum err connections_get(struct request *rq, struct reply *rp)
 {
@@ -192,7 +193,7 @@ enum err connections_get(struct request *rq, struct reply *rp)
     return connection_find(rq, &path->connection_id.v, found) ? OK : ERR_CONNECTION_NOT_FOUND;
 }
 
-/* ---- update ----------------------------------------------------------------------------------------------------------- */
+/* ---- update -------------------------------------------------------------------------------------------- */
 
 struct update_body {
     struct v_text name, server_url;
@@ -286,7 +287,7 @@ enum err connections_update(struct request *rq, struct reply *rp)
     return connection_find(rq, &c->id.v, after) ? OK : ERR_CONNECTION_NOT_FOUND;
 }
 
-/* ---- delete ----------------------------------------------------------------------------------------------------------- */
+/* ---- delete -------------------------------------------------------------------------------------------- */
 
 struct done {
     struct v_bool success;

@@ -2,12 +2,12 @@
 
 #include "api/connections.h"
 #include "api/handlers.h"
-#include "limits.h"
+#include "limit.h"
 #include "store/query.h"
 
 #include <string.h>
 
-/* ---- in a request body ------------------------------------------------------------------------------------------------ */
+/* ---- in a request body --------------------------------------------------------------------------------- */
 
 /* RFC 9110 section 5.6.2. */
 static const char *check_header_name(struct text name)
@@ -40,7 +40,7 @@ static const struct field halves_fields[] = {
 };
 const struct spec header_halves_spec = SPEC(struct header_halves, "Headers", halves_fields);
 
-/* ---- stored ------------------------------------------------------------------------------------------------------------- */
+/* ---- stored -------------------------------------------------------------------------------------------- */
 
 /* One stored header: a value, or the hash of a secret one. */
 struct stored {
@@ -98,7 +98,7 @@ static void save(struct request *rq, const struct uuid *connection_id, const str
     }
 }
 
-/* ---- update ------------------------------------------------------------------------------------------------------------- */
+/* ---- update -------------------------------------------------------------------------------------------- */
 
 static const struct stored *find_name(const struct stored_list *list, struct text name)
 {
@@ -179,7 +179,7 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
     return OK;
 }
 
-/* ---- get ------------------------------------------------------------------------------------------------------------------ */
+/* ---- get ----------------------------------------------------------------------------------------------- */
 
 struct credentials {
     struct v_uuid id;

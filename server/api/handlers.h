@@ -25,7 +25,7 @@ handler profile_get, teams_get, teams_list;
 extern const struct spec health_spec, version_spec;
 handler health_get, ready_get, version_get;
 
-/* control/contract.c */
+/* contract.c */
 handler contract_all, contract_v1, contract_v2;
 
 #endif

@@ -3,7 +3,7 @@
  * Everything a request needs (parsed input, rows, the reply's bytes) is taken from its arena and nothing is freed
  * singly; http.c frees the whole arena in MHD's completion callback. Allocation never returns NULL: when the
  * machine has no memory left the program ends with one line on stderr, because a mock without memory cannot keep
- * its promises. What a client can make it allocate is bounded elsewhere (limits.h).
+ * its promises. What a client can make it allocate is bounded elsewhere (limit.h).
  *
  * Arenas are not shared between threads. Freed blocks are kept in a small per-thread list, so that a request
  * usually costs no malloc at all. ASan builds poison what was not handed out. */

@@ -12,7 +12,7 @@ static const char *const texts[] = {
 #undef SQL
 };
 
-/* ---- {Spec} parts ------------------------------------------------------------------------------------------------ */
+/* ---- {Spec} parts -------------------------------------------------------------------------------------- */
 
 static const struct spec *find_spec(const struct store *store, struct text name)
 {
@@ -68,7 +68,7 @@ char *sql_expand(const struct store *store, const char *text)
     return NULL;
 }
 
-/* ---- one use of a statement --------------------------------------------------------------------------------------- */
+/* ---- one use of a statement ---------------------------------------------------------------------------- */
 
 static sqlite3_stmt *prepare(struct db *db, enum sql which)
 {
@@ -209,7 +209,7 @@ int64_t query_changes(const struct query *q)
     return sqlite3_changes64(q->db->sqlite);
 }
 
-/* ---- columns --------------------------------------------------------------------------------------------------------- */
+/* ---- columns ------------------------------------------------------------------------------------------- */
 
 int64_t col_int(const struct query *q, int column)
 {

@@ -187,7 +187,7 @@ bool store_check_statements(struct store *store, char *reterr, size_t reterr_siz
     return db != NULL;
 }
 
-/* ---- transactions ----------------------------------------------------------------------------------------------- */
+/* ---- transactions -------------------------------------------------------------------------------------- */
 
 void db_use_space(struct db *db, int64_t space)
 {

@@ -1,6 +1,6 @@
 /* Limits: every size that a client controls, in one place. Each is tested at the limit and one past it. */
-#ifndef DUVO_LIMITS_H
-#define DUVO_LIMITS_H
+#ifndef DUVO_LIMIT_H
+#define DUVO_LIMIT_H
 
 enum {
     LIMIT_BODY = 1024 * 1024,          /* bytes of a request body; the API's documented framework limit */
