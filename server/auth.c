@@ -37,9 +37,16 @@ static bool read_identity(struct query *q, struct identity *ret, bool *ret_revok
     return true;
 }
 
+enum err take_key(struct request *rq, struct text *ret_token)
+{
+    const enum err err = bearer_token(rq, ret_token);
+    if (err == OK)
+        rq->who.key = secret_hash(store_key_of(rq->db), secret_of(*ret_token));
+    return err;
+}
+
 static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
 {
-    rq->who.key = secret_hash(store_key_of(rq->db), secret_of(token));
     {
         QUERY q = query(rq->db, SQL_KEY_GET);
         bind_hash(&q, &rq->who.key);
@@ -56,7 +63,7 @@ enum err authenticate(struct request *rq)
 {
     struct text token;
     bool revoked = false;
-    const enum err err = bearer_token(rq, &token);
+    const enum err err = take_key(rq, &token);
     if (err != OK)
         return err;
     if (!find_key(rq, token, &revoked))

@@ -4,6 +4,9 @@
 
 #include "request.h"
 
+/* The hash of the key that the request carries, into rq->who.key. OK, or the error of a key that is missing or
+ * malformed. */
+enum err take_key(struct request *rq, struct text *ret_token);
 /* Fills rq->who, inside a transaction. OK, or one of the 401 errors. */
 enum err authenticate(struct request *rq);
 

@@ -127,7 +127,7 @@ struct seeded_connection {
 };
 
 #define IN(type, m, k, ...) \
-    { .name = #m, .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
+    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
       offsetof(struct seeded_connection, c.m)), .kind = (k), __VA_ARGS__ }
 static const struct field seeded_fields[] = {
     IN(v_uuid, id, KIND_UUID, .flags = REQUIRED),

@@ -128,6 +128,16 @@ void json_key(struct json *j, struct text key)
     j->pending = true;
 }
 
+void json_raw_key(struct json *j, struct text key)
+{
+    misuse(j->pending || j->depth == 0);
+    begin_value(j);
+    buf_add(j->out, key);
+    if (j->pretty)
+        buf_add_char(j->out, ' ');
+    j->pending = true;
+}
+
 void json_text(struct json *j, struct text value)
 {
     begin_value(j);
@@ -137,16 +147,9 @@ void json_text(struct json *j, struct text value)
 void json_int(struct json *j, int64_t value)
 {
     begin_value(j);
-    char digits[20];
-    size_t n = 0;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        digits[sizeof digits - ++n] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (value < 0)
-        buf_add_char(j->out, '-');
-    buf_add_bytes(j->out, digits + sizeof digits - n, n);
+    char *w = buf_reserve(j->out, INT_TEXT_SIZE);
+    if (w)
+        j->out->n += int_format(value, w);
 }
 
 void json_bool(struct json *j, bool value)

@@ -30,6 +30,9 @@ void json_array(struct json *j);
 void json_array_end(struct json *j);
 void json_key(struct json *j, struct text key);
 
+/* A key that is quoted and has its colon already; in a pretty document a blank is added. */
+void json_raw_key(struct json *j, struct text key);
+
 void json_text(struct json *j, struct text value);
 void json_int(struct json *j, int64_t value);
 void json_bool(struct json *j, bool value);

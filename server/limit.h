@@ -7,8 +7,8 @@ enum {
     LIMIT_DRAIN = 8 * 1024 * 1024,     /* bytes past it that are read and dropped, so that the 413 arrives */
     LIMIT_URI = 8 * 1024,              /* bytes of path and query */
     LIMIT_HEADER_COUNT = 100,          /* request header lines */
-    LIMIT_HEADER_BYTES = 32 * 1024,    /* names and values of all request header lines */
-    LIMIT_CONNECTION_POOL = 96 * 1024, /* MHD's memory for one connection: must hold all of the above */
+    LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
+    LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
     LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
@@ -27,6 +27,7 @@ enum {
     LIMIT_CREDENTIAL_NAME = 128,       /* characters of one header's name */
     LIMIT_CREDENTIAL_VALUE = 8192,     /* characters of one header's value */
     LIMIT_REPLY = 64 * 1024 * 1024,    /* bytes of a reply: far above the largest page of the largest rows */
+    LIMIT_REPLY_CACHE = 8 * 1024 * 1024, /* bytes of replies that are kept for the next reader */
     LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */
 };
 

@@ -7,6 +7,7 @@
 #include "healthcheck.h"
 #include "http.h"
 #include "log.h"
+#include "reply_cache.h"
 #include "stored.h"
 
 #include <errno.h>
@@ -172,6 +173,7 @@ int main(int argc, char *argv[])
         return complain("this machine has no source of randomness");
     const int code = commands[config.command](&config);
     contract_free();
+    reply_cache_clear();
     arena_trim();
     return code;
 }

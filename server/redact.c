@@ -21,14 +21,19 @@ bool redact_is_secret_name(struct text name)
     return false;
 }
 
+static bool is_printable(unsigned char c)
+{
+    return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
+}
+
 static void put_printable(struct buf *b, struct text t)
 {
-    for (size_t i = 0; i < t.n; i++) {
-        const unsigned char c = (unsigned char)t.p[i];
-        if (c > 0x20 && c < 0x7f && c != '"' && c != '\\')
-            buf_add_char(b, (char)c);
-        else
-            buf_addf(b, "%%%02X", c);
+    for (size_t i = 0, run; i < t.n; i = run + 1) {
+        for (run = i; run < t.n && is_printable((unsigned char)t.p[run]);)
+            run++;
+        buf_add_bytes(b, t.p + i, run - i);
+        if (run < t.n)
+            buf_addf(b, "%%%02X", (unsigned char)t.p[run]);
     }
 }
 

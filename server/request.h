@@ -63,6 +63,7 @@ struct request {
 
     struct text message; /* of the error that the handler returns, when its own text is not enough */
     struct reply reply;
+    struct cached_reply *cached; /* what the reply's bytes belong to, when they come from reply_cache.h */
 };
 
 typedef enum err handler(struct request *rq, struct reply *rp);

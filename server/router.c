@@ -8,13 +8,15 @@
 #include "limit.h"
 #include "log.h"
 #include "ratelimit.h"
+#include "reply_cache.h"
 #include "routes.h"
 #include "spec_write.h"
 
-#include <inttypes.h>
-
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
 enum { SMALL_BODY = 64 * 1024 };
+
+/* What most replies fit in without growing. */
+enum { USUAL_REPLY = 2048 };
 
 /* ---- beginning and end --------------------------------------------------------------------------------- */
 
@@ -37,6 +39,7 @@ struct request *request_new(const struct server *server, struct text uri)
 
 void request_free(struct request *rq)
 {
+    reply_cache_release(rq->cached);
     arena_free(rq->arena);
 }
 
@@ -75,9 +78,9 @@ static const char *header_safe(struct arena *arena, struct text t)
 static void put_rate(struct request *rq, struct rate rate)
 {
     struct reply *rp = &rq->reply;
-    reply_header(rp, "x-ratelimit-limit", text_format(rq->arena, "%" PRId64, rate.limit).p);
-    reply_header(rp, "x-ratelimit-remaining", text_format(rq->arena, "%" PRId64, rate.remaining).p);
-    reply_header(rp, "x-ratelimit-reset", text_format(rq->arena, "%" PRId64, (rate.reset_ms + 999) / 1000).p);
+    reply_header(rp, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
+    reply_header(rp, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
+    reply_header(rp, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
 }
 
 static bool is_api(const struct request *rq)
@@ -98,7 +101,7 @@ static void put_headers(struct request *rq)
         reply_header(rp, "www-authenticate", "Bearer");
     if (rp->status == 429)
         reply_header(rp, "retry-after",
-                     text_format(rq->arena, "%" PRId64, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
+                     int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
     if (rq->warning.n)
         reply_header(rp, "x-mock-warning", header_safe(rq->arena, rq->warning));
     if (rq->replayed)
@@ -343,6 +346,7 @@ static void render(struct request *rq)
         rp->status = rq->route->success;
     if (!rp->object)
         return;
+    buf_reserve(&rp->body, USUAL_REPLY);
     struct json j = json_new(&rp->body);
     spec_write(&j, rq->route->out, rq->route->version, rp->object);
 }
@@ -400,10 +404,35 @@ static enum err run_transaction(struct request *rq)
     return err;
 }
 
+/* A read that was answered before, since the last write, is answered again without asking the store. */
+static enum err read_through_cache(struct request *rq)
+{
+    struct text token;
+    const uint64_t generation = store_generation(rq->server->store);
+    const bool still = generation % 2 == 0;
+    if (!open_store(rq))
+        return ERR_INTERNAL;
+    if (still && take_key(rq, &token) == OK && reply_cache_find(rq, generation)) {
+        rq->rate = rate_count(rq->config->rate_limit, rq->space, &rq->who.key, rq->now);
+        return rq->rate.refused ? ERR_RATE_LIMITED : OK;
+    }
+    const enum err err = run_transaction(rq);
+    if (err == OK && still && store_generation(rq->server->store) == generation)
+        reply_cache_keep(rq, generation);
+    return err;
+}
+
+static enum err run_route(struct request *rq)
+{
+    const struct route *route = rq->route;
+    const bool cacheable = route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY;
+    return cacheable ? read_through_cache(rq) : run_transaction(rq);
+}
+
 void router_finish(struct request *rq)
 {
     if (!rq->answered) {
-        const enum err err = run_transaction(rq);
+        const enum err err = run_route(rq);
         if (err != OK)
             refuse(rq, err);
     }

@@ -80,6 +80,7 @@ enum field_flag {
 
 struct field {
     const char *name;
+    struct text key; /* the name as it stands in JSON, quoted and with its colon */
     const char *doc;
     const char *example;  /* JSON text, or NULL */
     const char *column;   /* SQL column or, when DERIVED, expression; NULL when the field is not stored */
@@ -111,7 +112,7 @@ struct spec {
 };
 
 #define FIELD_OF(S, m, type, k, ...) \
-    { .name = #m, .offset = _Generic(((S *)0)->m, type: offsetof(S, m)), .kind = (k), __VA_ARGS__ }
+    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, .offset = _Generic(((S *)0)->m, type: offsetof(S, m)), .kind = (k), __VA_ARGS__ }
 #define FIELD_TEXT(S, m, ...) FIELD_OF(S, m, struct v_text, KIND_TEXT, __VA_ARGS__)
 #define FIELD_URL(S, m, ...) FIELD_OF(S, m, struct v_text, KIND_URL, __VA_ARGS__)
 #define FIELD_SECRET(S, m, ...) FIELD_OF(S, m, struct v_secret, KIND_SECRET, __VA_ARGS__)

@@ -133,7 +133,7 @@ void spec_write(struct json *j, const struct spec *spec, unsigned version, const
         const enum value_state is = *(const enum value_state *)at;
         if (is == VALUE_ABSENT || !writers[f->kind] || !field_exists(f, version))
             continue;
-        json_key(j, text_of(f->name));
+        json_raw_key(j, f->key);
         const size_t start = j->out->n;
         if (is == VALUE_NULL)
             json_null(j);

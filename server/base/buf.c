@@ -26,7 +26,7 @@ static void buf_widen(struct buf *b, size_t needed)
 }
 
 /* Once full, shorter pieces are refused too: what is there stays a prefix of what was appended. */
-char *buf_reserve(struct buf *b, size_t more)
+char *buf_reserve_slow(struct buf *b, size_t more)
 {
     if (b->full || more > b->max - b->n) {
         b->full = true;
@@ -35,26 +35,6 @@ char *buf_reserve(struct buf *b, size_t more)
     if (!b->p || more > b->room - b->n)
         buf_widen(b, b->n + more);
     return b->p + b->n;
-}
-
-void buf_add_bytes(struct buf *b, const void *p, size_t n)
-{
-    if (n == 0)
-        return;
-    char *to = buf_reserve(b, n);
-    if (!to)
-        return;
-    memcpy(to, p, n);
-    b->n += n;
-}
-
-void buf_add_char(struct buf *b, char c)
-{
-    char *to = buf_reserve(b, 1);
-    if (!to)
-        return;
-    *to = c;
-    b->n++;
 }
 
 /* Prints where there is room and says how long the whole text is; -1 for a bad format. */

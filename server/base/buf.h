@@ -21,10 +21,33 @@ struct buf {
 
 /* An empty buffer of at most `max` bytes; allocates nothing yet. */
 struct buf buf_new(struct arena *arena, size_t max);
+/* The same where there is no room yet; callers use buf_reserve. */
+char *buf_reserve_slow(struct buf *b, size_t more);
+
 /* Room for `more` further bytes: a place to write them, or NULL when they do not fit. Add to `n` what was written. */
-char *buf_reserve(struct buf *b, size_t more);
-void buf_add_bytes(struct buf *b, const void *p, size_t n);
-void buf_add_char(struct buf *b, char c);
+static inline char *buf_reserve(struct buf *b, size_t more)
+{
+    return b->p && !b->full && more <= b->room - b->n ? b->p + b->n : buf_reserve_slow(b, more);
+}
+
+static inline void buf_add_bytes(struct buf *b, const void *p, size_t n)
+{
+    char *to = n ? buf_reserve(b, n) : NULL;
+    if (!to)
+        return;
+    memcpy(to, p, n);
+    b->n += n;
+}
+
+static inline void buf_add_char(struct buf *b, char c)
+{
+    char *to = buf_reserve(b, 1);
+    if (!to)
+        return;
+    *to = c;
+    b->n++;
+}
+
 void buf_addf(struct buf *b, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 static inline void buf_add(struct buf *b, struct text t)

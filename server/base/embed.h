@@ -1,7 +1,7 @@
 /* Files that the build put into the binary: the store's SQL, the built-in fixtures and the pages.
  *
- * The table is made by server/embed.sh. It is sorted by path, never empty of its end mark (an entry whose path is
- * NULL follows the last file and is not counted) and lives as long as the program. */
+ * The table is made by server/embed.sh and sorted by path. An entry without a path, which does not count, follows
+ * the last one. */
 #ifndef DUVO_EMBED_H
 #define DUVO_EMBED_H
 

@@ -191,3 +191,26 @@ bool text_is_utf8(struct text t)
     }
     return true;
 }
+
+size_t int_format(int64_t value, char *ret)
+{
+    char digits[INT_TEXT_SIZE];
+    size_t n = 0;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[sizeof digits - ++n] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (value < 0)
+        digits[sizeof digits - ++n] = '-';
+    memcpy(ret, digits + sizeof digits - n, n);
+    return n;
+}
+
+struct text int_text(struct arena *arena, int64_t value)
+{
+    char *p = arena_raw(arena, INT_TEXT_SIZE + 1);
+    const size_t n = int_format(value, p);
+    p[n] = '\0';
+    return (struct text){ p, n };
+}

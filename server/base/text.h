@@ -55,6 +55,13 @@ struct text text_lower(struct arena *arena, struct text t);
 /* printf into the arena, NUL-terminated. */
 struct text text_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
+enum { INT_TEXT_SIZE = 20 };
+
+/* Writes the decimal digits, at most INT_TEXT_SIZE characters and no NUL; how many. */
+size_t int_format(int64_t value, char *ret);
+/* The same in the arena, NUL-terminated. */
+struct text int_text(struct arena *arena, int64_t value);
+
 /* Decimal digits only, no sign, no blanks, at most INT64_MAX; false otherwise and *ret is untouched. */
 bool text_to_uint(struct text t, int64_t *ret);
 /* Length as JavaScript counts it, in UTF-16 units, because the API's limits are checked there. `t` is valid UTF-8. */

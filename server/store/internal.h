@@ -7,6 +7,7 @@
 
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdatomic.h>
 
 struct store {
     char *uri;    /* what every connection opens */
@@ -14,6 +15,7 @@ struct store {
     const struct spec *const *specs;
     struct secret_key key;
     pthread_rwlock_t lock; /* see store.h */
+    atomic_uint_fast64_t generation;
     pthread_mutex_t list_lock;
     struct db *list; /* every connection, for the end */
 };

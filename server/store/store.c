@@ -252,11 +252,27 @@ bool tx_begin(struct db *db, enum tx tx)
     return false;
 }
 
+uint64_t store_generation(const struct store *store)
+{
+    return atomic_load(&store->generation);
+}
+
+static bool commit(struct db *db)
+{
+    const bool writes = db->tx == TX_WRITE; /* then this thread has the lock, and no other one counts */
+    if (writes)
+        atomic_fetch_add(&db->store->generation, 1);
+    const bool ok = run(db, &db->commit, "COMMIT");
+    if (writes)
+        atomic_fetch_add(&db->store->generation, 1);
+    return ok;
+}
+
 bool tx_commit(struct db *db)
 {
     if (db->tx == TX_NONE)
         return true;
-    if (db->failed || !run(db, &db->commit, "COMMIT")) {
+    if (db->failed || !commit(db)) {
         tx_rollback(db);
         return false;
     }

@@ -55,6 +55,10 @@ bool tx_begin(struct db *db, enum tx tx);
 bool tx_commit(struct db *db);
 void tx_rollback(struct db *db);
 
+/* A number that is another one after every commit: even while the data stands still, odd while a commit is under way.
+ * Two equal even readings mean that no transaction committed between them. */
+uint64_t store_generation(const struct store *store);
+
 /* What SQLite said when it failed in this transaction, or NULL. */
 const char *db_error(const struct db *db);
 
