@@ -462,7 +462,6 @@ static void insert_space(struct db *db)
 {
     QUERY q = query(db, SQL_SPACE_INSERT);
     bind_text(&q, T("default"));
-    bind_int(&q, 1);
     bind_int(&q, clock_real_ms());
     query_run(&q);
 }
@@ -496,8 +495,8 @@ bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db
     *ret_errors = buf_text(&l.base.errors);
     if (!ret_errors->n && tx_commit(db))
         return true;
-    tx_rollback(db);
     if (!ret_errors->n)
-        *ret_errors = T("the fixtures could not be stored");
+        *ret_errors = text_format(arena, "the fixtures could not be stored: %s", db_error(db) ? db_error(db) : "");
+    tx_rollback(db);
     return false;
 }

@@ -55,23 +55,28 @@ static struct text put_authority(struct buf *b, struct text url)
     return text_from(after, at);
 }
 
-struct text redact_url(struct arena *arena, struct text url)
+void redact_put_url(struct buf *b, struct text url)
 {
-    struct buf b = buf_new(arena, LIMIT_URI * 3 + 64);
-    struct text rest = put_authority(&b, url);
-    put_printable(&b, text_cut(&rest, '?'));
+    struct text rest = put_authority(b, url);
+    put_printable(b, text_cut(&rest, '?'));
     for (char separator = '?'; rest.p; separator = '&') {
         struct text pair = text_cut(&rest, '&');
         const struct text name = text_cut(&pair, '=');
-        buf_add_char(&b, separator);
-        put_printable(&b, name);
+        buf_add_char(b, separator);
+        put_printable(b, name);
         if (!pair.p)
             continue;
-        buf_add_char(&b, '=');
+        buf_add_char(b, '=');
         if (redact_is_secret_name(name))
-            buf_add(&b, text_of(mask));
+            buf_add(b, text_of(mask));
         else
-            put_printable(&b, pair);
+            put_printable(b, pair);
     }
+}
+
+struct text redact_url(struct arena *arena, struct text url)
+{
+    struct buf b = buf_new(arena, url.n * 3 + LIMIT_URI);
+    redact_put_url(&b, url);
     return buf_text(&b);
 }

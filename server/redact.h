@@ -3,11 +3,13 @@
 #ifndef DUVO_REDACT_H
 #define DUVO_REDACT_H
 
-#include "base/text.h"
+#include "base/buf.h"
 
 /* A URL or path for people: the values of query parameters whose names speak of credentials, and user information
  * before the host, become `[redacted]`; bytes that are not printable ASCII are escaped. */
 struct text redact_url(struct arena *arena, struct text url);
+/* The same, appended. */
+void redact_put_url(struct buf *b, struct text url);
 /* Whether a header, query parameter or member of that name holds a credential. */
 bool redact_is_secret_name(struct text name);
 

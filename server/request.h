@@ -53,6 +53,7 @@ struct request {
     unsigned version;          /* of the API that was called: 1, 2, or 0 */
     const struct route *route; /* NULL: none matched */
     struct text *params;       /* decoded, in path order */
+    uint64_t generation;       /* of the store that a read works on; 0: not known to stand still */
     struct identity who;       /* when the route demands a key */
     void *path, *query, *input; /* structs of the route's path_in, query and body */
     bool bad_params;           /* a path parameter is malformed */

@@ -410,6 +410,7 @@ static enum err read_through_cache(struct request *rq)
     struct text token;
     const uint64_t generation = store_generation(rq->server->store);
     const bool still = generation % 2 == 0;
+    rq->generation = still ? generation : 0;
     if (!open_store(rq))
         return ERR_INTERNAL;
     if (still && take_key(rq, &token) == OK && reply_cache_find(rq, generation)) {

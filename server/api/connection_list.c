@@ -1,5 +1,5 @@
 /* The list of connections. A page at any offset costs about the same: positions of every ANCHOR_STEPth connection are
- * remembered for the space's current revision, so that a deep page starts near its first row instead of counting down
+ * remembered for as long as nothing is written, so that a deep page starts near its first row instead of counting down
  * from the newest. */
 #include "api/connections.h"
 #include "api/handlers.h"
@@ -52,7 +52,8 @@ enum { ANCHOR_STEP = 256, ANCHOR_FROM = 1024, CACHED_LISTS = 64, KEY_SIZE = 8 + 
 struct cached {
     unsigned char key[KEY_SIZE]; /* whose list: space, team, person, sharing, type */
     size_t key_size;
-    int64_t revision, total;
+    uint64_t generation; /* of the store */
+    int64_t total;
     struct position *anchors; /* anchors[i]: the row before row i * ANCHOR_STEP; NULL until a deep page wants them */
     size_t anchor_count;
     unsigned long used;
@@ -77,7 +78,7 @@ static size_t make_key(const struct request *rq, struct v_text type, unsigned ch
 }
 
 /* With the lock held: the list's entry, or the least recently used one made empty for it. */
-static struct cached *find_cached(const unsigned char *key, size_t key_size, int64_t revision)
+static struct cached *find_cached(const unsigned char *key, size_t key_size, uint64_t generation)
 {
     struct cached *found = &cache.lists[0];
     for (size_t i = 0; i < CACHED_LISTS; i++) {
@@ -90,10 +91,10 @@ static struct cached *find_cached(const unsigned char *key, size_t key_size, int
             found = c;
     }
     found->used = ++cache.clock;
-    if (found->key_size == key_size && memcmp(found->key, key, key_size) == 0 && found->revision == revision)
+    if (found->key_size == key_size && memcmp(found->key, key, key_size) == 0 && found->generation == generation)
         return found;
     free(found->anchors);
-    *found = (struct cached){ .key_size = key_size, .revision = revision, .total = -1, .used = found->used };
+    *found = (struct cached){ .key_size = key_size, .generation = generation, .total = -1, .used = found->used };
     memcpy(found->key, key, key_size);
     return found;
 }
@@ -138,49 +139,55 @@ static struct position *find_anchors(const struct request *rq, struct v_text typ
     return anchors;
 }
 
-static int64_t space_revision(struct db *db)
+/* Where the row at `offset` is to be looked for: a position to start from, and the rows to be skipped from there. */
+struct place {
+    int64_t total;
+    struct position from;
+    int64_t skip;
+};
+
+static struct place locate_uncached(const struct request *rq, struct v_text type, int64_t offset)
 {
-    QUERY q = query(db, SQL_SPACE_GET);
-    return query_row(&q) ? col_int(&q, 0) : 0;
+    return (struct place){ count_rows(rq, type), newest, offset };
 }
 
-/* How many rows there are, and a position to start from with the rows still to be skipped from there. The revision is
- * read in the same transaction as the rows, so what is cached for it is true for them. */
-static int64_t locate(const struct request *rq, struct v_text type, int64_t offset, struct position *ret_from,
-                      int64_t *ret_skip)
+/* With the cache's lock held. */
+static struct place locate_cached(const struct request *rq, struct v_text type, int64_t offset, struct cached *c)
+{
+    if (c->total < 0)
+        c->total = count_rows(rq, type);
+    if (offset < ANCHOR_FROM || offset >= c->total)
+        return (struct place){ c->total, newest, offset };
+    if (!c->anchors)
+        c->anchors = find_anchors(rq, type, c->total, &c->anchor_count);
+    return (struct place){ c->total, c->anchors[offset / ANCHOR_STEP], offset % ANCHOR_STEP };
+}
+
+static struct place locate(const struct request *rq, struct v_text type, int64_t offset)
 {
     unsigned char key[KEY_SIZE];
     const size_t key_size = make_key(rq, type, key);
-    const int64_t revision = space_revision(rq->db);
-    *ret_from = newest;
-    *ret_skip = offset;
+    /* The snapshot of this transaction is of the generation only if there has been no commit up to now. */
+    if (!rq->generation || db_generation(rq->db) != rq->generation)
+        return locate_uncached(rq, type, offset);
     pthread_mutex_lock(&cache.lock);
-    struct cached *c = find_cached(key, key_size, revision);
-    if (c->total < 0)
-        c->total = count_rows(rq, type);
-    const int64_t total = c->total;
-    if (offset >= ANCHOR_FROM && offset < total) {
-        if (!c->anchors)
-            c->anchors = find_anchors(rq, type, total, &c->anchor_count);
-        *ret_from = c->anchors[offset / ANCHOR_STEP];
-        *ret_skip = offset % ANCHOR_STEP;
-    }
+    struct cached *c = find_cached(key, key_size, rq->generation);
+    const struct place place = locate_cached(rq, type, offset, c);
     pthread_mutex_unlock(&cache.lock);
-    return total;
+    return place;
 }
 
 /* ---- the page ------------------------------------------------------------------------------------------ */
 
-static struct v_rows read_page(const struct request *rq, const struct list_query *in, struct position from,
-                               int64_t skip, size_t room)
+static struct v_rows read_page(const struct request *rq, const struct list_query *in, struct place place, size_t room)
 {
     struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
     size_t n = 0;
     QUERY q = query(rq->db, SQL_CONNECTION_PAGE);
     bind_list(&q, rq, in->type);
-    bind_position(&q, from);
+    bind_position(&q, place.from);
     bind_int(&q, in->limit.v);
-    bind_int(&q, skip);
+    bind_int(&q, place.skip);
     while (n < room && query_row(&q))
         col_row(&q, 0, &connection_spec, rq->arena, &rows[n++]);
     return SET_ROWS(n, rows);
@@ -199,17 +206,17 @@ enum err connections_list(struct request *rq, struct reply *rp)
 {
     const struct list_query *in = rq->query;
     struct list_reply *out = REQUEST_NEW(rq, struct list_reply);
-    struct position from = newest;
-    int64_t skip = 0;
+    struct place place = { 0, newest, 0 };
     struct v_rows page = SET_ROWS(0, NULL);
     /* No connection has a longer type than can be created. */
     const bool hopeless = in->type.is == VALUE_SET && in->type.v.n > KEY_SIZE - 41;
-    const int64_t total = hopeless ? 0 : locate(rq, in->type, in->offset.v, &from, &skip);
-    const int64_t left = total - in->offset.v;
+    if (!hopeless)
+        place = locate(rq, in->type, in->offset.v);
+    const int64_t left = place.total - in->offset.v;
     if (left > 0)
-        page = read_page(rq, in, from, skip, (size_t)(left < in->limit.v ? left : in->limit.v));
+        page = read_page(rq, in, place, (size_t)(left < in->limit.v ? left : in->limit.v));
     choose_keys(rq, out, page);
-    out->total = SET_INT(total);
+    out->total = SET_INT(place.total);
     out->limit = in->limit;
     out->offset = in->offset;
     rp->object = out;

@@ -73,18 +73,11 @@ bool connection_find(struct request *rq, const struct uuid *id, struct connectio
     return true;
 }
 
-/* Every change moves the space's revision on; see the schema. */
-static void revise(struct db *db)
-{
-    QUERY q = query(db, SQL_SPACE_REVISE);
-    query_row(&q);
-}
-
 bool connection_insert(struct db *db, const struct connection *connection)
 {
-    revise(db);
     QUERY q = query(db, SQL_CONNECTION_INSERT);
     bind_row(&q, &connection_spec, connection);
+    bind_int(&q, clock_ticket());
     return query_run(&q);
 }
 
@@ -257,7 +250,6 @@ static bool take_sharing(const struct request *rq, struct connection *c, const s
 static void store_changes(struct request *rq, struct connection *c)
 {
     c->updated_at = SET_TIME(rq->now);
-    revise(rq->db);
     QUERY q = query(rq->db, SQL_CONNECTION_UPDATE);
     bind_row(&q, &connection_spec, c);
     query_run(&q);
@@ -310,7 +302,6 @@ enum err connections_delete(struct request *rq, struct reply *rp)
     const enum err err = find_to_change(rq, &path->connection_id.v, &c);
     if (err != OK)
         return err;
-    revise(rq->db);
     QUERY q = query(rq->db, SQL_CONNECTION_DELETE);
     bind_uuid(&q, &c.id.v);
     query_run(&q);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 
+#include <stdatomic.h>
 #include <time.h>
 
 enum {
@@ -39,6 +40,19 @@ int64_t clock_real_ms(void)
 int64_t clock_steady_us(void)
 {
     return clock_read(CLOCK_MONOTONIC, 1000000);
+}
+
+int64_t clock_ticket(void)
+{
+    static atomic_int_fast64_t last;
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    const int64_t micro = (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+    int_fast64_t before = atomic_load(&last), next;
+    do
+        next = micro > before ? micro : before + 1;
+    while (!atomic_compare_exchange_weak(&last, &before, next));
+    return next;
 }
 
 /* Both conversions count years from March, so that a leap day is the last of its year, and months in fives of

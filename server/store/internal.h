@@ -9,29 +9,36 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
+/* One SQLite connection with what was prepared on it. */
+struct conn {
+    sqlite3 *sqlite; /* NULL: not opened yet */
+    sqlite3_stmt *begin[3], *commit, *rollback;
+    sqlite3_stmt *statements[SQL_COUNT];
+};
+
 struct store {
     char *uri;    /* what every connection opens */
     bool durable; /* there is a file */
     const struct spec *const *specs;
     struct secret_key key;
     pthread_rwlock_t lock; /* see store.h */
+    struct conn writer;    /* whose page cache is always true; used with the lock held for writing */
     atomic_uint_fast64_t generation;
     pthread_mutex_t list_lock;
-    struct db *list; /* every connection, for the end */
+    struct db *list; /* every thread's, for the end */
 };
 
 struct db {
     struct store *store;
     struct db *next;
-    sqlite3 *sqlite;
+    struct conn reader;
+    struct conn *conn; /* the one in use: the thread's own, or the store's writer */
     int64_t space;
     enum tx tx;
     int open_queries;
     bool locked;
     bool failed;
     char error[256];
-    sqlite3_stmt *begin[3], *commit, *rollback;
-    sqlite3_stmt *statements[SQL_COUNT];
 };
 
 /* Keeps the first thing that went wrong. */

@@ -74,7 +74,7 @@ static sqlite3_stmt *prepare(struct db *db, enum sql which)
 {
     char *text = sql_expand(db->store, texts[which]);
     sqlite3_stmt *stmt = NULL;
-    if (!text || sqlite3_prepare_v3(db->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
+    if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
         db_fail(db, text ? text : texts[which]);
     sqlite3_free(text);
     return stmt;
@@ -82,9 +82,9 @@ static sqlite3_stmt *prepare(struct db *db, enum sql which)
 
 struct query query(struct db *db, enum sql which)
 {
-    if (!db->statements[which])
-        db->statements[which] = prepare(db, which);
-    sqlite3_stmt *stmt = db->statements[which];
+    if (!db->conn->statements[which])
+        db->conn->statements[which] = prepare(db, which);
+    sqlite3_stmt *stmt = db->conn->statements[which];
     assert(!stmt || !sqlite3_stmt_busy(stmt));
     db->open_queries++;
     if (stmt && sqlite3_bind_parameter_count(stmt) > 0)
@@ -206,7 +206,7 @@ bool query_run(struct query *q)
 
 int64_t query_changes(const struct query *q)
 {
-    return sqlite3_changes64(q->db->sqlite);
+    return sqlite3_changes64(q->db->conn->sqlite);
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------- */

@@ -15,9 +15,11 @@ static _Thread_local struct db *mine;
 static _Thread_local unsigned long mine_generation;
 static atomic_ulong generation;
 
+/* The log is copied into the file every 16 MiB; more often means more waiting for the disk. */
 static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA temp_store = MEMORY;"
-                              "PRAGMA synchronous = NORMAL;";
+                              "PRAGMA synchronous = NORMAL;"
+                              "PRAGMA wal_autocheckpoint = 4000;";
 
 static void explain(char *reterr, size_t size, const struct store *store, sqlite3 *sqlite)
 {
@@ -29,31 +31,39 @@ static void explain(char *reterr, size_t size, const struct store *store, sqlite
         snprintf(reterr, size, "cannot use the database %s: %s", path, sqlite ? sqlite3_errmsg(sqlite) : "no memory");
 }
 
-static sqlite3 *open_sqlite(const struct store *store, char *reterr, size_t reterr_size)
+static bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)
 {
-    sqlite3 *sqlite = NULL;
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(store->uri, &sqlite, flags, store->durable ? NULL : "memdb");
+    const int code = sqlite3_open_v2(store->uri, &conn->sqlite, flags, store->durable ? NULL : "memdb");
     if (code == SQLITE_OK) {
-        sqlite3_busy_timeout(sqlite, 5000); /* for other processes that look into the file */
-        if (sqlite3_exec(sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK)
-            return sqlite;
+        sqlite3_busy_timeout(conn->sqlite, 5000); /* for other processes that look into the file */
+        if (sqlite3_exec(conn->sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK)
+            return true;
     }
-    explain(reterr, reterr_size, store, sqlite);
-    sqlite3_close(sqlite);
-    return NULL;
+    explain(reterr, reterr_size, store, conn->sqlite);
+    sqlite3_close(conn->sqlite);
+    conn->sqlite = NULL;
+    return false;
 }
 
-static struct db *db_open(struct store *store, char *reterr, size_t reterr_size)
+static void conn_close(struct conn *conn)
 {
-    sqlite3 *sqlite = open_sqlite(store, reterr, reterr_size);
-    if (!sqlite)
-        return NULL;
+    for (size_t i = 0; i < SQL_COUNT; i++)
+        sqlite3_finalize(conn->statements[i]);
+    for (size_t i = 0; i < 3; i++)
+        sqlite3_finalize(conn->begin[i]);
+    sqlite3_finalize(conn->commit);
+    sqlite3_finalize(conn->rollback);
+    sqlite3_close(conn->sqlite);
+}
+
+static struct db *db_new(struct store *store)
+{
     struct db *db = calloc(1, sizeof *db);
     if (!db)
         die("no memory for a database connection");
     db->store = store;
-    db->sqlite = sqlite;
+    db->conn = &db->reader;
     db->space = 1;
     pthread_mutex_lock(&store->list_lock);
     db->next = store->list;
@@ -65,22 +75,11 @@ static struct db *db_open(struct store *store, char *reterr, size_t reterr_size)
 struct db *store_db(struct store *store, char *reterr, size_t reterr_size)
 {
     if (!mine || mine_generation != generation || mine->store != store) {
-        mine = db_open(store, reterr, reterr_size);
+        mine = db_new(store);
         mine_generation = generation;
     }
-    return mine;
-}
-
-static void db_close(struct db *db)
-{
-    for (size_t i = 0; i < SQL_COUNT; i++)
-        sqlite3_finalize(db->statements[i]);
-    for (size_t i = 0; i < 3; i++)
-        sqlite3_finalize(db->begin[i]);
-    sqlite3_finalize(db->commit);
-    sqlite3_finalize(db->rollback);
-    sqlite3_close(db->sqlite);
-    free(db);
+    const bool ready = mine->reader.sqlite || conn_open(&mine->reader, store, reterr, reterr_size);
+    return ready ? mine : NULL;
 }
 
 /* The key is made with the file and never changes. */
@@ -111,11 +110,11 @@ static bool load_key(struct store *store, char *reterr, size_t reterr_size)
 
 static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
 {
-    struct db *db = store_db(store, reterr, reterr_size);
-    if (!db || !migrate(db->sqlite, reterr, reterr_size))
+    sqlite3 *sqlite = store->writer.sqlite;
+    if (!migrate(sqlite, reterr, reterr_size))
         return false;
-    if (store->durable && sqlite3_exec(db->sqlite, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK) {
-        explain(reterr, reterr_size, store, db->sqlite);
+    if (store->durable && sqlite3_exec(sqlite, "PRAGMA journal_mode = WAL", NULL, NULL, NULL) != SQLITE_OK) {
+        explain(reterr, reterr_size, store, sqlite);
         return false;
     }
     return load_key(store, reterr, reterr_size);
@@ -128,6 +127,7 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
     if (!store)
         die("no memory for the store");
     store->durable = path != NULL;
+    store->generation = 2;
     store->specs = specs;
     /* A name that begins with a slash is shared by the connections of this process. */
     if (asprintf(&store->uri, path ? "%s" : "/duvo-mock-%s%u", path ? path : "", serial++) < 0)
@@ -139,7 +139,7 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
     pthread_rwlockattr_destroy(&fair);
     pthread_mutex_init(&store->list_lock, NULL);
     generation++;
-    if (prepare_file(store, reterr, reterr_size))
+    if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, reterr, reterr_size))
         return store;
     store_close(store);
     return NULL;
@@ -151,8 +151,10 @@ void store_close(struct store *store)
         return;
     for (struct db *db = store->list, *next; db; db = next) {
         next = db->next;
-        db_close(db);
+        conn_close(&db->reader);
+        free(db);
     }
+    conn_close(&store->writer);
     mine = NULL;
     pthread_rwlock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
@@ -176,9 +178,9 @@ bool store_check_statements(struct store *store, char *reterr, size_t reterr_siz
     for (size_t i = 0; db && i < SQL_COUNT; i++) {
         char *text = sql_expand(store, texts[i]);
         sqlite3_stmt *stmt = NULL;
-        const bool ok = text && sqlite3_prepare_v2(db->sqlite, text, -1, &stmt, NULL) == SQLITE_OK;
+        const bool ok = text && sqlite3_prepare_v2(db->conn->sqlite, text, -1, &stmt, NULL) == SQLITE_OK;
         if (!ok)
-            snprintf(reterr, reterr_size, "%s: %s", text ? text : texts[i], sqlite3_errmsg(db->sqlite));
+            snprintf(reterr, reterr_size, "%s: %s", text ? text : texts[i], sqlite3_errmsg(db->conn->sqlite));
         sqlite3_finalize(stmt);
         sqlite3_free(text);
         if (!ok)
@@ -202,13 +204,13 @@ const char *db_error(const struct db *db)
 void db_fail(struct db *db, const char *doing)
 {
     if (!db->failed)
-        snprintf(db->error, sizeof db->error, "%s: %s", doing, sqlite3_errmsg(db->sqlite));
+        snprintf(db->error, sizeof db->error, "%s: %s", doing, sqlite3_errmsg(db->conn->sqlite));
     db->failed = true;
 }
 
 static bool run(struct db *db, sqlite3_stmt **stmt, const char *text)
 {
-    if (!*stmt && sqlite3_prepare_v3(db->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK) {
+    if (!*stmt && sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK) {
         db_fail(db, text);
         return false;
     }
@@ -226,6 +228,7 @@ static void take_lock(struct db *db, enum tx tx)
     else if (!db->store->durable)
         pthread_rwlock_rdlock(&db->store->lock);
     db->locked = tx == TX_WRITE || !db->store->durable;
+    db->conn = tx == TX_WRITE ? &db->store->writer : &db->reader;
 }
 
 static void tx_over(struct db *db)
@@ -235,6 +238,7 @@ static void tx_over(struct db *db)
         pthread_rwlock_unlock(&db->store->lock);
     db->locked = false;
     db->tx = TX_NONE;
+    db->conn = &db->reader;
 }
 
 bool tx_begin(struct db *db, enum tx tx)
@@ -246,7 +250,7 @@ bool tx_begin(struct db *db, enum tx tx)
         return true;
     take_lock(db, tx);
     db->tx = tx;
-    if (run(db, &db->begin[tx], begin[tx]))
+    if (run(db, &db->conn->begin[tx], begin[tx]))
         return true;
     tx_over(db);
     return false;
@@ -257,12 +261,17 @@ uint64_t store_generation(const struct store *store)
     return atomic_load(&store->generation);
 }
 
+uint64_t db_generation(const struct db *db)
+{
+    return store_generation(db->store);
+}
+
 static bool commit(struct db *db)
 {
     const bool writes = db->tx == TX_WRITE; /* then this thread has the lock, and no other one counts */
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
-    const bool ok = run(db, &db->commit, "COMMIT");
+    const bool ok = run(db, &db->conn->commit, "COMMIT");
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     return ok;
@@ -285,7 +294,7 @@ void tx_rollback(struct db *db)
     if (db->tx == TX_NONE)
         return;
     /* SQLite may have rolled back by itself, on a full disk for instance. */
-    if (!sqlite3_get_autocommit(db->sqlite))
-        run(db, &db->rollback, "ROLLBACK");
+    if (!sqlite3_get_autocommit(db->conn->sqlite))
+        run(db, &db->conn->rollback, "ROLLBACK");
     tx_over(db);
 }

@@ -1,8 +1,9 @@
 /* Store: SQLite behind transactions, a list of statements and rows of specs. The only user of sqlite3.h; it knows no
  * HTTP.
  *
- * Layout. Every thread has a connection of its own, opened on first use. Without a file the database lives in memory,
- * shared by the threads under one reader-writer lock, because SQLite's in-memory file system makes readers and writers
+ * Layout. Every thread reads through a connection of its own, opened on first use; all write through one, whose page
+ * cache therefore never has to be thrown away because another connection has committed. Without a file the database
+ * lives in memory, shared under one reader-writer lock, because SQLite's in-memory file system makes readers and writers
  * exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers queue on
  * the same lock rather than on SQLite's polling. Every write transaction begins IMMEDIATE.
  *
@@ -36,8 +37,8 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
 /* No other thread may be using it; NULL is accepted. */
 void store_close(struct store *store);
 
-/* The calling thread's connection; NULL, with a line in reterr, when it cannot be opened. It lives as long as the
- * store. */
+/* The calling thread's way into the store; NULL, with a line in reterr, when it cannot be opened. It lives as long as
+ * the store. */
 struct db *store_db(struct store *store, char *reterr, size_t reterr_size);
 /* Every statement of the list against the real schema; false with the first error. For tests. */
 bool store_check_statements(struct store *store, char *reterr, size_t reterr_size);
@@ -55,9 +56,10 @@ bool tx_begin(struct db *db, enum tx tx);
 bool tx_commit(struct db *db);
 void tx_rollback(struct db *db);
 
-/* A number that is another one after every commit: even while the data stands still, odd while a commit is under way.
+/* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is under way.
  * Two equal even readings mean that no transaction committed between them. */
 uint64_t store_generation(const struct store *store);
+uint64_t db_generation(const struct db *db);
 
 /* What SQLite said when it failed in this transaction, or NULL. */
 const char *db_error(const struct db *db);
