@@ -22,16 +22,17 @@ B := build/$(FLAVOUR)
 
 # --- flags --------------------------------------------------------------------------------------------------
 
-STD  := -std=c17 -D_GNU_SOURCE
+# Hidden: a function of ours never takes the place of a library's own function of the same name.
+STD  := -std=c17 -D_GNU_SOURCE -fvisibility=hidden
 WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmissing-prototypes \
-        -Wold-style-definition -Wvla -Wwrite-strings -Wcast-qual -Wcast-align=strict -Wformat=2 -Wformat-signedness \
-        -Wundef -Wdouble-promotion -Wnull-dereference -Wduplicated-cond -Wduplicated-branches -Wlogical-op \
-        -Wimplicit-fallthrough=5 -Wswitch-enum -Walloca -fno-common
-BRANCH_PROTECTION := $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full,-mbranch-protection=standard)
+        -Wold-style-definition -Wvla -Wwrite-strings -Wcast-qual -Wcast-align=strict -Wformat=2 \
+        -Wformat-signedness -Wundef -Wdouble-promotion -Wnull-dereference -Wduplicated-cond -Wduplicated-branches \
+        -Wlogical-op -Wimplicit-fallthrough=5 -Wswitch-enum -Walloca -fno-common
+BRANCHES := $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full,-mbranch-protection=standard)
 SANITIZER := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
-COMPILE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong -fstack-clash-protection \
-                   $(BRANCH_PROTECTION) -ftrivial-auto-var-init=zero -fPIE
+COMPILE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
+                   -fstack-clash-protection $(BRANCHES) -ftrivial-auto-var-init=zero -fPIE
 LINK_release    := -pie -Wl,-z,relro,-z,now,-z,noexecstack
 COMPILE_debug   := -Og -g3 -fno-omit-frame-pointer
 COMPILE_asan    := $(SANITIZER) -fsanitize=address,undefined
@@ -52,7 +53,7 @@ OPTIONS := $(COMPILE_$(FLAVOUR))
 COMPILE = $(CC) $(STD) $(WARN) $(if $(filter 1,$(WERROR)),-Werror) $(OPTIONS) -pthread -Iserver -Itests \
           -DDUVO_MOCK_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(LIBS)) $(CFLAGS)
 LINK    = $(CC) $(LINK_$(FLAVOUR)) -pthread -Wl,--as-needed $(LDFLAGS)
-LINK_LIBS = $(shell pkg-config --libs $(LIBS))
+LINK_LIBS = $(shell pkg-config --libs $(LIBS)) -lm
 DEPEND  = -MMD -MP -MF $(@:.o=.d)
 
 # --- what is built from what --------------------------------------------------------------------------------
@@ -70,8 +71,8 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh openapi readme analyze asan tsan cov bench programs objects \
-        deps test-deps clean help FORCE
+.PHONY: all run test unit api lint headers schema fresh openapi readme analyze asan tsan cov bench programs \
+        objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
 ifeq ($(FLAVOUR),release)
@@ -164,7 +165,8 @@ headers: $(HEADERS:%=$(B)/headers/%.ok)  ## compile every header alone
 
 $(B)/headers/%.h.ok: %.h $(B)/flags
 	@mkdir -p $(@D)
-	$(Q)printf '#include "$<"\nextern int alone;\n' | $(COMPILE) -I. -MMD -MP -MF $@.d -MT $@ -fsyntax-only -x c -
+	$(Q)printf '#include "$<"\nextern int alone;\n' | \
+	    $(COMPILE) -Werror -I. -MMD -MP -MF $@.d -MT $@ -fsyntax-only -x c -
 	@touch $@
 
 schema: $(SERVER)  ## write schema/openapi.json anew from the route and field tables
@@ -182,7 +184,7 @@ openapi: build/npm/openapi/installed  ## check schema/openapi.json with an indep
 build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-deps
 	@mkdir -p $(@D)
 	@cp $^ $(@D)
-	$(Q)npm --prefix $(@D) ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(Q)npm --prefix $(@D) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
 readme: all | test-deps  ## run the commands of README.md and compare what they print

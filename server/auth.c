@@ -45,6 +45,36 @@ enum err take_key(struct request *rq, struct text *ret_token)
     return err;
 }
 
+/* The last identities that writes were made with, for as long as nobody's key, role or team changes: looking one up is
+ * a third of the work of a small write, and done while other writers wait. */
+static struct known {
+    const struct server *server;
+    uint64_t identities;
+    int64_t space;
+    struct identity who;
+} known[32];
+
+static struct known *known_place(const struct request *rq)
+{
+    return &known[rq->who.key.b[0] % (sizeof known / sizeof known[0])];
+}
+
+/* Only while this thread is the one that writes. */
+static bool recall(struct request *rq)
+{
+    const struct known *k = known_place(rq);
+    if (k->server != rq->server || k->identities != db_identities(rq->db) || k->space != rq->space ||
+        !secret_hash_eq(&k->who.key, &rq->who.key))
+        return false;
+    rq->who = k->who;
+    return true;
+}
+
+static void remember(const struct request *rq)
+{
+    *known_place(rq) = (struct known){ rq->server, db_identities(rq->db), rq->space, rq->who };
+}
+
 static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
 {
     {
@@ -66,7 +96,11 @@ enum err authenticate(struct request *rq)
     const enum err err = take_key(rq, &token);
     if (err != OK)
         return err;
+    if (rq->writing && recall(rq))
+        return OK;
     if (!find_key(rq, token, &revoked))
         return ERR_UNKNOWN_KEY;
+    if (rq->writing && !revoked)
+        remember(rq);
     return revoked ? ERR_REVOKED_KEY : OK;
 }

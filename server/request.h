@@ -59,6 +59,7 @@ struct request {
     bool bad_params;           /* a path parameter is malformed */
     struct rate rate;          /* for the x-ratelimit headers */
     struct text warning;       /* for x-mock-warning */
+    bool writing;              /* its transaction is a TX_WRITE */
     bool answered;             /* the reply is ready, whatever may still come in */
     bool replayed;             /* it is the stored reply to the same Idempotency-Key */
 

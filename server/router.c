@@ -391,6 +391,7 @@ static enum err run_transaction(struct request *rq)
     const enum tx tx = parsed == OK && route->tx == TX_WRITE ? TX_WRITE : TX_READ;
     if (!open_store(rq) || !tx_begin(rq->db, tx))
         return ERR_INTERNAL;
+    rq->writing = tx == TX_WRITE;
     const enum err err = checks_then_handler(rq, parsed, parse_message);
     if (db_error(rq->db)) {
         log_event("error", "%s %s: %s", method_names[route->method], route->path, db_error(rq->db));

@@ -14,6 +14,7 @@ struct conn {
     sqlite3 *sqlite; /* NULL: not opened yet */
     sqlite3_stmt *begin[3], *commit, *rollback;
     sqlite3_stmt *statements[SQL_COUNT];
+    bool changes_identities[SQL_COUNT];
 };
 
 struct store {
@@ -24,6 +25,9 @@ struct store {
     pthread_rwlock_t lock; /* see store.h */
     struct conn writer;    /* whose page cache is always true; used with the lock held for writing */
     atomic_uint_fast64_t generation;
+    pthread_mutex_t writing; /* with a file: taken instead of `lock`, and spun on for a moment */
+    uint64_t identities;     /* see db_identities; changed under the write lock */
+    struct checkpointer *checkpointer; /* with a file */
     pthread_mutex_t list_lock;
     struct db *list; /* every thread's, for the end */
 };
@@ -37,9 +41,21 @@ struct db {
     enum tx tx;
     int open_queries;
     bool locked;
+    bool identities_changed;
     bool failed;
     char error[256];
 };
+
+/* Opens one more connection to the store's database. */
+bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size);
+void conn_close(struct conn *conn);
+
+/* A thread that copies the write-ahead log into the file while nobody waits for it. */
+struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);
+/* To be called after every commit of the writer. */
+void checkpointer_poke(struct checkpointer *checkpointer);
+/* NULL is accepted. */
+void checkpointer_stop(struct checkpointer *checkpointer);
 
 /* Keeps the first thing that went wrong. */
 void db_fail(struct db *db, const char *doing);

@@ -70,12 +70,26 @@ char *sql_expand(const struct store *store, const char *text)
 
 /* ---- one use of a statement ---------------------------------------------------------------------------- */
 
+/* Called while a statement is compiled, for every table it writes to. What cascades from a space is its own case. */
+static int note_write(void *changes, int action, const char *table, const char *b, const char *c, const char *d)
+{
+    static const char *const tables[] = { "spaces", "organizations", "teams", "people", "members", "api_keys" };
+    (void)b, (void)c, (void)d;
+    if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE)
+        for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+            if (strcmp(table, tables[i]) == 0)
+                *(bool *)changes = true;
+    return SQLITE_OK;
+}
+
 static sqlite3_stmt *prepare(struct db *db, enum sql which)
 {
     char *text = sql_expand(db->store, texts[which]);
     sqlite3_stmt *stmt = NULL;
+    sqlite3_set_authorizer(db->conn->sqlite, note_write, &db->conn->changes_identities[which]);
     if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
         db_fail(db, text ? text : texts[which]);
+    sqlite3_set_authorizer(db->conn->sqlite, NULL, NULL);
     sqlite3_free(text);
     return stmt;
 }
@@ -87,6 +101,7 @@ struct query query(struct db *db, enum sql which)
     sqlite3_stmt *stmt = db->conn->statements[which];
     assert(!stmt || !sqlite3_stmt_busy(stmt));
     db->open_queries++;
+    db->identities_changed |= db->conn->changes_identities[which];
     if (stmt && sqlite3_bind_parameter_count(stmt) > 0)
         sqlite3_bind_int64(stmt, 1, db->space);
     return (struct query){ .db = db, .stmt = stmt, .param = 1 };

@@ -15,11 +15,11 @@ static _Thread_local struct db *mine;
 static _Thread_local unsigned long mine_generation;
 static atomic_ulong generation;
 
-/* The log is copied into the file every 16 MiB; more often means more waiting for the disk. */
+/* The write-ahead log is copied into the file by a thread of its own: see checkpoint.c. */
 static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA temp_store = MEMORY;"
                               "PRAGMA synchronous = NORMAL;"
-                              "PRAGMA wal_autocheckpoint = 4000;";
+                              "PRAGMA wal_autocheckpoint = 0;";
 
 static void explain(char *reterr, size_t size, const struct store *store, sqlite3 *sqlite)
 {
@@ -31,7 +31,7 @@ static void explain(char *reterr, size_t size, const struct store *store, sqlite
         snprintf(reterr, size, "cannot use the database %s: %s", path, sqlite ? sqlite3_errmsg(sqlite) : "no memory");
 }
 
-static bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)
+bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)
 {
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
     const int code = sqlite3_open_v2(store->uri, &conn->sqlite, flags, store->durable ? NULL : "memdb");
@@ -46,7 +46,7 @@ static bool conn_open(struct conn *conn, const struct store *store, char *reterr
     return false;
 }
 
-static void conn_close(struct conn *conn)
+void conn_close(struct conn *conn)
 {
     for (size_t i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(conn->statements[i]);
@@ -117,12 +117,16 @@ static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
         explain(reterr, reterr_size, store, sqlite);
         return false;
     }
-    return load_key(store, reterr, reterr_size);
+    if (!load_key(store, reterr, reterr_size))
+        return false;
+    store->checkpointer = store->durable ? checkpointer_start(store, reterr, reterr_size) : NULL;
+    return !store->durable || store->checkpointer;
 }
 
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
 {
     static atomic_uint serial;
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks; refused, and harmless, once SQLite is running */
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         die("no memory for the store");
@@ -138,6 +142,11 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
     pthread_rwlock_init(&store->lock, &fair);
     pthread_rwlockattr_destroy(&fair);
     pthread_mutex_init(&store->list_lock, NULL);
+    pthread_mutexattr_t spinning;
+    pthread_mutexattr_init(&spinning);
+    pthread_mutexattr_settype(&spinning, PTHREAD_MUTEX_ADAPTIVE_NP);
+    pthread_mutex_init(&store->writing, &spinning);
+    pthread_mutexattr_destroy(&spinning);
     generation++;
     if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, reterr, reterr_size))
         return store;
@@ -149,6 +158,7 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    checkpointer_stop(store->checkpointer);
     for (struct db *db = store->list, *next; db; db = next) {
         next = db->next;
         conn_close(&db->reader);
@@ -158,6 +168,7 @@ void store_close(struct store *store)
     mine = NULL;
     pthread_rwlock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
+    pthread_mutex_destroy(&store->writing);
     free(store->uri);
     free(store);
 }
@@ -223,18 +234,24 @@ static bool run(struct db *db, sqlite3_stmt **stmt, const char *text)
 
 static void take_lock(struct db *db, enum tx tx)
 {
-    if (tx == TX_WRITE)
-        pthread_rwlock_wrlock(&db->store->lock);
-    else if (!db->store->durable)
-        pthread_rwlock_rdlock(&db->store->lock);
-    db->locked = tx == TX_WRITE || !db->store->durable;
+    struct store *store = db->store;
+    if (!store->durable && tx == TX_WRITE)
+        pthread_rwlock_wrlock(&store->lock);
+    else if (!store->durable)
+        pthread_rwlock_rdlock(&store->lock);
+    else if (tx == TX_WRITE)
+        pthread_mutex_lock(&store->writing);
+    db->locked = tx == TX_WRITE || !store->durable;
+    db->identities_changed = false;
     db->conn = tx == TX_WRITE ? &db->store->writer : &db->reader;
 }
 
 static void tx_over(struct db *db)
 {
     assert(db->open_queries == 0);
-    if (db->locked)
+    if (db->locked && db->store->durable)
+        pthread_mutex_unlock(&db->store->writing);
+    else if (db->locked)
         pthread_rwlock_unlock(&db->store->lock);
     db->locked = false;
     db->tx = TX_NONE;
@@ -266,9 +283,16 @@ uint64_t db_generation(const struct db *db)
     return store_generation(db->store);
 }
 
+uint64_t db_identities(const struct db *db)
+{
+    assert(db->tx == TX_WRITE && !db->identities_changed);
+    return db->store->identities;
+}
+
 static bool commit(struct db *db)
 {
     const bool writes = db->tx == TX_WRITE; /* then this thread has the lock, and no other one counts */
+    db->store->identities += db->identities_changed;
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     const bool ok = run(db, &db->conn->commit, "COMMIT");
@@ -285,7 +309,10 @@ bool tx_commit(struct db *db)
         tx_rollback(db);
         return false;
     }
+    const bool wrote = db->tx == TX_WRITE && db->store->checkpointer;
     tx_over(db);
+    if (wrote)
+        checkpointer_poke(db->store->checkpointer);
     return true;
 }
 

@@ -61,6 +61,10 @@ void tx_rollback(struct db *db);
 uint64_t store_generation(const struct store *store);
 uint64_t db_generation(const struct db *db);
 
+/* A number that changes whenever a key, a person, a team or a role may have changed: what was read of them under the
+ * same number still holds. Only inside a TX_WRITE, when nobody else can change them. */
+uint64_t db_identities(const struct db *db);
+
 /* What SQLite said when it failed in this transaction, or NULL. */
 const char *db_error(const struct db *db);
 

@@ -1,0 +1,77 @@
+#!/bin/sh
+# What `make test` runs. Every stage runs, whatever the ones before it did; each prints a heading, its own
+# output, and its counts (a stage that counts nothing counts as one). The last line is the sum of all.
+# Usage: tests/all.sh [STAGE…]
+set -u
+cd "$(dirname "$0")/.." || exit 1
+exec </dev/null
+unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES FLAVOUR T
+export WERROR=1
+
+#       stage      what it does
+stages='build      make -k programs
+        lint       make lint
+        headers    make headers
+        unit       make unit
+        api        make api
+        fresh      make fresh
+        openapi    make openapi
+        readme     make readme
+        asan       make -k FLAVOUR=asan programs
+        asan-unit  make FLAVOUR=asan unit
+        asan-api   make FLAVOUR=asan api
+        tsan       make -k FLAVOUR=tsan programs
+        tsan-unit  make FLAVOUR=tsan unit
+        tsan-api   make FLAVOUR=tsan api'
+
+mkdir -p build
+dir=$(mktemp -d build/test.XXXXXX)
+trap 'rm -rf "$dir"' EXIT
+trap 'exit 1' INT TERM HUP
+
+# Runs one stage, its output on the terminal and in $dir/out, and leaves its counts in stage_passed and stage_failed.
+run_stage() {
+    { "$@" 2>&1; echo $? >"$dir/status"; } | tee "$dir/out"
+    status=$(cat "$dir/status")
+    counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$dir/out" | tail -n 1)
+    stage_passed=0 stage_failed=0
+    if [ -n "$counts" ]; then
+        stage_passed=${counts%% *}
+        stage_failed=${counts#*, }
+        stage_failed=${stage_failed%% *}
+    elif [ "$status" = 0 ]; then
+        stage_passed=1
+    fi
+    # A stage that failed without saying so, or in which nothing ran, is a failure too.
+    if [ "$stage_failed" = 0 ] && { [ "$status" != 0 ] || [ "$stage_passed" = 0 ]; }; then
+        stage_failed=1
+    fi
+}
+
+wanted() {
+    name=$1
+    shift
+    [ $# = 0 ] && return 0
+    for one in "$@"; do
+        [ "$one" = "$name" ] && return 0
+    done
+    return 1
+}
+
+begin=$(date +%s)
+echo "$stages" >"$dir/stages"
+while read -r name command <&3; do
+    wanted "$name" "$@" || continue
+    printf '\n== %s\n' "$name"
+    start=$(date +%s)
+    # shellcheck disable=SC2086  # a command of several words
+    run_stage $command
+    printf '%-10s %5d passed, %3d failed %5d s\n' "$name" "$stage_passed" "$stage_failed" $(($(date +%s) - start)) |
+        tee -a "$dir/table"
+    echo "$stage_passed $stage_failed" >>"$dir/counts"
+done 3<"$dir/stages"
+[ -e "$dir/counts" ] || { echo "no such stage: $*" >&2; exit 2; }
+
+printf '\n== all, %d s\n' $(($(date +%s) - begin))
+cat "$dir/table"
+awk '{ p += $1; f += $2 } END { printf "%d passed, %d failed\n", p, f; exit f > 0 }' "$dir/counts"

@@ -1,0 +1,70 @@
+#!/bin/sh
+# Sees to it that what the build or the tests need is there. On Debian, as root, what is missing is installed; anywhere
+# else one line says what to install. Touches no package manager when nothing is missing.
+# Usage: tests/deps.sh build LIBRARY…     the compiler and these pkg-config names
+#        tests/deps.sh test               what the tests need besides
+set -eu
+
+has() { command -v "$1" >/dev/null 2>&1; }
+library() { has pkg-config && pkg-config --exists "$1"; }
+libc() { has gcc && echo '#include <stdlib.h>' | gcc -E -o /dev/null -x c - 2>/dev/null; }
+
+# The Debian package that a pkg-config name comes from.
+package_of() {
+    case $1 in
+    sqlite3) echo libsqlite3-dev ;;
+    jansson | cmocka) echo "lib$1-dev" ;;
+    libcurl) echo libcurl4-openssl-dev ;;
+    *) echo "$1-dev" ;;
+    esac
+}
+
+missing_libraries() {
+    for name in "$@"; do
+        library "$name" || package_of "$name"
+    done
+}
+
+missing_for_build() {
+    if [ "${CC:-gcc}" = gcc ]; then
+        has gcc || echo gcc
+        libc || echo libc6-dev
+    fi
+    has pkg-config || echo pkg-config
+    missing_libraries "$@"
+}
+
+missing_for_test() {
+    missing_libraries cmocka
+    for tool in curl jq npm; do
+        has "$tool" || echo "$tool"
+    done
+    has node || echo nodejs
+    [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
+}
+
+missing() {
+    what=$1
+    shift
+    "missing_for_$what" "$@" | sort -u | tr '\n' ' ' | sed 's/ $//'
+}
+
+install_packages() {
+    export DEBIAN_FRONTEND=noninteractive
+    echo "installing: $*" >&2
+    apt-get -qq -o DPkg::Lock::Timeout=300 update >&2
+    apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 --no-install-recommends install "$@" >&2
+}
+
+case ${1-} in build | test) ;; *) echo "usage: tests/deps.sh build LIBRARY… | test" >&2; exit 2 ;; esac
+packages=$(missing "$@")
+[ -n "$packages" ] || exit 0
+
+if [ "$(id -u)" != 0 ] || ! has apt-get; then
+    echo "missing, please install these Debian packages (as root: apt-get install $packages)" >&2
+    exit 1
+fi
+# shellcheck disable=SC2086  # one word per package
+install_packages $packages
+packages=$(missing "$@")
+[ -z "$packages" ] || { echo "still missing after the installation: $packages" >&2; exit 1; }

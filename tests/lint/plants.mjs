@@ -1,0 +1,112 @@
+// The self-test of the rules: a small tree that breaks none of them, and for every rule files that break it.
+// A plant is found in line 1 of its file unless it says otherwise.
+
+const header = '/* A module, so that there is something that other files can include. */\n#pragma once\n';
+const sql = '/* "Never" (a comment). */\n' +
+    'SQL(ONE, "SELECT a FROM things WHERE space = ?1 AND id = ?2")\n' +
+    'SQL(JOINED, "SELECT a FROM things t JOIN others o ON o.space = t.space"\n' +
+    '            " WHERE t.space = ?1")\n' +
+    'SQL(INSERT, "INSERT INTO things (space, id) VALUES (?1, ?2) ON CONFLICT DO UPDATE SET a = 1")\n' +
+    'SQL(WITHIN, "WITH some AS (SELECT id FROM things WHERE space = ?1) SELECT id FROM some, json_each(?2)")\n' +
+    'SQL(PAIRS, "DELETE FROM things WHERE (space, id) IN (SELECT space, id FROM others WHERE space = ?1)")\n' +
+    'SQL(SPACE, "SELECT revision FROM spaces WHERE id = ?1")\n' +
+    'SQL(ALL, "SELECT name FROM spaces")  /* no space: the list of them */\n';
+
+/** path -> text */
+export const clean = {
+    'Makefile': 'all:\n\ttrue\n',
+    'README.md': '# A tree\n\nThe folder network/ is fine; so is https://example.com/worked/.\n',
+    'server/main.c': '#include "http.h"\n#include "api/things.h"\n#include "base/clock.h"\n',
+    'server/http.h': header,
+    'server/http.c': '#include "http.h"\n#include <microhttpd.h>\n#include "router.h"\n',
+    'server/router.h': header,
+    'server/router.c': '#include "router.h"\n#include "reply.h"\n#include "routes.def"\n#include "api/things.h"\n',
+    'server/routes.def': `ROUTE(GET, "/${'x'.repeat(200)}")\n`,
+    'server/reply.h': '#ifndef REPLY_H\n#define REPLY_H\n/* A reply, as a handler fills it and http.c sends it. */\n#endif\n',
+    'server/spec.h': header,
+    'server/spec.c': '#include "spec.h"\n#include <jansson.h>\n#include "base/clock.h"\n',
+    'server/outbound.c': '#include <curl/curl.h>\n#include "spec.h"\n',
+    'server/base/clock.h': header,
+    'server/base/clock.c': '#include "clock.h"\nstatic void now(struct timespec *t) { clock_gettime(0, t); }\n',
+    'server/base/random.c': '#include <sodium.h>\nstatic void fill(void *p) { randombytes_buf(p, 8); }\n',
+    'server/base/uri.c': '#include <uriparser/Uri.h>\n',
+    'server/store/store.h': header,
+    'server/store/store.c': '#include "store/store.h"\n#include <sqlite3.h>\n#include "sql.def"\n#include "spec.h"\n',
+    'server/store/sql.def': sql,
+    'server/api/things.h': header,
+    'server/api/things.c': '#include "things.h"\n#include "reply.h"\n#include "store/store.h"\n' +
+        '/* strcpy(a, b) and printf("x") in a comment */\n' +
+        'static int f(char *t) { snprintf(t, 9, "printf(%d) // %s", 1, "\\"rand()"); gmtime_r(0, 0); return 0; }\n',
+};
+
+const handler = 'server/api/other.c';
+const call = (rule, path, ...calls) => calls.map(text => ({ rule, path, text: `int f(int x) { ${text}; }\n` }));
+const include = (rule, path, name) => ({ rule, path, text: name.startsWith('<') ? `#include ${name}\n`
+    : `#include "${name}"\n` });
+const statement = text => ({ rule: 'space-bound', path: 'server/store/sql.def', text: `SQL(ONE, ${text})\n` });
+
+export const plants = [
+    include('one-direction', 'server/base/other.c', 'spec.h'),
+    include('one-direction', 'server/base/other.c', '../spec.h'),
+    include('one-direction', 'server/base/other.c', 'errors.def'),
+    include('one-direction', 'server/json.c', 'store/store.h'),
+    include('one-direction', 'server/redact.h', 'reply.h'),
+    include('one-direction', 'server/store/other.c', 'reply.h'),
+    include('one-direction', 'server/store/other.c', 'http.h'),
+    include('one-direction', 'server/store/other.c', 'api/things.h'),
+    include('one-direction', 'server/store/other.c', 'routes.def'),
+    include('one-direction', 'server/journal.c', 'api/things.h'),
+    include('one-direction', handler, 'router.h'),
+    include('one-direction', 'server/oauth/other.c', 'http.h'),
+    include('one-direction', 'server/mcp/other.c', '../router.h'),
+    include('one-direction', 'server/control/other.c', 'http.h'),
+    include('one-direction', 'server/describe.c', 'http.h'),
+    include('owner-microhttpd', handler, '<microhttpd.h>'),
+    include('owner-microhttpd', 'server/http.h', '<microhttpd.h>'),
+    include('owner-sqlite', 'server/router.c', '<sqlite3.h>'),
+    include('owner-jansson', 'server/json.c', '<jansson.h>'),
+    include('owner-curl', handler, '<curl/curl.h>'),
+    include('owner-uriparser', 'server/base/other.c', '<uriparser/Uri.h>'),
+    include('owner-sodium', 'server/store/other.c', '<sodium.h>'),
+    ...call('banned-text', 'tests/unit/test_x.c', 'sprintf(a, "x")', 'vsprintf(a, b, c)', 'strcpy(a, b)', 'strcat (a, b)',
+        'strncpy(a, b, 1)', 'strtok(a, b)', 'alloca(3)', 'gets(a)'),
+    ...call('banned-number', 'server/x.c', 'return atoi("1")', 'return (int)atol("1")', 'atof("1")'),
+    ...call('banned-time', 'server/x.c', 'gmtime(0)', 'localtime(0)', 'asctime(0)', 'ctime(0)'),
+    ...call('banned-random', 'server/x.c', 'rand()', 'srand(1)', 'random()'),
+    ...call('banned-shell', 'server/x.c', 'system("ls")', 'popen("ls", "r")'),
+    ...['api', 'oauth', 'mcp', 'control'].flatMap(dir =>
+        call('banned-printf', `server/${dir}/other.c`, 'printf("x")', 'fprintf(stderr, "x")', 'puts("x")')),
+    ...call('banned-clock', 'server/x.c', 'time(NULL)', 'clock_gettime(0, &t)', 'gettimeofday(0, 0)'),
+    ...call('banned-entropy', 'server/x.c', 'getrandom(p, 1, 0)', 'randombytes_buf(p, 1)'),
+    statement('"SELECT a FROM things"'),
+    statement('"SELECT a FROM things WHERE id = ?1"'),
+    statement('"SELECT a FROM things WHERE space = ?2"'),
+    statement('"SELECT a FROM things WHERE space = ?10"'),
+    statement('"SELECT a FROM things WHERE space = ?1 AND b IN"\n    " (SELECT b FROM others)"'),
+    statement('"SELECT a FROM things t JOIN others o ON o.id = t.id WHERE t.space = ?1"'),
+    statement('"INSERT INTO things (id, space) SELECT id, ?1 FROM others WHERE space = ?1"'),
+    statement('"UPDATE things SET a = ?1"'),
+    statement('"DELETE FROM things WHERE id = ?1" /* space = ?1 */'),
+    { ...statement('"DELETE FROM things"'), text: 'SQL(ONE, "DELETE FROM things")  /* no space: */\n' },
+    { rule: 'space-list', path: 'server/store/sql.def', text: '/* nothing */\n' },
+    { rule: 'no-tabs', path: 'server/x.c', text: 'int f(void)\n{\n\treturn 0;\n}\n', line: 3 },
+    { rule: 'no-trailing-blanks', path: 'server/x.c', text: 'int f(void); \n' },
+    { rule: 'no-trailing-blanks', path: 'README.md', text: '# A\n\nb\t\n', line: 3 },
+    { rule: 'no-trailing-blanks', path: 'fixtures/x.json', text: '{}\r\n' },
+    { rule: 'last-newline', path: 'server/x.c', text: 'int f(void);' },
+    { rule: 'last-newline', path: 'server/x.c', text: 'int f(void);\n\n', line: 2 },
+    { rule: 'columns', path: 'server/x.c', text: `/* ${'é'.repeat(105)} */\n` },
+    { rule: 'columns', path: 'server/store/sql.def', text: `\n/* ${'x'.repeat(105)} */\n`, line: 2 },
+    { rule: 'file-length', path: 'server/x.c', text: 'int f(void);\n'.repeat(701) },
+    { rule: 'file-length-warning', path: 'server/x.c', text: 'int f(void);\n'.repeat(501) },
+    { rule: 'header-guard', path: 'server/x.h', text: '/* Promises much, but can be included twice by anyone. */\nint f(void);\n' },
+    { rule: 'header-guard', path: 'server/x.h', text: '#ifndef X_H\n#define Y_H\nint f(void);\n#endif\n' },
+    { rule: 'header-prose', path: 'server/x.h', text: '#pragma once\nint f(void);\n' },
+    { rule: 'header-prose', path: 'server/x.h', text: '#pragma once\n/* x.h */\nint f(void);\n' },
+    { rule: 'header-prose', path: 'tests/runner/x.h',
+        text: '#pragma once\nint f(void);\n/* A comment that comes too late to be an introduction. */\n' },
+    { rule: 'no-workplace', path: 'README.md', text: ['see /wo', 'rk/main/x\n'].join('') },
+    { rule: 'no-workplace', path: 'tests/x/package-lock.json',
+        text: ['{\n"resol', 'ved": "https://example.com/x.tgz"\n}\n'].join(''), line: 2 },
+    { rule: 'no-workplace', path: '.npmrc', text: ['registry=https://registry.np', 'mjs.org/\n'].join('') },
+];

@@ -1,0 +1,56 @@
+#!/bin/bash
+# Measures the server under load; README.md beside this file says what and how. Prepares what the measuring
+# needs, then hands over to bench.mjs. Exit 0 unless something could not run or answered wrongly: slowness is
+# no failure.
+set -eu
+cd "$(dirname "$0")/../.."
+
+BUILD=${BUILD:-build}
+SERVER=${1:-${DUVO_MOCK:-$BUILD/duvo-mock}}
+CC=${CC:-cc}
+MHD_CFLAGS=${MHD_CFLAGS-$(pkg-config --cflags libmicrohttpd)}
+MHD_LIBS=${MHD_LIBS-$(pkg-config --libs libmicrohttpd)}
+NPM=$BUILD/npm/load
+
+die() { echo "bench: $*" >&2; exit 1; }
+
+# Default flags means that nothing comes from the environment either.
+for name in "${!DUVO_MOCK_@}" PORT; do
+    unset "$name"
+done
+
+[ -x "$SERVER" ] || die "no server at $SERVER: run make first, or give its path"
+command -v node >/dev/null || die "node is needed (Debian: nodejs)"
+
+if ! command -v wrk >/dev/null; then
+    [ "$(id -u)" = 0 ] || die "wrk is needed (Debian: wrk), and only root can install it"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends wrk >/dev/null ||
+        die "wrk is needed and could not be installed (Debian: wrk)"
+fi
+
+mkdir -p "$BUILD/load"
+for program in bare start; do
+    if [ ! "$BUILD/load/$program" -nt "tests/load/$program.c" ]; then
+        # shellcheck disable=SC2086  # flags are lists of words
+        "$CC" -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra $MHD_CFLAGS -o "$BUILD/load/$program" \
+            "tests/load/$program.c" $MHD_LIBS
+    fi
+done
+
+# Peers come from npm at the versions of peers/package.json. No install scripts: none is needed, and some
+# report home. An earlier installation is used again when the list has not changed.
+if [ "${BENCH_PEERS:-1}" != 0 ] && ! cmp -s tests/load/peers/package.json "$NPM/installed.json"; then
+    echo "bench: installing the peers of tests/load/peers/package.json into $NPM"
+    mkdir -p "$NPM"
+    rm -f "$NPM/installed.json"
+    cp tests/load/peers/package.json "$NPM/package.json"
+    if SCARF_ANALYTICS=false timeout 300 npm install --prefix "$NPM" --ignore-scripts --no-package-lock \
+        --no-audit --no-fund --no-update-notifier --loglevel=error >"$NPM/install.log" 2>&1; then
+        cp tests/load/peers/package.json "$NPM/installed.json"
+    else
+        echo "bench: npm could not install them, see $NPM/install.log: the peers are left out"
+    fi
+fi
+
+export BENCH_BUILD=$BUILD BENCH_SERVER=$SERVER
+exec node tests/load/bench.mjs

@@ -1,0 +1,42 @@
+// The data that the lists are measured on: connections of the default owner, each a second younger than the
+// one before it.
+
+import { closeSync, openSync, writeSync } from 'node:fs';
+
+const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
+const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
+const EPOCH = Date.UTC(2026, 0, 1);
+
+const hex = (n, width) => n.toString(16).padStart(width, '0');
+
+export function connectionName(i) {
+    return `Bench connection ${String(i).padStart(6, '0')}`;
+}
+
+export function connectionId(i) {
+    return `${hex(i, 8)}-bbbb-4ccc-8ddd-${hex(i, 12)}`;
+}
+
+function connection(i) {
+    const at = new Date(EPOCH + i * 1000).toISOString();
+    return {
+        id: connectionId(i), name: connectionName(i), type: 'custom_mcp',
+        provider: 'user', user_id: OWNER, team_id: TEAM,
+        server_url: `https://mcp-${i}.example.com/mcp`, transport_type: 'http', auth_method: 'headers',
+        created_by: OWNER, created_at: at, updated_at: at,
+        headers: { plaintext: { 'X-Region': 'eu' }, secret: { 'X-Api-Key': `bench-${i}` } },
+    };
+}
+
+/** Writes a fixture document of so many connections, numbered from 0; the highest number is the newest. */
+export function writeFixtures(path, count) {
+    const file = openSync(path, 'w');
+    writeSync(file, '{"connections":[\n');
+    for (let start = 0; start < count; start += 1000) {
+        const rows = Array.from({ length: Math.min(1000, count - start) }, (_, i) => connection(start + i));
+        const text = rows.map(row => JSON.stringify(row)).join(',\n');
+        writeSync(file, start + rows.length < count ? `${text},\n` : `${text}\n`);
+    }
+    writeSync(file, ']}\n');
+    closeSync(file);
+}

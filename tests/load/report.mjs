@@ -1,0 +1,106 @@
+// The tables that the benchmark prints.
+
+const whole = n => Math.round(n).toLocaleString('en-US');
+const factor = r => r === undefined ? '' : r.toFixed(r < 10 ? 2 : 1);
+const ms = us => (us / 1000).toFixed(2);
+const mib = kib => (kib / 1024).toFixed(1);
+const spread = m => `±${Math.round((m.rps_max - m.rps_min) / 2 / m.rps * 100)}%`;
+
+/** Rows of cells; the first row is the head. Columns named in `left` stand left, the others right. */
+function table(rows, left = [0]) {
+    const width = rows[0].map((_, i) => Math.max(...rows.map(row => row[i].length)));
+    const pad = (cell, i) => left.includes(i) ? cell.padEnd(width[i]) : cell.padStart(width[i]);
+    for (const row of rows)
+        console.log(`  ${row.map(pad).join('  ')}`.trimEnd());
+    console.log('');
+}
+
+const load = (name, m, bytes, ...ratios) =>
+    [name, whole(bytes), whole(m.rps), spread(m), ms(m.p50_us), ms(m.p99_us), String(m.errors), ...ratios];
+
+function casesTable(cases) {
+    const head = ['case', 'bytes', 'req/s', 'spread', 'p50 ms', 'p99 ms', 'errors', 'to bare', 'from-to'];
+    const rows = [head];
+    for (const c of cases) {
+        const r = c.to_bare;
+        rows.push(load(c.name, c.ours, c.body_bytes, factor(r.ratio), `${factor(r.min)}-${factor(r.max)}`));
+        if (c.first)
+            rows.push(load(c.first_name, c.first, c.first_bytes, '', ''));
+        rows.push(load('  bare', c.bare, c.body_bytes, '', ''));
+    }
+    table(rows);
+}
+
+const peerCells = m => [whole(m.rps), ms(m.p50_us), ms(m.p99_us)];
+
+function peersTable(peers) {
+    const head = ['peer', 'get one/s', 'p50 ms', 'p99 ms', 'list 100/s', 'p50 ms', 'p99 ms'];
+    const rows = [head];
+    for (const p of peers) {
+        if (!p.left_out)
+            rows.push([p.name, ...peerCells(p.get), ...peerCells(p.list)]);
+    }
+    table(rows);
+    for (const p of peers) {
+        const remarks = { 'left out': p.left_out, 'get one': p.get?.differs, list: p.list?.differs };
+        for (const [what, value] of Object.entries(remarks))
+            if (value)
+                console.log(`  ${p.name}, ${what}: ${value}`);
+    }
+    console.log('  The peers run warm, with their request logs off; ours keeps its default flags.\n');
+}
+
+const spreadRow = (name, s) => [name, s.min_ms.toFixed(1), s.median_ms.toFixed(1), s.max_ms.toFixed(1)];
+
+const VERDICTS = new Map([[true, 'met'], [false, 'missed'], [null, '']]);
+
+function targetCells({ figure, sign, target, unit, measured, met }) {
+    return [figure, met === null ? '' : `${sign} ${target}${unit}`, `${factor(measured)}${unit}`, VERDICTS.get(met)];
+}
+
+export function print(result) {
+    console.log('');
+    if (result.cases.length)
+        casesTable(result.cases);
+    if (result.peers.length)
+        peersTable(result.peers);
+    if (result.start)
+        table([[`ms, ${result.start.runs} starts`, 'min', 'median', 'max'],
+            spreadRow('fork to ready', result.start.ready), spreadRow('SIGTERM to end', result.start.stop)]);
+    if (result.memory)
+        table([['resident MiB', 'now', 'most ever'],
+            ['idle, default flags', mib(result.memory.idle.rss_kib), mib(result.memory.idle.max_kib)],
+            [`after ${whole(result.memory.requests)} get one`, mib(result.memory.after.rss_kib),
+                mib(result.memory.after.max_kib)]]);
+    if (result.targets.length)
+        table([['figure', 'target', 'measured', ''], ...result.targets.map(targetCells)]);
+    for (const note of result.notes)
+        console.log(`note: ${note}`);
+    for (const failure of result.failures)
+        console.log(`FAILED: ${failure}`);
+}
+
+/** The figures that the project wants, and beside them what they would not show; of those that were measured. */
+export function targets({ cases, peers, start, memory }) {
+    const find = name => cases.find(c => c.name === name);
+    const fastest = peers.filter(p => p.get).reduce((a, b) => a && a.get.rps > b.get.rps ? a : b, undefined);
+    const rows = [
+        ['get one, to bare', '>=', 0.75, '', find('get one')?.to_bare.ratio],
+        ['  each another', '', null, '', find('get, each another')?.to_bare.ratio],
+        ['list 100, to bare', '>=', 0.40, '', find('list 100 of 1,000')?.to_bare.ratio],
+        ['  each another', '', null, '', find('deep pages, each another')?.to_bare.ratio],
+        ['create, to bare', '>=', 0.25, '', find('create')?.to_bare.ratio],
+        ['deep page, to first page', '>=', 0.5, '', find('deep page of 100,000')?.to_first.ratio],
+        ['  each another', '', null, '', find('deep pages, each another')?.to_first.ratio],
+        [`get one, to the fastest peer (${fastest?.name})`, '>=', 8, '',
+            find('get one')?.ours.rps / fastest?.get.rps],
+        ['fork to ready, median', '<=', 10, ' ms', start?.ready.median_ms],
+        ['resident when idle', '<=', 12, ' MiB', memory?.idle.rss_kib / 1024],
+        ['resident after a million', '<=', 40, ' MiB', memory?.after.rss_kib / 1024],
+    ];
+    return rows.filter(([, , , , measured]) => Number.isFinite(measured))
+        .map(([figure, sign, target, unit, measured]) => {
+            const met = target === null ? null : sign === '>=' ? measured >= target : measured <= target;
+            return { figure, sign, target, unit, measured, met };
+        });
+}
