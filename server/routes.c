@@ -4,6 +4,7 @@
 #include "base/uri.h"
 #include "limit.h"
 
+#include <pthread.h>
 #include <string.h>
 
 const char *const method_names[METHOD_COUNT] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
@@ -29,41 +30,94 @@ struct text route_piece(struct text *rest, bool *ret_param)
     return *ret_param ? (struct text){ piece.p + 1, piece.n - 2 } : piece;
 }
 
-/* How well a route fits: 0 not at all; else larger is better, an earlier literal segment counting most. */
-static unsigned fit(const struct route *route, const struct text *segments, size_t n)
+/* ---- the index ------------------------------------------------------------------------------------------ */
+
+/* A route's path in pieces. */
+struct pieces {
+    const struct route *route;
+    size_t n;
+    struct text v[LIMIT_SEGMENTS];
+    unsigned params; /* bit i: piece i is a parameter */
+    struct pieces *next; /* of the same method and number of pieces */
+};
+
+/* Chains by method and number of pieces, in the order in which they are to be tried: an earlier literal wins. */
+static struct pieces *chains[METHOD_COUNT][LIMIT_SEGMENTS + 1];
+
+static struct pieces split(const struct route *route)
 {
-    unsigned score = 1;
+    struct pieces p = { .route = route };
     struct text rest = text_of(route->path + 1);
-    for (size_t i = 0; i < n; i++) {
+    for (; rest.p; p.n++) {
         bool param;
-        if (!rest.p)
-            return 0;
-        const struct text piece = route_piece(&rest, &param);
-        if (!param && !text_eq(piece, segments[i]))
-            return 0;
-        score = score * 2 + !param;
+        if (p.n == LIMIT_SEGMENTS)
+            die("a route with more segments than LIMIT_SEGMENTS");
+        p.v[p.n] = route_piece(&rest, &param);
+        p.params |= (unsigned)param << p.n;
     }
-    return rest.p ? 0 : score;
+    return p;
 }
 
-static bool same_method(struct text method, enum method of)
+/* Whether the lowest piece in which they differ is a literal in `a`. */
+static bool goes_before(const struct pieces *a, const struct pieces *b)
+{
+    const unsigned differ = a->params ^ b->params;
+    return differ && !(a->params & (differ & -differ));
+}
+
+static void build_index(void)
+{
+    static struct pieces all[sizeof routes / sizeof routes[0]];
+    for (size_t i = 0; i < route_count; i++) {
+        all[i] = split(&routes[i]);
+        struct pieces **at = &chains[routes[i].method][all[i].n];
+        while (*at && !goes_before(&all[i], *at))
+            at = &(*at)->next;
+        all[i].next = *at;
+        *at = &all[i];
+    }
+}
+
+static bool fits(const struct pieces *p, const struct text *segments)
+{
+    for (size_t i = 0; i < p->n; i++)
+        if (!(p->params >> i & 1) && !text_eq(p->v[i], segments[i]))
+            return false;
+    return true;
+}
+
+static const struct pieces *find_pieces(enum method method, const struct text *segments, size_t n)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, build_index);
+    const struct pieces *p = chains[method][n];
+    while (p && !fits(p, segments))
+        p = p->next;
+    return p;
+}
+
+/* ---- finding -------------------------------------------------------------------------------------------- */
+
+/* HEAD is answered as GET. */
+static bool find_method(struct text method, enum method *ret)
 {
     const struct text asked = text_eq(method, T("HEAD")) ? T("GET") : method;
-    return text_eq(asked, text_of(method_names[of]));
+    for (int i = 0; i < METHOD_COUNT; i++)
+        if (text_eq(asked, text_of(method_names[i]))) {
+            *ret = (enum method)i;
+            return true;
+        }
+    return false;
 }
 
-static bool take_params(const struct route *route, const struct text *segments, size_t n, struct arena *arena,
+static bool take_params(const struct pieces *p, const struct text *segments, struct arena *arena,
                         struct text **ret_params)
 {
-    struct text *params = ARENA_ARRAY(arena, n, struct text);
-    struct text rest = text_of(route->path + 1);
+    struct text *params = ARENA_ARRAY(arena, p->n, struct text);
     size_t count = 0;
-    for (size_t i = 0; i < n; i++) {
-        bool param;
-        route_piece(&rest, &param);
-        if (param && !uri_decode(arena, segments[i], false, &params[count++]))
+    for (size_t i = 0; i < p->n; i++)
+        if ((p->params >> i & 1) && !uri_decode(arena, segments[i], false, &params[count++]))
             return false;
-    }
     *ret_params = params;
     return true;
 }
@@ -72,6 +126,7 @@ enum route_match route_find(struct text method, struct text path, struct arena *
                             struct text **ret_params)
 {
     struct text segments[LIMIT_SEGMENTS], rest = text_from(path, 1), ignored;
+    enum method asked;
     size_t n = 0;
     if (!path.n || path.p[0] != '/')
         return ROUTE_UNKNOWN;
@@ -79,17 +134,9 @@ enum route_match route_find(struct text method, struct text path, struct arena *
         return ROUTE_BAD_ESCAPE;
     for (; rest.p && n < LIMIT_SEGMENTS; n++)
         segments[n] = text_cut(&rest, '/');
-    const struct route *best = NULL;
-    unsigned best_score = 0;
-    for (size_t i = 0; i < route_count && !rest.p; i++) {
-        const unsigned score = same_method(method, routes[i].method) ? fit(&routes[i], segments, n) : 0;
-        if (score > best_score) {
-            best = &routes[i];
-            best_score = score;
-        }
-    }
-    if (!best)
+    const struct pieces *found = !rest.p && find_method(method, &asked) ? find_pieces(asked, segments, n) : NULL;
+    if (!found)
         return ROUTE_UNKNOWN;
-    *ret = best;
-    return take_params(best, segments, n, arena, ret_params) ? ROUTE_FOUND : ROUTE_BAD_ESCAPE;
+    *ret = found->route;
+    return take_params(found, segments, arena, ret_params) ? ROUTE_FOUND : ROUTE_BAD_ESCAPE;
 }

@@ -1,5 +1,6 @@
 -- Everything that the Connections API needs. Every row belongs to a space; dropping a space drops its rows.
--- Ids are UUIDs as 16 bytes, times are milliseconds since 1970.
+-- Ids are UUIDs as 16 bytes, times are milliseconds since 1970. A check of more than two texts is written with OR:
+-- SQLite builds a table for IN at every insert.
 
 -- One row: what belongs to the file as a whole. `hash_key` is the key of every keyed hash in it.
 CREATE TABLE meta (
@@ -75,7 +76,7 @@ CREATE TABLE connections (
     type                  TEXT NOT NULL,
     provider              TEXT NOT NULL,
     server_url            TEXT,
-    transport_type        TEXT CHECK (transport_type IN ('stdio', 'sse', 'http')),
+    transport_type        TEXT CHECK (transport_type = 'stdio' OR transport_type = 'sse' OR transport_type = 'http'),
     auth_method           TEXT,
     composio_mcp_id       TEXT,
     custom_integration_id BLOB,
