@@ -45,8 +45,6 @@ static const struct spec error_spec =
     SPEC_WITH(struct envelope, "Error", error_fields, .doc = "What the API answers when it refuses.");
 static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkError", framework_fields,
                                                .doc = "What is answered when a request is refused below the API.");
-static const struct spec route_not_found_spec = SPEC_WITH(struct envelope, "RouteNotFound", framework_fields,
-                                                          .doc = "What is answered where there is no endpoint.");
 
 /* The first error of that status, as an example. */
 static void put_error_example(struct json *j, unsigned status)
@@ -110,8 +108,7 @@ static void put_errors(struct document *d, const struct route *route)
     static const struct {
         unsigned flag, status;
     } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 } };
-    if (route->errors & E_400 || route->body)
-        put_error(d, 400, &error_spec, &framework_spec);
+    put_error(d, 400, &error_spec, &framework_spec);
     if (route->auth == AUTH_KEY)
         put_error(d, 401, &error_spec, NULL);
     for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++)
@@ -424,7 +421,6 @@ static struct text make(struct arena *arena, unsigned version)
     json_object(&d->j);
     put_paths(d);
     json_object_end(&d->j);
-    schema_note(&d->schemas, &route_not_found_spec, 0, true); /* no operation answers it: it is where there is none */
     put_components(d);
     json_object_end(&d->j);
     buf_add_char(out, '\n');

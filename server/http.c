@@ -96,6 +96,8 @@ static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *con
 static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connection)
 {
     router_finish(rq);
+    if (rq->received)
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
     return send_reply(rq, connection);
 }
 
@@ -107,6 +109,9 @@ static enum MHD_Result begin(struct request *rq, struct MHD_Connection *connecti
     take_headers(rq, connection);
     const int64_t length = body_length(rq);
     const bool refused = router_begin(rq, length);
+    /* MHD does not notice a client that has gone in the middle of its body, when both came at once. */
+    if (length != 0)
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
     return refused && length > LIMIT_BODY + LIMIT_DRAIN ? finish(rq, connection) : MHD_YES;
 }
 

@@ -25,3 +25,8 @@ enum err fail(struct request *rq, enum err err, const char *format, ...)
     rq->message = text_copy(rq->arena, text_of(text));
     return err;
 }
+
+void warn(struct request *rq, struct text text)
+{
+    rq->warning = rq->warning.n ? text_format(rq->arena, "%.*s; %.*s", TEXT_ARG(rq->warning), TEXT_ARG(text)) : text;
+}

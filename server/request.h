@@ -74,6 +74,8 @@ typedef enum err handler(struct request *rq, struct reply *rp);
 struct text request_header(const struct request *rq, struct text name);
 /* For handlers: `return fail(rq, ERR_INVALID, "body/x …")`. */
 enum err fail(struct request *rq, enum err err, const char *format, ...) __attribute__((format(printf, 3, 4)));
+/* Adds to what x-mock-warning says. */
+void warn(struct request *rq, struct text text);
 /* A zeroed struct in the request's arena. */
 #define REQUEST_NEW(rq, type) ARENA_NEW((rq)->arena, type)
 

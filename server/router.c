@@ -20,6 +20,16 @@ enum { USUAL_REPLY = 2048 };
 
 /* ---- beginning and end --------------------------------------------------------------------------------- */
 
+/* RFC 9112 section 3.2.2: a request line may name the whole URI; the authority is no concern of ours. */
+static struct text origin_form(struct text uri)
+{
+    if (!text_starts(uri, T("http://")) && !text_starts(uri, T("https://")))
+        return uri;
+    const struct text rest = text_from(uri, text_find(uri, ':') + 3);
+    const struct text path = text_from(rest, text_find(rest, '/'));
+    return path.n ? path : T("/");
+}
+
 struct request *request_new(const struct server *server, struct text uri)
 {
     struct arena *arena = arena_new();
@@ -27,7 +37,7 @@ struct request *request_new(const struct server *server, struct text uri)
     rq->arena = arena;
     rq->server = server;
     rq->config = server->config;
-    rq->uri = text_copy(arena, uri);
+    rq->uri = text_copy(arena, origin_form(uri));
     rq->space = 1;
     rq->now = clock_real_ms();
     rq->started_us = clock_steady_us();
@@ -61,7 +71,7 @@ static void set_request_id(struct request *rq)
     const struct uuid id = random_uuid();
     rq->id = text_copy(rq->arena, uuid_text(rq->arena, &id)); /* a header's value ends with a NUL */
     if (given.p)
-        rq->warning = T("x-request-id was ignored: expected 1 to 128 visible ASCII characters");
+        warn(rq, T("x-request-id was ignored: expected 1 to 128 visible ASCII characters"));
 }
 
 /* Header values are visible ASCII; what a client named may be anything. */
@@ -239,7 +249,7 @@ static struct text media_type(const struct request *rq)
 static enum err say_where(struct request *rq, enum json_outcome outcome, int line, int column)
 {
     if (outcome == JSON_MALFORMED) { /* the documented text has no room for the place */
-        rq->warning = text_format(rq->arena, "body is malformed at line %d, column %d", line, column);
+        warn(rq, text_format(rq->arena, "body is malformed at line %d, column %d", line, column));
         return ERR_INVALID_JSON;
     }
     return fail(rq, ERR_INVALID, "Body is not valid JSON: %s (line %d, column %d)",
@@ -290,8 +300,8 @@ static void parse_query(struct request *rq, struct problems *problems)
 static void warn_of_unknown(struct request *rq, const struct problems *problems)
 {
     if (problems->unknown_count)
-        rq->warning = text_format(rq->arena, "ignored, not documented: %.*s%s", TEXT_ARG(buf_text(&problems->unknown)),
-                                  problems->unknown.full ? ", and more" : "");
+        warn(rq, text_format(rq->arena, "ignored, not documented: %.*s%s", TEXT_ARG(buf_text(&problems->unknown)),
+                             problems->unknown_cut ? ", and more" : ""));
 }
 
 /* Everything is parsed before the transaction begins, so that no lock is held meanwhile; what was wrong is told only
@@ -427,7 +437,9 @@ static enum err read_through_cache(struct request *rq)
 static enum err run_route(struct request *rq)
 {
     const struct route *route = rq->route;
-    const bool cacheable = route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY;
+    /* A warning of this request alone is not to be told to the next one. */
+    const bool cacheable = route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY &&
+                           !rq->warning.n;
     return cacheable ? read_through_cache(rq) : run_transaction(rq);
 }
 

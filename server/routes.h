@@ -7,13 +7,12 @@
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_COUNT };
 enum auth { AUTH_NONE, AUTH_KEY };
 
-/* Statuses that the contract names for a route; 401, 429 and 500 follow from the rest. */
+/* Statuses that the contract names for a route; 400, 401, 429 and 500 follow from the rest. */
 enum declared_error {
-    E_400 = 1,
-    E_403 = 2,
-    E_404 = 4,
-    E_409 = 8,
-    E_BODY = 16, /* 413 and 415 */
+    E_403 = 1,
+    E_404 = 2,
+    E_409 = 4,
+    E_BODY = 8, /* 413 and 415 */
 };
 
 struct route {

@@ -90,6 +90,9 @@ static void unknown_name(struct parse *p, const struct where *w)
         return;
     }
     ps->unknown_count++;
+    ps->unknown_cut |= ps->unknown.n + path.n + 2 > ps->unknown.max;
+    if (ps->unknown_cut)
+        return;
     if (ps->unknown.n)
         buf_add(&ps->unknown, T(", "));
     buf_add(&ps->unknown, path);

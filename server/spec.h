@@ -148,6 +148,7 @@ struct problems {
     unsigned count;
     struct buf unknown; /* names that no table knows: `body/foo, querystring/bar` */
     unsigned unknown_count;
+    bool unknown_cut; /* there were more than are named */
     bool strict;   /* a name that no table knows is a problem */
     bool aliases;  /* aliases of enumerations are taken */
     struct text separator; /* between messages */
