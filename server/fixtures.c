@@ -220,8 +220,10 @@ static void take_document(struct reading *r, const char *name, struct text json)
     if (outcome != JSON_OK)
         complain(r, "%s: %s, at line %d, column %d", name, json_faults[outcome], line, column);
     struct text rest = problems_text(&problems);
-    while (problems.count && rest.p)
-        complain(r, "%s: %.*s", name, TEXT_ARG(text_cut(&rest, '\n')));
+    while (problems.count && rest.p) {
+        const struct text line = text_cut(&rest, '\n');
+        complain(r, "%s: %.*s", name, TEXT_ARG(line));
+    }
 }
 
 static void take_file(struct reading *r, const char *path)

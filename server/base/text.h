@@ -20,7 +20,7 @@ struct text {
 
 /* A text of a string literal. */
 #define T(literal) ((struct text){ "" literal, sizeof(literal) - 1 })
-/* For printf: `"%.*s", TEXT_ARG(t)`. */
+/* For printf: `"%.*s", TEXT_ARG(t)`. Evaluates its argument twice. */
 #define TEXT_ARG(t) (int)(t).n, (t).p ? (t).p : ""
 
 static inline struct text text_of(const char *cstr)
