@@ -127,7 +127,8 @@ struct seeded_connection {
 };
 
 #define IN(type, m, k, ...) \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
+    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, \
+      .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
       offsetof(struct seeded_connection, c.m)), .kind = (k), __VA_ARGS__ }
 static const struct field seeded_fields[] = {
     IN(v_uuid, id, KIND_UUID, .flags = REQUIRED),
@@ -221,8 +222,8 @@ static void take_document(struct reading *r, const char *name, struct text json)
         complain(r, "%s: %s, at line %d, column %d", name, json_faults[outcome], line, column);
     struct text rest = problems_text(&problems);
     while (problems.count && rest.p) {
-        const struct text line = text_cut(&rest, '\n');
-        complain(r, "%s: %.*s", name, TEXT_ARG(line));
+        const struct text problem = text_cut(&rest, '\n');
+        complain(r, "%s: %.*s", name, TEXT_ARG(problem));
     }
 }
 

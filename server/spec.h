@@ -112,7 +112,8 @@ struct spec {
 };
 
 #define FIELD_OF(S, m, type, k, ...) \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, .offset = _Generic(((S *)0)->m, type: offsetof(S, m)), .kind = (k), __VA_ARGS__ }
+    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, \
+      .offset = _Generic(((S *)0)->m, type: offsetof(S, m)), .kind = (k), __VA_ARGS__ }
 #define FIELD_TEXT(S, m, ...) FIELD_OF(S, m, struct v_text, KIND_TEXT, __VA_ARGS__)
 #define FIELD_URL(S, m, ...) FIELD_OF(S, m, struct v_text, KIND_URL, __VA_ARGS__)
 #define FIELD_SECRET(S, m, ...) FIELD_OF(S, m, struct v_secret, KIND_SECRET, __VA_ARGS__)

@@ -3,8 +3,8 @@
  *
  * Layout. Every thread reads through a connection of its own, opened on first use; all write through one, whose page
  * cache therefore never has to be thrown away because another connection has committed. Without a file the database
- * lives in memory, shared under one reader-writer lock, because SQLite's in-memory file system makes readers and writers
- * exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers queue on
+ * lives in memory, shared under one reader-writer lock, because SQLite's in-memory file system makes readers and
+ * writers exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers queue on
  * the same lock rather than on SQLite's polling. Every write transaction begins IMMEDIATE.
  *
  * Durability. With a file, what was committed survives the end of the process, however it ends (WAL with
@@ -56,8 +56,8 @@ bool tx_begin(struct db *db, enum tx tx);
 bool tx_commit(struct db *db);
 void tx_rollback(struct db *db);
 
-/* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is under way.
- * Two equal even readings mean that no transaction committed between them. */
+/* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is
+ * under way. Two equal even readings mean that no transaction committed between them. */
 uint64_t store_generation(const struct store *store);
 uint64_t db_generation(const struct db *db);
 

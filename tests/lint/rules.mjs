@@ -4,7 +4,7 @@
 import { posix } from 'node:path';
 import { entries, includes, lineAt, strip } from './c.mjs';
 
-const COLUMNS = 110;
+const COLUMNS = 120;
 const LINES_WARN = 500;
 const LINES_FAIL = 700;
 const MIN_PROSE = 30;

@@ -97,7 +97,7 @@ static bool content_check(const struct contract *c, json_t *content, bool head,
 static bool unknown_route_check(const struct contract *c, bool head, const struct http_reply *reply,
                                 struct text *problems)
 {
-    json_t *schema = schema_resolve(c->root, "#/components/schemas/RouteNotFound");
+    json_t *schema = schema_resolve(c->root, "#/components/schemas/FrameworkError");
     if (reply->status < 400) {
         text_addf(problems, "no operation is described for this request, but the status is %d\n",
                   reply->status);
@@ -106,7 +106,7 @@ static bool unknown_route_check(const struct contract *c, bool head, const struc
     if (reply->status != 404 || head)
         return true;
     if (schema == NULL) {
-        text_add_str(problems, "components/schemas/RouteNotFound is not described\n");
+        text_add_str(problems, "components/schemas/FrameworkError is not described\n");
         return false;
     }
     return body_check(c, schema, reply, "application/json", problems);
