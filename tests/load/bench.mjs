@@ -103,7 +103,7 @@ function addNotes(env, { machine: { filesystem, load_before }, cases, peers }) {
         env.note(`threads that serve HTTP: ${threads}, in bare as well; wrk has ${settings.threads}, and ` +
             `${settings.connections} connections`);
     if (load_before > 0.5)
-        env.note(`the machine was busy before the run (load ${load_before.toFixed(1)}): distrust the figures`);
+        env.note(`the machine was busy at the start (load ${load_before.toFixed(1)}): distrust the figures`);
     if (env.peers && !peers.length)
         env.note('no peers: they are not installed, or ours gave nothing to compare them with');
     if (env.wants('create') && ['tmpfs', 'ramfs'].includes(filesystem))

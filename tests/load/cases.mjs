@@ -128,7 +128,7 @@ async function deepPage(env, server) {
         to_first: ratio(result.ours, result.first) };
 }
 
-/** Reads that no request just before has asked for: what a server gains by keeping its answers is not in them. */
+/** Reads that were not asked for just before: what a server gains by keeping its answers is not in them. */
 async function freshOne(env, server) {
     const path = `/v1/connections/${connectionId(LONG / 2)}`;
     const answer = await ask(server.url + path);

@@ -8,8 +8,8 @@ import { KEY } from './servers.mjs';
 import { complaint, rounds, steady } from './wrk.mjs';
 
 const READY_SECONDS = 60;
-const COLD = { step: 2, most: 24 };     // seconds of warming up: some compile themselves while they run
-const WARM = { step: 1, most: 8 };      // and once they did
+const COLD = { step: 2, most: 20 };     // seconds of warming up: some compile themselves while they run
+const WARM = { step: 1, most: 5 };      // and once they did
 const FILLERS = 899;                    // rows that make a list of 1,000 out of the 101 that are asked for
 const QUIET = { NODE_ENV: 'production', NO_UPDATE_NOTIFIER: '1', SCARF_ANALYTICS: 'false' };
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };

@@ -2,7 +2,7 @@
 -- to know. What follows -- on wrk's command line says which requests are made:
 --     nothing                           a GET of the URL, always the same
 --     create KEY RUN                    POSTs; each body has a name that no other has
---     walk KEY RUN FORMAT FROM COUNT    GETs of another path each: FORMAT filled with COUNT numbers from FROM on
+--     walk KEY RUN FORMAT FROM COUNT    GETs of FORMAT with a number, COUNT of them from FROM on
 
 local STRIDE = 7919     -- a prime: every number is visited before one comes again
 local threads = 0
