@@ -406,14 +406,11 @@ static bool insert_api_key(struct loading *l, const struct api_key *key)
 static bool insert_connection(struct loading *l, const struct seeded_connection *seeded)
 {
     struct connection c = seeded->c;
-    bool ignored;
     if (c.updated_at.is != VALUE_SET)
         c.updated_at = c.created_at;
-    if (!connection_insert(l->db, &c))
-        return false;
     /* Loading is a request that nobody sent. */
     struct request rq = { .arena = l->base.arena, .db = l->db };
-    return credentials_update(&rq, &c.id.v, &seeded->headers, &ignored) == OK;
+    return connection_store(&rq, &c, &seeded->headers) == OK;
 }
 
 static bool insert_row(struct loading *l, enum section section, const void *row)

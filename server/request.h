@@ -59,7 +59,8 @@ struct request {
     bool bad_params;           /* a path parameter is malformed */
     struct rate rate;          /* for the x-ratelimit headers */
     struct text warning;       /* for x-mock-warning */
-    bool writing;              /* its transaction is a TX_WRITE */
+    uint64_t identities;       /* of the store when the transaction began */
+    bool may_recall;           /* the key's identity may be the one that was found before */
     bool answered;             /* the reply is ready, whatever may still come in */
     bool replayed;             /* it is the stored reply to the same Idempotency-Key */
 

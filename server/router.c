@@ -389,6 +389,39 @@ static enum err checks_then_handler(struct request *rq, enum err parsed, struct 
     return parsed != OK ? parsed : run_handler(rq);
 }
 
+/* One attempt inside a transaction. */
+static enum err attempt(struct request *rq, enum tx tx, enum err parsed, struct text parse_message)
+{
+    if (!tx_begin(rq->db, tx))
+        return ERR_INTERNAL;
+    rq->identities = store_identities_of(rq->db);
+    const enum err err = checks_then_handler(rq, parsed, parse_message);
+    if (db_error(rq->db)) {
+        log_event("error", "%s %s: %s", method_names[rq->route->method], rq->route->path, db_error(rq->db));
+        tx_rollback(rq->db);
+        return ERR_INTERNAL;
+    }
+    if (err == OK && tx_commit(rq->db))
+        return OK;
+    tx_rollback(rq->db);
+    return err == OK ? ERR_INTERNAL : err;
+}
+
+/* A read may find keys or roles changed between what it recalled of them and what it read; it is then done again. */
+static enum err attempt_until_consistent(struct request *rq, enum tx tx, enum err parsed, struct text parse_message)
+{
+    rq->may_recall = true;
+    const enum err err = attempt(rq, tx, parsed, parse_message);
+    if (tx == TX_WRITE || store_identities_of(rq->db) == rq->identities)
+        return err;
+    rq->may_recall = false;
+    rq->message = (struct text){ NULL, 0 };
+    rq->reply.object = NULL;
+    rq->reply.status = 0;
+    rq->reply.body.n = 0;
+    return attempt(rq, tx, parsed, parse_message);
+}
+
 static enum err run_transaction(struct request *rq)
 {
     const struct route *route = rq->route;
@@ -399,20 +432,7 @@ static enum err run_transaction(struct request *rq)
         return checks_then_handler(rq, parsed, parse_message);
     /* A request that is refused anyway needs no write lock. */
     const enum tx tx = parsed == OK && route->tx == TX_WRITE ? TX_WRITE : TX_READ;
-    if (!open_store(rq) || !tx_begin(rq->db, tx))
-        return ERR_INTERNAL;
-    rq->writing = tx == TX_WRITE;
-    const enum err err = checks_then_handler(rq, parsed, parse_message);
-    if (db_error(rq->db)) {
-        log_event("error", "%s %s: %s", method_names[route->method], route->path, db_error(rq->db));
-        tx_rollback(rq->db);
-        return ERR_INTERNAL;
-    }
-    if (err != OK)
-        tx_rollback(rq->db);
-    else if (!tx_commit(rq->db))
-        return ERR_INTERNAL;
-    return err;
+    return open_store(rq) ? attempt_until_consistent(rq, tx, parsed, parse_message) : ERR_INTERNAL;
 }
 
 /* A read that was answered before, since the last write, is answered again without asking the store. */

@@ -84,6 +84,7 @@ CREATE TABLE connections (
     oauth_provider        TEXT,
     oauth_provider_key    TEXT,
     oauth_scopes          TEXT, -- separated by blanks, as in OAuth
+    has_headers           INTEGER NOT NULL CHECK (has_headers IN (0, 1)), -- whether connection_headers has any for it
     has_oauth_tokens      INTEGER NOT NULL CHECK (has_oauth_tokens IN (0, 1)),
     integration_id        TEXT,
     broken_at             INTEGER,

@@ -12,9 +12,6 @@ const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL }
 const char *const transport_types[] = { "stdio", "sse", "http", NULL };
 enum { TRANSPORT_STDIO, TRANSPORT_SSE, TRANSPORT_HTTP };
 
-static const char has_headers[] = "EXISTS (SELECT 1 FROM connection_headers h"
-                                  " WHERE h.space = connections.space AND h.connection_id = connections.id)";
-
 /* ---- the object ---------------------------------------------------------------------------------------- */
 
 #define C struct connection
@@ -41,7 +38,7 @@ static const struct field connection_fields[] = {
     FIELD_TEXT(C, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE | ONLY_V2,
                .doc = "Slug of the OAuth provider"),
     FIELD_TEXTS(C, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .doc = "Scopes that were granted"),
-    FIELD_BOOL(C, has_headers, .column = has_headers, .flags = DERIVED, .doc = "Whether headers are configured"),
+    FIELD_BOOL(C, has_headers, .column = "has_headers", .doc = "Whether headers are configured"),
     FIELD_BOOL(C, has_oauth_tokens, .column = "has_oauth_tokens", .doc = "Whether an OAuth flow was completed"),
     FIELD_TEXT(C, integration_id, .column = "integration_id", .flags = NULLABLE, .doc = "The catalog's integration"),
     FIELD_BOOL(C, shared, .column = "user_id IS NULL", .flags = DERIVED, .doc = "Whether the team shares it"),
@@ -73,12 +70,31 @@ bool connection_find(struct request *rq, const struct uuid *id, struct connectio
     return true;
 }
 
-bool connection_insert(struct db *db, const struct connection *connection)
+static bool insert(struct db *db, const struct connection *connection)
 {
     QUERY q = query(db, SQL_CONNECTION_INSERT);
     bind_row(&q, &connection_spec, connection);
     bind_int(&q, clock_ticket());
     return query_run(&q);
+}
+
+static void update(struct db *db, const struct connection *connection)
+{
+    QUERY q = query(db, SQL_CONNECTION_UPDATE);
+    bind_row(&q, &connection_spec, connection);
+    query_run(&q);
+}
+
+enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers)
+{
+    bool changed = false;
+    connection->has_headers = SET_BOOL(false);
+    if (!insert(rq->db, connection))
+        return ERR_INTERNAL;
+    const enum err err = credentials_update(rq, &connection->id.v, headers, &changed, &connection->has_headers.v);
+    if (err == OK && connection->has_headers.v)
+        update(rq->db, connection);
+    return err;
 }
 
 /* A connection that the caller may change. */
@@ -152,7 +168,6 @@ static struct connection from_body(const struct request *rq, const struct create
         .oauth_provider = null_text,
         .oauth_provider_key = null_text,
         .oauth_scopes = { .is = VALUE_NULL },
-        .has_headers = SET_BOOL(false),
         .has_oauth_tokens = SET_BOOL(false),
         .integration_id = null_text,
         .shared = SET_BOOL(false),
@@ -171,9 +186,8 @@ enum err connections_create(struct request *rq, struct reply *rp)
     if (in->custom_integration_id.is == VALUE_SET && !custom_integration_exists(rq, &in->custom_integration_id.v))
         return ERR_INTEGRATION_NOT_FOUND;
     *made = from_body(rq, in);
-    connection_insert(rq->db, made);
     rp->object = made;
-    return credentials_update(rq, &made->id.v, &in->headers, &made->has_headers.v);
+    return connection_store(rq, made, &in->headers);
 }
 
 /* ---- get ----------------------------------------------------------------------------------------------- */
@@ -247,14 +261,6 @@ static bool take_sharing(const struct request *rq, struct connection *c, const s
     return true;
 }
 
-static void store_changes(struct request *rq, struct connection *c)
-{
-    c->updated_at = SET_TIME(rq->now);
-    QUERY q = query(rq->db, SQL_CONNECTION_UPDATE);
-    bind_row(&q, &connection_spec, c);
-    query_run(&q);
-}
-
 enum err connections_update(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
@@ -266,17 +272,16 @@ enum err connections_update(struct request *rq, struct reply *rp)
         err = find_to_change(rq, &path->connection_id.v, c);
     bool headers_changed = false;
     if (err == OK)
-        err = credentials_update(rq, &c->id.v, &in->headers, &headers_changed);
+        err = credentials_update(rq, &c->id.v, &in->headers, &headers_changed, &c->has_headers.v);
     if (err != OK)
         return err;
     bool changed = take_fields(c, in);
     changed |= take_sharing(rq, c, in);
     if (!changed && !headers_changed)
         return OK;
-    store_changes(rq, c);
-    struct connection *after = REQUEST_NEW(rq, struct connection);
-    rp->object = after;
-    return connection_find(rq, &c->id.v, after) ? OK : ERR_CONNECTION_NOT_FOUND;
+    c->updated_at = SET_TIME(rq->now);
+    update(rq->db, c);
+    return OK;
 }
 
 /* ---- delete -------------------------------------------------------------------------------------------- */

@@ -25,6 +25,8 @@ struct connection {
     struct v_time created_at, updated_at;
 };
 
+struct header_halves;
+
 struct connection_path {
     struct v_uuid connection_id;
 };
@@ -34,7 +36,8 @@ extern const char *const transport_types[];
 
 /* The connection, when the caller may see it; false otherwise. */
 bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret);
-/* Stores a new one and gives it its place in the list. */
-bool connection_insert(struct db *db, const struct connection *connection);
+/* Stores a new one with its headers and gives it its place in the list; sets has_headers. ERR_INTERNAL when its id is
+ * taken, or the error of its headers. */
+enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers);
 
 #endif

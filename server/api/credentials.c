@@ -160,7 +160,7 @@ static enum err check_names(struct request *rq, const struct stored_list *list, 
 }
 
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
-                            bool *ret_changed)
+                            bool *ret_changed, bool *ret_any)
 {
     if (halves->is == VALUE_ABSENT)
         return OK;
@@ -174,8 +174,10 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
     if (err != OK)
         return err;
     *ret_changed = !same(old, new);
-    if (*ret_changed)
-        save(rq, connection_id, new);
+    if (!*ret_changed)
+        return OK;
+    *ret_any = new->n > 0;
+    save(rq, connection_id, new);
     return OK;
 }
 

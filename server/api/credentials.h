@@ -16,8 +16,8 @@ extern const struct spec header_halves_spec;
 
 /* Changes them as PATCH does (behaviour.md): a half that was sent replaces the stored half, an empty secret keeps the
  * stored value and counts for nothing where there is none, null clears all. *ret_changed says whether anything is
- * different now. An error names a header that is in both halves. */
+ * different now, and *ret_any then whether there are any. An error names a header that is in both halves. */
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
-                            bool *ret_changed);
+                            bool *ret_changed, bool *ret_any);
 
 #endif

@@ -26,7 +26,7 @@ struct store {
     struct conn writer;    /* whose page cache is always true; used with the lock held for writing */
     atomic_uint_fast64_t generation;
     pthread_mutex_t writing; /* with a file: taken instead of `lock`, and spun on for a moment */
-    uint64_t identities;     /* see db_identities; changed under the write lock */
+    atomic_uint_fast64_t identities;
     struct checkpointer *checkpointer; /* with a file */
     pthread_mutex_t list_lock;
     struct db *list; /* every thread's, for the end */

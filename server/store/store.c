@@ -285,19 +285,19 @@ uint64_t db_generation(const struct db *db)
     return store_generation(db->store);
 }
 
-uint64_t db_identities(const struct db *db)
+uint64_t store_identities_of(const struct db *db)
 {
-    assert(db->tx == TX_WRITE && !db->identities_changed);
-    return db->store->identities;
+    return atomic_load(&db->store->identities);
 }
 
 static bool commit(struct db *db)
 {
     const bool writes = db->tx == TX_WRITE; /* then this thread has the lock, and no other one counts */
-    db->store->identities += db->identities_changed;
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
+    atomic_fetch_add(&db->store->identities, db->identities_changed);
     const bool ok = run(db, &db->conn->commit, "COMMIT");
+    atomic_fetch_add(&db->store->identities, db->identities_changed);
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     return ok;

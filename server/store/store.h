@@ -4,8 +4,8 @@
  * Layout. Every thread reads through a connection of its own, opened on first use; all write through one, whose page
  * cache therefore never has to be thrown away because another connection has committed. Without a file the database
  * lives in memory, shared under one reader-writer lock, because SQLite's in-memory file system makes readers and
- * writers exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers queue on
- * the same lock rather than on SQLite's polling. Every write transaction begins IMMEDIATE.
+ * writers exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers
+ * queue on a lock rather than on SQLite's polling. Every write transaction begins IMMEDIATE.
  *
  * Durability. With a file, what was committed survives the end of the process, however it ends (WAL with
  * synchronous=NORMAL: the operating system has it). After a power cut the newest commits can be missing, never half
@@ -61,9 +61,9 @@ void tx_rollback(struct db *db);
 uint64_t store_generation(const struct store *store);
 uint64_t db_generation(const struct db *db);
 
-/* A number that changes whenever a key, a person, a team or a role may have changed: what was read of them under the
- * same number still holds. Only inside a TX_WRITE, when nobody else can change them. */
-uint64_t db_identities(const struct db *db);
+/* The same of the keys, people, teams and roles alone: what was read of them between two equal even readings holds for
+ * as long as the number stays. */
+uint64_t store_identities_of(const struct db *db);
 
 /* What SQLite said when it failed in this transaction, or NULL. */
 const char *db_error(const struct db *db);
