@@ -125,6 +125,13 @@ static void variable_name(const struct option *o, char *ret, size_t size)
         *c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
 }
 
+/* An empty variable is an unset one, as compose files make them. */
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
 /* A list in a variable is separated by commas; the pieces live as long as the process. */
 static bool store_list(const struct option *o, struct config *config, const char *value)
 {
@@ -141,13 +148,13 @@ static bool store_variable(const struct option *o, struct config *config, char *
 {
     char name[64];
     variable_name(o, name, sizeof name);
-    const char *value = getenv(name);
+    const char *value = variable(name);
     const char *used = name;
     if (!value && strcmp(o->flag, "port") == 0) {
         used = "PORT";
-        value = getenv(used);
+        value = variable(used);
     }
-    if (!value || !*value) /* an empty variable is an unset one, as compose files make them */
+    if (!value)
         return true;
     if (o->kind == OPTION_LIST ? store_list(o, config, value) : store_value(o, config, value))
         return true;

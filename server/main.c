@@ -18,19 +18,26 @@
 
 enum { EXIT_CANNOT = 1, EXIT_USAGE = 2 };
 
+/* One line, whatever an argument or a path holds. */
+static void print_line(struct text line)
+{
+    fputs("duvo-mock: ", stderr);
+    for (size_t i = 0; i < line.n; i++)
+        fputc((unsigned char)line.p[i] < 0x20 || line.p[i] == 0x7f ? '?' : line.p[i], stderr);
+    fputc('\n', stderr);
+}
+
 static int complain(const char *what)
 {
-    fprintf(stderr, "duvo-mock: %s\n", what);
+    print_line(text_of(what));
     return EXIT_CANNOT;
 }
 
 /* One line on stderr for each line of `errors`. */
 static int complain_of_each(struct text errors)
 {
-    while (errors.p) {
-        const struct text line = text_cut(&errors, '\n');
-        fprintf(stderr, "duvo-mock: %.*s\n", TEXT_ARG(line));
-    }
+    while (errors.p)
+        print_line(text_cut(&errors, '\n'));
     return EXIT_CANNOT;
 }
 

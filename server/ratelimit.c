@@ -22,10 +22,16 @@ static struct window *window_of(int64_t space, const struct secret_hash *key)
     return &windows[(n + (uint32_t)space) % PLACES];
 }
 
+struct rate rate_untouched(int64_t limit, int64_t now_ms)
+{
+    const int64_t all = limit ? limit : RATE_DEFAULT;
+    return (struct rate){ all, all, now_ms + RATE_WINDOW_MS, false };
+}
+
 struct rate rate_count(int64_t limit, int64_t space, const struct secret_hash *key, int64_t now_ms)
 {
     if (limit == 0)
-        return (struct rate){ RATE_DEFAULT, RATE_DEFAULT, now_ms + RATE_WINDOW_MS, false };
+        return rate_untouched(limit, now_ms);
     pthread_mutex_lock(&lock);
     struct window *w = window_of(space, key);
     const bool same = w->space == space && memcmp(&w->key, key, sizeof *key) == 0;

@@ -16,8 +16,9 @@ struct rate {
     bool refused;
 };
 
-/* Counts one request of the key in the space. With `limit` 0 nothing is counted, and the answer is the API's
- * documented 300 a minute, all of them left. */
+/* A window in which nothing was counted; `limit` 0 stands for the API's documented 300 a minute. */
+struct rate rate_untouched(int64_t limit, int64_t now_ms);
+/* Counts one request of the key in the space; with `limit` 0 nothing. */
 struct rate rate_count(int64_t limit, int64_t space, const struct secret_hash *key, int64_t now_ms);
 
 #endif

@@ -2,9 +2,22 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 #include "limit.h"
 
 static const char mask[] = "[redacted]";
+
+/* The next character of a name that may be percent-escaped, in lower case. */
+static char take_lower(struct text name, size_t *at)
+{
+    const size_t i = *at;
+    char c = name.p[i];
+    const bool escaped = c == '%' && i + 2 < name.n && hex_digit(name.p[i + 1]) >= 0 && hex_digit(name.p[i + 2]) >= 0;
+    if (escaped)
+        c = (char)(hex_digit(name.p[i + 1]) * 16 + hex_digit(name.p[i + 2]));
+    *at += escaped ? 3 : 1;
+    return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+}
 
 bool redact_is_secret_name(struct text name)
 {
@@ -12,9 +25,9 @@ bool redact_is_secret_name(struct text name)
                                          "api-key", "cookie", "credential", "code", "verifier", "signature",
                                          "assertion" };
     char lower[64];
-    const size_t n = name.n < sizeof lower ? name.n : sizeof lower;
-    for (size_t i = 0; i < n; i++)
-        lower[i] = (char)(name.p[i] >= 'A' && name.p[i] <= 'Z' ? name.p[i] | 0x20 : name.p[i]);
+    size_t n = 0;
+    for (size_t i = 0; i < name.n && n < sizeof lower; n++)
+        lower[n] = take_lower(name, &i);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_contains((struct text){ lower, n }, text_of(words[i])))
             return true;

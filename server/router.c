@@ -196,7 +196,7 @@ static enum err check_key_early(struct request *rq)
 
 bool router_begin(struct request *rq, int64_t length)
 {
-    rq->rate = rate_count(0, 0, NULL, rq->now);
+    rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
     set_request_id(rq);
     if (cors_preflight(rq)) {
         rq->answered = true;

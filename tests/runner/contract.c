@@ -162,6 +162,9 @@ static void segment_decode(char *s)
 static char **target_split(const char *target)
 {
     static const char space[] = "/_mock/s/";
+    const char *authority = strstr(target, "://");
+    if (authority != NULL && target[0] != '/') /* absolute form: the whole URL in the request line */
+        target = authority + 3 + strcspn(authority + 3, "/");
     size_t len = strcspn(target, "?#");
     char *path = keep_copy(target, len);
     if (str_starts(path, space)) {
