@@ -2,6 +2,7 @@
 
 #include "limit.h"
 #include "log.h"
+#include "write_queue.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -93,9 +94,22 @@ static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *con
     return queued;
 }
 
+static void suspend(void *connection)
+{
+    MHD_suspend_connection(connection);
+}
+
+static void resume(void *connection)
+{
+    MHD_resume_connection(connection);
+}
+
 static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connection)
 {
-    router_finish(rq);
+    if (rq->wake)
+        router_complete(rq); /* it has waited, and its turn to write is over */
+    else if (!router_finish_or_wait(rq, suspend, resume, connection))
+        return MHD_YES;
     if (rq->received)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
     return send_reply(rq, connection);
@@ -202,7 +216,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
         die("no memory for the HTTP server");
     http->server = server;
     http->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_USE_ITC | MHD_USE_ERROR_LOG, port, NULL, NULL, answer, http,
+        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, port, NULL, NULL, answer, http,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, worker_count(), MHD_OPTION_EXTERNAL_LOGGER,
         keep_quiet, NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -231,6 +245,7 @@ void http_stop(struct http *http)
 {
     if (!http)
         return;
+    write_queue_drain(http->server->writes); /* MHD must not be stopped with suspended connections */
     MHD_stop_daemon(http->daemon);
     free(http);
 }

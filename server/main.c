@@ -9,6 +9,7 @@
 #include "log.h"
 #include "reply_cache.h"
 #include "stored.h"
+#include "write_queue.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -110,11 +111,13 @@ static int serve(const struct config *config)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it; the main thread waits for them */
     signal(SIGPIPE, SIG_IGN);
-    struct server server = { config, store_open(config->db, stored_specs, why, sizeof why) };
+    struct server server = { .config = config, .store = store_open(config->db, stored_specs, why, sizeof why) };
     if (!server.store)
         return complain(why);
     log_start(config->log);
-    const int code = load_and_serve(&server, &signals);
+    server.writes = write_queue_start();
+    const int code = server.writes ? load_and_serve(&server, &signals) : complain("cannot start a thread");
+    write_queue_stop(server.writes);
     log_stop();
     store_close(server.store);
     return code;

@@ -56,6 +56,12 @@ struct request {
     uint64_t generation;       /* of the store that a read works on; 0: not known to stand still */
     struct identity who;       /* when the route demands a key */
     void *path, *query, *input; /* structs of the route's path_in, query and body */
+    enum err parsed;           /* what parsing came to, told once the caller's right to know is clear */
+    struct text parse_message;
+    enum err outcome;          /* what execution came to */
+    struct request *next;      /* in the write queue */
+    void (*wake)(void *cls);   /* when it waits there */
+    void *wake_cls;
     bool bad_params;           /* a path parameter is malformed */
     struct rate rate;          /* for the x-ratelimit headers */
     struct text warning;       /* for x-mock-warning */

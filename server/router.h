@@ -2,7 +2,7 @@
  * key, rate limit, team and role, validation, and then the handler inside the transaction of its route.
  *
  * http.c calls, in this order: request_new, router_begin when the headers are there, request_take_body for each piece
- * of the body, router_finish, and request_free when the reply has left. */
+ * of the body, router_finish (or router_finish_or_wait), and request_free when the reply has left. */
 #ifndef DUVO_ROUTER_H
 #define DUVO_ROUTER_H
 
@@ -12,6 +12,7 @@
 struct server {
     const struct config *config;
     struct store *store;
+    struct write_queue *writes; /* for router_finish_or_wait */
 };
 
 /* `uri` is the raw path and query. */
@@ -25,5 +26,9 @@ bool router_begin(struct request *rq, int64_t length);
 bool request_take_body(struct request *rq, const char *p, size_t n);
 /* Makes the reply ready. */
 void router_finish(struct request *rq);
+/* The same, true; or false when the request has to wait for its turn to write. Then suspend(cls) was called, and when it
+ * has had its turn wake(cls) is, in another thread, after which router_complete makes the reply ready. */
+bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
+void router_complete(struct request *rq);
 
 #endif

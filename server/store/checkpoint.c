@@ -1,24 +1,22 @@
 /* Checkpoints: the write-ahead log is copied into the database by a thread of its own, because that waits for the disk
- * and a request should not. Writers go on meanwhile. Only when they leave the thread so far behind that the log grows
- * very long are they made to wait once. */
+ * and a request should not. Writers go on meanwhile, though the disk makes them wait too when they write next to what is
+ * being saved: so it is done seldom. Only when they leave the thread so far behind that the log grows very long are they
+ * made to wait for it. */
 #include "base/arena.h"
 #include "store/internal.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Pages in the log. */
-enum { VERY_LONG = 32000 };
-
-/* Commits between two looks at the log's length: a commit adds a few pages. */
-enum { COMMITS = 500 };
+/* Pages in the log: when it is worth the disk's time, and when it must not grow any more. */
+enum { WORTHWHILE = 4000, VERY_LONG = 24000 };
 
 struct checkpointer {
     struct conn conn;
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    unsigned commits;
+    int pages; /* in the log after the last commit */
     bool stop;
 };
 
@@ -35,9 +33,9 @@ static void *run(void *cls)
     struct checkpointer *c = cls;
     pthread_mutex_lock(&c->lock);
     while (!c->stop) {
-        while (c->commits < COMMITS && !c->stop)
+        while (c->pages < WORTHWHILE && !c->stop)
             pthread_cond_wait(&c->wake, &c->lock);
-        c->commits = 0;
+        c->pages = 0;
         const bool stop = c->stop;
         pthread_mutex_unlock(&c->lock);
         if (!stop)
@@ -64,12 +62,16 @@ struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_
     return NULL;
 }
 
-void checkpointer_poke(struct checkpointer *c)
+int checkpointer_note(void *cls, sqlite3 *sqlite, const char *schema, int pages)
 {
+    struct checkpointer *c = cls;
+    (void)sqlite, (void)schema;
     pthread_mutex_lock(&c->lock);
-    if (++c->commits == COMMITS)
+    c->pages = pages;
+    if (pages >= WORTHWHILE)
         pthread_cond_signal(&c->wake);
     pthread_mutex_unlock(&c->lock);
+    return SQLITE_OK;
 }
 
 void checkpointer_stop(struct checkpointer *c)

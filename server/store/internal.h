@@ -12,7 +12,7 @@
 /* One SQLite connection with what was prepared on it. */
 struct conn {
     sqlite3 *sqlite; /* NULL: not opened yet */
-    sqlite3_stmt *begin[3], *commit, *rollback;
+    sqlite3_stmt *begin[3], *commit, *rollback, *savepoint, *release, *rollback_to;
     sqlite3_stmt *statements[SQL_COUNT];
     bool changes_identities[SQL_COUNT];
 };
@@ -52,8 +52,8 @@ void conn_close(struct conn *conn);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
 struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);
-/* To be called after every commit of the writer. */
-void checkpointer_poke(struct checkpointer *checkpointer);
+/* The hook that SQLite calls after every commit of the writer, with the number of pages in the log. */
+int checkpointer_note(void *checkpointer, sqlite3 *sqlite, const char *schema, int pages);
 /* NULL is accepted. */
 void checkpointer_stop(struct checkpointer *checkpointer);
 

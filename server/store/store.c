@@ -54,6 +54,9 @@ void conn_close(struct conn *conn)
         sqlite3_finalize(conn->begin[i]);
     sqlite3_finalize(conn->commit);
     sqlite3_finalize(conn->rollback);
+    sqlite3_finalize(conn->savepoint);
+    sqlite3_finalize(conn->release);
+    sqlite3_finalize(conn->rollback_to);
     sqlite3_close(conn->sqlite);
 }
 
@@ -121,8 +124,12 @@ static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
     }
     if (!load_key(store, reterr, reterr_size))
         return false;
-    store->checkpointer = store->durable ? checkpointer_start(store, reterr, reterr_size) : NULL;
-    return !store->durable || store->checkpointer;
+    if (!store->durable)
+        return true;
+    store->checkpointer = checkpointer_start(store, reterr, reterr_size);
+    if (store->checkpointer)
+        sqlite3_wal_hook(store->writer.sqlite, checkpointer_note, store->checkpointer);
+    return store->checkpointer != NULL;
 }
 
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
@@ -160,6 +167,8 @@ void store_close(struct store *store)
 {
     if (!store)
         return;
+    if (store->checkpointer)
+        sqlite3_wal_hook(store->writer.sqlite, NULL, NULL);
     checkpointer_stop(store->checkpointer);
     for (struct db *db = store->list, *next; db; db = next) {
         next = db->next;
@@ -287,7 +296,7 @@ uint64_t db_generation(const struct db *db)
 
 uint64_t store_identities_of(const struct db *db)
 {
-    return atomic_load(&db->store->identities);
+    return atomic_load(&db->store->identities) + db->identities_changed;
 }
 
 static bool commit(struct db *db)
@@ -311,10 +320,7 @@ bool tx_commit(struct db *db)
         tx_rollback(db);
         return false;
     }
-    const bool wrote = db->tx == TX_WRITE && db->store->checkpointer;
     tx_over(db);
-    if (wrote)
-        checkpointer_poke(db->store->checkpointer);
     return true;
 }
 
@@ -326,4 +332,20 @@ void tx_rollback(struct db *db)
     if (!sqlite3_get_autocommit(db->conn->sqlite))
         run(db, &db->conn->rollback, "ROLLBACK");
     tx_over(db);
+}
+
+void tx_savepoint(struct db *db)
+{
+    run(db, &db->conn->savepoint, "SAVEPOINT one");
+}
+
+void tx_release(struct db *db)
+{
+    run(db, &db->conn->release, "RELEASE one");
+}
+
+void tx_rollback_to_savepoint(struct db *db)
+{
+    run(db, &db->conn->rollback_to, "ROLLBACK TO one");
+    tx_release(db);
 }

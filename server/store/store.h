@@ -55,6 +55,10 @@ bool tx_begin(struct db *db, enum tx tx);
  * left open. */
 bool tx_commit(struct db *db);
 void tx_rollback(struct db *db);
+/* Inside a TX_WRITE: what comes after can be kept, or undone, without the rest. One at a time. */
+void tx_savepoint(struct db *db);
+void tx_release(struct db *db);
+void tx_rollback_to_savepoint(struct db *db);
 
 /* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is
  * under way. Two equal even readings mean that no transaction committed between them. */
@@ -62,7 +66,7 @@ uint64_t store_generation(const struct store *store);
 uint64_t db_generation(const struct db *db);
 
 /* The same of the keys, people, teams and roles alone: what was read of them between two equal even readings holds for
- * as long as the number stays. */
+ * as long as the number stays. Odd, too, for a transaction that has changed some itself. */
 uint64_t store_identities_of(const struct db *db);
 
 /* What SQLite said when it failed in this transaction, or NULL. */

@@ -1,0 +1,231 @@
+#include "execute.h"
+
+#include "auth.h"
+#include "config.h"
+#include "idempotency.h"
+#include "log.h"
+#include "ratelimit.h"
+#include "reply_cache.h"
+#include "router.h"
+#include "routes.h"
+#include "spec_write.h"
+
+/* What most replies fit in without growing. */
+enum { USUAL_REPLY = 2048 };
+
+/* ---- checks, handler, reply ------------------------------------------------------------------------------ */
+
+static enum err check_key(struct request *rq)
+{
+    if (rq->route->auth == AUTH_NONE)
+        return OK;
+    const enum err err = authenticate(rq);
+    if (err != OK)
+        return err;
+    rq->rate = rate_count(rq->config->rate_limit, rq->space, &rq->who.key, rq->now);
+    return rq->rate.refused ? ERR_RATE_LIMITED : OK;
+}
+
+/* A team in the path must be the key's. A malformed id is left to validation. */
+static enum err check_team(const struct request *rq)
+{
+    struct text rest = text_of(rq->route->path + 1);
+    for (size_t n = 0; rest.p && !rq->bad_params;) {
+        bool param;
+        struct uuid team;
+        const struct text name = route_piece(&rest, &param);
+        if (param && text_eq(name, T("teamId")) &&
+            (!uuid_parse(rq->params[n], &team) || !uuid_eq(&team, &rq->who.team_id)))
+            return ERR_OTHER_TEAM;
+        n += param;
+    }
+    return OK;
+}
+
+static enum err check_role(struct request *rq)
+{
+    if (rq->route->auth == AUTH_NONE || rq->who.role >= rq->route->role)
+        return OK;
+    return fail(rq, ERR_ROLE_TOO_LOW, "This requires the %s role or above; yours is %s", role_names[rq->route->role],
+                role_names[rq->who.role]);
+}
+
+static void render(struct request *rq)
+{
+    struct reply *rp = &rq->reply;
+    if (!rp->status)
+        rp->status = rq->route->success;
+    if (!rp->object)
+        return;
+    buf_reserve(&rp->body, USUAL_REPLY);
+    struct json j = json_new(&rp->body);
+    spec_write(&j, rq->route->out, rq->route->version, rp->object);
+}
+
+static enum err run_handler(struct request *rq)
+{
+    enum err err = idempotency_find(rq);
+    if (err != OK || rq->replayed)
+        return err;
+    err = rq->route->fn(rq, &rq->reply);
+    if (err != OK)
+        return err;
+    render(rq);
+    if (rq->reply.body.full)
+        return ERR_INTERNAL;
+    idempotency_keep(rq);
+    return OK;
+}
+
+/* The order that the API promises. */
+static enum err checks_then_handler(struct request *rq)
+{
+    enum err err = check_key(rq);
+    if (err == OK)
+        err = check_team(rq);
+    if (err == OK)
+        err = check_role(rq);
+    if (err != OK)
+        return err;
+    rq->message = rq->parse_message;
+    return rq->parsed != OK ? rq->parsed : run_handler(rq);
+}
+
+/* ---- transactions ---------------------------------------------------------------------------------------- */
+
+bool execute_open_store(struct request *rq)
+{
+    char why[256] = "";
+    rq->db = store_db(rq->server->store, why, sizeof why);
+    if (!rq->db)
+        log_event("error", "%s", why);
+    else
+        db_use_space(rq->db, rq->space);
+    return rq->db != NULL;
+}
+
+/* As it was before the handler. */
+static void start_over(struct request *rq)
+{
+    rq->message = (struct text){ NULL, 0 };
+    rq->reply.object = NULL;
+    rq->reply.status = 0;
+    rq->reply.body.n = 0;
+    rq->replayed = false;
+}
+
+static bool store_failed(const struct request *rq)
+{
+    if (!db_error(rq->db))
+        return false;
+    log_event("error", "%s %s: %s", method_names[rq->route->method], rq->route->path, db_error(rq->db));
+    return true;
+}
+
+/* One attempt inside a transaction. */
+static enum err attempt(struct request *rq, enum tx tx)
+{
+    if (!tx_begin(rq->db, tx)) {
+        store_failed(rq);
+        return ERR_INTERNAL;
+    }
+    rq->identities = store_identities_of(rq->db);
+    const enum err err = checks_then_handler(rq);
+    if (!store_failed(rq) && err == OK && tx_commit(rq->db))
+        return OK;
+    const bool failed = db_error(rq->db) || err == OK;
+    tx_rollback(rq->db);
+    return failed ? ERR_INTERNAL : err;
+}
+
+/* A read may find keys or roles changed between what it recalled of them and what it read; it is then done again. */
+static enum err attempt_until_consistent(struct request *rq, enum tx tx)
+{
+    rq->may_recall = true;
+    const enum err err = attempt(rq, tx);
+    if (tx == TX_WRITE || store_identities_of(rq->db) == rq->identities)
+        return err;
+    start_over(rq);
+    rq->may_recall = false;
+    return attempt(rq, tx);
+}
+
+bool execute_writes(const struct request *rq)
+{
+    return rq->route->tx == TX_WRITE && rq->parsed == OK; /* one that is refused anyway needs no write lock */
+}
+
+static enum err run_transaction(struct request *rq)
+{
+    if (rq->route->auth == AUTH_NONE && rq->route->tx == TX_NONE)
+        return checks_then_handler(rq);
+    if (!execute_open_store(rq))
+        return ERR_INTERNAL;
+    return attempt_until_consistent(rq, execute_writes(rq) ? TX_WRITE : TX_READ);
+}
+
+/* ---- several writes in one transaction -------------------------------------------------------------------- */
+
+static void attempt_within(struct request *rq, struct db *db)
+{
+    rq->db = db;
+    rq->may_recall = true;
+    rq->identities = store_identities_of(db);
+    tx_savepoint(db);
+    rq->outcome = checks_then_handler(rq);
+    if (rq->outcome == OK)
+        tx_release(db);
+    else
+        tx_rollback_to_savepoint(db);
+}
+
+/* False when nothing of it was committed. */
+static bool attempt_together(struct request *first, struct db *db)
+{
+    if (!tx_begin(db, TX_WRITE))
+        return false;
+    for (struct request *rq = first; rq && !db_error(db); rq = rq->next)
+        attempt_within(rq, db);
+    return tx_commit(db);
+}
+
+void execute_together(struct request *first)
+{
+    const bool several = first->next != NULL;
+    if (several && execute_open_store(first) && attempt_together(first, first->db))
+        return;
+    for (struct request *rq = first; rq; rq = rq->next) {
+        start_over(rq);
+        rq->outcome = run_transaction(rq);
+    }
+}
+
+/* ---- reads ----------------------------------------------------------------------------------------------- */
+
+/* A read that was answered before, since the last write, is answered again without asking the store. */
+static enum err read_through_cache(struct request *rq)
+{
+    struct text token;
+    const uint64_t generation = store_generation(rq->server->store);
+    const bool still = generation % 2 == 0;
+    rq->generation = still ? generation : 0;
+    if (!execute_open_store(rq))
+        return ERR_INTERNAL;
+    if (still && take_key(rq, &token) == OK && reply_cache_find(rq, generation)) {
+        rq->rate = rate_count(rq->config->rate_limit, rq->space, &rq->who.key, rq->now);
+        return rq->rate.refused ? ERR_RATE_LIMITED : OK;
+    }
+    const enum err err = run_transaction(rq);
+    if (err == OK && still && store_generation(rq->server->store) == generation)
+        reply_cache_keep(rq, generation);
+    return err;
+}
+
+enum err execute(struct request *rq)
+{
+    const struct route *route = rq->route;
+    /* A warning of this request alone is not to be told to the next one. */
+    const bool cacheable = route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY &&
+                           !rq->warning.n;
+    return cacheable ? read_through_cache(rq) : run_transaction(rq);
+}

@@ -1,0 +1,18 @@
+/* Execution: the checks of a request in the order that the API promises (key, rate limit, team and role, validation),
+ * then its handler, inside the transaction of its route, and the reply rendered before the commit. */
+#ifndef DUVO_EXECUTE_H
+#define DUVO_EXECUTE_H
+
+#include "request.h"
+
+/* Runs a request that was parsed (rq->parsed). OK with the reply's body and status, or the error to answer. */
+enum err execute(struct request *rq);
+/* Whether it needs the write lock. */
+bool execute_writes(const struct request *rq);
+/* Runs several such requests, linked by `next`, in one transaction, each as if alone: what one of them did is undone when
+ * it fails. When the transaction as a whole fails, each gets one of its own. Sets `outcome` of each. */
+void execute_together(struct request *first);
+/* This thread's way into the store, into rq->db; false, and logged, when there is none. */
+bool execute_open_store(struct request *rq);
+
+#endif

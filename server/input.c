@@ -1,0 +1,101 @@
+#include "input.h"
+
+#include "config.h"
+#include "routes.h"
+
+static void parse_params(struct request *rq, struct problems *problems)
+{
+    const struct route *route = rq->route;
+    if (!route->path_in)
+        return;
+    rq->path = arena_alloc(rq->arena, route->path_in->size);
+    struct text rest = text_of(route->path + 1);
+    for (size_t n = 0; rest.p;) {
+        bool param;
+        const struct text name = route_piece(&rest, &param);
+        if (param)
+            spec_parse_param(route->path_in, name, rq->params[n++], problems, rq->path);
+    }
+}
+
+/* The media type without its parameters. */
+static struct text media_type(const struct request *rq)
+{
+    struct text type = request_header(rq, T("content-type"));
+    return text_trim(text_cut(&type, ';'));
+}
+
+static enum err say_where(struct request *rq, enum json_outcome outcome, int line, int column)
+{
+    if (outcome == JSON_MALFORMED) { /* the documented text has no room for the place */
+        warn(rq, text_format(rq->arena, "body is malformed at line %d, column %d", line, column));
+        return ERR_INVALID_JSON;
+    }
+    return fail(rq, ERR_INVALID, "Body is not valid JSON: %s (line %d, column %d)",
+                outcome == JSON_NUL ? "\\u0000 is not allowed" : "an object has the same key twice", line, column);
+}
+
+static enum err parse_json(struct request *rq, struct text json, struct problems *problems)
+{
+    const struct spec *spec = rq->route->body;
+    int line = 0, column = 0;
+    const enum json_outcome outcome =
+        spec_parse_json(spec, rq->route->version, T("body"), json, problems, rq->input, &line, &column);
+    return outcome == JSON_OK ? OK : say_where(rq, outcome, line, column);
+}
+
+static enum err parse_body(struct request *rq, struct problems *problems)
+{
+    const struct spec *spec = rq->route->body;
+    const struct text type = media_type(rq), body = buf_text(&rq->body);
+    const bool json = text_eq_nocase(type, T("application/json"));
+    if (rq->body.full)
+        return ERR_BODY_TOO_LARGE;
+    if (!spec) /* bodies that nobody asked for are ignored */
+        return json && !body.n && rq->config->strict && rq->route->method == METHOD_DELETE ? ERR_EMPTY_JSON : OK;
+    rq->input = arena_alloc(rq->arena, spec->size);
+    if (!body.n && (!json || (spec->optional && !rq->config->strict)))
+        return parse_json(rq, (struct text){ NULL, 0 }, problems);
+    if (!body.n)
+        return ERR_EMPTY_JSON;
+    if (json)
+        return parse_json(rq, body, problems);
+    if (!text_eq_nocase(type, T("text/plain")))
+        return ERR_MEDIA_TYPE;
+    problem_add(problems, T("body/"), "Invalid input: expected object, received string");
+    return OK;
+}
+
+static void parse_query(struct request *rq, struct problems *problems)
+{
+    static const struct spec nothing = { .name = "Nothing" };
+    const struct spec *spec = rq->route->query ? rq->route->query : &nothing;
+    struct text rest = rq->uri;
+    text_cut(&rest, '?');
+    rq->query = arena_alloc(rq->arena, spec->size);
+    spec_parse_query(spec, rq->route->version, rest, problems, rq->query);
+}
+
+static void warn_of_unknown(struct request *rq, const struct problems *problems)
+{
+    if (problems->unknown_count)
+        warn(rq, text_format(rq->arena, "ignored, not documented: %.*s%s", TEXT_ARG(buf_text(&problems->unknown)),
+                             problems->unknown_cut ? ", and more" : ""));
+}
+
+enum err input_parse(struct request *rq)
+{
+    struct problems problems = problems_new(rq->arena, rq->config->strict, T(", "));
+    problems.aliases = rq->config->lenient_auth_method;
+    parse_params(rq, &problems);
+    rq->bad_params = problems.count > 0;
+    const enum err err = parse_body(rq, &problems);
+    if (err != OK)
+        return err;
+    parse_query(rq, &problems);
+    warn_of_unknown(rq, &problems);
+    if (!problems.count)
+        return OK;
+    rq->message = problems_text(&problems);
+    return ERR_INVALID;
+}
