@@ -440,7 +440,7 @@ static void insert_rows(struct loading *l, enum section section)
         [SECTION_MEMBERS] = "the person is in the team twice",
         [SECTION_API_KEYS] = "the key is used twice, or its person is not a member of its team",
         [SECTION_CUSTOM_INTEGRATIONS] = "id is used twice",
-        [SECTION_CONNECTIONS] = "id is used twice, or a header is in both halves",
+        [SECTION_CONNECTIONS] = "id is used twice",
     };
     const struct fixture_set *set = l->base.set;
     for (size_t i = 0; i < set->n; i++) {

@@ -149,9 +149,19 @@ static void keep_extra(struct parse *p, const struct spec *spec, struct text nam
     spec_parse_pair(p, &rule, name, value, extra, w);
 }
 
+static void check_members(struct parse *p, const struct spec *spec, const void *object, const struct where *w)
+{
+    struct text path;
+    const char *why = spec->check(p->problems->arena, object, &path);
+    const struct where here = { w, path };
+    if (why)
+        spec_wrong(p, &here, "%s", why);
+}
+
 void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w)
 {
     struct arena *arena = p->problems->arena;
+    const unsigned before = p->problems->count;
     size_t known = 0;
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
@@ -164,6 +174,8 @@ void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, 
     if (spec->open)
         *(struct v_map *)(void *)((char *)object + spec->extra) =
             (struct v_map){ VALUE_SET, 0, ARENA_ARRAY(arena, json_object_size(value), struct pair) };
+    if (spec->check && p->problems->count == before)
+        check_members(p, spec, object, w);
     if (known == json_object_size(value))
         return;
     const char *name;

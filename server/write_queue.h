@@ -1,6 +1,6 @@
-/* Write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of its
- * own. The price of a commit is then shared, and no worker waits for a lock. A write that finds nobody writing is done at
- * once, where it arrived. */
+/* Write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of
+ * its own. The price of a commit is then shared, and no worker waits for a lock. A write that finds nobody writing is
+ * done at once, where it arrived. */
 #ifndef DUVO_WRITE_QUEUE_H
 #define DUVO_WRITE_QUEUE_H
 
@@ -19,7 +19,8 @@ void write_queue_drain(struct write_queue *queue);
 /* True when the caller may write itself, and must call write_queue_leave afterwards. */
 bool write_queue_enter(struct write_queue *queue);
 void write_queue_leave(struct write_queue *queue);
-/* Queues a request that was parsed. When its outcome is there, rq->wake(rq->wake_cls) is called in the queue's thread. */
+/* Queues a request that was parsed. When its outcome is there, rq->wake(rq->wake_cls) is called in the queue's
+ * thread. */
 void write_queue_add(struct write_queue *queue, struct request *rq);
 
 #endif

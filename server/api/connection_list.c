@@ -4,6 +4,7 @@
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "config.h"
+#include "limit.h"
 #include "store/query.h"
 
 #include <pthread.h>
@@ -47,7 +48,8 @@ struct position {
     int64_t created_at, seq;
 };
 
-enum { ANCHOR_STEP = 256, ANCHOR_FROM = 1024, CACHED_LISTS = 64, KEY_SIZE = 8 + 16 + 16 + 1 + 128 };
+enum { ANCHOR_STEP = 256, ANCHOR_FROM = 1024, CACHED_LISTS = 64, OWNER_SIZE = 8 + 16 + 16 + 1,
+       KEY_SIZE = OWNER_SIZE + 3 * LIMIT_SLUG /* bytes of as many UTF-16 units */ };
 
 struct cached {
     unsigned char key[KEY_SIZE]; /* whose list: space, team, person, sharing, type */
@@ -209,7 +211,7 @@ enum err connections_list(struct request *rq, struct reply *rp)
     struct place place = { 0, newest, 0 };
     struct v_rows page = SET_ROWS(0, NULL);
     /* No connection has a longer type than can be created. */
-    const bool hopeless = in->type.is == VALUE_SET && in->type.v.n > KEY_SIZE - 41;
+    const bool hopeless = in->type.is == VALUE_SET && in->type.v.n > KEY_SIZE - OWNER_SIZE;
     if (!hopeless)
         place = locate(rq, in->type, in->offset.v);
     const int64_t left = place.total - in->offset.v;

@@ -202,6 +202,9 @@ enum err connections_get(struct request *rq, struct reply *rp)
 
 /* ---- update -------------------------------------------------------------------------------------------- */
 
+/* As documented: not in the order of creation's. */
+static const char *const update_auth_methods[] = { "url", "oauth", "apikey", "headers", NULL };
+
 struct update_body {
     struct v_text name, server_url;
     struct v_enum auth_method;
@@ -214,7 +217,8 @@ struct update_body {
 static const struct field update_fields[] = {
     FIELD_TEXT(B, name, .min = 1, .max = LIMIT_NAME, .doc = "Display name", .example = "\"Internal Tools\""),
     FIELD_URL(B, server_url, .max = LIMIT_URL, .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
-    FIELD_ENUM(B, auth_method, .names = auth_methods, .alias = "api_key", .alias_of = 1, .doc = "How it authenticates"),
+    FIELD_ENUM(B, auth_method, .names = update_auth_methods, .alias = "api_key", .alias_of = 2,
+               .doc = "How it authenticates"),
     FIELD_TEXT(B, composio_mcp_id, .flags = NULLABLE | ONLY_V1, .max = LIMIT_SLUG,
                .doc = "Composio's id of the MCP server behind it"),
     FIELD_OBJECT(B, headers, struct header_halves, .sub = &header_halves_spec, .flags = NULLABLE,
@@ -235,7 +239,7 @@ static bool take_text(struct v_text *to, struct v_text from)
 
 static bool take_fields(struct connection *c, const struct update_body *in)
 {
-    const struct v_text auth_method = { in->auth_method.is, text_of(auth_methods[in->auth_method.v]) };
+    const struct v_text auth_method = { in->auth_method.is, text_of(update_auth_methods[in->auth_method.v]) };
     bool changed = take_text(&c->name, in->name);
     changed |= take_text(&c->server_url, in->server_url);
     changed |= take_text(&c->auth_method, auth_method);

@@ -38,7 +38,25 @@ static const struct field halves_fields[] = {
     FIELD_SECRETS(struct header_halves, secret, HALF_RULES, .doc = "Headers whose values are never readable again",
                   .example = "{\"X-API-Key\": \"demo-key\"}"),
 };
-const struct spec header_halves_spec = SPEC(struct header_halves, "Headers", halves_fields);
+
+static const char twice[] = "Duplicate name: the connection has it in the other half";
+
+/* Names are unique across the halves too: a server gets one header of a name. */
+static const char *check_halves(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct header_halves *halves = object;
+    for (size_t i = 0; i < halves->secret.n; i++)
+        for (size_t k = 0; k < halves->plaintext.n; k++)
+            if (!secret_is_empty(halves->secret.v[i].value) &&
+                text_eq_nocase(halves->secret.v[i].name, halves->plaintext.v[k].name)) {
+                *ret_path = text_format(arena, "secret/%.*s", TEXT_ARG(halves->secret.v[i].name));
+                return twice;
+            }
+    return NULL;
+}
+
+const struct spec header_halves_spec =
+    SPEC_WITH(struct header_halves, "Headers", halves_fields, .check = check_halves);
 
 /* ---- stored -------------------------------------------------------------------------------------------- */
 
@@ -138,24 +156,36 @@ static void add_secret(struct request *rq, struct stored_list *to, const struct 
     }
 }
 
+/* Headers have no order. */
 static bool same(const struct stored_list *a, const struct stored_list *b)
 {
     if (a->n != b->n)
         return false;
-    for (size_t i = 0; i < a->n; i++)
-        if (!text_eq(a->v[i].name, b->v[i].name) || a->v[i].value.is != b->v[i].value.is ||
-            !text_eq(a->v[i].value.v, b->v[i].value.v) || !secret_hash_eq(&a->v[i].hash, &b->v[i].hash))
+    for (size_t i = 0; i < a->n; i++) {
+        const struct stored *one = &a->v[i], *other = find_name(b, one->name);
+        if (!other || !text_eq(one->name, other->name) || one->value.is != other->value.is ||
+            !text_eq(one->value.v, other->value.v) || !secret_hash_eq(&one->hash, &other->hash))
             return false;
+    }
     return true;
 }
 
-/* Names are unique across the halves too: a server gets one header of a name. */
-static enum err check_names(struct request *rq, const struct stored_list *list, const struct header_halves *sent)
+/* A half that stays may have the name of a header in the half that was sent. */
+static enum err check_names(struct request *rq, const struct stored_list *new, const struct header_halves *sent)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (find_name(list, list->v[i].name) != &list->v[i])
-            return fail(rq, ERR_INVALID, "body/headers/%s/%.*s Duplicate name: the connection has it in the other half",
-                        sent->secret.is == VALUE_SET ? "secret" : "plaintext", TEXT_ARG(list->v[i].name));
+    const bool secret = sent->secret.is == VALUE_SET;
+    const size_t n = secret ? sent->secret.n : sent->plaintext.n;
+    if (secret == (sent->plaintext.is == VALUE_SET)) /* both or none: spec.h's check has seen them */
+        return OK;
+    for (size_t i = 0; i < n; i++) {
+        const struct text name = secret ? sent->secret.v[i].name : sent->plaintext.v[i].name;
+        if (secret && secret_is_empty(sent->secret.v[i].value))
+            continue; /* it is ignored */
+        for (size_t k = 0; k < new->n; k++)
+            if ((new->v[k].value.is == VALUE_SET) == secret && text_eq_nocase(new->v[k].name, name))
+                return fail(rq, ERR_INVALID, "body/headers/%s/%.*s %s", secret ? "secret" : "plaintext", TEXT_ARG(name),
+                            twice);
+    }
     return OK;
 }
 

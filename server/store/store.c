@@ -132,19 +132,29 @@ static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
     return store->checkpointer != NULL;
 }
 
-struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
+/* In memory, a name that begins with a slash is shared by the connections of this process. Of a file, Debian's SQLite
+ * takes names that begin with "file:" for URIs. */
+static char *name_for_sqlite(const char *path)
 {
     static atomic_uint serial;
+    char *name;
+    const int done = path ? asprintf(&name, "%s%s", strncmp(path, "file:", 5) == 0 ? "./" : "", path)
+                          : asprintf(&name, "/duvo-mock-%u", serial++);
+    if (done < 0)
+        die("no memory for a path");
+    return name;
+}
+
+struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
+{
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks; refused, and harmless, once SQLite is running */
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         die("no memory for the store");
-    store->durable = path != NULL;
+    store->durable = path && strcmp(path, ":memory:") != 0;
     store->generation = 2;
     store->specs = specs;
-    /* A name that begins with a slash is shared by the connections of this process. */
-    if (asprintf(&store->uri, path ? "%s" : "/duvo-mock-%s%u", path ? path : "", serial++) < 0)
-        die("no memory for a path");
+    store->uri = name_for_sqlite(store->durable ? path : NULL);
     pthread_rwlockattr_t fair;
     pthread_rwlockattr_init(&fair);
     pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
