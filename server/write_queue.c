@@ -13,7 +13,8 @@ struct write_queue {
     pthread_cond_t arrived, emptied;
     pthread_t thread;
     struct request *first, **last;
-    bool busy;   /* somebody writes: a worker, or the thread */
+    bool busy;    /* somebody writes: a worker, or the thread */
+    bool crowded; /* the last batch was more than one: then even a write that finds nobody writing had better wait */
     bool closed; /* nothing is queued any more */
     bool stop;
 };
@@ -28,6 +29,7 @@ static struct request *take_batch(struct write_queue *q)
     *end = NULL;
     if (!q->first)
         q->last = &q->first;
+    q->crowded = batch->next != NULL;
     return batch;
 }
 
@@ -106,7 +108,7 @@ void write_queue_stop(struct write_queue *q)
 bool write_queue_enter(struct write_queue *q)
 {
     pthread_mutex_lock(&q->lock);
-    const bool free_to_write = q->closed || (!q->busy && !q->first);
+    const bool free_to_write = q->closed || (!q->busy && !q->crowded && !q->first);
     if (free_to_write && !q->closed)
         q->busy = true;
     pthread_mutex_unlock(&q->lock);

@@ -1,6 +1,6 @@
 /* Write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of
- * its own. The price of a commit is then shared, and no worker waits for a lock. A write that finds nobody writing is
- * done at once, where it arrived. */
+ * its own. The price of a commit is then shared, and no worker waits for a lock. As long as they come singly, a write
+ * is done at once, where it arrived. */
 #ifndef DUVO_WRITE_QUEUE_H
 #define DUVO_WRITE_QUEUE_H
 

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Pages in the log: when it is worth the disk's time, and when it must not grow any more. */
+/* Pages in the log: how many new ones are worth the disk's time, and when it must not grow any more. */
 enum { WORTHWHILE = 4000, VERY_LONG = 24000 };
 
 struct checkpointer {
@@ -16,16 +16,28 @@ struct checkpointer {
     pthread_t thread;
     pthread_mutex_t lock;
     pthread_cond_t wake;
-    int pages; /* in the log after the last commit */
+    int pages;  /* in the log after the last commit */
+    int copied; /* of them, at the last checkpoint */
     bool stop;
 };
 
-static void copy_log(struct checkpointer *c)
+/* How many pages of the log are in the file now. */
+static int copy_log(struct checkpointer *c)
 {
     int pages = 0, copied = 0;
     sqlite3_wal_checkpoint_v2(c->conn.sqlite, NULL, SQLITE_CHECKPOINT_PASSIVE, &pages, &copied);
-    if (pages > VERY_LONG)
-        sqlite3_wal_checkpoint_v2(c->conn.sqlite, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    if (pages < VERY_LONG)
+        return copied;
+    sqlite3_wal_checkpoint_v2(c->conn.sqlite, NULL, SQLITE_CHECKPOINT_RESTART, NULL, NULL);
+    return 0;
+}
+
+/* The log begins anew once all of it is in the file. */
+static bool is_worthwhile(struct checkpointer *c)
+{
+    if (c->pages < c->copied)
+        c->copied = 0;
+    return c->pages - c->copied >= WORTHWHILE;
 }
 
 static void *run(void *cls)
@@ -33,14 +45,14 @@ static void *run(void *cls)
     struct checkpointer *c = cls;
     pthread_mutex_lock(&c->lock);
     while (!c->stop) {
-        while (c->pages < WORTHWHILE && !c->stop)
+        while (!is_worthwhile(c) && !c->stop)
             pthread_cond_wait(&c->wake, &c->lock);
-        c->pages = 0;
-        const bool stop = c->stop;
+        if (c->stop)
+            break;
         pthread_mutex_unlock(&c->lock);
-        if (!stop)
-            copy_log(c);
+        const int copied = copy_log(c);
         pthread_mutex_lock(&c->lock);
+        c->copied = copied;
     }
     pthread_mutex_unlock(&c->lock);
     return NULL;
@@ -68,7 +80,7 @@ int checkpointer_note(void *cls, sqlite3 *sqlite, const char *schema, int pages)
     (void)sqlite, (void)schema;
     pthread_mutex_lock(&c->lock);
     c->pages = pages;
-    if (pages >= WORTHWHILE)
+    if (is_worthwhile(c))
         pthread_cond_signal(&c->wake);
     pthread_mutex_unlock(&c->lock);
     return SQLITE_OK;
