@@ -400,7 +400,7 @@ static bool insert_api_key(struct loading *l, const struct api_key *key)
     bind_uuid(&q, &key->team_id.v);
     bind_uuid(&q, &key->user_id.v);
     bind_int(&q, key->revoked.v);
-    return query_run(&q);
+    return query_try(&q);
 }
 
 static bool insert_connection(struct loading *l, const struct seeded_connection *seeded)
@@ -428,7 +428,7 @@ static bool insert_row(struct loading *l, enum section section, const void *row)
         return insert_connection(l, row);
     QUERY q = query(l->db, statements[section]);
     bind_row(&q, document_fields[section].sub, row);
-    return query_run(&q);
+    return query_try(&q);
 }
 
 static void insert_rows(struct loading *l, enum section section)

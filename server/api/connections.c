@@ -75,7 +75,7 @@ static bool insert(struct db *db, const struct connection *connection)
     QUERY q = query(db, SQL_CONNECTION_INSERT);
     bind_row(&q, &connection_spec, connection);
     bind_int(&q, clock_ticket());
-    return query_run(&q);
+    return query_try(&q);
 }
 
 static void update(struct db *db, const struct connection *connection)

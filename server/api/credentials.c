@@ -170,21 +170,28 @@ static bool same(const struct stored_list *a, const struct stored_list *b)
     return true;
 }
 
-/* A half that stays may have the name of a header in the half that was sent. */
+/* The name as it was sent in that half, or the unset text. */
+static struct text sent_name(const struct header_halves *sent, bool secret, struct text name)
+{
+    const size_t n = secret ? sent->secret.n : sent->plaintext.n;
+    for (size_t i = 0; i < n; i++) {
+        const struct text one = secret ? sent->secret.v[i].name : sent->plaintext.v[i].name;
+        if (text_eq_nocase(one, name))
+            return one;
+    }
+    return (struct text){ NULL, 0 };
+}
+
+/* What was sent may meet what is kept in the other half: a half that was not sent, or a secret kept by "". */
 static enum err check_names(struct request *rq, const struct stored_list *new, const struct header_halves *sent)
 {
-    const bool secret = sent->secret.is == VALUE_SET;
-    const size_t n = secret ? sent->secret.n : sent->plaintext.n;
-    if (secret == (sent->plaintext.is == VALUE_SET)) /* both or none: spec.h's check has seen them */
-        return OK;
-    for (size_t i = 0; i < n; i++) {
-        const struct text name = secret ? sent->secret.v[i].name : sent->plaintext.v[i].name;
-        if (secret && secret_is_empty(sent->secret.v[i].value))
-            continue; /* it is ignored */
-        for (size_t k = 0; k < new->n; k++)
-            if ((new->v[k].value.is == VALUE_SET) == secret && text_eq_nocase(new->v[k].name, name))
-                return fail(rq, ERR_INVALID, "body/headers/%s/%.*s %s", secret ? "secret" : "plaintext", TEXT_ARG(name),
-                            twice);
+    for (size_t i = 0; i < new->n; i++) {
+        const struct text name = new->v[i].name;
+        if (find_name(new, name) == &new->v[i])
+            continue;
+        const struct text secret = sent_name(sent, true, name);
+        const struct text told = secret.p ? secret : sent_name(sent, false, name);
+        return fail(rq, ERR_INVALID, "body/headers/%s/%.*s %s", secret.p ? "secret" : "plaintext", TEXT_ARG(told), twice);
     }
     return OK;
 }

@@ -202,19 +202,31 @@ static int step(struct query *q)
     if (!q->stmt)
         return SQLITE_ERROR;
     const int code = sqlite3_step(q->stmt);
-    if ((code & 0xff) == SQLITE_CONSTRAINT)
-        q->constraint = true;
-    else if (code != SQLITE_ROW && code != SQLITE_DONE)
+    q->constraint = (code & 0xff) == SQLITE_CONSTRAINT;
+    if (!q->constraint && code != SQLITE_ROW && code != SQLITE_DONE)
+        db_fail(q->db, sqlite3_sql(q->stmt));
+    return code;
+}
+
+static int step_strictly(struct query *q)
+{
+    const int code = step(q);
+    if (q->constraint)
         db_fail(q->db, sqlite3_sql(q->stmt));
     return code;
 }
 
 bool query_row(struct query *q)
 {
-    return step(q) == SQLITE_ROW;
+    return step_strictly(q) == SQLITE_ROW;
 }
 
-bool query_run(struct query *q)
+void query_run(struct query *q)
+{
+    step_strictly(q);
+}
+
+bool query_try(struct query *q)
 {
     return step(q) == SQLITE_DONE;
 }

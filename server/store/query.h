@@ -41,11 +41,13 @@ void bind_v_text(struct query *q, struct v_text value);
 /* Every column of the spec that is written, in table order. */
 void bind_row(struct query *q, const struct spec *spec, const void *object);
 
-/* The next row; false at the end, on a broken constraint and on failure. */
+/* The next row; false at the end and on failure. */
 bool query_row(struct query *q);
-/* Runs a statement without rows; false when a constraint was broken (q->constraint) or it failed. */
-bool query_run(struct query *q);
-/* Rows that the last query_run of this connection changed. */
+/* Runs a statement without rows that cannot break a constraint: when it does, that is a failure like any other. */
+void query_run(struct query *q);
+/* Runs one that may; false when it did (q->constraint), or failed. */
+bool query_try(struct query *q);
+/* Rows that the statement just run has changed. */
 int64_t query_changes(const struct query *q);
 
 /* Columns of the current row, from 0. Texts are borrowed from SQLite until the next step; copy to keep. */
