@@ -84,7 +84,7 @@ static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
         if (read_identity(&q, &rq->who, ret_revoked))
             return true;
     }
-    if (!rq->config->any_key || !text_starts(token, T("dv_")))
+    if (!rq->config->any_key || !text_starts(token, T("dv_")) || token.n == 3)
         return false;
     QUERY any = query(rq->db, SQL_KEY_ANY);
     return read_identity(&any, &rq->who, ret_revoked);

@@ -135,10 +135,13 @@ static const char *variable(const char *name)
 /* A list in a variable is separated by commas; the pieces live as long as the process. */
 static bool store_list(const struct option *o, struct config *config, const char *value)
 {
-    char *copy = strdup(value);
-    if (!copy)
+    static char *copies[sizeof options / sizeof options[0]];
+    char **copy = &copies[o - options];
+    free(*copy);
+    *copy = strdup(value);
+    if (!*copy)
         die("no memory for the configuration");
-    for (char *save = NULL, *piece = strtok_r(copy, ",", &save); piece; piece = strtok_r(NULL, ",", &save))
+    for (char *save = NULL, *piece = strtok_r(*copy, ",", &save); piece; piece = strtok_r(NULL, ",", &save))
         if (!store_value(o, config, piece))
             return false;
     return true;

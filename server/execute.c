@@ -224,8 +224,7 @@ static enum err read_through_cache(struct request *rq)
 enum err execute(struct request *rq)
 {
     const struct route *route = rq->route;
-    /* A warning of this request alone is not to be told to the next one. */
     const bool cacheable = route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY &&
-                           !rq->warning.n;
+                           rq->parsed == OK && !rq->private_warning;
     return cacheable ? read_through_cache(rq) : run_transaction(rq);
 }

@@ -81,12 +81,24 @@ struct api_key {
     struct v_bool revoked;
 };
 
+static bool is_visible_ascii(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (t.p[i] <= ' ' || t.p[i] >= 0x7f)
+            return false;
+    return t.n > 0;
+}
+
+/* Keys travel in a header. */
 static const char *check_key(struct text key)
 {
-    for (size_t i = 0; i < key.n; i++)
-        if (key.p[i] <= ' ' || key.p[i] >= 0x7f)
-            return "Invalid key: expected visible ASCII characters";
-    return NULL;
+    return is_visible_ascii(key) || !key.n ? NULL : "Invalid key: expected visible ASCII characters";
+}
+
+/* Scopes are separated by blanks (RFC 6749 section 3.3). */
+static const char *check_scope(struct text scope)
+{
+    return is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
 }
 
 static const struct field api_key_fields[] = {
@@ -145,7 +157,7 @@ static const struct field seeded_fields[] = {
     IN(v_text, icon_url, KIND_URL, .flags = NULLABLE, .max = LIMIT_URL),
     IN(v_text, oauth_provider, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
     IN(v_text, oauth_provider_key, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
-    IN(v_texts, oauth_scopes, KIND_TEXTS, .flags = NULLABLE),
+    IN(v_texts, oauth_scopes, KIND_TEXTS, .flags = NULLABLE, .check = check_scope),
     IN(v_bool, has_oauth_tokens, KIND_BOOL, .fallback = "false"),
     IN(v_text, integration_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
     IN(v_uuid, created_by, KIND_UUID, .flags = NULLABLE),

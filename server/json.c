@@ -23,18 +23,35 @@ static void break_line(struct json *j)
         buf_add(j->out, T("  "));
 }
 
-/* What stands between the value before and the one that comes. */
+static bool in_object(const struct json *j)
+{
+    return j->depth && (j->objects >> (j->depth - 1) & 1);
+}
+
+/* What stands between the member or item before and the one that comes. */
+static void separate(struct json *j)
+{
+    if (j->comma)
+        buf_add_char(j->out, ',');
+    if (j->pretty && j->depth)
+        break_line(j);
+    j->comma = true;
+}
+
+/* A value follows its key, or in an array what was there before. */
 static void begin_value(struct json *j)
 {
-    if (j->pending) {
-        j->pending = false;
-    } else {
-        if (j->comma)
-            buf_add_char(j->out, ',');
-        if (j->pretty && j->depth)
-            break_line(j);
-    }
-    j->comma = true;
+    misuse(in_object(j) != j->pending);
+    if (!j->pending)
+        separate(j);
+    j->pending = false;
+}
+
+static void begin_key(struct json *j)
+{
+    misuse(j->pending || !in_object(j));
+    separate(j);
+    j->pending = true;
 }
 
 static void open_level(struct json *j, char bracket)
@@ -42,13 +59,15 @@ static void open_level(struct json *j, char bracket)
     misuse(j->depth == JSON_DEPTH);
     begin_value(j);
     buf_add_char(j->out, bracket);
+    j->objects &= ~(UINT64_C(1) << j->depth);
+    j->objects |= (uint64_t)(bracket == '{') << j->depth;
     j->depth++;
     j->comma = false;
 }
 
 static void close_level(struct json *j, char bracket)
 {
-    misuse(j->depth == 0 || j->pending);
+    misuse(j->depth == 0 || j->pending || in_object(j) != (bracket == '}'));
     j->depth--;
     if (j->pretty && j->comma)
         break_line(j);
@@ -121,21 +140,17 @@ static void put_string(struct json *j, struct text t)
 
 void json_key(struct json *j, struct text key)
 {
-    misuse(j->pending || j->depth == 0);
-    begin_value(j);
+    begin_key(j);
     put_string(j, key);
     buf_add(j->out, j->pretty ? T(": ") : T(":"));
-    j->pending = true;
 }
 
 void json_raw_key(struct json *j, struct text key)
 {
-    misuse(j->pending || j->depth == 0);
-    begin_value(j);
+    begin_key(j);
     buf_add(j->out, key);
     if (j->pretty)
         buf_add_char(j->out, ' ');
-    j->pending = true;
 }
 
 void json_text(struct json *j, struct text value)

@@ -17,6 +17,7 @@ enum { JSON_DEPTH = 64 };
 struct json {
     struct buf *out;
     unsigned depth;
+    uint64_t objects; /* bit i: level i + 1 is an object, not an array */
     bool comma;   /* a value was written before on this level */
     bool pending; /* a key waits for its value */
     bool pretty;  /* line breaks and indentation, for people; set it before the first value */

@@ -18,6 +18,7 @@ enum {
     LIMIT_PROBLEM_PATH = 200,          /* bytes of one problem's path */
     LIMIT_MESSAGE = 512,               /* bytes of a message that a handler writes */
     LIMIT_WARNING = 1024,              /* bytes of an x-mock-warning header */
+    LIMIT_WARNING_NAMES = 960,         /* bytes of the names in it */
     LIMIT_REQUEST_ID = 128,            /* characters of a caller's x-request-id */
     LIMIT_IDEMPOTENCY_KEY = 255,       /* characters */
     LIMIT_IDEMPOTENCY_ROWS = 10000,    /* replies kept for replay in a space; the oldest go first */

@@ -13,7 +13,7 @@
 
 /* Requests append their lines to a buffer, and one thread writes it out: a write per line would cost a request more
  * than its whole handling. The thread waits a moment after it was woken, so that lines of a burst leave together. */
-enum { QUEUE_SIZE = 1 << 20, LINE_SIZE = 1 << 17, PAUSE_US = 2000 };
+enum { QUEUE_SIZE = 1 << 20, LINE_SIZE = 1 << 18, PAUSE_US = 2000 };
 
 static struct {
     enum log_format format;

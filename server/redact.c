@@ -19,18 +19,32 @@ static char take_lower(struct text name, size_t *at)
     return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
 }
 
-bool redact_is_secret_name(struct text name)
+static bool has_secret_word(struct text lower)
 {
     static const char *const words[] = { "token", "secret", "password", "passwd", "authorization", "apikey", "api_key",
                                          "api-key", "cookie", "credential", "code", "verifier", "signature",
                                          "assertion" };
-    char lower[64];
-    size_t n = 0;
-    for (size_t i = 0; i < name.n && n < sizeof lower; n++)
-        lower[n] = take_lower(name, &i);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (text_contains((struct text){ lower, n }, text_of(words[i])))
+        if (text_contains(lower, text_of(words[i])))
             return true;
+    return false;
+}
+
+/* Looked at through a window that moves on by less than the longest word. */
+bool redact_is_secret_name(struct text name)
+{
+    enum { WINDOW = 64, LONGEST = 16 };
+    char lower[WINDOW];
+    size_t n = 0;
+    for (size_t i = 0; i < name.n;) {
+        lower[n++] = take_lower(name, &i);
+        if (n < WINDOW && i < name.n)
+            continue;
+        if (has_secret_word((struct text){ lower, n }))
+            return true;
+        memmove(lower, lower + n - (n < LONGEST ? n : LONGEST), n < LONGEST ? n : LONGEST);
+        n = n < LONGEST ? n : LONGEST;
+    }
     return false;
 }
 
@@ -50,28 +64,37 @@ static void put_printable(struct buf *b, struct text t)
     }
 }
 
-/* `//user:password@host` loses what stands before the @. */
-static struct text put_authority(struct buf *b, struct text url)
+/* Puts the URL up to its query; `//user:password@host` loses what stands before the last @ (WHATWG URL 4.4). */
+static void put_place(struct buf *b, struct text place)
 {
     size_t start = 0;
-    while (start + 2 < url.n && memcmp(url.p + start, "://", 3) != 0)
+    while (start + 2 < place.n && memcmp(place.p + start, "://", 3) != 0)
         start++;
-    if (start + 2 >= url.n)
-        return url;
-    const struct text after = text_from(url, start + 3);
+    const struct text after = text_from(place, start + 3);
     const struct text authority = { after.p, text_find(after, '/') };
-    const size_t at = text_find(authority, '@');
-    if (at == authority.n)
-        return url;
-    put_printable(b, (struct text){ url.p, start + 3 });
+    size_t at = authority.n;
+    while (at > 0 && authority.p[at - 1] != '@')
+        at--;
+    if (start + 2 >= place.n || at == 0) {
+        put_printable(b, place);
+        return;
+    }
+    put_printable(b, (struct text){ place.p, start + 3 });
     buf_add(b, text_of(mask));
-    return text_from(after, at);
+    put_printable(b, text_from(after, at - 1));
+}
+
+/* A value that is itself a URL with an @ may hold user information. */
+static bool may_hold_user(struct text value)
+{
+    const bool at = text_find(value, '@') < value.n || text_contains(value, T("%40"));
+    return at && (text_contains(value, T("//")) || text_contains(value, T("%2F%2F")) || text_contains(value, T("%2f%2f")));
 }
 
 void redact_put_url(struct buf *b, struct text url)
 {
-    struct text rest = put_authority(b, url);
-    put_printable(b, text_cut(&rest, '?'));
+    struct text rest = url;
+    put_place(b, text_cut(&rest, '?'));
     for (char separator = '?'; rest.p; separator = '&') {
         struct text pair = text_cut(&rest, '&');
         const struct text name = text_cut(&pair, '=');
@@ -80,7 +103,7 @@ void redact_put_url(struct buf *b, struct text url)
         if (!pair.p)
             continue;
         buf_add_char(b, '=');
-        if (redact_is_secret_name(name))
+        if (redact_is_secret_name(name) || may_hold_user(pair))
             buf_add(b, text_of(mask));
         else
             put_printable(b, pair);

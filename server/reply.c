@@ -16,6 +16,7 @@ void reply_error(struct reply *rp, enum err err, struct text message)
     rp->raw = (struct text){ NULL, 0 };
     rp->content_type = "application/json; charset=utf-8";
     rp->body.n = 0;
+    rp->body.full = false; /* what did not fit is gone */
     struct json j = json_new(&rp->body);
     json_object(&j);
     if (kind->code)

@@ -65,6 +65,7 @@ struct request {
     bool bad_params;           /* a path parameter is malformed */
     struct rate rate;          /* for the x-ratelimit headers */
     struct text warning;       /* for x-mock-warning */
+    bool private_warning;      /* it tells of more than the URI: not to be told to the next request of the same */
     uint64_t identities;       /* of the store when the transaction began */
     bool may_recall;           /* the key's identity may be the one that was found before */
     bool answered;             /* the reply is ready, whatever may still come in */

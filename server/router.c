@@ -69,6 +69,7 @@ static void set_request_id(struct request *rq)
     rq->id = text_copy(rq->arena, uuid_text(rq->arena, &id)); /* a header's value ends with a NUL */
     if (given.p)
         warn(rq, T("x-request-id was ignored: expected 1 to 128 visible ASCII characters"));
+    rq->private_warning = rq->warning.n > 0;
 }
 
 /* Header values are visible ASCII; what a client named may be anything. */

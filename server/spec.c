@@ -15,7 +15,7 @@ struct problems problems_new(struct arena *arena, bool strict, struct text separ
     return (struct problems){
         .arena = arena,
         .messages = buf_new(arena, (LIMIT_PROBLEMS + 1) * (LIMIT_PROBLEM_PATH + 400)),
-        .unknown = buf_new(arena, LIMIT_WARNING),
+        .unknown = buf_new(arena, LIMIT_WARNING_NAMES),
         .strict = strict,
         .separator = separator,
     };
@@ -212,8 +212,11 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
     if (!json.p && !spec->optional)
         return JSON_OK;
     const struct text text = json.p ? json : T("{}");
+    const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
     json_error_t error;
-    json_t *value = json_loadb(text.p, text.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &error);
+    json_t *value = json_loadb(text.p, text.n, flags, &error);
+    if (!value && json_error_code(&error) == json_error_numeric_overflow) /* past 64 bits; JSON knows no limit */
+        value = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &error);
     if (!value) {
         *ret_line = error.line;
         *ret_column = error.column;

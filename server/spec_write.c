@@ -105,13 +105,14 @@ static void (*const writers[KIND_COUNT])(struct json *, const struct field *, un
 
 /* The same rows under two names, as in /v1's list, are rendered once. */
 struct rendered {
-    const void *rows;
+    struct v_rows rows;
     size_t start, end;
 };
 
 static bool copy_rendered(struct json *j, const struct field *f, const void *at, const struct rendered *before)
 {
-    if (f->kind != KIND_ROWS || !before->rows || ((const struct v_rows *)at)->v != before->rows)
+    const struct v_rows *rows = at;
+    if (f->kind != KIND_ROWS || !before->rows.v || rows->v != before->rows.v || rows->n != before->rows.n)
         return false;
     const size_t n = before->end - before->start;
     char *w = buf_reserve(j->out, n);
@@ -125,7 +126,7 @@ static bool copy_rendered(struct json *j, const struct field *f, const void *at,
 
 void spec_write(struct json *j, const struct spec *spec, unsigned version, const void *object)
 {
-    struct rendered before = { NULL, 0, 0 };
+    struct rendered before = { .start = 0 };
     json_object(j);
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
@@ -140,7 +141,7 @@ void spec_write(struct json *j, const struct spec *spec, unsigned version, const
         else if (!copy_rendered(j, f, at, &before))
             writers[f->kind](j, f, version, at);
         if (f->kind == KIND_ROWS && is == VALUE_SET)
-            before = (struct rendered){ ((const struct v_rows *)at)->v, start, j->out->n };
+            before = (struct rendered){ *(const struct v_rows *)at, start, j->out->n };
     }
     json_object_end(j);
 }

@@ -13,7 +13,7 @@ struct write_queue {
     pthread_cond_t arrived, emptied;
     pthread_t thread;
     struct request *first, **last;
-    bool busy;    /* somebody writes: a worker, or the thread */
+    unsigned busy; /* who write: a worker or the thread; several workers only when closed */
     bool crowded; /* the last batch was more than one: then even a write that finds nobody writing had better wait */
     bool closed; /* nothing is queued any more */
     bool stop;
@@ -52,12 +52,12 @@ static void *run(void *cls)
         if (!q->first)
             continue;
         struct request *batch = take_batch(q);
-        q->busy = true;
+        q->busy++;
         pthread_mutex_unlock(&q->lock);
         execute_together(batch);
         wake_all(batch);
         pthread_mutex_lock(&q->lock);
-        q->busy = false;
+        q->busy--;
         if (!q->first)
             pthread_cond_broadcast(&q->emptied);
     }
@@ -109,8 +109,7 @@ bool write_queue_enter(struct write_queue *q)
 {
     pthread_mutex_lock(&q->lock);
     const bool free_to_write = q->closed || (!q->busy && !q->crowded && !q->first);
-    if (free_to_write && !q->closed)
-        q->busy = true;
+    q->busy += free_to_write;
     pthread_mutex_unlock(&q->lock);
     return free_to_write;
 }
@@ -118,7 +117,7 @@ bool write_queue_enter(struct write_queue *q)
 void write_queue_leave(struct write_queue *q)
 {
     pthread_mutex_lock(&q->lock);
-    q->busy = false;
+    q->busy--;
     if (q->first)
         pthread_cond_signal(&q->arrived);
     else if (q->closed)

@@ -263,7 +263,6 @@ static void take_lock(struct db *db, enum tx tx)
     else if (tx == TX_WRITE)
         pthread_mutex_lock(&store->writing);
     db->locked = tx == TX_WRITE || !store->durable;
-    db->identities_changed = false;
     db->conn = tx == TX_WRITE ? &db->store->writer : &db->reader;
 }
 
@@ -275,6 +274,7 @@ static void tx_over(struct db *db)
     else if (db->locked)
         pthread_rwlock_unlock(&db->store->lock);
     db->locked = false;
+    db->identities_changed = false;
     db->tx = TX_NONE;
     db->conn = &db->reader;
 }

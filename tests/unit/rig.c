@@ -1,0 +1,277 @@
+#include "rig.h"
+
+#include "fixtures.h"
+#include "stored.h"
+
+#include <dirent.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+extern char **environ;
+
+/* ---- a server ------------------------------------------------------------------------------------------ */
+
+/* config_parse changes nothing in its arguments, but a program's own are not const. */
+static char *argument(const char *p)
+{
+    const union {
+        const char *from;
+        char *to;
+    } unconst = { .from = p };
+    return unconst.to;
+}
+
+static void configure(struct config *config, const char *const *args)
+{
+    char *argv[32] = { argument("duvo-mock") }, why[256] = "";
+    char **environment = environ, *nothing[] = { NULL };
+    int argc = 1;
+    for (; args && args[argc - 1]; argc++)
+        argv[argc] = argument(args[argc - 1]);
+    environ = nothing;
+    const bool ok = config_parse(argc, argv, config, why, sizeof why);
+    environ = environment;
+    assert_string_equal(why, "");
+    assert_true(ok);
+}
+
+static void load(const struct rig *rig)
+{
+    struct arena *arena = arena_new();
+    struct text errors = { NULL, 0 };
+    const struct fixture_set *set = fixtures_read(arena, &rig->config.fixtures, &errors);
+    if (!set || !fixtures_load(arena, set, rig_db(rig), &errors))
+        fail_msg("%.*s", TEXT_ARG(errors));
+    arena_free(arena);
+}
+
+void rig_open(struct rig *rig, const char *const *args)
+{
+    char why[256] = "";
+    assert_true(secret_start());
+    configure(&rig->config, args);
+    rig->server = (struct server){ .config = &rig->config, .store = store_open(rig->config.db, stored_specs, why, sizeof why) };
+    assert_string_equal(why, "");
+    assert_non_null(rig->server.store);
+    load(rig);
+}
+
+void rig_close(struct rig *rig)
+{
+    store_close(rig->server.store);
+    arena_trim();
+}
+
+struct db *rig_db(const struct rig *rig)
+{
+    char why[256] = "";
+    struct db *db = store_db(rig->server.store, why, sizeof why);
+    assert_string_equal(why, "");
+    assert_non_null(db);
+    return db;
+}
+
+/* ---- requests ------------------------------------------------------------------------------------------ */
+
+static void add_header(struct request *rq, struct text name, struct text value)
+{
+    rq->headers[rq->header_count++] = (struct header){ name, value };
+}
+
+struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length, bool *ret_refused)
+{
+    struct request *rq = request_new(&rig->server, text_of(ask.uri));
+    rq->method = text_copy(rq->arena, text_of(ask.method ? ask.method : "GET"));
+    rq->headers = ARENA_ARRAY(rq->arena, COUNT(ask.headers) + 2, struct header);
+    if (ask.key)
+        add_header(rq, T("Authorization"), text_format(rq->arena, "Bearer %s", ask.key));
+    if (ask.type)
+        add_header(rq, T("Content-Type"), text_copy(rq->arena, text_of(ask.type)));
+    for (size_t i = 0; i < COUNT(ask.headers) && ask.headers[i].name.p; i++)
+        add_header(rq, ask.headers[i].name, text_copy(rq->arena, ask.headers[i].value));
+    *ret_refused = router_begin(rq, length);
+    return rq;
+}
+
+/* tx_begin asserts that nothing was left open. */
+static void assert_idle(const struct rig *rig)
+{
+    struct db *db = rig_db(rig);
+    assert_true(tx_begin(db, TX_WRITE));
+    tx_rollback(db);
+}
+
+void rig_finish(const struct rig *rig, struct request *rq)
+{
+    router_finish(rq);
+    assert_idle(rig);
+    assert_in_range(rq->reply.status, 200, 599);
+    assert_non_null(rq->id.p);
+}
+
+struct request *rig_ask(const struct rig *rig, struct ask ask)
+{
+    const size_t n = ask.length ? ask.length : ask.body ? strlen(ask.body) : 0;
+    bool refused;
+    struct request *rq = rig_begin(rig, ask, ask.chunked ? -1 : (int64_t)n, &refused);
+    assert_int_equal(refused, rq->answered);
+    for (size_t at = 0; at < n;) { /* in pieces, as they come from a socket */
+        const size_t piece = n - at < 4000 ? n - at : 4000;
+        if (!request_take_body(rq, ask.body + at, piece))
+            break;
+        at += piece;
+    }
+    rig_finish(rig, rq);
+    return rq;
+}
+
+static void check(const struct rig *rig, struct ask ask, unsigned status, const char *body, bool part)
+{
+    struct request *rq = rig_ask(rig, ask);
+    const struct text got = reply_bytes(&rq->reply);
+    const bool same = !body || (part ? text_contains(got, text_of(body)) : text_eq(got, text_of(body)));
+    if (rq->reply.status != status || !same)
+        fail_msg("%s %s: %u %.*s\nexpected %u %s", ask.method ? ask.method : "GET", ask.uri, rq->reply.status,
+                 TEXT_ARG(got), status, body ? body : "");
+    request_free(rq);
+}
+
+void rig_expect(const struct rig *rig, struct ask ask, unsigned status, const char *body)
+{
+    check(rig, ask, status, body, false);
+}
+
+void rig_expect_part(const struct rig *rig, struct ask ask, unsigned status, const char *part)
+{
+    check(rig, ask, status, part, true);
+}
+
+const char *reply_value(const struct request *rq, const char *name)
+{
+    const char *found = NULL;
+    for (size_t i = 0; i < rq->reply.header_count; i++)
+        if (strcmp(rq->reply.headers[i].name, name) == 0) {
+            assert_null(found); /* no header twice */
+            found = rq->reply.headers[i].value;
+        }
+    return found;
+}
+
+/* ---- children ------------------------------------------------------------------------------------------ */
+
+int end_of(void (*run)(void), char *ret, size_t room)
+{
+    int ends[2], status = -1;
+    size_t n = 0;
+    assert_int_equal(pipe(ends), 0);
+    const pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0) {
+        dup2(ends[1], STDERR_FILENO);
+        close(ends[0]);
+        close(ends[1]);
+        run();
+        _exit(0);
+    }
+    close(ends[1]);
+    for (ssize_t got; (got = read(ends[0], ret + n, room - 1 - n)) > 0;)
+        n += (size_t)got;
+    ret[n] = '\0';
+    close(ends[0]);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    return status;
+}
+
+void expect_death(void (*run)(void), const char *part)
+{
+    char line[2000];
+    const int status = end_of(run, line, sizeof line);
+    if (!WIFEXITED(status) || WEXITSTATUS(status) != EXIT_FAILURE || !strstr(line, part))
+        fail_msg("expected to end with '%s', got %d '%s'", part, status, line);
+}
+
+void expect_assert(void (*run)(void), const char *part)
+{
+    char line[2000];
+    const int status = end_of(run, line, sizeof line);
+    if (!WIFSIGNALED(status) || !strstr(line, part) || !strstr(line, "Assertion"))
+        fail_msg("expected an assertion with '%s', got %d '%s'", part, status, line);
+}
+
+/* ---- JSON ---------------------------------------------------------------------------------------------- */
+
+static json_t *read_json(struct text json)
+{
+    return json_loadb(json.p, json.n, JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, NULL);
+}
+
+bool is_json(struct text json)
+{
+    json_t *value = read_json(json);
+    json_decref(value);
+    return value != NULL;
+}
+
+struct text string_of_json(struct arena *arena, struct text json)
+{
+    json_t *value = read_json(json);
+    assert_true(json_is_string(value));
+    const struct text string = { json_string_value(value), json_string_length(value) };
+    const struct text copy = text_copy(arena, string);
+    json_decref(value);
+    return copy;
+}
+
+/* ---- files --------------------------------------------------------------------------------------------- */
+
+char *folder_new(void)
+{
+    const char *parent = getenv("TMPDIR");
+    char *path = NULL;
+    assert_true(asprintf(&path, "%s/duvo-mock-unit-XXXXXX", parent && *parent ? parent : P_tmpdir) > 0);
+    assert_non_null(mkdtemp(path));
+    return path;
+}
+
+void folder_remove(char *path)
+{
+    DIR *dir = opendir(path);
+    assert_non_null(dir);
+    for (const struct dirent *entry; (entry = readdir(dir));)
+        unlinkat(dirfd(dir), entry->d_name, 0);
+    closedir(dir);
+    assert_int_equal(rmdir(path), 0);
+    free(path);
+}
+
+const char *file_write(struct arena *arena, const char *folder, const char *name, struct text content)
+{
+    const char *path = text_format(arena, "%s/%s", folder, name).p;
+    FILE *file = fopen(path, "wb");
+    assert_non_null(file);
+    assert_int_equal(fwrite(content.p ? content.p : "", 1, content.n, file), content.n);
+    assert_int_equal(fclose(file), 0);
+    return path;
+}
+
+struct text file_read(struct arena *arena, const char *path)
+{
+    FILE *file = fopen(path, "rb");
+    assert_non_null(file);
+    assert_int_equal(fseek(file, 0, SEEK_END), 0);
+    const long size = ftell(file);
+    assert_true(size >= 0);
+    rewind(file);
+    char *p = arena_alloc(arena, (size_t)size + 1);
+    assert_int_equal(fread(p, 1, (size_t)size, file), (size_t)size);
+    fclose(file);
+    return (struct text){ p, (size_t)size };
+}

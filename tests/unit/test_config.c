@@ -1,0 +1,460 @@
+/* Configuration: defaults, flags, environment, which of them wins, and what is said about a bad one. */
+#include "config.h"
+
+#include "rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static struct config config;
+/* What lists of the environment point to lives as long as the process, and so do all that was parsed. */
+static struct config kept[256];
+static size_t kept_count;
+static char why[512];
+
+extern char **environ;
+
+static int setup(void **state)
+{
+    (void)state;
+    for (char **variable = environ; *variable;) {
+        char name[64];
+        snprintf(name, sizeof name, "%.*s", (int)strcspn(*variable, "="), *variable);
+        if (strncmp(name, "DUVO_MOCK_", 10) == 0 || strcmp(name, "PORT") == 0)
+            unsetenv(name); /* the next one takes its place */
+        else
+            variable++;
+    }
+    return 0;
+}
+
+/* config_parse changes nothing in its arguments, but a program's own are not const. */
+static char *word(const char *p)
+{
+    const union {
+        const char *from;
+        char *to;
+    } unconst = { .from = p };
+    return unconst.to;
+}
+
+static bool parse(const char *const *words)
+{
+    char *argv[CONFIG_LIST_MAX + 8] = { word("duvo-mock") };
+    int argc = 1;
+    for (; words[argc - 1]; argc++)
+        argv[argc] = word(words[argc - 1]);
+    why[0] = '\0';
+    const bool ok = config_parse(argc, argv, &config, why, sizeof why);
+    kept[kept_count++ % COUNT(kept)] = config;
+    return ok;
+}
+
+#define PARSE(...) parse((const char *const[]){ __VA_ARGS__, NULL })
+#define NOTHING NULL
+
+#define ACCEPT(...) do { if (!PARSE(__VA_ARGS__)) fail_msg("%s", why); } while (0)
+#define REFUSE(message, ...) do {                                          \
+        assert_false(PARSE(__VA_ARGS__));                                  \
+        assert_string_equal(why, message);                                 \
+    } while (0)
+
+static void expect_list(const struct config_list *list, const char *words)
+{
+    char got[2000] = "";
+    for (size_t i = 0; i < list->n; i++) {
+        const size_t n = strlen(got);
+        snprintf(got + n, sizeof got - n, "%s%s", i ? "," : "", list->v[i]);
+    }
+    assert_string_equal(got, words);
+}
+
+/* ---- defaults ------------------------------------------------------------------------------------------ */
+
+static void test_defaults(void **state)
+{
+    (void)state;
+    ACCEPT(NOTHING);
+    assert_int_equal(config.command, COMMAND_SERVE);
+    assert_string_equal(config.host, "127.0.0.1");
+    assert_int_equal(config.port, 8787);
+    assert_null(config.port_file);
+    assert_null(config.db);
+    assert_null(config.cors);
+    assert_false(config.strict || config.any_key || config.lenient_auth_method);
+    assert_int_equal(config.rate_limit, 0);
+    assert_int_equal(config.v1_list_keys, LIST_KEYS_BOTH);
+    assert_int_equal(config.log, LOG_TEXT);
+    assert_int_equal(config.files.n, 0);
+    expect_list(&config.fixtures, "default");
+}
+
+/* ---- flags --------------------------------------------------------------------------------------------- */
+
+static void test_flags(void **state)
+{
+    (void)state;
+    ACCEPT("--host", "::1", "--port=0", "--port-file", "p", "--db=a=b", "--strict",
+           "--any-key=off", "--rate-limit", "60", "--cors=*", "--v1-list-keys=integrations",
+           "--lenient-auth-method=YES", "--log", "json");
+    assert_string_equal(config.host, "::1");
+    assert_int_equal(config.port, 0);
+    assert_string_equal(config.port_file, "p");
+    assert_string_equal(config.db, "a=b");
+    assert_true(config.strict && !config.any_key && config.lenient_auth_method);
+    assert_int_equal(config.rate_limit, 60);
+    assert_string_equal(config.cors, "*");
+    assert_int_equal(config.v1_list_keys, LIST_KEYS_INTEGRATIONS);
+    assert_int_equal(config.log, LOG_JSON);
+}
+
+static void test_last_flag_wins(void **state)
+{
+    (void)state;
+    ACCEPT("--port=1", "--strict", "--port=2", "--strict=off");
+    assert_int_equal(config.port, 2);
+    assert_false(config.strict);
+}
+
+static void test_flag_values(void **state)
+{
+    (void)state;
+    static const char *const on[] = { "on", "On", "true", "1", "yes" }, *const off[] = { "off", "OFF", "false", "0", "no" };
+    for (size_t i = 0; i < COUNT(on); i++) {
+        char yes[32], no[32];
+        snprintf(yes, sizeof yes, "--strict=%s", on[i]);
+        snprintf(no, sizeof no, "--strict=%s", off[i]);
+        ACCEPT(yes);
+        assert_true(config.strict);
+        ACCEPT("--strict", no);
+        assert_false(config.strict);
+    }
+}
+
+static void test_number_edges(void **state)
+{
+    (void)state;
+    ACCEPT("--port=65535", "--rate-limit=1");
+    assert_int_equal(config.port, 65535);
+    assert_int_equal(config.rate_limit, 1);
+    ACCEPT("--port=0080", "--rate-limit=1000000");
+    assert_int_equal(config.port, 80);
+    assert_int_equal(config.rate_limit, 1000000);
+    ACCEPT("--rate-limit=5", "--rate-limit=off");
+    assert_int_equal(config.rate_limit, 0);
+}
+
+#define BAD_PORT(value) "--port: '" value "' is not a value it takes; expected 0-65535"
+#define BAD_RATE(value) "--rate-limit: '" value "' is not a value it takes; expected 1-1000000|off"
+
+static void test_bad_numbers(void **state)
+{
+    (void)state;
+    REFUSE(BAD_PORT("65536"), "--port=65536");
+    REFUSE(BAD_PORT("-1"), "--port=-1");
+    REFUSE(BAD_PORT("-1"), "--port", "-1");
+    REFUSE(BAD_PORT("+1"), "--port=+1");
+    REFUSE(BAD_PORT(" 1"), "--port= 1");
+    REFUSE(BAD_PORT("1 "), "--port=1 ");
+    REFUSE(BAD_PORT("80a"), "--port=80a");
+    REFUSE(BAD_PORT("0x50"), "--port=0x50");
+    REFUSE(BAD_PORT("1.0"), "--port=1.0");
+    REFUSE(BAD_PORT(""), "--port=");
+    REFUSE(BAD_PORT(""), "--port", "");
+    REFUSE(BAD_PORT("off"), "--port=off");
+    REFUSE(BAD_PORT("99999999999999999999"), "--port=99999999999999999999");
+    REFUSE(BAD_RATE("0"), "--rate-limit=0");
+    REFUSE(BAD_RATE("1000001"), "--rate-limit=1000001");
+    REFUSE(BAD_RATE("Off"), "--rate-limit=Off");
+}
+
+static void test_bad_values(void **state)
+{
+    (void)state;
+    REFUSE("--log: 'xml' is not a value it takes; expected text|json|off", "--log=xml");
+    REFUSE("--log: 'Text' is not a value it takes; expected text|json|off", "--log", "Text");
+    REFUSE("--log: 'text|json' is not a value it takes; expected text|json|off", "--log=text|json");
+    REFUSE("--log: '' is not a value it takes; expected text|json|off", "--log=");
+    REFUSE("--v1-list-keys: 'all' is not a value it takes; expected both|connections|integrations",
+           "--v1-list-keys=all");
+    REFUSE("--strict: 'maybe' is not a value it takes; expected on|off", "--strict=maybe");
+    REFUSE("--strict: '' is not a value it takes; expected on|off", "--strict=");
+    REFUSE("--host: '' is not a value it takes", "--host=");
+    REFUSE("--db: '' is not a value it takes", "--db", "");
+    REFUSE("--fixtures: '' is not a value it takes", "--fixtures=");
+}
+
+static void test_missing_values(void **state)
+{
+    (void)state;
+    REFUSE("--port needs a value: N", "--port");
+    REFUSE("--host needs a value: ADDRESS", "--strict", "--host");
+    REFUSE("--fixtures needs a value: NAME|PATH", "--fixtures");
+    ACCEPT("--host", "--port"); /* it is the value */
+    assert_string_equal(config.host, "--port");
+}
+
+static void test_unknown_options(void **state)
+{
+    (void)state;
+    REFUSE("unknown option --bogus; see duvo-mock --help", "--bogus");
+    REFUSE("unknown option --bogus; see duvo-mock --help", "--bogus=1");
+    REFUSE("unknown option --Port; see duvo-mock --help", "--Port=1");
+    REFUSE("unknown option --por; see duvo-mock --help", "--por=1");
+    REFUSE("unknown option --port_file; see duvo-mock --help", "--port_file=x");
+    REFUSE("unknown option --; see duvo-mock --help", "--=x");
+    REFUSE("unknown command '-p'; see duvo-mock --help", "-p");
+    REFUSE("unknown command '--'; see duvo-mock --help", "--");
+    REFUSE("unknown command '-'; see duvo-mock --help", "-");
+    REFUSE("unknown command ''; see duvo-mock --help", "");
+}
+
+/* ---- lists --------------------------------------------------------------------------------------------- */
+
+static void test_lists(void **state)
+{
+    (void)state;
+    ACCEPT("--fixtures", "a.json", "--port=1", "--fixtures=b,c");
+    expect_list(&config.fixtures, "a.json,b,c");
+    assert_int_equal(config.fixtures.n, 2); /* a comma separates in the environment alone */
+    ACCEPT("--fixtures=default", "--fixtures=more.json");
+    expect_list(&config.fixtures, "default,more.json");
+}
+
+static bool parse_many(const char *first, const char *rest, size_t n)
+{
+    const char *words[CONFIG_LIST_MAX + 4] = { first };
+    for (size_t i = 1; i <= n; i++)
+        words[i] = rest;
+    return parse(words);
+}
+
+static void test_full_lists(void **state)
+{
+    (void)state;
+    assert_true(parse_many("serve", "--fixtures=x", CONFIG_LIST_MAX));
+    assert_int_equal(config.fixtures.n, CONFIG_LIST_MAX);
+    assert_false(parse_many("serve", "--fixtures=x", CONFIG_LIST_MAX + 1));
+    assert_string_not_equal(why, "");
+    assert_true(parse_many("validate", "f.json", CONFIG_LIST_MAX));
+    assert_int_equal(config.files.n, CONFIG_LIST_MAX);
+    assert_false(parse_many("validate", "f.json", CONFIG_LIST_MAX + 1));
+    assert_string_equal(why, "validate takes at most 64 files");
+}
+
+/* ---- environment --------------------------------------------------------------------------------------- */
+
+static void set(const char *name, const char *value)
+{
+    assert_int_equal(setenv(name, value, 1), 0);
+}
+
+static void test_environment(void **state)
+{
+    (void)state;
+    set("DUVO_MOCK_HOST", "0.0.0.0");
+    set("DUVO_MOCK_PORT", "9000");
+    set("DUVO_MOCK_PORT_FILE", "pf");
+    set("DUVO_MOCK_DB", "x.db");
+    set("DUVO_MOCK_FIXTURES", "default,,more.json,");
+    set("DUVO_MOCK_STRICT", "true");
+    set("DUVO_MOCK_ANY_KEY", "1");
+    set("DUVO_MOCK_RATE_LIMIT", "60");
+    set("DUVO_MOCK_CORS", "https://app.example");
+    set("DUVO_MOCK_V1_LIST_KEYS", "connections");
+    set("DUVO_MOCK_LENIENT_AUTH_METHOD", "on");
+    set("DUVO_MOCK_LOG", "off");
+    set("DUVO_MOCK_BOGUS", "ignored");
+    ACCEPT(NOTHING);
+    assert_string_equal(config.host, "0.0.0.0");
+    assert_int_equal(config.port, 9000);
+    assert_string_equal(config.port_file, "pf");
+    assert_string_equal(config.db, "x.db");
+    expect_list(&config.fixtures, "default,more.json");
+    assert_true(config.strict && config.any_key && config.lenient_auth_method);
+    assert_int_equal(config.rate_limit, 60);
+    assert_string_equal(config.cors, "https://app.example");
+    assert_int_equal(config.v1_list_keys, LIST_KEYS_CONNECTIONS);
+    assert_int_equal(config.log, LOG_OFF);
+}
+
+static void test_flags_beat_the_environment(void **state)
+{
+    (void)state;
+    set("DUVO_MOCK_PORT", "9000");
+    set("DUVO_MOCK_STRICT", "on");
+    set("DUVO_MOCK_LOG", "json");
+    ACCEPT("--port=1", "--strict=off");
+    assert_int_equal(config.port, 1);
+    assert_false(config.strict);
+    assert_int_equal(config.log, LOG_JSON);
+}
+
+static void test_a_list_of_flags_beats_the_environment(void **state)
+{
+    (void)state;
+    set("DUVO_MOCK_FIXTURES", "e1,e2");
+    ACCEPT("--strict");
+    expect_list(&config.fixtures, "e1,e2");
+    ACCEPT("--fixtures=a", "--fixtures=b");
+    expect_list(&config.fixtures, "a,b");
+}
+
+static void test_bare_port(void **state)
+{
+    (void)state;
+    set("PORT", "3000");
+    ACCEPT(NOTHING);
+    assert_int_equal(config.port, 3000);
+    set("DUVO_MOCK_PORT", "4000");
+    ACCEPT(NOTHING);
+    assert_int_equal(config.port, 4000);
+    ACCEPT("--port=5000");
+    assert_int_equal(config.port, 5000);
+}
+
+/* An empty variable is an unset one. */
+static void test_empty_variables(void **state)
+{
+    (void)state;
+    static const char *const names[] = { "HOST", "PORT", "DB", "FIXTURES", "STRICT", "RATE_LIMIT", "LOG", "CORS" };
+    for (size_t i = 0; i < COUNT(names); i++) {
+        char name[64];
+        snprintf(name, sizeof name, "DUVO_MOCK_%s", names[i]);
+        set(name, "");
+    }
+    set("PORT", "");
+    ACCEPT(NOTHING);
+    assert_string_equal(config.host, "127.0.0.1");
+    assert_int_equal(config.port, 8787);
+    assert_null(config.db);
+    assert_null(config.cors);
+    expect_list(&config.fixtures, "default");
+    set("DUVO_MOCK_FIXTURES", ",,");
+    ACCEPT(NOTHING);
+    expect_list(&config.fixtures, "default");
+}
+
+static void test_bare_port_beside_an_empty_variable(void **state)
+{
+    (void)state;
+    set("DUVO_MOCK_PORT", "");
+    set("PORT", "3000");
+    ACCEPT(NOTHING);
+    assert_int_equal(config.port, 3000);
+}
+
+static void test_bad_variables(void **state)
+{
+    (void)state;
+    static const char *const rows[][3] = {
+        { "DUVO_MOCK_PORT", "x", "DUVO_MOCK_PORT: 'x' is not a value it takes; expected 0-65535" },
+        { "PORT", "70000", "PORT: '70000' is not a value it takes; expected 0-65535" },
+        { "DUVO_MOCK_STRICT", "2", "DUVO_MOCK_STRICT: '2' is not a value it takes; expected on|off" },
+        { "DUVO_MOCK_RATE_LIMIT", "-1", "DUVO_MOCK_RATE_LIMIT: '-1' is not a value it takes; expected 1-1000000|off" },
+        { "DUVO_MOCK_LOG", "no", "DUVO_MOCK_LOG: 'no' is not a value it takes; expected text|json|off" },
+        { "DUVO_MOCK_V1_LIST_KEYS", "x",
+          "DUVO_MOCK_V1_LIST_KEYS: 'x' is not a value it takes; expected both|connections|integrations" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        setup(NULL);
+        set(rows[i][0], rows[i][1]);
+        REFUSE(rows[i][2], "--strict");
+    }
+}
+
+/* ---- commands ------------------------------------------------------------------------------------------ */
+
+static void test_commands(void **state)
+{
+    (void)state;
+    ACCEPT("serve", "--port=1");
+    assert_int_equal(config.command, COMMAND_SERVE);
+    ACCEPT("--port=1", "healthcheck");
+    assert_int_equal(config.command, COMMAND_HEALTHCHECK);
+    assert_int_equal(config.port, 1);
+    ACCEPT("describe");
+    assert_int_equal(config.command, COMMAND_DESCRIBE);
+    ACCEPT("version");
+    assert_int_equal(config.command, COMMAND_VERSION);
+    ACCEPT("--version");
+    assert_int_equal(config.command, COMMAND_VERSION);
+    ACCEPT("--help");
+    assert_int_equal(config.command, COMMAND_HELP);
+    ACCEPT("-h");
+    assert_int_equal(config.command, COMMAND_HELP);
+    ACCEPT("serve", "--help");
+    assert_int_equal(config.command, COMMAND_HELP);
+    ACCEPT("validate", "a.json", "--strict", "serve", "-");
+    assert_int_equal(config.command, COMMAND_VALIDATE);
+    expect_list(&config.files, "a.json,serve,-");
+}
+
+static void test_bad_commands(void **state)
+{
+    (void)state;
+    REFUSE("unknown command 'bogus'; see duvo-mock --help", "bogus");
+    REFUSE("unknown command 'Serve'; see duvo-mock --help", "Serve");
+    REFUSE("unknown command 'describe'; see duvo-mock --help", "serve", "describe");
+    REFUSE("unknown command 'off'; see duvo-mock --help", "--strict", "off");
+    REFUSE("validate needs at least one file", "validate");
+}
+
+static void test_help(void **state)
+{
+    (void)state;
+    static const char *const flags[] = {
+#define CONFIG(kind, member, flag, argument, fallback, choices, help) "--" flag, help,
+#include "config.def"
+#undef CONFIG
+        "serve", "healthcheck", "describe", "validate", "version", "--help", "--version", "(default 127.0.0.1)",
+        "(default 8787)", "DUVO_MOCK_",
+    };
+    char *text = NULL;
+    size_t size = 0;
+    FILE *out = open_memstream(&text, &size);
+    assert_non_null(out);
+    config_help(out);
+    fclose(out);
+    for (size_t i = 0; i < COUNT(flags); i++)
+        if (!strstr(text, flags[i]))
+            fail_msg("the help does not have %s", flags[i]);
+    for (const char *line = text; *line; line = strchr(line, '\n') + 1)
+        assert_in_range(strcspn(line, "\n"), 0, 130);
+    free(text);
+}
+
+#define TEST(name) cmocka_unit_test_setup(name, setup)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_defaults),
+        TEST(test_flags),
+        TEST(test_last_flag_wins),
+        TEST(test_flag_values),
+        TEST(test_number_edges),
+        TEST(test_bad_numbers),
+        TEST(test_bad_values),
+        TEST(test_missing_values),
+        TEST(test_unknown_options),
+        TEST(test_lists),
+        TEST(test_full_lists),
+        TEST(test_environment),
+        TEST(test_flags_beat_the_environment),
+        TEST(test_a_list_of_flags_beats_the_environment),
+        TEST(test_bare_port),
+        TEST(test_empty_variables),
+        TEST(test_bare_port_beside_an_empty_variable),
+        TEST(test_bad_variables),
+        TEST(test_commands),
+        TEST(test_bad_commands),
+        TEST(test_help),
+    };
+    return cmocka_run_group_tests_name("config", tests, NULL, NULL);
+}

@@ -1,0 +1,264 @@
+/* Which files a store opens, what it makes of them, and that it leaves every other file as it was. */
+#include "store/store.h"
+
+#include "base/embed.h"
+#include "rig.h"
+#include "stored.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+enum { OURS = 0x6475766f };
+
+static struct arena *arena;
+static char *folder;
+static const char *path;
+
+static int setup(void **state)
+{
+    (void)state;
+    assert_true(secret_start());
+    arena = arena_new();
+    folder = folder_new();
+    path = text_format(arena, "%s/state.db", folder).p;
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    folder_remove(folder);
+    arena_free(arena);
+    arena_trim();
+    return 0;
+}
+
+static sqlite3 *open_sqlite(void)
+{
+    sqlite3 *sqlite;
+    assert_int_equal(sqlite3_open(path, &sqlite), SQLITE_OK);
+    return sqlite;
+}
+
+/* Makes the file with these statements. */
+static void make_file(const char *sql)
+{
+    sqlite3 *sqlite = open_sqlite();
+    assert_int_equal(sqlite3_exec(sqlite, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(sqlite), SQLITE_OK);
+}
+
+static struct text ask_file(const char *sql)
+{
+    sqlite3 *sqlite = open_sqlite();
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    const char *text = (const char *)sqlite3_column_text(stmt, 0);
+    const struct text answer = text_copy(arena, text_of(text ? text : "NULL"));
+    sqlite3_finalize(stmt);
+    assert_int_equal(sqlite3_close(sqlite), SQLITE_OK);
+    return answer;
+}
+
+/* The schema's number: how many files it has. */
+static int newest(void)
+{
+    int n = 0;
+    for (size_t i = 0; i < embedded_count; i++)
+        n += strncmp(embedded_files[i].path, "schema/store/", 13) == 0;
+    assert_true(n > 0);
+    return n;
+}
+
+static void expect_opens(void)
+{
+    char why[256] = "";
+    struct store *store = store_open(path, stored_specs, why, sizeof why);
+    assert_string_equal(why, "");
+    assert_non_null(store);
+    assert_true(store_check_statements(store, why, sizeof why));
+    store_close(store);
+    assert_true(text_eq(ask_file("PRAGMA user_version"), text_format(arena, "%d", newest())));
+    assert_true(text_eq(ask_file("PRAGMA application_id"), text_format(arena, "%d", OURS)));
+    assert_true(text_eq(ask_file("PRAGMA journal_mode"), T("wal")));
+    assert_true(text_eq(ask_file("PRAGMA integrity_check"), T("ok")));
+    assert_true(text_eq(ask_file("SELECT count(*) FROM meta"), T("1")));
+}
+
+static struct text refusal(void)
+{
+    char why[1000] = "";
+    struct store *store = store_open(path, stored_specs, why, sizeof why);
+    assert_null(store);
+    assert_null(strchr(why, '\n'));
+    return text_copy(arena, text_of(why));
+}
+
+/* Refused with these words, and not a byte of it or beside it is another one. */
+static void expect_left_alone(const char *words)
+{
+    const struct text before = file_read(arena, path);
+    for (int i = 0; i < 2; i++) {
+        const struct text why = refusal();
+        if (!text_contains(why, text_of(words)) || !text_contains(why, text_of(path)))
+            fail_msg("%.*s", TEXT_ARG(why));
+        assert_true(text_eq(file_read(arena, path), before));
+        assert_int_not_equal(access(text_format(arena, "%s-wal", path).p, F_OK), 0);
+        assert_int_not_equal(access(text_format(arena, "%s-journal", path).p, F_OK), 0);
+    }
+}
+
+static void test_fresh(void **state)
+{
+    (void)state;
+    expect_opens();
+}
+
+static void test_empty_file(void **state)
+{
+    (void)state;
+    file_write(arena, folder, "state.db", T(""));
+    expect_opens();
+}
+
+static void test_existing(void **state)
+{
+    (void)state;
+    expect_opens();
+    make_file("INSERT INTO spaces (id, name, created_at) VALUES (7, 'seven', 0)");
+    const struct text key = ask_file("SELECT hex(hash_key) FROM meta");
+    const struct text schema = ask_file("SELECT group_concat(sql) FROM sqlite_schema");
+    for (int i = 0; i < 2; i++) {
+        expect_opens();
+        assert_true(text_eq(ask_file("SELECT name FROM spaces WHERE id = 7"), T("seven")));
+        assert_true(text_eq(ask_file("SELECT hex(hash_key) FROM meta"), key));
+        assert_true(text_eq(ask_file("SELECT group_concat(sql) FROM sqlite_schema"), schema));
+    }
+}
+
+/* A file that the first schema files were applied to gets the rest. */
+static void test_older(void **state)
+{
+    (void)state;
+    for (int version = 0; version < newest(); version++) {
+        unlink(path);
+        int applied = 0;
+        for (size_t i = 0; i < embedded_count && applied < version; i++)
+            if (strncmp(embedded_files[i].path, "schema/store/", 13) == 0) {
+                make_file((const char *)embedded_files[i].start);
+                applied++;
+            }
+        make_file(text_format(arena, "PRAGMA user_version = %d; PRAGMA application_id = %d", version, OURS).p);
+        expect_opens();
+    }
+}
+
+static void test_newer(void **state)
+{
+    (void)state;
+    expect_opens();
+    make_file("PRAGMA journal_mode = DELETE");
+    static const char *const pragmas[] = { "PRAGMA user_version = 999", "PRAGMA user_version = 1000",
+                                           "PRAGMA user_version = 2147483647" };
+    for (size_t i = 0; i < COUNT(pragmas); i++) {
+        make_file(pragmas[i]);
+        expect_left_alone("newer duvo-mock");
+    }
+    make_file(text_format(arena, "PRAGMA user_version = %d", newest() + 1).p);
+    expect_left_alone("newer duvo-mock");
+    make_file(text_format(arena, "PRAGMA user_version = %d", newest()).p);
+    expect_opens();
+}
+
+/* Also when it keeps a write-ahead log. */
+static void test_newer_with_a_log(void **state)
+{
+    (void)state;
+    expect_opens();
+    make_file("PRAGMA user_version = 999");
+    assert_true(text_eq(ask_file("PRAGMA journal_mode"), T("wal")));
+    expect_left_alone("newer duvo-mock");
+}
+
+static void test_other_program(void **state)
+{
+    (void)state;
+    make_file("CREATE TABLE songs (id INTEGER PRIMARY KEY, title TEXT); INSERT INTO songs VALUES (1, 'x')");
+    expect_left_alone("another program");
+    make_file("PRAGMA application_id = 12345; PRAGMA user_version = 1");
+    expect_left_alone("another program");
+    make_file("PRAGMA application_id = 0; PRAGMA user_version = 999");
+    expect_left_alone("another program");
+    assert_true(text_eq(ask_file("SELECT title FROM songs"), T("x")));
+}
+
+static void test_no_database(void **state)
+{
+    (void)state;
+    const struct text rows[] = {
+        T("just text, and not a database at all"),
+        T("SQLite format 3"),
+        T("SQLite format 4\0 and something else behind it, longer than a header of a hundred bytes is, so that it "
+          "is read"),
+        T("\0\0\0"),
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        file_write(arena, folder, "state.db", rows[i]);
+        expect_left_alone("not a SQLite database");
+    }
+}
+
+static void test_broken_database(void **state)
+{
+    (void)state;
+    expect_opens();
+    const struct text whole = file_read(arena, path);
+    assert_true(whole.n > 8192);
+    char *p = arena_raw(arena, whole.n);
+    memcpy(p, whole.p, whole.n);
+    memset(p + 100, 0xee, 3000); /* the first page, behind the header */
+    file_write(arena, folder, "state.db", (struct text){ p, whole.n });
+    const struct text why = refusal();
+    assert_true(text_contains(why, text_of(path)));
+    file_write(arena, folder, "state.db", (struct text){ whole.p, 5000 }); /* cut */
+    assert_true(text_contains(refusal(), text_of(path)));
+}
+
+static void test_no_file(void **state)
+{
+    (void)state;
+    const char *const paths[] = { folder, text_format(arena, "%s/no/folder.db", folder).p };
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        path = paths[i];
+        const struct text why = refusal();
+        if (!text_contains(why, text_of(path)) || !text_contains(why, T("unable to open")))
+            fail_msg("%.*s", TEXT_ARG(why));
+    }
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_fresh),
+        TEST(test_empty_file),
+        TEST(test_existing),
+        TEST(test_older),
+        TEST(test_newer),
+        TEST(test_newer_with_a_log),
+        TEST(test_other_program),
+        TEST(test_no_database),
+        TEST(test_broken_database),
+        TEST(test_no_file),
+    };
+    return cmocka_run_group_tests_name("migrate", tests, NULL, NULL);
+}

@@ -1,0 +1,221 @@
+/* Redaction: which names speak of credentials, and what is left of a URL. */
+#include "redact.h"
+
+#include "limit.h"
+#include "rig.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    arena_trim();
+    return 0;
+}
+
+static void test_names(void **state)
+{
+    (void)state;
+    static const char *const secret[] = {
+        "token", "access_token", "refresh-token", "X-Auth-Token", "TOKEN", "secret", "client_secret", "Client-Secret",
+        "password", "passwd", "Authorization", "Proxy-Authorization", "apikey", "api_key", "X-API-Key", "Cookie",
+        "Set-Cookie", "credentials", "code", "code_verifier", "signature", "client_assertion", "id_token_hint",
+    };
+    static const char *const plain[] = {
+        "", "type", "limit", "offset", "state", "name", "x-request-id", "Accept", "content-type", "Host",
+        "idempotency-key", "connection_id", "scope", "toke", "api", "key",
+    };
+    for (size_t i = 0; i < COUNT(secret); i++)
+        if (!redact_is_secret_name(text_of(secret[i])))
+            fail_msg("%s", secret[i]);
+    for (size_t i = 0; i < COUNT(plain); i++)
+        if (redact_is_secret_name(text_of(plain[i])))
+            fail_msg("%s", plain[i]);
+    assert_false(redact_is_secret_name((struct text){ NULL, 0 }));
+}
+
+static void test_long_names(void **state)
+{
+    (void)state;
+    for (size_t n = 0; n < 300; n++) {
+        char *name = malloc(n + 5);
+        assert_non_null(name);
+        memset(name, 'x', n);
+        memcpy(name + n, "Token", 5);
+        const bool secret = redact_is_secret_name((struct text){ name, n + 5 });
+        free(name);
+        if (!secret)
+            fail_msg("after %zu letters", n);
+    }
+}
+
+static void expect(struct text url, const char *expected)
+{
+    char *copy = malloc(url.n ? url.n : 1); /* its memory ends with the text */
+    assert_non_null(copy);
+    if (url.n)
+        memcpy(copy, url.p, url.n);
+    const struct text got = redact_url(arena, (struct text){ copy, url.n });
+    free(copy);
+    if (!text_eq(got, text_of(expected)))
+        fail_msg("%.*s: %.*s\nexpected: %s", TEXT_ARG(url), TEXT_ARG(got), expected);
+}
+
+static void test_urls(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        { "", "" },
+        { "/", "/" },
+        { "/v1/connections?limit=5&offset=0", "/v1/connections?limit=5&offset=0" },
+        { "/cb?code=c0de&state=s", "/cb?code=[redacted]&state=s" },
+        { "/cb?state=s&code=c0de", "/cb?state=s&code=[redacted]" },
+        { "/cb?code=", "/cb?code=[redacted]" },
+        { "/cb?code", "/cb?code" },
+        { "/cb?CODE=a&Access_Token=b&x-api-key=c", "/cb?CODE=[redacted]&Access_Token=[redacted]&x-api-key=[redacted]" },
+        { "/cb?code=a=b=c&x=y=z", "/cb?code=[redacted]&x=y=z" },
+        { "/cb?code=a?b", "/cb?code=[redacted]" },
+        { "/cb?&&x=1&", "/cb?&&x=1&" },
+        { "/cb?", "/cb?" },
+        { "/token/secret", "/token/secret" },
+        { "/cb?password=%20%26&x=%26", "/cb?password=[redacted]&x=%26" },
+        { "https://host/p?token=t", "https://host/p?token=[redacted]" },
+        { "https://host", "https://host" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect(text_of(rows[i][0]), rows[i][1]);
+}
+
+static void test_user_information(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        { "https://user:hush@host/p", "https://[redacted]@host/p" },
+        { "https://user@host", "https://[redacted]@host" },
+        { "https://@host/", "https://[redacted]@host/" },
+        { "https://user:hush@host/p?x=1&token=t", "https://[redacted]@host/p?x=1&token=[redacted]" },
+        { "postgres://u:p@h:1/d", "postgres://[redacted]@h:1/d" },
+        { "https://host/a@b", "https://host/a@b" },
+        { "user@host", "user@host" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        expect(text_of(rows[i][0]), rows[i][1]);
+}
+
+/* A password may hold an @ that nobody escaped; the host begins after the last one. */
+static void test_user_information_with_an_at(void **state)
+{
+    (void)state;
+    expect(T("https://user:hu@sh@host/p"), "https://[redacted]@host/p");
+}
+
+/* What stands before a URL in a query is a query. */
+static void test_url_in_a_query(void **state)
+{
+    (void)state;
+    static const char *const rows[] = {
+        "/cb?token=hush&next=https://host/",
+        "/cb?token=hush&next=https://user:pw@host/",
+        "/cb?code=hush&next=https://host/?mail=a@b",
+        "/cb?next=https://user:hush@host/",
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct text got = redact_url(arena, text_of(rows[i]));
+        if (text_contains(got, T("hush")))
+            fail_msg("%s: %.*s", rows[i], TEXT_ARG(got));
+    }
+}
+
+/* The server decodes names, so they have to be judged decoded. */
+static void test_escaped_names(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { "/cb?%74oken=hush", "/cb?api%5Fkey=hush", "/cb?c%6Fde=hush&x=1" };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct text got = redact_url(arena, text_of(rows[i]));
+        if (text_contains(got, T("hush")))
+            fail_msg("%s: %.*s", rows[i], TEXT_ARG(got));
+    }
+}
+
+static void test_unprintable(void **state)
+{
+    (void)state;
+    expect(T("/a b\r\nx: y\t\"\\\x7F\x80\xFF\0z"), "/a%20b%0D%0Ax:%20y%09%22%5C%7F%80%FF%00z");
+    expect(T("/\x1B[2J?na\nme=va\nlue&\x01"), "/%1B[2J?na%0Ame=va%0Alue&%01");
+    expect(T("ht\ntps://u\n:p@h\n/"), "ht%0Atps://[redacted]@h%0A/");
+}
+
+/* Whatever comes in, what goes out is printable ASCII in one line. */
+static void test_every_byte(void **state)
+{
+    (void)state;
+    static const char good[] = "x://u@h/p?a=b&c=d";
+    for (size_t at = 0; at < sizeof good - 1; at++)
+        for (int c = 0; c < 256; c++) {
+            char url[sizeof good];
+            memcpy(url, good, sizeof good);
+            url[at] = (char)c;
+            const struct text got = redact_url(arena, (struct text){ url, sizeof good - 1 });
+            for (size_t i = 0; i < got.n; i++)
+                assert_in_range((unsigned char)got.p[i], 0x21, 0x7e);
+        }
+}
+
+/* Nothing is cut off, however much longer the result is. */
+static void test_long(void **state)
+{
+    (void)state;
+    struct buf url = buf_new(arena, 1 << 20), expected = buf_new(arena, 1 << 20);
+    buf_add(&url, T("/?"));
+    buf_add(&expected, T("/?"));
+    for (int i = 0; i < 5000; i++) {
+        buf_add(&url, T("code=&\x01"));
+        buf_add(&expected, T("code=[redacted]&%01"));
+    }
+    buf_add_char(&expected, '\0');
+    const struct text got = redact_url(arena, buf_text(&url));
+    const struct text first = T("/?code=[redacted]&%01code=[redacted]&%01code=");
+    assert_true(text_starts(got, first));
+    assert_true(text_eq(got, text_of(buf_text(&expected).p)));
+    struct buf appended = buf_new(arena, 1 << 20);
+    buf_add(&appended, T("before "));
+    redact_put_url(&appended, buf_text(&url));
+    assert_true(text_starts(buf_text(&appended), T("before /?code=[redacted]")));
+    assert_true(text_eq(text_from(buf_text(&appended), 7), got));
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_names),
+        TEST(test_long_names),
+        TEST(test_urls),
+        TEST(test_user_information),
+        TEST(test_user_information_with_an_at),
+        TEST(test_url_in_a_query),
+        TEST(test_escaped_names),
+        TEST(test_unprintable),
+        TEST(test_every_byte),
+        TEST(test_long),
+    };
+    return cmocka_run_group_tests_name("redact", tests, NULL, NULL);
+}

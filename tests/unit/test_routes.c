@@ -1,0 +1,277 @@
+/* Routes: the table is sound, and paths find what they should. */
+#include "routes.h"
+
+#include "limit.h"
+#include "rig.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+static struct arena *arena;
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    arena_free(arena);
+    arena_trim();
+    return 0;
+}
+
+/* ---- the table ----------------------------------------------------------------------------------------- */
+
+/* The path with `value`0, `value`1, … in the place of its parameters. */
+static struct text filled(const struct route *route, const char *value, size_t *ret_params)
+{
+    struct buf path = buf_new(arena, 1000);
+    struct text rest = text_of(route->path + 1);
+    *ret_params = 0;
+    while (rest.p) {
+        bool param;
+        const struct text piece = route_piece(&rest, &param);
+        buf_add_char(&path, '/');
+        if (param)
+            buf_addf(&path, "%s%zu", value, (*ret_params)++);
+        else
+            buf_add(&path, piece);
+    }
+    return buf_text(&path);
+}
+
+static void test_every_route_finds_itself(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < route_count; i++) {
+        const struct route *found = NULL;
+        struct text *params = NULL;
+        size_t count;
+        const struct text path = filled(&routes[i], "some-value-", &count);
+        assert_int_equal(route_find(text_of(method_names[routes[i].method]), path, arena, &found, &params),
+                         ROUTE_FOUND);
+        if (found != &routes[i])
+            fail_msg("%.*s finds %s", TEXT_ARG(path), found->path);
+        for (size_t k = 0; k < count; k++)
+            assert_true(text_eq(params[k], text_format(arena, "some-value-%zu", k)));
+    }
+}
+
+/* With parameters called alike, which is all that a request sees of them. */
+static struct text shape(const struct route *route)
+{
+    size_t count;
+    return text_format(arena, "%s %.*s", method_names[route->method], TEXT_ARG(filled(route, "{}", &count)));
+}
+
+static void test_no_two_routes_collide(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < route_count; i++)
+        for (size_t k = 0; k < i; k++)
+            if (text_eq(shape(&routes[i]), shape(&routes[k])))
+                fail_msg("%s and %s", routes[i].path, routes[k].path);
+}
+
+static void test_operation_ids(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < route_count; i++) {
+        assert_true(islower((unsigned char)routes[i].operation[0]));
+        for (const char *c = routes[i].operation; *c; c++)
+            assert_true(isalnum((unsigned char)*c));
+        for (size_t k = 0; k < i; k++)
+            if (routes[i].version == routes[k].version && strcmp(routes[i].operation, routes[k].operation) == 0)
+                fail_msg("%s is the operation of %s and %s", routes[i].operation, routes[i].path, routes[k].path);
+    }
+}
+
+static bool names_field(const struct spec *spec, struct text name)
+{
+    for (size_t i = 0; spec && i < spec->count; i++)
+        if (text_eq(text_of(spec->fields[i].name), name))
+            return true;
+    return false;
+}
+
+static size_t count_params(const struct route *route)
+{
+    size_t n = 0;
+    for (struct text rest = text_of(route->path + 1); rest.p;) {
+        bool param;
+        const struct text name = route_piece(&rest, &param);
+        if (param && !names_field(route->path_in, name))
+            fail_msg("%s: no field is called %.*s", route->path, TEXT_ARG(name));
+        n += param;
+    }
+    return n;
+}
+
+/* What the columns of a row promise each other. */
+static void test_rows_are_whole(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < route_count; i++) {
+        const struct route *route = &routes[i];
+        const bool v1 = strncmp(route->path, "/v1/", 4) == 0, v2 = strncmp(route->path, "/v2/", 4) == 0;
+        assert_int_equal(route->version, v1 ? 1 : v2 ? 2 : 0);
+        assert_int_equal(count_params(route), route->path_in ? route->path_in->count : 0);
+        assert_non_null(route->fn);
+        assert_in_range(route->success, 200, 299);
+        assert_true(strlen(route->summary) > 3 && strlen(route->doc) > 3);
+        assert_true(route->auth == AUTH_NONE || route->tx != TX_NONE); /* the key is looked up in the store */
+        assert_true(!route->body || route->method != METHOD_GET);
+        assert_true(route->method == METHOD_GET || route->tx == TX_WRITE);
+    }
+}
+
+/* ---- finding ------------------------------------------------------------------------------------------- */
+
+static enum route_match find(const char *method, const char *path, const struct route **ret, struct text **ret_params)
+{
+    *ret = NULL;
+    return route_find(text_of(method), text_of(path), arena, ret, ret_params);
+}
+
+static void expect_found(const char *method, const char *path, const char *operation, const char *param)
+{
+    const struct route *route;
+    struct text *params;
+    if (find(method, path, &route, &params) != ROUTE_FOUND || strcmp(route->operation, operation) != 0)
+        fail_msg("%s %s: %s", method, path, route ? route->operation : "nothing");
+    if (param)
+        assert_true(text_eq(params[0], text_of(param)));
+}
+
+static void expect_match(const char *method, const char *path, enum route_match match)
+{
+    const struct route *route;
+    struct text *params;
+    const enum route_match got = find(method, path, &route, &params);
+    if (got != match)
+        fail_msg("%s %s: %d", method, path, (int)got);
+}
+
+static void test_found(void **state)
+{
+    (void)state;
+    expect_found("GET", "/v1/connections", "listConnections", NULL);
+    expect_found("HEAD", "/v1/connections", "listConnections", NULL);
+    expect_found("POST", "/v1/connections", "createConnection", NULL);
+    expect_found("GET", "/v1/connections/x", "getConnection", "x");
+    expect_found("HEAD", "/v1/connections/x", "getConnection", "x");
+    expect_found("PATCH", "/v1/connections/x", "updateConnection", "x");
+    expect_found("DELETE", "/v1/connections/x", "deleteConnection", "x");
+    expect_found("GET", "/v1/connections/x/credentials", "getConnectionCredentials", "x");
+    expect_found("GET", "/v2/teams", "listTeams", NULL);
+    expect_found("GET", "/v2/teams/connections", "getTeam", "connections");
+    expect_found("GET", "/v2/teams/x/connections", "listConnections", "x");
+    expect_found("GET", "/_mock/health", "getHealth", NULL);
+    expect_found("GET", "/v1/connections/connections", "getConnection", "connections");
+    expect_found("GET", "/v1/connections/", "getConnection", "");
+    expect_found("GET", "/v1/connections/{connection_id}", "getConnection", "{connection_id}");
+}
+
+static void test_unknown(void **state)
+{
+    (void)state;
+    static const char *const paths[] = { "", "/", "//", "*", "v1/profile", "/v1", "/v1/", "/V1/profile", "/v1/Profile",
+                                         "/v1/profile/", "//v1/profile", "/v1//profile", "/v1/profile/x", "/v3/profile",
+                                         "/v1/connections/x/y", "/v1/connections/x/credentials/",
+                                         "/v2/teams//connections/", "/v1/./profile", "/v1/x/../profile" };
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        expect_match("GET", paths[i], ROUTE_UNKNOWN);
+        expect_match("HEAD", paths[i], ROUTE_UNKNOWN);
+    }
+    static const char *const methods[] = { "PUT", "get", "OPTIONS", "TRACE", "", "GETS", "CONNECT", "HEADS", "head" };
+    for (size_t i = 0; i < COUNT(methods); i++)
+        expect_match(methods[i], "/v1/profile", ROUTE_UNKNOWN);
+    expect_match("POST", "/v1/profile", ROUTE_UNKNOWN);
+    expect_match("HEAD", "/v2/teams/x/connections/", ROUTE_UNKNOWN);
+}
+
+static void test_escapes(void **state)
+{
+    (void)state;
+    expect_found("GET", "/v1/connections/a%20b", "getConnection", "a b");
+    expect_found("GET", "/v1/connections/%c3%A4", "getConnection", "\xC3\xA4");
+    expect_found("GET", "/v1/connections/a+b", "getConnection", "a+b");
+    expect_found("GET", "/v1/connections/%2e%2e", "getConnection", "..");
+    expect_found("GET", "/v1/connections/%7Bx%7D", "getConnection", "{x}");
+    expect_found("GET", "/v1/connections/a%2fcredentials", "getConnection", "a/credentials");
+    expect_found("GET", "/v1/connections/a%2Fb/credentials", "getConnectionCredentials", "a/b");
+    expect_found("GET", "/v1/connections/%252f", "getConnection", "%2f");
+    expect_match("GET", "/v1%2fprofile", ROUTE_UNKNOWN);
+    expect_match("GET", "%2fv1/profile", ROUTE_UNKNOWN);
+}
+
+static void test_bad_escapes(void **state)
+{
+    (void)state;
+    static const char *const paths[] = { "/v1/connections/%", "/v1/connections/%4", "/v1/connections/%zz",
+                                         "/v1/connections/%00", "/v1/connections/%ff", "/v1/connections/a%c3",
+                                         "/%zz", "/no/such/%", "/v1/connections/%c3/%a4", "/v1/%c0%afprofile",
+                                         "/v1/connections/\xFF" };
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        expect_match("GET", paths[i], ROUTE_BAD_ESCAPE);
+        expect_match("DELETE", paths[i], ROUTE_BAD_ESCAPE);
+    }
+}
+
+/* Around the number of segments that a route can have, and far past it. */
+static void test_many_segments(void **state)
+{
+    (void)state;
+    for (size_t n = 1; n < 5000; n += n < LIMIT_SEGMENTS + 3 ? 1 : n) {
+        struct buf path = buf_new(arena, 20000);
+        buf_add(&path, T("/v1/connections"));
+        for (size_t i = 0; i < n; i++)
+            buf_add(&path, T("/x"));
+        buf_add_char(&path, '\0');
+        expect_match("GET", buf_text(&path).p, n == 1 ? ROUTE_FOUND : ROUTE_UNKNOWN);
+    }
+}
+
+static void test_pieces(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *piece;
+        bool param;
+    } rows[] = { { "v1", false }, { "id", true }, { "", false }, { "{", false }, { "last", true } };
+    struct text rest = T("v1/{id}//{/{last}");
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        bool param;
+        assert_true(text_eq(route_piece(&rest, &param), text_of(rows[i].piece)));
+        assert_int_equal(param, rows[i].param);
+    }
+    assert_null(rest.p);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        TEST(test_every_route_finds_itself),
+        TEST(test_no_two_routes_collide),
+        TEST(test_operation_ids),
+        TEST(test_rows_are_whole),
+        TEST(test_found),
+        TEST(test_unknown),
+        TEST(test_escapes),
+        TEST(test_bad_escapes),
+        TEST(test_many_segments),
+        TEST(test_pieces),
+    };
+    return cmocka_run_group_tests_name("routes", tests, NULL, NULL);
+}
