@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "json.h"
+#include "limit.h"
 #include "redact.h"
 #include "routes.h"
 
@@ -13,7 +14,7 @@
 
 /* Requests append their lines to a buffer, and one thread writes it out: a write per line would cost a request more
  * than its whole handling. The thread waits a moment after it was woken, so that lines of a burst leave together. */
-enum { QUEUE_SIZE = 1 << 20, LINE_SIZE = 1 << 18, PAUSE_US = 2000 };
+enum { QUEUE_SIZE = 1 << 20, LINE_SIZE = 1 << 18, METHOD_SIZE = 64, PAUSE_US = 2000 };
 
 static struct {
     enum log_format format;
@@ -114,6 +115,12 @@ void log_stop(void)
     queue.filling = queue.writing = NULL;
 }
 
+/* What is longer than any request that is answered is cut. */
+static struct text clipped(struct text t, size_t max)
+{
+    return (struct text){ t.p, t.n < max ? t.n : max };
+}
+
 static void put_number(struct buf *b, int64_t n)
 {
     char *w = buf_reserve(b, INT_TEXT_SIZE);
@@ -129,9 +136,9 @@ static struct text text_line(const struct request *rq, int64_t took_us, const ch
     time_format(clock_real_ms(), now);
     b.n += TIME_TEXT_SIZE;
     buf_add_char(&b, ' ');
-    redact_put_url(&b, rq->method);
+    redact_put_url(&b, clipped(rq->method, METHOD_SIZE));
     buf_add_char(&b, ' ');
-    redact_put_url(&b, rq->uri);
+    redact_put_url(&b, clipped(rq->uri, LIMIT_URI));
     buf_add_char(&b, ' ');
     put_number(&b, rq->reply.status);
     buf_add_char(&b, ' ');
@@ -152,8 +159,8 @@ static struct text json_line(const struct request *rq, int64_t took_us, const ch
     json_key(&j, T("time"));
     json_time(&j, clock_real_ms());
     json_put_text(&j, T("level"), T("info"));
-    json_put_text(&j, T("method"), redact_url(rq->arena, rq->method));
-    json_put_text(&j, T("url"), redact_url(rq->arena, rq->uri));
+    json_put_text(&j, T("method"), redact_url(rq->arena, clipped(rq->method, METHOD_SIZE)));
+    json_put_text(&j, T("url"), redact_url(rq->arena, clipped(rq->uri, LIMIT_URI)));
     json_put_int(&j, T("status"), rq->reply.status);
     json_put_int(&j, T("duration_us"), took_us);
     json_put_text(&j, T("operation"), text_of(operation));

@@ -133,15 +133,19 @@ struct request *rig_ask(const struct rig *rig, struct ask ask)
     return rq;
 }
 
+/* The request is freed before anything fails. */
 static void check(const struct rig *rig, struct ask ask, unsigned status, const char *body, bool part)
 {
+    char shown[2000];
     struct request *rq = rig_ask(rig, ask);
     const struct text got = reply_bytes(&rq->reply);
     const bool same = !body || (part ? text_contains(got, text_of(body)) : text_eq(got, text_of(body)));
-    if (rq->reply.status != status || !same)
-        fail_msg("%s %s: %u %.*s\nexpected %u %s", ask.method ? ask.method : "GET", ask.uri, rq->reply.status,
-                 TEXT_ARG(got), status, body ? body : "");
+    const bool right = rq->reply.status == status && same;
+    snprintf(shown, sizeof shown, "%u %.*s", rq->reply.status, TEXT_ARG(got));
     request_free(rq);
+    if (!right)
+        fail_msg("%s %s: %s\nexpected %u %s", ask.method ? ask.method : "GET", ask.uri, shown, status,
+                 body ? body : "");
 }
 
 void rig_expect(const struct rig *rig, struct ask ask, unsigned status, const char *body)
