@@ -3,6 +3,7 @@
 #include "auth.h"
 #include "config.h"
 #include "idempotency.h"
+#include "limit.h"
 #include "log.h"
 #include "ratelimit.h"
 #include "reply_cache.h"
@@ -15,6 +16,15 @@ enum { USUAL_REPLY = 2048 };
 
 /* ---- checks, handler, reply ------------------------------------------------------------------------------ */
 
+/* Once, however often the request is attempted. */
+static enum err count_request(struct request *rq)
+{
+    if (!rq->counted)
+        rq->rate = rate_count(rq->config->rate_limit, rq->space, &rq->who.key, rq->now);
+    rq->counted = true;
+    return rq->rate.refused ? ERR_RATE_LIMITED : OK;
+}
+
 static enum err check_key(struct request *rq)
 {
     if (rq->route->auth == AUTH_NONE)
@@ -22,8 +32,7 @@ static enum err check_key(struct request *rq)
     const enum err err = authenticate(rq);
     if (err != OK)
         return err;
-    rq->rate = rate_count(rq->config->rate_limit, rq->space, &rq->who.key, rq->now);
-    return rq->rate.refused ? ERR_RATE_LIMITED : OK;
+    return count_request(rq);
 }
 
 /* A team in the path must be the key's. A malformed id is left to validation. */
@@ -71,8 +80,11 @@ static enum err run_handler(struct request *rq)
     if (err != OK)
         return err;
     render(rq);
-    if (rq->reply.body.full)
+    if (rq->reply.body.full) {
+        log_event("error", "%s %s: the reply is larger than %d bytes", method_names[rq->route->method], rq->route->path,
+                  LIMIT_REPLY);
         return ERR_INTERNAL;
+    }
     idempotency_keep(rq);
     return OK;
 }
@@ -114,7 +126,7 @@ static void start_over(struct request *rq)
     rq->replayed = false;
 }
 
-static bool store_failed(const struct request *rq)
+bool execute_store_failed(const struct request *rq)
 {
     if (!db_error(rq->db))
         return false;
@@ -126,16 +138,15 @@ static bool store_failed(const struct request *rq)
 static enum err attempt(struct request *rq, enum tx tx)
 {
     if (!tx_begin(rq->db, tx)) {
-        store_failed(rq);
+        execute_store_failed(rq);
         return ERR_INTERNAL;
     }
     rq->identities = store_identities_of(rq->db);
     const enum err err = checks_then_handler(rq);
-    if (!store_failed(rq) && err == OK && tx_commit(rq->db))
+    if (err == OK && tx_commit(rq->db))
         return OK;
-    const bool failed = db_error(rq->db) || err == OK;
     tx_rollback(rq->db);
-    return failed ? ERR_INTERNAL : err;
+    return execute_store_failed(rq) ? ERR_INTERNAL : err;
 }
 
 /* A read may find keys or roles changed between what it recalled of them and what it read; it is then done again. */
@@ -169,6 +180,7 @@ static enum err run_transaction(struct request *rq)
 static void attempt_within(struct request *rq, struct db *db)
 {
     rq->db = db;
+    db_use_space(db, rq->space);
     rq->may_recall = true;
     rq->identities = store_identities_of(db);
     tx_savepoint(db);
@@ -211,10 +223,8 @@ static enum err read_through_cache(struct request *rq)
     rq->generation = still ? generation : 0;
     if (!execute_open_store(rq))
         return ERR_INTERNAL;
-    if (still && take_key(rq, &token) == OK && reply_cache_find(rq, generation)) {
-        rq->rate = rate_count(rq->config->rate_limit, rq->space, &rq->who.key, rq->now);
-        return rq->rate.refused ? ERR_RATE_LIMITED : OK;
-    }
+    if (still && take_key(rq, &token) == OK && reply_cache_find(rq, generation))
+        return count_request(rq);
     const enum err err = run_transaction(rq);
     if (err == OK && still && store_generation(rq->server->store) == generation)
         reply_cache_keep(rq, generation);

@@ -12,6 +12,7 @@
 #include "write_queue.h"
 
 #include <errno.h>
+#include <malloc.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -99,6 +100,7 @@ static int load_and_serve(struct server *server, const sigset_t *signals)
         complain_of_each(errors);
     arena_free(arena);
     arena_trim();
+    malloc_trim(0); /* what a large set took is not needed again */
     return loaded ? serve_until_signal(server, signals) : EXIT_CANNOT;
 }
 

@@ -63,6 +63,7 @@ struct request {
     void (*wake)(void *cls);   /* when it waits there */
     void *wake_cls;
     bool bad_params;           /* a path parameter is malformed */
+    bool counted;              /* towards the rate limit */
     struct rate rate;          /* for the x-ratelimit headers */
     struct text warning;       /* for x-mock-warning */
     bool private_warning;      /* it tells of more than the URI: not to be told to the next request of the same */

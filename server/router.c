@@ -163,11 +163,13 @@ static enum err check_size_and_route(struct request *rq)
 /* Large bodies are worth a transaction of their own: whoever may not send one is told before it is read. */
 static enum err check_key_early(struct request *rq)
 {
-    if (!execute_open_store(rq) || !tx_begin(rq->db, TX_READ))
+    if (rq->route->auth == AUTH_NONE)
+        return OK;
+    if (!execute_open_store(rq) || (!tx_begin(rq->db, TX_READ) && execute_store_failed(rq)))
         return ERR_INTERNAL;
-    const enum err err = rq->route->auth == AUTH_NONE ? OK : authenticate(rq);
+    const enum err err = authenticate(rq);
     tx_rollback(rq->db);
-    return err;
+    return execute_store_failed(rq) ? ERR_INTERNAL : err;
 }
 
 bool router_begin(struct request *rq, int64_t length)

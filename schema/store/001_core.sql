@@ -64,7 +64,8 @@ CREATE TABLE api_keys (
 ) STRICT, WITHOUT ROWID;
 
 -- `user_id` is null when the whole team shares the connection. `seq` orders connections of one instant: it only grows.
--- People are not referenced, which would double the price of creating one; only whole spaces of people ever go.
+-- People are not referenced, which would double the price of creating one; only whole spaces of people ever go. With a
+-- rowid, because rows of this size are then appended, where an order by random id would make every one dirty a page.
 CREATE TABLE connections (
     space                 INTEGER NOT NULL,
     id                    BLOB NOT NULL CHECK (length(id) = 16),
@@ -93,7 +94,7 @@ CREATE TABLE connections (
     updated_at            INTEGER NOT NULL,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 -- The order of the list, and all that it filters by.
 CREATE INDEX connections_newest ON connections (space, team_id, user_id, created_at, seq, type);

@@ -58,7 +58,8 @@ void rig_open(struct rig *rig, const char *const *args)
     char why[256] = "";
     assert_true(secret_start());
     configure(&rig->config, args);
-    rig->server = (struct server){ .config = &rig->config, .store = store_open(rig->config.db, stored_specs, why, sizeof why) };
+    rig->server = (struct server){ .config = &rig->config };
+    rig->server.store = store_open(rig->config.db, stored_specs, why, sizeof why);
     assert_string_equal(why, "");
     assert_non_null(rig->server.store);
     load(rig);

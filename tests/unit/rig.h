@@ -22,9 +22,9 @@ struct rig {
     struct server server;
 };
 
-/* A store with the fixtures, as the arguments of the command line have it: without any, an ephemeral one with the default
- * set. `args` ends with NULL and does not begin with a program's name; NULL is none. Variables of the environment do not
- * count. */
+/* A store with the fixtures, as the arguments of the command line have it: without any, an ephemeral one with the
+ * default set. `args` ends with NULL and does not begin with a program's name; NULL is none. Variables of the
+ * environment do not count. */
 void rig_open(struct rig *rig, const char *const *args);
 void rig_close(struct rig *rig);
 
@@ -38,6 +38,10 @@ struct ask {
     bool chunked;             /* the length is not announced */
     struct header headers[4]; /* further ones; the first without a name ends them */
 };
+
+/* A method, a target, and whatever else. */
+#define ASK(...) ((struct ask){ .method = __VA_ARGS__ })
+#define JSON "application/json"
 
 /* Sends it and checks that no transaction and no query was left open. The caller frees it with request_free. */
 struct request *rig_ask(const struct rig *rig, struct ask ask);

@@ -124,7 +124,8 @@ static void test_last_flag_wins(void **state)
 static void test_flag_values(void **state)
 {
     (void)state;
-    static const char *const on[] = { "on", "On", "true", "1", "yes" }, *const off[] = { "off", "OFF", "false", "0", "no" };
+    static const char *const on[] = { "on", "On", "true", "1", "yes" };
+    static const char *const off[] = { "off", "OFF", "false", "0", "no" };
     for (size_t i = 0; i < COUNT(on); i++) {
         char yes[32], no[32];
         snprintf(yes, sizeof yes, "--strict=%s", on[i]);

@@ -150,7 +150,8 @@ static void test_least(void **state)
     rig_expect(&rig, (struct ask){ .uri = "/v2/teams/6f1d2c3b-0000-4aaa-8bbb-000000000002", .key = "dv_k" }, 200,
                "{\"team\":{\"id\":" ID("02") ",\"name\":\"T\",\"created_at\":\"2026-01-01T00:00:00.000Z\","
                "\"organization_id\":null,\"slack_team_id\":null,\"discovery_mode\":\"open\"}}");
-    rig_expect_part(&rig, list, 200, "\"total\":0,"); /* it is the team's, which shares nothing without an organization */
+    /* It is the team's, which shares nothing without an organization. */
+    rig_expect_part(&rig, list, 200, "\"total\":0,");
 }
 
 static void test_everything(void **state)
@@ -272,7 +273,8 @@ static void test_wrong_rows(void **state)
            "api_keys/1/user_id Invalid input: expected string, received undefined");
     refuse("{\"custom_integrations\":[{\"id\":" ID("04") ",\"team_id\":" ID("02") ",\"name\":\"I\","
            "\"auth_method\":\"x\",\"server_url\":\"h\"}]}",
-           "custom_integrations/0/auth_method Invalid option: expected one of \"url\"|\"apikey\"|\"headers\"|\"oauth\"\n"
+           "custom_integrations/0/auth_method Invalid option: expected one of "
+           "\"url\"|\"apikey\"|\"headers\"|\"oauth\"\n"
            "custom_integrations/0/server_url Invalid URL");
 }
 
@@ -298,8 +300,9 @@ static void test_errors_tell_no_secrets(void **state)
 {
     (void)state;
     bool loaded;
-    const struct text got = errors_of("{\"api_keys\":[{\"key\":\"dv_hush hush\"},{\"key\":[\"hush\"]}],\"connections\":["
-                                      CONNECTION("05", ",\"headers\":{\"secret\":{\"A\":\"hush\\n\"}}") "]}", &loaded);
+    const struct text got =
+        errors_of("{\"api_keys\":[{\"key\":\"dv_hush hush\"},{\"key\":[\"hush\"]}],\"connections\":["
+                  CONNECTION("05", ",\"headers\":{\"secret\":{\"A\":\"hush\\n\"}}") "]}", &loaded);
     assert_false(loaded);
     assert_true(text_contains(got, T("api_keys/0/key")) && text_contains(got, T("secret/A")));
     assert_false(text_contains(got, T("hush")));
@@ -370,7 +373,8 @@ static void test_headers_in_both_halves(void **state)
 static void test_scopes(void **state)
 {
     (void)state;
-    static const char *const scopes[] = { "[\"a b\"]", "[\"\"]", "[\"\",\"a\"]", "[\" a\"]", "[]", "[\"a\",\"b:c/d\"]" };
+    static const char *const scopes[] = { "[\"a b\"]", "[\"\"]", "[\"\",\"a\"]", "[\" a\"]", "[]",
+                                          "[\"a\",\"b:c/d\"]" };
     for (size_t i = 0; i < COUNT(scopes); i++) {
         teardown(NULL);
         setup(NULL);

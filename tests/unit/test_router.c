@@ -50,7 +50,8 @@ static void expect_header(struct ask ask, unsigned status, const char *name, con
 }
 
 #define UNAUTHORIZED "{\"error\":\"Unauthorized\",\"message\":"
-#define NOT_FOUND(method, uri) "{\"statusCode\":404,\"error\":\"Not Found\",\"message\":\"Route " method ":" uri " not found\"}"
+#define NOT_FOUND(method, uri) \
+    "{\"statusCode\":404,\"error\":\"Not Found\",\"message\":\"Route " method ":" uri " not found\"}"
 
 /* ---- the order of checks ------------------------------------------------------------------------------- */
 
@@ -59,24 +60,24 @@ static void test_order_of_checks(void **state)
 {
     (void)state;
     static const char wrong[] = "{\"name\":\"\"";
-    rig_expect(&rig, (struct ask){ .method = "PUT", "/v2/teams/x/connections?limit=x", .type = "text/x", .body = wrong }, 404,
+    rig_expect(&rig, ASK("PUT", "/v2/teams/x/connections?limit=x", .type = "text/x", .body = wrong), 404,
                NOT_FOUND("PUT", "/v2/teams/x/connections?limit=x"));
-    rig_expect(&rig, (struct ask){ .method = "POST", "/v2/teams/" OTHER_TEAM "/connections", .type = "text/x", .body = wrong },
+    rig_expect(&rig, ASK("POST", "/v2/teams/" OTHER_TEAM "/connections", .type = "text/x", .body = wrong),
                401, UNAUTHORIZED "\"Missing Authorization header; send 'Authorization: Bearer <api key>'\"}");
-    rig_expect(&rig, (struct ask){ .method = "POST", "/v2/teams/" OTHER_TEAM "/connections", "dv_nobody", "text/x", wrong },
+    rig_expect(&rig, ASK("POST", "/v2/teams/" OTHER_TEAM "/connections", "dv_nobody", "text/x", wrong),
                401, UNAUTHORIZED "\"Invalid API key\"}");
-    rig_expect(&rig, (struct ask){ .method = "POST", "/v2/teams/" OTHER_TEAM "/connections", OWNER, "text/x", wrong }, 403,
+    rig_expect(&rig, ASK("POST", "/v2/teams/" OTHER_TEAM "/connections", OWNER, "text/x", wrong), 403,
                "{\"error\":\"Forbidden\",\"message\":\"API key does not belong to this team\"}");
-    rig_expect_part(&rig, (struct ask){ .method = "POST", "/v2/teams/" TEAM "/connections", OWNER, "text/x", wrong }, 415,
+    rig_expect_part(&rig, ASK("POST", "/v2/teams/" TEAM "/connections", OWNER, "text/x", wrong), 415,
                     "FST_ERR_CTP_INVALID_MEDIA_TYPE");
-    rig_expect_part(&rig, (struct ask){ .method = "PATCH", "/v1/connections/x", OWNER, "application/json", "{\"name\":\"\"}" },
+    rig_expect_part(&rig, ASK("PATCH", "/v1/connections/x", OWNER, JSON, "{\"name\":\"\"}"),
                     400, "params/connection_id Invalid GUID, body/name Too small");
-    rig_expect(&rig, (struct ask){ .method = "PATCH", "/v1/connections/" NOBODY, OWNER, "application/json", "{\"name\":\"\"}" },
+    rig_expect(&rig, ASK("PATCH", "/v1/connections/" NOBODY, OWNER, JSON, "{\"name\":\"\"}"),
                400, "{\"error\":\"Bad Request\",\"message\":\"body/name Too small: expected string to have >=1 "
                     "characters\"}");
-    rig_expect(&rig, (struct ask){ .method = "PATCH", "/v1/connections/" NOBODY, OWNER, "application/json", "{}" }, 404,
+    rig_expect(&rig, ASK("PATCH", "/v1/connections/" NOBODY, OWNER, JSON, "{}"), 404,
                "{\"error\":\"Not Found\",\"message\":\"Connection not found\"}");
-    rig_expect(&rig, (struct ask){ .method = "PATCH", "/v1/connections/" MINE, OWNER, "application/json", "{}" }, 200, NULL);
+    rig_expect(&rig, ASK("PATCH", "/v1/connections/" MINE, OWNER, JSON, "{}"), 200, NULL);
 }
 
 static void test_keys(void **state)
@@ -131,7 +132,7 @@ static void test_keys_in_turn(void **state)
     for (int round = 0; round < 3; round++)
         for (size_t i = 0; i < COUNT(keys); i++) {
             rig_expect(&rig, (struct ask){ .uri = "/v1/connections/" MINE, .key = keys[i] }, statuses[i], NULL);
-            rig_expect(&rig, (struct ask){ .method = "PATCH", "/v1/connections/" MINE, keys[i], "application/json", "{}" },
+            rig_expect(&rig, ASK("PATCH", "/v1/connections/" MINE, keys[i], JSON, "{}"),
                        statuses[i], NULL);
         }
 }
@@ -142,20 +143,20 @@ static void test_unknown_routes(void **state)
 {
     (void)state;
     rig_expect(&rig, (struct ask){ .uri = "/" }, 404, NOT_FOUND("GET", "/"));
-    rig_expect(&rig, (struct ask){ .method = "OPTIONS", "/v1/profile" }, 404, NOT_FOUND("OPTIONS", "/v1/profile"));
-    rig_expect(&rig, (struct ask){ .method = "GET", "/no\"\xC3\xA4?x=\x01" }, 404, NOT_FOUND("GET", "/no\\\"???x=?"));
-    rig_expect(&rig, (struct ask){ .method = "GET", "/v1/connections/%zz?a=b" }, 400,
+    rig_expect(&rig, ASK("OPTIONS", "/v1/profile"), 404, NOT_FOUND("OPTIONS", "/v1/profile"));
+    rig_expect(&rig, ASK("GET", "/no\"\xC3\xA4?x=\x01"), 404, NOT_FOUND("GET", "/no\\\"???x=?"));
+    rig_expect(&rig, ASK("GET", "/v1/connections/%zz?a=b"), 400,
                "{\"statusCode\":400,\"code\":\"FST_ERR_BAD_URL\",\"error\":\"Bad Request\","
                "\"message\":\"'/v1/connections/%zz?a=b' is not a valid url component\"}");
-    rig_expect_part(&rig, (struct ask){ .uri = "/v1/connections/", .key = OWNER }, 400, "params/connection_id Invalid GUID");
+    rig_expect_part(&rig, ASK("GET", "/v1/connections/", OWNER), 400, "params/connection_id Invalid GUID");
     rig_expect_part(&rig, (struct ask){ .uri = "/v1/connections/a%2fcredentials", .key = OWNER }, 400, "Invalid GUID");
 }
 
 static void test_head(void **state)
 {
     (void)state;
-    struct request *get = rig_ask(&rig, (struct ask){ .method = "GET", "/v1/connections?limit=2", OWNER });
-    struct request *head = rig_ask(&rig, (struct ask){ .method = "HEAD", "/v1/connections?limit=2", OWNER });
+    struct request *get = rig_ask(&rig, ASK("GET", "/v1/connections?limit=2", OWNER));
+    struct request *head = rig_ask(&rig, ASK("HEAD", "/v1/connections?limit=2", OWNER));
     assert_int_equal(head->reply.status, 200);
     assert_true(text_eq(reply_bytes(&get->reply), reply_bytes(&head->reply)));
     assert_int_equal(get->reply.header_count, head->reply.header_count);
@@ -198,8 +199,8 @@ static void expect_begin(struct ask ask, int64_t length, bool refused, unsigned 
 static void test_refused_early(void **state)
 {
     (void)state;
-    const struct ask post = { .method = "POST", "/v1/connections", OWNER, "application/json" };
-    const struct ask nobody = { .method = "POST", "/v1/connections", .type = "application/json" };
+    const struct ask post = { .method = "POST", "/v1/connections", OWNER, JSON };
+    const struct ask nobody = { .method = "POST", "/v1/connections", .type = JSON };
     expect_begin(post, 0, false, 0);
     expect_begin(post, LIMIT_BODY, false, 0);
     expect_begin(post, LIMIT_BODY + 1, true, 413);
@@ -209,9 +210,9 @@ static void test_refused_early(void **state)
     expect_begin(nobody, LIMIT_BODY, true, 401);
     expect_begin(nobody, LIMIT_BODY + 1, true, 401);
     expect_begin(nobody, -1, true, 401);
-    expect_begin((struct ask){ .method = "POST", "/v1/no" }, 10, true, 404);
-    expect_begin((struct ask){ .method = "GET", "/_mock/health" }, LIMIT_BODY + 1, true, 413);
-    expect_begin((struct ask){ .method = "GET", "/_mock/health" }, LIMIT_BODY, false, 0);
+    expect_begin(ASK("POST", "/v1/no"), 10, true, 404);
+    expect_begin(ASK("GET", "/_mock/health"), LIMIT_BODY + 1, true, 413);
+    expect_begin(ASK("GET", "/_mock/health"), LIMIT_BODY, false, 0);
 }
 
 /* What comes in after a refusal is counted and dropped, up to a bound. */
@@ -220,7 +221,7 @@ static void test_draining(void **state)
     (void)state;
     static char zeros[1 << 20];
     bool refused;
-    struct request *rq = rig_begin(&rig, (struct ask){ .method = "POST", "/v1/no" }, INT64_MAX, &refused);
+    struct request *rq = rig_begin(&rig, ASK("POST", "/v1/no"), INT64_MAX, &refused);
     assert_true(refused);
     for (size_t i = 0; i < (LIMIT_BODY + LIMIT_DRAIN) / sizeof zeros; i++)
         assert_true(request_take_body(rq, zeros, sizeof zeros));
@@ -238,9 +239,9 @@ static void expect_chunked(size_t n, unsigned status)
     assert_non_null(body);
     memset(body, ' ', n);
     memcpy(body, GOOD, strlen(GOOD));
-    rig_expect(&rig, (struct ask){ .method = "POST", "/v1/connections", OWNER, "application/json", body, n, .chunked = true },
+    rig_expect(&rig, ASK("POST", "/v1/connections", OWNER, JSON, body, n, .chunked = true),
                status, NULL);
-    rig_expect(&rig, (struct ask){ .method = "POST", "/v1/connections", OWNER, "application/json", body, n }, status, NULL);
+    rig_expect(&rig, ASK("POST", "/v1/connections", OWNER, JSON, body, n), status, NULL);
     free(body);
 }
 
@@ -313,20 +314,20 @@ static void test_limits_of_headers(void **state)
 
 static void expect_body(const char *type, const char *body, unsigned status, const char *part)
 {
-    rig_expect_part(&rig, (struct ask){ .method = "POST", "/v1/connections", OWNER, type, body }, status, part);
+    rig_expect_part(&rig, ASK("POST", "/v1/connections", OWNER, type, body), status, part);
 }
 
 static void test_media_types(void **state)
 {
     (void)state;
-    expect_body("application/json", GOOD, 201, "\"name\":\"x\"");
+    expect_body(JSON, GOOD, 201, "\"name\":\"x\"");
     expect_body("Application/JSON; charset=utf-8", GOOD, 201, "\"name\":\"x\"");
     expect_body("application/json;charset=latin1", GOOD, 201, "\"name\":\"x\"");
     expect_body(NULL, GOOD, 415, "FST_ERR_CTP_INVALID_MEDIA_TYPE");
     expect_body("application/xml", GOOD, 415, "FST_ERR_CTP_INVALID_MEDIA_TYPE");
     expect_body("application/jsonx", GOOD, 415, "FST_ERR_CTP_INVALID_MEDIA_TYPE");
     expect_body("text/plain", GOOD, 400, "body/ Invalid input: expected object, received string");
-    expect_body("application/json", "", 400, "FST_ERR_CTP_EMPTY_JSON_BODY");
+    expect_body(JSON, "", 400, "FST_ERR_CTP_EMPTY_JSON_BODY");
     expect_body(NULL, NULL, 400, "body/ Invalid input: expected object, received null");
     expect_body("text/plain", NULL, 400, "body/ Invalid input: expected object, received null");
 }
@@ -334,34 +335,34 @@ static void test_media_types(void **state)
 static void test_bad_json(void **state)
 {
     (void)state;
-    expect_body("application/json", "{\"name\":", 400, "FST_ERR_CTP_INVALID_JSON_BODY");
-    expect_body("application/json", "{\"name\":\"x\",\"name\":\"y\"}", 400, "the same key twice (line 1, column 18)");
-    expect_body("application/json", "{\n\"name\":\"\\u0000\"}", 400, "\\\\u0000 is not allowed (line 2, column 15)");
-    expect_body("application/json", "[]", 400, "body/ Invalid input: expected object, received array");
-    expect_header((struct ask){ .method = "POST", "/v1/connections", OWNER, "application/json", "{\n \"name\" 1}" }, 400,
+    expect_body(JSON, "{\"name\":", 400, "FST_ERR_CTP_INVALID_JSON_BODY");
+    expect_body(JSON, "{\"name\":\"x\",\"name\":\"y\"}", 400, "the same key twice (line 1, column 18)");
+    expect_body(JSON, "{\n\"name\":\"\\u0000\"}", 400, "\\\\u0000 is not allowed (line 2, column 15)");
+    expect_body(JSON, "[]", 400, "body/ Invalid input: expected object, received array");
+    expect_header(ASK("POST", "/v1/connections", OWNER, JSON, "{\n \"name\" 1}"), 400,
                   "x-mock-warning", "body is malformed at line 2, column 9");
 }
 
 static void test_bodies_nobody_asked_for(void **state)
 {
     (void)state;
-    rig_expect(&rig, (struct ask){ .method = "GET", "/v1/profile", OWNER, "application/json", "{nonsense" }, 200, NULL);
-    rig_expect(&rig, (struct ask){ .method = "DELETE", "/v1/connections/" NOBODY, OWNER, "application/json" }, 404, NULL);
-    rig_expect(&rig, (struct ask){ .method = "DELETE", "/v1/connections/" NOBODY, OWNER, "text/x", "x" }, 404, NULL);
+    rig_expect(&rig, ASK("GET", "/v1/profile", OWNER, JSON, "{nonsense"), 200, NULL);
+    rig_expect(&rig, ASK("DELETE", "/v1/connections/" NOBODY, OWNER, JSON), 404, NULL);
+    rig_expect(&rig, ASK("DELETE", "/v1/connections/" NOBODY, OWNER, "text/x", "x"), 404, NULL);
 }
 
 static void test_strictly(void **state)
 {
     (void)state;
-    rig_expect_part(&rig, (struct ask){ .method = "DELETE", "/v1/connections/" NOBODY, OWNER, "application/json" }, 400,
+    rig_expect_part(&rig, ASK("DELETE", "/v1/connections/" NOBODY, OWNER, JSON), 400,
                     "FST_ERR_CTP_EMPTY_JSON_BODY");
-    rig_expect(&rig, (struct ask){ .method = "DELETE", "/v1/connections/" NOBODY, OWNER }, 404, NULL);
+    rig_expect(&rig, ASK("DELETE", "/v1/connections/" NOBODY, OWNER), 404, NULL);
     rig_expect_part(&rig, (struct ask){ .uri = "/v1/connections?x=1", .key = OWNER }, 400,
                     "querystring/x Unrecognized key");
     rig_expect_part(&rig, (struct ask){ .uri = "/v1/profile?x", .key = OWNER }, 400, "querystring/x Unrecognized key");
-    expect_body("application/json", "{\"name\":\"x\",\"provider\":\"user\",\"auth_method\":\"url\",\"more\":{}}", 400,
+    expect_body(JSON, "{\"name\":\"x\",\"provider\":\"user\",\"auth_method\":\"url\",\"more\":{}}", 400,
                 "body/more Unrecognized key");
-    expect_body("application/json", GOOD, 201, "\"name\":\"x\"");
+    expect_body(JSON, GOOD, 201, "\"name\":\"x\"");
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_default, stop)

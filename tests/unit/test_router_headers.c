@@ -43,7 +43,7 @@ static void expect_header(struct ask ask, unsigned status, const char *name, con
 
 static void expect_id(struct text given, bool taken)
 {
-    struct request *rq = rig_ask(&rig, (struct ask){ .uri = "/_mock/health", .headers = { { T("X-Request-ID"), given } } });
+    struct request *rq = rig_ask(&rig, ASK("GET", "/_mock/health", .headers = { { T("X-Request-ID"), given } }));
     const char *got = reply_value(rq, "x-request-id"), *warning = reply_value(rq, "x-mock-warning");
     assert_non_null(got);
     assert_int_equal(text_eq(text_of(got), given), taken);
@@ -68,14 +68,14 @@ static void test_request_ids(void **state)
     expect_id(T("a\tb"), false);
     expect_id(T("\xC3\xA4"), false);
     expect_id(T("a\x7F"), false);
-    struct request *first = rig_ask(&rig, (struct ask){ .uri = "/no" }), *second = rig_ask(&rig, (struct ask){ .uri = "/no" });
+    struct request *first = rig_ask(&rig, ASK("GET", "/no")), *second = rig_ask(&rig, ASK("GET", "/no"));
     assert_false(text_eq(first->id, second->id));
     assert_null(reply_value(first, "x-mock-warning"));
     request_free(first);
     request_free(second);
 }
 
-#define CREATE(members) { .method = "POST", "/v1/connections?q=1", OWNER, "application/json", \
+#define CREATE(members) { .method = "POST", "/v1/connections?q=1", OWNER, JSON, \
                           "{\"name\":\"x\",\"provider\":\"user\",\"auth_method\":\"url\"" members "}" }
 
 static void test_warnings(void **state)
@@ -122,7 +122,7 @@ static void test_long_warnings(void **state)
         buf_addf(&body, ",\"\xC3\xA4 %d\\r\\n\":0", i);
     buf_add(&body, T("}"));
     const struct text text = buf_text(&body);
-    struct request *rq = rig_ask(&rig, (struct ask){ .method = "POST", "/v1/connections", OWNER, "application/json", text.p, text.n });
+    struct request *rq = rig_ask(&rig, ASK("POST", "/v1/connections", OWNER, JSON, text.p, text.n));
     const char *warning = reply_value(rq, "x-mock-warning");
     assert_int_equal(rq->reply.status, 201);
     assert_non_null(warning);
@@ -169,7 +169,7 @@ static void test_rate_limit(void **state)
     expect_header((struct ask){ .uri = "/v1/profile" }, 401, "x-ratelimit-remaining", "3");
     expect_header(ask, 200, "x-ratelimit-remaining", "2");
     expect_header(ask, 200, "x-ratelimit-remaining", "1"); /* also when it is answered from memory */
-    expect_header((struct ask){ .method = "POST", "/v1/connections", OWNER, "application/json", "{}" }, 400,
+    expect_header(ASK("POST", "/v1/connections", OWNER, JSON, "{}"), 400,
                   "x-ratelimit-remaining", "0");
     rig_expect(&rig, ask, 429, "{\"statusCode\":429,\"error\":\"Too Many Requests\","
                                "\"message\":\"Rate limit exceeded, retry in 1 minute\"}");
@@ -203,12 +203,13 @@ static void test_preflight(void **state)
     assert_non_null(strstr(reply_value(rq, "access-control-allow-methods"), "PATCH"));
     assert_string_equal(reply_value(rq, "vary"), "origin");
     request_free(rq);
-    expect_header((struct ask){ .method = "OPTIONS", "/no", .headers = { ORIGIN, WANTS,
-                  { T("access-control-request-headers"), T("x-a, x-b") } } }, 204, "access-control-allow-headers", "x-a, x-b");
-    rig_expect(&rig, (struct ask){ .method = "OPTIONS", "/v1/connections", .headers = { ORIGIN } }, 404, NULL);
-    rig_expect(&rig, (struct ask){ .method = "OPTIONS", "/v1/connections", .headers = { WANTS } }, 404, NULL);
-    rig_expect(&rig, (struct ask){ .method = "OPTIONS", "/v1/connections",
-                                   .headers = { { T("Origin"), T("https://evil.example") }, WANTS } }, 404, NULL);
+    const struct header wanted = { T("access-control-request-headers"), T("x-a, x-b") };
+    expect_header(ASK("OPTIONS", "/no", .headers = { ORIGIN, WANTS, wanted }), 204, "access-control-allow-headers",
+                  "x-a, x-b");
+    rig_expect(&rig, ASK("OPTIONS", "/v1/connections", .headers = { ORIGIN }), 404, NULL);
+    rig_expect(&rig, ASK("OPTIONS", "/v1/connections", .headers = { WANTS }), 404, NULL);
+    rig_expect(&rig, ASK("OPTIONS", "/v1/connections",
+                                   .headers = { { T("Origin"), T("https://evil.example") }, WANTS }), 404, NULL);
     expect_header((struct ask){ .uri = "/v1/profile", .headers = { ORIGIN } }, 401, "access-control-allow-origin",
                   "https://app.example");
     expect_header((struct ask){ .uri = "/v1/profile", .headers = { { T("Origin"), T("https://app.example.evil") } } },
@@ -249,7 +250,7 @@ static void *change_and_read(void *key)
     intptr_t wrong = 0;
     for (int i = 0; i < ROUNDS; i++) {
         char id[UUID_TEXT_SIZE + 1] = "", uri[100], patch[50], name[50];
-        const struct ask create = { .method = "POST", .uri = "/v1/connections", .key = key, .type = "application/json",
+        const struct ask create = { .method = "POST", .uri = "/v1/connections", .key = key, .type = JSON,
                                     .body = GOOD };
         wrong += !answers(create, 201, "\"name\":\"x\"", id);
         snprintf(uri, sizeof uri, "/v1/connections/%s", id);
@@ -257,12 +258,12 @@ static void *change_and_read(void *key)
         snprintf(name, sizeof name, "\"name\":\"n%d\"", i);
         const struct ask get = { .uri = uri, .key = key };
         wrong += !answers(get, 200, "\"name\":\"x\"", NULL) || !answers(get, 200, "\"name\":\"x\"", NULL);
-        const struct ask change = { .method = "PATCH", .uri = uri, .key = key, .type = "application/json",
+        const struct ask change = { .method = "PATCH", .uri = uri, .key = key, .type = JSON,
                                     .body = patch };
         wrong += !answers(change, 200, name, NULL);
         wrong += !answers(get, 200, name, NULL) || !answers(get, 200, name, NULL);
         wrong += !answers((struct ask){ .uri = "/v1/connections?limit=1", .key = key }, 200, name, NULL);
-        wrong += !answers((struct ask){ .method = "DELETE", .uri = uri, .key = key }, 200, "deleted", NULL);
+        wrong += !answers(ASK("DELETE", .uri = uri, .key = key), 200, "deleted", NULL);
         wrong += !answers(get, 404, "not found", NULL);
     }
     arena_trim();

@@ -1,5 +1,5 @@
-/* Store: transactions, savepoints, what changes when, what outlives the process. Each with the database in memory and in
- * a file. */
+/* Store: transactions, savepoints, what changes when, what outlives the process. Each with the database in memory and
+ * in a file. */
 #include "rig.h"
 #include "store_rows.h"
 #include "stored.h"

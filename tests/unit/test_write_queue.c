@@ -180,7 +180,8 @@ static void test_failures_leave_nothing(void **state)
     struct waiting w[3];
     assert_true(write_queue_enter(rig.server.writes));
     assert_true(waits(&w[0], renaming(OWNER, MINE, "{\"name\":\"one\"}")));
-    assert_true(waits(&w[1], renaming(OWNER, MINE, "{\"name\":\"two\",\"headers\":{\"plaintext\":{\"x-api-key\":\"v\"}}}")));
+    static const char twice[] = "{\"name\":\"two\",\"headers\":{\"plaintext\":{\"x-api-key\":\"v\"}}}";
+    assert_true(waits(&w[1], renaming(OWNER, MINE, twice)));
     assert_true(waits(&w[2], creation(OWNER, BODY("x"))));
     write_queue_leave(rig.server.writes);
     static const unsigned statuses[] = { 200, 400, 201 };
