@@ -133,6 +133,30 @@ static const struct field custom_integration_fields[] = {
 const struct spec fixture_custom_integration =
     SPEC(struct custom_integration, "FixtureCustomIntegration", custom_integration_fields);
 
+struct integration {
+    struct v_uuid id;
+    struct v_text name, type, provider, auth_method, icon_url, oauth_provider, oauth_provider_key;
+    struct v_texts oauth_scopes;
+    struct v_time created_at, updated_at;
+};
+
+#define I struct integration
+static const struct field integration_fields[] = {
+    FIELD_UUID(I, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_TEXT(I, type, .column = "type", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
+    FIELD_TEXT(I, provider, .column = "provider", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
+    FIELD_TEXT(I, auth_method, .column = "auth_method", .flags = NULLABLE, .max = LIMIT_SLUG),
+    FIELD_URL(I, icon_url, .column = "icon_url", .flags = NULLABLE, .max = LIMIT_URL),
+    FIELD_TEXT(I, oauth_provider, .column = "oauth_provider", .flags = NULLABLE, .max = LIMIT_SLUG),
+    FIELD_TEXT(I, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE, .max = LIMIT_SLUG),
+    FIELD_TEXTS(I, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .check = check_scope),
+    FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
+};
+#undef I
+const struct spec fixture_integration = SPEC(struct integration, "FixtureIntegration", integration_fields);
+
 struct seeded_connection {
     struct connection c;
     struct header_halves headers;
@@ -170,7 +194,7 @@ static const struct field seeded_fields[] = {
 static const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
 
 struct document {
-    struct v_rows organizations, teams, people, members, api_keys, custom_integrations, connections;
+    struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
 };
 
 static const struct field document_fields[] = {
@@ -179,6 +203,7 @@ static const struct field document_fields[] = {
     FIELD_ROWS(struct document, people, .sub = &fixture_person),
     FIELD_ROWS(struct document, members, .sub = &fixture_member),
     FIELD_ROWS(struct document, api_keys, .sub = &fixture_api_key),
+    FIELD_ROWS(struct document, integrations, .sub = &fixture_integration),
     FIELD_ROWS(struct document, custom_integrations, .sub = &fixture_custom_integration),
     FIELD_ROWS(struct document, connections, .sub = &fixture_connection),
 };
@@ -306,11 +331,21 @@ static void take_name(struct reading *r, const char *name)
         take_file(r, name);
 }
 
+/* Every Duvo has a catalog: the built-in one unless a document brings its own. */
+static void take_catalog(struct reading *r)
+{
+    for (size_t i = 0; i < r->set->n; i++)
+        if (r->set->v[i].document.integrations.is == VALUE_SET)
+            return;
+    take_name(r, "catalog");
+}
+
 struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors)
 {
     struct reading r = { arena, ARENA_NEW(arena, struct fixture_set), buf_new(arena, 1 << 20) };
     for (size_t i = 0; i < names->n; i++)
         take_name(&r, names->v[i]);
+    take_catalog(&r);
     *ret_errors = buf_text(&r.errors);
     return r.errors.n ? NULL : r.set;
 }
@@ -319,7 +354,7 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
 
 enum section {
     SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
-    SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_COUNT
+    SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_COUNT
 };
 
 struct loading {
@@ -415,6 +450,14 @@ static bool insert_api_key(struct loading *l, const struct api_key *key)
     return query_try(&q);
 }
 
+static bool insert_integration(struct loading *l, const struct integration *integration)
+{
+    QUERY q = query(l->db, SQL_INTEGRATION_INSERT);
+    bind_row(&q, &fixture_integration, integration);
+    bind_int(&q, clock_ticket());
+    return query_try(&q);
+}
+
 static bool insert_connection(struct loading *l, const struct seeded_connection *seeded)
 {
     struct connection c = seeded->c;
@@ -436,6 +479,8 @@ static bool insert_row(struct loading *l, enum section section, const void *row)
     };
     if (section == SECTION_API_KEYS)
         return insert_api_key(l, row);
+    if (section == SECTION_INTEGRATIONS)
+        return insert_integration(l, row);
     if (section == SECTION_CONNECTIONS)
         return insert_connection(l, row);
     QUERY q = query(l->db, statements[section]);
@@ -451,7 +496,8 @@ static void insert_rows(struct loading *l, enum section section)
         [SECTION_PEOPLE] = "id is used twice",
         [SECTION_MEMBERS] = "the person is in the team twice",
         [SECTION_API_KEYS] = "the key is used twice, or its person is not a member of its team",
-        [SECTION_CUSTOM_INTEGRATIONS] = "id is used twice",
+        [SECTION_INTEGRATIONS] = "id is used twice",
+        [SECTION_CUSTOM_INTEGRATIONS] = "id is used twice, or the name is in its team",
         [SECTION_CONNECTIONS] = "id is used twice",
     };
     const struct fixture_set *set = l->base.set;

@@ -18,6 +18,7 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
 bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
 
 /* The specs that statements name in braces. */
-extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_custom_integration;
+extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_custom_integration,
+    fixture_integration;
 
 #endif

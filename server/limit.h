@@ -25,6 +25,8 @@ enum {
     LIMIT_NAME = 255,                  /* characters of a display name */
     LIMIT_SLUG = 128,                  /* characters of an integration type and the like */
     LIMIT_URL = 2048,                  /* characters of a URL in a body */
+    LIMIT_CLIENT_ID = 512,             /* characters of an OAuth client's id */
+    LIMIT_CLIENT_SECRET = 2048,        /* characters of its secret */
     LIMIT_CREDENTIAL_HEADERS = 64,     /* headers of one connection, in each half */
     LIMIT_CREDENTIAL_NAME = 128,       /* characters of one header's name */
     LIMIT_CREDENTIAL_VALUE = 8192,     /* characters of one header's value */

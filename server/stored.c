@@ -13,5 +13,6 @@ const struct spec *const stored_specs[] = {
     &fixture_person,
     &fixture_member,
     &fixture_custom_integration,
+    &fixture_integration,
     NULL,
 };

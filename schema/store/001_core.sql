@@ -120,12 +120,50 @@ CREATE TABLE custom_integrations (
     name        TEXT NOT NULL,
     auth_method TEXT NOT NULL CHECK (auth_method IN ('url', 'apikey', 'headers', 'oauth')),
     server_url  TEXT NOT NULL,
+    oauth_client_id TEXT,
+    oauth_client_secret BLOB, -- sealed; the key is not in this file
     created_by  BLOB,
     created_at  INTEGER NOT NULL,
     updated_at  INTEGER NOT NULL,
     PRIMARY KEY (space, id),
+    UNIQUE (space, team_id, name),
     FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- Whatever was made from a custom integration goes with it.
+CREATE INDEX connections_of_custom ON connections (space, custom_integration_id)
+    WHERE custom_integration_id IS NOT NULL;
+
+-- The catalog: the integrations that every team has. `seq` is its order.
+CREATE TABLE integrations (
+    space              INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
+    id                 BLOB NOT NULL CHECK (length(id) = 16),
+    seq                INTEGER NOT NULL,
+    name               TEXT NOT NULL,
+    type               TEXT NOT NULL,
+    provider           TEXT NOT NULL,
+    auth_method        TEXT,
+    icon_url           TEXT,
+    oauth_provider     TEXT,
+    oauth_provider_key TEXT,
+    oauth_scopes       TEXT, -- separated by blanks, as in OAuth
+    created_at         INTEGER NOT NULL,
+    updated_at         INTEGER NOT NULL,
+    PRIMARY KEY (space, id)
+) STRICT, WITHOUT ROWID;
+
+-- Catalog and custom integrations in the shape of connections, as the API lists them. A catalog row is of no team.
+CREATE VIEW integration_rows AS
+    SELECT space, id, name, type, provider, NULL AS user_id, NULL AS team_id, NULL AS server_url,
+           NULL AS transport_type, auth_method, NULL AS composio_mcp_id, NULL AS custom_integration_id, icon_url,
+           oauth_provider, oauth_provider_key, oauth_scopes, 0 AS has_headers, 0 AS has_oauth_tokens,
+           NULL AS integration_id, NULL AS created_by, NULL AS broken_at, NULL AS broken_reason, created_at, updated_at,
+           seq
+      FROM integrations
+    UNION ALL
+    SELECT space, id, name, 'custom_mcp', 'user', NULL, team_id, server_url, 'http', auth_method, NULL, id, NULL, NULL,
+           NULL, NULL, 0, 0, NULL, created_by, NULL, NULL, created_at, updated_at, 0
+      FROM custom_integrations;
 
 -- Replies to requests that carried an Idempotency-Key. `caller` is the hash of the API key.
 CREATE TABLE idempotency (

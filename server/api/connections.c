@@ -302,10 +302,15 @@ static const struct field done_fields[] = {
 };
 const struct spec done_spec = SPEC(struct done, "Done", done_fields);
 
+const void *done(struct request *rq, const char *message)
+{
+    struct done *done = REQUEST_NEW(rq, struct done);
+    *done = (struct done){ SET_BOOL(true), SET_TEXT(text_of(message)) };
+    return done;
+}
+
 enum err connections_delete(struct request *rq, struct reply *rp)
 {
-    static const struct done done = { { VALUE_SET, true },
-                                      { VALUE_SET, { "Connection deleted successfully", 31 } } };
     const struct connection_path *path = rq->path;
     struct connection c = { .id = { .is = VALUE_ABSENT } };
     const enum err err = find_to_change(rq, &path->connection_id.v, &c);
@@ -314,6 +319,6 @@ enum err connections_delete(struct request *rq, struct reply *rp)
     QUERY q = query(rq->db, SQL_CONNECTION_DELETE);
     bind_uuid(&q, &c.id.v);
     query_run(&q);
-    rp->object = &done;
+    rp->object = done(rq, "Connection deleted successfully");
     return OK;
 }

@@ -36,6 +36,9 @@ extern const char *const transport_types[];
 
 /* The connection, when the caller may see it; false otherwise. */
 bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret);
+/* What a deletion answers: success, and a sentence for people. */
+const void *done(struct request *rq, const char *message);
+
 /* Stores a new one with its headers and gives it its place in the list; sets has_headers. ERR_INTERNAL when its id is
  * taken, or the error of its headers. */
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers);

@@ -16,6 +16,10 @@ handler connections_list;
 extern const struct spec credentials_spec;
 handler credentials_get;
 
+/* api/integrations.c */
+extern const struct spec integrations_query, integration_list, custom_integration_create, custom_integration_path;
+handler integrations_list, custom_integrations_create, custom_integrations_delete;
+
 /* api/teams.c */
 extern const struct spec profile_spec, profile_reply, team_spec, team_path, any_team_path, team_reply, team_item_spec,
     team_list;

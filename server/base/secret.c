@@ -1,5 +1,7 @@
 #include "base/secret.h"
 
+#include "base/arena.h"
+
 #include <sodium.h>
 #include <sys/random.h>
 #include <unistd.h>
@@ -30,6 +32,31 @@ struct secret_hash secret_hash(const struct secret_key *key, struct secret s)
 bool secret_hash_eq(const struct secret_hash *a, const struct secret_hash *b)
 {
     return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;
+}
+
+struct text secret_seal(struct arena *arena, const struct secret_key *key, struct secret s)
+{
+    _Static_assert(sizeof key->b == crypto_secretbox_KEYBYTES, "libsodium's key has another size");
+    const size_t n = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES + s.hidden.n;
+    unsigned char *sealed = arena_raw(arena, n);
+    randombytes_buf(sealed, crypto_secretbox_NONCEBYTES);
+    crypto_secretbox_easy(sealed + crypto_secretbox_NONCEBYTES, (const unsigned char *)s.hidden.p, s.hidden.n, sealed,
+                          key->b);
+    return (struct text){ (const char *)sealed, n };
+}
+
+bool secret_unseal(struct arena *arena, const struct secret_key *key, struct text sealed, struct secret *ret)
+{
+    const size_t overhead = crypto_secretbox_NONCEBYTES + crypto_secretbox_MACBYTES;
+    const unsigned char *nonce = (const unsigned char *)sealed.p;
+    if (sealed.n < overhead)
+        return false;
+    unsigned char *plain = arena_raw(arena, sealed.n - overhead + 1);
+    if (crypto_secretbox_open_easy(plain, nonce + crypto_secretbox_NONCEBYTES,
+                                   sealed.n - crypto_secretbox_NONCEBYTES, nonce, key->b) != 0)
+        return false;
+    *ret = secret_of((struct text){ (const char *)plain, sealed.n - overhead });
+    return true;
 }
 
 struct secret_key secret_key_new(void)

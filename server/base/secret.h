@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
+
 struct secret {
     struct {
         const char *p;
@@ -34,6 +36,11 @@ bool secret_is_empty(struct secret s);
 size_t secret_length(struct secret s);
 /* Keyed BLAKE2b: says whether two values are equal, to whoever has the key, and nothing else. */
 struct secret_hash secret_hash(const struct secret_key *key, struct secret s);
+/* Encrypts and authenticates (libsodium's secretbox, with a random nonce): for what has to be told to another server
+ * later. The bytes are in the arena. */
+struct text secret_seal(struct arena *arena, const struct secret_key *key, struct secret s);
+/* False when the bytes were not sealed with the key. */
+bool secret_unseal(struct arena *arena, const struct secret_key *key, struct text sealed, struct secret *ret);
 /* In constant time. */
 bool secret_hash_eq(const struct secret_hash *a, const struct secret_hash *b);
 /* A new random key. */

@@ -21,7 +21,7 @@ struct store {
     char *uri;    /* what every connection opens */
     bool durable; /* there is a file */
     const struct spec *const *specs;
-    struct secret_key key;
+    struct secret_key key, seal_key;
     pthread_rwlock_t lock; /* see store.h */
     struct conn writer;    /* whose page cache is always true; used with the lock held for writing */
     atomic_uint_fast64_t generation;
@@ -56,6 +56,9 @@ struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_
 int checkpointer_note(void *checkpointer, sqlite3 *sqlite, const char *schema, int pages);
 /* NULL is accepted. */
 void checkpointer_stop(struct checkpointer *checkpointer);
+
+/* Reads the sealing key of the database at `path` from beside it, or makes one there. */
+bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_t reterr_size);
 
 /* Keeps the first thing that went wrong. */
 void db_fail(struct db *db, const char *doing);

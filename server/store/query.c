@@ -141,6 +141,11 @@ void bind_hash(struct query *q, const struct secret_hash *value)
     bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
 }
 
+void bind_blob(struct query *q, struct text bytes)
+{
+    bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, bytes.p, bytes.n, SQLITE_STATIC));
+}
+
 void bind_null(struct query *q)
 {
     bound(q, sqlite3_bind_null(q->stmt, ++q->param));

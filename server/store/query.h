@@ -36,6 +36,8 @@ void bind_int(struct query *q, int64_t value);
 void bind_uuid(struct query *q, const struct uuid *value);
 void bind_hash(struct query *q, const struct secret_hash *value);
 void bind_null(struct query *q);
+/* Bytes, kept as a blob. */
+void bind_blob(struct query *q, struct text bytes);
 /* Text, or null when it is not set. */
 void bind_v_text(struct query *q, struct v_text value);
 /* Every column of the spec that is written, in table order. */

@@ -124,8 +124,11 @@ static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
     }
     if (!load_key(store, reterr, reterr_size))
         return false;
+    store->seal_key = secret_key_new();
     if (!store->durable)
         return true;
+    if (!seal_key_load(store->uri, &store->seal_key, reterr, reterr_size))
+        return false;
     store->checkpointer = checkpointer_start(store, reterr, reterr_size);
     if (store->checkpointer)
         sqlite3_wal_hook(store->writer.sqlite, checkpointer_note, store->checkpointer);
@@ -197,6 +200,11 @@ void store_close(struct store *store)
 const struct secret_key *store_key_of(const struct db *db)
 {
     return &db->store->key;
+}
+
+const struct secret_key *store_seal_key_of(const struct db *db)
+{
+    return &db->store->seal_key;
 }
 
 bool store_check_statements(struct store *store, char *reterr, size_t reterr_size)

@@ -46,6 +46,9 @@ bool store_check_statements(struct store *store, char *reterr, size_t reterr_siz
 /* The key of every keyed hash in its database. */
 const struct secret_key *store_key_of(const struct db *db);
 
+/* The key that secrets are sealed with. It is kept beside the database, in FILE.key, or with the process. */
+const struct secret_key *store_seal_key_of(const struct db *db);
+
 /* The space that statements work on from now on. */
 void db_use_space(struct db *db, int64_t space);
 
