@@ -54,15 +54,15 @@ static void put_error_example(struct json *j, unsigned status)
         if (kind->status != status)
             continue;
         const bool invalid = i == ERR_INVALID;
-        json_object(j);
+        jw_object(j);
         if (kind->code)
-            json_put_int(j, T("statusCode"), status);
+            jw_put_int(j, T("statusCode"), status);
         if (kind->code && strcmp(kind->code, "-") != 0)
-            json_put_text(j, T("code"), text_of(kind->code));
-        json_put_text(j, T("error"), text_of(status_phrase(status)));
-        json_put_text(j, T("message"), invalid ? T("body/name Too small: expected string to have >=1 characters")
+            jw_put_text(j, T("code"), text_of(kind->code));
+        jw_put_text(j, T("error"), text_of(status_phrase(status)));
+        jw_put_text(j, T("message"), invalid ? T("body/name Too small: expected string to have >=1 characters")
                                                : text_of(kind->message));
-        json_object_end(j);
+        jw_object_end(j);
         return;
     }
     die("the contract names a status that errors.def has not");
@@ -71,36 +71,36 @@ static void put_error_example(struct json *j, unsigned status)
 static void put_refs(struct document *d, const struct spec *one, const struct spec *other)
 {
     struct json *j = &d->j;
-    json_key(j, T("schema"));
+    jw_key(j, T("schema"));
     if (!other) {
         schema_ref(j, &d->schemas, one, 0, true);
         return;
     }
-    json_object(j);
-    json_key(j, T("oneOf"));
-    json_array(j);
+    jw_object(j);
+    jw_key(j, T("oneOf"));
+    jw_array(j);
     schema_ref(j, &d->schemas, one, 0, true);
     schema_ref(j, &d->schemas, other, 0, true);
-    json_array_end(j);
-    json_object_end(j);
+    jw_array_end(j);
+    jw_object_end(j);
 }
 
 static void put_error(struct document *d, unsigned status, const struct spec *spec, const struct spec *other)
 {
     struct json *j = &d->j;
-    json_key(j, text_format(d->schemas.arena, "%u", status));
-    json_object(j);
-    json_put_text(j, T("description"), text_of(status_phrase(status)));
-    json_key(j, T("content"));
-    json_object(j);
-    json_key(j, T("application/json"));
-    json_object(j);
+    jw_key(j, text_format(d->schemas.arena, "%u", status));
+    jw_object(j);
+    jw_put_text(j, T("description"), text_of(status_phrase(status)));
+    jw_key(j, T("content"));
+    jw_object(j);
+    jw_key(j, T("application/json"));
+    jw_object(j);
     put_refs(d, spec, other);
-    json_key(j, T("example"));
+    jw_key(j, T("example"));
     put_error_example(j, status);
-    json_object_end(j);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 static void put_errors(struct document *d, const struct route *route)
@@ -122,17 +122,17 @@ static void put_errors(struct document *d, const struct route *route)
         put_error(d, 429, &framework_spec, NULL);
     put_error(d, 500, &error_spec, NULL);
     struct json *j = &d->j;
-    json_key(j, T("default"));
-    json_object(j);
-    json_put_text(j, T("description"), T("Refused before it reached the endpoint"));
-    json_key(j, T("content"));
-    json_object(j);
-    json_key(j, T("application/json"));
-    json_object(j);
+    jw_key(j, T("default"));
+    jw_object(j);
+    jw_put_text(j, T("description"), T("Refused before it reached the endpoint"));
+    jw_key(j, T("content"));
+    jw_object(j);
+    jw_key(j, T("application/json"));
+    jw_object(j);
     put_refs(d, &framework_spec, NULL);
-    json_object_end(j);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 /* ---- operations ---------------------------------------------------------------------------------------- */
@@ -153,43 +153,43 @@ static const struct {
 static void put_header_refs(struct document *d, const struct route *route)
 {
     struct json *j = &d->j;
-    json_key(j, T("headers"));
-    json_object(j);
+    jw_key(j, T("headers"));
+    jw_object(j);
     for (size_t i = 0; i < sizeof reply_headers / sizeof reply_headers[0]; i++) {
         if (reply_headers[i].api && route->auth == AUTH_NONE)
             continue;
-        json_key(j, text_of(reply_headers[i].name));
-        json_object(j);
-        json_put_text(j, T("$ref"), text_format(d->schemas.arena, "#/components/headers/%s", reply_headers[i].name));
-        json_object_end(j);
+        jw_key(j, text_of(reply_headers[i].name));
+        jw_object(j);
+        jw_put_text(j, T("$ref"), text_format(d->schemas.arena, "#/components/headers/%s", reply_headers[i].name));
+        jw_object_end(j);
     }
-    json_object_end(j);
+    jw_object_end(j);
 }
 
 static void put_success(struct document *d, const struct route *route)
 {
     struct json *j = &d->j;
-    json_key(j, text_format(d->schemas.arena, "%u", route->success));
-    json_object(j);
-    json_put_text(j, T("description"), text_of(status_phrase(route->success)));
+    jw_key(j, text_format(d->schemas.arena, "%u", route->success));
+    jw_object(j);
+    jw_put_text(j, T("description"), text_of(status_phrase(route->success)));
     put_header_refs(d, route);
-    json_key(j, T("content"));
-    json_object(j);
-    json_key(j, T("application/json"));
-    json_object(j);
-    json_key(j, T("schema"));
+    jw_key(j, T("content"));
+    jw_object(j);
+    jw_key(j, T("application/json"));
+    jw_object(j);
+    jw_key(j, T("schema"));
     if (route->out) {
         schema_ref(j, &d->schemas, route->out, route->version, true);
-        json_key(j, T("example"));
+        jw_key(j, T("example"));
         schema_example(j, route->out, route->version, true);
     } else {
-        json_object(j);
-        json_put_text(j, T("type"), T("object"));
-        json_object_end(j);
+        jw_object(j);
+        jw_put_text(j, T("type"), T("object"));
+        jw_object_end(j);
     }
-    json_object_end(j);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 static void put_parameter(struct document *d, const struct route *route, const struct field *f, struct text where)
@@ -197,31 +197,31 @@ static void put_parameter(struct document *d, const struct route *route, const s
     struct json *j = &d->j;
     struct field plain = *f; /* a parameter has its own description and requirement */
     plain.doc = NULL;
-    json_object(j);
-    json_put_text(j, T("name"), text_of(f->name));
-    json_put_text(j, T("in"), where);
+    jw_object(j);
+    jw_put_text(j, T("name"), text_of(f->name));
+    jw_put_text(j, T("in"), where);
     if (f->doc)
-        json_put_text(j, T("description"), text_of(f->doc));
+        jw_put_text(j, T("description"), text_of(f->doc));
     if (f->flags & REQUIRED)
-        json_put_bool(j, T("required"), true);
-    json_key(j, T("schema"));
+        jw_put_bool(j, T("required"), true);
+    jw_key(j, T("schema"));
     schema_field(j, &d->schemas, &plain, route->version, false);
-    json_object_end(j);
+    jw_object_end(j);
 }
 
 static void put_idempotency_key(struct json *j)
 {
-    json_object(j);
-    json_put_text(j, T("name"), T("Idempotency-Key"));
-    json_put_text(j, T("in"), T("header"));
-    json_put_text(j, T("description"), T("The same key and body within 24 hours is done once and answered again"));
-    json_key(j, T("schema"));
-    json_object(j);
-    json_put_text(j, T("type"), T("string"));
-    json_put_int(j, T("minLength"), 1);
-    json_put_int(j, T("maxLength"), LIMIT_IDEMPOTENCY_KEY);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object(j);
+    jw_put_text(j, T("name"), T("Idempotency-Key"));
+    jw_put_text(j, T("in"), T("header"));
+    jw_put_text(j, T("description"), T("The same key and body within 24 hours is done once and answered again"));
+    jw_key(j, T("schema"));
+    jw_object(j);
+    jw_put_text(j, T("type"), T("string"));
+    jw_put_int(j, T("minLength"), 1);
+    jw_put_int(j, T("maxLength"), LIMIT_IDEMPOTENCY_KEY);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 static void put_parameters(struct document *d, const struct route *route)
@@ -229,15 +229,15 @@ static void put_parameters(struct document *d, const struct route *route)
     const bool idempotent = route->method == METHOD_POST && route->tx == TX_WRITE;
     if (!route->path_in && !route->query && !idempotent)
         return;
-    json_key(&d->j, T("parameters"));
-    json_array(&d->j);
+    jw_key(&d->j, T("parameters"));
+    jw_array(&d->j);
     for (size_t i = 0; route->path_in && i < route->path_in->count; i++)
         put_parameter(d, route, &route->path_in->fields[i], T("path"));
     for (size_t i = 0; route->query && i < route->query->count; i++)
         put_parameter(d, route, &route->query->fields[i], T("query"));
     if (idempotent)
         put_idempotency_key(&d->j);
-    json_array_end(&d->j);
+    jw_array_end(&d->j);
 }
 
 static void put_body(struct document *d, const struct route *route)
@@ -245,20 +245,20 @@ static void put_body(struct document *d, const struct route *route)
     struct json *j = &d->j;
     if (!route->body)
         return;
-    json_key(j, T("requestBody"));
-    json_object(j);
-    json_put_bool(j, T("required"), !route->body->optional);
-    json_key(j, T("content"));
-    json_object(j);
-    json_key(j, T("application/json"));
-    json_object(j);
-    json_key(j, T("schema"));
+    jw_key(j, T("requestBody"));
+    jw_object(j);
+    jw_put_bool(j, T("required"), !route->body->optional);
+    jw_key(j, T("content"));
+    jw_object(j);
+    jw_key(j, T("application/json"));
+    jw_object(j);
+    jw_key(j, T("schema"));
     schema_ref(j, &d->schemas, route->body, route->version, false);
-    json_key(j, T("example"));
+    jw_key(j, T("example"));
     schema_example(j, route->body, route->version, false);
-    json_object_end(j);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 /* Connections, Profile, …: the first word of the path that is not a version or a team. */
@@ -287,25 +287,25 @@ static struct text operation_id(const struct document *d, const struct route *ro
 static void put_operation(struct document *d, const struct route *route)
 {
     struct json *j = &d->j;
-    json_key(j, text_lower(d->schemas.arena, text_of(method_names[route->method])));
-    json_object(j);
-    json_put_text(j, T("operationId"), operation_id(d, route));
-    json_put_text(j, T("summary"), text_of(route->summary));
-    json_put_text(j, T("description"), text_of(route->doc));
-    json_key(j, T("tags"));
-    json_array(j);
-    json_text(j, tag_of(d->schemas.arena, route));
-    json_array_end(j);
-    json_key(j, T("security"));
-    json_raw(j, route->auth == AUTH_KEY ? T("[{\"bearerAuth\": []}]") : T("[]"));
+    jw_key(j, text_lower(d->schemas.arena, text_of(method_names[route->method])));
+    jw_object(j);
+    jw_put_text(j, T("operationId"), operation_id(d, route));
+    jw_put_text(j, T("summary"), text_of(route->summary));
+    jw_put_text(j, T("description"), text_of(route->doc));
+    jw_key(j, T("tags"));
+    jw_array(j);
+    jw_text(j, tag_of(d->schemas.arena, route));
+    jw_array_end(j);
+    jw_key(j, T("security"));
+    jw_raw(j, route->auth == AUTH_KEY ? T("[{\"bearerAuth\": []}]") : T("[]"));
     put_parameters(d, route);
     put_body(d, route);
-    json_key(j, T("responses"));
-    json_object(j);
+    jw_key(j, T("responses"));
+    jw_object(j);
     put_success(d, route);
     put_errors(d, route);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 static bool is_first_of_path(const struct route *route)
@@ -322,12 +322,12 @@ static void put_paths(struct document *d)
     for (const struct route *route = routes; route < end; route++) {
         if (!in_document(d, route) || !is_first_of_path(route))
             continue;
-        json_key(&d->j, text_of(route->path));
-        json_object(&d->j);
+        jw_key(&d->j, text_of(route->path));
+        jw_object(&d->j);
         for (const struct route *same = route; same < end; same++)
             if (strcmp(same->path, route->path) == 0)
                 put_operation(d, same);
-        json_object_end(&d->j);
+        jw_object_end(&d->j);
     }
 }
 
@@ -338,18 +338,18 @@ static void put_info(struct document *d)
     static const char *const titles[] = { "duvo-mock", "duvo-mock: Duvo's Connections API v1",
                                           "duvo-mock: Duvo's Connections API v2" };
     struct json *j = &d->j;
-    json_put_text(j, T("openapi"), T("3.1.0"));
-    json_key(j, T("info"));
-    json_object(j);
-    json_put_text(j, T("title"), text_of(titles[d->version]));
-    json_put_text(j, T("version"), T(DUVO_MOCK_VERSION));
-    json_put_text(j, T("description"),
+    jw_put_text(j, T("openapi"), T("3.1.0"));
+    jw_key(j, T("info"));
+    jw_object(j);
+    jw_put_text(j, T("title"), text_of(titles[d->version]));
+    jw_put_text(j, T("version"), T(DUVO_MOCK_VERSION));
+    jw_put_text(j, T("description"),
                   T("A local mock of Duvo's Connections API, described from the tables that serve it."));
-    json_key(j, T("license"));
-    json_raw(j, T("{\"name\": \"MIT\", \"identifier\": \"MIT\"}"));
-    json_object_end(j);
-    json_key(j, T("servers"));
-    json_raw(j, T("[{\"url\": \"http://127.0.0.1:8787\", \"description\": \"The default address\"}]"));
+    jw_key(j, T("license"));
+    jw_raw(j, T("{\"name\": \"MIT\", \"identifier\": \"MIT\"}"));
+    jw_object_end(j);
+    jw_key(j, T("servers"));
+    jw_raw(j, T("[{\"url\": \"http://127.0.0.1:8787\", \"description\": \"The default address\"}]"));
 }
 
 static void put_tags(struct document *d)
@@ -357,8 +357,8 @@ static void put_tags(struct document *d)
     struct json *j = &d->j;
     struct text seen[64];
     size_t n = 0;
-    json_key(j, T("tags"));
-    json_array(j);
+    jw_key(j, T("tags"));
+    jw_array(j);
     for (size_t i = 0; i < route_count; i++) {
         const struct text tag = tag_of(d->schemas.arena, &routes[i]);
         bool known = !in_document(d, &routes[i]);
@@ -367,41 +367,41 @@ static void put_tags(struct document *d)
         if (known || n == sizeof seen / sizeof seen[0])
             continue;
         seen[n++] = tag;
-        json_object(j);
-        json_put_text(j, T("name"), tag);
-        json_put_text(j, T("description"),
+        jw_object(j);
+        jw_put_text(j, T("name"), tag);
+        jw_put_text(j, T("description"),
                       routes[i].version ? T("Endpoints of Duvo's API") : T("Endpoints of the mock itself"));
-        json_object_end(j);
+        jw_object_end(j);
     }
-    json_array_end(j);
+    jw_array_end(j);
 }
 
 static void put_components(struct document *d)
 {
     struct json *j = &d->j;
-    json_key(j, T("components"));
-    json_object(j);
-    json_key(j, T("securitySchemes"));
-    json_raw(j, T("{\"bearerAuth\": {\"type\": \"http\", \"scheme\": \"bearer\", \"description\": "
+    jw_key(j, T("components"));
+    jw_object(j);
+    jw_key(j, T("securitySchemes"));
+    jw_raw(j, T("{\"bearerAuth\": {\"type\": \"http\", \"scheme\": \"bearer\", \"description\": "
                   "\"API key authentication, e.g. Authorization: Bearer dv_test_owner\"}}"));
-    json_key(j, T("headers"));
-    json_object(j);
+    jw_key(j, T("headers"));
+    jw_object(j);
     for (size_t i = 0; i < sizeof reply_headers / sizeof reply_headers[0]; i++) {
-        json_key(j, text_of(reply_headers[i].name));
-        json_object(j);
-        json_put_text(j, T("description"), text_of(reply_headers[i].doc));
-        json_key(j, T("schema"));
-        json_object(j);
-        json_put_text(j, T("type"), text_of(reply_headers[i].type));
-        json_object_end(j);
-        json_object_end(j);
+        jw_key(j, text_of(reply_headers[i].name));
+        jw_object(j);
+        jw_put_text(j, T("description"), text_of(reply_headers[i].doc));
+        jw_key(j, T("schema"));
+        jw_object(j);
+        jw_put_text(j, T("type"), text_of(reply_headers[i].type));
+        jw_object_end(j);
+        jw_object_end(j);
     }
-    json_object_end(j);
-    json_key(j, T("schemas"));
-    json_object(j);
+    jw_object_end(j);
+    jw_key(j, T("schemas"));
+    jw_object(j);
     schema_definitions(j, &d->schemas);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 static struct text make(struct arena *arena, unsigned version)
@@ -409,20 +409,20 @@ static struct text make(struct arena *arena, unsigned version)
     struct buf *out = ARENA_NEW(arena, struct buf);
     struct document *d = ARENA_NEW(arena, struct document);
     *out = buf_new(arena, DOCUMENT_MAX);
-    d->j = json_new(out);
+    d->j = jw_new(out);
     d->j.pretty = true;
     d->version = version;
     d->schemas.arena = arena;
     d->schemas.both = version == 0;
-    json_object(&d->j);
+    jw_object(&d->j);
     put_info(d);
     put_tags(d);
-    json_key(&d->j, T("paths"));
-    json_object(&d->j);
+    jw_key(&d->j, T("paths"));
+    jw_object(&d->j);
     put_paths(d);
-    json_object_end(&d->j);
+    jw_object_end(&d->j);
     put_components(d);
-    json_object_end(&d->j);
+    jw_object_end(&d->j);
     buf_add_char(out, '\n');
     return buf_text(out);
 }

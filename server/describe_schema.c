@@ -38,24 +38,24 @@ void schema_ref(struct json *j, struct schemas *schemas, const struct spec *spec
 {
     schema_note(schemas, spec, version, reply);
     const struct text name = schema_name(schemas, spec, version);
-    json_object(j);
-    json_put_text(j, T("$ref"), text_format(schemas->arena, "#/components/schemas/%.*s", TEXT_ARG(name)));
-    json_object_end(j);
+    jw_object(j);
+    jw_put_text(j, T("$ref"), text_format(schemas->arena, "#/components/schemas/%.*s", TEXT_ARG(name)));
+    jw_object_end(j);
 }
 
 /* ---- one field ----------------------------------------------------------------------------------------- */
 
 static void put_type(struct json *j, const struct field *f, struct text type)
 {
-    json_key(j, T("type"));
+    jw_key(j, T("type"));
     if (!(f->flags & NULLABLE)) {
-        json_text(j, type);
+        jw_text(j, type);
         return;
     }
-    json_array(j);
-    json_text(j, type);
-    json_text(j, T("null"));
-    json_array_end(j);
+    jw_array(j);
+    jw_text(j, type);
+    jw_text(j, T("null"));
+    jw_array_end(j);
 }
 
 /* The keywords of a lower and an upper bound, when the field has bounds. */
@@ -64,21 +64,21 @@ static void put_bounds(struct json *j, int64_t min, int64_t max, struct text min
     if (min == 0 && max == 0)
         return;
     if (min > 0)
-        json_put_int(j, min_key, min);
+        jw_put_int(j, min_key, min);
     if (max < INT64_MAX)
-        json_put_int(j, max_key, max);
+        jw_put_int(j, max_key, max);
 }
 
 static void put_enum(struct json *j, const struct field *f)
 {
     put_type(j, f, T("string"));
-    json_key(j, T("enum"));
-    json_array(j);
+    jw_key(j, T("enum"));
+    jw_array(j);
     for (size_t i = 0; f->names[i]; i++)
-        json_text(j, text_of(f->names[i]));
+        jw_text(j, text_of(f->names[i]));
     if (f->flags & NULLABLE)
-        json_null(j);
-    json_array_end(j);
+        jw_null(j);
+    jw_array_end(j);
 }
 
 static void put_string(struct json *j, const struct field *f, unsigned version)
@@ -86,45 +86,45 @@ static void put_string(struct json *j, const struct field *f, unsigned version)
     put_type(j, f, T("string"));
     if (f->kind == KIND_UUID || f->kind == KIND_TIME || f->kind == KIND_URL) {
         const struct text formats[] = { [KIND_UUID] = T("uuid"), [KIND_TIME] = T("date-time"), [KIND_URL] = T("uri") };
-        json_put_text(j, T("format"), formats[f->kind]);
+        jw_put_text(j, T("format"), formats[f->kind]);
     }
     if (f->pattern)
-        json_put_text(j, T("pattern"), text_of(f->pattern));
+        jw_put_text(j, T("pattern"), text_of(f->pattern));
     else if (f->kind == KIND_UUID && version == 1) /* /v2 keeps only the format */
-        json_put_text(j, T("pattern"), T(UUID_PATTERN));
+        jw_put_text(j, T("pattern"), T(UUID_PATTERN));
     else if (f->kind == KIND_TIME)
-        json_put_text(j, T("pattern"), text_of(time_pattern));
+        jw_put_text(j, T("pattern"), text_of(time_pattern));
     put_bounds(j, f->min, f->max, T("minLength"), T("maxLength"));
     if (f->kind == KIND_SECRET)
-        json_put_bool(j, T("writeOnly"), true);
+        jw_put_bool(j, T("writeOnly"), true);
 }
 
 static void put_integer(struct json *j, const struct field *f)
 {
     put_type(j, f, T("integer"));
-    json_put_int(j, T("minimum"), f->min);
-    json_put_int(j, T("maximum"), f->max ? f->max : INT64_C(9007199254740991));
+    jw_put_int(j, T("minimum"), f->min);
+    jw_put_int(j, T("maximum"), f->max ? f->max : INT64_C(9007199254740991));
 }
 
 static void put_map(struct json *j, const struct field *f)
 {
     put_type(j, f, T("object"));
-    json_key(j, T("additionalProperties"));
-    json_object(j);
-    json_put_text(j, T("type"), T("string"));
+    jw_key(j, T("additionalProperties"));
+    jw_object(j);
+    jw_put_text(j, T("type"), T("string"));
     if (f->value_max)
-        json_put_int(j, T("maxLength"), f->value_max);
-    json_object_end(j);
+        jw_put_int(j, T("maxLength"), f->value_max);
+    jw_object_end(j);
     if (f->max)
-        json_put_int(j, T("maxProperties"), f->max);
+        jw_put_int(j, T("maxProperties"), f->max);
     if (f->kind == KIND_SECRETS)
-        json_put_bool(j, T("writeOnly"), true);
+        jw_put_bool(j, T("writeOnly"), true);
 }
 
 static void put_array(struct json *j, struct schemas *schemas, const struct field *f, unsigned version, bool reply)
 {
     put_type(j, f, T("array"));
-    json_key(j, T("items"));
+    jw_key(j, T("items"));
     if (f->kind == KIND_ROWS) {
         schema_ref(j, schemas, f->sub, version, reply);
     } else {
@@ -136,15 +136,15 @@ static void put_array(struct json *j, struct schemas *schemas, const struct fiel
 
 static void put_nested(struct json *j, struct schemas *schemas, const struct field *f, unsigned version, bool reply)
 {
-    json_key(j, T("anyOf"));
-    json_array(j);
+    jw_key(j, T("anyOf"));
+    jw_array(j);
     schema_ref(j, schemas, f->sub, version, reply);
     if (f->flags & NULLABLE) {
-        json_object(j);
-        json_put_text(j, T("type"), T("null"));
-        json_object_end(j);
+        jw_object(j);
+        jw_put_text(j, T("type"), T("null"));
+        jw_object_end(j);
     }
-    json_array_end(j);
+    jw_array_end(j);
 }
 
 static void put_rules(struct json *j, struct schemas *schemas, const struct field *f, unsigned version, bool reply)
@@ -171,21 +171,21 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
 
 void schema_field(struct json *j, struct schemas *schemas, const struct field *f, unsigned version, bool reply)
 {
-    json_object(j);
+    jw_object(j);
     put_rules(j, schemas, f, version, reply);
     if (f->doc)
-        json_put_text(j, T("description"), text_of(f->doc));
+        jw_put_text(j, T("description"), text_of(f->doc));
     if (f->fallback) {
-        json_key(j, T("default"));
-        json_raw(j, text_of(f->fallback));
+        jw_key(j, T("default"));
+        jw_raw(j, text_of(f->fallback));
     }
     if (f->example && f->kind != KIND_OBJECT) {
-        json_key(j, T("examples"));
-        json_array(j);
-        json_raw(j, text_of(f->example));
-        json_array_end(j);
+        jw_key(j, T("examples"));
+        jw_array(j);
+        jw_raw(j, text_of(f->example));
+        jw_array_end(j);
     }
-    json_object_end(j);
+    jw_object_end(j);
 }
 
 /* ---- definitions --------------------------------------------------------------------------------------- */
@@ -197,37 +197,37 @@ static void put_required(struct json *j, const struct spec *spec, unsigned versi
         any |= (spec->fields[i].flags & REQUIRED) && field_exists(&spec->fields[i], version);
     if (!any)
         return;
-    json_key(j, T("required"));
-    json_array(j);
+    jw_key(j, T("required"));
+    jw_array(j);
     for (size_t i = 0; i < spec->count; i++)
         if ((spec->fields[i].flags & REQUIRED) && field_exists(&spec->fields[i], version))
-            json_text(j, text_of(spec->fields[i].name));
-    json_array_end(j);
+            jw_text(j, text_of(spec->fields[i].name));
+    jw_array_end(j);
 }
 
 static void put_definition(struct json *j, struct schemas *schemas, const struct schema_use *use)
 {
     const struct spec *spec = use->spec;
-    json_object(j);
-    json_put_text(j, T("type"), T("object"));
+    jw_object(j);
+    jw_put_text(j, T("type"), T("object"));
     if (spec->doc)
-        json_put_text(j, T("description"), text_of(spec->doc));
-    json_key(j, T("properties"));
-    json_object(j);
+        jw_put_text(j, T("description"), text_of(spec->doc));
+    jw_key(j, T("properties"));
+    jw_object(j);
     for (size_t i = 0; i < spec->count; i++)
         if (field_exists(&spec->fields[i], use->version)) {
-            json_key(j, text_of(spec->fields[i].name));
+            jw_key(j, text_of(spec->fields[i].name));
             schema_field(j, schemas, &spec->fields[i], use->version, use->reply);
         }
-    json_object_end(j);
+    jw_object_end(j);
     put_required(j, spec, use->version);
     if (spec->open) {
-        json_key(j, T("additionalProperties"));
-        json_raw(j, T("{\"type\": \"string\"}"));
+        jw_key(j, T("additionalProperties"));
+        jw_raw(j, T("{\"type\": \"string\"}"));
     } else if (use->reply) {
-        json_put_bool(j, T("additionalProperties"), false);
+        jw_put_bool(j, T("additionalProperties"), false);
     }
-    json_object_end(j);
+    jw_object_end(j);
 }
 
 void schema_definitions(struct json *j, struct schemas *schemas)
@@ -235,7 +235,7 @@ void schema_definitions(struct json *j, struct schemas *schemas)
     /* Writing one can note further ones behind it. */
     for (size_t i = 0; i < schemas->n; i++) {
         const struct schema_use use = schemas->v[i];
-        json_key(j, schema_name(schemas, use.spec, use.version));
+        jw_key(j, schema_name(schemas, use.spec, use.version));
         put_definition(j, schemas, &use);
     }
 }
@@ -261,30 +261,30 @@ static const char *const samples[KIND_COUNT] = {
 static void put_sample(struct json *j, const struct field *f, unsigned version, bool reply)
 {
     if (f->example)
-        json_raw(j, text_of(f->example));
+        jw_raw(j, text_of(f->example));
     else if (f->kind == KIND_OBJECT)
         schema_example(j, f->sub, version, reply);
     else if (f->kind == KIND_ENUM)
-        json_text(j, text_of(f->names[0]));
+        jw_text(j, text_of(f->names[0]));
     else if (f->kind == KIND_ROWS) {
-        json_array(j);
+        jw_array(j);
         schema_example(j, f->sub, version, reply);
-        json_array_end(j);
+        jw_array_end(j);
     } else if (f->fallback)
-        json_raw(j, text_of(f->fallback));
+        jw_raw(j, text_of(f->fallback));
     else if ((f->flags & NULLABLE) && reply)
-        json_null(j);
+        jw_null(j);
     else
-        json_raw(j, text_of(samples[f->kind]));
+        jw_raw(j, text_of(samples[f->kind]));
 }
 
 void schema_example(struct json *j, const struct spec *spec, unsigned version, bool reply)
 {
-    json_object(j);
+    jw_object(j);
     for (size_t i = 0; i < spec->count; i++)
         if (field_exists(&spec->fields[i], version)) {
-            json_key(j, text_of(spec->fields[i].name));
+            jw_key(j, text_of(spec->fields[i].name));
             put_sample(j, &spec->fields[i], version, reply);
         }
-    json_object_end(j);
+    jw_object_end(j);
 }

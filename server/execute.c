@@ -67,7 +67,7 @@ static void render(struct request *rq)
     if (!rp->object)
         return;
     buf_reserve(&rp->body, USUAL_REPLY);
-    struct json j = json_new(&rp->body);
+    struct json j = jw_new(&rp->body);
     spec_write(&j, rq->route->out, rq->route->version, rp->object);
 }
 

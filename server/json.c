@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-struct json json_new(struct buf *out)
+struct json jw_new(struct buf *out)
 {
     return (struct json){ .out = out };
 }
@@ -75,22 +75,22 @@ static void close_level(struct json *j, char bracket)
     j->comma = true;
 }
 
-void json_object(struct json *j)
+void jw_object(struct json *j)
 {
     open_level(j, '{');
 }
 
-void json_object_end(struct json *j)
+void jw_object_end(struct json *j)
 {
     close_level(j, '}');
 }
 
-void json_array(struct json *j)
+void jw_array(struct json *j)
 {
     open_level(j, '[');
 }
 
-void json_array_end(struct json *j)
+void jw_array_end(struct json *j)
 {
     close_level(j, ']');
 }
@@ -138,14 +138,14 @@ static void put_string(struct json *j, struct text t)
     j->out->n += (size_t)(w - start);
 }
 
-void json_key(struct json *j, struct text key)
+void jw_key(struct json *j, struct text key)
 {
     begin_key(j);
     put_string(j, key);
     buf_add(j->out, j->pretty ? T(": ") : T(":"));
 }
 
-void json_raw_key(struct json *j, struct text key)
+void jw_raw_key(struct json *j, struct text key)
 {
     begin_key(j);
     buf_add(j->out, key);
@@ -153,13 +153,13 @@ void json_raw_key(struct json *j, struct text key)
         buf_add_char(j->out, ' ');
 }
 
-void json_text(struct json *j, struct text value)
+void jw_text(struct json *j, struct text value)
 {
     begin_value(j);
     put_string(j, value);
 }
 
-void json_int(struct json *j, int64_t value)
+void jw_int(struct json *j, int64_t value)
 {
     begin_value(j);
     char *w = buf_reserve(j->out, INT_TEXT_SIZE);
@@ -167,19 +167,19 @@ void json_int(struct json *j, int64_t value)
         j->out->n += int_format(value, w);
 }
 
-void json_bool(struct json *j, bool value)
+void jw_bool(struct json *j, bool value)
 {
     begin_value(j);
     buf_add(j->out, value ? T("true") : T("false"));
 }
 
-void json_null(struct json *j)
+void jw_null(struct json *j)
 {
     begin_value(j);
     buf_add(j->out, T("null"));
 }
 
-void json_uuid(struct json *j, const struct uuid *value)
+void jw_uuid(struct json *j, const struct uuid *value)
 {
     begin_value(j);
     char *w = buf_reserve(j->out, UUID_TEXT_SIZE + 2);
@@ -191,7 +191,7 @@ void json_uuid(struct json *j, const struct uuid *value)
     j->out->n += UUID_TEXT_SIZE + 2;
 }
 
-void json_time(struct json *j, int64_t ms)
+void jw_time(struct json *j, int64_t ms)
 {
     begin_value(j);
     char *w = buf_reserve(j->out, TIME_TEXT_SIZE + 2);
@@ -203,26 +203,26 @@ void json_time(struct json *j, int64_t ms)
     j->out->n += TIME_TEXT_SIZE + 2;
 }
 
-void json_raw(struct json *j, struct text value)
+void jw_raw(struct json *j, struct text value)
 {
     begin_value(j);
     buf_add(j->out, value);
 }
 
-void json_put_text(struct json *j, struct text key, struct text value)
+void jw_put_text(struct json *j, struct text key, struct text value)
 {
-    json_key(j, key);
-    json_text(j, value);
+    jw_key(j, key);
+    jw_text(j, value);
 }
 
-void json_put_int(struct json *j, struct text key, int64_t value)
+void jw_put_int(struct json *j, struct text key, int64_t value)
 {
-    json_key(j, key);
-    json_int(j, value);
+    jw_key(j, key);
+    jw_int(j, value);
 }
 
-void json_put_bool(struct json *j, struct text key, bool value)
+void jw_put_bool(struct json *j, struct text key, bool value)
 {
-    json_key(j, key);
-    json_bool(j, value);
+    jw_key(j, key);
+    jw_bool(j, value);
 }

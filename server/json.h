@@ -23,30 +23,30 @@ struct json {
     bool pretty;  /* line breaks and indentation, for people; set it before the first value */
 };
 
-struct json json_new(struct buf *out);
+struct json jw_new(struct buf *out);
 
-void json_object(struct json *j);
-void json_object_end(struct json *j);
-void json_array(struct json *j);
-void json_array_end(struct json *j);
-void json_key(struct json *j, struct text key);
+void jw_object(struct json *j);
+void jw_object_end(struct json *j);
+void jw_array(struct json *j);
+void jw_array_end(struct json *j);
+void jw_key(struct json *j, struct text key);
 
 /* A key that is quoted and has its colon already; in a pretty document a blank is added. */
-void json_raw_key(struct json *j, struct text key);
+void jw_raw_key(struct json *j, struct text key);
 
-void json_text(struct json *j, struct text value);
-void json_int(struct json *j, int64_t value);
-void json_bool(struct json *j, bool value);
-void json_null(struct json *j);
-void json_uuid(struct json *j, const struct uuid *value);
+void jw_text(struct json *j, struct text value);
+void jw_int(struct json *j, int64_t value);
+void jw_bool(struct json *j, bool value);
+void jw_null(struct json *j);
+void jw_uuid(struct json *j, const struct uuid *value);
 /* Milliseconds since 1970, written as the API writes times. */
-void json_time(struct json *j, int64_t ms);
+void jw_time(struct json *j, int64_t ms);
 /* A complete JSON value that is known to be well-formed. */
-void json_raw(struct json *j, struct text value);
+void jw_raw(struct json *j, struct text value);
 
 /* `"key": value` in one call. */
-void json_put_text(struct json *j, struct text key, struct text value);
-void json_put_int(struct json *j, struct text key, int64_t value);
-void json_put_bool(struct json *j, struct text key, bool value);
+void jw_put_text(struct json *j, struct text key, struct text value);
+void jw_put_int(struct json *j, struct text key, int64_t value);
+void jw_put_bool(struct json *j, struct text key, bool value);
 
 #endif

@@ -154,18 +154,18 @@ static struct text text_line(const struct request *rq, int64_t took_us, const ch
 static struct text json_line(const struct request *rq, int64_t took_us, const char *operation)
 {
     struct buf b = buf_new(rq->arena, LINE_SIZE);
-    struct json j = json_new(&b);
-    json_object(&j);
-    json_key(&j, T("time"));
-    json_time(&j, clock_real_ms());
-    json_put_text(&j, T("level"), T("info"));
-    json_put_text(&j, T("method"), redact_url(rq->arena, clipped(rq->method, METHOD_SIZE)));
-    json_put_text(&j, T("url"), redact_url(rq->arena, clipped(rq->uri, LIMIT_URI)));
-    json_put_int(&j, T("status"), rq->reply.status);
-    json_put_int(&j, T("duration_us"), took_us);
-    json_put_text(&j, T("operation"), text_of(operation));
-    json_put_text(&j, T("request_id"), rq->id);
-    json_object_end(&j);
+    struct json j = jw_new(&b);
+    jw_object(&j);
+    jw_key(&j, T("time"));
+    jw_time(&j, clock_real_ms());
+    jw_put_text(&j, T("level"), T("info"));
+    jw_put_text(&j, T("method"), redact_url(rq->arena, clipped(rq->method, METHOD_SIZE)));
+    jw_put_text(&j, T("url"), redact_url(rq->arena, clipped(rq->uri, LIMIT_URI)));
+    jw_put_int(&j, T("status"), rq->reply.status);
+    jw_put_int(&j, T("duration_us"), took_us);
+    jw_put_text(&j, T("operation"), text_of(operation));
+    jw_put_text(&j, T("request_id"), rq->id);
+    jw_object_end(&j);
     buf_add_char(&b, '\n');
     return buf_text(&b);
 }
@@ -191,13 +191,13 @@ void log_event(const char *level, const char *format, ...)
     struct arena *arena = arena_new();
     struct buf b = buf_new(arena, 8192);
     if (queue.format == LOG_JSON) {
-        struct json j = json_new(&b);
-        json_object(&j);
-        json_key(&j, T("time"));
-        json_time(&j, clock_real_ms());
-        json_put_text(&j, T("level"), text_of(level));
-        json_put_text(&j, T("message"), text_of(what));
-        json_object_end(&j);
+        struct json j = jw_new(&b);
+        jw_object(&j);
+        jw_key(&j, T("time"));
+        jw_time(&j, clock_real_ms());
+        jw_put_text(&j, T("level"), text_of(level));
+        jw_put_text(&j, T("message"), text_of(what));
+        jw_object_end(&j);
     } else {
         buf_addf(&b, "%.*s %s: %s", TEXT_ARG(time_text(arena, clock_real_ms())), level, what);
     }

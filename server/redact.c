@@ -88,7 +88,8 @@ static void put_place(struct buf *b, struct text place)
 static bool may_hold_user(struct text value)
 {
     const bool at = text_find(value, '@') < value.n || text_contains(value, T("%40"));
-    return at && (text_contains(value, T("//")) || text_contains(value, T("%2F%2F")) || text_contains(value, T("%2f%2f")));
+    return at && (text_contains(value, T("//")) || text_contains(value, T("%2F%2F")) ||
+                  text_contains(value, T("%2f%2f")));
 }
 
 void redact_put_url(struct buf *b, struct text url)

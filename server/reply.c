@@ -17,15 +17,15 @@ void reply_error(struct reply *rp, enum err err, struct text message)
     rp->content_type = "application/json; charset=utf-8";
     rp->body.n = 0;
     rp->body.full = false; /* what did not fit is gone */
-    struct json j = json_new(&rp->body);
-    json_object(&j);
+    struct json j = jw_new(&rp->body);
+    jw_object(&j);
     if (kind->code)
-        json_put_int(&j, T("statusCode"), kind->status);
+        jw_put_int(&j, T("statusCode"), kind->status);
     if (kind->code && strcmp(kind->code, "-") != 0)
-        json_put_text(&j, T("code"), text_of(kind->code));
-    json_put_text(&j, T("error"), phrase);
-    json_put_text(&j, T("message"), text);
-    json_object_end(&j);
+        jw_put_text(&j, T("code"), text_of(kind->code));
+    jw_put_text(&j, T("error"), phrase);
+    jw_put_text(&j, T("message"), text);
+    jw_object_end(&j);
 }
 
 void reply_header(struct reply *rp, const char *name, const char *value)

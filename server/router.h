@@ -26,8 +26,8 @@ bool router_begin(struct request *rq, int64_t length);
 bool request_take_body(struct request *rq, const char *p, size_t n);
 /* Makes the reply ready. */
 void router_finish(struct request *rq);
-/* The same, true; or false when the request has to wait for its turn to write. Then suspend(cls) was called, and when it
- * has had its turn wake(cls) is, in another thread, after which router_complete makes the reply ready. */
+/* The same, true; or false when the request has to wait for its turn to write. Then suspend(cls) was called, and when
+ * it has had its turn wake(cls) is, in another thread, after which router_complete makes the reply ready. */
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
 void router_complete(struct request *rq);
 

@@ -3,73 +3,73 @@
 static void write_text(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
-    json_text(j, ((const struct v_text *)at)->v);
+    jw_text(j, ((const struct v_text *)at)->v);
 }
 
 static void write_uuid(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
-    json_uuid(j, &((const struct v_uuid *)at)->v);
+    jw_uuid(j, &((const struct v_uuid *)at)->v);
 }
 
 static void write_time(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
-    json_time(j, ((const struct v_time *)at)->v);
+    jw_time(j, ((const struct v_time *)at)->v);
 }
 
 static void write_int(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
-    json_int(j, ((const struct v_int *)at)->v);
+    jw_int(j, ((const struct v_int *)at)->v);
 }
 
 static void write_bool(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
-    json_bool(j, ((const struct v_bool *)at)->v);
+    jw_bool(j, ((const struct v_bool *)at)->v);
 }
 
 static void write_enum(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)version;
-    json_text(j, text_of(f->names[((const struct v_enum *)at)->v]));
+    jw_text(j, text_of(f->names[((const struct v_enum *)at)->v]));
 }
 
 static void write_json(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
-    json_raw(j, ((const struct v_json *)at)->v);
+    jw_raw(j, ((const struct v_json *)at)->v);
 }
 
 static void write_texts(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
     const struct v_texts *value = at;
-    json_array(j);
+    jw_array(j);
     for (size_t i = 0; i < value->n; i++)
-        json_text(j, value->v[i]);
-    json_array_end(j);
+        jw_text(j, value->v[i]);
+    jw_array_end(j);
 }
 
 static void write_uuids(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
     const struct v_uuids *value = at;
-    json_array(j);
+    jw_array(j);
     for (size_t i = 0; i < value->n; i++)
-        json_uuid(j, &value->v[i]);
-    json_array_end(j);
+        jw_uuid(j, &value->v[i]);
+    jw_array_end(j);
 }
 
 static void write_map(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     (void)f, (void)version;
     const struct v_map *value = at;
-    json_object(j);
+    jw_object(j);
     for (size_t i = 0; i < value->n; i++)
-        json_put_text(j, value->v[i].name, value->v[i].value);
-    json_object_end(j);
+        jw_put_text(j, value->v[i].name, value->v[i].value);
+    jw_object_end(j);
 }
 
 static void write_object(struct json *j, const struct field *f, unsigned version, const void *at)
@@ -80,10 +80,10 @@ static void write_object(struct json *j, const struct field *f, unsigned version
 static void write_rows(struct json *j, const struct field *f, unsigned version, const void *at)
 {
     const struct v_rows *value = at;
-    json_array(j);
+    jw_array(j);
     for (size_t i = 0; i < value->n; i++)
         spec_write(j, f->sub, version, (const char *)value->v + i * f->sub->size);
-    json_array_end(j);
+    jw_array_end(j);
 }
 
 /* Kinds without a writer hold secrets: they have no way out. */
@@ -127,21 +127,21 @@ static bool copy_rendered(struct json *j, const struct field *f, const void *at,
 void spec_write(struct json *j, const struct spec *spec, unsigned version, const void *object)
 {
     struct rendered before = { .start = 0 };
-    json_object(j);
+    jw_object(j);
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
         const void *at = field_in(f, object);
         const enum value_state is = *(const enum value_state *)at;
         if (is == VALUE_ABSENT || !writers[f->kind] || !field_exists(f, version))
             continue;
-        json_raw_key(j, f->key);
+        jw_raw_key(j, f->key);
         const size_t start = j->out->n;
         if (is == VALUE_NULL)
-            json_null(j);
+            jw_null(j);
         else if (!copy_rendered(j, f, at, &before))
             writers[f->kind](j, f, version, at);
         if (f->kind == KIND_ROWS && is == VALUE_SET)
             before = (struct rendered){ *(const struct v_rows *)at, start, j->out->n };
     }
-    json_object_end(j);
+    jw_object_end(j);
 }

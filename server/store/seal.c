@@ -1,5 +1,5 @@
-/* The sealing key of a database: 32 bytes in a file beside it that only its owner can read, so that whoever gets hold of
- * the database alone cannot open what is sealed in it. */
+/* The sealing key of a database: 32 bytes in a file beside it that only its owner can read, so that whoever gets hold
+ * of the database alone cannot open what is sealed in it. */
 #include "base/arena.h"
 #include "store/internal.h"
 

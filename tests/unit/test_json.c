@@ -20,7 +20,7 @@ static void sheet_open(struct sheet *s)
 {
     s->arena = arena_new();
     s->out = buf_new(s->arena, 1 << 20);
-    s->j = json_new(&s->out);
+    s->j = jw_new(&s->out);
 }
 
 static void sheet_close(struct sheet *s)
@@ -40,8 +40,8 @@ static void sheet_is(const struct sheet *s, const char *expected)
 static struct text written(struct sheet *s, struct text value)
 {
     const size_t start = s->out.n;
-    s->j = json_new(&s->out);
-    json_text(&s->j, value);
+    s->j = jw_new(&s->out);
+    jw_text(&s->j, value);
     return text_from(buf_text(&s->out), start);
 }
 
@@ -107,7 +107,7 @@ static void test_texts(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         struct sheet s;
         sheet_open(&s);
-        json_text(&s.j, rows[i].in);
+        jw_text(&s.j, rows[i].in);
         sheet_is(&s, rows[i].out);
         sheet_close(&s);
     }
@@ -132,12 +132,12 @@ static void test_numbers(void **state)
     (void)state;
     struct sheet s;
     sheet_open(&s);
-    json_array(&s.j);
+    jw_array(&s.j);
     static const int64_t rows[] = { 0, 1, -1, 9, 10, 99, 100, INT64_C(9007199254740991), INT64_MAX, INT64_MIN,
                                     INT64_MIN + 1 };
     for (size_t i = 0; i < COUNT(rows); i++)
-        json_int(&s.j, rows[i]);
-    json_array_end(&s.j);
+        jw_int(&s.j, rows[i]);
+    jw_array_end(&s.j);
     sheet_is(&s, "[0,1,-1,9,10,99,100,9007199254740991,9223372036854775807,-9223372036854775808,"
                  "-9223372036854775807]");
     sheet_close(&s);
@@ -150,15 +150,15 @@ static void test_other_values(void **state)
     struct uuid id;
     assert_true(uuid_parse(T("6F1D2C3B-1111-4AAA-8BBB-00000000000F"), &id));
     sheet_open(&s);
-    json_array(&s.j);
-    json_bool(&s.j, true);
-    json_bool(&s.j, false);
-    json_null(&s.j);
-    json_uuid(&s.j, &id);
-    json_time(&s.j, 0);
-    json_time(&s.j, -1);
-    json_raw(&s.j, T("{\"a\": [1]}"));
-    json_array_end(&s.j);
+    jw_array(&s.j);
+    jw_bool(&s.j, true);
+    jw_bool(&s.j, false);
+    jw_null(&s.j);
+    jw_uuid(&s.j, &id);
+    jw_time(&s.j, 0);
+    jw_time(&s.j, -1);
+    jw_raw(&s.j, T("{\"a\": [1]}"));
+    jw_array_end(&s.j);
     sheet_is(&s, "[true,false,null,\"6f1d2c3b-1111-4aaa-8bbb-00000000000f\",\"1970-01-01T00:00:00.000Z\","
                  "\"1969-12-31T23:59:59.999Z\",{\"a\": [1]}]");
     sheet_close(&s);
@@ -166,27 +166,27 @@ static void test_other_values(void **state)
 
 static void write_nested(struct json *j)
 {
-    json_object(j);
-    json_put_text(j, T("a"), T("x"));
-    json_key(j, T("b"));
-    json_array(j);
-    json_int(j, 1);
-    json_array(j);
-    json_array_end(j);
-    json_object(j);
-    json_object_end(j);
-    json_object(j);
-    json_put_int(j, T("c"), -7);
-    json_put_bool(j, T("d"), true);
-    json_object_end(j);
-    json_null(j);
-    json_array_end(j);
-    json_raw_key(j, T("\"e\":"));
-    json_null(j);
-    json_key(j, T("f \"\n"));
-    json_object(j);
-    json_object_end(j);
-    json_object_end(j);
+    jw_object(j);
+    jw_put_text(j, T("a"), T("x"));
+    jw_key(j, T("b"));
+    jw_array(j);
+    jw_int(j, 1);
+    jw_array(j);
+    jw_array_end(j);
+    jw_object(j);
+    jw_object_end(j);
+    jw_object(j);
+    jw_put_int(j, T("c"), -7);
+    jw_put_bool(j, T("d"), true);
+    jw_object_end(j);
+    jw_null(j);
+    jw_array_end(j);
+    jw_raw_key(j, T("\"e\":"));
+    jw_null(j);
+    jw_key(j, T("f \"\n"));
+    jw_object(j);
+    jw_object_end(j);
+    jw_object_end(j);
 }
 
 static void test_commas_and_nesting(void **state)
@@ -231,13 +231,13 @@ static void test_pretty_alone(void **state)
     struct sheet s;
     sheet_open(&s);
     s.j.pretty = true;
-    json_array(&s.j);
-    json_array_end(&s.j);
+    jw_array(&s.j);
+    jw_array_end(&s.j);
     sheet_is(&s, "[]");
     sheet_close(&s);
     sheet_open(&s);
     s.j.pretty = true;
-    json_text(&s.j, T("x"));
+    jw_text(&s.j, T("x"));
     sheet_is(&s, "\"x\"");
     sheet_close(&s);
 }
@@ -252,9 +252,9 @@ static void test_deepest(void **state)
     expected[2 * JSON_DEPTH] = '\0';
     sheet_open(&s);
     for (int i = 0; i < JSON_DEPTH; i++)
-        json_array(&s.j);
+        jw_array(&s.j);
     for (int i = 0; i < JSON_DEPTH; i++)
-        json_array_end(&s.j);
+        jw_array_end(&s.j);
     sheet_is(&s, expected);
     sheet_close(&s);
 }
@@ -287,69 +287,69 @@ static struct sheet wrong;
 
 static void two_keys(void)
 {
-    json_object(&wrong.j);
-    json_key(&wrong.j, T("a"));
-    json_key(&wrong.j, T("b"));
+    jw_object(&wrong.j);
+    jw_key(&wrong.j, T("a"));
+    jw_key(&wrong.j, T("b"));
 }
 
 static void two_keys_one_raw(void)
 {
-    json_object(&wrong.j);
-    json_key(&wrong.j, T("a"));
-    json_raw_key(&wrong.j, T("\"b\":"));
+    jw_object(&wrong.j);
+    jw_key(&wrong.j, T("a"));
+    jw_raw_key(&wrong.j, T("\"b\":"));
 }
 
 static void key_outside(void)
 {
-    json_key(&wrong.j, T("a"));
+    jw_key(&wrong.j, T("a"));
 }
 
 static void raw_key_outside(void)
 {
-    json_raw_key(&wrong.j, T("\"a\":"));
+    jw_raw_key(&wrong.j, T("\"a\":"));
 }
 
 static void end_too_many(void)
 {
-    json_object(&wrong.j);
-    json_object_end(&wrong.j);
-    json_object_end(&wrong.j);
+    jw_object(&wrong.j);
+    jw_object_end(&wrong.j);
+    jw_object_end(&wrong.j);
 }
 
 static void array_end_first(void)
 {
-    json_array_end(&wrong.j);
+    jw_array_end(&wrong.j);
 }
 
 static void key_without_value(void)
 {
-    json_object(&wrong.j);
-    json_key(&wrong.j, T("a"));
-    json_object_end(&wrong.j);
+    jw_object(&wrong.j);
+    jw_key(&wrong.j, T("a"));
+    jw_object_end(&wrong.j);
 }
 
 static void too_deep(void)
 {
     for (int i = 0; i <= JSON_DEPTH; i++)
-        json_array(&wrong.j);
+        jw_array(&wrong.j);
 }
 
 static void value_without_key(void)
 {
-    json_object(&wrong.j);
-    json_int(&wrong.j, 1);
+    jw_object(&wrong.j);
+    jw_int(&wrong.j, 1);
 }
 
 static void key_in_array(void)
 {
-    json_array(&wrong.j);
-    json_put_int(&wrong.j, T("a"), 1);
+    jw_array(&wrong.j);
+    jw_put_int(&wrong.j, T("a"), 1);
 }
 
 static void object_ends_as_array(void)
 {
-    json_object(&wrong.j);
-    json_array_end(&wrong.j);
+    jw_object(&wrong.j);
+    jw_array_end(&wrong.j);
 }
 
 static void expect_misuse(void (*const *rows)(void), size_t n)

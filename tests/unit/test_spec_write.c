@@ -31,7 +31,7 @@ static struct text written(const struct spec *spec, unsigned version, bool prett
 {
     struct buf *out = ARENA_NEW(arena, struct buf);
     *out = buf_new(arena, 1 << 20);
-    struct json j = json_new(out);
+    struct json j = jw_new(out);
     j.pretty = pretty;
     spec_write(&j, spec, version, object);
     assert_true(is_json(buf_text(out)));
@@ -228,7 +228,7 @@ static void test_full(void **state)
     const struct text whole = written(&twice_spec, 0, false, &twice);
     for (size_t max = 0; max < whole.n; max++) {
         struct buf out = buf_new(arena, max);
-        struct json j = json_new(&out);
+        struct json j = jw_new(&out);
         spec_write(&j, &twice_spec, 0, &twice);
         assert_true(out.full && out.n <= max);
         assert_true(text_starts(whole, buf_text(&out)));
