@@ -9,8 +9,8 @@
 enum err execute(struct request *rq);
 /* Whether it needs the write lock. */
 bool execute_writes(const struct request *rq);
-/* Runs several such requests, linked by `next`, in one transaction, each as if alone: what one of them did is undone when
- * it fails. When the transaction as a whole fails, each gets one of its own. Sets `outcome` of each. */
+/* Runs several such requests, linked by `next`, in one transaction, each as if alone: what one of them did is undone
+ * when it fails. When the transaction as a whole fails, each gets one of its own. Sets `outcome` of each. */
 void execute_together(struct request *first);
 /* Logs what went wrong in the store in this transaction; false when nothing did. */
 bool execute_store_failed(const struct request *rq);

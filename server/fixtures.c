@@ -1,9 +1,8 @@
 #include "fixtures.h"
 
-#include "api/connections.h"
-#include "api/credentials.h"
 #include "base/clock.h"
 #include "base/embed.h"
+#include "fixture_specs.h"
 #include "limit.h"
 #include "store/query.h"
 
@@ -14,200 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-
-/* When nothing else is said; old enough to be behind everything that a test makes. */
-#define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
-
-/* ---- what a document holds ----------------------------------------------------------------------------- */
-
-struct organization {
-    struct v_uuid id;
-    struct v_text name;
-    struct v_bool connections_sharing;
-};
-
-static const struct field organization_fields[] = {
-    FIELD_UUID(struct organization, id, .column = "id", .flags = REQUIRED),
-    FIELD_TEXT(struct organization, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
-    FIELD_BOOL(struct organization, connections_sharing, .column = "connections_sharing", .fallback = "true"),
-};
-const struct spec fixture_organization = SPEC(struct organization, "FixtureOrganization", organization_fields);
-
-struct team {
-    struct v_uuid id;
-    struct v_text name;
-    struct v_uuid organization_id;
-    struct v_text slack_team_id, discovery_mode;
-    struct v_time created_at;
-};
-
-static const struct field team_fields[] = {
-    FIELD_UUID(struct team, id, .column = "id", .flags = REQUIRED),
-    FIELD_TEXT(struct team, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
-    FIELD_UUID(struct team, organization_id, .column = "organization_id", .flags = NULLABLE),
-    FIELD_TEXT(struct team, slack_team_id, .column = "slack_team_id", .flags = NULLABLE),
-    FIELD_TEXT(struct team, discovery_mode, .column = "discovery_mode", .fallback = "\"open\""),
-    FIELD_TIME(struct team, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-};
-const struct spec fixture_team = SPEC(struct team, "FixtureTeam", team_fields);
-
-struct person {
-    struct v_uuid id;
-    struct v_text name, email;
-};
-
-static const struct field person_fields[] = {
-    FIELD_UUID(struct person, id, .column = "id", .flags = REQUIRED),
-    FIELD_TEXT(struct person, name, .column = "name", .flags = NULLABLE, .max = LIMIT_NAME),
-    FIELD_TEXT(struct person, email, .column = "email", .flags = REQUIRED, .min = 3, .max = LIMIT_NAME),
-};
-const struct spec fixture_person = SPEC(struct person, "FixturePerson", person_fields);
-
-struct member {
-    struct v_uuid team_id, user_id;
-    struct v_enum role;
-};
-
-static const struct field member_fields[] = {
-    FIELD_UUID(struct member, team_id, .column = "team_id", .flags = REQUIRED),
-    FIELD_UUID(struct member, user_id, .column = "user_id", .flags = REQUIRED),
-    FIELD_ENUM(struct member, role, .column = "role", .flags = REQUIRED, .names = role_names),
-};
-const struct spec fixture_member = SPEC(struct member, "FixtureMember", member_fields);
-
-struct api_key {
-    struct v_secret key;
-    struct v_uuid team_id, user_id;
-    struct v_bool revoked;
-};
-
-static bool is_visible_ascii(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if (t.p[i] <= ' ' || t.p[i] >= 0x7f)
-            return false;
-    return t.n > 0;
-}
-
-/* Keys travel in a header. */
-static const char *check_key(struct text key)
-{
-    return is_visible_ascii(key) || !key.n ? NULL : "Invalid key: expected visible ASCII characters";
-}
-
-/* Scopes are separated by blanks (RFC 6749 section 3.3). */
-static const char *check_scope(struct text scope)
-{
-    return is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
-}
-
-static const struct field api_key_fields[] = {
-    FIELD_SECRET(struct api_key, key, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .check = check_key),
-    FIELD_UUID(struct api_key, team_id, .flags = REQUIRED),
-    FIELD_UUID(struct api_key, user_id, .flags = REQUIRED),
-    FIELD_BOOL(struct api_key, revoked, .fallback = "false"),
-};
-static const struct spec fixture_api_key = SPEC(struct api_key, "FixtureApiKey", api_key_fields);
-
-struct custom_integration {
-    struct v_uuid id, team_id;
-    struct v_text name;
-    struct v_enum auth_method;
-    struct v_text server_url;
-    struct v_uuid created_by;
-    struct v_time created_at, updated_at;
-};
-
-#define I struct custom_integration
-static const struct field custom_integration_fields[] = {
-    FIELD_UUID(I, id, .column = "id", .flags = REQUIRED),
-    FIELD_UUID(I, team_id, .column = "team_id", .flags = REQUIRED),
-    FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
-    FIELD_ENUM(I, auth_method, .column = "auth_method", .flags = REQUIRED, .names = auth_methods),
-    FIELD_URL(I, server_url, .column = "server_url", .flags = REQUIRED, .max = LIMIT_URL),
-    FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
-    FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
-};
-#undef I
-const struct spec fixture_custom_integration =
-    SPEC(struct custom_integration, "FixtureCustomIntegration", custom_integration_fields);
-
-struct integration {
-    struct v_uuid id;
-    struct v_text name, type, provider, auth_method, icon_url, oauth_provider, oauth_provider_key;
-    struct v_texts oauth_scopes;
-    struct v_time created_at, updated_at;
-};
-
-#define I struct integration
-static const struct field integration_fields[] = {
-    FIELD_UUID(I, id, .column = "id", .flags = REQUIRED),
-    FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
-    FIELD_TEXT(I, type, .column = "type", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
-    FIELD_TEXT(I, provider, .column = "provider", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
-    FIELD_TEXT(I, auth_method, .column = "auth_method", .flags = NULLABLE, .max = LIMIT_SLUG),
-    FIELD_URL(I, icon_url, .column = "icon_url", .flags = NULLABLE, .max = LIMIT_URL),
-    FIELD_TEXT(I, oauth_provider, .column = "oauth_provider", .flags = NULLABLE, .max = LIMIT_SLUG),
-    FIELD_TEXT(I, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE, .max = LIMIT_SLUG),
-    FIELD_TEXTS(I, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .check = check_scope),
-    FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
-};
-#undef I
-const struct spec fixture_integration = SPEC(struct integration, "FixtureIntegration", integration_fields);
-
-struct seeded_connection {
-    struct connection c;
-    struct header_halves headers;
-};
-
-#define IN(type, m, k, ...) \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, \
-      .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
-      offsetof(struct seeded_connection, c.m)), .kind = (k), __VA_ARGS__ }
-static const struct field seeded_fields[] = {
-    IN(v_uuid, id, KIND_UUID, .flags = REQUIRED),
-    IN(v_text, name, KIND_TEXT, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
-    IN(v_text, type, KIND_TEXT, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG),
-    IN(v_text, provider, KIND_TEXT, .fallback = "\"user\"", .max = LIMIT_SLUG),
-    IN(v_uuid, user_id, KIND_UUID, .flags = NULLABLE),
-    IN(v_uuid, team_id, KIND_UUID, .flags = REQUIRED),
-    IN(v_text, server_url, KIND_URL, .max = LIMIT_URL),
-    IN(v_enum, transport_type, KIND_ENUM, .names = transport_types),
-    IN(v_text, auth_method, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
-    IN(v_text, composio_mcp_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
-    IN(v_uuid, custom_integration_id, KIND_UUID, .flags = NULLABLE),
-    IN(v_text, icon_url, KIND_URL, .flags = NULLABLE, .max = LIMIT_URL),
-    IN(v_text, oauth_provider, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
-    IN(v_text, oauth_provider_key, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
-    IN(v_texts, oauth_scopes, KIND_TEXTS, .flags = NULLABLE, .check = check_scope),
-    IN(v_bool, has_oauth_tokens, KIND_BOOL, .fallback = "false"),
-    IN(v_text, integration_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
-    IN(v_uuid, created_by, KIND_UUID, .flags = NULLABLE),
-    IN(v_time, broken_at, KIND_TIME, .flags = NULLABLE),
-    IN(v_text, broken_reason, KIND_TEXT, .flags = NULLABLE),
-    IN(v_time, created_at, KIND_TIME, .fallback = FIRST_INSTANT),
-    IN(v_time, updated_at, KIND_TIME, .doc = "created_at, unless given"),
-    FIELD_OBJECT(struct seeded_connection, headers, struct header_halves, .sub = &header_halves_spec),
-};
-static const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
-
-struct document {
-    struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
-};
-
-static const struct field document_fields[] = {
-    FIELD_ROWS(struct document, organizations, .sub = &fixture_organization),
-    FIELD_ROWS(struct document, teams, .sub = &fixture_team),
-    FIELD_ROWS(struct document, people, .sub = &fixture_person),
-    FIELD_ROWS(struct document, members, .sub = &fixture_member),
-    FIELD_ROWS(struct document, api_keys, .sub = &fixture_api_key),
-    FIELD_ROWS(struct document, integrations, .sub = &fixture_integration),
-    FIELD_ROWS(struct document, custom_integrations, .sub = &fixture_custom_integration),
-    FIELD_ROWS(struct document, connections, .sub = &fixture_connection),
-};
-static const struct spec document_spec = SPEC(struct document, "Fixtures", document_fields);
 
 struct fixture_set {
     size_t n;
@@ -253,7 +58,7 @@ static void take_document(struct reading *r, const char *name, struct text json)
         return;
     }
     const enum json_outcome outcome =
-        spec_parse_json(&document_spec, 0, T(""), json, &problems, &set->v[set->n].document, &line, &column);
+        spec_parse_json(&fixture_document, 0, T(""), json, &problems, &set->v[set->n].document, &line, &column);
     set->v[set->n++].name = name;
     if (outcome != JSON_OK)
         complain(r, "%s: %s, at line %d, column %d", name, json_faults[outcome], line, column);
@@ -388,12 +193,12 @@ static const struct reference references[] = {
 
 static const struct v_rows *rows_of(const struct document *document, enum section section)
 {
-    return field_in(&document_fields[section], document);
+    return field_in(&fixture_document.fields[section], document);
 }
 
 static const void *row_at(enum section section, const struct v_rows *rows, size_t i)
 {
-    return (const char *)rows->v + i * document_fields[section].sub->size;
+    return (const char *)rows->v + i * fixture_document.fields[section].sub->size;
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -431,8 +236,9 @@ static void check_references(struct loading *l, const char *name, const struct d
             const char *at = (const char *)row_at(ref->from, rows, row) + ref->offset;
             const struct v_uuid *id = (const struct v_uuid *)(const void *)at;
             if (id->is == VALUE_SET && !has_id(l, ref->to, &id->v))
-                complain(&l->base, "%s: %s/%zu/%s names nothing in %s", name, document_fields[ref->from].name, row,
-                         ref->member, document_fields[ref->to].name);
+                complain(&l->base, "%s: %s/%zu/%s names nothing in %s", name,
+                         fixture_document.fields[ref->from].name, row,
+                         ref->member, fixture_document.fields[ref->to].name);
         }
     }
 }
@@ -484,7 +290,7 @@ static bool insert_row(struct loading *l, enum section section, const void *row)
     if (section == SECTION_CONNECTIONS)
         return insert_connection(l, row);
     QUERY q = query(l->db, statements[section]);
-    bind_row(&q, document_fields[section].sub, row);
+    bind_row(&q, fixture_document.fields[section].sub, row);
     return query_try(&q);
 }
 
@@ -505,7 +311,7 @@ static void insert_rows(struct loading *l, enum section section)
         const struct v_rows *rows = rows_of(&set->v[i].document, section);
         for (size_t row = 0; row < rows->n; row++)
             if (!insert_row(l, section, row_at(section, rows, row)))
-                complain(&l->base, "%s: %s/%zu %s", set->v[i].name, document_fields[section].name, row,
+                complain(&l->base, "%s: %s/%zu %s", set->v[i].name, fixture_document.fields[section].name, row,
                          db_error(l->db) ? db_error(l->db) : conflicts[section]);
     }
 }

@@ -17,8 +17,4 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
  * together. Does nothing when the space is there already. */
 bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
 
-/* The specs that statements name in braces. */
-extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_custom_integration,
-    fixture_integration;
-
 #endif

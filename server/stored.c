@@ -1,7 +1,7 @@
 #include "stored.h"
 
 #include "api/handlers.h"
-#include "fixtures.h"
+#include "fixture_specs.h"
 
 const struct spec *const stored_specs[] = {
     &connection_spec,

@@ -159,7 +159,8 @@ struct custom_integration_path {
 };
 
 static const struct field path_fields[] = {
-    FIELD_UUID(struct custom_integration_path, custom_integration_id, .flags = REQUIRED, .doc = "Custom integration ID"),
+    FIELD_UUID(struct custom_integration_path, custom_integration_id, .flags = REQUIRED,
+               .doc = "Custom integration ID"),
 };
 const struct spec custom_integration_path = SPEC(struct custom_integration_path, "CustomIntegrationPath", path_fields);
 

@@ -1,7 +1,7 @@
 /* Checkpoints: the write-ahead log is copied into the database by a thread of its own, because that waits for the
- * disk and a request should not. Writers go on meanwhile, though the disk makes them wait too when they write next to what is
- * being saved: so it is done seldom. Only when they leave the thread so far behind that the log grows very long are
- * they made to wait for it. */
+ * disk and a request should not. Writers go on meanwhile, though the disk makes them wait too when they write next to
+ * what is being saved: so it is done seldom. Only when they leave the thread so far behind that the log grows very
+ * long are they made to wait for it. */
 #include "base/arena.h"
 #include "store/internal.h"
 

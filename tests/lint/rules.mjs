@@ -25,7 +25,7 @@ const LAYERS = [
     ['store', /^(store\/|outbound$)/],
     [REST, null],
     ['handlers', /^(api|oauth|mcp|control)\//],
-    ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored|fixtures)$/],
+    ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored|fixtures|fixture_specs)$/],
     ['http', /^http$/],
     ['main', /^main$/],
 ];

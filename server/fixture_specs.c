@@ -1,0 +1,140 @@
+#include "fixture_specs.h"
+
+#include "limit.h"
+
+/* When nothing else is said; old enough to be behind everything that a test makes. */
+#define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
+
+static const struct field organization_fields[] = {
+    FIELD_UUID(struct organization, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(struct organization, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_BOOL(struct organization, connections_sharing, .column = "connections_sharing", .fallback = "true"),
+};
+const struct spec fixture_organization = SPEC(struct organization, "FixtureOrganization", organization_fields);
+
+static const struct field team_fields[] = {
+    FIELD_UUID(struct team, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(struct team, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_UUID(struct team, organization_id, .column = "organization_id", .flags = NULLABLE),
+    FIELD_TEXT(struct team, slack_team_id, .column = "slack_team_id", .flags = NULLABLE),
+    FIELD_TEXT(struct team, discovery_mode, .column = "discovery_mode", .fallback = "\"open\""),
+    FIELD_TIME(struct team, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+};
+const struct spec fixture_team = SPEC(struct team, "FixtureTeam", team_fields);
+
+static const struct field person_fields[] = {
+    FIELD_UUID(struct person, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(struct person, name, .column = "name", .flags = NULLABLE, .max = LIMIT_NAME),
+    FIELD_TEXT(struct person, email, .column = "email", .flags = REQUIRED, .min = 3, .max = LIMIT_NAME),
+};
+const struct spec fixture_person = SPEC(struct person, "FixturePerson", person_fields);
+
+static const struct field member_fields[] = {
+    FIELD_UUID(struct member, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_UUID(struct member, user_id, .column = "user_id", .flags = REQUIRED),
+    FIELD_ENUM(struct member, role, .column = "role", .flags = REQUIRED, .names = role_names),
+};
+const struct spec fixture_member = SPEC(struct member, "FixtureMember", member_fields);
+
+static bool is_visible_ascii(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (t.p[i] <= ' ' || t.p[i] >= 0x7f)
+            return false;
+    return t.n > 0;
+}
+
+/* Keys travel in a header. */
+static const char *check_key(struct text key)
+{
+    return is_visible_ascii(key) || !key.n ? NULL : "Invalid key: expected visible ASCII characters";
+}
+
+/* Scopes are separated by blanks (RFC 6749 section 3.3). */
+static const char *check_scope(struct text scope)
+{
+    return is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
+}
+
+static const struct field api_key_fields[] = {
+    FIELD_SECRET(struct api_key, key, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .check = check_key),
+    FIELD_UUID(struct api_key, team_id, .flags = REQUIRED),
+    FIELD_UUID(struct api_key, user_id, .flags = REQUIRED),
+    FIELD_BOOL(struct api_key, revoked, .fallback = "false"),
+};
+const struct spec fixture_api_key = SPEC(struct api_key, "FixtureApiKey", api_key_fields);
+
+#define I struct custom_integration
+static const struct field custom_integration_fields[] = {
+    FIELD_UUID(I, id, .column = "id", .flags = REQUIRED),
+    FIELD_UUID(I, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_ENUM(I, auth_method, .column = "auth_method", .flags = REQUIRED, .names = auth_methods),
+    FIELD_URL(I, server_url, .column = "server_url", .flags = REQUIRED, .max = LIMIT_URL),
+    FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
+    FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
+};
+#undef I
+const struct spec fixture_custom_integration =
+    SPEC(struct custom_integration, "FixtureCustomIntegration", custom_integration_fields);
+
+#define I struct integration
+static const struct field integration_fields[] = {
+    FIELD_UUID(I, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_TEXT(I, type, .column = "type", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
+    FIELD_TEXT(I, provider, .column = "provider", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
+    FIELD_TEXT(I, auth_method, .column = "auth_method", .flags = NULLABLE, .max = LIMIT_SLUG),
+    FIELD_URL(I, icon_url, .column = "icon_url", .flags = NULLABLE, .max = LIMIT_URL),
+    FIELD_TEXT(I, oauth_provider, .column = "oauth_provider", .flags = NULLABLE, .max = LIMIT_SLUG),
+    FIELD_TEXT(I, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE, .max = LIMIT_SLUG),
+    FIELD_TEXTS(I, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .check = check_scope),
+    FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
+};
+#undef I
+const struct spec fixture_integration = SPEC(struct integration, "FixtureIntegration", integration_fields);
+
+#define IN(type, m, k, ...) \
+    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, \
+      .offset = _Generic(((struct seeded_connection *)0)->c.m, struct type: \
+      offsetof(struct seeded_connection, c.m)), .kind = (k), __VA_ARGS__ }
+static const struct field seeded_fields[] = {
+    IN(v_uuid, id, KIND_UUID, .flags = REQUIRED),
+    IN(v_text, name, KIND_TEXT, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    IN(v_text, type, KIND_TEXT, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG),
+    IN(v_text, provider, KIND_TEXT, .fallback = "\"user\"", .max = LIMIT_SLUG),
+    IN(v_uuid, user_id, KIND_UUID, .flags = NULLABLE),
+    IN(v_uuid, team_id, KIND_UUID, .flags = REQUIRED),
+    IN(v_text, server_url, KIND_URL, .max = LIMIT_URL),
+    IN(v_enum, transport_type, KIND_ENUM, .names = transport_types),
+    IN(v_text, auth_method, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_text, composio_mcp_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_uuid, custom_integration_id, KIND_UUID, .flags = NULLABLE),
+    IN(v_text, icon_url, KIND_URL, .flags = NULLABLE, .max = LIMIT_URL),
+    IN(v_text, oauth_provider, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_text, oauth_provider_key, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_texts, oauth_scopes, KIND_TEXTS, .flags = NULLABLE, .check = check_scope),
+    IN(v_bool, has_oauth_tokens, KIND_BOOL, .fallback = "false"),
+    IN(v_text, integration_id, KIND_TEXT, .flags = NULLABLE, .max = LIMIT_SLUG),
+    IN(v_uuid, created_by, KIND_UUID, .flags = NULLABLE),
+    IN(v_time, broken_at, KIND_TIME, .flags = NULLABLE),
+    IN(v_text, broken_reason, KIND_TEXT, .flags = NULLABLE),
+    IN(v_time, created_at, KIND_TIME, .fallback = FIRST_INSTANT),
+    IN(v_time, updated_at, KIND_TIME, .doc = "created_at, unless given"),
+    FIELD_OBJECT(struct seeded_connection, headers, struct header_halves, .sub = &header_halves_spec),
+};
+const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
+
+static const struct field document_fields[] = {
+    FIELD_ROWS(struct document, organizations, .sub = &fixture_organization),
+    FIELD_ROWS(struct document, teams, .sub = &fixture_team),
+    FIELD_ROWS(struct document, people, .sub = &fixture_person),
+    FIELD_ROWS(struct document, members, .sub = &fixture_member),
+    FIELD_ROWS(struct document, api_keys, .sub = &fixture_api_key),
+    FIELD_ROWS(struct document, integrations, .sub = &fixture_integration),
+    FIELD_ROWS(struct document, custom_integrations, .sub = &fixture_custom_integration),
+    FIELD_ROWS(struct document, connections, .sub = &fixture_connection),
+};
+const struct spec fixture_document = SPEC(struct document, "Fixtures", document_fields);

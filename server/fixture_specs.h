@@ -1,0 +1,66 @@
+/* Fixture tables: what a fixture document may hold, section by section. */
+#ifndef DUVO_FIXTURE_SPECS_H
+#define DUVO_FIXTURE_SPECS_H
+
+#include "api/connections.h"
+#include "api/credentials.h"
+
+struct organization {
+    struct v_uuid id;
+    struct v_text name;
+    struct v_bool connections_sharing;
+};
+
+struct team {
+    struct v_uuid id;
+    struct v_text name;
+    struct v_uuid organization_id;
+    struct v_text slack_team_id, discovery_mode;
+    struct v_time created_at;
+};
+
+struct person {
+    struct v_uuid id;
+    struct v_text name, email;
+};
+
+struct member {
+    struct v_uuid team_id, user_id;
+    struct v_enum role;
+};
+
+struct api_key {
+    struct v_secret key;
+    struct v_uuid team_id, user_id;
+    struct v_bool revoked;
+};
+
+struct custom_integration {
+    struct v_uuid id, team_id;
+    struct v_text name;
+    struct v_enum auth_method;
+    struct v_text server_url;
+    struct v_uuid created_by;
+    struct v_time created_at, updated_at;
+};
+
+struct integration {
+    struct v_uuid id;
+    struct v_text name, type, provider, auth_method, icon_url, oauth_provider, oauth_provider_key;
+    struct v_texts oauth_scopes;
+    struct v_time created_at, updated_at;
+};
+
+struct seeded_connection {
+    struct connection c;
+    struct header_halves headers;
+};
+
+struct document {
+    struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
+};
+
+extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_api_key,
+    fixture_integration, fixture_custom_integration, fixture_connection, fixture_document;
+
+#endif
