@@ -191,7 +191,8 @@ static enum err check_names(struct request *rq, const struct stored_list *new, c
             continue;
         const struct text secret = sent_name(sent, true, name);
         const struct text told = secret.p ? secret : sent_name(sent, false, name);
-        return fail(rq, ERR_INVALID, "body/headers/%s/%.*s %s", secret.p ? "secret" : "plaintext", TEXT_ARG(told), twice);
+        return fail(rq, ERR_INVALID, "body/headers/%s/%.*s %s", secret.p ? "secret" : "plaintext", TEXT_ARG(told),
+                    twice);
     }
     return OK;
 }

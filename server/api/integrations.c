@@ -98,7 +98,8 @@ static const struct field create_fields[] = {
     FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(B, oauth_client_id, .min = 1, .max = LIMIT_CLIENT_ID, .doc = "Client of a server without registration"),
-    FIELD_SECRET(B, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET, .doc = "Its secret; never readable again"),
+    FIELD_SECRET(B, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET,
+                 .doc = "Its secret; never readable again"),
 };
 #undef B
 
