@@ -36,24 +36,16 @@ static const struct field member_fields[] = {
 };
 const struct spec fixture_member = SPEC(struct member, "FixtureMember", member_fields);
 
-static bool is_visible_ascii(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if (t.p[i] <= ' ' || t.p[i] >= 0x7f)
-            return false;
-    return t.n > 0;
-}
-
 /* Keys travel in a header. */
 static const char *check_key(struct text key)
 {
-    return is_visible_ascii(key) || !key.n ? NULL : "Invalid key: expected visible ASCII characters";
+    return text_is_visible_ascii(key) ? NULL : "Invalid key: expected visible ASCII characters";
 }
 
 /* Scopes are separated by blanks (RFC 6749 section 3.3). */
 static const char *check_scope(struct text scope)
 {
-    return is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
+    return scope.n && text_is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
 }
 
 static const struct field api_key_fields[] = {

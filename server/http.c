@@ -110,7 +110,7 @@ static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connect
         router_complete(rq); /* it has waited, and its turn to write is over */
     else if (!router_finish_or_wait(rq, suspend, resume, connection))
         return MHD_YES;
-    if (rq->received)
+    if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
     return send_reply(rq, connection);
 }
@@ -124,7 +124,8 @@ static enum MHD_Result begin(struct request *rq, struct MHD_Connection *connecti
     const int64_t length = body_length(rq);
     const bool refused = router_begin(rq, length);
     /* MHD does not notice a client that has gone in the middle of its body, when both came at once. */
-    if (length != 0)
+    rq->expects_body = length != 0;
+    if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
     return refused && length > LIMIT_BODY + LIMIT_DRAIN ? finish(rq, connection) : MHD_YES;
 }

@@ -48,6 +48,7 @@ struct request {
     struct header *headers;
     size_t header_count;
     struct buf body;
+    bool expects_body;
     size_t received; /* bytes of the body so far, also those that were dropped */
 
     unsigned version;          /* of the API that was called: 1, 2, or 0 */

@@ -50,18 +50,10 @@ void request_free(struct request *rq)
     arena_free(rq->arena);
 }
 
-static bool is_visible_ascii(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if (t.p[i] <= 0x20 || t.p[i] >= 0x7f)
-            return false;
-    return t.n > 0;
-}
-
 static void set_request_id(struct request *rq)
 {
     const struct text given = request_header(rq, T("x-request-id"));
-    if (given.n <= LIMIT_REQUEST_ID && is_visible_ascii(given)) {
+    if (given.n <= LIMIT_REQUEST_ID && given.n && text_is_visible_ascii(given)) {
         rq->id = text_copy(rq->arena, given);
         return;
     }
@@ -75,11 +67,10 @@ static void set_request_id(struct request *rq)
 /* Header values are visible ASCII; what a client named may be anything. */
 static const char *header_safe(struct arena *arena, struct text t)
 {
-    struct text copy = text_copy(arena, t);
-    char *p = (char *)arena_raw(arena, copy.n + 1);
-    for (size_t i = 0; i < copy.n; i++)
-        p[i] = copy.p[i] >= 0x20 && copy.p[i] < 0x7f ? copy.p[i] : '?';
-    p[copy.n] = '\0';
+    char *p = arena_raw(arena, t.n + 1);
+    for (size_t i = 0; i < t.n; i++)
+        p[i] = t.p[i] >= 0x20 && t.p[i] < 0x7f ? t.p[i] : '?';
+    p[t.n] = '\0';
     return p;
 }
 
@@ -108,8 +99,7 @@ static void put_headers(struct request *rq)
     if (rp->status == 401)
         reply_header(rp, "www-authenticate", "Bearer");
     if (rp->status == 429)
-        reply_header(rp, "retry-after",
-                     int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
+        reply_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
     if (rq->warning.n)
         reply_header(rp, "x-mock-warning", header_safe(rq->arena, rq->warning));
     if (rq->replayed)

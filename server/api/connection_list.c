@@ -3,6 +3,7 @@
  * from the newest. */
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "api/page.h"
 #include "config.h"
 #include "limit.h"
 #include "store/query.h"
@@ -12,18 +13,6 @@
 #include <string.h>
 
 /* ---- request and reply --------------------------------------------------------------------------------- */
-
-struct list_query {
-    struct v_text type;
-    struct v_int limit, offset;
-};
-
-static const struct field query_fields[] = {
-    FIELD_TEXT(struct list_query, type, .doc = "Only connections of this integration type", .example = "\"gmail\""),
-    FIELD_INT(struct list_query, limit, .fallback = "100", .min = 1, .max = 100, .doc = "Rows a page"),
-    FIELD_INT(struct list_query, offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
-};
-const struct spec connections_query = SPEC(struct list_query, "ListConnectionsQuery", query_fields);
 
 struct list_reply {
     struct v_rows connections, integrations;
@@ -181,7 +170,7 @@ static struct place locate(const struct request *rq, struct v_text type, int64_t
 
 /* ---- the page ------------------------------------------------------------------------------------------ */
 
-static struct v_rows read_page(const struct request *rq, const struct list_query *in, struct place place, size_t room)
+static struct v_rows read_page(const struct request *rq, const struct page_query *in, struct place place, size_t room)
 {
     struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
     size_t n = 0;
@@ -206,7 +195,7 @@ static void choose_keys(const struct request *rq, struct list_reply *out, struct
 
 enum err connections_list(struct request *rq, struct reply *rp)
 {
-    const struct list_query *in = rq->query;
+    const struct page_query *in = rq->query;
     struct list_reply *out = REQUEST_NEW(rq, struct list_reply);
     struct place place = { 0, newest, 0 };
     struct v_rows page = SET_ROWS(0, NULL);
@@ -214,9 +203,9 @@ enum err connections_list(struct request *rq, struct reply *rp)
     const bool hopeless = in->type.is == VALUE_SET && in->type.v.n > KEY_SIZE - OWNER_SIZE;
     if (!hopeless)
         place = locate(rq, in->type, in->offset.v);
-    const int64_t left = place.total - in->offset.v;
-    if (left > 0)
-        page = read_page(rq, in, place, (size_t)(left < in->limit.v ? left : in->limit.v));
+    const size_t n = page_rows(in, place.total);
+    if (n)
+        page = read_page(rq, in, place, n);
     choose_keys(rq, out, page);
     out->total = SET_INT(place.total);
     out->limit = in->limit;

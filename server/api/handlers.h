@@ -9,7 +9,7 @@ extern const struct spec connection_spec, connection_path, connection_create, co
 handler connections_create, connections_get, connections_update, connections_delete;
 
 /* api/connection_list.c */
-extern const struct spec connections_query, connection_list;
+extern const struct spec connection_list;
 handler connections_list;
 
 /* api/credentials.c */
@@ -17,8 +17,11 @@ extern const struct spec credentials_spec;
 handler credentials_get;
 
 /* api/integrations.c */
-extern const struct spec integrations_query, integration_list, custom_integration_create, custom_integration_path;
+extern const struct spec integration_list, custom_integration_create, custom_integration_path;
 handler integrations_list, custom_integrations_create, custom_integrations_delete;
+
+/* api/page.c */
+extern const struct spec page_query_spec;
 
 /* api/teams.c */
 extern const struct spec profile_spec, profile_reply, team_spec, team_path, any_team_path, team_reply, team_item_spec,

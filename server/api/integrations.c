@@ -1,23 +1,12 @@
 /* Integrations: what connections can be made of. The catalog is fixture data; custom ones are a team's own. */
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "api/page.h"
 #include "base/random.h"
 #include "limit.h"
 #include "store/query.h"
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
-
-struct list_query {
-    struct v_text type;
-    struct v_int limit, offset;
-};
-
-static const struct field query_fields[] = {
-    FIELD_TEXT(struct list_query, type, .doc = "Only integrations of this type", .example = "\"gmail\""),
-    FIELD_INT(struct list_query, limit, .fallback = "100", .min = 1, .max = 100, .doc = "Rows a page"),
-    FIELD_INT(struct list_query, offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
-};
-const struct spec integrations_query = SPEC(struct list_query, "ListIntegrationsQuery", query_fields);
 
 struct list_reply {
     struct v_rows integrations;
@@ -49,7 +38,7 @@ static void read_row(const struct request *rq, const struct query *q, struct con
     ret->team_id = SET_UUID(rq->who.team_id);
 }
 
-static struct v_rows read_page(const struct request *rq, const struct list_query *in, size_t room)
+static struct v_rows read_page(const struct request *rq, const struct page_query *in, size_t room)
 {
     struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
     size_t n = 0;
@@ -65,12 +54,11 @@ static struct v_rows read_page(const struct request *rq, const struct list_query
 
 enum err integrations_list(struct request *rq, struct reply *rp)
 {
-    const struct list_query *in = rq->query;
+    const struct page_query *in = rq->query;
     struct list_reply *out = REQUEST_NEW(rq, struct list_reply);
-    const int64_t total = count_rows(rq, in->type), left = total - in->offset.v;
-    out->integrations = SET_ROWS(0, NULL);
-    if (left > 0)
-        out->integrations = read_page(rq, in, (size_t)(left < in->limit.v ? left : in->limit.v));
+    const int64_t total = count_rows(rq, in->type);
+    const size_t n = page_rows(in, total);
+    out->integrations = n ? read_page(rq, in, n) : SET_ROWS(0, NULL);
     out->total = SET_INT(total);
     out->limit = in->limit;
     out->offset = in->offset;

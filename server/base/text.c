@@ -214,3 +214,11 @@ struct text int_text(struct arena *arena, int64_t value)
     p[n] = '\0';
     return (struct text){ p, n };
 }
+
+bool text_is_visible_ascii(struct text t)
+{
+    for (size_t i = 0; i < t.n; i++)
+        if (t.p[i] <= ' ' || t.p[i] >= 0x7f)
+            return false;
+    return true;
+}

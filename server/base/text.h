@@ -66,6 +66,8 @@ struct text int_text(struct arena *arena, int64_t value);
 bool text_to_uint(struct text t, int64_t *ret);
 /* Length as JavaScript counts it, in UTF-16 units, because the API's limits are checked there. `t` is valid UTF-8. */
 size_t text_utf16_length(struct text t);
+/* Only characters from ! to ~; the empty text, too. */
+bool text_is_visible_ascii(struct text t);
 /* RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF. */
 bool text_is_utf8(struct text t);
 
