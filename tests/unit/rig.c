@@ -280,3 +280,12 @@ struct text file_read(struct arena *arena, const char *path)
     fclose(file);
     return (struct text){ p, (size_t)size };
 }
+
+void rig_expect_header(const struct rig *rig, struct ask ask, unsigned status, const char *name, const char *value)
+{
+    struct request *rq = rig_ask(rig, ask);
+    const char *got = reply_value(rq, name);
+    if (rq->reply.status != status || !got != !value || (got && strcmp(got, value) != 0))
+        fail_msg("%s: %u %s: %s", ask.uri, rq->reply.status, name, got ? got : "(none)");
+    request_free(rq);
+}

@@ -53,6 +53,8 @@ void rig_finish(const struct rig *rig, struct request *rq);
 void rig_expect(const struct rig *rig, struct ask ask, unsigned status, const char *body);
 /* The same, where the body only has to contain the text. */
 void rig_expect_part(const struct rig *rig, struct ask ask, unsigned status, const char *part);
+/* Looks at a header instead; `value` NULL: the reply must not have it. */
+void rig_expect_header(const struct rig *rig, struct ask ask, unsigned status, const char *name, const char *value);
 /* The value of a reply's header, or NULL. */
 const char *reply_value(const struct request *rq, const char *name);
 

@@ -1,6 +1,8 @@
 /* Buffer: its bounds, growth, and what a full one keeps. */
 #include "base/buf.h"
 
+#include "scratch.h"
+
 #include "base/arena.h"
 
 #include <stdint.h>
@@ -10,19 +12,6 @@
 #include <cmocka.h>
 
 #define assert_text(actual, literal) assert_true(text_eq((actual), T(literal)))
-
-static int arena_setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    arena_free(*state);
-    arena_trim();
-    return 0;
-}
 
 static void test_empty(void **state)
 {

@@ -1,6 +1,8 @@
 /* Hexadecimal and base64url, strict in both directions. */
 #include "base/hex.h"
 
+#include "scratch.h"
+
 #include "base/arena.h"
 
 #include <ctype.h>
@@ -11,19 +13,6 @@
 #include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static int arena_setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    arena_free(*state);
-    arena_trim();
-    return 0;
-}
 
 static void test_digit(void **state)
 {

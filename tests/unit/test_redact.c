@@ -3,6 +3,7 @@
 
 #include "limit.h"
 #include "rig.h"
+#include "scratch.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,23 +12,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
 
 static void test_names(void **state)
 {
@@ -71,7 +55,7 @@ static void expect(struct text url, const char *expected)
     assert_non_null(copy);
     if (url.n)
         memcpy(copy, url.p, url.n);
-    const struct text got = redact_url(arena, (struct text){ copy, url.n });
+    const struct text got = redact_url(scratch, (struct text){ copy, url.n });
     free(copy);
     if (!text_eq(got, text_of(expected)))
         fail_msg("%.*s: %.*s\nexpected: %s", TEXT_ARG(url), TEXT_ARG(got), expected);
@@ -136,7 +120,7 @@ static void test_url_in_a_query(void **state)
         "/cb?next=https://user:hush@host/",
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct text got = redact_url(arena, text_of(rows[i]));
+        const struct text got = redact_url(scratch, text_of(rows[i]));
         if (text_contains(got, T("hush")))
             fail_msg("%s: %.*s", rows[i], TEXT_ARG(got));
     }
@@ -148,7 +132,7 @@ static void test_escaped_names(void **state)
     (void)state;
     static const char *const rows[] = { "/cb?%74oken=hush", "/cb?api%5Fkey=hush", "/cb?c%6Fde=hush&x=1" };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct text got = redact_url(arena, text_of(rows[i]));
+        const struct text got = redact_url(scratch, text_of(rows[i]));
         if (text_contains(got, T("hush")))
             fail_msg("%s: %.*s", rows[i], TEXT_ARG(got));
     }
@@ -172,7 +156,7 @@ static void test_every_byte(void **state)
             char url[sizeof good];
             memcpy(url, good, sizeof good);
             url[at] = (char)c;
-            const struct text got = redact_url(arena, (struct text){ url, sizeof good - 1 });
+            const struct text got = redact_url(scratch, (struct text){ url, sizeof good - 1 });
             for (size_t i = 0; i < got.n; i++)
                 assert_in_range((unsigned char)got.p[i], 0x21, 0x7e);
         }
@@ -182,7 +166,7 @@ static void test_every_byte(void **state)
 static void test_long(void **state)
 {
     (void)state;
-    struct buf url = buf_new(arena, 1 << 20), expected = buf_new(arena, 1 << 20);
+    struct buf url = buf_new(scratch, 1 << 20), expected = buf_new(scratch, 1 << 20);
     buf_add(&url, T("/?"));
     buf_add(&expected, T("/?"));
     for (int i = 0; i < 5000; i++) {
@@ -190,18 +174,18 @@ static void test_long(void **state)
         buf_add(&expected, T("code=[redacted]&%01"));
     }
     buf_add_char(&expected, '\0');
-    const struct text got = redact_url(arena, buf_text(&url));
+    const struct text got = redact_url(scratch, buf_text(&url));
     const struct text first = T("/?code=[redacted]&%01code=[redacted]&%01code=");
     assert_true(text_starts(got, first));
     assert_true(text_eq(got, text_of(buf_text(&expected).p)));
-    struct buf appended = buf_new(arena, 1 << 20);
+    struct buf appended = buf_new(scratch, 1 << 20);
     buf_add(&appended, T("before "));
     redact_put_url(&appended, buf_text(&url));
     assert_true(text_starts(buf_text(&appended), T("before /?code=[redacted]")));
     assert_true(text_eq(text_from(buf_text(&appended), 7), got));
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

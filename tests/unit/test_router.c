@@ -40,15 +40,6 @@ static int stop(void **state)
     return 0;
 }
 
-static void expect_header(struct ask ask, unsigned status, const char *name, const char *value)
-{
-    struct request *rq = rig_ask(&rig, ask);
-    const char *got = reply_value(rq, name);
-    if (rq->reply.status != status || !got != !value || (got && strcmp(got, value) != 0))
-        fail_msg("%s: %u %s: %s", ask.uri, rq->reply.status, name, got ? got : "(none)");
-    request_free(rq);
-}
-
 #define UNAUTHORIZED "{\"error\":\"Unauthorized\",\"message\":"
 #define NOT_FOUND(method, uri) \
     "{\"statusCode\":404,\"error\":\"Not Found\",\"message\":\"Route " method ":" uri " not found\"}"
@@ -106,7 +97,7 @@ static void test_keys(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct ask ask = { .uri = "/v1/profile", .headers = { { T("authorization"), text_of(rows[i].value) } } };
         rig_expect_part(&rig, ask, rows[i].status, rows[i].part);
-        expect_header(ask, rows[i].status, "www-authenticate", rows[i].status == 401 ? "Bearer" : NULL);
+        rig_expect_header(&rig, ask, rows[i].status, "www-authenticate", rows[i].status == 401 ? "Bearer" : NULL);
     }
 }
 
@@ -339,7 +330,7 @@ static void test_bad_json(void **state)
     expect_body(JSON, "{\"name\":\"x\",\"name\":\"y\"}", 400, "the same key twice (line 1, column 18)");
     expect_body(JSON, "{\n\"name\":\"\\u0000\"}", 400, "\\\\u0000 is not allowed (line 2, column 15)");
     expect_body(JSON, "[]", 400, "body/ Invalid input: expected object, received array");
-    expect_header(ASK("POST", "/v1/connections", OWNER, JSON, "{\n \"name\" 1}"), 400,
+    rig_expect_header(&rig, ASK("POST", "/v1/connections", OWNER, JSON, "{\n \"name\" 1}"), 400,
                   "x-mock-warning", "body is malformed at line 2, column 9");
 }
 

@@ -30,15 +30,6 @@ static int stop(void **state)
     return 0;
 }
 
-static void expect_header(struct ask ask, unsigned status, const char *name, const char *value)
-{
-    struct request *rq = rig_ask(&rig, ask);
-    const char *got = reply_value(rq, name);
-    if (rq->reply.status != status || !got != !value || (got && strcmp(got, value) != 0))
-        fail_msg("%s: %u %s: %s", ask.uri, rq->reply.status, name, got ? got : "(none)");
-    request_free(rq);
-}
-
 /* ---- headers of the reply ------------------------------------------------------------------------------ */
 
 static void expect_id(struct text given, bool taken)
@@ -82,14 +73,14 @@ static void test_warnings(void **state)
 {
     (void)state;
     const char *name = "x-mock-warning";
-    expect_header((struct ask){ .uri = "/v1/connections?x=1&limit=5&y", .key = OWNER }, 200, name,
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/connections?x=1&limit=5&y", .key = OWNER }, 200, name,
                   "ignored, not documented: querystring/x, querystring/y");
-    expect_header((struct ask){ .uri = "/v1/connections?limit=5", .key = OWNER }, 200, name, NULL);
-    expect_header((struct ask)CREATE(",\"foo\":1,\"headers\":{\"bar\":{}}"), 201, name,
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/connections?limit=5", .key = OWNER }, 200, name, NULL);
+    rig_expect_header(&rig, (struct ask)CREATE(",\"foo\":1,\"headers\":{\"bar\":{}}"), 201, name,
                   "ignored, not documented: body/headers/bar, body/foo, querystring/q");
-    expect_header((struct ask)CREATE(",\"\xC3\xA4\\n\":1"), 201, name,
+    rig_expect_header(&rig, (struct ask)CREATE(",\"\xC3\xA4\\n\":1"), 201, name,
                   "ignored, not documented: body/???, querystring/q");
-    expect_header((struct ask){ .uri = "/_mock/health?x" }, 200, name, "ignored, not documented: querystring/x");
+    rig_expect_header(&rig, (struct ask){ .uri = "/_mock/health?x" }, 200, name, "ignored, not documented: querystring/x");
 }
 
 /* A reply that is remembered for the next reader has its own warning, and no other's. */
@@ -100,9 +91,9 @@ static void test_warnings_of_repeated_reads(void **state)
     const char *name = "x-mock-warning";
     static const char of_id[] = "x-request-id was ignored: expected 1 to 128 visible ASCII characters";
     for (int i = 0; i < 3; i++) {
-        expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER, .headers = { bad } }, 200, name, of_id);
-        expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, name, NULL);
-        expect_header((struct ask){ .uri = "/v1/profile?x", .key = OWNER }, 200, name,
+        rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER, .headers = { bad } }, 200, name, of_id);
+        rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, name, NULL);
+        rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile?x", .key = OWNER }, 200, name,
                       "ignored, not documented: querystring/x");
     }
     struct request *rq = rig_ask(&rig, (struct ask){ .uri = "/v1/profile?x", .key = OWNER, .headers = { bad } });
@@ -151,14 +142,14 @@ static void test_common_headers(void **state)
 {
     (void)state;
     const char *json = "application/json; charset=utf-8";
-    expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "content-type", json);
-    expect_header((struct ask){ .uri = "/v1/profile" }, 401, "content-type", json);
-    expect_header((struct ask){ .uri = "/no" }, 404, "content-type", json);
-    expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "x-ratelimit-limit", "300");
-    expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "x-ratelimit-remaining", "300");
-    expect_header((struct ask){ .uri = "/v1/profile" }, 401, "x-ratelimit-limit", "300");
-    expect_header((struct ask){ .uri = "/_mock/health" }, 200, "x-ratelimit-limit", NULL);
-    expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "access-control-allow-origin", NULL);
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "content-type", json);
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile" }, 401, "content-type", json);
+    rig_expect_header(&rig, (struct ask){ .uri = "/no" }, 404, "content-type", json);
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "x-ratelimit-limit", "300");
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "x-ratelimit-remaining", "300");
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile" }, 401, "x-ratelimit-limit", "300");
+    rig_expect_header(&rig, (struct ask){ .uri = "/_mock/health" }, 200, "x-ratelimit-limit", NULL);
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "access-control-allow-origin", NULL);
 }
 
 static void test_rate_limit(void **state)
@@ -166,10 +157,10 @@ static void test_rate_limit(void **state)
     (void)state;
     rig_open(&rig, (const char *const[]){ "--rate-limit", "3", NULL });
     const struct ask ask = { .uri = "/v1/profile", .key = OWNER };
-    expect_header((struct ask){ .uri = "/v1/profile" }, 401, "x-ratelimit-remaining", "3");
-    expect_header(ask, 200, "x-ratelimit-remaining", "2");
-    expect_header(ask, 200, "x-ratelimit-remaining", "1"); /* also when it is answered from memory */
-    expect_header(ASK("POST", "/v1/connections", OWNER, JSON, "{}"), 400,
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile" }, 401, "x-ratelimit-remaining", "3");
+    rig_expect_header(&rig, ask, 200, "x-ratelimit-remaining", "2");
+    rig_expect_header(&rig, ask, 200, "x-ratelimit-remaining", "1"); /* also when it is answered from memory */
+    rig_expect_header(&rig, ASK("POST", "/v1/connections", OWNER, JSON, "{}"), 400,
                   "x-ratelimit-remaining", "0");
     rig_expect(&rig, ask, 429, "{\"statusCode\":429,\"error\":\"Too Many Requests\","
                                "\"message\":\"Rate limit exceeded, retry in 1 minute\"}");
@@ -179,7 +170,7 @@ static void test_rate_limit(void **state)
     assert_non_null(after);
     assert_in_range(strtol(after, NULL, 10), 1, 60);
     request_free(rq);
-    expect_header((struct ask){ .uri = "/v1/profile", .key = MEMBER }, 200, "x-ratelimit-remaining", "2");
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = MEMBER }, 200, "x-ratelimit-remaining", "2");
     rig_expect(&rig, (struct ask){ .uri = "/_mock/health" }, 200, NULL);
     rig_close(&rig);
 }
@@ -204,15 +195,15 @@ static void test_preflight(void **state)
     assert_string_equal(reply_value(rq, "vary"), "origin");
     request_free(rq);
     const struct header wanted = { T("access-control-request-headers"), T("x-a, x-b") };
-    expect_header(ASK("OPTIONS", "/no", .headers = { ORIGIN, WANTS, wanted }), 204, "access-control-allow-headers",
+    rig_expect_header(&rig, ASK("OPTIONS", "/no", .headers = { ORIGIN, WANTS, wanted }), 204, "access-control-allow-headers",
                   "x-a, x-b");
     rig_expect(&rig, ASK("OPTIONS", "/v1/connections", .headers = { ORIGIN }), 404, NULL);
     rig_expect(&rig, ASK("OPTIONS", "/v1/connections", .headers = { WANTS }), 404, NULL);
     rig_expect(&rig, ASK("OPTIONS", "/v1/connections",
                                    .headers = { { T("Origin"), T("https://evil.example") }, WANTS }), 404, NULL);
-    expect_header((struct ask){ .uri = "/v1/profile", .headers = { ORIGIN } }, 401, "access-control-allow-origin",
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .headers = { ORIGIN } }, 401, "access-control-allow-origin",
                   "https://app.example");
-    expect_header((struct ask){ .uri = "/v1/profile", .headers = { { T("Origin"), T("https://app.example.evil") } } },
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .headers = { { T("Origin"), T("https://app.example.evil") } } },
                   401, "access-control-allow-origin", NULL);
     rig_close(&rig);
 }
@@ -222,9 +213,9 @@ static void test_preflight_for_any(void **state)
     (void)state;
     rig_open(&rig, (const char *const[]){ "--cors=*", NULL });
     const struct ask ask = { .uri = "/v1/profile", .key = OWNER, .headers = { ORIGIN } };
-    expect_header(ask, 200, "access-control-allow-origin", "*");
-    expect_header(ask, 200, "vary", NULL);
-    expect_header((struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "access-control-allow-origin", NULL);
+    rig_expect_header(&rig, ask, 200, "access-control-allow-origin", "*");
+    rig_expect_header(&rig, ask, 200, "vary", NULL);
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, "access-control-allow-origin", NULL);
     rig_close(&rig);
 }
 

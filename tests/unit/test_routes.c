@@ -3,6 +3,7 @@
 
 #include "limit.h"
 #include "rig.h"
+#include "scratch.h"
 
 #include <ctype.h>
 #include <stdio.h>
@@ -12,29 +13,12 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
 /* ---- the table ----------------------------------------------------------------------------------------- */
 
 /* The path with `value`0, `value`1, … in the place of its parameters. */
 static struct text filled(const struct route *route, const char *value, size_t *ret_params)
 {
-    struct buf path = buf_new(arena, 1000);
+    struct buf path = buf_new(scratch, 1000);
     struct text rest = text_of(route->path + 1);
     *ret_params = 0;
     while (rest.p) {
@@ -57,12 +41,12 @@ static void test_every_route_finds_itself(void **state)
         struct text *params = NULL;
         size_t count;
         const struct text path = filled(&routes[i], "some-value-", &count);
-        assert_int_equal(route_find(text_of(method_names[routes[i].method]), path, arena, &found, &params),
+        assert_int_equal(route_find(text_of(method_names[routes[i].method]), path, scratch, &found, &params),
                          ROUTE_FOUND);
         if (found != &routes[i])
             fail_msg("%.*s finds %s", TEXT_ARG(path), found->path);
         for (size_t k = 0; k < count; k++)
-            assert_true(text_eq(params[k], text_format(arena, "some-value-%zu", k)));
+            assert_true(text_eq(params[k], text_format(scratch, "some-value-%zu", k)));
     }
 }
 
@@ -70,7 +54,7 @@ static void test_every_route_finds_itself(void **state)
 static struct text shape(const struct route *route)
 {
     size_t count;
-    return text_format(arena, "%s %.*s", method_names[route->method], TEXT_ARG(filled(route, "{}", &count)));
+    return text_format(scratch, "%s %.*s", method_names[route->method], TEXT_ARG(filled(route, "{}", &count)));
 }
 
 static void test_no_two_routes_collide(void **state)
@@ -139,7 +123,7 @@ static void test_rows_are_whole(void **state)
 static enum route_match find(const char *method, const char *path, const struct route **ret, struct text **ret_params)
 {
     *ret = NULL;
-    return route_find(text_of(method), text_of(path), arena, ret, ret_params);
+    return route_find(text_of(method), text_of(path), scratch, ret, ret_params);
 }
 
 static void expect_found(const char *method, const char *path, const char *operation, const char *param)
@@ -232,7 +216,7 @@ static void test_many_segments(void **state)
 {
     (void)state;
     for (size_t n = 1; n < 5000; n += n < LIMIT_SEGMENTS + 3 ? 1 : n) {
-        struct buf path = buf_new(arena, 20000);
+        struct buf path = buf_new(scratch, 20000);
         buf_add(&path, T("/v1/connections"));
         for (size_t i = 0; i < n; i++)
             buf_add(&path, T("/x"));
@@ -257,7 +241,7 @@ static void test_pieces(void **state)
     assert_null(rest.p);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "limit.h"
 #include "rig.h"
+#include "scratch.h"
 #include "spec_things.h"
 
 #include <stdio.h>
@@ -13,27 +14,10 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
 static void expect(const struct spec *spec, const char *json, const char *messages)
 {
-    void *object = arena_alloc(arena, spec->size);
-    const struct text got = things_problems(arena, spec, json, object);
+    void *object = arena_alloc(scratch, spec->size);
+    const struct text got = things_problems(scratch, spec, json, object);
     if (!text_eq(got, text_of(messages)))
         fail_msg("%s: %.*s\nexpected: %s", json, TEXT_ARG(got), messages);
 }
@@ -169,8 +153,8 @@ static void test_secrets_stay_out_of_messages(void **state)
         "{\"secret\":{\"x\":\"hush\"}}", "{\"secrets\":\"hush\"}",
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct things *things = ARENA_NEW(arena, struct things);
-        const struct text got = things_problems(arena, &things_spec, rows[i], things);
+        struct things *things = ARENA_NEW(scratch, struct things);
+        const struct text got = things_problems(scratch, &things_spec, rows[i], things);
         assert_true(got.n > 0);
         assert_false(text_contains(got, T("hush")));
     }
@@ -219,9 +203,9 @@ static void test_order(void **state)
 
 static struct text root_message(const struct spec *spec, struct text root, struct text json)
 {
-    struct problems problems = problems_new(arena, false, T(", "));
+    struct problems problems = problems_new(scratch, false, T(", "));
     int line = 0, column = 0;
-    void *object = arena_alloc(arena, spec->size);
+    void *object = arena_alloc(scratch, spec->size);
     assert_int_equal(spec_parse_json(spec, 0, root, json, &problems, object, &line, &column), JSON_OK);
     return problems_text(&problems);
 }
@@ -265,32 +249,32 @@ static struct text many_wrong(size_t n)
 {
     static const struct field field = FIELD_TEXTS(struct things, texts, .flags = 0);
     static const struct spec spec = { .name = "Many", .fields = &field, .count = 1, .size = sizeof(struct things) };
-    struct buf json = buf_new(arena, 1 << 16);
+    struct buf json = buf_new(scratch, 1 << 16);
     buf_add(&json, T("{\"texts\":[0"));
     for (size_t i = 1; i < n; i++)
         buf_add(&json, T(",0"));
     buf_add(&json, T("]}"));
     buf_add_char(&json, '\0');
-    return things_problems(arena, &spec, buf_text(&json).p, ARENA_NEW(arena, struct things));
+    return things_problems(scratch, &spec, buf_text(&json).p, ARENA_NEW(scratch, struct things));
 }
 
 static void test_limit_of_problems(void **state)
 {
     (void)state;
     const struct text all = many_wrong(LIMIT_PROBLEMS), one_more = many_wrong(LIMIT_PROBLEMS + 1);
-    assert_true(text_ends(all, text_format(arena, "body/texts/%d Invalid input: expected string, received number",
+    assert_true(text_ends(all, text_format(scratch, "body/texts/%d Invalid input: expected string, received number",
                                            LIMIT_PROBLEMS - 1)));
     assert_true(text_starts(one_more, all));
     assert_true(text_eq(text_from(one_more, all.n), T(", and 1 more")));
     const struct text thousand = many_wrong(1000);
-    assert_true(text_eq(text_from(thousand, all.n), text_format(arena, ", and %d more", 1000 - LIMIT_PROBLEMS)));
+    assert_true(text_eq(text_from(thousand, all.n), text_format(scratch, ", and %d more", 1000 - LIMIT_PROBLEMS)));
 }
 
 /* Even when every one is as long as can be. */
 static void test_longest_problems(void **state)
 {
     (void)state;
-    struct problems problems = problems_new(arena, false, T("\n"));
+    struct problems problems = problems_new(scratch, false, T("\n"));
     char path[LIMIT_PROBLEM_PATH + 1], message[400];
     memset(path, 'p', sizeof path - 1);
     memset(message, 'm', sizeof message - 1);
@@ -307,7 +291,7 @@ static void test_long_paths(void **state)
 {
     (void)state;
     for (size_t letters = 0; letters < 4; letters++) {
-        struct buf json = buf_new(arena, 1 << 16);
+        struct buf json = buf_new(scratch, 1 << 16);
         buf_add(&json, T("{\"secrets\":{\""));
         for (size_t i = 0; i < letters; i++)
             buf_add_char(&json, 'a');
@@ -316,7 +300,7 @@ static void test_long_paths(void **state)
         buf_add(&json, T("\":\"\"}}"));
         buf_add_char(&json, '\0');
         const struct text got =
-            things_problems(arena, &things_spec, buf_text(&json).p, ARENA_NEW(arena, struct things));
+            things_problems(scratch, &things_spec, buf_text(&json).p, ARENA_NEW(scratch, struct things));
         assert_true(text_starts(got, T("body/secrets/")));
         assert_true(text_ends(got, T(" Too big: expected key to have <=4 characters")));
         const size_t path = got.n - strlen(" Too big: expected key to have <=4 characters");
@@ -325,7 +309,7 @@ static void test_long_paths(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

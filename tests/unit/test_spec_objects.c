@@ -3,6 +3,7 @@
 
 #include "limit.h"
 #include "rig.h"
+#include "scratch.h"
 #include "spec_things.h"
 
 #include <stdio.h>
@@ -12,28 +13,11 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
 #define assert_text(got, expected) assert_true(text_eq((got), T(expected)))
 
 static struct problems parse(const struct spec *spec, bool strict, struct text json, void *ret)
 {
-    struct problems problems = problems_new(arena, strict, T(", "));
+    struct problems problems = problems_new(scratch, strict, T(", "));
     int line = 0, column = 0;
     const enum json_outcome outcome = spec_parse_json(spec, 0, T("body"), json, &problems, ret, &line, &column);
     assert_int_equal(outcome, JSON_OK);
@@ -48,7 +32,7 @@ static const char strangers[] = "{\"x\":1,\"text\":\"a\",\"y\":null,\"object\":{
 static void test_unknown_names(void **state)
 {
     (void)state;
-    struct things *t = ARENA_NEW(arena, struct things);
+    struct things *t = ARENA_NEW(scratch, struct things);
     const struct problems lenient = parse(&things_spec, false, text_of(strangers), t);
     assert_int_equal(lenient.count, 0);
     assert_int_equal(lenient.unknown_count, 5);
@@ -59,7 +43,7 @@ static void test_unknown_names(void **state)
 static void test_unknown_names_strictly(void **state)
 {
     (void)state;
-    struct problems strict = parse(&things_spec, true, text_of(strangers), ARENA_NEW(arena, struct things));
+    struct problems strict = parse(&things_spec, true, text_of(strangers), ARENA_NEW(scratch, struct things));
     assert_int_equal(strict.unknown_count, 0);
     assert_int_equal(strict.count, 5);
     assert_text(problems_text(&strict), "body/object/z Unrecognized key, body/rows/1/Word Unrecognized key, "
@@ -71,7 +55,7 @@ static void test_no_unknown_names(void **state)
 {
     (void)state;
     struct problems strict = parse(&things_spec, true, T("{\"text\":\"a\",\"object\":{\"word\":\"\"}}"),
-                                   ARENA_NEW(arena, struct things));
+                                   ARENA_NEW(scratch, struct things));
     assert_int_equal(strict.count + strict.unknown_count, 0);
 }
 
@@ -79,13 +63,13 @@ static void test_no_unknown_names(void **state)
 static void test_unknown_names_are_bounded(void **state)
 {
     (void)state;
-    struct buf json = buf_new(arena, 1 << 20), whole = buf_new(arena, 1 << 20);
+    struct buf json = buf_new(scratch, 1 << 20), whole = buf_new(scratch, 1 << 20);
     for (int i = 0; i < 20000; i++) {
         buf_addf(&json, "%c\"name%d\":0", i ? ',' : '{', i);
         buf_addf(&whole, "%sbody/name%d", i ? ", " : "", i);
     }
     buf_add(&json, T("}"));
-    const struct problems lenient = parse(&things_spec, false, buf_text(&json), ARENA_NEW(arena, struct things));
+    const struct problems lenient = parse(&things_spec, false, buf_text(&json), ARENA_NEW(scratch, struct things));
     const struct text named = buf_text(&lenient.unknown);
     assert_int_equal(lenient.unknown_count, 20000);
     assert_true(lenient.unknown_cut);
@@ -97,12 +81,12 @@ static void test_unknown_names_are_bounded(void **state)
 static void test_long_unknown_names(void **state)
 {
     (void)state;
-    struct buf json = buf_new(arena, 1 << 20);
+    struct buf json = buf_new(scratch, 1 << 20);
     buf_add(&json, T("{\""));
     for (int i = 0; i < 100000; i++)
         buf_add_char(&json, 'n');
     buf_add(&json, T("\":0}"));
-    const struct problems lenient = parse(&things_spec, false, buf_text(&json), ARENA_NEW(arena, struct things));
+    const struct problems lenient = parse(&things_spec, false, buf_text(&json), ARENA_NEW(scratch, struct things));
     assert_int_equal(lenient.unknown.n, LIMIT_PROBLEM_PATH);
     assert_false(lenient.unknown_cut);
 }
@@ -124,7 +108,7 @@ static const struct spec open_spec = SPEC_WITH(struct open, "Open", open_fields,
 static void test_open(void **state)
 {
     (void)state;
-    struct open *o = ARENA_NEW(arena, struct open);
+    struct open *o = ARENA_NEW(scratch, struct open);
     const struct problems problems =
         parse(&open_spec, true, T("{\"a\":\"1\",\"known\":\"k\",\"\":\"\",\"A\":\"2\"}"), o);
     assert_int_equal(problems.count + problems.unknown_count, 0);
@@ -140,7 +124,7 @@ static void test_open(void **state)
 static void test_open_without_more(void **state)
 {
     (void)state;
-    struct open *o = ARENA_NEW(arena, struct open);
+    struct open *o = ARENA_NEW(scratch, struct open);
     parse(&open_spec, true, T("{\"known\":\"k\"}"), o);
     assert_true(o->extra.is == VALUE_SET && o->extra.n == 0);
 }
@@ -148,7 +132,7 @@ static void test_open_without_more(void **state)
 static void test_open_demands_strings(void **state)
 {
     (void)state;
-    struct open *o = ARENA_NEW(arena, struct open);
+    struct open *o = ARENA_NEW(scratch, struct open);
     struct problems problems =
         parse(&open_spec, false, T("{\"a\":1,\"b\":null,\"c\":\"ok\",\"known\":\"long\",\"d\":{}}"), o);
     assert_text(problems_text(&problems), "body/known Too big: expected string to have <=3 characters, "
@@ -164,8 +148,8 @@ static void test_open_versions(void **state)
 {
     (void)state;
     for (unsigned version = 1; version <= 2; version++) {
-        struct problems problems = problems_new(arena, true, T(", "));
-        struct open *o = ARENA_NEW(arena, struct open);
+        struct problems problems = problems_new(scratch, true, T(", "));
+        struct open *o = ARENA_NEW(scratch, struct open);
         int line, column;
         spec_parse_json(&open_spec, version, T("body"), T("{\"second\":\"s\"}"), &problems, o, &line, &column);
         assert_int_equal(problems.count, 0);
@@ -178,12 +162,12 @@ static void test_open_values_are_bounded(void **state)
 {
     (void)state;
     for (int n = LIMIT_URL; n <= LIMIT_URL + 1; n++) {
-        struct buf json = buf_new(arena, 1 << 16);
+        struct buf json = buf_new(scratch, 1 << 16);
         buf_add(&json, T("{\"a\":\""));
         for (int i = 0; i < n; i++)
             buf_add_char(&json, 'v');
         buf_add(&json, T("\"}"));
-        struct open *o = ARENA_NEW(arena, struct open);
+        struct open *o = ARENA_NEW(scratch, struct open);
         const struct problems problems = parse(&open_spec, false, buf_text(&json), o);
         assert_int_equal(problems.count, n > LIMIT_URL);
         assert_int_equal(o->extra.n, n <= LIMIT_URL);
@@ -211,7 +195,7 @@ static void test_rules_of_the_object(void **state)
         { "{\"n\":4}", "body/word Invalid input: expected string, received undefined" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        struct problems problems = parse(&ruled, true, text_of(rows[i][0]), ARENA_NEW(arena, struct inner));
+        struct problems problems = parse(&ruled, true, text_of(rows[i][0]), ARENA_NEW(scratch, struct inner));
         assert_true(text_eq(problems_text(&problems), text_of(rows[i][1])));
     }
 }
@@ -221,7 +205,7 @@ static void test_rules_of_the_object(void **state)
 static void test_case_keys(void **state)
 {
     (void)state;
-    struct things *t = ARENA_NEW(arena, struct things);
+    struct things *t = ARENA_NEW(scratch, struct things);
     struct problems problems = parse(&things_spec, false, T("{\"map\":{\"Ab\":\"1\",\"c\":\"2\",\"AB\":\"3\"}}"), t);
     assert_text(problems_text(&problems), "body/map/AB Duplicate name: letters of either case are the same here");
     assert_int_equal(t->map.n, 2);
@@ -232,7 +216,7 @@ static void test_case_keys(void **state)
 static void test_case_keys_past_ascii(void **state)
 {
     (void)state;
-    struct things *t = ARENA_NEW(arena, struct things);
+    struct things *t = ARENA_NEW(scratch, struct things);
     struct problems problems = parse(&things_spec, false, T("{\"map\":{\"\xC3\xA4\":\"1\",\"\xC3\x84\":\"2\"}}"), t);
     assert_int_equal(problems.count, 0);
     assert_int_equal(t->map.n, 2);
@@ -243,8 +227,8 @@ static void test_case_keys_past_ascii(void **state)
 static void expect_outcome(struct text json, enum json_outcome outcome, int line, int column)
 {
     static const struct things nothing;
-    struct problems problems = problems_new(arena, true, T(", "));
-    struct things *t = ARENA_NEW(arena, struct things);
+    struct problems problems = problems_new(scratch, true, T(", "));
+    struct things *t = ARENA_NEW(scratch, struct things);
     int at_line = 0, at_column = 0;
     const enum json_outcome got =
         spec_parse_json(&things_spec, 0, T("body"), json, &problems, t, &at_line, &at_column);
@@ -298,17 +282,17 @@ static void test_nul(void **state)
 static void test_deep_nesting(void **state)
 {
     (void)state;
-    struct buf json = buf_new(arena, 1 << 20);
+    struct buf json = buf_new(scratch, 1 << 20);
     buf_add(&json, T("{\"json\":"));
     for (int i = 0; i < 500000; i++)
         buf_add_char(&json, '[');
-    struct problems problems = problems_new(arena, true, T(", "));
+    struct problems problems = problems_new(scratch, true, T(", "));
     int line, column;
     assert_int_equal(spec_parse_json(&things_spec, 0, T("body"), buf_text(&json), &problems,
-                                     ARENA_NEW(arena, struct things), &line, &column), JSON_MALFORMED);
+                                     ARENA_NEW(scratch, struct things), &line, &column), JSON_MALFORMED);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

@@ -3,29 +3,13 @@
 
 #include "limit.h"
 #include "rig.h"
+#include "scratch.h"
 
 #include <stdio.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
 
 static const char *const orders[] = { "up", "down", NULL };
 static const char *const only[] = { "only", NULL };
@@ -67,7 +51,7 @@ static const struct spec needed_spec = SPEC(A, "Needed", needed_fields);
 /* What was wrong, and what was unknown in *ret_unknown. */
 static struct text messages_of(const struct spec *spec, struct text query, struct asked *ret, struct text *ret_unknown)
 {
-    struct problems problems = problems_new(arena, false, T(", "));
+    struct problems problems = problems_new(scratch, false, T(", "));
     spec_parse_query(spec, 1, query, &problems, ret);
     *ret_unknown = buf_text(&problems.unknown);
     return problems_text(&problems);
@@ -76,7 +60,7 @@ static struct text messages_of(const struct spec *spec, struct text query, struc
 static const struct asked *asked(const char *query)
 {
     struct text unknown;
-    struct asked *ret = ARENA_NEW(arena, struct asked);
+    struct asked *ret = ARENA_NEW(scratch, struct asked);
     const struct text got = messages_of(&asked_spec, text_of(query), ret, &unknown);
     if (got.n || unknown.n)
         fail_msg("%s: %.*s / %.*s", query, TEXT_ARG(got), TEXT_ARG(unknown));
@@ -86,7 +70,7 @@ static const struct asked *asked(const char *query)
 static void expect(const char *query, const char *messages)
 {
     struct text unknown;
-    const struct text got = messages_of(&asked_spec, text_of(query), ARENA_NEW(arena, struct asked), &unknown);
+    const struct text got = messages_of(&asked_spec, text_of(query), ARENA_NEW(scratch, struct asked), &unknown);
     if (!text_eq(got, text_of(messages)))
         fail_msg("%s: %.*s\nexpected: %s", query, TEXT_ARG(got), messages);
 }
@@ -233,7 +217,7 @@ static void test_missing(void **state)
 {
     (void)state;
     struct text unknown;
-    struct asked *a = ARENA_NEW(arena, struct asked);
+    struct asked *a = ARENA_NEW(scratch, struct asked);
     assert_text(messages_of(&needed_spec, T("x=1"), a, &unknown),
                 "querystring/needed Invalid input: expected string, received undefined, "
                 "querystring/order Invalid option: expected one of \"up\"|\"down\"");
@@ -246,12 +230,12 @@ static void test_unknown(void **state)
 {
     (void)state;
     struct text unknown;
-    struct asked *a = ARENA_NEW(arena, struct asked);
+    struct asked *a = ARENA_NEW(scratch, struct asked);
     assert_int_equal(messages_of(&asked_spec, T("x=1&limit=5&Limit=6&x=2&y&=z&two=2"), a, &unknown).n, 0);
     assert_text(unknown, "querystring/x, querystring/Limit, querystring/x, querystring/y, querystring/, "
                          "querystring/two");
     assert_int_equal(a->limit.v, 5);
-    struct problems strict = problems_new(arena, true, T(", "));
+    struct problems strict = problems_new(scratch, true, T(", "));
     spec_parse_query(&asked_spec, 2, T("one=1&two=2&x%2Fy"), &strict, a);
     assert_text(problems_text(&strict), "querystring/one Unrecognized key, querystring/x/y Unrecognized key");
 }
@@ -259,7 +243,7 @@ static void test_unknown(void **state)
 /* `n` parameters, the last of which is the limit. */
 static struct text many(int n)
 {
-    struct buf query = buf_new(arena, 1 << 16);
+    struct buf query = buf_new(scratch, 1 << 16);
     for (int i = 1; i < n; i++)
         buf_addf(&query, "p%d=%d&&", i, i);
     buf_add(&query, T("limit=7"));
@@ -270,7 +254,7 @@ static void test_limit_of_parameters(void **state)
 {
     (void)state;
     struct text unknown;
-    struct asked *a = ARENA_NEW(arena, struct asked);
+    struct asked *a = ARENA_NEW(scratch, struct asked);
     assert_int_equal(messages_of(&asked_spec, many(LIMIT_QUERY_PAIRS), a, &unknown).n, 0);
     assert_int_equal(a->limit.v, 7);
     assert_text(messages_of(&asked_spec, many(LIMIT_QUERY_PAIRS + 1), a, &unknown), BROKEN);
@@ -293,8 +277,8 @@ static const struct spec path_spec = SPEC(struct path, "Path", path_fields);
 static void test_params(void **state)
 {
     (void)state;
-    struct problems problems = problems_new(arena, false, T(", "));
-    struct path *path = ARENA_NEW(arena, struct path);
+    struct problems problems = problems_new(scratch, false, T(", "));
+    struct path *path = ARENA_NEW(scratch, struct path);
     spec_parse_param(&path_spec, T("connection_id"), T("6F1D2C3B-1111-4AAA-8BBB-00000000000F"), &problems, path);
     spec_parse_param(&path_spec, T("team"), T("a/b"), &problems, path);
     assert_int_equal(problems.count, 0);
@@ -308,8 +292,8 @@ static void test_wrong_params(void **state)
     static const char *const ids[] = { "", "x", "6f1d2c3b-1111-4aaa-8bbb-00000000000", "{connection_id}",
                                        "6f1d2c3b-1111-4aaa-8bbb-00000000000f ", "6f1d2c3b11114aaa8bbb00000000000f" };
     for (size_t i = 0; i < COUNT(ids); i++) {
-        struct problems problems = problems_new(arena, false, T(", "));
-        struct path *path = ARENA_NEW(arena, struct path);
+        struct problems problems = problems_new(scratch, false, T(", "));
+        struct path *path = ARENA_NEW(scratch, struct path);
         spec_parse_param(&path_spec, T("connection_id"), text_of(ids[i]), &problems, path);
         spec_parse_param(&path_spec, T("team"), T(""), &problems, path);
         assert_text(problems_text(&problems), "params/connection_id Invalid GUID, "
@@ -320,8 +304,8 @@ static void test_wrong_params(void **state)
 
 static void unknown_param(void)
 {
-    struct problems problems = problems_new(arena, false, T(", "));
-    spec_parse_param(&path_spec, T("stranger"), T("x"), &problems, ARENA_NEW(arena, struct path));
+    struct problems problems = problems_new(scratch, false, T(", "));
+    spec_parse_param(&path_spec, T("stranger"), T("x"), &problems, ARENA_NEW(scratch, struct path));
 }
 
 static void test_unknown_param(void **state)
@@ -330,7 +314,7 @@ static void test_unknown_param(void **state)
     expect_death(unknown_param, "names a parameter that its table does not");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

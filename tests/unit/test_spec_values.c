@@ -3,6 +3,7 @@
 
 #include "limit.h"
 #include "rig.h"
+#include "scratch.h"
 #include "spec_things.h"
 
 #include <stdio.h>
@@ -12,27 +13,10 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
 static const struct things *parsed(const struct spec *spec, const char *json)
 {
-    struct things *things = ARENA_NEW(arena, struct things);
-    const struct text got = things_problems(arena, spec, json, things);
+    struct things *things = ARENA_NEW(scratch, struct things);
+    const struct text got = things_problems(scratch, spec, json, things);
     if (got.n)
         fail_msg("%s: %.*s", json, TEXT_ARG(got));
     return things;
@@ -140,7 +124,7 @@ static void test_absent(void **state)
 static void test_null(void **state)
 {
     (void)state;
-    struct buf json = buf_new(arena, 1000);
+    struct buf json = buf_new(scratch, 1000);
     for (size_t i = 0; i < needed_spec.count; i++)
         buf_addf(&json, "%c\"%s\":null", i ? ',' : '{', needed_spec.fields[i].name);
     buf_add(&json, T("}"));
@@ -154,8 +138,8 @@ static void test_null(void **state)
 static void test_wrong_value_is_absent(void **state)
 {
     (void)state;
-    struct things *t = ARENA_NEW(arena, struct things);
-    assert_true(things_problems(arena, &things_spec, "{\"text\":\"\",\"count\":0,\"uuid\":\"x\",\"choice\":\"x\","
+    struct things *t = ARENA_NEW(scratch, struct things);
+    assert_true(things_problems(scratch, &things_spec, "{\"text\":\"\",\"count\":0,\"uuid\":\"x\",\"choice\":\"x\","
                                                      "\"time\":\"x\",\"flag\":1,\"secret\":\"123456789\"}", t).n > 0);
     static const struct things nothing;
     assert_memory_equal(&t->choice.is, &nothing.choice.is, sizeof t->choice.is);
@@ -177,8 +161,8 @@ static void expect_wrong_offset(const char *number, const char *message)
 {
     char json[100];
     snprintf(json, sizeof json, "{\"offset\":%s}", number);
-    struct things *t = ARENA_NEW(arena, struct things);
-    const struct text got = things_problems(arena, &things_spec, json, t);
+    struct things *t = ARENA_NEW(scratch, struct things);
+    const struct text got = things_problems(scratch, &things_spec, json, t);
     if (!text_eq(got, text_of(message)))
         fail_msg("%s: %.*s", json, TEXT_ARG(got));
     assert_int_equal(t->offset.is, VALUE_ABSENT);
@@ -263,8 +247,8 @@ static const struct spec defaults_spec = SPEC(struct defaults, "Defaults", defau
 static void test_defaults(void **state)
 {
     (void)state;
-    struct defaults *d = ARENA_NEW(arena, struct defaults);
-    assert_int_equal(things_problems(arena, &defaults_spec, "{}", d).n, 0);
+    struct defaults *d = ARENA_NEW(scratch, struct defaults);
+    assert_int_equal(things_problems(scratch, &defaults_spec, "{}", d).n, 0);
     assert_text(d->text.v, "plain");
     assert_true(d->text.is == VALUE_SET && d->size.is == VALUE_SET && d->id.is == VALUE_SET);
     assert_true(d->number.is == VALUE_SET && d->number.v == 100);
@@ -278,8 +262,8 @@ static void test_defaults(void **state)
 static void test_values_beat_defaults(void **state)
 {
     (void)state;
-    struct defaults *d = ARENA_NEW(arena, struct defaults);
-    assert_int_equal(things_problems(arena, &defaults_spec,
+    struct defaults *d = ARENA_NEW(scratch, struct defaults);
+    assert_int_equal(things_problems(scratch, &defaults_spec,
                                      "{\"text\":\"\",\"number\":1,\"on\":false,\"size\":\"small\",\"nothing\":\"x\"}",
                                      d).n, 0);
     assert_true(d->text.is == VALUE_SET && d->text.v.n == 0);
@@ -287,8 +271,8 @@ static void test_values_beat_defaults(void **state)
     assert_false(d->on.v);
     assert_int_equal(d->size.v, 0);
     assert_text(d->nothing.v, "x");
-    const struct text got = things_problems(arena, &defaults_spec, "{\"text\":null,\"number\":null}",
-                                            ARENA_NEW(arena, struct defaults));
+    const struct text got = things_problems(scratch, &defaults_spec, "{\"text\":null,\"number\":null}",
+                                            ARENA_NEW(scratch, struct defaults));
     assert_text(got, "body/text Invalid input: expected string, received null, "
                      "body/number Invalid input: expected number, received null");
 }
@@ -306,9 +290,9 @@ static const struct spec versioned_spec = SPEC(struct versioned, "Versioned", ve
 
 static struct text in_version(unsigned version, const char *json, struct text *ret_unknown)
 {
-    struct problems problems = problems_new(arena, false, T(", "));
+    struct problems problems = problems_new(scratch, false, T(", "));
     int line, column;
-    struct versioned *v = ARENA_NEW(arena, struct versioned);
+    struct versioned *v = ARENA_NEW(scratch, struct versioned);
     assert_int_equal(spec_parse_json(&versioned_spec, version, T("body"), text_of(json), &problems, v, &line, &column),
                      JSON_OK);
     assert_true(version != 1 || v->two.is == VALUE_ABSENT);
@@ -330,16 +314,16 @@ static void test_versions(void **state)
     assert_text(unknown, "body/one");
     assert_int_equal(in_version(0, all, &unknown).n, 0);
     assert_int_equal(unknown.n, 0);
-    assert_true(text_eq(in_version(1, "{\"both\":\"\"}", &unknown), text_format(arena, missing, "one")));
-    assert_true(text_eq(in_version(2, "{\"both\":\"\"}", &unknown), text_format(arena, missing, "two")));
+    assert_true(text_eq(in_version(1, "{\"both\":\"\"}", &unknown), text_format(scratch, missing, "one")));
+    assert_true(text_eq(in_version(2, "{\"both\":\"\"}", &unknown), text_format(scratch, missing, "two")));
 }
 
 static void test_aliases(void **state)
 {
     (void)state;
     for (int taken = 0; taken < 2; taken++) {
-        struct problems problems = problems_new(arena, false, T(", "));
-        struct things *t = ARENA_NEW(arena, struct things);
+        struct problems problems = problems_new(scratch, false, T(", "));
+        struct things *t = ARENA_NEW(scratch, struct things);
         int line, column;
         problems.aliases = taken;
         spec_parse_json(&things_spec, 0, T("body"), T("{\"choice\":\"dos\"}"), &problems, t, &line, &column);
@@ -349,7 +333,7 @@ static void test_aliases(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

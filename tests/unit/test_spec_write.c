@@ -2,6 +2,7 @@
 #include "spec_write.h"
 
 #include "rig.h"
+#include "scratch.h"
 #include "spec_things.h"
 
 #include <stdio.h>
@@ -10,27 +11,10 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct arena *arena;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
 static struct text written(const struct spec *spec, unsigned version, bool pretty, const void *object)
 {
-    struct buf *out = ARENA_NEW(arena, struct buf);
-    *out = buf_new(arena, 1 << 20);
+    struct buf *out = ARENA_NEW(scratch, struct buf);
+    *out = buf_new(scratch, 1 << 20);
     struct json j = jw_new(out);
     j.pretty = pretty;
     spec_write(&j, spec, version, object);
@@ -48,8 +32,8 @@ static void expect(const struct spec *spec, unsigned version, const void *object
 
 static void *parsed(const struct spec *spec, const char *json)
 {
-    void *object = arena_alloc(arena, spec->size);
-    const struct text got = things_problems(arena, spec, json, object);
+    void *object = arena_alloc(scratch, spec->size);
+    const struct text got = things_problems(scratch, spec, json, object);
     if (got.n)
         fail_msg("%s: %.*s", json, TEXT_ARG(got));
     return object;
@@ -94,8 +78,8 @@ static void test_secrets_have_no_way_out(void **state)
 static void test_absent(void **state)
 {
     (void)state;
-    expect(&things_spec, 0, ARENA_NEW(arena, struct things), "{}");
-    struct things *t = ARENA_NEW(arena, struct things);
+    expect(&things_spec, 0, ARENA_NEW(scratch, struct things), "{}");
+    struct things *t = ARENA_NEW(scratch, struct things);
     t->count = SET_INT(INT64_MIN);
     expect(&things_spec, 0, t, "{\"count\":-9223372036854775808}");
     t->rows = SET_ROWS(0, NULL);
@@ -108,7 +92,7 @@ static void test_absent(void **state)
 static void test_null(void **state)
 {
     (void)state;
-    struct things *t = ARENA_NEW(arena, struct things);
+    struct things *t = ARENA_NEW(scratch, struct things);
     for (size_t i = 0; i < things_spec.count; i++)
         *(enum value_state *)field_at(&things_spec.fields[i], t) = VALUE_NULL;
     expect(&things_spec, 0, t,
@@ -120,7 +104,7 @@ static void test_null(void **state)
 static void test_pretty(void **state)
 {
     (void)state;
-    struct inner *inner = ARENA_NEW(arena, struct inner);
+    struct inner *inner = ARENA_NEW(scratch, struct inner);
     inner->word = SET_TEXT(T("w"));
     inner->n = SET_INT(1);
     const struct text got = written(&inner_spec, 0, true, inner);
@@ -185,9 +169,9 @@ static const struct spec twice_spec = SPEC(struct twice, "Twice", twice_fields);
 
 static struct inner *some_rows(size_t n)
 {
-    struct inner *rows = ARENA_ARRAY(arena, n, struct inner);
+    struct inner *rows = ARENA_ARRAY(scratch, n, struct inner);
     for (size_t i = 0; i < n; i++) {
-        rows[i].word = SET_TEXT(text_format(arena, "row \"%zu\"", i));
+        rows[i].word = SET_TEXT(text_format(scratch, "row \"%zu\"", i));
         rows[i].n = SET_INT((int64_t)i);
     }
     return rows;
@@ -227,7 +211,7 @@ static void test_full(void **state)
                                  .total = SET_INT(2) };
     const struct text whole = written(&twice_spec, 0, false, &twice);
     for (size_t max = 0; max < whole.n; max++) {
-        struct buf out = buf_new(arena, max);
+        struct buf out = buf_new(scratch, max);
         struct json j = jw_new(&out);
         spec_write(&j, &twice_spec, 0, &twice);
         assert_true(out.full && out.n <= max);
@@ -235,7 +219,7 @@ static void test_full(void **state)
     }
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {

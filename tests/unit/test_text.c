@@ -1,6 +1,8 @@
 /* Text: comparing, cutting, copying, numbers, UTF-8 and its length in UTF-16 units. */
 #include "base/text.h"
 
+#include "scratch.h"
+
 #include "base/arena.h"
 
 #include <stdio.h>
@@ -14,19 +16,6 @@
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static const struct text unset;
-
-static int arena_setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    arena_free(*state);
-    arena_trim();
-    return 0;
-}
 
 static void test_of(void **state)
 {

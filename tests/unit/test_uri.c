@@ -1,6 +1,8 @@
 /* URI: what a server may be asked to call, its parts, and percent-decoding. */
 #include "base/uri.h"
 
+#include "scratch.h"
+
 #include "base/arena.h"
 
 #include <stdio.h>
@@ -11,19 +13,6 @@
 #include <cmocka.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static int arena_setup(void **state)
-{
-    *state = arena_new();
-    return 0;
-}
-
-static int arena_teardown(void **state)
-{
-    arena_free(*state);
-    arena_trim();
-    return 0;
-}
 
 /* Parses a copy whose memory ends with the text, so that ASan sees a read too far. */
 static bool parse(struct text t, char **ret_copy, struct uri *ret)
