@@ -65,7 +65,7 @@ static const struct field custom_integration_fields[] = {
     FIELD_URL(I, server_url, .column = "server_url", .flags = REQUIRED, .max = LIMIT_URL),
     FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
 };
 #undef I
 const struct spec fixture_custom_integration =
@@ -83,7 +83,7 @@ static const struct field integration_fields[] = {
     FIELD_TEXT(I, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE, .max = LIMIT_SLUG),
     FIELD_TEXTS(I, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .check = check_scope),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(I, updated_at, .column = "updated_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
 };
 #undef I
 const struct spec fixture_integration = SPEC(struct integration, "FixtureIntegration", integration_fields);

@@ -256,19 +256,34 @@ static bool insert_api_key(struct loading *l, const struct api_key *key)
     return query_try(&q);
 }
 
-static bool insert_integration(struct loading *l, const struct integration *integration)
+static struct v_time or_created(struct v_time updated_at, struct v_time created_at)
 {
+    return updated_at.is == VALUE_SET ? updated_at : created_at;
+}
+
+static bool insert_integration(struct loading *l, const struct integration *seeded)
+{
+    struct integration integration = *seeded;
+    integration.updated_at = or_created(integration.updated_at, integration.created_at);
     QUERY q = query(l->db, SQL_INTEGRATION_INSERT);
-    bind_row(&q, &fixture_integration, integration);
+    bind_row(&q, &fixture_integration, &integration);
     bind_int(&q, clock_ticket());
+    return query_try(&q);
+}
+
+static bool insert_custom_integration(struct loading *l, const struct custom_integration *seeded)
+{
+    struct custom_integration custom = *seeded;
+    custom.updated_at = or_created(custom.updated_at, custom.created_at);
+    QUERY q = query(l->db, SQL_CUSTOM_INTEGRATION_INSERT);
+    bind_row(&q, &fixture_custom_integration, &custom);
     return query_try(&q);
 }
 
 static bool insert_connection(struct loading *l, const struct seeded_connection *seeded)
 {
     struct connection c = seeded->c;
-    if (c.updated_at.is != VALUE_SET)
-        c.updated_at = c.created_at;
+    c.updated_at = or_created(c.updated_at, c.created_at);
     /* Loading is a request that nobody sent. */
     struct request rq = { .arena = l->base.arena, .db = l->db };
     return connection_store(&rq, &c, &seeded->headers) == OK;
@@ -281,12 +296,13 @@ static bool insert_row(struct loading *l, enum section section, const void *row)
         [SECTION_TEAMS] = SQL_TEAM_INSERT,
         [SECTION_PEOPLE] = SQL_PERSON_INSERT,
         [SECTION_MEMBERS] = SQL_MEMBER_INSERT,
-        [SECTION_CUSTOM_INTEGRATIONS] = SQL_CUSTOM_INTEGRATION_INSERT,
     };
     if (section == SECTION_API_KEYS)
         return insert_api_key(l, row);
     if (section == SECTION_INTEGRATIONS)
         return insert_integration(l, row);
+    if (section == SECTION_CUSTOM_INTEGRATIONS)
+        return insert_custom_integration(l, row);
     if (section == SECTION_CONNECTIONS)
         return insert_connection(l, row);
     QUERY q = query(l->db, statements[section]);

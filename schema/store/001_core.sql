@@ -153,6 +153,7 @@ CREATE TABLE integrations (
 ) STRICT, WITHOUT ROWID;
 
 -- Catalog and custom integrations in the shape of connections, as the API lists them. A catalog row is of no team.
+-- By `seq`, a team's own come first, the newest before the others.
 CREATE VIEW integration_rows AS
     SELECT space, id, name, type, provider, NULL AS user_id, NULL AS team_id, NULL AS server_url,
            NULL AS transport_type, auth_method, NULL AS composio_mcp_id, NULL AS custom_integration_id, icon_url,
@@ -162,7 +163,7 @@ CREATE VIEW integration_rows AS
       FROM integrations
     UNION ALL
     SELECT space, id, name, 'custom_mcp', 'user', NULL, team_id, server_url, 'http', auth_method, NULL, id, NULL, NULL,
-           NULL, NULL, 0, 0, NULL, created_by, NULL, NULL, created_at, updated_at, 0
+           NULL, NULL, 0, 0, NULL, created_by, NULL, NULL, created_at, updated_at, -created_at
       FROM custom_integrations;
 
 -- Replies to requests that carried an Idempotency-Key. `caller` is the hash of the API key.

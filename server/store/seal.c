@@ -24,9 +24,9 @@ static bool read_key(int fd, struct secret_key *ret)
 static bool write_key(const char *path, const struct secret_key *key)
 {
     char *temporary;
-    if (asprintf(&temporary, "%s.%ld.tmp", path, (long)getpid()) < 0)
+    if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
         die("no memory for a path");
-    const int fd = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    const int fd = mkostemp(temporary, O_CLOEXEC); /* readable by nobody else */
     const bool written = fd >= 0 && write(fd, key->b, sizeof key->b) == (ssize_t)sizeof key->b && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
