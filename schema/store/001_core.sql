@@ -163,7 +163,8 @@ CREATE VIEW integration_rows AS
       FROM integrations
     UNION ALL
     SELECT space, id, name, 'custom_mcp', 'user', NULL, team_id, server_url, 'http', auth_method, NULL, id, NULL, NULL,
-           NULL, NULL, 0, 0, NULL, created_by, NULL, NULL, created_at, updated_at, -created_at
+           NULL, NULL, 0, 0, NULL, created_by, NULL, NULL, created_at, updated_at,
+           -62167219200001 - created_at -- below 0 from the year 0 on
       FROM custom_integrations;
 
 -- Replies to requests that carried an Idempotency-Key. `caller` is the hash of the API key.

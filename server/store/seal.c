@@ -10,30 +10,39 @@
 #include <string.h>
 #include <unistd.h>
 
-static bool read_key(int fd, struct secret_key *ret)
+/* 1, or 0 when there is no such file; -1, with errno set, when it cannot be read or has another size. */
+static int read_key(const char *file, struct secret_key *ret)
 {
     struct secret_key key;
     char more;
-    if (read(fd, key.b, sizeof key.b) != (ssize_t)sizeof key.b || read(fd, &more, 1) != 0)
-        return false;
+    const int fd = open(file, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT ? 0 : -1;
+    errno = EINVAL;
+    const bool whole = read(fd, key.b, sizeof key.b) == (ssize_t)sizeof key.b && read(fd, &more, 1) == 0;
+    close(fd);
+    if (!whole)
+        return -1;
     *ret = key;
-    return true;
+    return 1;
 }
 
-/* Under another name first: nobody may find half a key. */
-static bool write_key(const char *path, const struct secret_key *key)
+/* Written under another name and then linked: nobody finds half a key, and of two servers one is the first. */
+static bool write_key(const char *file, const struct secret_key *key)
 {
     char *temporary;
-    if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
+    if (asprintf(&temporary, "%s.XXXXXX", file) < 0)
         die("no memory for a path");
     const int fd = mkostemp(temporary, O_CLOEXEC); /* readable by nobody else */
     const bool written = fd >= 0 && write(fd, key->b, sizeof key->b) == (ssize_t)sizeof key->b && fsync(fd) == 0;
-    if (fd >= 0)
+    const bool ok = written && (link(temporary, file) == 0 || errno == EEXIST);
+    const int why = errno;
+    if (fd >= 0) {
         close(fd);
-    const bool ok = written && rename(temporary, path) == 0;
-    if (fd >= 0 && !ok)
         unlink(temporary);
+    }
     free(temporary);
+    errno = why;
     return ok;
 }
 
@@ -42,19 +51,15 @@ bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_
     char *file;
     if (asprintf(&file, "%s.key", path) < 0)
         die("no memory for a path");
-    const int fd = open(file, O_RDONLY | O_CLOEXEC);
-    bool ok;
-    if (fd >= 0) {
-        ok = read_key(fd, ret);
-        close(fd);
-        if (!ok)
-            snprintf(reterr, reterr_size, "%s is not a key: expected %zu bytes", file, sizeof ret->b);
-    } else {
-        *ret = secret_key_new();
-        ok = errno == ENOENT && write_key(file, ret);
-        if (!ok)
-            snprintf(reterr, reterr_size, "cannot use the key file %s: %s", file, strerror(errno));
+    int found = read_key(file, ret);
+    if (found == 0) {
+        const struct secret_key key = secret_key_new();
+        found = write_key(file, &key) ? read_key(file, ret) : -1;
     }
+    if (found != 1 && errno == EINVAL)
+        snprintf(reterr, reterr_size, "%s is not a key: expected %zu bytes", file, sizeof ret->b);
+    else if (found != 1)
+        snprintf(reterr, reterr_size, "cannot use the key file %s: %s", file, strerror(errno));
     free(file);
-    return ok;
+    return found == 1;
 }
