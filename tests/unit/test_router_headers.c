@@ -80,7 +80,8 @@ static void test_warnings(void **state)
                   "ignored, not documented: body/headers/bar, body/foo, querystring/q");
     rig_expect_header(&rig, (struct ask)CREATE(",\"\xC3\xA4\\n\":1"), 201, name,
                   "ignored, not documented: body/???, querystring/q");
-    rig_expect_header(&rig, (struct ask){ .uri = "/_mock/health?x" }, 200, name, "ignored, not documented: querystring/x");
+    rig_expect_header(&rig, (struct ask){ .uri = "/_mock/health?x" }, 200, name,
+                      "ignored, not documented: querystring/x");
 }
 
 /* A reply that is remembered for the next reader has its own warning, and no other's. */
@@ -91,7 +92,8 @@ static void test_warnings_of_repeated_reads(void **state)
     const char *name = "x-mock-warning";
     static const char of_id[] = "x-request-id was ignored: expected 1 to 128 visible ASCII characters";
     for (int i = 0; i < 3; i++) {
-        rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER, .headers = { bad } }, 200, name, of_id);
+        rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER, .headers = { bad } }, 200, name,
+                          of_id);
         rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .key = OWNER }, 200, name, NULL);
         rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile?x", .key = OWNER }, 200, name,
                       "ignored, not documented: querystring/x");
@@ -196,15 +198,18 @@ static void test_preflight(void **state)
     assert_string_equal(reply_value(rq, "vary"), "origin");
     request_free(rq);
     const struct header wanted = { T("access-control-request-headers"), T("x-a, x-b") };
-    rig_expect_header(&rig, ASK("OPTIONS", "/no", .headers = { ORIGIN, WANTS, wanted }), 204, "access-control-allow-headers",
+    rig_expect_header(&rig, ASK("OPTIONS", "/no", .headers = { ORIGIN, WANTS, wanted }), 204,
+                      "access-control-allow-headers",
                   "x-a, x-b");
     rig_expect(&rig, ASK("OPTIONS", "/v1/connections", .headers = { ORIGIN }), 404, NULL);
     rig_expect(&rig, ASK("OPTIONS", "/v1/connections", .headers = { WANTS }), 404, NULL);
     rig_expect(&rig, ASK("OPTIONS", "/v1/connections",
                                    .headers = { { T("Origin"), T("https://evil.example") }, WANTS }), 404, NULL);
-    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .headers = { ORIGIN } }, 401, "access-control-allow-origin",
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .headers = { ORIGIN } }, 401,
+                      "access-control-allow-origin",
                   "https://app.example");
-    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .headers = { { T("Origin"), T("https://app.example.evil") } } },
+    rig_expect_header(&rig, (struct ask){ .uri = "/v1/profile", .headers = { { T("Origin"),
+                      T("https://app.example.evil") } } },
                   401, "access-control-allow-origin", NULL);
     rig_close(&rig);
 }
