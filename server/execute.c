@@ -214,27 +214,30 @@ void execute_together(struct request *first)
 
 /* ---- reads ----------------------------------------------------------------------------------------------- */
 
-/* A read that was answered before, since the last write, is answered again without asking the store. */
-static enum err read_through_cache(struct request *rq)
+static bool is_cacheable(const struct request *rq)
+{
+    const struct route *route = rq->route;
+    return route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY && !rq->private_warning &&
+           !rq->body.full;
+}
+
+bool execute_from_cache(struct request *rq)
 {
     struct text token;
     const uint64_t generation = store_generation(rq->server->store);
-    const bool still = generation % 2 == 0;
-    rq->generation = still ? generation : 0;
-    if (!execute_open_store(rq))
-        return ERR_INTERNAL;
-    if (still && take_key(rq, &token) == OK && reply_cache_find(rq, generation))
-        return count_request(rq);
-    const enum err err = run_transaction(rq);
-    if (err == OK && still && store_generation(rq->server->store) == generation)
-        reply_cache_keep(rq, generation);
-    return err;
+    if (generation % 2 || !is_cacheable(rq) || !execute_open_store(rq))
+        return false;
+    rq->generation = generation;
+    if (take_key(rq, &token) != OK || !reply_cache_find(rq, generation))
+        return false;
+    rq->outcome = count_request(rq);
+    return true;
 }
 
 enum err execute(struct request *rq)
 {
-    const struct route *route = rq->route;
-    const bool cacheable = route->method == METHOD_GET && route->tx == TX_READ && route->auth == AUTH_KEY &&
-                           rq->parsed == OK && !rq->private_warning;
-    return cacheable ? read_through_cache(rq) : run_transaction(rq);
+    const enum err err = run_transaction(rq);
+    if (err == OK && rq->generation && store_generation(rq->server->store) == rq->generation)
+        reply_cache_keep(rq, rq->generation);
+    return err;
 }

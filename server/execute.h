@@ -5,6 +5,9 @@
 
 #include "request.h"
 
+/* A read that was answered before, since the last write, is answered again without parsing it and without asking the
+ * store: true, with `outcome` set. Otherwise it notes what the reply may be kept under. */
+bool execute_from_cache(struct request *rq);
 /* Runs a request that was parsed (rq->parsed). OK with the reply's body and status, or the error to answer. */
 enum err execute(struct request *rq);
 /* Whether it needs the write lock. */

@@ -192,11 +192,15 @@ bool request_take_body(struct request *rq, const char *p, size_t n)
 
 /* ---- after the body ------------------------------------------------------------------------------------------ */
 
-static void take_input(struct request *rq)
+/* True when there is nothing left to execute. */
+static bool take_input(struct request *rq)
 {
+    if (rq->answered || execute_from_cache(rq))
+        return true;
     rq->parsed = input_parse(rq);
     rq->parse_message = rq->message;
     rq->message = (struct text){ NULL, 0 };
+    return false;
 }
 
 void router_complete(struct request *rq)
@@ -208,19 +212,16 @@ void router_complete(struct request *rq)
 
 void router_finish(struct request *rq)
 {
-    if (!rq->answered) {
-        take_input(rq);
+    if (!take_input(rq))
         rq->outcome = execute(rq);
-    }
     router_complete(rq);
 }
 
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
 {
     struct write_queue *writes = rq->server->writes;
-    if (!rq->answered)
-        take_input(rq);
-    const bool writing = !rq->answered && execute_writes(rq);
+    const bool finished = take_input(rq);
+    const bool writing = !finished && execute_writes(rq);
     if (writing && !write_queue_enter(writes)) {
         rq->wake = wake;
         rq->wake_cls = cls;
@@ -228,7 +229,7 @@ bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void 
         write_queue_add(writes, rq);
         return false;
     }
-    if (!rq->answered)
+    if (!finished)
         rq->outcome = execute(rq);
     if (writing)
         write_queue_leave(writes);
