@@ -5,8 +5,10 @@
 #include "limit.h"
 #include "spec_parse.h"
 
+#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 /* ---- problems ------------------------------------------------------------------------------------------ */
 
@@ -202,8 +204,28 @@ static enum json_outcome outcome_of(const json_error_t *error)
     }
 }
 
-enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, struct text root, struct text json,
-                                  struct problems *problems, void *ret, int *ret_line, int *ret_column)
+/* jansson makes many small pieces, all of which are dropped before spec_parse_json returns: they come from an
+ * arena. Whoever else uses jansson in this process gets what malloc gives. */
+static _Thread_local struct arena *pieces;
+
+static void *take_piece(size_t size)
+{
+    return pieces ? arena_raw(pieces, size) : malloc(size);
+}
+
+static void drop_piece(void *piece)
+{
+    if (!pieces)
+        free(piece);
+}
+
+static void use_pieces(void)
+{
+    json_set_alloc_funcs(take_piece, drop_piece);
+}
+
+static enum json_outcome parse_document(const struct spec *spec, unsigned version, struct text root, struct text json,
+                                        struct problems *problems, void *ret, int *ret_line, int *ret_column)
 {
     struct parse p = { problems, version };
     const struct where top = { NULL, root };
@@ -228,6 +250,19 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
         spec_wrong(&p, &top, "Invalid input: expected object, received %s", spec_received(value));
     json_decref(value);
     return JSON_OK;
+}
+
+enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, struct text root, struct text json,
+                                  struct problems *problems, void *ret, int *ret_line, int *ret_column)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, use_pieces);
+    pieces = arena_new();
+    const enum json_outcome outcome =
+        parse_document(spec, version, root, json, problems, ret, ret_line, ret_column);
+    arena_free(pieces);
+    pieces = NULL;
+    return outcome;
 }
 
 /* ---- query and path ------------------------------------------------------------------------------------ */

@@ -9,7 +9,7 @@
 #include <string.h>
 
 /* Pages in the log: how many new ones are worth the disk's time, and when it must not grow any more. */
-enum { WORTHWHILE = 4000, VERY_LONG = 24000 };
+enum { WORTHWHILE = 16000, VERY_LONG = 48000 };
 
 struct checkpointer {
     struct conn conn;
