@@ -134,13 +134,21 @@ bool execute_store_failed(const struct request *rq)
     return true;
 }
 
+bool execute_begin(struct request *rq, enum tx tx)
+{
+    if (!execute_open_store(rq))
+        return false;
+    if (tx_begin(rq->db, tx))
+        return true;
+    execute_store_failed(rq);
+    return false;
+}
+
 /* One attempt inside a transaction. */
 static enum err attempt(struct request *rq, enum tx tx)
 {
-    if (!tx_begin(rq->db, tx)) {
-        execute_store_failed(rq);
+    if (!execute_begin(rq, tx))
         return ERR_INTERNAL;
-    }
     rq->identities = store_identities_of(rq->db);
     const enum err err = checks_then_handler(rq);
     if (err == OK && tx_commit(rq->db))
@@ -154,7 +162,7 @@ static enum err attempt_until_consistent(struct request *rq, enum tx tx)
 {
     rq->may_recall = true;
     const enum err err = attempt(rq, tx);
-    if (tx == TX_WRITE || store_identities_of(rq->db) == rq->identities)
+    if (err == ERR_INTERNAL || tx == TX_WRITE || store_identities_of(rq->db) == rq->identities)
         return err;
     start_over(rq);
     rq->may_recall = false;
@@ -170,8 +178,6 @@ static enum err run_transaction(struct request *rq)
 {
     if (rq->route->auth == AUTH_NONE && rq->route->tx == TX_NONE)
         return checks_then_handler(rq);
-    if (!execute_open_store(rq))
-        return ERR_INTERNAL;
     return attempt_until_consistent(rq, execute_writes(rq) ? TX_WRITE : TX_READ);
 }
 

@@ -15,6 +15,8 @@ bool execute_writes(const struct request *rq);
 /* Runs several such requests, linked by `next`, in one transaction, each as if alone: what one of them did is undone
  * when it fails. When the transaction as a whole fails, each gets one of its own. Sets `outcome` of each. */
 void execute_together(struct request *first);
+/* Begins a transaction for the request, with rq->db; false, and logged, when that is not possible. */
+bool execute_begin(struct request *rq, enum tx tx);
 /* Logs what went wrong in the store in this transaction; false when nothing did. */
 bool execute_store_failed(const struct request *rq);
 /* This thread's way into the store, into rq->db; false, and logged, when there is none. */

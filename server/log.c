@@ -115,12 +115,6 @@ void log_stop(void)
     queue.filling = queue.writing = NULL;
 }
 
-/* What is longer than any request that is answered is cut. */
-static struct text clipped(struct text t, size_t max)
-{
-    return (struct text){ t.p, t.n < max ? t.n : max };
-}
-
 static void put_number(struct buf *b, int64_t n)
 {
     char *w = buf_reserve(b, INT_TEXT_SIZE);
@@ -128,7 +122,7 @@ static void put_number(struct buf *b, int64_t n)
         b->n += int_format(n, w);
 }
 
-/* Without printf: this is written for every request. */
+/* Without printf: this is written for every request. What is longer than any that is answered is cut. */
 static struct text text_line(const struct request *rq, int64_t took_us, const char *operation)
 {
     struct buf b = buf_new(rq->arena, LINE_SIZE);
@@ -136,9 +130,9 @@ static struct text text_line(const struct request *rq, int64_t took_us, const ch
     time_format(clock_real_ms(), now);
     b.n += TIME_TEXT_SIZE;
     buf_add_char(&b, ' ');
-    redact_put_url(&b, clipped(rq->method, METHOD_SIZE));
+    redact_put_url(&b, text_clip(rq->method, METHOD_SIZE));
     buf_add_char(&b, ' ');
-    redact_put_url(&b, clipped(rq->uri, LIMIT_URI));
+    redact_put_url(&b, text_clip(rq->uri, LIMIT_URI));
     buf_add_char(&b, ' ');
     put_number(&b, rq->reply.status);
     buf_add_char(&b, ' ');
@@ -159,8 +153,8 @@ static struct text json_line(const struct request *rq, int64_t took_us, const ch
     jw_key(&j, T("time"));
     jw_time(&j, clock_real_ms());
     jw_put_text(&j, T("level"), T("info"));
-    jw_put_text(&j, T("method"), redact_url(rq->arena, clipped(rq->method, METHOD_SIZE)));
-    jw_put_text(&j, T("url"), redact_url(rq->arena, clipped(rq->uri, LIMIT_URI)));
+    jw_put_text(&j, T("method"), redact_url(rq->arena, text_clip(rq->method, METHOD_SIZE)));
+    jw_put_text(&j, T("url"), redact_url(rq->arena, text_clip(rq->uri, LIMIT_URI)));
     jw_put_int(&j, T("status"), rq->reply.status);
     jw_put_int(&j, T("duration_us"), took_us);
     jw_put_text(&j, T("operation"), text_of(operation));

@@ -101,7 +101,7 @@ static void put_headers(struct request *rq)
     if (rp->status == 429)
         reply_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
     if (rq->warning.n)
-        reply_header(rp, "x-mock-warning", header_safe(rq->arena, rq->warning));
+        reply_header(rp, "x-mock-warning", header_safe(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
     if (rq->replayed)
         reply_header(rp, "x-mock-replayed", "true");
     cors_headers(rq);
@@ -155,7 +155,7 @@ static enum err check_key_early(struct request *rq)
 {
     if (rq->route->auth == AUTH_NONE)
         return OK;
-    if (!execute_open_store(rq) || (!tx_begin(rq->db, TX_READ) && execute_store_failed(rq)))
+    if (!execute_begin(rq, TX_READ))
         return ERR_INTERNAL;
     const enum err err = authenticate(rq);
     tx_rollback(rq->db);

@@ -222,3 +222,8 @@ bool text_is_visible_ascii(struct text t)
             return false;
     return true;
 }
+
+struct text text_clip(struct text t, size_t max)
+{
+    return (struct text){ t.p, t.n < max ? t.n : max };
+}

@@ -42,6 +42,8 @@ size_t text_find(struct text t, char c);
 bool text_contains(struct text t, struct text part);
 /* From byte `from` (clipped to the length) to the end. */
 struct text text_from(struct text t, size_t from);
+/* Its first `max` bytes at the most. */
+struct text text_clip(struct text t, size_t max);
 /* Without leading and trailing blanks and tabs. */
 struct text text_trim(struct text t);
 /* Takes the part before the first `separator` off *rest and returns it; *rest becomes what follows, or the unset
