@@ -1,12 +1,14 @@
 #include "auth.h"
 
 #include "config.h"
+#include "server.h"
+#include "spaces.h"
 #include "store/query.h"
 
 #include <string.h>
 
-/* RFC 6750 section 2.1; the scheme in any case, as RFC 9110 section 11.1 has it. */
-static enum err bearer_token(struct request *rq, struct text *ret)
+/* The scheme in any case, as RFC 9110 section 11.1 has it. */
+enum err bearer_token(struct request *rq, struct text *ret)
 {
     struct text rest = text_trim(request_header(rq, T("authorization")));
     if (!rest.p)
@@ -100,6 +102,15 @@ static void remember(const struct request *rq)
         *known_place(rq) = (struct known){ rq->server, rq->identities, rq->space, rq->who };
 }
 
+/* The key that making the space answered acts as the default owner. */
+static bool is_key_of_space(struct request *rq)
+{
+    struct space *space = spaces_of_key(rq->server->spaces, &rq->who.key);
+    const bool mine = space == rq->home;
+    space_release(space);
+    return mine;
+}
+
 static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
 {
     {
@@ -108,10 +119,11 @@ static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
         if (read_identity(&q, &rq->who, ret_revoked))
             return true;
     }
-    if (!rq->config->any_key || !text_starts(token, T("dv_")) || token.n == 3)
+    const bool any = rq->config->any_key && text_starts(token, T("dv_")) && token.n > 3;
+    if (!any && !is_key_of_space(rq))
         return false;
-    QUERY any = query(rq->db, SQL_KEY_ANY);
-    return read_identity(&any, &rq->who, ret_revoked);
+    QUERY owner = query(rq->db, SQL_KEY_ANY);
+    return read_identity(&owner, &rq->who, ret_revoked);
 }
 
 enum err authenticate(struct request *rq)

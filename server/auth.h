@@ -11,4 +11,7 @@ enum err take_key(struct request *rq, struct text *ret_token);
  * rq->identities before; whoever set that checks afterwards that the store's identities are still the same. */
 enum err authenticate(struct request *rq);
 
+/* The token of the Authorization header (RFC 6750 section 2.1), or the error of a missing or malformed one. */
+enum err bearer_token(struct request *rq, struct text *ret);
+
 #endif

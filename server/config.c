@@ -2,12 +2,13 @@
 
 #include "base/arena.h"
 #include "base/text.h"
+#include "base/uri.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum option_kind { OPTION_TEXT, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST };
+enum option_kind { OPTION_TEXT, OPTION_URL, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST };
 
 struct option {
     enum option_kind kind;
@@ -73,6 +74,14 @@ static bool read_flag(struct text value, bool *ret)
     return false;
 }
 
+/* An absolute http(s) URL that paths can be put behind. */
+static bool is_base_url(struct text value)
+{
+    struct uri uri;
+    return text_is_visible_ascii(value) && uri_parse_http(value, &uri) && !uri.userinfo.p && !uri.query.p &&
+           !uri.fragment.p;
+}
+
 static bool list_add(struct config_list *list, const char *value)
 {
     if (list->n == CONFIG_LIST_MAX)
@@ -95,6 +104,9 @@ static bool store_value(const struct option *o, struct config *config, const cha
     case OPTION_TEXT:
         *(const char **)at = value;
         return t.n > 0;
+    case OPTION_URL:
+        *(const char **)at = value;
+        return is_base_url(t);
     case OPTION_NUMBER:
         return read_number(o, t, at);
     case OPTION_CHOICE:

@@ -11,6 +11,9 @@ enum command { COMMAND_SERVE, COMMAND_HEALTHCHECK, COMMAND_DESCRIBE, COMMAND_VAL
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS };
 
+enum consent_mode { CONSENT_AUTO, CONSENT_INTERACTIVE };
+enum return_params { RETURN_PARAMS_ON, RETURN_PARAMS_OFF };
+
 enum { CONFIG_LIST_MAX = 64 };
 
 struct config_list {
@@ -19,6 +22,7 @@ struct config_list {
 };
 
 #define CONFIG_TEXT_TYPE const char *
+#define CONFIG_URL_TYPE const char *
 #define CONFIG_NUMBER_TYPE int64_t
 #define CONFIG_CHOICE_TYPE int
 #define CONFIG_FLAG_TYPE bool

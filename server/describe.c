@@ -1,7 +1,7 @@
 #include "describe.h"
 
 #include "base/arena.h"
-#include "describe_schema.h"
+#include "describe_replies.h"
 #include "limit.h"
 #include "routes.h"
 
@@ -10,187 +10,12 @@
 
 enum { DOCUMENT_MAX = 8 * 1024 * 1024 };
 
-struct document {
-    struct json j;
-    struct schemas schemas;
-    unsigned version; /* 0: everything */
-};
-
 static bool in_document(const struct document *d, const struct route *route)
 {
     return d->version == 0 || route->version == d->version;
 }
 
-/* ---- errors -------------------------------------------------------------------------------------------- */
-
-struct envelope {
-    struct v_int statusCode;
-    struct v_text code, error, message;
-};
-
-#define E struct envelope
-static const struct field error_fields[] = {
-    FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Not Found\""),
-    FIELD_TEXT(E, message, .doc = "What was wrong, for people", .example = "\"Connection not found\""),
-};
-static const struct field framework_fields[] = {
-    FIELD_INT(E, statusCode, .flags = REQUIRED, .min = 400, .max = 599, .doc = "HTTP status", .example = "404"),
-    FIELD_TEXT(E, code, .doc = "The framework's code", .example = "\"FST_ERR_CTP_BODY_TOO_LARGE\""),
-    FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Not Found\""),
-    FIELD_TEXT(E, message, .flags = REQUIRED, .doc = "What was wrong, for people",
-               .example = "\"Route PUT:/v1/connections not found\""),
-};
-#undef E
-static const struct spec error_spec =
-    SPEC_WITH(struct envelope, "Error", error_fields, .doc = "What the API answers when it refuses.");
-static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkError", framework_fields,
-                                               .doc = "What is answered when a request is refused below the API.");
-
-/* The first error of that status, as an example. */
-static void put_error_example(struct json *j, unsigned status)
-{
-    for (int i = OK + 1; i < ERR_COUNT; i++) {
-        const struct error_kind *kind = error_kind((enum err)i);
-        if (kind->status != status)
-            continue;
-        const bool invalid = i == ERR_INVALID;
-        jw_object(j);
-        if (kind->code)
-            jw_put_int(j, T("statusCode"), status);
-        if (kind->code && strcmp(kind->code, "-") != 0)
-            jw_put_text(j, T("code"), text_of(kind->code));
-        jw_put_text(j, T("error"), text_of(status_phrase(status)));
-        jw_put_text(j, T("message"), invalid ? T("body/name Too small: expected string to have >=1 characters")
-                                               : text_of(kind->message));
-        jw_object_end(j);
-        return;
-    }
-    die("the contract names a status that errors.def has not");
-}
-
-static void put_refs(struct document *d, const struct spec *one, const struct spec *other)
-{
-    struct json *j = &d->j;
-    jw_key(j, T("schema"));
-    if (!other) {
-        schema_ref(j, &d->schemas, one, 0, true);
-        return;
-    }
-    jw_object(j);
-    jw_key(j, T("oneOf"));
-    jw_array(j);
-    schema_ref(j, &d->schemas, one, 0, true);
-    schema_ref(j, &d->schemas, other, 0, true);
-    jw_array_end(j);
-    jw_object_end(j);
-}
-
-static void put_error(struct document *d, unsigned status, const struct spec *spec, const struct spec *other)
-{
-    struct json *j = &d->j;
-    jw_key(j, text_format(d->schemas.arena, "%u", status));
-    jw_object(j);
-    jw_put_text(j, T("description"), text_of(status_phrase(status)));
-    jw_key(j, T("content"));
-    jw_object(j);
-    jw_key(j, T("application/json"));
-    jw_object(j);
-    put_refs(d, spec, other);
-    jw_key(j, T("example"));
-    put_error_example(j, status);
-    jw_object_end(j);
-    jw_object_end(j);
-    jw_object_end(j);
-}
-
-static void put_errors(struct document *d, const struct route *route)
-{
-    static const struct {
-        unsigned flag, status;
-    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 } };
-    put_error(d, 400, &error_spec, &framework_spec);
-    if (route->auth == AUTH_KEY)
-        put_error(d, 401, &error_spec, NULL);
-    for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++)
-        if (route->errors & declared[i].flag)
-            put_error(d, declared[i].status, &error_spec, NULL);
-    if (route->errors & E_BODY) {
-        put_error(d, 413, &framework_spec, NULL);
-        put_error(d, 415, &framework_spec, NULL);
-    }
-    if (route->auth == AUTH_KEY)
-        put_error(d, 429, &framework_spec, NULL);
-    put_error(d, 500, &error_spec, NULL);
-    struct json *j = &d->j;
-    jw_key(j, T("default"));
-    jw_object(j);
-    jw_put_text(j, T("description"), T("Refused before it reached the endpoint"));
-    jw_key(j, T("content"));
-    jw_object(j);
-    jw_key(j, T("application/json"));
-    jw_object(j);
-    put_refs(d, &framework_spec, NULL);
-    jw_object_end(j);
-    jw_object_end(j);
-    jw_object_end(j);
-}
-
-/* ---- operations ---------------------------------------------------------------------------------------- */
-
-/* Names in components/headers; those that only some replies have say so there. */
-static const struct {
-    const char *name, *type, *doc;
-    bool api; /* of the API's replies alone */
-} reply_headers[] = {
-    { "x-request-id", "string", "The caller's x-request-id, or one made for the request", false },
-    { "x-mock-warning", "string", "What the mock noticed and a lenient server would keep to itself", false },
-    { "x-mock-replayed", "string", "true when the reply is the stored one of the same Idempotency-Key", true },
-    { "x-ratelimit-limit", "integer", "Requests a minute", true },
-    { "x-ratelimit-remaining", "integer", "Requests left in this window", true },
-    { "x-ratelimit-reset", "integer", "When the window ends, in Unix seconds", true },
-};
-
-static void put_header_refs(struct document *d, const struct route *route)
-{
-    struct json *j = &d->j;
-    jw_key(j, T("headers"));
-    jw_object(j);
-    for (size_t i = 0; i < sizeof reply_headers / sizeof reply_headers[0]; i++) {
-        if (reply_headers[i].api && route->auth == AUTH_NONE)
-            continue;
-        jw_key(j, text_of(reply_headers[i].name));
-        jw_object(j);
-        jw_put_text(j, T("$ref"), text_format(d->schemas.arena, "#/components/headers/%s", reply_headers[i].name));
-        jw_object_end(j);
-    }
-    jw_object_end(j);
-}
-
-static void put_success(struct document *d, const struct route *route)
-{
-    struct json *j = &d->j;
-    jw_key(j, text_format(d->schemas.arena, "%u", route->success));
-    jw_object(j);
-    jw_put_text(j, T("description"), text_of(status_phrase(route->success)));
-    put_header_refs(d, route);
-    jw_key(j, T("content"));
-    jw_object(j);
-    jw_key(j, T("application/json"));
-    jw_object(j);
-    jw_key(j, T("schema"));
-    if (route->out) {
-        schema_ref(j, &d->schemas, route->out, route->version, true);
-        jw_key(j, T("example"));
-        schema_example(j, route->out, route->version, true);
-    } else {
-        jw_object(j);
-        jw_put_text(j, T("type"), T("object"));
-        jw_object_end(j);
-    }
-    jw_object_end(j);
-    jw_object_end(j);
-    jw_object_end(j);
-}
+/* ---- operations --------------------------------------------------------------------------------------- */
 
 static void put_parameter(struct document *d, const struct route *route, const struct field *f, struct text where)
 {
@@ -226,13 +51,14 @@ static void put_idempotency_key(struct json *j)
 
 static void put_parameters(struct document *d, const struct route *route)
 {
-    const bool idempotent = route->method == METHOD_POST && route->tx == TX_WRITE;
+    const bool idempotent = route_is_idempotent(route);
     if (!route->path_in && !route->query && !idempotent)
         return;
     jw_key(&d->j, T("parameters"));
     jw_array(&d->j);
     for (size_t i = 0; route->path_in && i < route->path_in->count; i++)
-        put_parameter(d, route, &route->path_in->fields[i], T("path"));
+        if (field_exists(&route->path_in->fields[i], route->version))
+            put_parameter(d, route, &route->path_in->fields[i], T("path"));
     for (size_t i = 0; route->query && i < route->query->count; i++)
         put_parameter(d, route, &route->query->fields[i], T("query"));
     if (idempotent)
@@ -250,7 +76,7 @@ static void put_body(struct document *d, const struct route *route)
     jw_put_bool(j, T("required"), !route->body->optional);
     jw_key(j, T("content"));
     jw_object(j);
-    jw_key(j, T("application/json"));
+    jw_key(j, text_of(route->body->media ? route->body->media : "application/json"));
     jw_object(j);
     jw_key(j, T("schema"));
     schema_ref(j, &d->schemas, route->body, route->version, false);
@@ -302,8 +128,7 @@ static void put_operation(struct document *d, const struct route *route)
     put_body(d, route);
     jw_key(j, T("responses"));
     jw_object(j);
-    put_success(d, route);
-    put_errors(d, route);
+    describe_replies(d, route);
     jw_object_end(j);
     jw_object_end(j);
 }
@@ -386,16 +211,7 @@ static void put_components(struct document *d)
                   "\"API key authentication, e.g. Authorization: Bearer dv_test_owner\"}}"));
     jw_key(j, T("headers"));
     jw_object(j);
-    for (size_t i = 0; i < sizeof reply_headers / sizeof reply_headers[0]; i++) {
-        jw_key(j, text_of(reply_headers[i].name));
-        jw_object(j);
-        jw_put_text(j, T("description"), text_of(reply_headers[i].doc));
-        jw_key(j, T("schema"));
-        jw_object(j);
-        jw_put_text(j, T("type"), text_of(reply_headers[i].type));
-        jw_object_end(j);
-        jw_object_end(j);
-    }
+    describe_reply_headers(j);
     jw_object_end(j);
     jw_key(j, T("schemas"));
     jw_object(j);

@@ -21,11 +21,13 @@ const char *status_phrase(unsigned status)
         unsigned status;
         const char *phrase;
     } phrases[] = {
-        { 200, "OK" },          { 201, "Created" },           { 400, "Bad Request" },
+        { 200, "OK" },          { 201, "Created" },           { 302, "Found" },
+        { 303, "See Other" },   { 400, "Bad Request" },
         { 401, "Unauthorized" }, { 403, "Forbidden" },         { 404, "Not Found" },
         { 409, "Conflict" },    { 413, "Payload Too Large" }, { 414, "URI Too Long" },
         { 415, "Unsupported Media Type" }, { 429, "Too Many Requests" },
         { 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" },
+        { 503, "Service Unavailable" },
     };
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
         if (phrases[i].status == status)

@@ -7,8 +7,8 @@
 #include "log.h"
 #include "ratelimit.h"
 #include "reply_cache.h"
-#include "router.h"
 #include "routes.h"
+#include "server.h"
 #include "spec_write.h"
 
 /* What most replies fit in without growing. */
@@ -71,24 +71,29 @@ static void render(struct request *rq)
     spec_write(&j, rq->route->out, rq->route->version, rp->object);
 }
 
+static enum err finish_reply(struct request *rq)
+{
+    render(rq);
+    if (!rq->reply.body.full)
+        return OK;
+    log_event("error", "%s %s: the reply is larger than %d bytes", method_names[rq->route->method], rq->route->path,
+              LIMIT_REPLY);
+    return ERR_INTERNAL;
+}
+
 static enum err run_handler(struct request *rq)
 {
     enum err err = idempotency_find(rq);
     if (err != OK || rq->replayed)
         return err;
     err = rq->route->fn(rq, &rq->reply);
-    if (err != OK)
+    if (err != OK || rq->work)
         return err;
-    render(rq);
-    if (rq->reply.body.full) {
-        log_event("error", "%s %s: the reply is larger than %d bytes", method_names[rq->route->method], rq->route->path,
-                  LIMIT_REPLY);
-        return ERR_INTERNAL;
-    }
-    idempotency_keep(rq);
-    return OK;
+    err = finish_reply(rq);
+    if (err == OK)
+        idempotency_keep(rq);
+    return err;
 }
-
 /* The order that the API promises. */
 static enum err checks_then_handler(struct request *rq)
 {
@@ -101,6 +106,13 @@ static enum err checks_then_handler(struct request *rq)
         return err;
     rq->message = rq->parse_message;
     return rq->parsed != OK ? rq->parsed : run_handler(rq);
+}
+
+/* What a handler has left for after its work. */
+static enum err then(struct request *rq)
+{
+    const enum err err = rq->then(rq, &rq->reply);
+    return err == OK ? finish_reply(rq) : err;
 }
 
 /* ---- transactions ---------------------------------------------------------------------------------------- */
@@ -123,7 +135,10 @@ static void start_over(struct request *rq)
     rq->reply.object = NULL;
     rq->reply.status = 0;
     rq->reply.body.n = 0;
+    rq->reply.header_count = 0;
+    rq->reply.content_type = "application/json; charset=utf-8";
     rq->replayed = false;
+    rq->work = NULL;
 }
 
 bool execute_store_failed(const struct request *rq)
@@ -144,14 +159,20 @@ bool execute_begin(struct request *rq, enum tx tx)
     return false;
 }
 
+/* HEAD may be sent to look at a link, by mail scanners for one: it is answered as GET is, and changes nothing. */
+static bool is_rehearsal(const struct request *rq)
+{
+    return rq->route->tx == TX_WRITE && text_eq(rq->method, T("HEAD"));
+}
+
 /* One attempt inside a transaction. */
-static enum err attempt(struct request *rq, enum tx tx)
+static enum err attempt(struct request *rq, enum tx tx, enum err (*steps)(struct request *rq))
 {
     if (!execute_begin(rq, tx))
         return ERR_INTERNAL;
     rq->identities = store_identities_of(rq->db);
-    const enum err err = checks_then_handler(rq);
-    if (err == OK && tx_commit(rq->db))
+    const enum err err = steps(rq);
+    if (err == OK && !is_rehearsal(rq) && tx_commit(rq->db))
         return OK;
     tx_rollback(rq->db);
     return execute_store_failed(rq) ? ERR_INTERNAL : err;
@@ -161,12 +182,12 @@ static enum err attempt(struct request *rq, enum tx tx)
 static enum err attempt_until_consistent(struct request *rq, enum tx tx)
 {
     rq->may_recall = true;
-    const enum err err = attempt(rq, tx);
+    const enum err err = attempt(rq, tx, checks_then_handler);
     if (err == ERR_INTERNAL || tx == TX_WRITE || store_identities_of(rq->db) == rq->identities)
         return err;
     start_over(rq);
     rq->may_recall = false;
-    return attempt(rq, tx);
+    return attempt(rq, tx, checks_then_handler);
 }
 
 bool execute_writes(const struct request *rq)
@@ -181,6 +202,11 @@ static enum err run_transaction(struct request *rq)
     return attempt_until_consistent(rq, execute_writes(rq) ? TX_WRITE : TX_READ);
 }
 
+enum err execute_then(struct request *rq)
+{
+    return rq->then_tx == TX_NONE ? then(rq) : attempt(rq, rq->then_tx, then);
+}
+
 /* ---- several writes in one transaction -------------------------------------------------------------------- */
 
 static void attempt_within(struct request *rq, struct db *db)
@@ -191,7 +217,7 @@ static void attempt_within(struct request *rq, struct db *db)
     rq->identities = store_identities_of(db);
     tx_savepoint(db);
     rq->outcome = checks_then_handler(rq);
-    if (rq->outcome == OK)
+    if (rq->outcome == OK && !is_rehearsal(rq))
         tx_release(db);
     else
         tx_rollback_to_savepoint(db);

@@ -22,4 +22,7 @@ bool execute_store_failed(const struct request *rq);
 /* This thread's way into the store, into rq->db; false, and logged, when there is none. */
 bool execute_open_store(struct request *rq);
 
+/* After the work that a handler asked for was done: its `then`, in its transaction. */
+enum err execute_then(struct request *rq);
+
 #endif

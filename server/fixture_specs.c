@@ -128,5 +128,8 @@ static const struct field document_fields[] = {
     FIELD_ROWS(struct document, integrations, .sub = &fixture_integration),
     FIELD_ROWS(struct document, custom_integrations, .sub = &fixture_custom_integration),
     FIELD_ROWS(struct document, connections, .sub = &fixture_connection),
+    FIELD_ROWS(struct document, oauth_providers, .sub = &provider_spec),
+    FIELD_ROWS(struct document, scopes, .sub = &scope_text_spec),
+    FIELD_ROWS(struct document, auth_configs, .sub = &auth_config_spec),
 };
 const struct spec fixture_document = SPEC(struct document, "Fixtures", document_fields);

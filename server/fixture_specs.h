@@ -4,6 +4,7 @@
 
 #include "api/connections.h"
 #include "api/credentials.h"
+#include "oauth/provider.h"
 
 struct organization {
     struct v_uuid id;
@@ -58,6 +59,7 @@ struct seeded_connection {
 
 struct document {
     struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
+    struct v_rows oauth_providers, scopes, auth_configs;
 };
 
 extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_api_key,

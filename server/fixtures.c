@@ -4,6 +4,7 @@
 #include "base/embed.h"
 #include "fixture_specs.h"
 #include "limit.h"
+#include "spaces.h"
 #include "store/query.h"
 
 #include <dirent.h>
@@ -18,6 +19,7 @@ struct fixture_set {
     size_t n;
     struct {
         const char *name;
+        bool is_catalog; /* the built-in one: what others say goes before it */
         struct document document;
     } v[CONFIG_LIST_MAX * 4];
 };
@@ -136,13 +138,21 @@ static void take_name(struct reading *r, const char *name)
         take_file(r, name);
 }
 
-/* Every Duvo has a catalog: the built-in one unless a document brings its own. */
+/* Every Duvo has a catalog. A document that has integrations of its own replaces those; providers, scopes and auth
+ * configs of the built-in one are added to those of other documents, which win. */
 static void take_catalog(struct reading *r)
 {
-    for (size_t i = 0; i < r->set->n; i++)
-        if (r->set->v[i].document.integrations.is == VALUE_SET)
-            return;
+    struct fixture_set *set = r->set;
+    const size_t n = set->n;
+    bool replaced = false;
+    for (size_t i = 0; i < n; i++)
+        replaced |= set->v[i].document.integrations.is == VALUE_SET;
     take_name(r, "catalog");
+    if (set->n == n)
+        return;
+    set->v[n].is_catalog = true;
+    if (replaced)
+        set->v[n].document.integrations = SET_ROWS(0, NULL);
 }
 
 struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors)
@@ -159,7 +169,8 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
 
 enum section {
     SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
-    SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_COUNT
+    SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_PROVIDERS, SECTION_SCOPES,
+    SECTION_AUTH_CONFIGS, SECTION_COUNT
 };
 
 struct loading {
@@ -184,6 +195,7 @@ static const struct reference references[] = {
     REFERENCE(API_KEYS, PEOPLE, struct api_key, user_id),
     REFERENCE(CUSTOM_INTEGRATIONS, TEAMS, struct custom_integration, team_id),
     REFERENCE(CUSTOM_INTEGRATIONS, PEOPLE, struct custom_integration, created_by),
+    REFERENCE(AUTH_CONFIGS, TEAMS, struct auth_config, team_id),
     { SECTION_CONNECTIONS, SECTION_TEAMS, "team_id", offsetof(struct seeded_connection, c.team_id) },
     { SECTION_CONNECTIONS, SECTION_PEOPLE, "user_id", offsetof(struct seeded_connection, c.user_id) },
     { SECTION_CONNECTIONS, SECTION_PEOPLE, "created_by", offsetof(struct seeded_connection, c.created_by) },
@@ -296,6 +308,9 @@ static bool insert_row(struct loading *l, enum section section, const void *row)
         [SECTION_TEAMS] = SQL_TEAM_INSERT,
         [SECTION_PEOPLE] = SQL_PERSON_INSERT,
         [SECTION_MEMBERS] = SQL_MEMBER_INSERT,
+        [SECTION_PROVIDERS] = SQL_PROVIDER_INSERT,
+        [SECTION_SCOPES] = SQL_SCOPE_INSERT,
+        [SECTION_AUTH_CONFIGS] = SQL_AUTH_CONFIG_INSERT,
     };
     if (section == SECTION_API_KEYS)
         return insert_api_key(l, row);
@@ -321,44 +336,71 @@ static void insert_rows(struct loading *l, enum section section)
         [SECTION_INTEGRATIONS] = "id is used twice",
         [SECTION_CUSTOM_INTEGRATIONS] = "id is used twice, or the name is in its team",
         [SECTION_CONNECTIONS] = "id is used twice",
+        [SECTION_PROVIDERS] = "key is used twice",
+        [SECTION_SCOPES] = "scope is named twice",
+        [SECTION_AUTH_CONFIGS] = "id is used twice",
     };
     const struct fixture_set *set = l->base.set;
     for (size_t i = 0; i < set->n; i++) {
         const struct v_rows *rows = rows_of(&set->v[i].document, section);
+        const bool may_lose = set->v[i].is_catalog && section >= SECTION_PROVIDERS;
         for (size_t row = 0; row < rows->n; row++)
-            if (!insert_row(l, section, row_at(section, rows, row)))
+            if (!insert_row(l, section, row_at(section, rows, row)) && !(may_lose && !db_error(l->db)))
                 complain(&l->base, "%s: %s/%zu %s", set->v[i].name, fixture_document.fields[section].name, row,
                          db_error(l->db) ? db_error(l->db) : conflicts[section]);
     }
 }
 
+/* The space that db works on. */
 static bool space_exists(struct db *db)
 {
     QUERY q = query(db, SQL_SPACE_GET);
     return query_row(&q);
 }
 
-static void insert_space(struct db *db)
+static void insert_space(struct db *db, struct text name)
 {
     QUERY q = query(db, SQL_SPACE_INSERT);
-    bind_text(&q, T("default"));
+    bind_text(&q, name);
     bind_int(&q, clock_real_ms());
     query_run(&q);
+}
+
+/* The template is what this server was started with, whatever the file had before; the default space is not touched
+ * once it is there. */
+static void prepare_template(struct db *db)
+{
+    db_use_space(db, SPACE_TEMPLATE);
+    if (space_exists(db))
+        store_space_clear(db, SPACE_TEMPLATE);
+    else
+        insert_space(db, T(""));
+}
+
+static void prepare_default(struct db *db)
+{
+    db_use_space(db, SPACE_DEFAULT);
+    if (space_exists(db))
+        return;
+    insert_space(db, T("default"));
+    store_space_copy(db, SPACE_TEMPLATE, SPACE_DEFAULT);
 }
 
 static void load_all(struct loading *l)
 {
     const struct fixture_set *set = l->base.set;
     for (int section = 0; section < SECTION_COUNT; section++)
-        if (section != SECTION_MEMBERS && section != SECTION_API_KEYS)
+        if (section != SECTION_MEMBERS && section != SECTION_API_KEYS && section < SECTION_PROVIDERS)
             collect_ids(l, (enum section)section);
     for (size_t i = 0; i < set->n; i++)
         check_references(l, set->v[i].name, &set->v[i].document);
     if (l->base.errors.n)
         return;
-    insert_space(l->db);
+    prepare_template(l->db);
     for (int section = 0; section < SECTION_COUNT; section++)
         insert_rows(l, (enum section)section);
+    if (!l->base.errors.n)
+        prepare_default(l->db);
 }
 
 bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors)
@@ -370,8 +412,8 @@ bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db
         *ret_errors = text_of(db_error(db));
         return false;
     }
-    if (!space_exists(db))
-        load_all(&l);
+    load_all(&l);
+    db_use_space(db, SPACE_DEFAULT);
     *ret_errors = buf_text(&l.base.errors);
     if (!ret_errors->n && tx_commit(db))
         return true;

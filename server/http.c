@@ -1,7 +1,10 @@
 #include "http.h"
 
+#include "base/clock.h"
 #include "limit.h"
 #include "log.h"
+#include "outbound.h"
+#include "streams.h"
 #include "write_queue.h"
 
 #include <arpa/inet.h>
@@ -75,25 +78,6 @@ static int64_t body_length(const struct request *rq)
 
 /* ---- bytes out ----------------------------------------------------------------------------------------- */
 
-/* The bytes are in the request's arena or live for ever; MHD reads them until request_over. */
-static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *connection)
-{
-    const struct reply *rp = &rq->reply;
-    const struct text bytes = reply_bytes(rp);
-    union {
-        const char *from;
-        void *to;
-    } unconst = { .from = bytes.p }; /* MHD's parameter lacks the const; persistent memory is only read */
-    struct MHD_Response *response = MHD_create_response_from_buffer(bytes.n, unconst.to, MHD_RESPMEM_PERSISTENT);
-    if (!response)
-        return MHD_NO;
-    for (size_t i = 0; i < rp->header_count; i++)
-        MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
-    const enum MHD_Result queued = MHD_queue_response(connection, rp->status, response);
-    MHD_destroy_response(response);
-    return queued;
-}
-
 static void suspend(void *connection)
 {
     MHD_suspend_connection(connection);
@@ -104,12 +88,72 @@ static void resume(void *connection)
     MHD_resume_connection(connection);
 }
 
+/* The bytes are in the request's arena or live for ever; MHD reads them until request_over. */
+static struct MHD_Response *whole_body(const struct reply *rp)
+{
+    const struct text bytes = reply_bytes(rp);
+    union {
+        const char *from;
+        void *to;
+    } unconst = { .from = bytes.p }; /* MHD's parameter lacks the const; persistent memory is only read */
+    return MHD_create_response_from_buffer(bytes.n, unconst.to, MHD_RESPMEM_PERSISTENT);
+}
+
+/* A stream's reader. It outlives the request, whose end MHD tells before it lets go of the response. */
+struct reader {
+    struct stream *stream;
+    struct MHD_Connection *connection;
+};
+
+static ssize_t read_stream(void *cls, uint64_t at, char *ret, size_t max)
+{
+    const struct reader *reader = cls;
+    (void)at;
+    const ssize_t n = stream_read(reader->stream, ret, max, suspend, resume, reader->connection);
+    return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : n;
+}
+
+static void close_stream(void *cls)
+{
+    struct reader *reader = cls;
+    stream_release(reader->stream);
+    free(reader);
+}
+
+static struct MHD_Response *endless_body(struct stream *stream, struct MHD_Connection *connection)
+{
+    struct reader *reader = malloc(sizeof *reader);
+    if (!reader)
+        die("no memory for a stream");
+    *reader = (struct reader){ stream, connection };
+    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_stream, reader, close_stream);
+}
+
+static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *connection)
+{
+    const struct reply *rp = &rq->reply;
+    struct MHD_Response *response = rp->stream ? endless_body(rp->stream, connection) : whole_body(rp);
+    if (!response)
+        return MHD_NO;
+    for (size_t i = 0; i < rp->header_count; i++)
+        MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
+    const enum MHD_Result queued = MHD_queue_response(connection, rp->status, response);
+    MHD_destroy_response(response);
+    return queued;
+}
+
 static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connection)
 {
-    if (rq->wake)
+    if (!rq->completed && rq->wake)
         router_complete(rq); /* it has waited, and its turn to write is over */
-    else if (!router_finish_or_wait(rq, suspend, resume, connection))
+    else if (!rq->completed && !router_finish_or_wait(rq, suspend, resume, connection))
         return MHD_YES;
+    if (rq->reply.delay_us && !rq->delayed) {
+        rq->delayed = true;
+        suspend(connection);
+        timers_add(rq->server->timers, clock_steady_us() + rq->reply.delay_us, resume, connection);
+        return MHD_YES;
+    }
     if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
     return send_reply(rq, connection);
@@ -246,7 +290,11 @@ void http_stop(struct http *http)
 {
     if (!http)
         return;
-    write_queue_drain(http->server->writes); /* MHD must not be stopped with suspended connections */
+    const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
+    outbound_drain(server->outbound);
+    write_queue_drain(server->writes);
+    streams_drain(server->streams);
+    timers_drain(server->timers);
     MHD_stop_daemon(http->daemon);
     free(http);
 }

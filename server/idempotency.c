@@ -11,7 +11,7 @@ static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 /* The unset text when the request has none, or is not one that keys apply to. */
 static struct text key_of(const struct request *rq)
 {
-    if (rq->route->method != METHOD_POST || rq->route->tx != TX_WRITE)
+    if (!route_is_idempotent(rq->route))
         return (struct text){ NULL, 0 };
     return request_header(rq, T("idempotency-key"));
 }
@@ -30,6 +30,7 @@ static void bind_request(struct query *q, const struct request *rq, struct text 
     bind_text(q, rq->uri);
 }
 
+/* Replies are kept sealed: a URL in one can hold a state. */
 static enum err replay(struct request *rq, struct text key)
 {
     QUERY q = query(rq->db, SQL_IDEMPOTENCY_GET);
@@ -40,9 +41,12 @@ static enum err replay(struct request *rq, struct text key)
     const struct secret_hash stored = col_hash(&q, 0), sent = body_hash(rq);
     if (!secret_hash_eq(&stored, &sent))
         return ERR_IDEMPOTENCY_CONFLICT;
+    struct secret reply;
+    if (!secret_unseal(rq->arena, store_seal_key_of(rq->db), col_text(&q, 2), &reply))
+        return OK; /* the sealing key was lost meanwhile: done again */
     rq->replayed = true;
     rq->reply.status = (unsigned)col_int(&q, 1);
-    buf_add(&rq->reply.body, col_text(&q, 2));
+    buf_add(&rq->reply.body, secret_reveal(reply));
     return OK;
 }
 
@@ -95,6 +99,6 @@ void idempotency_keep(struct request *rq)
     bind_int(&q, rq->now);
     bind_hash(&q, &hash);
     bind_int(&q, rq->reply.status);
-    bind_text(&q, reply_bytes(&rq->reply));
+    bind_blob(&q, secret_seal(rq->arena, store_seal_key_of(rq->db), secret_of(reply_bytes(&rq->reply))));
     query_run(&q);
 }

@@ -44,11 +44,26 @@ static enum err parse_json(struct request *rq, struct text json, struct problems
     return outcome == JSON_OK ? OK : say_where(rq, outcome, line, column);
 }
 
+/* What a form's button sends (WHATWG URL section 5): a query in the body. */
+static enum err parse_form(struct request *rq, struct text type, struct text body, struct problems *problems)
+{
+    const struct spec *spec = rq->route->body;
+    if (rq->body.full)
+        return ERR_BODY_TOO_LARGE;
+    if (body.n && !text_eq_nocase(type, text_of(spec->media)))
+        return ERR_MEDIA_TYPE;
+    rq->input = arena_alloc(rq->arena, spec->size);
+    spec_parse_query(spec, rq->route->version, body, problems, rq->input);
+    return OK;
+}
+
 static enum err parse_body(struct request *rq, struct problems *problems)
 {
     const struct spec *spec = rq->route->body;
     const struct text type = media_type(rq), body = buf_text(&rq->body);
     const bool json = text_eq_nocase(type, T("application/json"));
+    if (spec && spec->media)
+        return parse_form(rq, type, body, problems);
     if (rq->body.full)
         return ERR_BODY_TOO_LARGE;
     if (!spec) /* bodies that nobody asked for are ignored */

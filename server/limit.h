@@ -25,13 +25,28 @@ enum {
     LIMIT_NAME = 255,                  /* characters of a display name */
     LIMIT_SLUG = 128,                  /* characters of an integration type and the like */
     LIMIT_URL = 2048,                  /* characters of a URL in a body */
+    LIMIT_HOST = 512,                  /* characters of a Host that URLs are made of */
     LIMIT_CLIENT_ID = 512,             /* characters of an OAuth client's id */
     LIMIT_CLIENT_SECRET = 2048,        /* characters of its secret */
+    LIMIT_PROPERTIES = 32,             /* further properties of a native start */
+    LIMIT_FLOWS = 10000,               /* flows, codes and Composio accounts kept in a space; the oldest go first */
+    LIMIT_CONSENT_QUEUE = 1000,        /* outcomes queued in a space */
+    LIMIT_ACCOUNTS = 50,               /* people in an account picker */
+    LIMIT_MATCH_HEADERS = 16,          /* headers that a match names */
     LIMIT_CREDENTIAL_HEADERS = 64,     /* headers of one connection, in each half */
     LIMIT_CREDENTIAL_NAME = 128,       /* characters of one header's name */
     LIMIT_CREDENTIAL_VALUE = 8192,     /* characters of one header's value */
     LIMIT_REPLY = 64 * 1024 * 1024,    /* bytes of a reply: far above the largest page of the largest rows */
     LIMIT_REPLY_CACHE = 8 * 1024 * 1024, /* bytes of replies that are kept for the next reader */
+    LIMIT_OUTBOUND_THREADS = 32,       /* pieces of work that call other hosts at once */
+    LIMIT_OUTBOUND_QUEUE = 256,        /* that wait for their turn */
+    LIMIT_TRIP_SECONDS = 10,           /* for all calls of one piece of work */
+    LIMIT_TRIP_BYTES = 4 * 1024 * 1024, /* that come in during them */
+    LIMIT_TRIP_REDIRECTS = 5,          /* of one call */
+    LIMIT_TRIP_TRAIL = 16 * 1024,      /* bytes of the trail */
+    LIMIT_SPACE_NAME = 64,             /* characters */
+    LIMIT_STREAMS = 256,               /* replies that go on */
+    LIMIT_STREAM_BYTES = 1024 * 1024,  /* that wait for the reader of one */
     LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */
 };
 

@@ -7,8 +7,12 @@
 #include "healthcheck.h"
 #include "http.h"
 #include "log.h"
+#include "outbound.h"
 #include "reply_cache.h"
+#include "spaces.h"
+#include "streams.h"
 #include "stored.h"
+#include "timers.h"
 #include "write_queue.h"
 
 #include <errno.h>
@@ -101,7 +105,12 @@ static int load_and_serve(struct server *server, const sigset_t *signals)
     arena_free(arena);
     arena_trim();
     malloc_trim(0); /* what a large set took is not needed again */
-    return loaded ? serve_until_signal(server, signals) : EXIT_CANNOT;
+    server->spaces = loaded ? spaces_open(server->store, server->config, why, sizeof why) : NULL;
+    if (loaded && !server->spaces)
+        return complain(why);
+    const int code = loaded ? serve_until_signal(server, signals) : EXIT_CANNOT;
+    spaces_close(server->spaces);
+    return code;
 }
 
 static int serve(const struct config *config)
@@ -118,7 +127,14 @@ static int serve(const struct config *config)
         return complain(why);
     log_start(config->log);
     server.writes = write_queue_start();
-    const int code = server.writes ? load_and_serve(&server, &signals) : complain("cannot start a thread");
+    server.timers = timers_start();
+    server.streams = streams_start(server.timers);
+    server.outbound = outbound_start((enum outbound_mode)config->outbound);
+    const bool started = server.writes && server.outbound;
+    const int code = started ? load_and_serve(&server, &signals) : complain("cannot start a thread");
+    outbound_free(server.outbound);
+    streams_free(server.streams);
+    timers_free(server.timers);
     write_queue_stop(server.writes);
     log_stop();
     store_close(server.store);

@@ -22,7 +22,7 @@ static char take_lower(struct text name, size_t *at)
 static bool has_secret_word(struct text lower)
 {
     static const char *const words[] = { "token", "secret", "password", "passwd", "authorization", "apikey", "api_key",
-                                         "api-key", "cookie", "credential", "code", "verifier", "signature",
+                                         "api-key", "cookie", "credential", "code", "state", "verifier", "signature",
                                          "assertion" };
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_contains(lower, text_of(words[i])))

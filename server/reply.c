@@ -17,6 +17,7 @@ void reply_error(struct reply *rp, enum err err, struct text message)
     rp->content_type = "application/json; charset=utf-8";
     rp->body.n = 0;
     rp->body.full = false; /* what did not fit is gone */
+    rp->header_count = 0;
     struct json j = jw_new(&rp->body);
     jw_object(&j);
     if (kind->code)

@@ -6,6 +6,7 @@
 #include "errors.h"
 
 #include <stddef.h>
+#include <stdint.h>
 
 enum { REPLY_HEADERS = 16 };
 
@@ -14,11 +15,15 @@ struct reply_header {
     const char *value; /* NUL-terminated, as long-lived as the request */
 };
 
+struct stream;
+
 struct reply {
     unsigned status;
     const void *object; /* what the handler answers: a struct of the route's `out` */
     struct text raw;    /* or bytes that are ready, which outlive the request's arena or are in it */
     const char *content_type;
+    struct stream *stream; /* or a body that goes on until the stream ends */
+    int64_t delay_us;      /* what the reply waits for before it leaves */
     struct buf body;
     size_t header_count;
     struct reply_header headers[REPLY_HEADERS];

@@ -15,6 +15,8 @@
 #include <stdint.h>
 
 struct server;
+struct space;
+struct settings;
 struct config;
 struct route;
 
@@ -34,17 +36,24 @@ struct header {
     struct text name, value;
 };
 
+struct request;
+struct reply;
+typedef enum err handler(struct request *rq, struct reply *rp);
+
 struct request {
     struct arena *arena;
     const struct server *server;
-    const struct config *config;
+    const struct settings *settings; /* of the space, held */
+    const struct config *config;     /* in them */
     struct db *db;
-    int64_t space;
+    struct space *home; /* the space it works on, held */
+    int64_t space;      /* its id */
     int64_t now;        /* milliseconds since 1970 by the space's clock: every time that the request stores or tells */
     int64_t started_us; /* by the steady clock */
     struct text id;     /* x-request-id */
 
     struct text method, uri; /* raw, as they came */
+    struct text target;      /* the URI without what names a space */
     struct header *headers;
     size_t header_count;
     struct buf body;
@@ -60,6 +69,12 @@ struct request {
     enum err parsed;           /* what parsing came to, told once the caller's right to know is clear */
     struct text parse_message;
     enum err outcome;          /* what execution came to */
+    /* A handler that has to call other hosts sets these and returns OK: `work` is then done on a thread that may block,
+     * outside of any transaction, and after it `then` answers, inside one of its own kind. */
+    void (*work)(struct request *rq);
+    handler *then;
+    enum tx then_tx;
+    void *job;                 /* what they hand on to each other, in the arena */
     struct request *next;      /* in the write queue */
     void (*wake)(void *cls);   /* when it waits there */
     void *wake_cls;
@@ -71,14 +86,14 @@ struct request {
     uint64_t identities;       /* of the store when the transaction began */
     bool may_recall;           /* the key's identity may be the one that was found before */
     bool answered;             /* the reply is ready, whatever may still come in */
+    bool completed;            /* and has its headers */
+    bool delayed;              /* it has waited as long as it was told */
     bool replayed;             /* it is the stored reply to the same Idempotency-Key */
 
     struct text message; /* of the error that the handler returns, when its own text is not enough */
     struct reply reply;
     struct cached_reply *cached; /* what the reply's bytes belong to, when they come from reply_cache.h */
 };
-
-typedef enum err handler(struct request *rq, struct reply *rp);
 
 /* The value of a header, or the unset text. */
 struct text request_header(const struct request *rq, struct text name);

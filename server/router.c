@@ -3,13 +3,17 @@
 #include "auth.h"
 #include "base/clock.h"
 #include "base/random.h"
+#include "base/uri.h"
 #include "cors.h"
 #include "execute.h"
 #include "input.h"
 #include "limit.h"
+#include "outbound.h"
+#include "pages.h"
 #include "ratelimit.h"
 #include "reply_cache.h"
 #include "routes.h"
+#include "spaces.h"
 #include "write_queue.h"
 
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
@@ -27,16 +31,27 @@ static struct text origin_form(struct text uri)
     return path.n ? path : T("/");
 }
 
+/* Takes over the caller's hold. Some tests have no directory of spaces, and so none but the default one. */
+static void use_space(struct request *rq, struct space *held)
+{
+    settings_release(rq->settings);
+    space_release(rq->home);
+    rq->home = held;
+    rq->space = held ? space_id(held) : SPACE_DEFAULT;
+    rq->settings = held ? space_settings(held) : NULL;
+    rq->config = held ? &rq->settings->config : rq->server->config;
+    rq->now = held ? space_now(held) : clock_real_ms();
+}
+
 struct request *request_new(const struct server *server, struct text uri)
 {
     struct arena *arena = arena_new();
     struct request *rq = ARENA_NEW(arena, struct request);
     rq->arena = arena;
     rq->server = server;
-    rq->config = server->config;
     rq->uri = text_copy(arena, origin_form(uri));
-    rq->space = 1;
-    rq->now = clock_real_ms();
+    rq->target = rq->uri;
+    use_space(rq, server->spaces ? spaces_default(server->spaces) : NULL);
     rq->started_us = clock_steady_us();
     rq->body = buf_new(arena, LIMIT_BODY);
     rq->reply.body = buf_new(arena, LIMIT_REPLY);
@@ -47,6 +62,8 @@ struct request *request_new(const struct server *server, struct text uri)
 void request_free(struct request *rq)
 {
     reply_cache_release(rq->cached);
+    settings_release(rq->settings);
+    space_release(rq->home);
     arena_free(rq->arena);
 }
 
@@ -84,7 +101,7 @@ static void put_rate(struct request *rq, struct rate rate)
 
 static bool is_api(const struct request *rq)
 {
-    return text_starts(rq->uri, T("/v1/")) || text_starts(rq->uri, T("/v2/"));
+    return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
 }
 
 /* Headers that every reply has, whatever came of the request. */
@@ -109,7 +126,10 @@ static void put_headers(struct request *rq)
 
 static void refuse(struct request *rq, enum err err)
 {
-    reply_error(&rq->reply, err, rq->message);
+    if (route_is_page(rq->route))
+        page_error(rq, err);
+    else
+        reply_error(&rq->reply, err, rq->message);
     rq->answered = true;
 }
 
@@ -125,7 +145,7 @@ static bool headers_too_large(const struct request *rq)
 
 static enum err find_route(struct request *rq)
 {
-    const struct text path = { rq->uri.p, text_find(rq->uri, '?') };
+    const struct text path = { rq->target.p, text_find(rq->target, '?') };
     switch (route_find(rq->method, path, rq->arena, &rq->route, &rq->params)) {
     case ROUTE_FOUND:
         rq->version = rq->route->version;
@@ -141,13 +161,67 @@ static enum err find_route(struct request *rq)
     return ERR_ROUTE_NOT_FOUND;
 }
 
+/* Takes the space's name out of the URI: `/_mock/s/NAME/…`, or, because the well-known URIs of a resource have its path
+ * behind them (RFC 8615 section 3), `/.well-known/x/_mock/s/NAME/…`. Unset when there is none. */
+static struct text take_prefix(struct request *rq)
+{
+    const struct text prefix = T("/_mock/s/");
+    struct text known = { NULL, 0 }, rest = rq->uri;
+    if (text_starts(rest, T("/.well-known/"))) {
+        const size_t end = sizeof "/.well-known/" - 1 + text_find(text_from(rest, sizeof "/.well-known/" - 1), '/');
+        known = text_clip(rest, end);
+        rest = text_from(rest, end);
+    }
+    if (!text_starts(rest, prefix))
+        return (struct text){ NULL, 0 };
+    rest = text_from(rest, prefix.n);
+    const size_t slash = text_find(rest, '/'), mark = text_find(rest, '?'), end = slash < mark ? slash : mark;
+    const struct text name = text_clip(rest, end), after = text_from(rest, end);
+    rq->target = text_format(rq->arena, "%.*s%s%.*s", TEXT_ARG(known), slash < mark ? "" : "/", TEXT_ARG(after));
+    return name;
+}
+
+/* A key that names a space is as good as a prefix or a header. */
+static struct space *space_of_key(struct request *rq)
+{
+    struct text token;
+    if (!rq->server->spaces || !spaces_have_keys(rq->server->spaces) || bearer_token(rq, &token) != OK)
+        return NULL;
+    const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(token));
+    return spaces_of_key(rq->server->spaces, &hash);
+}
+
+static enum err find_space(struct request *rq)
+{
+    struct space *space = NULL;
+    struct text name = take_prefix(rq), decoded;
+    if (!name.p)
+        name = request_header(rq, T("x-mock-space"));
+    if (!name.p) {
+        space = space_of_key(rq);
+        if (space)
+            use_space(rq, space);
+        return OK;
+    }
+    enum err err = ERR_INVALID;
+    if (rq->server->spaces && uri_decode(rq->arena, name, false, &decoded))
+        err = spaces_use(rq->server->spaces, decoded, &space, NULL);
+    if (err == ERR_INVALID)
+        return fail(rq, ERR_INVALID, "space Invalid name: expected 1 to %d letters, digits, '.', '_' and '-'",
+                    LIMIT_SPACE_NAME);
+    if (err == OK)
+        use_space(rq, space);
+    return err;
+}
+
 static enum err check_size_and_route(struct request *rq)
 {
     if (rq->uri.n > LIMIT_URI)
         return ERR_URI_TOO_LONG;
     if (headers_too_large(rq))
         return ERR_HEADERS_TOO_LARGE;
-    return find_route(rq);
+    const enum err err = find_space(rq);
+    return err == OK ? find_route(rq) : err;
 }
 
 /* Large bodies are worth a transaction of their own: whoever may not send one is told before it is read. */
@@ -208,13 +282,39 @@ void router_complete(struct request *rq)
     if (!rq->answered && rq->outcome != OK)
         refuse(rq, rq->outcome);
     put_headers(rq);
+    rq->completed = true;
+}
+
+/* Work on a thread that may block. */
+static void do_work(void *cls)
+{
+    struct request *rq = cls;
+    rq->work(rq);
+    rq->outcome = execute_then(rq);
+    if (rq->wake)
+        rq->wake(rq->wake_cls); /* it may be gone now */
+}
+
+static bool has_work(const struct request *rq)
+{
+    return !rq->answered && rq->outcome == OK && rq->work;
 }
 
 void router_finish(struct request *rq)
 {
     if (!take_input(rq))
         rq->outcome = execute(rq);
+    if (has_work(rq))
+        do_work(rq);
     router_complete(rq);
+}
+
+/* Suspended before anybody can wake it. */
+static void wait_for(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    rq->wake = wake;
+    rq->wake_cls = cls;
+    suspend(cls);
 }
 
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
@@ -223,9 +323,7 @@ bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void 
     const bool finished = take_input(rq);
     const bool writing = !finished && execute_writes(rq);
     if (writing && !write_queue_enter(writes)) {
-        rq->wake = wake;
-        rq->wake_cls = cls;
-        suspend(cls);
+        wait_for(rq, suspend, wake, cls);
         write_queue_add(writes, rq);
         return false;
     }
@@ -233,6 +331,14 @@ bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void 
         rq->outcome = execute(rq);
     if (writing)
         write_queue_leave(writes);
+    if (has_work(rq)) {
+        wait_for(rq, suspend, wake, cls);
+        if (!outbound_submit(rq->server->outbound, do_work, rq)) {
+            rq->outcome = ERR_BUSY;
+            wake(cls);
+        }
+        return false;
+    }
     router_complete(rq);
     return true;
 }

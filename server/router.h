@@ -6,14 +6,8 @@
 #ifndef DUVO_ROUTER_H
 #define DUVO_ROUTER_H
 
-#include "config.h"
 #include "request.h"
-
-struct server {
-    const struct config *config;
-    struct store *store;
-    struct write_queue *writes; /* for router_finish_or_wait */
-};
+#include "server.h"
 
 /* `uri` is the raw path and query. */
 struct request *request_new(const struct server *server, struct text uri);
@@ -26,8 +20,9 @@ bool router_begin(struct request *rq, int64_t length);
 bool request_take_body(struct request *rq, const char *p, size_t n);
 /* Makes the reply ready. */
 void router_finish(struct request *rq);
-/* The same, true; or false when the request has to wait for its turn to write. Then suspend(cls) was called, and when
- * it has had its turn wake(cls) is, in another thread, after which router_complete makes the reply ready. */
+/* The same, true; or false when the request has to wait for its turn to write, or for other hosts. Then suspend(cls)
+ * was called, and when the waiting is over wake(cls) is, in another thread, after which router_complete makes the reply
+ * ready. */
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
 void router_complete(struct request *rq);
 

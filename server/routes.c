@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "base/uri.h"
 #include "limit.h"
+#include "pages.h"
 
 #include <pthread.h>
 #include <string.h>
@@ -28,6 +29,16 @@ struct text route_piece(struct text *rest, bool *ret_param)
     struct text piece = text_cut(rest, '/');
     *ret_param = piece.n > 1 && piece.p[0] == '{';
     return *ret_param ? (struct text){ piece.p + 1, piece.n - 2 } : piece;
+}
+
+bool route_is_idempotent(const struct route *route)
+{
+    return route->method == METHOD_POST && route->tx == TX_WRITE && route->auth == AUTH_KEY;
+}
+
+bool route_is_page(const struct route *route)
+{
+    return route && route->out == &html_page;
 }
 
 /* ---- the index ------------------------------------------------------------------------------------------ */

@@ -13,6 +13,7 @@ enum declared_error {
     E_404 = 2,
     E_409 = 4,
     E_BODY = 8, /* 413 and 415 */
+    E_REDIRECT = 16, /* may redirect instead: 302, or 303 after a POST */
 };
 
 struct route {
@@ -31,6 +32,11 @@ struct route {
 extern const struct route routes[];
 extern const size_t route_count;
 extern const char *const method_names[METHOD_COUNT];
+
+/* Whether an Idempotency-Key applies: to what the API's callers create. */
+bool route_is_idempotent(const struct route *route);
+/* Whether the route answers people: its errors, too, are pages then. */
+bool route_is_page(const struct route *route);
 
 enum route_match { ROUTE_FOUND, ROUTE_UNKNOWN, ROUTE_BAD_ESCAPE };
 

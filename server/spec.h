@@ -111,6 +111,7 @@ struct spec {
     bool open;                 /* members that no field names are kept in `extra` and must be strings */
     size_t extra;              /* offset of a struct v_map, when open */
     bool optional;             /* a request without a body is as good as {} */
+    const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */
 };
 
 #define FIELD_OF(S, m, type, k, ...) \

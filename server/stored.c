@@ -2,6 +2,9 @@
 
 #include "api/handlers.h"
 #include "fixture_specs.h"
+#include "oauth/composio.h"
+#include "oauth/flow.h"
+#include "oauth/grant.h"
 
 const struct spec *const stored_specs[] = {
     &connection_spec,
@@ -14,5 +17,12 @@ const struct spec *const stored_specs[] = {
     &fixture_member,
     &fixture_custom_integration,
     &fixture_integration,
+    &provider_spec,
+    &scope_text_spec,
+    &auth_config_spec,
+    &catalog_spec,
+    &flow_spec,
+    &grant_spec,
+    &composio_account_spec,
     NULL,
 };

@@ -8,11 +8,24 @@ CREATE TABLE meta (
     hash_key BLOB NOT NULL CHECK (length(hash_key) = 32)
 ) STRICT;
 
+-- Space 0 is the template: the fixtures that others start from. A snapshot is a space with an owner, which nobody works
+-- on.
 CREATE TABLE spaces (
     id         INTEGER PRIMARY KEY,
-    name       TEXT NOT NULL UNIQUE,
-    created_at INTEGER NOT NULL
+    owner      INTEGER NOT NULL, -- 0: it is no snapshot
+    name       TEXT NOT NULL,
+    ttl_ms     INTEGER,
+    created_at INTEGER NOT NULL,
+    UNIQUE (owner, name)
 ) STRICT;
+
+-- API keys that name a space, as keyed hashes. (Not `space`: they are no part of what a space holds.)
+CREATE TABLE space_keys (
+    hash BLOB PRIMARY KEY CHECK (length(hash) = 32),
+    home INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX space_keys_of ON space_keys (home);
 
 CREATE TABLE organizations (
     space               INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE,
@@ -176,7 +189,7 @@ CREATE TABLE idempotency (
     path       TEXT NOT NULL,
     body_hash  BLOB NOT NULL CHECK (length(body_hash) = 32),
     status     INTEGER NOT NULL,
-    reply      TEXT NOT NULL,
+    reply      BLOB NOT NULL, -- sealed
     created_at INTEGER NOT NULL,
     PRIMARY KEY (space, caller, key, method, path)
 ) STRICT, WITHOUT ROWID;

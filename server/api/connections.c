@@ -70,6 +70,31 @@ bool connection_find(struct request *rq, const struct uuid *id, struct connectio
     return true;
 }
 
+struct connection connection_new(const struct request *rq)
+{
+    const struct v_text null_text = { .is = VALUE_NULL };
+    return (struct connection){
+        .id = SET_UUID(random_uuid()),
+        .user_id = SET_UUID(rq->who.user_id),
+        .team_id = SET_UUID(rq->who.team_id),
+        .auth_method = null_text,
+        .composio_mcp_id = null_text,
+        .custom_integration_id = { .is = VALUE_NULL },
+        .icon_url = null_text,
+        .oauth_provider = null_text,
+        .oauth_provider_key = null_text,
+        .oauth_scopes = { .is = VALUE_NULL },
+        .has_oauth_tokens = SET_BOOL(false),
+        .integration_id = null_text,
+        .shared = SET_BOOL(false),
+        .created_by = SET_UUID(rq->who.user_id),
+        .broken_at = { .is = VALUE_NULL },
+        .broken_reason = null_text,
+        .created_at = SET_TIME(rq->now),
+        .updated_at = SET_TIME(rq->now),
+    };
+}
+
 static bool insert(struct db *db, const struct connection *connection)
 {
     QUERY q = query(db, SQL_CONNECTION_INSERT);
@@ -78,7 +103,7 @@ static bool insert(struct db *db, const struct connection *connection)
     return query_try(&q);
 }
 
-static void update(struct db *db, const struct connection *connection)
+void connection_save(struct db *db, const struct connection *connection)
 {
     QUERY q = query(db, SQL_CONNECTION_UPDATE);
     bind_row(&q, &connection_spec, connection);
@@ -93,12 +118,11 @@ enum err connection_store(struct request *rq, struct connection *connection, con
         return ERR_INTERNAL;
     const enum err err = credentials_update(rq, &connection->id.v, headers, &changed, &connection->has_headers.v);
     if (err == OK && connection->has_headers.v)
-        update(rq->db, connection);
+        connection_save(rq->db, connection);
     return err;
 }
 
-/* A connection that the caller may change. */
-static enum err find_to_change(struct request *rq, const struct uuid *id, struct connection *ret)
+enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret)
 {
     if (!connection_find(rq, id, ret))
         return ERR_CONNECTION_NOT_FOUND;
@@ -150,33 +174,16 @@ static struct v_uuid or_null(struct v_uuid id)
 
 static struct connection from_body(const struct request *rq, const struct create_body *in)
 {
-    const struct v_text null_text = { .is = VALUE_NULL };
+    struct connection c = connection_new(rq);
     const bool custom = text_eq(in->type.v, T("custom_mcp"));
-    return (struct connection){
-        .id = SET_UUID(random_uuid()),
-        .name = in->name,
-        .type = in->type,
-        .provider = SET_TEXT(text_of(only_user[in->provider.v])),
-        .user_id = SET_UUID(rq->who.user_id),
-        .team_id = SET_UUID(rq->who.team_id),
-        .server_url = in->server_url,
-        .transport_type = { custom ? VALUE_SET : VALUE_ABSENT, TRANSPORT_HTTP },
-        .auth_method = SET_TEXT(text_of(auth_methods[in->auth_method.v])),
-        .composio_mcp_id = null_text,
-        .custom_integration_id = or_null(in->custom_integration_id),
-        .icon_url = null_text,
-        .oauth_provider = null_text,
-        .oauth_provider_key = null_text,
-        .oauth_scopes = { .is = VALUE_NULL },
-        .has_oauth_tokens = SET_BOOL(false),
-        .integration_id = null_text,
-        .shared = SET_BOOL(false),
-        .created_by = SET_UUID(rq->who.user_id),
-        .broken_at = { .is = VALUE_NULL },
-        .broken_reason = null_text,
-        .created_at = SET_TIME(rq->now),
-        .updated_at = SET_TIME(rq->now),
-    };
+    c.name = in->name;
+    c.type = in->type;
+    c.provider = SET_TEXT(text_of(only_user[in->provider.v]));
+    c.server_url = in->server_url;
+    c.transport_type = (struct v_enum){ custom ? VALUE_SET : VALUE_ABSENT, TRANSPORT_HTTP };
+    c.auth_method = SET_TEXT(text_of(auth_methods[in->auth_method.v]));
+    c.custom_integration_id = or_null(in->custom_integration_id);
+    return c;
 }
 
 enum err connections_create(struct request *rq, struct reply *rp)
@@ -273,7 +280,7 @@ enum err connections_update(struct request *rq, struct reply *rp)
     rp->object = c;
     enum err err = may_share(rq, in);
     if (err == OK)
-        err = find_to_change(rq, &path->connection_id.v, c);
+        err = connection_find_to_change(rq, &path->connection_id.v, c);
     bool headers_changed = false;
     if (err == OK)
         err = credentials_update(rq, &c->id.v, &in->headers, &headers_changed, &c->has_headers.v);
@@ -284,7 +291,7 @@ enum err connections_update(struct request *rq, struct reply *rp)
     if (!changed && !headers_changed)
         return OK;
     c->updated_at = SET_TIME(rq->now);
-    update(rq->db, c);
+    connection_save(rq->db, c);
     return OK;
 }
 
@@ -313,7 +320,7 @@ enum err connections_delete(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
     struct connection c = { .id = { .is = VALUE_ABSENT } };
-    const enum err err = find_to_change(rq, &path->connection_id.v, &c);
+    const enum err err = connection_find_to_change(rq, &path->connection_id.v, &c);
     if (err != OK)
         return err;
     QUERY q = query(rq->db, SQL_CONNECTION_DELETE);

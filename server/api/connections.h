@@ -36,6 +36,12 @@ extern const char *const transport_types[];
 
 /* The connection, when the caller may see it; false otherwise. */
 bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret);
+/* The same, when the caller may change it: OK, or the error that says why not. */
+enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret);
+/* A personal one of the caller, made now: all but name, type and provider is set. */
+struct connection connection_new(const struct request *rq);
+/* Stores all fields of one that is there. */
+void connection_save(struct db *db, const struct connection *connection);
 /* What a deletion answers: success, and a sentence for people. */
 const void *done(struct request *rq, const char *message);
 

@@ -28,6 +28,20 @@ extern const struct spec profile_spec, profile_reply, team_spec, team_path, any_
     team_list;
 handler profile_get, teams_get, teams_list;
 
+/* control/consents.c */
+extern const struct spec consent_order_body, consent_order, consent_order_list, complete_body, complete_reply;
+handler consent_order_add, consent_orders_list, consent_orders_clear, flow_complete;
+
+/* oauth/ */
+extern const struct spec native_path, native_body, authorization_reply, callback_path, callback_query_spec, result_path,
+    authorize_path, authorize_query_spec, consent_form_spec, composio_start_body, composio_start_reply,
+    composio_finalize_body, composio_finalize_reply, connect_path, connect_query;
+handler native_start, oauth_callback, oauth_result, oauth_authorize, oauth_consent, composio_start, composio_finalize,
+    composio_connect, composio_consent;
+
+/* pages.c */
+extern const struct spec html_page;
+
 /* control/health.c */
 extern const struct spec health_spec, version_spec;
 handler health_get, ready_get, version_get;

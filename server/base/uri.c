@@ -106,3 +106,19 @@ bool uri_decode(struct arena *arena, struct text t, bool plus_is_blank, struct t
     *ret = decoded;
     return true;
 }
+
+static bool is_unreserved(char c)
+{
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
+           c == '_' || c == '~';
+}
+
+void uri_put_encoded(struct buf *b, struct text t)
+{
+    for (size_t i = 0; i < t.n; i++) {
+        if (is_unreserved(t.p[i]))
+            buf_add_char(b, t.p[i]);
+        else
+            buf_addf(b, "%%%02X", (unsigned char)t.p[i]);
+    }
+}

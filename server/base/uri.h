@@ -2,6 +2,7 @@
 #ifndef DUVO_BASE_URI_H
 #define DUVO_BASE_URI_H
 
+#include "base/buf.h"
 #include "base/text.h"
 
 #include <stdbool.h>
@@ -18,5 +19,8 @@ bool uri_parse_http(struct text t, struct uri *ret);
 /* Percent-decodes one path segment or query part. False for a broken escape, for %00, and when the result is not
  * UTF-8. `plus_is_blank` as in query strings. The result is in the arena, or `t` itself when nothing was escaped. */
 bool uri_decode(struct arena *arena, struct text t, bool plus_is_blank, struct text *ret);
+
+/* Percent-encodes all but the unreserved characters of RFC 3986 section 2.3, as a part of a query or one segment. */
+void uri_put_encoded(struct buf *b, struct text t);
 
 #endif

@@ -15,6 +15,7 @@ struct conn {
     sqlite3_stmt *begin[3], *commit, *rollback, *savepoint, *release, *rollback_to;
     sqlite3_stmt *statements[SQL_COUNT];
     bool changes_identities[SQL_COUNT];
+    struct space_tables *space_tables; /* made on first use */
 };
 
 struct store {
@@ -59,6 +60,9 @@ void checkpointer_stop(struct checkpointer *checkpointer);
 
 /* Reads the sealing key of the database at `path` from beside it, or makes one there. */
 bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_t reterr_size);
+
+/* NULL is accepted. */
+void space_tables_free(struct space_tables *tables);
 
 /* Keeps the first thing that went wrong. */
 void db_fail(struct db *db, const char *doing);

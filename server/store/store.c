@@ -48,6 +48,7 @@ bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_
 
 void conn_close(struct conn *conn)
 {
+    space_tables_free(conn->space_tables);
     for (size_t i = 0; i < SQL_COUNT; i++)
         sqlite3_finalize(conn->statements[i]);
     for (size_t i = 0; i < 3; i++)
@@ -200,6 +201,11 @@ void store_close(struct store *store)
 const struct secret_key *store_key_of(const struct db *db)
 {
     return &db->store->key;
+}
+
+const struct secret_key *store_key(const struct store *store)
+{
+    return &store->key;
 }
 
 const struct secret_key *store_seal_key_of(const struct db *db)

@@ -45,6 +45,7 @@ bool store_check_statements(struct store *store, char *reterr, size_t reterr_siz
 
 /* The key of every keyed hash in its database. */
 const struct secret_key *store_key_of(const struct db *db);
+const struct secret_key *store_key(const struct store *store);
 
 /* The key that secrets are sealed with. It is kept beside the database, in FILE.key, or with the process. */
 const struct secret_key *store_seal_key_of(const struct db *db);
@@ -62,6 +63,11 @@ void tx_rollback(struct db *db);
 void tx_savepoint(struct db *db);
 void tx_release(struct db *db);
 void tx_rollback_to_savepoint(struct db *db);
+
+/* Inside a TX_WRITE: copies every row of one space into another, which has none; removes every row of a space, but not
+ * the space. Whatever tables there are. */
+void store_space_copy(struct db *db, int64_t from, int64_t to);
+void store_space_clear(struct db *db, int64_t space);
 
 /* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is
  * under way. Two equal even readings mean that no transaction committed between them. */

@@ -4,6 +4,7 @@
 #include "schema.h"
 
 #include <ctype.h>
+#include <stdio.h>
 #include <string.h>
 
 static char **path_split(const char *path)
@@ -224,9 +225,17 @@ static int success_class(const struct operation *op)
     return best;
 }
 
+/* Sending the browser on is what such a page is there for, even where it can answer 200, too. */
+static bool is_described_redirect(const struct operation *op, int status)
+{
+    char key[16];
+    snprintf(key, sizeof key, "%d", status);
+    return status / 100 == 3 && json_object_get(op->responses, key) != NULL;
+}
+
 void contract_note(struct operation *op, int status)
 {
     int wanted = op == NULL ? 0 : success_class(op);
-    if (wanted != 0 && (status / 100 == wanted || wanted == 9))
+    if (wanted != 0 && (status / 100 == wanted || wanted == 9 || is_described_redirect(op, status)))
         op->hit = true;
 }

@@ -13,7 +13,7 @@ struct operation {
     const char *method, *path, *id;
     json_t *responses;
     char **segments; /* of path, NULL at the end; "{…}" is a parameter */
-    bool hit;        /* answered with its success status */
+    bool hit;        /* answered with a success, or with a redirect that is described */
 };
 
 struct contract {

@@ -1,6 +1,7 @@
 #include "rig.h"
 
 #include "fixtures.h"
+#include "spaces.h"
 #include "stored.h"
 
 #include <dirent.h>
@@ -63,10 +64,13 @@ void rig_open(struct rig *rig, const char *const *args)
     assert_string_equal(why, "");
     assert_non_null(rig->server.store);
     load(rig);
+    rig->server.spaces = spaces_open(rig->server.store, &rig->config, why, sizeof why);
+    assert_string_equal(why, "");
 }
 
 void rig_close(struct rig *rig)
 {
+    spaces_close(rig->server.spaces);
     store_close(rig->server.store);
     arena_trim();
 }

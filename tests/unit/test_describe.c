@@ -166,6 +166,8 @@ static void check_parameters(json_t *operation, const struct route *route, const
 {
     for (size_t i = 0; spec && i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
+        if (!field_exists(f, route->version))
+            continue;
         json_t *parameter = parameter_of(operation, f->name, where);
         if (!parameter)
             fail_msg("%s: no parameter %s", route->path, f->name);
@@ -184,13 +186,20 @@ static void check_responses(json_t *operation, const struct route *route)
     assert_non_null(json_object_get(at(operation, "responses"), success));
     json_object_foreach(at(operation, "responses"), status, response) {
         assert_true(json_is_string(at(response, "description")));
-        assert_true(json_is_object(at(response, "content/application~json/schema")));
+        const bool page = route_is_page(route) && strcmp(status, "default") != 0;
+        if (status[0] == '3')
+            assert_non_null(at(response, "headers/location"));
+        else
+            assert_true(json_is_object(at(response, page ? "content/text~html/schema"
+                                                         : "content/application~json/schema")));
     }
+    assert_int_equal(at(operation, "responses/302") || at(operation, "responses/303"),
+                     route->success == 302 || (route->errors & E_REDIRECT));
     assert_int_equal(at(operation, "responses/401") != NULL, route->auth == AUTH_KEY);
     assert_int_equal(at(operation, "responses/429") != NULL, route->auth == AUTH_KEY);
     assert_int_equal(at(operation, "responses/403") != NULL, (route->errors & E_403) != 0);
     assert_int_equal(at(operation, "responses/404") != NULL, (route->errors & E_404) != 0);
-    assert_int_equal(at(operation, "responses/409") != NULL, (route->errors & E_409) != 0);
+    assert_int_equal(at(operation, "responses/409") != NULL, (route->errors & E_409) || route_is_idempotent(route));
     assert_int_equal(at(operation, "responses/413") != NULL, (route->errors & E_BODY) != 0);
     assert_non_null(at(operation, "responses/500"));
 }

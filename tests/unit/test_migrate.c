@@ -133,7 +133,7 @@ static void test_existing(void **state)
 {
     (void)state;
     expect_opens();
-    make_file("INSERT INTO spaces (id, name, created_at) VALUES (7, 'seven', 0)");
+    make_file("INSERT INTO spaces (id, owner, name, created_at) VALUES (7, 0, 'seven', 0)");
     const struct text key = ask_file("SELECT hex(hash_key) FROM meta");
     const struct text schema = ask_file("SELECT group_concat(sql) FROM sqlite_schema");
     for (int i = 0; i < 2; i++) {

@@ -1,0 +1,30 @@
+/* Callback: Duvo's side of a native flow from the moment the provider sends the browser back. */
+#ifndef DUVO_OAUTH_CALLBACK_H
+#define DUVO_OAUTH_CALLBACK_H
+
+#include "oauth/flow.h"
+
+#define CALLBACK_PATH "/v1/oauth/callback/"
+
+/* What the provider sends with the browser (RFC 6749 section 4.1.2). */
+struct callback_query {
+    struct v_text code, state, error, error_description, iss;
+};
+
+extern const struct spec callback_query_spec;
+
+/* Where a callback leads to. */
+struct ending {
+    struct text url;              /* unset: nowhere, because the state is none of a pending flow */
+    struct text message;          /* then: why */
+    struct connection *connection; /* what was made or renewed, or NULL */
+};
+
+/* Takes the callback's query for the provider of that slug: the whole of Duvo's side. */
+struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in);
+/* `http://host:port` that the flow was started at. */
+struct text flow_base(const struct flow *flow);
+/* Where the flow sends the browser when all is over, as it was told; unset: to the mock's own page. */
+struct v_text flow_next(struct arena *arena, const struct flow *flow);
+
+#endif

@@ -1,0 +1,101 @@
+#include "oauth/flow.h"
+
+#include "base/hex.h"
+#include "base/random.h"
+#include "limit.h"
+#include "store/query.h"
+
+#include <stdatomic.h>
+
+#define F struct flow
+static const struct field flow_fields[] = {
+    FIELD_UUID(F, id, .column = "id"),
+    FIELD_TEXT(F, provider, .column = "provider"),
+    FIELD_TEXT(F, key, .column = "key"),
+    FIELD_UUID(F, team_id, .column = "team_id"),
+    FIELD_UUID(F, user_id, .column = "user_id"),
+    FIELD_TEXT(F, client_id, .column = "client_id"),
+    FIELD_TEXT(F, redirect_uri, .column = "redirect_uri"),
+    FIELD_TEXTS(F, scopes, .column = "scopes"),
+    FIELD_TEXT(F, return_url, .column = "return_url"),
+    FIELD_JSON(F, properties, .column = "properties"),
+    FIELD_UUID(F, reconnect_id, .column = "reconnect_id"),
+    FIELD_TIME(F, ended_at, .column = "ended_at"),
+    FIELD_TEXT(F, error, .column = "error"),
+    FIELD_TEXT(F, error_description, .column = "error_description"),
+    FIELD_UUID(F, connection_id, .column = "connection_id"),
+    FIELD_TIME(F, created_at, .column = "created_at"),
+    FIELD_TIME(F, expires_at, .column = "expires_at"),
+};
+#undef F
+const struct spec flow_spec = SPEC(struct flow, "Flow", flow_fields);
+
+struct text new_token(struct arena *arena)
+{
+    uint8_t bytes[32];
+    random_bytes(bytes, sizeof bytes);
+    return base64url_encode(arena, bytes, sizeof bytes);
+}
+
+static void bind_state(struct query *q, struct text state)
+{
+    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(state));
+    bind_hash(q, &hash);
+}
+
+/* Now and then: the oldest go when there are too many. */
+static void clean_up(struct request *rq)
+{
+    static atomic_uint calls;
+    if (calls++ % 64)
+        return;
+    QUERY q = query(rq->db, SQL_FLOW_DROP);
+    bind_int(&q, LIMIT_FLOWS);
+    query_run(&q);
+}
+
+struct text flow_begin(struct request *rq, struct flow *flow)
+{
+    const struct text state = new_token(rq->arena);
+    flow->created_at = SET_TIME(rq->now);
+    flow->expires_at = SET_TIME(rq->now + FLOW_LIFETIME_MS);
+    clean_up(rq);
+    QUERY q = query(rq->db, SQL_FLOW_INSERT);
+    bind_row(&q, &flow_spec, flow);
+    bind_state(&q, state);
+    query_run(&q);
+    return state;
+}
+
+bool flow_find(struct request *rq, struct text state, struct flow *ret)
+{
+    QUERY q = query(rq->db, SQL_FLOW_OF_STATE);
+    bind_state(&q, state);
+    if (!query_row(&q))
+        return false;
+    col_row(&q, 0, &flow_spec, rq->arena, ret);
+    return true;
+}
+
+bool flow_get(struct request *rq, const struct uuid *id, struct flow *ret)
+{
+    QUERY q = query(rq->db, SQL_FLOW_GET);
+    bind_uuid(&q, id);
+    if (!query_row(&q))
+        return false;
+    col_row(&q, 0, &flow_spec, rq->arena, ret);
+    return true;
+}
+
+void flow_end(struct request *rq, struct flow *flow)
+{
+    flow->ended_at = SET_TIME(rq->now);
+    QUERY q = query(rq->db, SQL_FLOW_UPDATE);
+    bind_row(&q, &flow_spec, flow);
+    query_run(&q);
+}
+
+bool flow_is_over(const struct request *rq, const struct flow *flow)
+{
+    return flow->ended_at.is == VALUE_SET || rq->now >= flow->expires_at.v;
+}

@@ -1,0 +1,121 @@
+#include "oauth/grant.h"
+
+#include "limit.h"
+#include "oauth/flow.h"
+#include "store/query.h"
+
+#include <stdatomic.h>
+
+#define G struct grant
+static const struct field grant_fields[] = {
+    FIELD_TEXT(G, issuer, .column = "issuer"),
+    FIELD_TEXT(G, client_id, .column = "client_id"),
+    FIELD_TEXT(G, redirect_uri, .column = "redirect_uri"),
+    FIELD_TEXTS(G, scopes, .column = "scopes"),
+    FIELD_TEXT(G, account, .column = "account"),
+    FIELD_TEXT(G, code_challenge, .column = "code_challenge"),
+    FIELD_TEXT(G, resource, .column = "resource"),
+    FIELD_UUID(G, connection_id, .column = "connection_id"),
+    FIELD_TIME(G, used_at, .column = "used_at"),
+    FIELD_TIME(G, created_at, .column = "created_at"),
+    FIELD_TIME(G, expires_at, .column = "expires_at"),
+};
+#undef G
+const struct spec grant_spec = SPEC(struct grant, "Grant", grant_fields);
+
+static void bind_code(struct query *q, struct text code)
+{
+    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(code));
+    bind_hash(q, &hash);
+}
+
+static void clean_up(struct request *rq)
+{
+    static atomic_uint calls;
+    if (calls++ % 64)
+        return;
+    QUERY q = query(rq->db, SQL_GRANT_DROP);
+    bind_int(&q, LIMIT_FLOWS);
+    query_run(&q);
+}
+
+struct text grant_issue(struct request *rq, struct grant *grant, int64_t lifetime_ms)
+{
+    const struct text code = new_token(rq->arena);
+    grant->created_at = SET_TIME(rq->now);
+    grant->expires_at = SET_TIME(rq->now + lifetime_ms);
+    clean_up(rq);
+    QUERY q = query(rq->db, SQL_GRANT_INSERT);
+    bind_row(&q, &grant_spec, grant);
+    bind_code(&q, code);
+    query_run(&q);
+    return code;
+}
+
+static bool find(struct request *rq, struct text code, struct grant *ret)
+{
+    QUERY q = query(rq->db, SQL_GRANT_FIND);
+    bind_code(&q, code);
+    if (!query_row(&q))
+        return false;
+    col_row(&q, 0, &grant_spec, rq->arena, ret);
+    return true;
+}
+
+static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
+{
+    QUERY q = query(rq->db, SQL_CONNECTION_REVOKE);
+    bind_uuid(&q, connection_id);
+    bind_int(&q, rq->now);
+    bind_text(&q, T("The authorization code was used twice; the tokens were revoked"));
+    query_run(&q);
+}
+
+static void mark_used(struct request *rq, struct text code)
+{
+    QUERY q = query(rq->db, SQL_GRANT_USE);
+    bind_code(&q, code);
+    bind_int(&q, rq->now);
+    query_run(&q);
+}
+
+enum redeemed grant_redeem(struct request *rq, struct text code, struct text issuer, struct text client_id,
+                           struct text redirect_uri, struct grant *ret)
+{
+    if (!find(rq, code, ret) || !text_eq(ret->issuer.v, issuer))
+        return REDEEM_UNKNOWN;
+    if (!text_eq(ret->client_id.v, client_id))
+        return REDEEM_OTHER_CLIENT;
+    if (ret->used_at.is == VALUE_SET) {
+        if (ret->connection_id.is == VALUE_SET)
+            revoke_tokens(rq, &ret->connection_id.v);
+        return REDEEM_REPLAYED;
+    }
+    if (!text_eq(ret->redirect_uri.v, redirect_uri))
+        return REDEEM_OTHER_REDIRECT;
+    if (rq->now >= ret->expires_at.v)
+        return REDEEM_EXPIRED;
+    mark_used(rq, code);
+    return REDEEMED;
+}
+
+const char *redeemed_text(enum redeemed how)
+{
+    static const char *const texts[] = {
+        [REDEEMED] = NULL,
+        [REDEEM_UNKNOWN] = "The provider does not know the authorization code",
+        [REDEEM_OTHER_CLIENT] = "The authorization code was issued to another client",
+        [REDEEM_OTHER_REDIRECT] = "The authorization code was issued for another redirect URI",
+        [REDEEM_EXPIRED] = "The authorization code has expired",
+        [REDEEM_REPLAYED] = "The authorization code was used before; the tokens issued for it were revoked",
+    };
+    return texts[how];
+}
+
+void grant_bind(struct request *rq, struct text code, const struct uuid *connection_id)
+{
+    QUERY q = query(rq->db, SQL_GRANT_BIND);
+    bind_code(&q, code);
+    bind_uuid(&q, connection_id);
+    query_run(&q);
+}

@@ -1,0 +1,102 @@
+#include "pages.h"
+
+#include "base/hex.h"
+#include "base/random.h"
+#include "spaces.h"
+
+#include <string.h>
+
+const struct spec html_page = { .name = "Page", .doc = "A page for people.", .media = "text/html; charset=utf-8" };
+
+/* ---- answering ----------------------------------------------------------------------------------------- */
+
+static struct text new_nonce(struct request *rq)
+{
+    uint8_t bytes[18];
+    random_bytes(bytes, sizeof bytes);
+    return base64url_encode(rq->arena, bytes, sizeof bytes);
+}
+
+/* There is no form-action: browsers hold the redirects that follow a form against it, and those lead to whatever
+ * application started the flow. Where a form is sent to is ours anyway: no base, no script. With `same-origin`, a
+ * browser still tells our own forms' origin. */
+static void put_page_headers(struct request *rq, struct text nonce)
+{
+    struct reply *rp = &rq->reply;
+    rp->content_type = html_page.media;
+    reply_header(rp, "content-security-policy",
+                 text_format(rq->arena, "default-src 'none'; style-src 'nonce-%.*s'; base-uri 'none'; "
+                             "frame-ancestors 'none'", TEXT_ARG(nonce)).p);
+    reply_header(rp, "x-frame-options", "DENY");
+    reply_header(rp, "x-content-type-options", "nosniff");
+    reply_header(rp, "referrer-policy", "same-origin");
+    reply_header(rp, "cache-control", "no-store");
+}
+
+static void answer(struct request *rq, unsigned status, const char *page, const struct template_value *values,
+                   struct text space)
+{
+    size_t n = 0;
+    while (values[n].name)
+        n++;
+    struct template_value *all = ARENA_ARRAY(rq->arena, n + 4, struct template_value);
+    const struct text nonce = new_nonce(rq);
+    memcpy(all, values, n * sizeof *all);
+    all[n] = (struct template_value){ .name = "nonce", .text = nonce };
+    all[n + 1] = (struct template_value){ .name = "space", .text = space };
+    all[n + 2] = (struct template_value){ .name = "request_id", .text = rq->id };
+    rq->reply.status = status;
+    put_page_headers(rq, nonce);
+    template_render(&rq->reply.body, page, &(struct template_values){ all });
+}
+
+void page_answer(struct request *rq, unsigned status, const char *page, const struct template_value *values)
+{
+    answer(rq, status, page, values, space_name(rq->home));
+}
+
+/* ---- refusing ------------------------------------------------------------------------------------------ */
+
+void page_problem(struct request *rq, unsigned status, struct text title, struct text message, struct text hint)
+{
+    const struct template_value values[] = {
+        { .name = "status", .text = int_text(rq->arena, status) },
+        { .name = "title", .text = title },
+        { .name = "message", .text = message },
+        { .name = "hint", .text = hint },
+        { .name = NULL },
+    };
+    answer(rq, status, "error.html", values, T(""));
+}
+
+void page_error(struct request *rq, enum err err)
+{
+    const struct error_kind *kind = error_kind(err);
+    const struct text message = rq->message.p ? rq->message : text_of(kind->message);
+    reply_error(&rq->reply, err, message);
+    rq->reply.body.n = 0;
+    page_problem(rq, kind->status, text_of(status_phrase(kind->status)), message, T(""));
+}
+
+/* ---- going on ------------------------------------------------------------------------------------------ */
+
+void page_redirect(struct request *rq, struct text url)
+{
+    struct reply *rp = &rq->reply;
+    rp->status = text_eq(rq->method, T("POST")) ? 303 : 302; /* RFC 9700 section 4.12 */
+    rp->content_type = NULL;
+    reply_header(rp, "location", text_cstr(rq->arena, url));
+    reply_header(rp, "cache-control", "no-store");
+    reply_header(rp, "referrer-policy", "no-referrer"); /* the URL left may hold a code */
+}
+
+bool page_is_wanted(const struct request *rq)
+{
+    struct text rest = request_header(rq, T("accept"));
+    while (rest.p) {
+        struct text range = text_cut(&rest, ',');
+        if (text_eq_nocase(text_trim(text_cut(&range, ';')), T("text/html")))
+            return true;
+    }
+    return false;
+}

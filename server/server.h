@@ -1,0 +1,17 @@
+/* Server: what all requests share. Started and stopped by main.c; nothing of it changes in between. */
+#ifndef DUVO_SERVER_H
+#define DUVO_SERVER_H
+
+#include "config.h"
+
+struct server {
+    const struct config *config;
+    struct store *store;
+    struct spaces *spaces;
+    struct write_queue *writes; /* for router_finish_or_wait */
+    struct timers *timers;
+    struct streams *streams;
+    struct outbound *outbound;  /* for work that blocks; without it, that is done in place */
+};
+
+#endif

@@ -1,0 +1,308 @@
+#include "spaces.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "limit.h"
+#include "log.h"
+#include "store/query.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUCKETS = 1024 };
+
+struct entry {
+    struct entry *next; /* of its bucket */
+    struct space *space;
+};
+
+struct key {
+    struct key *next;
+    struct secret_hash hash;
+    struct space *space;
+};
+
+/* `lock` is for the buckets; `making` lets one thread at a time make a space. */
+struct spaces {
+    struct store *store;
+    const struct config *config;
+    pthread_rwlock_t lock;
+    pthread_mutex_t making;
+    struct space *first; /* default */
+    struct entry *entries[BUCKETS];
+    struct key *keys[BUCKETS];
+    atomic_size_t count, key_count;
+    int64_t last_id;
+};
+
+/* ---- the directory ------------------------------------------------------------------------------------- */
+
+static struct entry **bucket_of(struct spaces *spaces, struct text name)
+{
+    uint32_t hash = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < name.n; i++)
+        hash = (hash ^ (unsigned char)name.p[i]) * 16777619U;
+    return &spaces->entries[hash % BUCKETS];
+}
+
+static struct key **key_bucket_of(struct spaces *spaces, const struct secret_hash *hash)
+{
+    return &spaces->keys[(hash->b[0] | (unsigned)hash->b[1] << 8) % BUCKETS];
+}
+
+/* Takes over the caller's hold. */
+static void add(struct spaces *spaces, struct space *space)
+{
+    struct entry **bucket = bucket_of(spaces, space_name(space)), *entry = malloc(sizeof *entry);
+    if (!entry)
+        die("no memory for a space");
+    pthread_rwlock_wrlock(&spaces->lock);
+    *entry = (struct entry){ *bucket, space };
+    *bucket = entry;
+    pthread_rwlock_unlock(&spaces->lock);
+    spaces->count++;
+    if (space_id(space) > spaces->last_id)
+        spaces->last_id = space_id(space);
+}
+
+struct space *spaces_find(struct spaces *spaces, struct text name)
+{
+    pthread_rwlock_rdlock(&spaces->lock);
+    const struct entry *entry = *bucket_of(spaces, name);
+    while (entry && !text_eq(space_name(entry->space), name))
+        entry = entry->next;
+    struct space *space = entry ? space_hold(entry->space) : NULL;
+    pthread_rwlock_unlock(&spaces->lock);
+    return space;
+}
+
+static struct space *find_id(struct spaces *spaces, int64_t id)
+{
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct entry *entry = spaces->entries[i]; entry; entry = entry->next)
+            if (space_id(entry->space) == id)
+                return entry->space;
+    return NULL;
+}
+
+void spaces_add_key(struct spaces *spaces, const struct secret_hash *hash, struct space *space)
+{
+    struct key **bucket = key_bucket_of(spaces, hash), *key = malloc(sizeof *key);
+    if (!key)
+        die("no memory for a space's key");
+    pthread_rwlock_wrlock(&spaces->lock);
+    *key = (struct key){ *bucket, *hash, space };
+    *bucket = key;
+    pthread_rwlock_unlock(&spaces->lock);
+    spaces->key_count++;
+}
+
+/* With the lock held. */
+static void drop_keys(struct spaces *spaces, const struct space *space)
+{
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (struct key **at = &spaces->keys[i]; *at;) {
+            struct key *key = *at;
+            if (key->space != space) {
+                at = &key->next;
+                continue;
+            }
+            *at = key->next;
+            free(key);
+            spaces->key_count--;
+        }
+}
+
+void spaces_drop(struct spaces *spaces, struct space *space)
+{
+    struct entry *entry = NULL;
+    pthread_rwlock_wrlock(&spaces->lock);
+    struct entry **at = bucket_of(spaces, space_name(space));
+    while (*at && (*at)->space != space)
+        at = &(*at)->next;
+    if (*at) {
+        entry = *at;
+        *at = entry->next;
+        spaces->count--;
+        drop_keys(spaces, space);
+    }
+    pthread_rwlock_unlock(&spaces->lock);
+    if (entry)
+        space_release(entry->space);
+    free(entry);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t x = space_id(*(struct space *const *)a), y = space_id(*(struct space *const *)b);
+    return x < y ? -1 : x > y;
+}
+
+size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max)
+{
+    size_t n = 0;
+    pthread_rwlock_rdlock(&spaces->lock);
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
+            ret[n++] = space_hold(entry->space);
+    pthread_rwlock_unlock(&spaces->lock);
+    qsort(ret, n, sizeof *ret, compare_ids);
+    return n;
+}
+
+size_t spaces_count(const struct spaces *spaces)
+{
+    return spaces->count;
+}
+
+/* ---- open and close -------------------------------------------------------------------------------------- */
+
+static void read_all(struct spaces *spaces, struct db *db)
+{
+    {
+        QUERY q = query(db, SQL_SPACE_LIST);
+        while (query_row(&q))
+            add(spaces, space_new(col_int(&q, 0), text_clip(col_text(&q, 1), LIMIT_SPACE_NAME), spaces->config));
+    }
+    QUERY q = query(db, SQL_SPACE_KEY_LIST);
+    while (query_row(&q)) {
+        const struct secret_hash hash = col_hash(&q, 0);
+        struct space *space = find_id(spaces, col_int(&q, 1));
+        if (space)
+            spaces_add_key(spaces, &hash, space);
+    }
+}
+
+struct spaces *spaces_open(struct store *store, const struct config *config, char *reterr, size_t reterr_size)
+{
+    struct db *db = store_db(store, reterr, reterr_size);
+    struct spaces *spaces = calloc(1, sizeof *spaces);
+    if (!spaces)
+        die("no memory for the spaces");
+    spaces->store = store;
+    spaces->config = config;
+    pthread_rwlock_init(&spaces->lock, NULL);
+    pthread_mutex_init(&spaces->making, NULL);
+    if (db && tx_begin(db, TX_READ)) {
+        read_all(spaces, db);
+        tx_rollback(db);
+        spaces->first = find_id(spaces, SPACE_DEFAULT);
+    }
+    if (spaces->first)
+        return spaces;
+    if (db)
+        snprintf(reterr, reterr_size, "cannot read the spaces: %s", db_error(db) ? db_error(db) : "no default");
+    spaces_close(spaces);
+    return NULL;
+}
+
+void spaces_close(struct spaces *spaces)
+{
+    if (!spaces)
+        return;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        for (struct key *key = spaces->keys[i], *next; key; key = next) {
+            next = key->next;
+            free(key);
+        }
+        for (struct entry *entry = spaces->entries[i], *next; entry; entry = next) {
+            next = entry->next;
+            space_release(entry->space);
+            free(entry);
+        }
+    }
+    pthread_rwlock_destroy(&spaces->lock);
+    pthread_mutex_destroy(&spaces->making);
+    free(spaces);
+}
+
+/* ---- use ----------------------------------------------------------------------------------------------- */
+
+static bool is_name(struct text name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    for (size_t i = 0; i < name.n; i++)
+        if (!memchr(allowed, name.p[i], sizeof allowed - 1))
+            return false;
+    return name.n > 0 && name.n <= LIMIT_SPACE_NAME;
+}
+
+static void insert(struct db *db, int64_t id, struct text name)
+{
+    db_use_space(db, id);
+    {
+        QUERY q = query(db, SQL_SPACE_INSERT);
+        bind_text(&q, name);
+        bind_int(&q, clock_real_ms());
+        query_run(&q);
+    }
+    store_space_copy(db, SPACE_TEMPLATE, id);
+}
+
+/* With `making` held. */
+static enum err make(struct spaces *spaces, struct text name)
+{
+    char why[256] = "";
+    const int64_t id = spaces->last_id + 1;
+    struct db *db = store_db(spaces->store, why, sizeof why);
+    if (spaces->count >= (size_t)spaces->config->max_spaces)
+        return ERR_SPACES_FULL;
+    if (db && tx_begin(db, TX_WRITE)) {
+        insert(db, id, name);
+        if (!db_error(db) && tx_commit(db)) {
+            add(spaces, space_new(id, name, spaces->config));
+            return OK;
+        }
+        tx_rollback(db);
+    }
+    log_event("error", "cannot make space %.*s: %s", TEXT_ARG(name), db && db_error(db) ? db_error(db) : why);
+    return ERR_INTERNAL;
+}
+
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret, bool *ret_new)
+{
+    enum err err = OK;
+    bool made = false;
+    if (!is_name(name))
+        return ERR_INVALID;
+    *ret = spaces_find(spaces, name);
+    if (!*ret) {
+        pthread_mutex_lock(&spaces->making);
+        *ret = spaces_find(spaces, name);
+        made = !*ret;
+        if (made)
+            err = make(spaces, name);
+        if (made && err == OK)
+            *ret = spaces_find(spaces, name);
+        pthread_mutex_unlock(&spaces->making);
+    }
+    if (ret_new)
+        *ret_new = made && err == OK;
+    return err;
+}
+
+bool spaces_have_keys(const struct spaces *spaces)
+{
+    return spaces->key_count > 0;
+}
+
+struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *hash)
+{
+    if (!spaces_have_keys(spaces))
+        return NULL;
+    pthread_rwlock_rdlock(&spaces->lock);
+    const struct key *key = *key_bucket_of(spaces, hash);
+    while (key && !secret_hash_eq(&key->hash, hash))
+        key = key->next;
+    struct space *space = key ? space_hold(key->space) : NULL;
+    pthread_rwlock_unlock(&spaces->lock);
+    return space;
+}
+
+struct space *spaces_default(struct spaces *spaces)
+{
+    return space_hold(spaces->first);
+}

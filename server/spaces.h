@@ -1,0 +1,42 @@
+/* Spaces: the directory of all worlds of this process, for tests that run side by side.
+ *
+ * A request works on one space, named by the base URL `/_mock/s/{space}`, by the header X-Mock-Space, or by the API key
+ * that making the space has answered; without any of them on `default`. A new name springs into being on its first use,
+ * with the data that the server was started with. When a space is dropped, its rows and snapshots go with it. */
+#ifndef DUVO_SPACES_H
+#define DUVO_SPACES_H
+
+#include "base/secret.h"
+#include "errors.h"
+#include "space.h"
+#include "store/store.h"
+
+#include <stddef.h>
+
+struct spaces;
+
+/* Reads the spaces that the store has. The template and the default space must be there. NULL with a line in reterr. */
+struct spaces *spaces_open(struct store *store, const struct config *config, char *reterr, size_t reterr_size);
+/* When no request is left; NULL is accepted. */
+void spaces_close(struct spaces *spaces);
+
+/* Holds the space of that name, which is made when there is none: OK, ERR_INVALID for a name that is none,
+ * ERR_SPACES_FULL, or ERR_INTERNAL. `*ret_new` (may be NULL) says whether it was made. */
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret, bool *ret_new);
+/* Holds it, or NULL. */
+struct space *spaces_find(struct spaces *spaces, struct text name);
+/* Holds the one that the key belongs to, or NULL. */
+struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *key);
+bool spaces_have_keys(const struct spaces *spaces);
+/* Holds the default space. */
+struct space *spaces_default(struct spaces *spaces);
+
+/* Takes it, and its keys, off the directory; its rows are the caller's to delete. */
+void spaces_drop(struct spaces *spaces, struct space *space);
+/* From now on the key names the space. */
+void spaces_add_key(struct spaces *spaces, const struct secret_hash *key, struct space *space);
+/* All of them, held, in the order in which they were made; at most `max`. How many. */
+size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max);
+size_t spaces_count(const struct spaces *spaces);
+
+#endif
