@@ -90,12 +90,29 @@ void page_redirect(struct request *rq, struct text url)
     reply_header(rp, "referrer-policy", "no-referrer"); /* the URL left may hold a code */
 }
 
+/* A weight of 0 means "not acceptable" (RFC 9110 section 12.4.2). */
+static bool is_refused(struct text parameters)
+{
+    while (parameters.p) {
+        struct text weight = text_trim(text_cut(&parameters, ';'));
+        if (!text_eq_nocase(text_trim(text_cut(&weight, '=')), T("q")))
+            continue;
+        weight = text_trim(weight);
+        for (size_t i = 0; i < weight.n; i++)
+            if (weight.p[i] != '0' && weight.p[i] != '.')
+                return false;
+        return weight.n > 0;
+    }
+    return false;
+}
+
 bool page_is_wanted(const struct request *rq)
 {
     struct text rest = request_header(rq, T("accept"));
     while (rest.p) {
         struct text range = text_cut(&rest, ',');
-        if (text_eq_nocase(text_trim(text_cut(&range, ';')), T("text/html")))
+        const bool html = text_eq_nocase(text_trim(text_cut(&range, ';')), T("text/html"));
+        if (html && !is_refused(range))
             return true;
     }
     return false;

@@ -135,6 +135,6 @@ bool insert_idempotency(const struct secret_hash *caller, struct text key, const
     bind_int(&q, INT64_MIN + 1);
     bind_hash(&q, body);
     bind_int(&q, INT64_MIN);
-    bind_text(&q, T("{}"));
+    bind_blob(&q, T("{}"));
     return query_try(&q) && query_changes(&q) == 1;
 }

@@ -81,7 +81,7 @@ bool add_row(struct db *db, int64_t number)
     bind_int(&q, number);
     bind_hash(&q, &caller);
     bind_int(&q, 201);
-    bind_text(&q, T("{}"));
+    bind_blob(&q, T("{}"));
     return query_try(&q);
 }
 

@@ -240,7 +240,7 @@ static void test_no_secrets(void **state)
 {
     (void)state;
     const struct text all = logged(log_secrets);
-    assert_true(text_contains(all, T("/cb?code=[redacted]&state=s&client_secret=[redacted]")));
+    assert_true(text_contains(all, T("/cb?code=[redacted]&state=[redacted]&client_secret=[redacted]")));
     assert_false(text_contains(all, T("hush")));
 }
 

@@ -19,10 +19,10 @@ static void test_names(void **state)
     static const char *const secret[] = {
         "token", "access_token", "refresh-token", "X-Auth-Token", "TOKEN", "secret", "client_secret", "Client-Secret",
         "password", "passwd", "Authorization", "Proxy-Authorization", "apikey", "api_key", "X-API-Key", "Cookie",
-        "Set-Cookie", "credentials", "code", "code_verifier", "signature", "client_assertion", "id_token_hint",
+        "Set-Cookie", "credentials", "code", "code_verifier", "signature", "client_assertion", "id_token_hint", "state",
     };
     static const char *const plain[] = {
-        "", "type", "limit", "offset", "state", "name", "x-request-id", "Accept", "content-type", "Host",
+        "", "type", "limit", "offset", "status", "name", "x-request-id", "Accept", "content-type", "Host",
         "idempotency-key", "connection_id", "scope", "toke", "api", "key",
     };
     for (size_t i = 0; i < COUNT(secret); i++)
@@ -68,8 +68,8 @@ static void test_urls(void **state)
         { "", "" },
         { "/", "/" },
         { "/v1/connections?limit=5&offset=0", "/v1/connections?limit=5&offset=0" },
-        { "/cb?code=c0de&state=s", "/cb?code=[redacted]&state=s" },
-        { "/cb?state=s&code=c0de", "/cb?state=s&code=[redacted]" },
+        { "/cb?code=c0de&state=s", "/cb?code=[redacted]&state=[redacted]" },
+        { "/cb?state=s&code=c0de", "/cb?state=[redacted]&code=[redacted]" },
         { "/cb?code=", "/cb?code=[redacted]" },
         { "/cb?code", "/cb?code" },
         { "/cb?CODE=a&Access_Token=b&x-api-key=c", "/cb?CODE=[redacted]&Access_Token=[redacted]&x-api-key=[redacted]" },
