@@ -209,9 +209,9 @@ static void put_success(struct document *d, const struct route *route)
     jw_object(j);
     jw_key(j, T("schema"));
     if (route->out) {
-        schema_ref(j, &d->schemas, route->out, route->version, true);
+        schema_ref(j, &d->schemas, route->out, route_shapes(route), true);
         jw_key(j, T("example"));
-        schema_example(j, route->out, route->version, true);
+        schema_example(j, route->out, route_shapes(route), true);
     } else {
         jw_object(j);
         jw_put_text(j, T("type"), T("object"));

@@ -68,7 +68,7 @@ static void render(struct request *rq)
         return;
     buf_reserve(&rp->body, USUAL_REPLY);
     struct json j = jw_new(&rp->body);
-    spec_write(&j, rq->route->out, rq->route->version, rp->object);
+    spec_write(&j, rq->route->out, route_shapes(rq->route), rp->object);
 }
 
 static enum err finish_reply(struct request *rq)

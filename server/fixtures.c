@@ -363,6 +363,7 @@ static void insert_space(struct db *db, struct text name)
     QUERY q = query(db, SQL_SPACE_INSERT);
     bind_text(&q, name);
     bind_int(&q, clock_real_ms());
+    bind_null(&q);
     query_run(&q);
 }
 

@@ -44,6 +44,7 @@ enum {
     LIMIT_TRIP_BYTES = 4 * 1024 * 1024, /* that come in during them */
     LIMIT_TRIP_REDIRECTS = 5,          /* of one call */
     LIMIT_TRIP_TRAIL = 16 * 1024,      /* bytes of the trail */
+    LIMIT_SNAPSHOTS = 100,             /* of one space */
     LIMIT_SPACE_NAME = 64,             /* characters */
     LIMIT_STREAMS = 256,               /* replies that go on */
     LIMIT_STREAM_BYTES = 1024 * 1024,  /* that wait for the reader of one */

@@ -41,6 +41,8 @@ static void use_space(struct request *rq, struct space *held)
     rq->settings = held ? space_settings(held) : NULL;
     rq->config = held ? &rq->settings->config : rq->server->config;
     rq->now = held ? space_now(held) : clock_real_ms();
+    if (held)
+        space_touch(held);
 }
 
 struct request *request_new(const struct server *server, struct text uri)
@@ -205,7 +207,7 @@ static enum err find_space(struct request *rq)
     }
     enum err err = ERR_INVALID;
     if (rq->server->spaces && uri_decode(rq->arena, name, false, &decoded))
-        err = spaces_use(rq->server->spaces, decoded, &space, NULL);
+        err = spaces_use(rq->server->spaces, decoded, &space);
     if (err == ERR_INVALID)
         return fail(rq, ERR_INVALID, "space Invalid name: expected 1 to %d letters, digits, '.', '_' and '-'",
                     LIMIT_SPACE_NAME);

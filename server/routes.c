@@ -31,6 +31,11 @@ struct text route_piece(struct text *rest, bool *ret_param)
     return *ret_param ? (struct text){ piece.p + 1, piece.n - 2 } : piece;
 }
 
+unsigned route_shapes(const struct route *route)
+{
+    return route->version ? route->version : 2;
+}
+
 bool route_is_idempotent(const struct route *route)
 {
     return route->method == METHOD_POST && route->tx == TX_WRITE && route->auth == AUTH_KEY;

@@ -33,6 +33,8 @@ extern const struct route routes[];
 extern const size_t route_count;
 extern const char *const method_names[METHOD_COUNT];
 
+/* The version of the API whose objects it speaks of: the mock's own routes of the newest. */
+unsigned route_shapes(const struct route *route);
 /* Whether an Idempotency-Key applies: to what the API's callers create. */
 bool route_is_idempotent(const struct route *route);
 /* Whether the route answers people: its errors, too, are pages then. */

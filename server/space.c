@@ -21,6 +21,7 @@ struct space {
     size_t name_size;
     char name[LIMIT_SPACE_NAME + 1];
     const struct config *config; /* of the command line */
+    atomic_int_fast64_t ttl_us, used_us; /* by the steady clock */
     pthread_mutex_t lock;        /* for what follows */
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
@@ -80,6 +81,28 @@ struct text space_name(const struct space *space)
 bool space_is_default(const struct space *space)
 {
     return space->id == SPACE_DEFAULT;
+}
+
+void space_set_ttl(struct space *space, int64_t ttl_ms)
+{
+    space->ttl_us = ttl_ms * 1000;
+    space_touch(space);
+}
+
+int64_t space_ttl(const struct space *space)
+{
+    return space->ttl_us / 1000;
+}
+
+void space_touch(struct space *space)
+{
+    if (space->ttl_us)
+        space->used_us = clock_steady_us();
+}
+
+bool space_is_idle(const struct space *space)
+{
+    return space->ttl_us && clock_steady_us() - space->used_us >= space->ttl_us;
 }
 
 /* ---- the clock ------------------------------------------------------------------------------------------- */

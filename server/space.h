@@ -26,6 +26,12 @@ int64_t space_id(const struct space *space);
 struct text space_name(const struct space *space);
 bool space_is_default(const struct space *space);
 
+/* It is over when nothing has used it for `ttl_ms`; 0 is never. */
+void space_set_ttl(struct space *space, int64_t ttl_ms);
+int64_t space_ttl(const struct space *space);
+void space_touch(struct space *space);
+bool space_is_idle(const struct space *space);
+
 /* ---- the clock ---- */
 
 enum clock_mode { CLOCK_RUNNING, CLOCK_FROZEN };

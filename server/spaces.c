@@ -88,7 +88,7 @@ static struct space *find_id(struct spaces *spaces, int64_t id)
     return NULL;
 }
 
-void spaces_add_key(struct spaces *spaces, const struct secret_hash *hash, struct space *space)
+static void add_key(struct spaces *spaces, const struct secret_hash *hash, struct space *space)
 {
     struct key **bucket = key_bucket_of(spaces, hash), *key = malloc(sizeof *key);
     if (!key)
@@ -116,7 +116,7 @@ static void drop_keys(struct spaces *spaces, const struct space *space)
         }
 }
 
-void spaces_drop(struct spaces *spaces, struct space *space)
+static void take_off(struct spaces *spaces, struct space *space)
 {
     struct entry *entry = NULL;
     pthread_rwlock_wrlock(&spaces->lock);
@@ -160,19 +160,26 @@ size_t spaces_count(const struct spaces *spaces)
 
 /* ---- open and close -------------------------------------------------------------------------------------- */
 
+static struct space *read_space(const struct spaces *spaces, const struct query *q)
+{
+    struct space *space = space_new(col_int(q, 0), text_clip(col_text(q, 1), LIMIT_SPACE_NAME), spaces->config);
+    space_set_ttl(space, col_int(q, 2));
+    return space;
+}
+
 static void read_all(struct spaces *spaces, struct db *db)
 {
     {
         QUERY q = query(db, SQL_SPACE_LIST);
         while (query_row(&q))
-            add(spaces, space_new(col_int(&q, 0), text_clip(col_text(&q, 1), LIMIT_SPACE_NAME), spaces->config));
+            add(spaces, read_space(spaces, &q));
     }
     QUERY q = query(db, SQL_SPACE_KEY_LIST);
     while (query_row(&q)) {
         const struct secret_hash hash = col_hash(&q, 0);
         struct space *space = find_id(spaces, col_int(&q, 1));
         if (space)
-            spaces_add_key(spaces, &hash, space);
+            add_key(spaces, &hash, space);
     }
 }
 
@@ -230,58 +237,160 @@ static bool is_name(struct text name)
     return name.n > 0 && name.n <= LIMIT_SPACE_NAME;
 }
 
-static void insert(struct db *db, int64_t id, struct text name)
+/* What a new space is made of besides its name. */
+struct making {
+    struct text name;
+    const struct secret_hash *key; /* or NULL */
+    int64_t ttl_ms;
+};
+
+static void insert(struct db *db, int64_t id, const struct making *making)
 {
     db_use_space(db, id);
     {
         QUERY q = query(db, SQL_SPACE_INSERT);
-        bind_text(&q, name);
+        bind_text(&q, making->name);
         bind_int(&q, clock_real_ms());
+        bind_int(&q, making->ttl_ms);
         query_run(&q);
     }
     store_space_copy(db, SPACE_TEMPLATE, id);
+    if (!making->key)
+        return;
+    QUERY q = query(db, SQL_SPACE_KEY_INSERT);
+    bind_hash(&q, making->key);
+    bind_int(&q, id);
+    query_run(&q);
 }
 
-/* With `making` held. */
-static enum err make(struct spaces *spaces, struct text name)
+/* A transaction of its own: OK, or ERR_INTERNAL, logged. */
+static enum err begin(struct spaces *spaces, struct db **ret)
 {
     char why[256] = "";
-    const int64_t id = spaces->last_id + 1;
-    struct db *db = store_db(spaces->store, why, sizeof why);
-    if (spaces->count >= (size_t)spaces->config->max_spaces)
-        return ERR_SPACES_FULL;
-    if (db && tx_begin(db, TX_WRITE)) {
-        insert(db, id, name);
-        if (!db_error(db) && tx_commit(db)) {
-            add(spaces, space_new(id, name, spaces->config));
-            return OK;
-        }
-        tx_rollback(db);
-    }
-    log_event("error", "cannot make space %.*s: %s", TEXT_ARG(name), db && db_error(db) ? db_error(db) : why);
+    *ret = store_db(spaces->store, why, sizeof why);
+    if (*ret && tx_begin(*ret, TX_WRITE))
+        return OK;
+    log_event("error", "cannot change the spaces: %s", *ret ? db_error(*ret) : why);
     return ERR_INTERNAL;
 }
 
-enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret, bool *ret_new)
+static enum err end(struct db *db)
+{
+    if (!db_error(db) && tx_commit(db))
+        return OK;
+    log_event("error", "cannot change the spaces: %s", db_error(db) ? db_error(db) : "commit failed");
+    tx_rollback(db);
+    return ERR_INTERNAL;
+}
+
+/* With `making` held. */
+static enum err make(struct spaces *spaces, const struct making *making)
+{
+    const int64_t id = spaces->last_id + 1;
+    struct db *db;
+    if (spaces->count >= (size_t)spaces->config->max_spaces)
+        return ERR_SPACES_FULL;
+    enum err err = begin(spaces, &db);
+    if (err != OK)
+        return err;
+    insert(db, id, making);
+    err = end(db);
+    if (err != OK)
+        return err;
+    struct space *space = space_new(id, making->name, spaces->config);
+    space_set_ttl(space, making->ttl_ms);
+    add(spaces, space);
+    if (making->key)
+        add_key(spaces, making->key, space);
+    return OK;
+}
+
+/* Finds it, or makes it; `*ret_err` is OK unless it had to be made and could not. */
+static bool find_or_make(struct spaces *spaces, const struct making *making, struct space **ret, enum err *ret_err)
+{
+    pthread_mutex_lock(&spaces->making);
+    *ret_err = OK;
+    *ret = spaces_find(spaces, making->name);
+    const bool found = *ret != NULL;
+    if (!found)
+        *ret_err = make(spaces, making);
+    if (!found && *ret_err == OK)
+        *ret = spaces_find(spaces, making->name);
+    pthread_mutex_unlock(&spaces->making);
+    return found;
+}
+
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
 {
     enum err err = OK;
-    bool made = false;
     if (!is_name(name))
         return ERR_INVALID;
     *ret = spaces_find(spaces, name);
-    if (!*ret) {
-        pthread_mutex_lock(&spaces->making);
-        *ret = spaces_find(spaces, name);
-        made = !*ret;
-        if (made)
-            err = make(spaces, name);
-        if (made && err == OK)
-            *ret = spaces_find(spaces, name);
-        pthread_mutex_unlock(&spaces->making);
+    if (*ret && space_is_idle(*ret)) { /* what comes back after its end is new */
+        spaces_expire(spaces);
+        space_release(*ret);
+        *ret = NULL;
     }
-    if (ret_new)
-        *ret_new = made && err == OK;
+    if (!*ret)
+        find_or_make(spaces, &(struct making){ .name = name }, ret, &err);
     return err;
+}
+
+enum err spaces_make(struct spaces *spaces, struct text name, const struct secret_hash *key, int64_t ttl_ms,
+                     struct space **ret)
+{
+    enum err err;
+    if (!is_name(name))
+        return ERR_INVALID;
+    spaces_expire(spaces);
+    if (!find_or_make(spaces, &(struct making){ name, key, ttl_ms }, ret, &err))
+        return err;
+    space_release(*ret);
+    return ERR_SPACE_EXISTS;
+}
+
+/* ---- drop ------------------------------------------------------------------------------------------------ */
+
+enum err spaces_drop(struct spaces *spaces, struct space *space)
+{
+    struct db *db;
+    take_off(spaces, space);
+    const enum err err = begin(spaces, &db);
+    if (err != OK)
+        return err;
+    db_use_space(db, space_id(space));
+    store_space_clear(db, space_id(space));
+    {
+        QUERY q = query(db, SQL_SPACE_DELETE);
+        query_run(&q);
+    }
+    return end(db);
+}
+
+/* Some whose time is over, held. */
+static size_t find_idle(struct spaces *spaces, struct space **ret, size_t max)
+{
+    size_t n = 0;
+    pthread_rwlock_rdlock(&spaces->lock);
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
+            if (space_is_idle(entry->space))
+                ret[n++] = space_hold(entry->space);
+    pthread_rwlock_unlock(&spaces->lock);
+    return n;
+}
+
+void spaces_expire(struct spaces *spaces)
+{
+    struct space *idle[64];
+    size_t n;
+    do {
+        n = find_idle(spaces, idle, sizeof idle / sizeof idle[0]);
+        for (size_t i = 0; i < n; i++) {
+            spaces_drop(spaces, idle[i]); /* off the directory in any case */
+            space_release(idle[i]);
+        }
+    } while (n);
 }
 
 bool spaces_have_keys(const struct spaces *spaces)

@@ -21,8 +21,12 @@ struct spaces *spaces_open(struct store *store, const struct config *config, cha
 void spaces_close(struct spaces *spaces);
 
 /* Holds the space of that name, which is made when there is none: OK, ERR_INVALID for a name that is none,
- * ERR_SPACES_FULL, or ERR_INTERNAL. `*ret_new` (may be NULL) says whether it was made. */
-enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret, bool *ret_new);
+ * ERR_SPACES_FULL, or ERR_INTERNAL. */
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
+/* Makes one: OK, ERR_INVALID, ERR_SPACE_EXISTS, ERR_SPACES_FULL or ERR_INTERNAL. The key will name it. `ttl_ms` 0: it
+ * stays; else it goes when no request has worked on it for so long. */
+enum err spaces_make(struct spaces *spaces, struct text name, const struct secret_hash *key, int64_t ttl_ms,
+                     struct space **ret);
 /* Holds it, or NULL. */
 struct space *spaces_find(struct spaces *spaces, struct text name);
 /* Holds the one that the key belongs to, or NULL. */
@@ -31,10 +35,11 @@ bool spaces_have_keys(const struct spaces *spaces);
 /* Holds the default space. */
 struct space *spaces_default(struct spaces *spaces);
 
-/* Takes it, and its keys, off the directory; its rows are the caller's to delete. */
-void spaces_drop(struct spaces *spaces, struct space *space);
-/* From now on the key names the space. */
-void spaces_add_key(struct spaces *spaces, const struct secret_hash *key, struct space *space);
+/* Deletes it with all that it holds: OK, or ERR_INTERNAL. Requests that work on it find it empty. Not for the default
+ * space. */
+enum err spaces_drop(struct spaces *spaces, struct space *space);
+/* Drops those whose time to live is over. */
+void spaces_expire(struct spaces *spaces);
 /* All of them, held, in the order in which they were made; at most `max`. How many. */
 size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max);
 size_t spaces_count(const struct spaces *spaces);

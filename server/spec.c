@@ -326,7 +326,7 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
     }
     for (size_t i = 0; i < n; i++) {
         const struct where here = { &top, pairs[i].name };
-        if (!find_field(spec, version, pairs[i].name))
+        if (!spec->open && !find_field(spec, version, pairs[i].name))
             unknown_name(&p, &here);
     }
 }

@@ -108,7 +108,8 @@ struct spec {
     size_t size;               /* of the C struct */
     /* A rule between members, asked when each of them is right: NULL, or what is wrong with the one in *ret_path. */
     const char *(*check)(struct arena *arena, const void *object, struct text *ret_path);
-    bool open;                 /* members that no field names are kept in `extra` and must be strings */
+    /* Members that no field names are kept in `extra`, and must be strings; of a query they are ignored. */
+    bool open;
     size_t extra;              /* offset of a struct v_map, when open */
     bool optional;             /* a request without a body is as good as {} */
     const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */

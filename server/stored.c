@@ -1,6 +1,7 @@
 #include "stored.h"
 
 #include "api/handlers.h"
+#include "control/counts.h"
 #include "fixture_specs.h"
 #include "oauth/composio.h"
 #include "oauth/flow.h"
@@ -17,6 +18,7 @@ const struct spec *const stored_specs[] = {
     &fixture_member,
     &fixture_custom_integration,
     &fixture_integration,
+    &counts_spec,
     &provider_spec,
     &scope_text_spec,
     &auth_config_spec,

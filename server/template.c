@@ -66,7 +66,8 @@ static size_t find_pair(struct text t, const char *mark)
     return t.n;
 }
 
-/* Takes the text up to and including the next tag off *rest; false, and all of it in `before`, when there is none. */
+/* Takes the text up to and including the next tag off *rest; false, with all of it in `before`, when there
+ * is none. */
 static bool take_tag(const char *page, struct text *rest, struct tag *ret)
 {
     const size_t start = find_pair(*rest, "{{");
@@ -194,7 +195,8 @@ static void render_text(const struct render *r, struct text text, const struct s
     buf_add(r->out, tag.before);
 }
 
-void template_render_text(struct buf *out, const char *name, struct text page, const struct template_values *values)
+void template_render_text(struct buf *out, const char *name, struct text page,
+                          const struct template_values *values)
 {
     const struct render r = { out, name, 0 };
     render_text(&r, page, &(struct scope){ values, NULL });

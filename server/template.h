@@ -39,6 +39,7 @@ struct template_values {
 /* Appends the embedded page `server/pages/<page>` filled with the values. */
 void template_render(struct buf *out, const char *page, const struct template_values *values);
 /* The same with a page that is not embedded; `name` is what messages about it call it. */
-void template_render_text(struct buf *out, const char *name, struct text page, const struct template_values *values);
+void template_render_text(struct buf *out, const char *name, struct text page,
+                          const struct template_values *values);
 
 #endif

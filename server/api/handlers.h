@@ -28,6 +28,13 @@ extern const struct spec profile_spec, profile_reply, team_spec, team_path, any_
     team_list;
 handler profile_get, teams_get, teams_list;
 
+/* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
+extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,
+    snapshot_reply, snapshot_list, clock_body, clock_reply, settings_body, settings_reply;
+handler spaces_create, spaces_list_all, spaces_get, spaces_delete, space_reset, snapshots_list, snapshot_get,
+    snapshot_take, snapshot_delete, snapshots_clear, snapshot_restore, clock_get, clock_change, settings_get,
+    settings_change;
+
 /* control/consents.c */
 extern const struct spec consent_order_body, consent_order, consent_order_list, complete_body, complete_reply;
 handler consent_order_add, consent_orders_list, consent_orders_clear, flow_complete;

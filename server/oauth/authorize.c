@@ -19,7 +19,8 @@ static const struct field query_fields[] = {
     FIELD_TEXT(Q, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
 };
 #undef Q
-const struct spec authorize_query_spec = SPEC(struct authorize_query, "AuthorizeQuery", query_fields);
+const struct spec authorize_query_spec =
+    SPEC_WITH(struct authorize_query, "AuthorizeQuery", query_fields, .open = true); /* RFC 6749 section 3.1 */
 
 struct authorize_path {
     struct v_text provider;

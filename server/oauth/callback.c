@@ -55,7 +55,8 @@ static const struct field callback_query_fields[] = {
     FIELD_TEXT(Q, iss, .doc = "Issuer (RFC 9207)"),
 };
 #undef Q
-const struct spec callback_query_spec = SPEC(struct callback_query, "CallbackQuery", callback_query_fields);
+const struct spec callback_query_spec = SPEC_WITH(struct callback_query, "CallbackQuery", callback_query_fields,
+                                                  .open = true); /* RFC 6749 section 4.1.2 */
 
 struct callback_path {
     struct v_text provider;

@@ -144,7 +144,8 @@ static const struct field reply_fields[] = {
                .doc = "To be opened in a browser; null when nothing has to be asked",
                .example = "\"http://127.0.0.1:8787/_mock/composio/connect/ca_…\""),
     FIELD_ENUM(R, status, .flags = REQUIRED | NULLABLE, .names = account_states, .doc = "State of the account"),
-    FIELD_TEXT(R, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "For finalize", .example = "\"ca_…\""),
+    FIELD_TEXT(R, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "For finalize",
+               .example = "\"ca_…\""),
 };
 #undef R
 const struct spec composio_start_reply = SPEC(struct start_reply, "ComposioStarted", reply_fields);

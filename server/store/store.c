@@ -242,6 +242,11 @@ void db_use_space(struct db *db, int64_t space)
     db->space = space;
 }
 
+int64_t db_space(const struct db *db)
+{
+    return db->space;
+}
+
 const char *db_error(const struct db *db)
 {
     return db->failed ? db->error : NULL;
@@ -311,6 +316,11 @@ bool tx_begin(struct db *db, enum tx tx)
 uint64_t store_generation(const struct store *store)
 {
     return atomic_load(&store->generation);
+}
+
+void store_touch(struct store *store)
+{
+    atomic_fetch_add(&store->generation, 2);
 }
 
 uint64_t db_generation(const struct db *db)

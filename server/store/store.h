@@ -52,6 +52,7 @@ const struct secret_key *store_seal_key_of(const struct db *db);
 
 /* The space that statements work on from now on. */
 void db_use_space(struct db *db, int64_t space);
+int64_t db_space(const struct db *db);
 
 /* False when it could not begin; then there is nothing to end. TX_NONE begins nothing. */
 bool tx_begin(struct db *db, enum tx tx);
@@ -72,6 +73,8 @@ void store_space_clear(struct db *db, int64_t space);
 /* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is
  * under way. Two equal even readings mean that no transaction committed between them. */
 uint64_t store_generation(const struct store *store);
+/* As if something had been committed: for what decides reads and is not in the store. */
+void store_touch(struct store *store);
 uint64_t db_generation(const struct db *db);
 
 /* The same of the keys, people, teams and roles alone: what was read of them between two equal even readings holds for

@@ -1,0 +1,17 @@
+/* Counts: how many rows of each kind a space has. */
+#ifndef DUVO_CONTROL_COUNTS_H
+#define DUVO_CONTROL_COUNTS_H
+
+#include "request.h"
+
+struct counts {
+    enum value_state is;
+    struct v_int connections, custom_integrations, integrations, teams, people, api_keys, flows;
+};
+
+extern const struct spec counts_spec;
+
+/* Inside a transaction; the connection's space is as before afterwards. */
+void counts_of(struct db *db, int64_t space, struct counts *ret);
+
+#endif

@@ -1,0 +1,318 @@
+/* Reset and snapshots: a space goes back, whole, to what it was. */
+#include "api/connections.h"
+#include "api/handlers.h"
+#include "base/clock.h"
+#include "control/counts.h"
+#include "limit.h"
+#include "server.h"
+#include "spaces.h"
+#include "store/query.h"
+
+/* ---- counts ---------------------------------------------------------------------------------------------- */
+
+#define C struct counts
+static const struct field counts_fields[] = {
+    FIELD_INT(C, connections, .column = "connections", .flags = REQUIRED),
+    FIELD_INT(C, custom_integrations, .column = "custom_integrations", .flags = REQUIRED),
+    FIELD_INT(C, integrations, .column = "integrations", .flags = REQUIRED),
+    FIELD_INT(C, teams, .column = "teams", .flags = REQUIRED),
+    FIELD_INT(C, people, .column = "people", .flags = REQUIRED),
+    FIELD_INT(C, api_keys, .column = "api_keys", .flags = REQUIRED),
+    FIELD_INT(C, flows, .column = "flows", .flags = REQUIRED),
+};
+#undef C
+const struct spec counts_spec = SPEC(struct counts, "Counts", counts_fields);
+
+void counts_of(struct db *db, int64_t space, struct counts *ret)
+{
+    const int64_t before = db_space(db);
+    db_use_space(db, space);
+    {
+        QUERY q = query(db, SQL_SPACE_COUNTS);
+        if (query_row(&q))
+            col_row(&q, 0, &counts_spec, NULL, ret);
+        ret->is = VALUE_SET;
+    }
+    db_use_space(db, before);
+}
+
+/* ---- reset ----------------------------------------------------------------------------------------------- */
+
+static const char *const parts[] = { "data", "requests", "faults", "clock", "settings" };
+enum { PART_DATA = 1, PART_REQUESTS = 2, PART_FAULTS = 4, PART_CLOCK = 8, PART_SETTINGS = 16, PART_ALL = 31 };
+enum { PART_COUNT = sizeof parts / sizeof parts[0] };
+
+struct reset_body {
+    struct v_text to;
+    struct v_texts only;
+};
+
+static const char *check_part(struct text part)
+{
+    for (size_t i = 0; i < PART_COUNT; i++)
+        if (text_eq(part, text_of(parts[i])))
+            return NULL;
+    return "Invalid option: expected one of \"data\"|\"requests\"|\"faults\"|\"clock\"|\"settings\"";
+}
+
+static const struct field reset_body_fields[] = {
+    FIELD_TEXT(struct reset_body, to, .fallback = "\"fixtures\"", .min = 1, .max = LIMIT_SPACE_NAME,
+               .doc = "fixtures, empty (people and keys alone), or the name of a snapshot"),
+    FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .check = check_part,
+                .doc = "Parts that are reset: data, requests, faults, clock, settings; all when left out"),
+};
+const struct spec reset_body = SPEC_WITH(struct reset_body, "Reset", reset_body_fields, .optional = true);
+
+struct reset_reply {
+    struct v_text to;
+    struct v_texts only;
+    struct counts counts;
+    struct v_int elapsed_us;
+};
+
+#define R struct reset_reply
+static const struct field reset_reply_fields[] = {
+    FIELD_TEXT(R, to, .flags = REQUIRED, .doc = "What it was reset to", .example = "\"fixtures\""),
+    FIELD_TEXTS(R, only, .flags = REQUIRED, .doc = "The parts that were reset", .example = "[\"data\"]"),
+    FIELD_OBJECT(R, counts, struct counts, .flags = REQUIRED, .sub = &counts_spec, .doc = "Rows in the space now"),
+    FIELD_INT(R, elapsed_us, .flags = REQUIRED, .doc = "Microseconds that it took"),
+};
+#undef R
+const struct spec reset_reply = SPEC(struct reset_reply, "ResetDone", reset_reply_fields);
+
+static unsigned parts_of(const struct v_texts *only)
+{
+    unsigned wanted = only->is == VALUE_SET ? 0 : PART_ALL;
+    for (size_t i = 0; i < only->n; i++)
+        for (unsigned k = 0; k < PART_COUNT; k++)
+            if (text_eq(only->v[i], text_of(parts[k])))
+                wanted |= 1U << k;
+    return wanted;
+}
+
+static struct v_texts names_of(struct arena *arena, unsigned wanted)
+{
+    struct v_texts names = { VALUE_SET, 0, ARENA_ARRAY(arena, PART_COUNT, struct text) };
+    for (unsigned i = 0; i < PART_COUNT; i++)
+        if (wanted & 1U << i)
+            names.v[names.n++] = text_of(parts[i]);
+    return names;
+}
+
+/* The id of a snapshot of this space; 0 when there is none. */
+static int64_t find_snapshot(struct request *rq, struct text name)
+{
+    QUERY q = query(rq->db, SQL_SNAPSHOT_FIND);
+    bind_text(&q, name);
+    return query_row(&q) ? col_int(&q, 0) : 0;
+}
+
+static void delete_made_things(struct db *db)
+{
+    static const enum sql statements[] = { SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL };
+    for (size_t i = 0; i < 2; i++) {
+        QUERY q = query(db, statements[i]);
+        query_run(&q);
+    }
+}
+
+static enum err reset_data(struct request *rq, struct text to)
+{
+    const bool empty = text_eq(to, T("empty")), fixtures = text_eq(to, T("fixtures"));
+    const int64_t from = empty || fixtures ? SPACE_TEMPLATE : find_snapshot(rq, to);
+    if (!from && !empty && !fixtures)
+        return ERR_SNAPSHOT_NOT_FOUND;
+    store_space_clear(rq->db, rq->space);
+    store_space_copy(rq->db, from, rq->space);
+    if (empty)
+        delete_made_things(rq->db);
+    return OK;
+}
+
+/* What is no row is reset when the rows are; a failed commit is answered 500 and leaves the rows alone as they were. */
+static void reset_rest(struct request *rq, unsigned wanted)
+{
+    if (wanted & PART_CLOCK)
+        space_clock_reset(rq->home);
+    if (wanted & PART_SETTINGS)
+        space_reset_settings(rq->home);
+}
+
+static enum err reset(struct request *rq, struct reply *rp, struct text to, unsigned wanted)
+{
+    const int64_t start = clock_steady_us();
+    struct reset_reply *out = REQUEST_NEW(rq, struct reset_reply);
+    const enum err err = wanted & PART_DATA ? reset_data(rq, to) : OK;
+    if (err != OK)
+        return err;
+    reset_rest(rq, wanted);
+    out->to = SET_TEXT(to);
+    out->only = names_of(rq->arena, wanted);
+    counts_of(rq->db, rq->space, &out->counts);
+    out->elapsed_us = SET_INT(clock_steady_us() - start);
+    rp->object = out;
+    return OK;
+}
+
+enum err space_reset(struct request *rq, struct reply *rp)
+{
+    const struct reset_body *in = rq->input;
+    return reset(rq, rp, in->to.v, parts_of(&in->only));
+}
+
+/* ---- snapshots ------------------------------------------------------------------------------------------- */
+
+struct snapshot_path {
+    struct v_text snapshot;
+};
+
+static const char *check_snapshot_name(struct text name)
+{
+    const bool taken = text_eq(name, T("fixtures")) || text_eq(name, T("empty"));
+    return taken ? "Invalid name: fixtures and empty mean something else" : NULL;
+}
+
+static const struct field snapshot_path_fields[] = {
+    FIELD_TEXT(struct snapshot_path, snapshot, .flags = REQUIRED, .min = 1, .max = LIMIT_SPACE_NAME,
+               .check = check_snapshot_name, .doc = "Snapshot", .example = "\"before-import\""),
+};
+const struct spec snapshot_path = SPEC(struct snapshot_path, "SnapshotPath", snapshot_path_fields);
+
+struct snapshot {
+    struct v_text name;
+    struct v_time created_at;
+    struct counts counts;
+};
+
+static const struct field snapshot_fields[] = {
+    FIELD_TEXT(struct snapshot, name, .flags = REQUIRED, .doc = "Name", .example = "\"before-import\""),
+    FIELD_TIME(struct snapshot, created_at, .flags = REQUIRED, .doc = "When it was taken"),
+    FIELD_OBJECT(struct snapshot, counts, struct counts, .flags = REQUIRED, .sub = &counts_spec, .doc = "Rows in it"),
+};
+const struct spec snapshot_reply = SPEC(struct snapshot, "Snapshot", snapshot_fields);
+
+struct snapshot_list {
+    struct v_rows snapshots;
+    struct v_int total;
+};
+
+static const struct field snapshot_list_fields[] = {
+    FIELD_ROWS(struct snapshot_list, snapshots, .flags = REQUIRED, .sub = &snapshot_reply, .doc = "By name"),
+    FIELD_INT(struct snapshot_list, total, .flags = REQUIRED, .doc = "How many"),
+};
+const struct spec snapshot_list = SPEC(struct snapshot_list, "SnapshotList", snapshot_list_fields);
+
+/* At most `room`, without counts; how many, and their ids. */
+static size_t read_snapshots(struct request *rq, struct snapshot *ret, int64_t *ret_ids, size_t room)
+{
+    size_t n = 0;
+    QUERY q = query(rq->db, SQL_SNAPSHOT_LIST);
+    while (n < room && query_row(&q)) {
+        ret_ids[n] = col_int(&q, 0);
+        ret[n].name = SET_TEXT(text_copy(rq->arena, col_text(&q, 1)));
+        ret[n].created_at = SET_TIME(col_int(&q, 2));
+        n++;
+    }
+    return n;
+}
+
+enum err snapshots_list(struct request *rq, struct reply *rp)
+{
+    struct snapshot_list *out = REQUEST_NEW(rq, struct snapshot_list);
+    struct snapshot *rows = ARENA_ARRAY(rq->arena, LIMIT_SNAPSHOTS, struct snapshot);
+    int64_t ids[LIMIT_SNAPSHOTS];
+    const size_t n = read_snapshots(rq, rows, ids, LIMIT_SNAPSHOTS);
+    for (size_t i = 0; i < n; i++)
+        counts_of(rq->db, ids[i], &rows[i].counts);
+    out->snapshots = SET_ROWS(n, rows);
+    out->total = SET_INT((int64_t)n);
+    rp->object = out;
+    return OK;
+}
+
+static enum err answer_snapshot(struct request *rq, struct reply *rp, struct text name)
+{
+    struct snapshot *rows = ARENA_ARRAY(rq->arena, LIMIT_SNAPSHOTS, struct snapshot);
+    int64_t ids[LIMIT_SNAPSHOTS];
+    const size_t n = read_snapshots(rq, rows, ids, LIMIT_SNAPSHOTS);
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(rows[i].name.v, name)) {
+            counts_of(rq->db, ids[i], &rows[i].counts);
+            rp->object = &rows[i];
+            return OK;
+        }
+    return ERR_SNAPSHOT_NOT_FOUND;
+}
+
+enum err snapshot_get(struct request *rq, struct reply *rp)
+{
+    const struct snapshot_path *path = rq->path;
+    return answer_snapshot(rq, rp, path->snapshot.v);
+}
+
+static int64_t count_snapshots(struct db *db)
+{
+    QUERY q = query(db, SQL_SNAPSHOT_COUNT);
+    return query_row(&q) ? col_int(&q, 0) : 0;
+}
+
+static void delete_snapshot(struct request *rq, int64_t id)
+{
+    db_use_space(rq->db, id);
+    store_space_clear(rq->db, id);
+    {
+        QUERY q = query(rq->db, SQL_SPACE_DELETE);
+        query_run(&q);
+    }
+    db_use_space(rq->db, rq->space);
+}
+
+static void insert_snapshot(struct request *rq, struct text name)
+{
+    QUERY q = query(rq->db, SQL_SNAPSHOT_INSERT);
+    bind_text(&q, name);
+    bind_int(&q, rq->now);
+    query_run(&q);
+}
+
+enum err snapshot_take(struct request *rq, struct reply *rp)
+{
+    const struct snapshot_path *path = rq->path;
+    const struct text name = path->snapshot.v;
+    const int64_t before = find_snapshot(rq, name);
+    if (before)
+        delete_snapshot(rq, before);
+    else if (count_snapshots(rq->db) >= LIMIT_SNAPSHOTS)
+        return fail(rq, ERR_QUEUE_FULL, "There are %d snapshots in this space; delete some first", LIMIT_SNAPSHOTS);
+    insert_snapshot(rq, name);
+    store_space_copy(rq->db, rq->space, find_snapshot(rq, name));
+    return answer_snapshot(rq, rp, name);
+}
+
+enum err snapshot_delete(struct request *rq, struct reply *rp)
+{
+    const struct snapshot_path *path = rq->path;
+    const int64_t id = find_snapshot(rq, path->snapshot.v);
+    if (!id)
+        return ERR_SNAPSHOT_NOT_FOUND;
+    delete_snapshot(rq, id);
+    rp->object = done(rq, "Snapshot deleted");
+    return OK;
+}
+
+enum err snapshots_clear(struct request *rq, struct reply *rp)
+{
+    struct snapshot *rows = ARENA_ARRAY(rq->arena, LIMIT_SNAPSHOTS, struct snapshot);
+    int64_t ids[LIMIT_SNAPSHOTS];
+    const size_t n = read_snapshots(rq, rows, ids, LIMIT_SNAPSHOTS);
+    for (size_t i = 0; i < n; i++)
+        delete_snapshot(rq, ids[i]);
+    rp->object = done(rq, "Snapshots deleted");
+    return OK;
+}
+
+enum err snapshot_restore(struct request *rq, struct reply *rp)
+{
+    const struct snapshot_path *path = rq->path;
+    return reset(rq, rp, path->snapshot.v, PART_DATA);
+}

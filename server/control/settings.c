@@ -1,0 +1,96 @@
+/* Settings on the control plane: those of the command line that a space may have otherwise. */
+#include "api/handlers.h"
+#include "server.h"
+#include "spaces.h"
+
+static const char *const consent_names[] = { "auto", "interactive", NULL };
+static const char *const return_params_names[] = { "on", "off", NULL };
+static const char *const list_keys_names[] = { "both", "connections", "integrations", NULL };
+
+struct settings_object {
+    struct v_enum consent, return_params, v1_list_keys;
+    struct v_bool strict, any_key, lenient_auth_method;
+    struct v_int rate_limit, seed;
+};
+
+#define S struct settings_object
+#define SETTINGS_FIELDS(more)                                                                                          \
+    FIELD_ENUM(S, consent, .flags = (more), .names = consent_names, .doc = "What consent pages do"),                   \
+    FIELD_ENUM(S, return_params, .flags = (more), .names = return_params_names,                                        \
+               .doc = "Whether a return_url gets status and connection_id"),                                           \
+    FIELD_ENUM(S, v1_list_keys, .flags = (more), .names = list_keys_names, .doc = "Name of the array in /v1's list"),  \
+    FIELD_BOOL(S, strict, .flags = (more), .doc = "Whether unknown fields are errors"),                                \
+    FIELD_BOOL(S, any_key, .flags = (more), .doc = "Whether any dv_... key acts as the default owner"),                \
+    FIELD_BOOL(S, lenient_auth_method, .flags = (more), .doc = "Whether api_key is taken for apikey"),                 \
+    FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests a minute and key; 0 is off"),           \
+    FIELD_INT(S, seed, .flags = (more) | NULLABLE, .max = INT64_C(9007199254740991),                                   \
+              .doc = "Makes ids a function of the seed, the kind and the count; null is random")
+static const struct field body_fields[] = { SETTINGS_FIELDS(0) };
+static const struct field reply_fields[] = { SETTINGS_FIELDS(REQUIRED) };
+#undef S
+const struct spec settings_body = SPEC(struct settings_object, "ChangeSettings", body_fields);
+const struct spec settings_reply = SPEC(struct settings_object, "Settings", reply_fields);
+
+static const struct settings_object *told(struct request *rq)
+{
+    struct settings_object *out = REQUEST_NEW(rq, struct settings_object);
+    const struct settings *now = space_settings(rq->home);
+    const struct config *config = &now->config;
+    *out = (struct settings_object){
+        .consent = { VALUE_SET, config->consent },
+        .return_params = { VALUE_SET, config->return_params },
+        .v1_list_keys = { VALUE_SET, config->v1_list_keys },
+        .strict = SET_BOOL(config->strict),
+        .any_key = SET_BOOL(config->any_key),
+        .lenient_auth_method = SET_BOOL(config->lenient_auth_method),
+        .rate_limit = SET_INT(config->rate_limit),
+        .seed = { now->has_seed ? VALUE_SET : VALUE_NULL, now->seed },
+    };
+    settings_release(now);
+    return out;
+}
+
+static void take_choice(int *to, struct v_enum from)
+{
+    if (from.is == VALUE_SET)
+        *to = from.v;
+}
+
+static void take_flag(bool *to, struct v_bool from)
+{
+    if (from.is == VALUE_SET)
+        *to = from.v;
+}
+
+static void change(struct settings *settings, const void *cls)
+{
+    const struct settings_object *in = cls;
+    struct config *config = &settings->config;
+    take_choice(&config->consent, in->consent);
+    take_choice(&config->return_params, in->return_params);
+    take_choice(&config->v1_list_keys, in->v1_list_keys);
+    take_flag(&config->strict, in->strict);
+    take_flag(&config->any_key, in->any_key);
+    take_flag(&config->lenient_auth_method, in->lenient_auth_method);
+    if (in->rate_limit.is == VALUE_SET)
+        config->rate_limit = in->rate_limit.v;
+    if (in->seed.is == VALUE_ABSENT)
+        return;
+    settings->has_seed = in->seed.is == VALUE_SET;
+    settings->seed = in->seed.v;
+}
+
+enum err settings_get(struct request *rq, struct reply *rp)
+{
+    rp->object = told(rq);
+    return OK;
+}
+
+/* Replies that are kept were made under the old settings. */
+enum err settings_change(struct request *rq, struct reply *rp)
+{
+    space_change_settings(rq->home, change, rq->input);
+    store_touch(rq->server->store);
+    rp->object = told(rq);
+    return OK;
+}

@@ -1,0 +1,165 @@
+/* Spaces on the control plane: made, listed, dropped. Their transactions are spaces.c's own, because a space is more
+ * than its rows. */
+#include "control/counts.h"
+#include "api/connections.h"
+#include "api/handlers.h"
+#include "limit.h"
+#include "links.h"
+#include "oauth/flow.h"
+#include "server.h"
+#include "spaces.h"
+
+/* ---- what is told ---------------------------------------------------------------------------------------- */
+
+struct space_reply {
+    struct v_text name, base_url, api_key;
+    struct v_int ttl_seconds;
+    struct counts counts;
+};
+
+#define R struct space_reply
+static const struct field reply_fields[] = {
+    FIELD_TEXT(R, name, .flags = REQUIRED, .doc = "Name", .example = "\"worker-1\""),
+    FIELD_TEXT(R, base_url, .flags = REQUIRED, .doc = "Base URL for an SDK: the API's paths go behind it",
+               .example = "\"http://127.0.0.1:8787/_mock/s/worker-1\""),
+    FIELD_TEXT(R, api_key, .doc = "Key of the space's owner that names the space, too; told once",
+               .example = "\"dv_space_…\""),
+    FIELD_INT(R, ttl_seconds, .flags = REQUIRED | NULLABLE, .doc = "Seconds without a request after which it goes"),
+    FIELD_OBJECT(R, counts, struct counts, .sub = &counts_spec, .doc = "Rows in it"),
+};
+#undef R
+const struct spec space_reply = SPEC(struct space_reply, "Space", reply_fields);
+
+struct space_list {
+    struct v_rows spaces;
+    struct v_int total;
+};
+
+static const struct field list_fields[] = {
+    FIELD_ROWS(struct space_list, spaces, .flags = REQUIRED, .sub = &space_reply, .doc = "In the order of making"),
+    FIELD_INT(struct space_list, total, .flags = REQUIRED, .doc = "How many"),
+};
+const struct spec space_list = SPEC(struct space_list, "SpaceList", list_fields);
+
+/* As if the caller had named it: links are told in terms of it. */
+static enum err describe(struct request *rq, struct space *space, struct space_reply *ret)
+{
+    struct space *home = rq->home;
+    struct text base;
+    rq->home = space;
+    const enum err err = links_base(rq, &base);
+    rq->home = home;
+    if (err != OK)
+        return err;
+    ret->name = SET_TEXT(text_copy(rq->arena, space_name(space)));
+    ret->base_url = SET_TEXT(base);
+    ret->ttl_seconds = (struct v_int){ space_ttl(space) ? VALUE_SET : VALUE_NULL, space_ttl(space) / 1000 };
+    return OK;
+}
+
+static enum err describe_with_counts(struct request *rq, struct space *space, struct space_reply *ret)
+{
+    counts_of(rq->db, space_id(space), &ret->counts);
+    return describe(rq, space, ret);
+}
+
+/* ---- make ------------------------------------------------------------------------------------------------ */
+
+struct space_body {
+    struct v_text name;
+    struct v_int ttl_seconds;
+};
+
+static const struct field body_fields[] = {
+    FIELD_TEXT(struct space_body, name, .min = 1, .max = LIMIT_SPACE_NAME,
+               .doc = "Letters, digits, '.', '_' and '-'; one is made up when left out", .example = "\"worker-1\""),
+    FIELD_INT(struct space_body, ttl_seconds, .min = 1, .max = 30 * 24 * 3600,
+              .doc = "Drop it when no request has used it for so long"),
+};
+const struct spec space_body = SPEC_WITH(struct space_body, "MakeSpace", body_fields, .optional = true);
+
+enum err spaces_create(struct request *rq, struct reply *rp)
+{
+    const struct space_body *in = rq->input;
+    struct space_reply *out = REQUEST_NEW(rq, struct space_reply);
+    struct space *space = NULL;
+    const struct text name = in->name.is == VALUE_SET
+                                 ? in->name.v
+                                 : text_format(rq->arena, "s-%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 16)));
+    const struct text key = text_format(rq->arena, "dv_space_%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 32)));
+    const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(key));
+    const int64_t ttl_ms = in->ttl_seconds.is == VALUE_SET ? in->ttl_seconds.v * 1000 : 0;
+    enum err err = spaces_make(rq->server->spaces, name, &hash, ttl_ms, &space);
+    if (err == ERR_INVALID)
+        return fail(rq, ERR_INVALID, "body/name Invalid name: expected letters, digits, '.', '_' and '-'");
+    if (err != OK)
+        return err;
+    err = describe(rq, space, out);
+    space_release(space);
+    out->api_key = SET_TEXT(key);
+    rp->object = out;
+    return err;
+}
+
+/* ---- list, get, drop ------------------------------------------------------------------------------------- */
+
+enum err spaces_list_all(struct request *rq, struct reply *rp)
+{
+    struct space_list *out = REQUEST_NEW(rq, struct space_list);
+    spaces_expire(rq->server->spaces);
+    const size_t room = spaces_count(rq->server->spaces);
+    struct space **spaces = ARENA_ARRAY(rq->arena, room, struct space *);
+    struct space_reply *rows = ARENA_ARRAY(rq->arena, room, struct space_reply);
+    const size_t n = spaces_list(rq->server->spaces, spaces, room);
+    enum err err = OK;
+    for (size_t i = 0; i < n; i++) {
+        if (err == OK)
+            err = describe_with_counts(rq, spaces[i], &rows[i]);
+        space_release(spaces[i]);
+    }
+    out->spaces = SET_ROWS(n, rows);
+    out->total = SET_INT((int64_t)n);
+    rp->object = out;
+    return err;
+}
+
+struct space_path {
+    struct v_text space;
+};
+
+static const struct field path_fields[] = {
+    FIELD_TEXT(struct space_path, space, .flags = REQUIRED, .doc = "Space", .example = "\"default\""),
+};
+const struct spec space_path = SPEC(struct space_path, "SpacePath", path_fields);
+
+static struct space *find(struct request *rq)
+{
+    const struct space_path *path = rq->path;
+    spaces_expire(rq->server->spaces);
+    return spaces_find(rq->server->spaces, path->space.v);
+}
+
+enum err spaces_get(struct request *rq, struct reply *rp)
+{
+    struct space_reply *out = REQUEST_NEW(rq, struct space_reply);
+    struct space *space = find(rq);
+    if (!space)
+        return ERR_SPACE_NOT_FOUND;
+    const enum err err = describe_with_counts(rq, space, out);
+    space_release(space);
+    rp->object = out;
+    return err;
+}
+
+enum err spaces_delete(struct request *rq, struct reply *rp)
+{
+    struct space *space = find(rq);
+    if (!space)
+        return ERR_SPACE_NOT_FOUND;
+    const bool first = space_is_default(space);
+    const enum err err = first ? fail(rq, ERR_INVALID, "params/space The default space stays; it can be reset")
+                               : spaces_drop(rq->server->spaces, space);
+    space_release(space);
+    rp->object = done(rq, "Space dropped");
+    return err;
+}
