@@ -127,7 +127,7 @@ static void put_errors(struct document *d, const struct route *route)
 {
     static const struct {
         unsigned flag, status;
-    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 } };
+    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 } };
     put_error(d, route, 400, &error_spec, &framework_spec);
     if (route->auth == AUTH_KEY)
         put_error(d, route, 401, &error_spec, NULL);

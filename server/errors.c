@@ -25,7 +25,7 @@ const char *status_phrase(unsigned status)
         { 303, "See Other" },   { 400, "Bad Request" },
         { 401, "Unauthorized" }, { 403, "Forbidden" },         { 404, "Not Found" },
         { 409, "Conflict" },    { 413, "Payload Too Large" }, { 414, "URI Too Long" },
-        { 415, "Unsupported Media Type" }, { 429, "Too Many Requests" },
+        { 415, "Unsupported Media Type" }, { 422, "Unprocessable Entity" }, { 429, "Too Many Requests" },
         { 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" },
         { 503, "Service Unavailable" },
     };

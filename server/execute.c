@@ -87,7 +87,7 @@ static enum err run_handler(struct request *rq)
     if (err != OK || rq->replayed)
         return err;
     err = rq->route->fn(rq, &rq->reply);
-    if (err != OK || rq->work)
+    if (err != OK || rq->work || rq->again_us)
         return err;
     err = finish_reply(rq);
     if (err == OK)
@@ -139,6 +139,7 @@ static void start_over(struct request *rq)
     rq->reply.content_type = "application/json; charset=utf-8";
     rq->replayed = false;
     rq->work = NULL;
+    rq->again_us = 0;
 }
 
 bool execute_store_failed(const struct request *rq)
@@ -264,6 +265,12 @@ bool execute_from_cache(struct request *rq)
         return false;
     rq->outcome = count_request(rq);
     return true;
+}
+
+enum err execute_again(struct request *rq)
+{
+    start_over(rq);
+    return execute(rq);
 }
 
 enum err execute(struct request *rq)

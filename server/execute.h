@@ -10,6 +10,8 @@
 bool execute_from_cache(struct request *rq);
 /* Runs a request that was parsed (rq->parsed). OK with the reply's body and status, or the error to answer. */
 enum err execute(struct request *rq);
+/* The same for one whose handler has asked for it. */
+enum err execute_again(struct request *rq);
 /* Whether it needs the write lock. */
 bool execute_writes(const struct request *rq);
 /* Runs several such requests, linked by `next`, in one transaction, each as if alone: what one of them did is undone

@@ -144,9 +144,7 @@ static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *con
 
 static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connection)
 {
-    if (!rq->completed && rq->wake)
-        router_complete(rq); /* it has waited, and its turn to write is over */
-    else if (!rq->completed && !router_finish_or_wait(rq, suspend, resume, connection))
+    if (!rq->completed && !(rq->wake ? router_go_on : router_finish_or_wait)(rq, suspend, resume, connection))
         return MHD_YES;
     if (rq->reply.delay_us && !rq->delayed) {
         rq->delayed = true;

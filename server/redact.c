@@ -5,7 +5,29 @@
 #include "base/hex.h"
 #include "limit.h"
 
-static const char mask[] = "[redacted]";
+enum { FINGERPRINT = 8 }; /* digits: enough to tell values of one test apart, too few to find one */
+
+static const struct redactor plain = { NULL };
+
+static void put_mask(struct buf *b, const struct redactor *redactor, struct text value)
+{
+    char digits[2 * SECRET_HASH_SIZE];
+    buf_add(b, T("[redacted"));
+    if (redactor->key) {
+        const struct secret_hash hash = secret_hash(redactor->key, secret_of(value));
+        hex_encode(hash.b, sizeof hash.b, digits);
+        buf_add_char(b, ':');
+        buf_add_bytes(b, digits, FINGERPRINT);
+    }
+    buf_add_char(b, ']');
+}
+
+struct text redact_mask(const struct redactor *redactor, struct arena *arena, struct text value)
+{
+    struct buf b = buf_new(arena, 64);
+    put_mask(&b, redactor, value);
+    return buf_text(&b);
+}
 
 /* The next character of a name that may be percent-escaped, in lower case. */
 static char take_lower(struct text name, size_t *at)
@@ -65,7 +87,7 @@ static void put_printable(struct buf *b, struct text t)
 }
 
 /* Puts the URL up to its query; `//user:password@host` loses what stands before the last @ (WHATWG URL 4.4). */
-static void put_place(struct buf *b, struct text place)
+static void put_place(struct buf *b, const struct redactor *redactor, struct text place)
 {
     size_t start = 0;
     while (start + 2 < place.n && memcmp(place.p + start, "://", 3) != 0)
@@ -80,7 +102,7 @@ static void put_place(struct buf *b, struct text place)
         return;
     }
     put_printable(b, (struct text){ place.p, start + 3 });
-    buf_add(b, text_of(mask));
+    put_mask(b, redactor, text_clip(after, at - 1));
     put_printable(b, text_from(after, at - 1));
 }
 
@@ -92,10 +114,10 @@ static bool may_hold_user(struct text value)
                   text_contains(value, T("%2f%2f")));
 }
 
-void redact_put_url(struct buf *b, struct text url)
+static void put_url(struct buf *b, const struct redactor *redactor, struct text url)
 {
     struct text rest = url;
-    put_place(b, text_cut(&rest, '?'));
+    put_place(b, redactor, text_cut(&rest, '?'));
     for (char separator = '?'; rest.p; separator = '&') {
         struct text pair = text_cut(&rest, '&');
         const struct text name = text_cut(&pair, '=');
@@ -105,15 +127,25 @@ void redact_put_url(struct buf *b, struct text url)
             continue;
         buf_add_char(b, '=');
         if (redact_is_secret_name(name) || may_hold_user(pair))
-            buf_add(b, text_of(mask));
+            put_mask(b, redactor, pair);
         else
             put_printable(b, pair);
     }
 }
 
+void redact_put_url(struct buf *b, struct text url)
+{
+    put_url(b, &plain, url);
+}
+
+struct text redact_url_with(const struct redactor *redactor, struct arena *arena, struct text url)
+{
+    struct buf b = buf_new(arena, url.n * 12 + LIMIT_URI); /* a mask is longer than most that it stands for */
+    put_url(&b, redactor, url);
+    return buf_text(&b);
+}
+
 struct text redact_url(struct arena *arena, struct text url)
 {
-    struct buf b = buf_new(arena, url.n * 3 + LIMIT_URI);
-    redact_put_url(&b, url);
-    return buf_text(&b);
+    return redact_url_with(&plain, arena, url);
 }

@@ -75,6 +75,8 @@ struct request {
     handler *then;
     enum tx then_tx;
     void *job;                 /* what they hand on to each other, in the arena */
+    /* A handler that has to wait for something else sets it and returns OK: it is run again after so long. */
+    int64_t again_us;
     struct request *next;      /* in the write queue */
     void (*wake)(void *cls);   /* when it waits there */
     void *wake_cls;

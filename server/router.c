@@ -7,6 +7,7 @@
 #include "cors.h"
 #include "execute.h"
 #include "input.h"
+#include "journal.h"
 #include "limit.h"
 #include "outbound.h"
 #include "pages.h"
@@ -14,7 +15,10 @@
 #include "reply_cache.h"
 #include "routes.h"
 #include "spaces.h"
+#include "timers.h"
 #include "write_queue.h"
+
+#include <unistd.h>
 
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
 enum { SMALL_BODY = 64 * 1024 };
@@ -279,11 +283,13 @@ static bool take_input(struct request *rq)
     return false;
 }
 
-void router_complete(struct request *rq)
+static void router_complete(struct request *rq)
 {
     if (!rq->answered && rq->outcome != OK)
         refuse(rq, rq->outcome);
     put_headers(rq);
+    if (rq->home)
+        journal_add(space_journal(rq->home), rq);
     rq->completed = true;
 }
 
@@ -302,10 +308,19 @@ static bool has_work(const struct request *rq)
     return !rq->answered && rq->outcome == OK && rq->work;
 }
 
+static bool wants_again(const struct request *rq)
+{
+    return !rq->answered && rq->outcome == OK && rq->again_us;
+}
+
 void router_finish(struct request *rq)
 {
     if (!take_input(rq))
         rq->outcome = execute(rq);
+    while (wants_again(rq)) {
+        usleep((unsigned)rq->again_us);
+        rq->outcome = execute_again(rq);
+    }
     if (has_work(rq))
         do_work(rq);
     router_complete(rq);
@@ -317,6 +332,26 @@ static void wait_for(struct request *rq, void (*suspend)(void *cls), void (*wake
     rq->wake = wake;
     rq->wake_cls = cls;
     suspend(cls);
+}
+
+/* Completes what was executed, unless it has to wait for other hosts, or for its time to be tried again. */
+static bool complete_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    if (wants_again(rq)) {
+        wait_for(rq, suspend, wake, cls);
+        timers_add(rq->server->timers, clock_steady_us() + rq->again_us, wake, cls);
+        return false;
+    }
+    if (has_work(rq)) {
+        wait_for(rq, suspend, wake, cls);
+        if (!outbound_submit(rq->server->outbound, do_work, rq)) {
+            rq->outcome = ERR_BUSY;
+            wake(cls);
+        }
+        return false;
+    }
+    router_complete(rq);
+    return true;
 }
 
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
@@ -333,13 +368,14 @@ bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void 
         rq->outcome = execute(rq);
     if (writing)
         write_queue_leave(writes);
-    if (has_work(rq)) {
-        wait_for(rq, suspend, wake, cls);
-        if (!outbound_submit(rq->server->outbound, do_work, rq)) {
-            rq->outcome = ERR_BUSY;
-            wake(cls);
-        }
-        return false;
+    return complete_or_wait(rq, suspend, wake, cls);
+}
+
+bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    if (wants_again(rq)) {
+        rq->outcome = execute_again(rq);
+        return complete_or_wait(rq, suspend, wake, cls);
     }
     router_complete(rq);
     return true;

@@ -20,10 +20,10 @@ bool router_begin(struct request *rq, int64_t length);
 bool request_take_body(struct request *rq, const char *p, size_t n);
 /* Makes the reply ready. */
 void router_finish(struct request *rq);
-/* The same, true; or false when the request has to wait for its turn to write, or for other hosts. Then suspend(cls)
- * was called, and when the waiting is over wake(cls) is, in another thread, after which router_complete makes the reply
- * ready. */
+/* The same, true; or false when the request has to wait: for its turn to write, for other hosts, or for a moment. Then
+ * suspend(cls) was called, and when the waiting is over wake(cls) is, in another thread, after which router_go_on makes
+ * the reply ready, true, or waits again. */
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
-void router_complete(struct request *rq);
+bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
 
 #endif

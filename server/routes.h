@@ -13,6 +13,7 @@ enum declared_error {
     E_404 = 2,
     E_409 = 4,
     E_BODY = 8, /* 413 and 415 */
+    E_422 = 32,
     E_REDIRECT = 16, /* may redirect instead: 302, or 303 after a POST */
 };
 

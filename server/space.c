@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "journal.h"
 #include "limit.h"
 
 #include <pthread.h>
@@ -22,6 +23,7 @@ struct space {
     char name[LIMIT_SPACE_NAME + 1];
     const struct config *config; /* of the command line */
     atomic_int_fast64_t ttl_us, used_us; /* by the steady clock */
+    struct journal *journal;
     pthread_mutex_t lock;        /* for what follows */
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
@@ -49,6 +51,7 @@ struct space *space_new(int64_t id, struct text name, const struct config *confi
     memcpy(space->name, name.p, name.n);
     space->config = config;
     space->version = new_version(&(struct settings){ .config = *config });
+    space->journal = journal_new((size_t)config->journal_bytes);
     pthread_mutex_init(&space->lock, NULL);
     return space;
 }
@@ -64,6 +67,7 @@ void space_release(struct space *space)
     if (!space || atomic_fetch_sub(&space->holders, 1) != 1)
         return;
     settings_release(&space->version->settings);
+    journal_free(space->journal);
     pthread_mutex_destroy(&space->lock);
     free(space);
 }
@@ -81,6 +85,11 @@ struct text space_name(const struct space *space)
 bool space_is_default(const struct space *space)
 {
     return space->id == SPACE_DEFAULT;
+}
+
+struct journal *space_journal(const struct space *space)
+{
+    return space->journal;
 }
 
 void space_set_ttl(struct space *space, int64_t ttl_ms)

@@ -14,6 +14,7 @@
 
 enum { SPACE_TEMPLATE = 0, SPACE_DEFAULT = 1 }; /* ids: what the fixtures say; the space that needs no name */
 
+struct journal;
 struct space;
 
 /* Held once. `config` is that of the command line. */
@@ -31,6 +32,9 @@ void space_set_ttl(struct space *space, int64_t ttl_ms);
 int64_t space_ttl(const struct space *space);
 void space_touch(struct space *space);
 bool space_is_idle(const struct space *space);
+
+/* Its journal lives as long as it. */
+struct journal *space_journal(const struct space *space);
 
 /* ---- the clock ---- */
 

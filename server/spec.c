@@ -257,11 +257,12 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, use_pieces);
+    struct arena *outer = pieces; /* a spec's own check may parse, too */
     pieces = arena_new();
     const enum json_outcome outcome =
         parse_document(spec, version, root, json, problems, ret, ret_line, ret_column);
     arena_free(pieces);
-    pieces = NULL;
+    pieces = outer;
     return outcome;
 }
 

@@ -89,7 +89,7 @@ static bool take_tag(const char *page, struct text *rest, struct tag *ret)
     return true;
 }
 
-/* Takes a section, whose opening tag was just taken, and its closing tag off *rest: what lies between them. */
+/* Takes a section, whose opening tag was just taken, and its closing tag off *rest: what lies between. */
 static struct text take_section(const char *page, struct text *rest, struct text name)
 {
     const char *start = rest->p;
@@ -129,8 +129,10 @@ static struct text entity_of(char c)
     }
 }
 
-static void add_escaped(struct buf *out, struct text t)
+/* A list has no text. */
+static void add_value(struct buf *out, const struct template_value *value)
 {
+    const struct text t = value ? value->text : T("");
     size_t done = 0;
     for (size_t i = 0; i < t.n; i++) {
         const struct text entity = entity_of(t.p[i]);
@@ -171,12 +173,6 @@ static void render_partial(const struct render *r, struct text name, const struc
     render_text(&inner, page_text(r->page, name), scope);
 }
 
-static void render_value(struct buf *out, const struct template_value *value)
-{
-    if (value && !value->is_list)
-        add_escaped(out, value->text);
-}
-
 static void render_text(const struct render *r, struct text text, const struct scope *scope)
 {
     struct text rest = text;
@@ -184,7 +180,7 @@ static void render_text(const struct render *r, struct text text, const struct s
     while (take_tag(r->page, &rest, &tag)) {
         buf_add(r->out, tag.before);
         if (tag.kind == ' ')
-            render_value(r->out, find_value(scope, tag.name));
+            add_value(r->out, find_value(scope, tag.name));
         else if (tag.kind == '>')
             render_partial(r, tag.name, scope);
         else if (tag.kind == '/')

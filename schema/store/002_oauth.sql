@@ -9,6 +9,7 @@ CREATE TABLE oauth_providers (
     name      TEXT NOT NULL,
     client_id TEXT NOT NULL,
     outcome   TEXT,
+    seq       INTEGER NOT NULL, -- those of given documents come before the built-in ones
     PRIMARY KEY (space, key)
 ) STRICT, WITHOUT ROWID;
 

@@ -35,6 +35,10 @@ handler spaces_create, spaces_list_all, spaces_get, spaces_delete, space_reset, 
     snapshot_take, snapshot_delete, snapshots_clear, snapshot_restore, clock_get, clock_change, settings_get,
     settings_change;
 
+/* control/requests.c, control/verify.c */
+extern const struct spec requests_query, requests_reply, request_path, request_query, verify_body, verify_reply;
+handler requests_list, requests_clear, request_show, requests_verify;
+
 /* control/consents.c */
 extern const struct spec consent_order_body, consent_order, consent_order_list, complete_body, complete_reply;
 handler consent_order_add, consent_orders_list, consent_orders_clear, flow_complete;

@@ -197,6 +197,16 @@ static enum err decide(struct request *rq, const struct complete_body *in, const
     return err;
 }
 
+/* The visit of a browser that this request stands for. */
+static struct match_subject visit(const struct request *rq, struct text operation, struct text path)
+{
+    struct match_subject subject = match_subject_of(rq);
+    subject.operation = operation;
+    subject.method = T("GET");
+    subject.path = path;
+    return subject;
+}
+
 /* What the browser does: it follows the provider's redirect to the callback, and is sent on from there. */
 static enum err follow(struct request *rq, struct text slug, struct text url, struct complete_reply *out)
 {
@@ -223,8 +233,8 @@ static enum err complete_native(struct request *rq, const struct complete_body *
         err = authorization_check(rq, slug, asked, &a);
     if (err != OK)
         return err;
-    const struct match_subject subject = { T("authorize"), T("GET"),
-                                           text_format(rq->arena, AUTHORIZE_PATH "%.*s", TEXT_ARG(slug)), rq };
+    const struct match_subject subject =
+        visit(rq, T("authorize"), text_format(rq->arena, AUTHORIZE_PATH "%.*s", TEXT_ARG(slug)));
     const struct consent_input input = authorization_input(&a, subject);
     err = decide(rq, in, &input, &outcome);
     if (err != OK)
@@ -249,9 +259,8 @@ static enum err complete_composio(struct request *rq, const struct complete_body
     rq->who.team_id = account.team_id.v;
     if (!auth_config_find(rq, account.auth_config_id.v, &config))
         return ERR_AUTH_CONFIG_NOT_FOUND;
-    const struct match_subject subject = { T("connectComposio"), T("GET"),
-                                           text_format(rq->arena, "/_mock/composio/connect/%.*s",
-                                                       TEXT_ARG(account.id.v)), rq };
+    const struct match_subject subject =
+        visit(rq, T("connectComposio"), text_format(rq->arena, "/_mock/composio/connect/%.*s", TEXT_ARG(account.id.v)));
     const struct consent_input input = { .subject = subject, .fixture = config.outcome };
     err = decide(rq, in, &input, &outcome);
     if (err != OK)

@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/counts.h"
+#include "journal.h"
 #include "limit.h"
 #include "server.h"
 #include "spaces.h"
@@ -132,6 +133,8 @@ static enum err reset_data(struct request *rq, struct text to)
 /* What is no row is reset when the rows are; a failed commit is answered 500 and leaves the rows alone as they were. */
 static void reset_rest(struct request *rq, unsigned wanted)
 {
+    if (wanted & PART_REQUESTS)
+        journal_clear(space_journal(rq->home));
     if (wanted & PART_CLOCK)
         space_clock_reset(rq->home);
     if (wanted & PART_SETTINGS)

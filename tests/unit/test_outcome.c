@@ -59,7 +59,9 @@ static void test_names(void **state)
 static void test_words_that_are_none(void **state)
 {
     (void)state;
-    static const char *const words[] = { "", "den", "denyy", "Deny", " deny", "deny ", "access_denied", "invalid-scope" };
+    static const char *const words[] = {
+        "", "den", "denyy", "Deny", " deny", "deny ", "access_denied", "invalid-scope",
+    };
     for (size_t i = 0; i < COUNT(words); i++) {
         enum outcome outcome = OUTCOME_CLOSED;
         assert_false(outcome_parse(text_of(words[i]), &outcome));

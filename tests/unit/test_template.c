@@ -300,7 +300,8 @@ static void check_page(struct text html)
 {
     static const char *const once[] = {
         "<!doctype html>", "<html lang=\"en\">", "<title>", "</title>", "<style nonce=\"", "</style>",
-        "<main ", "</main>", "<h1", "</h1>", "<footer", "</footer>", "</html>", "duvo-mock</span>", "name=\"viewport\"",
+        "<main ", "</main>", "<h1", "</h1>", "<footer", "</footer>", "</html>",
+        "duvo-mock</span>", "name=\"viewport\"",
     };
     static const char *const never[] = {
         "{{", "<script", "style=", "<img", "<link", "<iframe", "src=", "url(", "@import", " onclick",

@@ -1,0 +1,284 @@
+#include "control/show.h"
+
+#include "base/clock.h"
+#include "limit.h"
+#include "links.h"
+#include "routes.h"
+#include "server.h"
+#include "spec_json.h"
+#include "store/store.h"
+
+struct shown shown_new(struct request *rq, enum show_format format)
+{
+    struct shown s = { .format = format, .out = REQUEST_NEW(rq, struct buf) };
+    *s.out = buf_new(rq->arena, LIMIT_REPLY);
+    s.j = jw_new(s.out);
+    s.redactor.key = store_key(rq->server->store);
+    if (links_base(rq, &s.base) != OK)
+        s.base = T("");
+    if (format == SHOW_HAR) {
+        jw_object(&s.j);
+        jw_key(&s.j, T("log"));
+        jw_object(&s.j);
+        jw_put_text(&s.j, T("version"), T("1.2"));
+        jw_key(&s.j, T("creator"));
+        jw_raw(&s.j, T("{\"name\":\"duvo-mock\",\"version\":\"" DUVO_MOCK_VERSION "\"}"));
+        jw_key(&s.j, T("entries"));
+    }
+    if (format != SHOW_CURL)
+        jw_array(&s.j);
+    s.first = s.out->n;
+    return s;
+}
+
+struct text shown_whole(struct shown *s)
+{
+    if (s->format != SHOW_CURL)
+        jw_array_end(&s->j);
+    if (s->format == SHOW_HAR) {
+        jw_object_end(&s->j);
+        jw_object_end(&s->j);
+    }
+    return buf_text(s->out);
+}
+
+struct text shown_first(struct shown *s)
+{
+    return text_from(buf_text(s->out), s->first);
+}
+
+/* ---- parts ----------------------------------------------------------------------------------------------- */
+
+static struct text header_value(struct shown *s, struct journal_header header)
+{
+    struct arena *arena = s->out->arena;
+    if (redact_is_secret_name(header.name))
+        return redact_mask(&s->redactor, arena, header.value);
+    return text_contains(header.value, T("://")) ? redact_url_with(&s->redactor, arena, header.value)
+                                                 : (text_is_utf8(header.value) ? header.value : T("[not UTF-8]"));
+}
+
+static struct text url_of(struct shown *s, const struct journal_entry *entry)
+{
+    return redact_url_with(&s->redactor, s->out->arena, entry->uri);
+}
+
+static struct text header_of(const struct journal_header *headers, size_t n, struct text name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (text_eq_nocase(headers[i].name, name))
+            return headers[i].value;
+    return (struct text){ NULL, 0 };
+}
+
+/* A body for people: JSON with its secrets masked, a form likewise; anything else, and what was cut or is malformed, is
+ * only described, because nobody can tell what in it is secret. */
+struct body {
+    struct text json; /* when it is JSON */
+    struct text text; /* otherwise; unset: no body */
+};
+
+static struct body redacted(struct shown *s, struct text bytes, size_t size, struct text type, const struct spec *spec)
+{
+    struct arena *arena = s->out->arena;
+    struct buf b = buf_new(arena, LIMIT_REPLY);
+    const bool form = text_starts(type, T("application/x-www-form-urlencoded"));
+    if (!size)
+        return (struct body){ .text = { NULL, 0 } };
+    if (size == bytes.n && spec_json_redact(&b, spec, bytes, &s->redactor))
+        return (struct body){ .json = buf_text(&b) };
+    if (size == bytes.n && form) {
+        const struct text query = text_format(arena, "?%.*s", TEXT_ARG(bytes));
+        return (struct body){ .text = text_from(redact_url_with(&s->redactor, arena, query), 1) };
+    }
+    return (struct body){ .text = text_format(arena, "[%zu bytes of %.*s]", size,
+                                              TEXT_ARG(type.n && text_is_utf8(type) ? type : T("unknown type"))) };
+}
+
+static struct body request_body(struct shown *s, const struct journal_entry *entry)
+{
+    const struct spec *spec = entry->route ? entry->route->body : NULL;
+    const struct text type = header_of(entry->request_headers, entry->request_header_count, T("content-type"));
+    return redacted(s, entry->request_body, entry->request_size, type, spec);
+}
+
+static struct body reply_body(struct shown *s, const struct journal_entry *entry)
+{
+    const bool success = entry->route && entry->status == entry->route->success;
+    const struct text type = header_of(entry->reply_headers, entry->reply_header_count, T("content-type"));
+    return redacted(s, entry->reply_body, entry->reply_size, type, success ? entry->route->out : NULL);
+}
+
+static void put_body(struct shown *s, struct body body)
+{
+    jw_key(&s->j, T("body"));
+    if (body.json.p)
+        jw_raw(&s->j, body.json);
+    else if (body.text.p)
+        jw_text(&s->j, body.text);
+    else
+        jw_null(&s->j);
+}
+
+/* ---- JSON ------------------------------------------------------------------------------------------------ */
+
+static void put_headers(struct shown *s, const struct journal_header *headers, size_t n)
+{
+    jw_key(&s->j, T("headers"));
+    jw_array(&s->j);
+    for (size_t i = 0; i < n; i++) {
+        jw_object(&s->j);
+        jw_put_text(&s->j, T("name"), text_is_utf8(headers[i].name) ? headers[i].name : T("[not UTF-8]"));
+        jw_put_text(&s->j, T("value"), header_value(s, headers[i]));
+        jw_object_end(&s->j);
+    }
+    jw_array_end(&s->j);
+}
+
+static void show_json(struct shown *s, const struct journal_entry *entry)
+{
+    struct json *j = &s->j;
+    jw_object(j);
+    jw_put_text(j, T("id"), text_is_utf8(entry->id) ? entry->id : T(""));
+    jw_key(j, T("at"));
+    jw_time(j, entry->at);
+    jw_put_text(j, T("method"), redact_url(s->out->arena, entry->method));
+    jw_put_text(j, T("path"), url_of(s, entry));
+    jw_key(j, T("operation"));
+    if (entry->route)
+        jw_text(j, text_of(entry->route->operation));
+    else
+        jw_null(j);
+    jw_put_int(j, T("status"), entry->status);
+    jw_put_int(j, T("duration_us"), entry->duration_us);
+    jw_key(j, T("request"));
+    jw_object(j);
+    put_headers(s, entry->request_headers, entry->request_header_count);
+    put_body(s, request_body(s, entry));
+    jw_object_end(j);
+    jw_key(j, T("reply"));
+    jw_object(j);
+    put_headers(s, entry->reply_headers, entry->reply_header_count);
+    put_body(s, reply_body(s, entry));
+    jw_object_end(j);
+    jw_key(j, T("warning"));
+    if (entry->warning.n)
+        jw_text(j, entry->warning);
+    else
+        jw_null(j);
+    jw_object_end(j);
+}
+
+/* ---- HAR ------------------------------------------------------------------------------------------------- */
+
+static struct text text_of_body(struct body body)
+{
+    return body.json.p ? body.json : body.text.p ? body.text : T("");
+}
+
+static void put_content(struct shown *s, struct text key, struct text type, struct body body, const size_t *size)
+{
+    jw_key(&s->j, key);
+    jw_object(&s->j);
+    if (size)
+        jw_put_int(&s->j, T("size"), (int64_t)*size);
+    jw_put_text(&s->j, T("mimeType"), type.n && text_is_utf8(type) ? type : T(""));
+    jw_put_text(&s->j, T("text"), text_of_body(body));
+    jw_object_end(&s->j);
+}
+
+static void put_har_ends(struct shown *s, size_t size)
+{
+    jw_put_text(&s->j, T("httpVersion"), T("HTTP/1.1"));
+    jw_key(&s->j, T("cookies"));
+    jw_raw(&s->j, T("[]"));
+    jw_put_int(&s->j, T("headersSize"), -1);
+    jw_put_int(&s->j, T("bodySize"), (int64_t)size);
+}
+
+static void show_har(struct shown *s, const struct journal_entry *entry)
+{
+    struct json *j = &s->j;
+    struct arena *arena = s->out->arena;
+    const struct text type = header_of(entry->request_headers, entry->request_header_count, T("content-type"));
+    const struct text reply_type = header_of(entry->reply_headers, entry->reply_header_count, T("content-type"));
+    jw_object(j);
+    jw_key(j, T("startedDateTime"));
+    jw_time(j, entry->at);
+    jw_key(j, T("time"));
+    jw_raw(j, text_format(arena, "%.3f", (double)entry->duration_us / 1000));
+    jw_key(j, T("request"));
+    jw_object(j);
+    jw_put_text(j, T("method"), redact_url(arena, entry->method));
+    jw_put_text(j, T("url"), text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_of(s, entry))));
+    put_headers(s, entry->request_headers, entry->request_header_count);
+    jw_key(j, T("queryString"));
+    jw_raw(j, T("[]"));
+    put_har_ends(s, entry->request_size);
+    if (entry->request_size)
+        put_content(s, T("postData"), type, request_body(s, entry), NULL);
+    jw_object_end(j);
+    jw_key(j, T("response"));
+    jw_object(j);
+    jw_put_int(j, T("status"), entry->status);
+    jw_put_text(j, T("statusText"), T(""));
+    put_headers(s, entry->reply_headers, entry->reply_header_count);
+    jw_put_text(j, T("redirectURL"), T(""));
+    put_har_ends(s, entry->reply_size);
+    put_content(s, T("content"), reply_type, reply_body(s, entry), &entry->reply_size);
+    jw_object_end(j);
+    jw_key(j, T("cache"));
+    jw_raw(j, T("{}"));
+    jw_key(j, T("timings"));
+    jw_raw(j, text_format(arena, "{\"send\":0,\"wait\":%.3f,\"receive\":0}", (double)entry->duration_us / 1000));
+    jw_object_end(j);
+}
+
+/* ---- curl ------------------------------------------------------------------------------------------------ */
+
+/* In single quotes, as a POSIX shell takes it. */
+static void put_quoted(struct buf *b, struct text t)
+{
+    buf_add_char(b, '\'');
+    for (size_t i = 0; i < t.n; i++) {
+        if (t.p[i] == '\'')
+            buf_add(b, T("'\\''"));
+        else
+            buf_add_char(b, t.p[i]);
+    }
+    buf_add_char(b, '\'');
+}
+
+static void show_curl(struct shown *s, const struct journal_entry *entry)
+{
+    static const char *const own[] = { "host", "content-length", "connection", "accept-encoding" };
+    struct arena *arena = s->out->arena;
+    const struct body body = request_body(s, entry);
+    buf_add(s->out, T("curl -X "));
+    put_quoted(s->out, redact_url(arena, entry->method));
+    buf_add_char(s->out, ' ');
+    put_quoted(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_of(s, entry))));
+    for (size_t i = 0; i < entry->request_header_count; i++) {
+        const struct journal_header header = entry->request_headers[i];
+        bool skip = !text_is_utf8(header.name);
+        for (size_t k = 0; k < sizeof own / sizeof own[0]; k++)
+            skip |= text_eq_nocase(header.name, text_of(own[k]));
+        if (skip)
+            continue;
+        buf_add(s->out, T(" -H "));
+        put_quoted(s->out, text_format(arena, "%.*s: %.*s", TEXT_ARG(header.name), TEXT_ARG(header_value(s, header))));
+    }
+    if (entry->request_size) {
+        buf_add(s->out, T(" --data-raw "));
+        put_quoted(s->out, text_of_body(body));
+    }
+    buf_add_char(s->out, '\n');
+}
+
+void show_entry(struct shown *s, const struct journal_entry *entry)
+{
+    static void (*const writers[])(struct shown *s, const struct journal_entry *entry) = {
+        [SHOW_JSON] = show_json, [SHOW_HAR] = show_har, [SHOW_CURL] = show_curl,
+    };
+    writers[s->format](s, entry);
+}

@@ -1,0 +1,28 @@
+/* Show: journal entries for people and tools, redacted: as JSON, as an HTTP Archive (HAR 1.2), as curl commands. */
+#ifndef DUVO_CONTROL_SHOW_H
+#define DUVO_CONTROL_SHOW_H
+
+#include "control/match.h"
+#include "json.h"
+#include "redact.h"
+
+enum show_format { SHOW_JSON, SHOW_HAR, SHOW_CURL };
+
+/* A list of entries that is being written. */
+struct shown {
+    enum show_format format;
+    struct buf *out;
+    struct json j;
+    struct redactor redactor;
+    struct text base; /* of the curl commands' and the archive's URLs */
+    size_t first;     /* where the first entry begins */
+};
+
+struct shown shown_new(struct request *rq, enum show_format format);
+void show_entry(struct shown *shown, const struct journal_entry *entry);
+/* All of it: an array, an archive, or a command in each line. */
+struct text shown_whole(struct shown *shown);
+/* Of SHOW_JSON: the one entry alone. */
+struct text shown_first(struct shown *shown);
+
+#endif
