@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* The scheme in any case, as RFC 9110 section 11.1 has it. */
-enum err bearer_token(struct request *rq, struct text *ret)
+enum err bearer_token(const struct request *rq, struct text *ret)
 {
     struct text rest = text_trim(request_header(rq, T("authorization")));
     if (!rest.p)

@@ -12,6 +12,6 @@ enum err take_key(struct request *rq, struct text *ret_token);
 enum err authenticate(struct request *rq);
 
 /* The token of the Authorization header (RFC 6750 section 2.1), or the error of a missing or malformed one. */
-enum err bearer_token(struct request *rq, struct text *ret);
+enum err bearer_token(const struct request *rq, struct text *ret);
 
 #endif

@@ -159,6 +159,29 @@ static bool store_list(const struct option *o, struct config *config, const char
     return true;
 }
 
+/* The first line of the file that the variable NAME_FILE names, for what should not stand in an environment. It lives
+ * as long as the process. NULL when there is no such variable; unreadable files are an error. */
+static const char *variable_in_file(const char *name, char *reterr, size_t size)
+{
+    static char lines[4][4096];
+    static size_t used;
+    char file_name[80];
+    snprintf(file_name, sizeof file_name, "%s_FILE", name);
+    const char *path = variable(file_name);
+    if (!path)
+        return NULL;
+    FILE *file = used < 4 ? fopen(path, "r") : NULL;
+    const char *line = file ? fgets(lines[used], sizeof lines[used], file) : NULL;
+    if (file)
+        fclose(file);
+    if (!line) {
+        snprintf(reterr, size, "%s: cannot read %s", file_name, path);
+        return NULL;
+    }
+    lines[used][strcspn(lines[used], "\r\n")] = '\0';
+    return lines[used++];
+}
+
 static bool store_variable(const struct option *o, struct config *config, char *reterr, size_t size)
 {
     char name[64];
@@ -168,6 +191,12 @@ static bool store_variable(const struct option *o, struct config *config, char *
     if (!value && strcmp(o->flag, "port") == 0) {
         used = "PORT";
         value = variable(used);
+    }
+    if (!value && o->kind == OPTION_TEXT) {
+        reterr[0] = '\0';
+        value = variable_in_file(name, reterr, size);
+        if (!value && reterr[0])
+            return false;
     }
     if (!value)
         return true;

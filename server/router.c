@@ -6,6 +6,7 @@
 #include "base/uri.h"
 #include "cors.h"
 #include "execute.h"
+#include "guard.h"
 #include "input.h"
 #include "journal.h"
 #include "limit.h"
@@ -226,8 +227,10 @@ static enum err check_size_and_route(struct request *rq)
         return ERR_URI_TOO_LONG;
     if (headers_too_large(rq))
         return ERR_HEADERS_TOO_LARGE;
-    const enum err err = find_space(rq);
-    return err == OK ? find_route(rq) : err;
+    enum err err = find_space(rq);
+    if (err == OK)
+        err = find_route(rq);
+    return err == OK ? guard_check(rq) : err;
 }
 
 /* Large bodies are worth a transaction of their own: whoever may not send one is told before it is read. */
@@ -283,7 +286,7 @@ static bool take_input(struct request *rq)
     return false;
 }
 
-static void router_complete(struct request *rq)
+void router_complete(struct request *rq)
 {
     if (!rq->answered && rq->outcome != OK)
         refuse(rq, rq->outcome);

@@ -24,6 +24,8 @@ void router_finish(struct request *rq);
  * suspend(cls) was called, and when the waiting is over wake(cls) is, in another thread, after which router_go_on makes
  * the reply ready, true, or waits again. */
 bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
+/* What both do at the end. */
+void router_complete(struct request *rq);
 bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
 
 #endif

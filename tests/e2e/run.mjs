@@ -69,7 +69,7 @@ if (!names.length) {
 }
 const total = names.length;
 const browser = await startBrowser(dir);
-const workers = Array.from({ length: availableParallelism() }, () => work(names, resolve(program), browser));
+const workers = Array.from({ length: 2 * availableParallelism() }, () => work(names, resolve(program), browser));
 const failed = (await Promise.all(workers)).reduce((sum, one) => sum + one, 0);
 await browser.close();
 console.log(`${total - failed} passed, ${failed} failed`);

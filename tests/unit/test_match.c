@@ -41,7 +41,11 @@ static struct request *request_with(const struct header *headers, size_t n)
 
 static struct match_subject subject_of(const struct request *rq, const char *path)
 {
-    return (struct match_subject){ T("authorize"), T("GET"), text_of(path), rq };
+    struct match_subject subject = match_subject_of(rq);
+    subject.operation = T("authorize");
+    subject.method = T("GET");
+    subject.path = text_of(path);
+    return subject;
 }
 
 /* ---- stars ----------------------------------------------------------------------------------------------- */
@@ -55,7 +59,7 @@ static bool path_fits(const struct request *rq, const char *pattern, const char 
     memcpy(copy, pattern, n);
     const struct match match = { .is = VALUE_SET, .path = SET_TEXT(((struct text){ copy, n })) };
     const struct match_subject subject = subject_of(rq, path);
-    const bool holds = match_holds(&match, &subject);
+    const bool holds = match_holds(&match, &subject, NULL);
     free(copy);
     return holds;
 }
@@ -192,7 +196,7 @@ static void test_every_member_has_to_hold(void **state)
     struct request *rq = request_with(NULL, 0);
     const struct match_subject subject = subject_of(rq, "/x/y");
     for (size_t i = 0; i < COUNT(rows); i++)
-        if (match_holds(&rows[i].match, &subject) != rows[i].holds)
+        if (match_holds(&rows[i].match, &subject, NULL) != rows[i].holds)
             fail_msg("row %zu: expected %d", i, rows[i].holds);
     request_free(rq);
 }
@@ -201,7 +205,7 @@ static bool headers_hold(const struct request *rq, struct pair *wanted, size_t n
 {
     const struct match match = { .is = VALUE_SET, .header = { VALUE_SET, n, wanted } };
     const struct match_subject subject = subject_of(rq, "/");
-    return match_holds(&match, &subject);
+    return match_holds(&match, &subject, NULL);
 }
 
 static void test_headers(void **state)
@@ -254,7 +258,7 @@ static void test_subject(void **state)
         assert_true(text_eq(subject.operation, text_of(rows[i].operation)));
         assert_true(text_eq(subject.method, text_of(rows[i].method)));
         assert_true(text_eq(subject.path, text_of(rows[i].path)));
-        assert_ptr_equal(subject.rq, rq);
+        assert_int_equal(subject.header_count, rq->header_count);
         request_free(rq);
     }
 }

@@ -116,8 +116,10 @@ static bool decide(const struct deciders *d, enum outcome *ret, enum err *ret_er
     rq->method = T("GET");
     rq->headers = &accept;
     rq->header_count = d->accept != NULL;
+    struct match_subject subject = match_subject_of(rq);
+    subject.operation = T("authorize");
     const struct consent_input input = {
-        .subject = { T("authorize"), rq->method, T("/_mock/oauth/authorize/gmail"), rq },
+        .subject = subject,
         .mock_outcome = v_text_of(d->mock_outcome),
         .login_hint = v_text_of(d->login_hint),
         .fixture = { d->fixture < 0 ? VALUE_NULL : VALUE_SET, d->fixture < 0 ? 0 : d->fixture },
