@@ -71,7 +71,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh openapi readme analyze asan tsan cov bench programs \
+.PHONY: all run test unit api lint headers schema fresh openapi readme e2e shots analyze asan tsan cov bench programs \
         objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -180,6 +180,12 @@ fresh: $(SERVER)  ## check that schema/openapi.json is what `make schema` writes
 
 openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
 	@node tests/openapi/lint.mjs schema/openapi.json build/npm/openapi
+
+e2e: $(SERVER) build/npm/e2e/installed  ## use the server as people do, with Chromium; T=name runs some
+	@$(SANITIZED) node tests/e2e/run.mjs $(SERVER) build/npm/e2e $(T)
+
+shots: $(SERVER) build/npm/e2e/installed  ## take pictures of the pages: build/shots
+	@node tests/e2e/shots.mjs $(SERVER) build/npm/e2e build/shots
 
 build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-deps
 	@mkdir -p $(@D)

@@ -129,10 +129,45 @@ static struct MHD_Response *endless_body(struct stream *stream, struct MHD_Conne
     return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_stream, reader, close_stream);
 }
 
+/* The whole length is announced, and the connection ends before it is reached. */
+static ssize_t read_part(void *cls, uint64_t at, char *ret, size_t max)
+{
+    const struct request *rq = cls;
+    const struct text bytes = reply_bytes(&rq->reply);
+    const size_t end = rq->reply.cut_at < bytes.n ? rq->reply.cut_at : bytes.n;
+    const size_t n = end - at < max ? end - (size_t)at : max;
+    if (at >= end)
+        return MHD_CONTENT_READER_END_WITH_ERROR;
+    memcpy(ret, bytes.p + at, n);
+    return (ssize_t)n;
+}
+
+static struct MHD_Response *part_of_body(struct request *rq)
+{
+    return MHD_create_response_from_callback(reply_bytes(&rq->reply).n, 4096, read_part, rq, NULL);
+}
+
+/* Closing then sends RST instead of FIN. */
+static void make_reset(struct MHD_Connection *connection)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    const struct linger now = { .l_onoff = 1, .l_linger = 0 };
+    if (info)
+        setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+}
+
+static struct MHD_Response *response_of(struct request *rq, struct MHD_Connection *connection)
+{
+    if (rq->reply.stream)
+        return endless_body(rq->reply.stream, connection);
+    const bool part = rq->reply.cut == CUT_TRUNCATED && rq->reply.cut_at < reply_bytes(&rq->reply).n;
+    return part ? part_of_body(rq) : whole_body(&rq->reply);
+}
+
 static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *connection)
 {
     const struct reply *rp = &rq->reply;
-    struct MHD_Response *response = rp->stream ? endless_body(rp->stream, connection) : whole_body(rp);
+    struct MHD_Response *response = response_of(rq, connection);
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < rp->header_count; i++)
@@ -146,12 +181,20 @@ static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connect
 {
     if (!rq->completed && !(rq->wake ? router_go_on : router_finish_or_wait)(rq, suspend, resume, connection))
         return MHD_YES;
+    if (rq->reply.cut == CUT_HANG && !rq->reply.hanging) {
+        rq->reply.hanging = true;
+        rq->reply.delay_us += (int64_t)LIMIT_HANG_SECONDS * 1000000;
+    }
     if (rq->reply.delay_us && !rq->delayed) {
         rq->delayed = true;
         suspend(connection);
         timers_add(rq->server->timers, clock_steady_us() + rq->reply.delay_us, resume, connection);
         return MHD_YES;
     }
+    if (rq->reply.cut == CUT_RESET)
+        make_reset(connection);
+    if (rq->reply.cut == CUT_RESET || rq->reply.cut == CUT_EMPTY || rq->reply.cut == CUT_HANG)
+        return MHD_NO;
     if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
     return send_reply(rq, connection);
@@ -195,7 +238,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     (void)cls, (void)connection, (void)why;
     if (!rq)
         return;
-    if (rq->reply.status)
+    if (rq->completed)
         log_request(rq);
     request_free(rq);
     *con_cls = NULL;

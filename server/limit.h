@@ -52,6 +52,10 @@ enum {
     LIMIT_VERIFY_MS = 60 * 1000,       /* that a verification waits */
     LIMIT_VERIFY_STEP_US = 5 * 1000,   /* between two looks meanwhile */
     LIMIT_JOURNAL_BODY = 64 * 1024,    /* bytes of a body that the journal keeps */
+    LIMIT_FAULTS = 1000,               /* of one space */
+    LIMIT_FAULT_HEADERS = 8,           /* that a fault's answer has */
+    LIMIT_DELAY_MS = 600 * 1000,       /* that a fault delays */
+    LIMIT_HANG_SECONDS = 600,          /* that a hanging reply keeps its connection */
     LIMIT_SNAPSHOTS = 100,             /* of one space */
     LIMIT_SPACE_NAME = 64,             /* characters */
     LIMIT_STREAMS = 256,               /* replies that go on */

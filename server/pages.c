@@ -73,9 +73,11 @@ void page_error(struct request *rq, enum err err)
 {
     const struct error_kind *kind = error_kind(err);
     const struct text message = rq->message.p ? rq->message : text_of(kind->message);
+    const bool link = kind->status == 400;
     reply_error(&rq->reply, err, message);
     rq->reply.body.n = 0;
-    page_problem(rq, kind->status, text_of(status_phrase(kind->status)), message, T(""));
+    page_problem(rq, kind->status, link ? T("This link cannot be used") : text_of(status_phrase(kind->status)), message,
+                 link ? T("Start again from where you came.") : T(""));
 }
 
 /* ---- going on ------------------------------------------------------------------------------------------ */

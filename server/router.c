@@ -6,6 +6,7 @@
 #include "base/uri.h"
 #include "cors.h"
 #include "execute.h"
+#include "faults.h"
 #include "guard.h"
 #include "input.h"
 #include "journal.h"
@@ -278,6 +279,8 @@ bool request_take_body(struct request *rq, const char *p, size_t n)
 /* True when there is nothing left to execute. */
 static bool take_input(struct request *rq)
 {
+    if (rq->home && is_api(rq) && faults_meet(space_faults(rq->home), rq))
+        rq->answered = true;
     if (rq->answered || execute_from_cache(rq))
         return true;
     rq->parsed = input_parse(rq);
@@ -291,6 +294,7 @@ void router_complete(struct request *rq)
     if (!rq->answered && rq->outcome != OK)
         refuse(rq, rq->outcome);
     put_headers(rq);
+    faults_spoil(rq);
     if (rq->home)
         journal_add(space_journal(rq->home), rq);
     rq->completed = true;

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "faults.h"
 #include "journal.h"
 #include "limit.h"
 
@@ -24,6 +25,7 @@ struct space {
     const struct config *config; /* of the command line */
     atomic_int_fast64_t ttl_us, used_us; /* by the steady clock */
     struct journal *journal;
+    struct faults *faults;
     pthread_mutex_t lock;        /* for what follows */
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
@@ -51,6 +53,7 @@ struct space *space_new(int64_t id, struct text name, const struct config *confi
     memcpy(space->name, name.p, name.n);
     space->config = config;
     space->version = new_version(&(struct settings){ .config = *config });
+    space->faults = faults_new();
     space->journal = journal_new((size_t)config->journal_bytes);
     pthread_mutex_init(&space->lock, NULL);
     return space;
@@ -68,6 +71,7 @@ void space_release(struct space *space)
         return;
     settings_release(&space->version->settings);
     journal_free(space->journal);
+    faults_free(space->faults);
     pthread_mutex_destroy(&space->lock);
     free(space);
 }
@@ -90,6 +94,11 @@ bool space_is_default(const struct space *space)
 struct journal *space_journal(const struct space *space)
 {
     return space->journal;
+}
+
+struct faults *space_faults(const struct space *space)
+{
+    return space->faults;
 }
 
 void space_set_ttl(struct space *space, int64_t ttl_ms)

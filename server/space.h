@@ -14,6 +14,7 @@
 
 enum { SPACE_TEMPLATE = 0, SPACE_DEFAULT = 1 }; /* ids: what the fixtures say; the space that needs no name */
 
+struct faults;
 struct journal;
 struct space;
 
@@ -33,8 +34,9 @@ int64_t space_ttl(const struct space *space);
 void space_touch(struct space *space);
 bool space_is_idle(const struct space *space);
 
-/* Its journal lives as long as it. */
+/* Its journal and its faults live as long as it. */
 struct journal *space_journal(const struct space *space);
+struct faults *space_faults(const struct space *space);
 
 /* ---- the clock ---- */
 

@@ -149,6 +149,14 @@ bool spec_json_at(struct arena *arena, struct text json, struct text pointer, st
     return found;
 }
 
+struct text spec_json_string(struct arena *arena, struct text json)
+{
+    json_t *value = load(json);
+    const struct text text = json_is_string(value) ? text_copy(arena, string_of(value)) : (struct text){ NULL, 0 };
+    json_decref(value);
+    return text;
+}
+
 bool spec_json_equal(struct text a, struct text b)
 {
     json_t *x = load(a), *y = load(b);

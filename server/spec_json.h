@@ -11,6 +11,8 @@ bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json
 
 /* The value that the pointer (RFC 6901) leads to, as JSON text in the arena; false when there is none. */
 bool spec_json_at(struct arena *arena, struct text json, struct text pointer, struct text *ret);
+/* The text that a JSON string stands for; unset when it is none. */
+struct text spec_json_string(struct arena *arena, struct text json);
 /* Whether two JSON texts are the same value; an integer is the same as a real of its value. */
 bool spec_json_equal(struct text a, struct text b);
 

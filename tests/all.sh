@@ -17,6 +17,7 @@ stages='build      make -k programs
         fresh      make fresh
         openapi    make openapi
         readme     make readme
+        e2e        make e2e
         asan       make -k FLAVOUR=asan programs
         asan-unit  make FLAVOUR=asan unit
         asan-api   make FLAVOUR=asan api

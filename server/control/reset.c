@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/counts.h"
+#include "faults.h"
 #include "journal.h"
 #include "limit.h"
 #include "server.h"
@@ -135,6 +136,8 @@ static void reset_rest(struct request *rq, unsigned wanted)
 {
     if (wanted & PART_REQUESTS)
         journal_clear(space_journal(rq->home));
+    if (wanted & PART_FAULTS)
+        faults_clear(space_faults(rq->home));
     if (wanted & PART_CLOCK)
         space_clock_reset(rq->home);
     if (wanted & PART_SETTINGS)

@@ -2,7 +2,7 @@
 #ifndef DUVO_CONTROL_SHOW_H
 #define DUVO_CONTROL_SHOW_H
 
-#include "control/match.h"
+#include "match.h"
 #include "json.h"
 #include "redact.h"
 

@@ -1,7 +1,7 @@
 /* Verify: whether the requests came that a test expects, now or within a moment. */
 #include "api/handlers.h"
 #include "base/clock.h"
-#include "control/match.h"
+#include "match.h"
 #include "limit.h"
 #include "redact.h"
 #include "server.h"

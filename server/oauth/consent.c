@@ -168,7 +168,7 @@ void consent_closed(struct request *rq, struct text provider)
                               "until it expires.")),
         value_of("tone", T("neutral")),
         list_of("details", details, 1),
-        value_of("hint", T("You can close this window.")),
+        value_of("hint", T("Open the link again to answer it after all.")),
         { .name = NULL },
     };
     page_answer(rq, 200, "result.html", values);

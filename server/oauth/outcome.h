@@ -6,7 +6,7 @@
 #ifndef DUVO_OAUTH_OUTCOME_H
 #define DUVO_OAUTH_OUTCOME_H
 
-#include "control/match.h"
+#include "match.h"
 
 enum outcome {
 #define OUTCOME(name, word, error, description, about) OUTCOME_##name,

@@ -1,5 +1,5 @@
 /* Match: stars and what they stand for, members that all have to hold, and matches that were kept as JSON. */
-#include "control/match.h"
+#include "match.h"
 
 #include "limit.h"
 #include "rig.h"

@@ -1,7 +1,7 @@
 /* Match: which requests something ordered or asked on the control plane is about. All members that are given must
  * hold. */
-#ifndef DUVO_CONTROL_MATCH_H
-#define DUVO_CONTROL_MATCH_H
+#ifndef DUVO_MATCH_H
+#define DUVO_MATCH_H
 
 #include "journal.h"
 #include "request.h"

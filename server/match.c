@@ -1,4 +1,4 @@
-#include "control/match.h"
+#include "match.h"
 
 #include "limit.h"
 #include "routes.h"

@@ -1,0 +1,126 @@
+/* Faults on the control plane: ordered, listed with their counters, taken back. */
+#include "api/connections.h"
+#include "api/handlers.h"
+#include "base/random.h"
+#include "faults.h"
+#include "limit.h"
+#include "space.h"
+#include "spec_json.h"
+
+struct fault_reply {
+    struct v_uuid id;
+    struct v_int hits;
+    struct v_json match, action, times, after, probability, ttl_seconds;
+};
+
+#define R struct fault_reply
+static const struct field reply_fields[] = {
+    FIELD_UUID(R, id, .flags = REQUIRED, .doc = "Fault"),
+    FIELD_INT(R, hits, .flags = REQUIRED, .doc = "How many requests it has met"),
+    FIELD_JSON(R, match, .flags = REQUIRED, .doc = "As it was ordered"),
+    FIELD_JSON(R, action, .flags = REQUIRED, .doc = "As it was ordered"),
+    FIELD_JSON(R, times, .doc = "As it was ordered", .example = "2"),
+    FIELD_JSON(R, after, .doc = "As it was ordered", .example = "0"),
+    FIELD_JSON(R, probability, .doc = "As it was ordered", .example = "1"),
+    FIELD_JSON(R, ttl_seconds, .doc = "As it was ordered", .example = "60"),
+};
+#undef R
+const struct spec fault_reply = SPEC(struct fault_reply, "Fault", reply_fields);
+
+struct fault_list {
+    struct v_rows faults;
+    struct v_int total;
+};
+
+static const struct field list_fields[] = {
+    FIELD_ROWS(struct fault_list, faults, .flags = REQUIRED, .sub = &fault_reply, .doc = "In the order of making"),
+    FIELD_INT(struct fault_list, total, .flags = REQUIRED, .doc = "How many"),
+};
+const struct spec fault_list = SPEC(struct fault_list, "FaultList", list_fields);
+
+struct fault_path {
+    struct v_uuid fault;
+};
+
+static const struct field path_fields[] = {
+    FIELD_UUID(struct fault_path, fault, .flags = REQUIRED, .doc = "Fault"),
+};
+const struct spec fault_path = SPEC(struct fault_path, "FaultPath", path_fields);
+
+static struct v_json member(struct arena *arena, struct text order, struct text pointer)
+{
+    struct v_json value = { .is = VALUE_ABSENT };
+    if (spec_json_at(arena, order, pointer, &value.v))
+        value.is = VALUE_SET;
+    return value;
+}
+
+static void describe(struct arena *arena, const struct fault_state *state, struct fault_reply *ret)
+{
+    *ret = (struct fault_reply){
+        .id = SET_UUID(state->id),
+        .hits = SET_INT(state->hits),
+        .match = member(arena, state->order, T("/match")),
+        .action = member(arena, state->order, T("/action")),
+        .times = member(arena, state->order, T("/times")),
+        .after = member(arena, state->order, T("/after")),
+        .probability = member(arena, state->order, T("/probability")),
+        .ttl_seconds = member(arena, state->order, T("/ttl_seconds")),
+    };
+}
+
+enum err faults_order(struct request *rq, struct reply *rp)
+{
+    struct fault_reply *out = REQUEST_NEW(rq, struct fault_reply);
+    const struct fault_state state = { .id = random_uuid(), .order = buf_text(&rq->body) };
+    if (!faults_add(space_faults(rq->home), &state.id, state.order, rq->input, rq->now))
+        return fail(rq, ERR_QUEUE_FULL, "There are %d faults in this space; delete some first", LIMIT_FAULTS);
+    describe(rq->arena, &state, out);
+    rp->object = out;
+    return OK;
+}
+
+enum err faults_show(struct request *rq, struct reply *rp)
+{
+    struct fault_list *out = REQUEST_NEW(rq, struct fault_list);
+    struct fault_state *states = ARENA_ARRAY(rq->arena, LIMIT_FAULTS, struct fault_state);
+    const size_t n = faults_list(space_faults(rq->home), rq->arena, rq->now, states, LIMIT_FAULTS);
+    struct fault_reply *rows = ARENA_ARRAY(rq->arena, n, struct fault_reply);
+    for (size_t i = 0; i < n; i++)
+        describe(rq->arena, &states[i], &rows[i]);
+    out->faults = SET_ROWS(n, rows);
+    out->total = SET_INT((int64_t)n);
+    rp->object = out;
+    return OK;
+}
+
+enum err fault_show(struct request *rq, struct reply *rp)
+{
+    const struct fault_path *path = rq->path;
+    struct fault_reply *out = REQUEST_NEW(rq, struct fault_reply);
+    struct fault_state *states = ARENA_ARRAY(rq->arena, LIMIT_FAULTS, struct fault_state);
+    const size_t n = faults_list(space_faults(rq->home), rq->arena, rq->now, states, LIMIT_FAULTS);
+    for (size_t i = 0; i < n; i++)
+        if (uuid_eq(&states[i].id, &path->fault.v)) {
+            describe(rq->arena, &states[i], out);
+            rp->object = out;
+            return OK;
+        }
+    return ERR_FAULT_NOT_FOUND;
+}
+
+enum err fault_delete(struct request *rq, struct reply *rp)
+{
+    const struct fault_path *path = rq->path;
+    if (!faults_remove(space_faults(rq->home), &path->fault.v))
+        return ERR_FAULT_NOT_FOUND;
+    rp->object = done(rq, "Fault deleted");
+    return OK;
+}
+
+enum err faults_delete_all(struct request *rq, struct reply *rp)
+{
+    faults_clear(space_faults(rq->home));
+    rp->object = done(rq, "Faults deleted");
+    return OK;
+}
