@@ -147,13 +147,14 @@ static struct MHD_Response *part_of_body(struct request *rq)
     return MHD_create_response_from_callback(reply_bytes(&rq->reply).n, 4096, read_part, rq, NULL);
 }
 
-/* Closing then sends RST instead of FIN. */
+/* Sends RST. MHD would shut the connection down in good order before it closes it, so closing is not enough: Linux
+ * resets a socket that is connected to no address. */
 static void make_reset(struct MHD_Connection *connection)
 {
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const struct linger now = { .l_onoff = 1, .l_linger = 0 };
+    const struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
     if (info)
-        setsockopt(info->connect_fd, SOL_SOCKET, SO_LINGER, &now, sizeof now);
+        connect(info->connect_fd, &nowhere, sizeof nowhere);
 }
 
 static struct MHD_Response *response_of(struct request *rq, struct MHD_Connection *connection)

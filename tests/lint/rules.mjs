@@ -22,7 +22,7 @@ const REST = 'the request';
 const LAYERS = [
     ['base', /^base\//],
     ['plain values', /^(json|spec|spec_\w+|redact|config|errors|limit)$/],
-    ['store', /^(store\/|outbound$)/],
+    ['store', /^(store\/|outbound$|outbound_\w+$)/],
     [REST, null],
     ['handlers', /^(api|oauth|mcp|control)\//],
     ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored|fixtures|fixture_specs)$/],
@@ -67,7 +67,7 @@ const owners = [
     ownedBy('owner-microhttpd', /^microhttpd\.h$/, /^server\/http\.c$/),
     ownedBy('owner-sqlite', /^sqlite3(ext)?\.h$/, /^server\/store\//),
     ownedBy('owner-jansson', /^jansson(_config)?\.h$/, /^server\/spec\w*\.[ch]$/),
-    ownedBy('owner-curl', /^curl\//, /^server\/outbound\.c$/),
+    ownedBy('owner-curl', /^curl\//, /^server\/outbound(_\w+)?\.[ch]$/),
     ownedBy('owner-uriparser', /^uriparser\//, /^server\/base\/uri\.c$/),
     ownedBy('owner-sodium', /^sodium(\.h$|\/)/, /^server\/base\//),
 ];
