@@ -293,8 +293,8 @@ static bool store_defaults(struct config *config)
 static void default_lists(struct config *config)
 {
     for (const struct option *o = options; o < options + COUNT(options); o++)
-        if (o->kind == OPTION_LIST && list_of(config, o)->n == 0)
-            store_value(o, config, o->fallback);
+        if (o->kind == OPTION_LIST && o->fallback && list_of(config, o)->n == 0)
+            store_list(o, config, o->fallback);
 }
 
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size)

@@ -123,11 +123,41 @@ static void put_error(struct document *d, const struct route *route, unsigned st
     jw_object_end(j);
 }
 
-static void put_errors(struct document *d, const struct route *route)
+/* What another protocol says: an object whose members are its own business, or nothing at all. */
+static void put_foreign(struct document *d, unsigned status, bool empty)
+{
+    struct json *j = &d->j;
+    jw_key(j, text_format(d->schemas.arena, "%u", status));
+    jw_object(j);
+    jw_put_text(j, T("description"), text_of(status_phrase(status)));
+    if (!empty) {
+        jw_key(j, T("content"));
+        jw_raw(j, T("{\"application/json\": {\"schema\": {\"type\": \"object\"}}}"));
+    }
+    jw_object_end(j);
+}
+
+static void put_foreign_replies(struct document *d, const struct route *route)
+{
+    static const struct {
+        unsigned flags, status;
+        bool empty;
+    } replies[] = {
+        { E_MCP, 202, true },  { E_MCP | E_OAUTH, 400, false }, { E_MCP | E_OAUTH, 401, false },
+        { E_MCP, 403, false }, { E_MCP | E_OAUTH, 404, false }, { E_MCP, 405, false },
+        { E_MCP, 406, false }, { E_MCP, 415, false },
+    };
+    for (size_t i = 0; i < sizeof replies / sizeof replies[0]; i++)
+        if ((route->errors & replies[i].flags) && route->success != replies[i].status &&
+            (replies[i].status != 202 || route->method == METHOD_POST))
+            put_foreign(d, replies[i].status, replies[i].empty);
+}
+
+static void put_own_errors(struct document *d, const struct route *route)
 {
     static const struct {
         unsigned flag, status;
-    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 } };
+    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 }, { E_503, 503 } };
     put_error(d, route, 400, &error_spec, &framework_spec);
     if (route->auth == AUTH_KEY)
         put_error(d, route, 401, &error_spec, NULL);
@@ -140,6 +170,14 @@ static void put_errors(struct document *d, const struct route *route)
     }
     if (route->auth == AUTH_KEY)
         put_error(d, route, 429, &framework_spec, NULL);
+}
+
+static void put_errors(struct document *d, const struct route *route)
+{
+    if (route->errors & (E_MCP | E_OAUTH))
+        put_foreign_replies(d, route);
+    else
+        put_own_errors(d, route);
     put_error(d, route, 500, &error_spec, NULL);
     struct json *j = &d->j;
     jw_key(j, T("default"));
@@ -189,6 +227,10 @@ static void put_header_refs(struct document *d, const struct route *route)
 static void put_success(struct document *d, const struct route *route)
 {
     struct json *j = &d->j;
+    if (route->success == 202 || route->success == 204 || route->success == 405) {
+        put_foreign(d, route->success, route->success != 405);
+        return;
+    }
     if (route->success >= 300) {
         put_redirect(d, route->success);
         return;
@@ -214,10 +256,15 @@ static void put_success(struct document *d, const struct route *route)
         schema_example(j, route->out, route_shapes(route), true);
     } else {
         jw_object(j);
-        jw_put_text(j, T("type"), T("object"));
+        if (!(route->errors & E_MCP)) /* a batch is answered with an array */
+            jw_put_text(j, T("type"), T("object"));
         jw_object_end(j);
     }
     jw_object_end(j);
+    if (route->errors & E_MCP) {
+        jw_key(j, T("text/event-stream"));
+        jw_raw(j, T("{\"schema\": {\"type\": \"string\"}}"));
+    }
     jw_object_end(j);
     jw_object_end(j);
 }

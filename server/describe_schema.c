@@ -208,10 +208,16 @@ static void put_required(struct json *j, const struct spec *spec, unsigned versi
 static void put_definition(struct json *j, struct schemas *schemas, const struct schema_use *use)
 {
     const struct spec *spec = use->spec;
+    const bool any = spec->raw && !spec->count; /* whatever is JSON */
     jw_object(j);
-    jw_put_text(j, T("type"), T("object"));
+    if (!any)
+        jw_put_text(j, T("type"), T("object"));
     if (spec->doc)
         jw_put_text(j, T("description"), text_of(spec->doc));
+    if (any) {
+        jw_object_end(j);
+        return;
+    }
     jw_key(j, T("properties"));
     jw_object(j);
     for (size_t i = 0; i < spec->count; i++)

@@ -131,5 +131,7 @@ static const struct field document_fields[] = {
     FIELD_ROWS(struct document, oauth_providers, .sub = &provider_spec),
     FIELD_ROWS(struct document, scopes, .sub = &scope_text_spec),
     FIELD_ROWS(struct document, auth_configs, .sub = &auth_config_spec),
+    FIELD_ROWS(struct document, mcp_tools, .sub = &mcp_tool_spec),
+    FIELD_ROWS(struct document, mcp_bindings, .sub = &mcp_binding_spec),
 };
 const struct spec fixture_document = SPEC(struct document, "Fixtures", document_fields);

@@ -4,6 +4,8 @@
 
 #include "api/connections.h"
 #include "api/credentials.h"
+#include "mcp/server_binding.h"
+#include "mcp/server_tools.h"
 #include "oauth/provider.h"
 
 struct organization {
@@ -59,7 +61,7 @@ struct seeded_connection {
 
 struct document {
     struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
-    struct v_rows oauth_providers, scopes, auth_configs;
+    struct v_rows oauth_providers, scopes, auth_configs, mcp_tools, mcp_bindings;
 };
 
 extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_api_key,

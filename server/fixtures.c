@@ -138,8 +138,8 @@ static void take_name(struct reading *r, const char *name)
         take_file(r, name);
 }
 
-/* Every Duvo has a catalog. A document that has integrations of its own replaces those; providers, scopes and auth
- * configs of the built-in one are added to those of other documents, which win. */
+/* Every Duvo has a catalog. A document that has integrations of its own replaces those; providers, scopes, auth
+ * configs, MCP tools and bindings of the built-in one are added to those of other documents, which win. */
 static void take_catalog(struct reading *r)
 {
     struct fixture_set *set = r->set;
@@ -170,7 +170,7 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
 enum section {
     SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
     SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_PROVIDERS, SECTION_SCOPES,
-    SECTION_AUTH_CONFIGS, SECTION_COUNT
+    SECTION_AUTH_CONFIGS, SECTION_MCP_TOOLS, SECTION_MCP_BINDINGS, SECTION_COUNT
 };
 
 struct loading {
@@ -311,6 +311,8 @@ static bool insert_row(struct loading *l, enum section section, const void *row)
         [SECTION_PROVIDERS] = SQL_PROVIDER_INSERT,
         [SECTION_SCOPES] = SQL_SCOPE_INSERT,
         [SECTION_AUTH_CONFIGS] = SQL_AUTH_CONFIG_INSERT,
+        [SECTION_MCP_TOOLS] = SQL_MCP_TOOL_INSERT,
+        [SECTION_MCP_BINDINGS] = SQL_MCP_BINDING_INSERT,
     };
     if (section == SECTION_API_KEYS)
         return insert_api_key(l, row);
@@ -339,6 +341,8 @@ static void insert_rows(struct loading *l, enum section section)
         [SECTION_PROVIDERS] = "key is used twice",
         [SECTION_SCOPES] = "scope is named twice",
         [SECTION_AUTH_CONFIGS] = "id is used twice",
+        [SECTION_MCP_TOOLS] = "the name is used twice in its preset",
+        [SECTION_MCP_BINDINGS] = "url is bound twice",
     };
     const struct fixture_set *set = l->base.set;
     for (size_t i = 0; i < set->n; i++) {

@@ -62,6 +62,8 @@ static enum err parse_body(struct request *rq, struct problems *problems)
     const struct spec *spec = rq->route->body;
     const struct text type = media_type(rq), body = buf_text(&rq->body);
     const bool json = text_eq_nocase(type, T("application/json"));
+    if (spec && spec->raw)
+        return rq->body.full ? ERR_BODY_TOO_LARGE : OK;
     if (spec && spec->media)
         return parse_form(rq, type, body, problems);
     if (rq->body.full)

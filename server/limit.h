@@ -58,6 +58,11 @@ enum {
     LIMIT_HANG_SECONDS = 600,          /* that a hanging reply keeps its connection */
     LIMIT_SNAPSHOTS = 100,             /* of one space */
     LIMIT_SPACE_NAME = 64,             /* characters */
+    LIMIT_MCP_PAGES = 50,              /* of a server's tool list */
+    LIMIT_MCP_TOOLS = 2000,            /* in all of them */
+    LIMIT_BATCH = 100,                 /* JSON-RPC messages in an array */
+    LIMIT_TOOLS = 1000,                /* tools of one MCP server that are told */
+    LIMIT_REDIRECT_URIS = 32,          /* of one OAuth client, and of its other lists */
     LIMIT_STREAMS = 256,               /* replies that go on */
     LIMIT_STREAM_BYTES = 1024 * 1024,  /* that wait for the reader of one */
     LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */

@@ -68,14 +68,14 @@ static const char *shown_host(const char *host)
     return strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0 ? "127.0.0.1" : host;
 }
 
-static int serve_until_signal(const struct server *server, const sigset_t *signals)
+static int serve_until_signal(struct server *server, const sigset_t *signals)
 {
     const struct config *config = server->config;
     char why[256];
     struct http *http = http_start(server, config->host, (uint16_t)config->port, why, sizeof why);
     if (!http)
         return complain(why);
-    const unsigned port = http_port(http);
+    const unsigned port = server->port = http_port(http);
     if (config->port_file && !write_port_file(config->port_file, port)) {
         http_stop(http);
         return EXIT_CANNOT;

@@ -107,7 +107,7 @@ static void put_trail(struct hop *hop, int64_t began_us)
     const struct answer *answer = hop->answer;
     struct buf line = buf_new(hop->trip->arena, LIMIT_TRIP_TRAIL);
     buf_addf(&line, "%.*s ", TEXT_ARG(hop->call->method));
-    redact_put_url(&line, answer->url);
+    redact_put_url(&line, call_mask(hop->trip->arena, hop->call, answer->url));
     if (answer->outcome == CALL_ANSWERED)
         buf_addf(&line, " -> %u", answer->status);
     else
@@ -136,9 +136,11 @@ static bool is_redirect(unsigned status)
     return status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
 }
 
-static bool stop_at(struct trip *trip, struct answer *ret, const char *what, struct text where)
+/* The URL comes from the server. */
+static bool stop_at(struct trip *trip, const struct call *call, struct answer *ret, const char *what,
+                    struct text where)
 {
-    const struct text url = text_clip(redact_url(trip->arena, where), 200);
+    const struct text url = text_clip(redact_url(trip->arena, call_mask(trip->arena, call, where)), 200);
     ret->outcome = CALL_REDIRECTS;
     ret->why = text_format(trip->arena, "redirected with HTTP %u to %.*s: %s", ret->status, TEXT_ARG(url), what);
     return false;
@@ -149,16 +151,16 @@ static bool find_next(struct trip *trip, const struct call *call, struct answer 
 {
     struct text next = answer_header(ret, T("location"));
     if (!next.n)
-        return stop_at(trip, ret, "the answer has no location", T("nowhere"));
+        return stop_at(trip, call, ret, "the answer has no location", T("nowhere"));
     if (!url_resolve(trip->arena, *url, next, &next))
-        return stop_at(trip, ret, "that is not an http or https URL", next);
+        return stop_at(trip, call, ret, "that is not an http or https URL", next);
     const bool repeats = ret->status == 307 || ret->status == 308;
     if (!repeats && !text_eq(call->method, T("GET")))
-        return stop_at(trip, ret, "this kind of redirect would lose the request's body; use that URL, or have the "
-                                  "server answer 307 or 308", next);
+        return stop_at(trip, call, ret, "this kind of redirect would lose the request's body; use that URL, or have "
+                                        "the server answer 307 or 308", next);
     const bool leaves = !url_same_origin(*url, next);
     if (leaves && call->body.p && !call->body_is_public)
-        return stop_at(trip, ret, "that is another origin, and the request's body holds credentials", next);
+        return stop_at(trip, call, ret, "that is another origin, and the request's body holds credentials", next);
     ret->left_origin |= leaves;
     *url = next;
     return true;
@@ -172,7 +174,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
         if (!is_redirect(ret->status))
             return true;
         if (hops == LIMIT_TRIP_REDIRECTS)
-            return stop_at(trip, ret, "that is one redirect too many", answer_header(ret, T("location")));
+            return stop_at(trip, call, ret, "that is one redirect too many", answer_header(ret, T("location")));
         if (!find_next(trip, call, ret, &url))
             return false;
     }

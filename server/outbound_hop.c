@@ -176,6 +176,14 @@ bool hop_check_headers(struct hop *hop)
     return true;
 }
 
+static void put_line(struct hop *hop, const char *line)
+{
+    struct curl_slist *longer = curl_slist_append(hop->headers, line);
+    if (!longer)
+        die("no memory for headers");
+    hop->headers = longer;
+}
+
 /* libcurl takes an empty value for a wish to leave the header out, unless a semicolon follows the name. */
 static void put_header(struct hop *hop, struct text name, struct text value)
 {
@@ -183,18 +191,7 @@ static void put_header(struct hop *hop, struct text name, struct text value)
     const struct text trimmed = text_trim(value);
     const struct text line = trimmed.n ? text_format(arena, "%.*s: %.*s", TEXT_ARG(name), TEXT_ARG(trimmed))
                                        : text_format(arena, "%.*s;", TEXT_ARG(name));
-    struct curl_slist *longer = curl_slist_append(hop->headers, line.p);
-    if (!longer)
-        die("no memory for headers");
-    hop->headers = longer;
-}
-
-static void leave_out(struct hop *hop, const char *header)
-{
-    struct curl_slist *longer = curl_slist_append(hop->headers, header);
-    if (!longer)
-        die("no memory for headers");
-    hop->headers = longer;
+    put_line(hop, line.p);
 }
 
 static void put_headers(struct hop *hop)
@@ -209,9 +206,9 @@ static void put_headers(struct hop *hop)
     }
     if (hop->as.p)
         put_header(hop, T("x-mock-as"), hop->as);
-    leave_out(hop, "Expect:");
+    put_line(hop, "Expect:"); /* without a value: left out */
     if (!typed)
-        leave_out(hop, "Content-Type:");
+        put_line(hop, "Content-Type:");
 }
 
 /* An option that libcurl refuses is a programming error, or no memory. */

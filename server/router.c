@@ -22,6 +22,8 @@
 
 #include <unistd.h>
 
+#include <string.h>
+
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
 enum { SMALL_BODY = 64 * 1024 };
 
@@ -112,6 +114,14 @@ static bool is_api(const struct request *rq)
     return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
 }
 
+static bool has_header(const struct reply *rp, const char *name)
+{
+    for (size_t i = 0; i < rp->header_count; i++)
+        if (strcmp(rp->headers[i].name, name) == 0)
+            return true;
+    return false;
+}
+
 /* Headers that every reply has, whatever came of the request. */
 static void put_headers(struct request *rq)
 {
@@ -121,7 +131,7 @@ static void put_headers(struct request *rq)
     reply_header(rp, "x-request-id", rq->id.p);
     if (is_api(rq))
         put_rate(rq, rq->rate);
-    if (rp->status == 401)
+    if (rp->status == 401 && !has_header(rp, "www-authenticate"))
         reply_header(rp, "www-authenticate", "Bearer");
     if (rp->status == 429)
         reply_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
@@ -304,7 +314,9 @@ void router_complete(struct request *rq)
 static void do_work(void *cls)
 {
     struct request *rq = cls;
-    rq->work(rq);
+    void (*const work)(struct request *rq) = rq->work;
+    rq->work = NULL;
+    work(rq);
     rq->outcome = execute_then(rq);
     if (rq->wake)
         rq->wake(rq->wake_cls); /* it may be gone now */
@@ -380,10 +392,7 @@ bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void 
 
 bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
 {
-    if (wants_again(rq)) {
+    if (wants_again(rq))
         rq->outcome = execute_again(rq);
-        return complete_or_wait(rq, suspend, wake, cls);
-    }
-    router_complete(rq);
-    return true;
+    return complete_or_wait(rq, suspend, wake, cls);
 }

@@ -11,6 +11,7 @@ struct server {
     struct write_queue *writes; /* for router_finish_or_wait */
     struct timers *timers;
     struct streams *streams;
+    _Atomic unsigned port;      /* that it listens on, once it does */
     struct outbound *outbound;  /* for work that blocks; without it, that is done in place */
 };
 

@@ -112,6 +112,7 @@ struct spec {
     bool open;
     size_t extra;              /* offset of a struct v_map, when open */
     bool optional;             /* a request without a body is as good as {} */
+    bool raw;                  /* the handler reads the body itself, and says in its own way what is wrong with it */
     const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */
 };
 

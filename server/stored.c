@@ -3,6 +3,8 @@
 #include "api/handlers.h"
 #include "control/counts.h"
 #include "fixture_specs.h"
+#include "mcp/flow.h"
+#include "mcp/server_token.h"
 #include "oauth/composio.h"
 #include "oauth/flow.h"
 #include "oauth/grant.h"
@@ -26,5 +28,10 @@ const struct spec *const stored_specs[] = {
     &flow_spec,
     &grant_spec,
     &composio_account_spec,
+    &mcp_tool_spec,
+    &mcp_binding_spec,
+    &mcp_client_spec,
+    &mcp_token_spec,
+    &mcp_flow_spec,
     NULL,
 };

@@ -10,7 +10,6 @@
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
 const char *const transport_types[] = { "stdio", "sse", "http", NULL };
-enum { TRANSPORT_STDIO, TRANSPORT_SSE, TRANSPORT_HTTP };
 
 /* ---- the object ---------------------------------------------------------------------------------------- */
 
@@ -93,6 +92,15 @@ struct connection connection_new(const struct request *rq)
         .created_at = SET_TIME(rq->now),
         .updated_at = SET_TIME(rq->now),
     };
+}
+
+void connection_renew(struct request *rq, struct connection *connection)
+{
+    connection->has_oauth_tokens = SET_BOOL(true);
+    connection->broken_at.is = VALUE_NULL;
+    connection->broken_reason.is = VALUE_NULL;
+    connection->updated_at = SET_TIME(rq->now);
+    connection_save(rq->db, connection);
 }
 
 static bool insert(struct db *db, const struct connection *connection)

@@ -33,6 +33,7 @@ struct connection_path {
 
 extern const char *const auth_methods[]; /* url, apikey, headers, oauth; ends with NULL */
 extern const char *const transport_types[];
+enum { TRANSPORT_STDIO, TRANSPORT_SSE, TRANSPORT_HTTP }; /* in them */
 
 /* The connection, when the caller may see it; false otherwise. */
 bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret);
@@ -40,6 +41,8 @@ bool connection_find(struct request *rq, const struct uuid *id, struct connectio
 enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret);
 /* A personal one of the caller, made now: all but name, type and provider is set. */
 struct connection connection_new(const struct request *rq);
+/* Stores one that was authorized again: it has tokens, and is not broken any more. */
+void connection_renew(struct request *rq, struct connection *connection);
 /* Stores all fields of one that is there. */
 void connection_save(struct db *db, const struct connection *connection);
 /* What a deletion answers: success, and a sentence for people. */

@@ -10,7 +10,7 @@
 /* ---- in a request body --------------------------------------------------------------------------------- */
 
 /* RFC 9110 section 5.6.2. */
-static const char *check_header_name(struct text name)
+const char *check_header_name(struct text name)
 {
     static const char token[] = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
     for (size_t i = 0; i < name.n; i++)
@@ -20,7 +20,7 @@ static const char *check_header_name(struct text name)
 }
 
 /* RFC 9110 section 5.5: what could end the line, or hide in it, is refused. */
-static const char *check_header_value(struct text value)
+const char *check_header_value(struct text value)
 {
     for (size_t i = 0; i < value.n; i++)
         if (((unsigned char)value.p[i] < 0x20 && value.p[i] != '\t') || value.p[i] == 0x7f)

@@ -20,4 +20,8 @@ extern const struct spec header_halves_spec;
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
                             bool *ret_changed, bool *ret_any);
 
+/* NULL, or what is wrong with the name (RFC 9110 section 5.6.2) or the value (5.5) of a header. */
+const char *check_header_name(struct text name);
+const char *check_header_value(struct text value);
+
 #endif

@@ -54,6 +54,17 @@ extern const struct spec native_path, native_body, authorization_reply, callback
 handler native_start, oauth_callback, oauth_result, oauth_authorize, oauth_consent, composio_start, composio_finalize,
     composio_connect, composio_consent;
 
+/* mcp/ */
+extern const struct spec probe_body_v1, probe_body_v2, probe_reply, mcp_check_body, mcp_check_reply, mcp_start_body;
+handler mcp_probe_start, mcp_check_start, mcp_start, mcp_callback;
+
+/* mcp/server_*.c */
+extern const struct spec mcp_preset_path, mcp_composio_path, mcp_query, mcp_message, mcp_message_query,
+    mcp_registration, mcp_token_form, mcp_revoke_form, mcp_authorize_query;
+handler mcp_post, mcp_get, mcp_delete, mcp_composio_post, mcp_composio_get, mcp_composio_delete, mcp_message_post,
+    mcp_resource_metadata, mcp_issuer_metadata, mcp_openid_metadata, mcp_jwks, mcp_register, mcp_authorize, mcp_consent,
+    mcp_token, mcp_revoke;
+
 /* pages.c */
 extern const struct spec html_page;
 

@@ -24,7 +24,7 @@ struct v_text flow_next(struct arena *arena, const struct flow *flow)
     return SET_TEXT(text_format(arena, "%.*s%.*s", TEXT_ARG(flow_base(flow)), TEXT_ARG(flow->return_url.v)));
 }
 
-static struct text end_url(struct request *rq, const struct flow *flow)
+struct text flow_end_url(struct request *rq, const struct flow *flow)
 {
     const struct v_text next = flow_next(rq->arena, flow);
     struct pair params[3];
@@ -110,11 +110,7 @@ static struct connection *renewed_connection(struct request *rq, const struct fl
     if (!connection_find(rq, &flow->reconnect_id.v, c))
         return NULL;
     c->oauth_scopes = grant->scopes;
-    c->has_oauth_tokens = SET_BOOL(true);
-    c->broken_at.is = VALUE_NULL;
-    c->broken_reason.is = VALUE_NULL;
-    c->updated_at = SET_TIME(rq->now);
-    connection_save(rq->db, c);
+    connection_renew(rq, c);
     return c;
 }
 
@@ -167,7 +163,7 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
     else
         end.connection = redeem(rq, &flow, in->code.v);
     flow_end(rq, &flow);
-    end.url = end_url(rq, &flow);
+    end.url = flow_end_url(rq, &flow);
     return end;
 }
 

@@ -13,6 +13,11 @@ struct callback_query {
 
 extern const struct spec callback_query_spec;
 
+/* What a start answers. */
+struct authorization_reply {
+    struct v_text authorization_url;
+};
+
 /* Where a callback leads to. */
 struct ending {
     struct text url;              /* unset: nowhere, because the state is none of a pending flow */
@@ -24,6 +29,8 @@ struct ending {
 struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in);
 /* `http://host:port` that the flow was started at. */
 struct text flow_base(const struct flow *flow);
+/* Where a flow that has ended sends the browser, with what came of it. */
+struct text flow_end_url(struct request *rq, const struct flow *flow);
 /* Where the flow sends the browser when all is over, as it was told; unset: to the mock's own page. */
 struct v_text flow_next(struct arena *arena, const struct flow *flow);
 

@@ -36,10 +36,6 @@ static const struct field native_body_fields[] = {
 const struct spec native_body = SPEC_WITH(struct native_body, "StartNativeOAuth", native_body_fields, .open = true,
                                           .extra = offsetof(struct native_body, properties), .optional = true);
 
-struct authorization_reply {
-    struct v_text authorization_url;
-};
-
 static const struct field authorization_reply_fields[] = {
     FIELD_TEXT(struct authorization_reply, authorization_url, .flags = REQUIRED,
                .doc = "To be opened in a browser",

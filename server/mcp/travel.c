@@ -1,0 +1,74 @@
+#include "mcp/travel.h"
+
+#include "log.h"
+#include "mcp/server_binding.h"
+#include "server.h"
+#include "spaces.h"
+#include "store/store.h"
+
+/* This process, as it reaches itself. */
+static struct text own_origin(const struct request *rq)
+{
+    const struct server *server = rq->server;
+    const struct text host = text_of(server->config->host);
+    const bool any = text_eq(host, T("0.0.0.0")), any6 = text_eq(host, T("::"));
+    const bool v6 = text_find(host, ':') < host.n;
+    const struct text shown = any ? T("127.0.0.1") : any6 ? T("::1") : host;
+    return text_format(rq->arena, "http://%s%.*s%s:%u", v6 ? "[" : "", TEXT_ARG(shown), v6 ? "]" : "",
+                       (unsigned)server->port);
+}
+
+static struct text own_base(const struct request *rq)
+{
+    if (!rq->home || space_is_default(rq->home))
+        return own_origin(rq);
+    return text_format(rq->arena, "%.*s/_mock/s/%.*s", TEXT_ARG(own_origin(rq)), TEXT_ARG(space_name(rq->home)));
+}
+
+/* The path's well-known places of a space stand before its prefix (RFC 8615 section 3). */
+static struct text own_url(const struct request *rq, struct text path)
+{
+    const struct text known = T("/.well-known/");
+    if (!text_starts(path, known))
+        return text_format(rq->arena, "%.*s%.*s", TEXT_ARG(own_base(rq)), TEXT_ARG(path));
+    const size_t end = known.n + text_find(text_from(path, known.n), '/');
+    const struct text prefix = text_from(own_base(rq), own_origin(rq).n);
+    return text_format(rq->arena, "%.*s%.*s%.*s%.*s", TEXT_ARG(own_origin(rq)), TEXT_ARG(text_clip(path, end)),
+                       TEXT_ARG(prefix), TEXT_ARG(text_from(path, end)));
+}
+
+/* In a short transaction of its own: none is held while another host is called. */
+static bool rewrite(void *cls, struct text url, struct text *ret_url, struct text *ret_as)
+{
+    struct request *rq = cls;
+    char why[128];
+    struct text path;
+    rq->db = store_db(rq->server->store, why, sizeof why);
+    if (!rq->db || !tx_begin(rq->db, TX_READ))
+        return false;
+    db_use_space(rq->db, rq->space);
+    const bool bound = mcp_binding_path(rq, url, &path);
+    tx_rollback(rq->db);
+    if (!bound)
+        return false;
+    *ret_url = own_url(rq, path);
+    *ret_as = url;
+    return true;
+}
+
+struct trip travel_begin(struct request *rq)
+{
+    struct trip trip = trip_new(rq->arena, rq->server->outbound);
+    trip.rewrite = rewrite;
+    trip.rewrite_cls = rq;
+    return trip;
+}
+
+void travel_end(const struct request *rq, const struct trip *trip)
+{
+    struct text rest = buf_text(&trip->trail);
+    while (rest.n) {
+        const struct text line = text_cut(&rest, '\n');
+        log_event("outbound", "%.*s %.*s", TEXT_ARG(rq->id), TEXT_ARG(line));
+    }
+}

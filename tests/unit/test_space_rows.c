@@ -1,0 +1,356 @@
+/* Whole spaces, copied and cleared: that no table, column or row is forgotten is read from sqlite_schema itself. */
+#include "rig.h"
+#include "space.h"
+#include "store/query.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+enum { OTHER_SPACE = 77, TABLES_MAX = 64 };
+
+static struct arena *arena;
+static char *folder;
+static struct rig rig;
+static sqlite3 *file; /* another look at the same database */
+
+static int setup(void **state)
+{
+    (void)state;
+    arena = arena_new();
+    folder = folder_new();
+    const char *path = text_format(arena, "%s/state.db", folder).p;
+    rig_open(&rig, (const char *const[]){ "--db", path, NULL });
+    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    return 0;
+}
+
+static int teardown(void **state)
+{
+    (void)state;
+    assert_int_equal(sqlite3_close(file), SQLITE_OK);
+    rig_close(&rig);
+    folder_remove(folder);
+    arena_free(arena);
+    arena_trim();
+    return 0;
+}
+
+/* ---- looking at the file ----------------------------------------------------------------------------------- */
+
+/* The first column of every row, and how many. */
+static size_t list(const char *sql, const char **ret, size_t max)
+{
+    sqlite3_stmt *stmt;
+    size_t n = 0;
+    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &stmt, NULL), SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        assert_true(n < max);
+        ret[n++] = text_copy(arena, text_of((const char *)sqlite3_column_text(stmt, 0))).p;
+    }
+    assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
+    return n;
+}
+
+static int64_t number(const char *sql)
+{
+    const char *row[1];
+    assert_int_equal(list(sql, row, 1), 1);
+    return strtoll(row[0], NULL, 10);
+}
+
+/* Every table that has a column `space`. */
+static size_t tables(const char **ret)
+{
+    return list("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN (SELECT m.name FROM sqlite_schema m,"
+                " pragma_table_info(m.name) c WHERE c.name = 'space') ORDER BY name", ret, TABLES_MAX);
+}
+
+static int64_t rows_of(const char *table, int64_t space)
+{
+    return number(text_format(arena, "SELECT count(*) FROM %s WHERE space = %d", table, (int)space).p);
+}
+
+static const char *columns_of(const char *table)
+{
+    const char *columns[1];
+    assert_int_equal(list(text_format(arena, "SELECT group_concat(name) FROM pragma_table_info('%s')"
+                                             " WHERE name <> 'space'", table).p, columns, 1), 1);
+    return columns[0];
+}
+
+/* Rows of one space that the other does not have, in every column. */
+static int64_t rows_missing(const char *table, int64_t from, int64_t in)
+{
+    const char *columns = columns_of(table);
+    return number(text_format(arena, "SELECT count(*) FROM (SELECT %s FROM %s WHERE space = %d"
+                                     " EXCEPT SELECT %s FROM %s WHERE space = %d)",
+                              columns, table, (int)from, columns, table, (int)in).p);
+}
+
+/* The names of tables in which the two differ; none is NULL. */
+static const char *first_difference(int64_t a, int64_t b)
+{
+    const char *names[TABLES_MAX];
+    const size_t n = tables(names);
+    for (size_t i = 0; i < n; i++)
+        if (rows_of(names[i], a) != rows_of(names[i], b) || rows_missing(names[i], a, b) ||
+            rows_missing(names[i], b, a))
+            return names[i];
+    return NULL;
+}
+
+static const char *first_with_rows(int64_t space)
+{
+    const char *names[TABLES_MAX];
+    const size_t n = tables(names);
+    for (size_t i = 0; i < n; i++)
+        if (rows_of(names[i], space))
+            return names[i];
+    return NULL;
+}
+
+/* ---- filling ----------------------------------------------------------------------------------------------- */
+
+static const char *copy_of_reply(struct ask ask, unsigned status)
+{
+    struct request *rq = rig_ask(&rig, ask);
+    const char *body = text_copy(arena, reply_bytes(&rq->reply)).p;
+    assert_int_equal(rq->reply.status, status);
+    request_free(rq);
+    return body;
+}
+
+/* What stands between the two. */
+static const char *between(const char *in, const char *before, char after)
+{
+    const char *start = strstr(in, before);
+    assert_non_null(start);
+    start += strlen(before);
+    const char *stop = strchr(start, after);
+    assert_non_null(stop);
+    return text_copy(arena, (struct text){ start, (size_t)(stop - start) }).p;
+}
+
+#define NEW_CONNECTION "{\"name\":\"Tools\",\"provider\":\"user\",\"auth_method\":\"headers\"," \
+                       "\"headers\":{\"plaintext\":{\"X-A\":\"1\"},\"secret\":{\"X-B\":\"2\"}}}"
+
+/* Rows of every kind in the default space. */
+static void fill(void)
+{
+    const struct header host = { T("Host"), T("localhost") };
+    copy_of_reply(ASK("POST", "/v1/connections", OWNER, JSON, NEW_CONNECTION,
+                      .headers = { { T("Idempotency-Key"), T("one") } }), 201);
+    copy_of_reply(ASK("POST", "/v1/integrations/custom", OWNER, JSON,
+                      "{\"name\":\"Mine\",\"auth_method\":\"oauth\",\"server_url\":\"https://mine.example/mcp\","
+                      "\"oauth_client_id\":\"a\",\"oauth_client_secret\":\"b\"}"), 201);
+    copy_of_reply(ASK("POST", "/v1/connections/composio/start", OWNER, JSON, .headers = { host }, .body =
+                      "{\"auth_config_id\":\"ac_slack\",\"callback_url\":\"http://localhost:3000/c\"}"), 200);
+    const char *reply = copy_of_reply(ASK("POST", "/v1/connections/oauth/native/gmail/start", OWNER, JSON, "{}",
+                                          .headers = { host }), 200);
+    copy_of_reply(ASK("GET", between(reply, "http://localhost", '"'), .headers = { host }), 302);
+    copy_of_reply(ASK("POST", "/_mock/oauth/next", NULL, JSON, "{\"outcome\":\"deny\"}"), 201);
+}
+
+/* Every table has rows to lose: a new one needs a line in fill. */
+static void test_fill(void **state)
+{
+    (void)state;
+    const char *names[TABLES_MAX];
+    fill();
+    const size_t n = tables(names);
+    assert_true(n >= 16);
+    for (size_t i = 0; i < n; i++)
+        if (!rows_of(names[i], SPACE_DEFAULT))
+            fail_msg("%s is empty", names[i]);
+}
+
+/* A table without a column `space` is no part of a space. */
+static void test_other_tables(void **state)
+{
+    (void)state;
+    static const char *const wanted[] = { "meta", "space_keys", "spaces" };
+    const char *names[TABLES_MAX];
+    const size_t n = list("SELECT name FROM sqlite_schema m WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT"
+                          " EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'space') ORDER BY name",
+                          names, TABLES_MAX);
+    assert_int_equal(n, COUNT(wanted));
+    for (size_t i = 0; i < n; i++)
+        assert_string_equal(names[i], wanted[i]);
+}
+
+/* ---- copy and clear ---------------------------------------------------------------------------------------- */
+
+static void insert_space(struct db *db, int64_t id)
+{
+    db_use_space(db, id);
+    QUERY q = query(db, SQL_SPACE_INSERT);
+    bind_text(&q, T("other"));
+    bind_int(&q, 0);
+    bind_int(&q, 0);
+    query_run(&q);
+}
+
+static void copy_default(void)
+{
+    struct db *db = rig_db(&rig);
+    assert_true(tx_begin(db, TX_WRITE));
+    insert_space(db, OTHER_SPACE);
+    store_space_copy(db, SPACE_DEFAULT, OTHER_SPACE);
+    assert_null(db_error(db));
+    assert_true(tx_commit(db));
+}
+
+static void clear(int64_t space)
+{
+    struct db *db = rig_db(&rig);
+    assert_true(tx_begin(db, TX_WRITE));
+    store_space_clear(db, space);
+    assert_null(db_error(db));
+    assert_true(tx_commit(db));
+}
+
+static void test_copy(void **state)
+{
+    (void)state;
+    fill();
+    copy_default();
+    assert_ptr_equal(first_difference(SPACE_DEFAULT, OTHER_SPACE), NULL);
+    assert_string_equal(first_difference(SPACE_TEMPLATE, OTHER_SPACE), "composio_accounts"); /* it would be seen */
+}
+
+static void test_clear(void **state)
+{
+    (void)state;
+    fill();
+    copy_default();
+    clear(SPACE_DEFAULT);
+    assert_ptr_equal(first_with_rows(SPACE_DEFAULT), NULL);
+    assert_int_equal(rows_of("connections", OTHER_SPACE), 15);
+    clear(OTHER_SPACE);
+    assert_ptr_equal(first_with_rows(OTHER_SPACE), NULL);
+    assert_int_equal(rows_of("connections", SPACE_TEMPLATE), 14);
+    assert_int_equal(number("SELECT count(*) FROM spaces"), 3); /* the spaces themselves stay */
+    clear(OTHER_SPACE);                                         /* nothing is no failure */
+}
+
+static void test_rolled_back(void **state)
+{
+    (void)state;
+    fill();
+    copy_default();
+    struct db *db = rig_db(&rig);
+    assert_true(tx_begin(db, TX_WRITE));
+    store_space_clear(db, SPACE_DEFAULT);
+    tx_rollback(db);
+    assert_ptr_equal(first_difference(SPACE_DEFAULT, OTHER_SPACE), NULL);
+}
+
+/* Onto rows that are there already, and into a space that is none. */
+static void test_copy_that_fails(void **state)
+{
+    (void)state;
+    struct db *db = rig_db(&rig);
+    assert_true(tx_begin(db, TX_WRITE));
+    store_space_copy(db, SPACE_TEMPLATE, SPACE_DEFAULT);
+    assert_non_null(db_error(db));
+    tx_rollback(db);
+    assert_true(tx_begin(db, TX_WRITE));
+    store_space_copy(db, SPACE_TEMPLATE, 12345);
+    assert_false(!db_error(db) && tx_commit(db));
+    tx_rollback(db);
+    assert_ptr_equal(first_difference(SPACE_TEMPLATE, SPACE_DEFAULT), NULL);
+    assert_ptr_equal(first_with_rows(12345), NULL);
+}
+
+/* Keys are among what is copied and cleared: what was found of them before holds no longer. */
+static void test_identities(void **state)
+{
+    (void)state;
+    struct db *db = rig_db(&rig);
+    assert_true(tx_begin(db, TX_READ));
+    const uint64_t before = store_identities_of(db);
+    assert_true(tx_commit(db));
+    copy_default();
+    assert_true(tx_begin(db, TX_READ));
+    const uint64_t copied = store_identities_of(db);
+    assert_true(tx_commit(db));
+    clear(OTHER_SPACE);
+    assert_true(tx_begin(db, TX_READ));
+    const uint64_t cleared = store_identities_of(db);
+    assert_true(tx_commit(db));
+    assert_true(before < copied && copied < cleared);
+}
+
+/* ---- what is made of it -------------------------------------------------------------------------------------- */
+
+static void test_start(void **state)
+{
+    (void)state;
+    assert_ptr_equal(first_difference(SPACE_TEMPLATE, SPACE_DEFAULT), NULL);
+}
+
+static void test_reset(void **state)
+{
+    (void)state;
+    fill();
+    rig_expect_part(&rig, ASK("POST", "/_mock/reset"), 200, "\"connections\":14");
+    assert_ptr_equal(first_difference(SPACE_TEMPLATE, SPACE_DEFAULT), NULL);
+}
+
+static void test_snapshot(void **state)
+{
+    (void)state;
+    fill();
+    copy_default();
+    rig_expect_part(&rig, ASK("PUT", "/_mock/snapshots/mine"), 200, "\"connections\":15");
+    const int64_t id = number("SELECT id FROM spaces WHERE owner = 1");
+    assert_ptr_equal(first_difference(id, OTHER_SPACE), NULL);
+    rig_expect_part(&rig, ASK("POST", "/_mock/reset", NULL, JSON, "{\"to\":\"empty\"}"), 200, "\"connections\":0");
+    assert_non_null(first_difference(SPACE_DEFAULT, OTHER_SPACE));
+    rig_expect_part(&rig, ASK("POST", "/_mock/snapshots/mine/restore"), 200, "\"connections\":15");
+    assert_ptr_equal(first_difference(SPACE_DEFAULT, OTHER_SPACE), NULL);
+    rig_expect(&rig, ASK("DELETE", "/_mock/snapshots/mine"), 200, NULL);
+    assert_ptr_equal(first_with_rows(id), NULL);
+    assert_int_equal(number("SELECT count(*) FROM spaces WHERE owner <> 0"), 0);
+}
+
+static void test_drop(void **state)
+{
+    (void)state;
+    rig_expect(&rig, ASK("POST", "/_mock/spaces", NULL, JSON, "{\"name\":\"a\"}",
+                         .headers = { { T("Host"), T("localhost") } }), 201, NULL);
+    const int64_t id = number("SELECT id FROM spaces WHERE name = 'a'");
+    assert_ptr_equal(first_difference(SPACE_TEMPLATE, id), NULL);
+    rig_expect(&rig, ASK("PUT", "/_mock/s/a/_mock/snapshots/mine"), 200, NULL);
+    const int64_t snapshot = number("SELECT id FROM spaces WHERE name = 'mine'");
+    assert_ptr_equal(first_difference(SPACE_TEMPLATE, snapshot), NULL);
+    rig_expect(&rig, ASK("DELETE", "/_mock/spaces/a"), 200, NULL);
+    assert_ptr_equal(first_with_rows(id), NULL);
+    assert_ptr_equal(first_with_rows(snapshot), NULL);
+    assert_int_equal(number("SELECT count(*) FROM spaces"), 2);
+    assert_int_equal(number("SELECT count(*) FROM space_keys"), 0);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_fill, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_other_tables, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_clear, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_rolled_back, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_copy_that_fails, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_identities, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_start, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_reset, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_snapshot, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_drop, setup, teardown),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
