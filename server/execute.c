@@ -9,6 +9,7 @@
 #include "reply_cache.h"
 #include "routes.h"
 #include "server.h"
+#include "space.h"
 #include "spec_write.h"
 
 /* What most replies fit in without growing. */
@@ -176,6 +177,8 @@ static enum err attempt(struct request *rq, enum tx tx, enum err (*steps)(struct
     if (err == OK && !is_rehearsal(rq) && tx_commit(rq->db))
         return OK;
     tx_rollback(rq->db);
+    if (db_error(rq->db) && rq->home && space_is_gone(rq->home))
+        return ERR_SPACE_NOT_FOUND; /* it was dropped meanwhile, and its rows with it */
     return execute_store_failed(rq) ? ERR_INTERNAL : err;
 }
 
@@ -260,6 +263,8 @@ bool execute_from_cache(struct request *rq)
     const uint64_t generation = store_generation(rq->server->store);
     if (generation % 2 || !is_cacheable(rq) || !execute_open_store(rq))
         return false;
+    if (rq->home && !space_has_settings(rq->home, rq->settings))
+        return false; /* they changed since it came: its reply is nobody else's */
     rq->generation = generation;
     if (take_key(rq, &token) != OK || !reply_cache_find(rq, generation))
         return false;

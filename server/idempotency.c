@@ -27,7 +27,7 @@ static void bind_request(struct query *q, const struct request *rq, struct text 
     bind_hash(q, &rq->who.key);
     bind_text(q, key);
     bind_text(q, rq->method);
-    bind_text(q, rq->uri);
+    bind_text(q, rq->target); /* whatever selects the space */
 }
 
 /* Replies are kept sealed: a URL in one can hold a state. */

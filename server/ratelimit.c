@@ -39,7 +39,7 @@ struct rate rate_count(int64_t limit, int64_t space, const struct secret_hash *k
         *w = (struct window){ space, now_ms, 0, *key };
     const bool refused = w->count >= limit;
     w->count += !refused;
-    const struct rate rate = { limit, limit - w->count, w->start_ms + RATE_WINDOW_MS, refused };
+    const struct rate rate = { limit, limit > w->count ? limit - w->count : 0, w->start_ms + RATE_WINDOW_MS, refused };
     pthread_mutex_unlock(&lock);
     return rate;
 }

@@ -20,6 +20,7 @@ struct version {
 struct space {
     int64_t id;
     atomic_uint holders;
+    atomic_bool gone;
     size_t name_size;
     char name[LIMIT_SPACE_NAME + 1];
     const struct config *config; /* of the command line */
@@ -121,6 +122,24 @@ void space_touch(struct space *space)
 bool space_is_idle(const struct space *space)
 {
     return space->ttl_us && clock_steady_us() - space->used_us >= space->ttl_us;
+}
+
+void space_set_gone(struct space *space)
+{
+    space->gone = true;
+}
+
+bool space_is_gone(const struct space *space)
+{
+    return space->gone;
+}
+
+bool space_has_settings(struct space *space, const struct settings *settings)
+{
+    pthread_mutex_lock(&space->lock);
+    const bool same = &space->version->settings == settings;
+    pthread_mutex_unlock(&space->lock);
+    return same;
 }
 
 /* ---- the clock ------------------------------------------------------------------------------------------- */

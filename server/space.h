@@ -16,6 +16,7 @@ enum { SPACE_TEMPLATE = 0, SPACE_DEFAULT = 1 }; /* ids: what the fixtures say; t
 
 struct faults;
 struct journal;
+struct settings;
 struct space;
 
 /* Held once. `config` is that of the command line. */
@@ -33,6 +34,11 @@ void space_set_ttl(struct space *space, int64_t ttl_ms);
 int64_t space_ttl(const struct space *space);
 void space_touch(struct space *space);
 bool space_is_idle(const struct space *space);
+/* Its rows are gone, or are about to go: what works on it still finds nothing. */
+void space_set_gone(struct space *space);
+bool space_is_gone(const struct space *space);
+/* Whether those are the settings that are in force. */
+bool space_has_settings(struct space *space, const struct settings *settings);
 
 /* Its journal and its faults live as long as it. */
 struct journal *space_journal(const struct space *space);

@@ -234,7 +234,8 @@ static bool is_name(struct text name)
     for (size_t i = 0; i < name.n; i++)
         if (!memchr(allowed, name.p[i], sizeof allowed - 1))
             return false;
-    return name.n > 0 && name.n <= LIMIT_SPACE_NAME;
+    const bool dots = text_eq(name, T(".")) || text_eq(name, T("..")); /* clients take them out of a path */
+    return name.n > 0 && name.n <= LIMIT_SPACE_NAME && !dots;
 }
 
 /* What a new space is made of besides its name. */
@@ -326,13 +327,12 @@ enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
     if (!is_name(name))
         return ERR_INVALID;
     *ret = spaces_find(spaces, name);
-    if (*ret && space_is_idle(*ret)) { /* what comes back after its end is new */
-        spaces_expire(spaces);
-        space_release(*ret);
-        *ret = NULL;
-    }
-    if (!*ret)
-        find_or_make(spaces, &(struct making){ .name = name }, ret, &err);
+    if (*ret && !space_is_idle(*ret))
+        return OK;
+    space_release(*ret);
+    *ret = NULL;
+    spaces_expire(spaces); /* what comes back after its end is new; and there may be room again */
+    find_or_make(spaces, &(struct making){ .name = name }, ret, &err);
     return err;
 }
 
@@ -351,20 +351,29 @@ enum err spaces_make(struct spaces *spaces, struct text name, const struct secre
 
 /* ---- drop ------------------------------------------------------------------------------------------------ */
 
-enum err spaces_drop(struct spaces *spaces, struct space *space)
+static enum err delete_rows(struct spaces *spaces, int64_t id)
 {
     struct db *db;
-    take_off(spaces, space);
     const enum err err = begin(spaces, &db);
     if (err != OK)
         return err;
-    db_use_space(db, space_id(space));
-    store_space_clear(db, space_id(space));
+    db_use_space(db, id);
+    store_space_clear(db, id);
     {
         QUERY q = query(db, SQL_SPACE_DELETE);
         query_run(&q);
     }
     return end(db);
+}
+
+enum err spaces_drop(struct spaces *spaces, struct space *space)
+{
+    pthread_mutex_lock(&spaces->making); /* its name must not come back before its row is gone */
+    space_set_gone(space);
+    take_off(spaces, space);
+    const enum err err = delete_rows(spaces, space_id(space));
+    pthread_mutex_unlock(&spaces->making);
+    return err;
 }
 
 /* Some whose time is over, held. */
@@ -406,7 +415,7 @@ struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *has
     const struct key *key = *key_bucket_of(spaces, hash);
     while (key && !secret_hash_eq(&key->hash, hash))
         key = key->next;
-    struct space *space = key ? space_hold(key->space) : NULL;
+    struct space *space = key && !space_is_idle(key->space) ? space_hold(key->space) : NULL;
     pthread_rwlock_unlock(&spaces->lock);
     return space;
 }

@@ -217,13 +217,30 @@ static int put_json(const char *bytes, size_t n, void *to)
     return 0;
 }
 
+/* Real numbers with that many digits. */
+static struct text dump_json(struct parse *p, const json_t *value, size_t digits)
+{
+    struct buf b = buf_new(p->problems->arena, LIMIT_FIXTURE);
+    json_dump_callback(value, put_json, &b, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(digits));
+    return buf_text(&b);
+}
+
+static bool is_same_json(struct text json, json_t *value)
+{
+    json_t *again = json_loadb(json.p, json.n, JSON_DECODE_ANY, NULL);
+    const bool same = again && json_equal(again, value);
+    json_decref(again);
+    return same;
+}
+
+/* 15 digits give back what people write, such as 0.1; 17 are needed for what machines write. */
 static void json_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
     (void)f, (void)w;
     struct v_json *ret = at;
-    struct buf b = buf_new(p->problems->arena, LIMIT_FIXTURE);
-    json_dump_callback(value, put_json, &b, JSON_ENCODE_ANY | JSON_COMPACT);
-    *ret = (struct v_json){ VALUE_SET, buf_text(&b) };
+    const struct text written = dump_json(p, value, 15), exact = dump_json(p, value, 17);
+    const bool enough = text_eq(written, exact) || is_same_json(written, value);
+    *ret = (struct v_json){ VALUE_SET, enough ? written : exact };
 }
 
 static bool array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w)

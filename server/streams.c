@@ -189,6 +189,9 @@ void stream_release(struct stream *s)
     list->n--;
     s->ended = true;
     s->wake = NULL;
+    free(s->bytes); /* the timer may hold the rest of it for a while */
+    s->bytes = NULL;
+    s->n = s->room = 0;
     const bool last = let_go(s);
     pthread_mutex_unlock(&list->lock);
     if (last)

@@ -3,8 +3,8 @@
 #include "api/credentials.h"
 #include "api/handlers.h"
 #include "base/clock.h"
-#include "base/random.h"
 #include "config.h"
+#include "ids.h"
 #include "limit.h"
 #include "store/query.h"
 
@@ -69,11 +69,11 @@ bool connection_find(struct request *rq, const struct uuid *id, struct connectio
     return true;
 }
 
-struct connection connection_new(const struct request *rq)
+struct connection connection_new(struct request *rq)
 {
     const struct v_text null_text = { .is = VALUE_NULL };
     return (struct connection){
-        .id = SET_UUID(random_uuid()),
+        .id = SET_UUID(id_new(rq, "connection")),
         .user_id = SET_UUID(rq->who.user_id),
         .team_id = SET_UUID(rq->who.team_id),
         .auth_method = null_text,
@@ -180,7 +180,7 @@ static struct v_uuid or_null(struct v_uuid id)
     return id.is == VALUE_SET ? id : (struct v_uuid){ .is = VALUE_NULL };
 }
 
-static struct connection from_body(const struct request *rq, const struct create_body *in)
+static struct connection from_body(struct request *rq, const struct create_body *in)
 {
     struct connection c = connection_new(rq);
     const bool custom = text_eq(in->type.v, T("custom_mcp"));

@@ -40,7 +40,7 @@ bool connection_find(struct request *rq, const struct uuid *id, struct connectio
 /* The same, when the caller may change it: OK, or the error that says why not. */
 enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret);
 /* A personal one of the caller, made now: all but name, type and provider is set. */
-struct connection connection_new(const struct request *rq);
+struct connection connection_new(struct request *rq);
 /* Stores one that was authorized again: it has tokens, and is not broken any more. */
 void connection_renew(struct request *rq, struct connection *connection);
 /* Stores all fields of one that is there. */

@@ -2,7 +2,7 @@
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "api/page.h"
-#include "base/random.h"
+#include "ids.h"
 #include "limit.h"
 #include "store/query.h"
 
@@ -127,7 +127,7 @@ static bool insert(struct request *rq, const struct uuid *id, const struct creat
 
 enum err custom_integrations_create(struct request *rq, struct reply *rp)
 {
-    const struct uuid id = random_uuid();
+    const struct uuid id = id_new(rq, "custom_integration");
     struct connection *made = REQUEST_NEW(rq, struct connection);
     if (!insert(rq, &id, rq->input))
         return ERR_INTEGRATION_EXISTS;

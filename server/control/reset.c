@@ -118,17 +118,20 @@ static void delete_made_things(struct db *db)
     }
 }
 
-static enum err reset_data(struct request *rq, struct text to)
+/* What the rows come from; 0, the template's id, for words that are no snapshot's name. */
+static enum err find_source(struct request *rq, struct text to, int64_t *ret)
 {
-    const bool empty = text_eq(to, T("empty")), fixtures = text_eq(to, T("fixtures"));
-    const int64_t from = empty || fixtures ? SPACE_TEMPLATE : find_snapshot(rq, to);
-    if (!from && !empty && !fixtures)
-        return ERR_SNAPSHOT_NOT_FOUND;
+    const bool word = text_eq(to, T("empty")) || text_eq(to, T("fixtures"));
+    *ret = word ? SPACE_TEMPLATE : find_snapshot(rq, to);
+    return word || *ret ? OK : ERR_SNAPSHOT_NOT_FOUND;
+}
+
+static void reset_data(struct request *rq, struct text to, int64_t from)
+{
     store_space_clear(rq->db, rq->space);
     store_space_copy(rq->db, from, rq->space);
-    if (empty)
+    if (text_eq(to, T("empty")))
         delete_made_things(rq->db);
-    return OK;
 }
 
 /* What is no row is reset when the rows are; a failed commit is answered 500 and leaves the rows alone as they were. */
@@ -140,17 +143,22 @@ static void reset_rest(struct request *rq, unsigned wanted)
         faults_clear(space_faults(rq->home));
     if (wanted & PART_CLOCK)
         space_clock_reset(rq->home);
-    if (wanted & PART_SETTINGS)
+    if (wanted & PART_SETTINGS) {
         space_reset_settings(rq->home);
+        store_touch(rq->server->store);
+    }
 }
 
 static enum err reset(struct request *rq, struct reply *rp, struct text to, unsigned wanted)
 {
     const int64_t start = clock_steady_us();
     struct reset_reply *out = REQUEST_NEW(rq, struct reset_reply);
-    const enum err err = wanted & PART_DATA ? reset_data(rq, to) : OK;
+    int64_t from;
+    const enum err err = find_source(rq, to, &from);
     if (err != OK)
         return err;
+    if (wanted & PART_DATA)
+        reset_data(rq, to, from);
     reset_rest(rq, wanted);
     out->to = SET_TEXT(to);
     out->only = names_of(rq->arena, wanted);
@@ -286,6 +294,8 @@ enum err snapshot_take(struct request *rq, struct reply *rp)
     const struct snapshot_path *path = rq->path;
     const struct text name = path->snapshot.v;
     const int64_t before = find_snapshot(rq, name);
+    if (space_is_gone(rq->home))
+        return ERR_SPACE_NOT_FOUND;
     if (before)
         delete_snapshot(rq, before);
     else if (count_snapshots(rq->db) >= LIMIT_SNAPSHOTS)

@@ -1,11 +1,12 @@
 /* Spaces on the control plane: made, listed, dropped. Their transactions are spaces.c's own, because a space is more
  * than its rows. */
-#include "control/counts.h"
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "base/hex.h"
+#include "base/random.h"
+#include "control/counts.h"
 #include "limit.h"
 #include "links.h"
-#include "oauth/flow.h"
 #include "server.h"
 #include "spaces.h"
 
@@ -78,6 +79,14 @@ static const struct field body_fields[] = {
 };
 const struct spec space_body = SPEC_WITH(struct space_body, "MakeSpace", body_fields, .optional = true);
 
+/* Letters, digits, - and _: of no seed, because a key has to be nobody's guess. */
+static struct text random_word(struct arena *arena, size_t n)
+{
+    uint8_t bytes[32];
+    random_bytes(bytes, sizeof bytes);
+    return text_clip(base64url_encode(arena, bytes, sizeof bytes), n);
+}
+
 enum err spaces_create(struct request *rq, struct reply *rp)
 {
     const struct space_body *in = rq->input;
@@ -85,8 +94,8 @@ enum err spaces_create(struct request *rq, struct reply *rp)
     struct space *space = NULL;
     const struct text name = in->name.is == VALUE_SET
                                  ? in->name.v
-                                 : text_format(rq->arena, "s-%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 16)));
-    const struct text key = text_format(rq->arena, "dv_space_%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 32)));
+                                 : text_format(rq->arena, "s-%.*s", TEXT_ARG(random_word(rq->arena, 16)));
+    const struct text key = text_format(rq->arena, "dv_space_%.*s", TEXT_ARG(random_word(rq->arena, 32)));
     const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(key));
     const int64_t ttl_ms = in->ttl_seconds.is == VALUE_SET ? in->ttl_seconds.v * 1000 : 0;
     enum err err = spaces_make(rq->server->spaces, name, &hash, ttl_ms, &space);
@@ -106,7 +115,6 @@ enum err spaces_create(struct request *rq, struct reply *rp)
 enum err spaces_list_all(struct request *rq, struct reply *rp)
 {
     struct space_list *out = REQUEST_NEW(rq, struct space_list);
-    spaces_expire(rq->server->spaces);
     const size_t room = spaces_count(rq->server->spaces);
     struct space **spaces = ARENA_ARRAY(rq->arena, room, struct space *);
     struct space_reply *rows = ARENA_ARRAY(rq->arena, room, struct space_reply);
@@ -135,7 +143,6 @@ const struct spec space_path = SPEC(struct space_path, "SpacePath", path_fields)
 static struct space *find(struct request *rq)
 {
     const struct space_path *path = rq->path;
-    spaces_expire(rq->server->spaces);
     return spaces_find(rq->server->spaces, path->space.v);
 }
 

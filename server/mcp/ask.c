@@ -214,7 +214,7 @@ static enum err check_then(struct request *rq, struct reply *rp)
     const struct discovery *found = rq->job;
     struct check_reply *out = REQUEST_NEW(rq, struct check_reply);
     out->supports_dcr = SET_BOOL(discovery_has_registration(found));
-    if (found->authorization_endpoint.p)
+    if (found->authorization_endpoint.p && found->metadata_source != METADATA_DEFAULTS) /* a guess is no discovery */
         out->authorization_endpoint = SET_TEXT(found->authorization_endpoint);
     if (found->scopes.is == VALUE_SET && found->scopes.n)
         out->scopes = found->scopes;

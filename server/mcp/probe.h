@@ -4,7 +4,8 @@
  * 2025-11-25), and one that takes no such POST is tried as HTTP+SSE (2024-11-05). Whether a server wants credentials,
  * is broken or is out of reach says nothing about its era: those end the probe. Then the tools are listed, page after
  * page, as they are: names that occur twice are both kept, because the specification only recommends that they be
- * unique. A session is ended when the probe is over. */
+ * unique, and so are tools whose x-mcp-header annotations would keep a client from calling them. An answer that breaks
+ * the specification otherwise ends the probe, because clients refuse it. A session is ended when the probe is over. */
 #ifndef DUVO_MCP_PROBE_H
 #define DUVO_MCP_PROBE_H
 

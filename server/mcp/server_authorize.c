@@ -1,6 +1,7 @@
 #include "mcp/server_authorize.h"
 
 #include "api/handlers.h"
+#include "ids.h"
 #include "limit.h"
 #include "links.h"
 #include "oauth/consent.h"
@@ -130,7 +131,7 @@ struct text mcp_authorization_end(struct request *rq, const struct mcp_authoriza
     }
     const bool wrong = outcome == OUTCOME_WRONG_STATE && !a->error;
     if (wrong || a->in->state.is == VALUE_SET)
-        params[n++] = (struct pair){ T("state"), wrong ? new_token(rq->arena) : a->in->state.v };
+        params[n++] = (struct pair){ T("state"), wrong ? token_new(rq, "state") : a->in->state.v };
     params[n++] = (struct pair){ T("iss"), mcp_issuer(rq, &a->server) };
     return links_with(rq->arena, a->in->redirect_uri.v, params, n);
 }

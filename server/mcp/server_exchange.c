@@ -2,8 +2,8 @@
 #include "api/handlers.h"
 #include "base/hex.h"
 #include "base/pkce.h"
-#include "base/random.h"
 #include "base/uri.h"
+#include "ids.h"
 #include "limit.h"
 #include "mcp/server_authorize.h"
 #include "mcp/server_guard.h"
@@ -200,7 +200,7 @@ static bool check_unused(struct asking *a)
 static bool exchange_code(struct asking *a)
 {
     struct grant grant = { .issuer = { .is = VALUE_ABSENT } };
-    const struct uuid family = random_uuid();
+    const struct uuid family = id_new(a->rq, "token_family");
     if (!needs(a, a->form.code, "code") || !needs(a, a->form.redirect_uri, "redirect_uri") || !check_unused(a))
         return false;
     const enum redeemed how = grant_redeem(a->rq, a->form.code.v, mcp_grant_issuer(a->rq, &a->server),

@@ -1,5 +1,6 @@
 #include "mcp/server_legacy.h"
 
+#include "ids.h"
 #include "limit.h"
 #include "oauth/flow.h"
 #include "store/query.h"
@@ -27,7 +28,7 @@ static void clean_up(struct request *rq)
 
 static void begin_session(struct exchange *x)
 {
-    x->session = new_token(x->rq->arena);
+    x->session = token_new(x->rq, "session");
     clean_up(x->rq);
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_INSERT);
     bind_session(&q, x->session);

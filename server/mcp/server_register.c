@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "base/uri.h"
 #include "json.h"
+#include "ids.h"
 #include "limit.h"
 #include "mcp/server_client.h"
 #include "mcp/server_guard.h"
@@ -163,7 +164,7 @@ static struct mcp_client client_of(struct request *rq, const struct mcp_server *
         is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &auth);
     return (struct mcp_client){
         .preset = SET_TEXT(text_of(server->preset->name)),
-        .id = SET_TEXT(text_format(rq->arena, "client_%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 24)))),
+        .id = SET_TEXT(text_format(rq->arena, "client_%.*s", TEXT_ARG(text_clip(token_new(rq, "client"), 24)))),
         .name = in->client_name.is == VALUE_SET ? in->client_name : SET_TEXT(T("Unnamed client")),
         .redirect_uris = in->redirect_uris,
         .grant_types = texts_or(rq->arena, &in->grant_types, T("authorization_code")),
@@ -248,7 +249,7 @@ enum err mcp_register(struct request *rq, struct reply *rp)
     }
     const struct mcp_client client = client_of(rq, &server, &in);
     const bool secret = client.auth_method.v != CLIENT_NONE;
-    const struct text token = secret ? new_token(rq->arena) : (struct text){ NULL, 0 };
+    const struct text token = secret ? token_new(rq, "client_secret") : (struct text){ NULL, 0 };
     store(rq, &client, token);
     reply_client(rq, &client, &in, token);
     return OK;

@@ -1,5 +1,6 @@
 #include "mcp/server_token.h"
 
+#include "ids.h"
 #include "limit.h"
 #include "oauth/flow.h"
 #include "store/query.h"
@@ -56,7 +57,7 @@ static void clean_up(struct request *rq)
 
 struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, enum token_kind kind)
 {
-    const struct text token = new_token(rq->arena);
+    const struct text token = token_new(rq, "token");
     const int64_t lifetime = kind == TOKEN_ACCESS ? INT64_C(1000) * TOKEN_SECONDS : REFRESH_LIFETIME_MS;
     struct mcp_token row = *like;
     row.kind = (struct v_enum){ VALUE_SET, kind };

@@ -1,12 +1,13 @@
 /* Starting an authorization at a remote MCP server: discovery, a client, and the URL to open. */
 #include "api/handlers.h"
 #include "base/pkce.h"
-#include "base/random.h"
 #include "base/uri.h"
 #include "config.h"
+#include "ids.h"
 #include "limit.h"
 #include "links.h"
 #include "mcp/flow.h"
+#include "mcp/said.h"
 #include "mcp/token.h"
 #include "mcp/travel.h"
 #include "oauth/callback.h"
@@ -144,7 +145,7 @@ static void start_work(struct request *rq)
 static struct flow new_flow(struct request *rq, const struct start_job *job)
 {
     return (struct flow){
-        .id = SET_UUID(random_uuid()),
+        .id = SET_UUID(id_new(rq, "flow")),
         .provider = SET_TEXT(T(MCP_PROVIDER)),
         .key = SET_TEXT(T(MCP_PROVIDER)),
         .team_id = SET_UUID(rq->who.team_id),
@@ -188,7 +189,7 @@ static enum err start_then(struct request *rq, struct reply *rp)
     struct authorization_reply *out = REQUEST_NEW(rq, struct authorization_reply);
     if (job->why.p)
         return fail(rq, ERR_INVALID, "body/mcp_server_url Cannot be authorized: %.*s",
-                    TEXT_ARG(text_clip(job->why, 400)));
+                    TEXT_ARG(said_line(rq->arena, job->why)));
     const struct text verifier = pkce_verifier_new(rq->arena);
     struct flow flow = new_flow(rq, job);
     const struct authorization_request ask = {

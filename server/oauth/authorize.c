@@ -1,6 +1,7 @@
 #include "oauth/authorize.h"
 
 #include "api/handlers.h"
+#include "ids.h"
 #include "limit.h"
 #include "links.h"
 #include "oauth/callback.h"
@@ -130,7 +131,7 @@ struct text authorization_end(struct request *rq, struct authorization *a, enum 
         params[n++] = (struct pair){ T("code"), new_code(rq, a, account, lifetime) };
     }
     const bool wrong = outcome == OUTCOME_WRONG_STATE && !a->error;
-    params[n++] = (struct pair){ T("state"), wrong ? new_token(rq->arena) : a->in->state.v };
+    params[n++] = (struct pair){ T("state"), wrong ? token_new(rq, "state") : a->in->state.v };
     return links_with(rq->arena, a->flow.redirect_uri.v, params, n);
 }
 

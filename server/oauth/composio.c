@@ -3,6 +3,7 @@
 #include "api/connections.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "ids.h"
 #include "limit.h"
 #include "links.h"
 #include "oauth/flow.h"
@@ -179,7 +180,7 @@ static struct composio_account new_account(struct request *rq, const struct star
                                            const struct auth_config *config)
 {
     return (struct composio_account){
-        .id = SET_TEXT(text_format(rq->arena, "ca_%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 24)))),
+        .id = SET_TEXT(text_format(rq->arena, "ca_%.*s", TEXT_ARG(text_clip(token_new(rq, "connected_account"), 24)))),
         .team_id = SET_UUID(rq->who.team_id),
         .user_id = SET_UUID(rq->who.user_id),
         .auth_config_id = config->id,
@@ -301,7 +302,7 @@ static struct connection connection_of(struct request *rq, const struct composio
     c.type = account->app;
     c.provider = SET_TEXT(T("composio"));
     c.auth_method = SET_TEXT(text_of(auth_method_of(scheme)));
-    c.composio_mcp_id = SET_TEXT(text_format(rq->arena, "mcp_%.*s", TEXT_ARG(text_clip(new_token(rq->arena), 24))));
+    c.composio_mcp_id = SET_TEXT(text_format(rq->arena, "mcp_%.*s", TEXT_ARG(text_clip(token_new(rq, "composio_mcp"), 24))));
     c.has_oauth_tokens = SET_BOOL(scheme_is_oauth(scheme));
     if (scheme_is_oauth(scheme) && account->oauth_scopes.is == VALUE_SET)
         c.oauth_scopes = account->oauth_scopes;

@@ -1,7 +1,6 @@
 #include "oauth/flow.h"
 
-#include "base/hex.h"
-#include "base/random.h"
+#include "ids.h"
 #include "limit.h"
 #include "store/query.h"
 
@@ -30,13 +29,6 @@ static const struct field flow_fields[] = {
 #undef F
 const struct spec flow_spec = SPEC(struct flow, "Flow", flow_fields);
 
-struct text new_token(struct arena *arena)
-{
-    uint8_t bytes[32];
-    random_bytes(bytes, sizeof bytes);
-    return base64url_encode(arena, bytes, sizeof bytes);
-}
-
 static void bind_state(struct query *q, struct text state)
 {
     const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(state));
@@ -56,7 +48,7 @@ static void clean_up(struct request *rq)
 
 struct text flow_begin(struct request *rq, struct flow *flow)
 {
-    const struct text state = new_token(rq->arena);
+    const struct text state = token_new(rq, "state");
     flow->created_at = SET_TIME(rq->now);
     flow->expires_at = SET_TIME(rq->now + FLOW_LIFETIME_MS);
     clean_up(rq);

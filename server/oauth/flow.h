@@ -35,7 +35,4 @@ bool flow_get(struct request *rq, const struct uuid *id, struct flow *ret);
 void flow_end(struct request *rq, struct flow *flow);
 bool flow_is_over(const struct request *rq, const struct flow *flow);
 
-/* A random value of 256 bits, as base64url. */
-struct text new_token(struct arena *arena);
-
 #endif

@@ -1,7 +1,7 @@
 #include "oauth/grant.h"
 
+#include "ids.h"
 #include "limit.h"
-#include "oauth/flow.h"
 #include "store/query.h"
 
 #include <stdatomic.h>
@@ -41,7 +41,7 @@ static void clean_up(struct request *rq)
 
 struct text grant_issue(struct request *rq, struct grant *grant, int64_t lifetime_ms)
 {
-    const struct text code = new_token(rq->arena);
+    const struct text code = token_new(rq, "code");
     grant->created_at = SET_TIME(rq->now);
     grant->expires_at = SET_TIME(rq->now + lifetime_ms);
     clean_up(rq);

@@ -1,7 +1,7 @@
 /* Native OAuth: the start, which answers the URL of the provider's consent page. */
 #include "api/handlers.h"
-#include "base/random.h"
 #include "config.h"
+#include "ids.h"
 #include "json.h"
 #include "limit.h"
 #include "links.h"
@@ -129,10 +129,10 @@ static struct text authorization_url(struct request *rq, struct text base, const
     return links_with(rq->arena, path, params, n);
 }
 
-static void fill_flow(const struct request *rq, struct flow *flow, struct text base, const struct provider *provider,
+static void fill_flow(struct request *rq, struct flow *flow, struct text base, const struct provider *provider,
                       const struct catalog_row *catalog)
 {
-    flow->id = SET_UUID(random_uuid());
+    flow->id = SET_UUID(id_new(rq, "flow"));
     flow->team_id = SET_UUID(rq->who.team_id);
     flow->user_id = SET_UUID(rq->who.user_id);
     flow->key = provider->key;

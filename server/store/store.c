@@ -320,6 +320,7 @@ uint64_t store_generation(const struct store *store)
 
 void store_touch(struct store *store)
 {
+    atomic_fetch_add(&store->identities, 2);
     atomic_fetch_add(&store->generation, 2);
 }
 

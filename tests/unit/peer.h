@@ -39,6 +39,7 @@ unsigned peer_free_port(void);
 
 #define PEER_JSON "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"
 #define PEER_SSE "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+#define PEER_OK PEER_TEXT("200 OK")
 #define PEER_TEXT(status) "HTTP/1.1 " status "\r\nContent-Type: text/plain\r\n\r\n"
 
 #endif

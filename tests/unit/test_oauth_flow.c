@@ -1,5 +1,6 @@
 /* Flows and codes in time: how long a sign-in can be completed, how long its code is good, and what happens after.
  * Requests come at moments of the test's choosing. */
+#include "ids.h"
 #include "oauth/flow.h"
 
 #include "limit.h"
@@ -308,14 +309,14 @@ static void test_tokens(void **state)
 {
     (void)state;
     static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    struct arena *arena = arena_new();
-    const struct text a = new_token(arena), b = new_token(arena);
+    struct request rq = { .arena = arena_new() };
+    const struct text a = token_new(&rq, "state"), b = token_new(&rq, "state");
     assert_int_equal(a.n, 43); /* 256 bits, 6 in a character */
     assert_int_equal(b.n, 43);
     assert_false(text_eq(a, b));
     for (size_t i = 0; i < a.n; i++)
         assert_non_null(memchr(alphabet, a.p[i], sizeof alphabet - 1));
-    arena_free(arena);
+    arena_free(rq.arena);
 }
 
 static struct uuid flow_id(uint32_t n)

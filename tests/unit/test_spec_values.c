@@ -333,12 +333,31 @@ static void test_aliases(void **state)
     }
 }
 
+/* Numbers come back as people wrote them, and always as the same numbers. */
+static void test_json_numbers(void **state)
+{
+    (void)state;
+    static const char *const numbers[][2] = {
+        { "0.1", "0.1" }, { "1.10", "1.1" }, { "-2.5e-7", "-2.5e-7" }, { "1.0", "1.0" }, { "7", "7" },
+        { "0.30000000000000004", "0.30000000000000004" }, { "1.7976931348623157e308", "1.7976931348623157e308" },
+        { "9007199254740993", "9007199254740993" }, { "[0.1,{\"a\":0.7}]", "[0.1,{\"a\":0.7}]" },
+    };
+    for (size_t i = 0; i < COUNT(numbers); i++) {
+        char json[100];
+        snprintf(json, sizeof json, "{\"json\":%s}", numbers[i][0]);
+        const struct text got = parsed(&things_spec, json)->json.v;
+        if (!text_eq(got, text_of(numbers[i][1])))
+            fail_msg("%s: %.*s", json, TEXT_ARG(got));
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_every_kind),
+        TEST(test_json_numbers),
         TEST(test_values_are_copies),
         TEST(test_absent),
         TEST(test_null),
