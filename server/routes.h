@@ -12,12 +12,12 @@ enum declared_error {
     E_403 = 1,
     E_404 = 2,
     E_409 = 4,
-    E_BODY = 8, /* 413 and 415 */
-    E_422 = 32,
-    E_503 = 64, /* calls other hosts, and can be too busy to */
-    E_REDIRECT = 16, /* may redirect instead: 302, or 303 after a POST */
-    E_OAUTH = 64, /* errors are those of RFC 6749 */
-    E_MCP = 128, /* replies are those of MCP: JSON-RPC, or a stream of events */
+    E_422 = 8,
+    E_503 = 16,      /* it calls other hosts, and can be too busy to */
+    E_BODY = 32,     /* 413 and 415 */
+    E_REDIRECT = 64, /* may redirect instead: 302, or 303 after a POST */
+    E_OAUTH = 128,   /* errors are those of RFC 6749 */
+    E_MCP = 256,     /* replies are those of MCP: JSON-RPC, or a stream of events */
 };
 
 struct route {

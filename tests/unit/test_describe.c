@@ -202,6 +202,7 @@ static void check_responses(json_t *operation, const struct route *route)
     assert_int_equal(at(operation, "responses/302") || at(operation, "responses/303"),
                      route->success == 302 || (route->errors & E_REDIRECT));
     assert_int_equal(at(operation, "responses/401") != NULL, is_foreign(route) || route->auth == AUTH_KEY);
+    assert_int_equal(at(operation, "responses/503") != NULL, (route->errors & E_503) != 0);
     assert_int_equal(at(operation, "responses/429") != NULL, route->auth == AUTH_KEY);
     assert_int_equal(at(operation, "responses/403") != NULL, (route->errors & (E_403 | E_MCP)) != 0);
     assert_int_equal(at(operation, "responses/404") != NULL, (route->errors & E_404) != 0);

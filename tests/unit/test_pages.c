@@ -208,7 +208,7 @@ static void test_errors(void **state)
     rq->message = T("body/x <b>");
     page_error(rq, ERR_INVALID);
     assert_int_equal(rq->reply.status, 400);
-    expect_part(rq, "Bad Request", true);
+    expect_part(rq, "This link cannot be used", true);
     expect_part(rq, "body/x &lt;b&gt;", true);
     request_free(rq);
 }

@@ -58,15 +58,10 @@ static void test_phrases(void **state)
         assert_string_equal(status_phrase(rows[i].status), rows[i].phrase);
 }
 
-static void ask_for_phrase(void)
-{
-    status_phrase(418);
-}
-
 static void test_unknown_phrase(void **state)
 {
     (void)state;
-    expect_death(ask_for_phrase, "without a phrase");
+    assert_string_equal(status_phrase(418), "Error"); /* one that only a fault has */
 }
 
 static void expect(enum err err, struct text message, unsigned status, const char *body)

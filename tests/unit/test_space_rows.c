@@ -26,7 +26,7 @@ static int setup(void **state)
     folder = folder_new();
     const char *path = text_format(arena, "%s/state.db", folder).p;
     rig_open(&rig, (const char *const[]){ "--db", path, NULL });
-    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READONLY, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
     return 0;
 }
 
@@ -155,6 +155,15 @@ static void fill(void)
                                           .headers = { host }), 200);
     copy_of_reply(ASK("GET", between(reply, "http://localhost", '"'), .headers = { host }), 302);
     copy_of_reply(ASK("POST", "/_mock/oauth/next", NULL, JSON, "{\"outcome\":\"deny\"}"), 201);
+    /* What takes a real client of an MCP server. */
+    assert_int_equal(sqlite3_exec(file,
+        "INSERT INTO id_counts VALUES (1, 'connection', 7);"
+        "INSERT INTO mcp_sessions VALUES (1, zeroblob(32), '/s', '2025-11-25', 0);"
+        "INSERT INTO mcp_clients VALUES (1, 'oauth', 'c', 'C', 'http://localhost/', 'code', 's', 'none', NULL, 0);"
+        "INSERT INTO mcp_tokens VALUES (1, zeroblob(32), 'access', zeroblob(16), 'oauth', 'c', 'r', 'a', 's', NULL, 0, 0);"
+        "INSERT INTO mcp_flows (space, flow_id, server_url, name, type, iss_expected, token_endpoint, scope, client_auth,"
+        " verifier) SELECT 1, id, 'u', 'n', 't', 0, 'e', 's', 'none', x'00' FROM oauth_flows WHERE space = 1 LIMIT 1",
+        NULL, NULL, NULL), SQLITE_OK);
 }
 
 /* Every table has rows to lose: a new one needs a line in fill. */
