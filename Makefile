@@ -71,7 +71,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh openapi readme e2e shots analyze asan tsan cov bench programs \
+.PHONY: all run test unit api lint headers schema fresh openapi readme e2e mcp shots analyze asan tsan cov bench programs \
         objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -183,6 +183,9 @@ openapi: build/npm/openapi/installed  ## check schema/openapi.json with an indep
 
 e2e: $(SERVER) build/npm/e2e/installed  ## use the server as people do, with Chromium; T=name runs some
 	@$(SANITIZED) node tests/e2e/run.mjs $(SERVER) build/npm/e2e $(T)
+
+mcp: $(SERVER) build/npm/e2e/mcp/installed  ## let the official MCP clients use the built-in servers; T=name runs some
+	@$(SANITIZED) node tests/e2e/mcp/run.mjs $(SERVER) build/npm/e2e/mcp $(T)
 
 shots: $(SERVER) build/npm/e2e/installed  ## take pictures of the pages: build/shots
 	@node tests/e2e/shots.mjs $(SERVER) build/npm/e2e build/shots

@@ -74,7 +74,7 @@ struct request {
     void (*work)(struct request *rq);
     handler *then;
     enum tx then_tx;
-    void *job;                 /* what they hand on to each other, in the arena */
+    void *job, *completion;    /* what they hand on to each other, in the arena */
     /* A handler that has to wait for something else sets it and returns OK: it is run again after so long. */
     int64_t again_us;
     struct request *next;      /* in the write queue */

@@ -18,6 +18,7 @@ stages='build      make -k programs
         openapi    make openapi
         readme     make readme
         e2e        make e2e
+        mcp        make mcp
         asan       make -k FLAVOUR=asan programs
         asan-unit  make FLAVOUR=asan unit
         asan-api   make FLAVOUR=asan api

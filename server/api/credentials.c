@@ -219,6 +219,18 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
     return OK;
 }
 
+bool credentials_match(struct request *rq, const struct uuid *connection_id, struct text name, struct secret value)
+{
+    const struct stored *one = find_name(load(rq, connection_id), name);
+    const struct secret_key *key = store_key_of(rq->db);
+    if (!one)
+        return false;
+    const bool plain = one->value.is == VALUE_SET;
+    const struct secret_hash stored = plain ? secret_hash(key, secret_of(one->value.v)) : one->hash;
+    const struct secret_hash asked = secret_hash(key, value);
+    return secret_hash_eq(&stored, &asked);
+}
+
 /* ---- get ----------------------------------------------------------------------------------------------- */
 
 struct credentials {

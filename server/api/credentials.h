@@ -20,6 +20,9 @@ extern const struct spec header_halves_spec;
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
                             bool *ret_changed, bool *ret_any);
 
+/* Whether the connection has a header of that name, in any case, with that value: of either half. */
+bool credentials_match(struct request *rq, const struct uuid *connection_id, struct text name, struct secret value);
+
 /* NULL, or what is wrong with the name (RFC 9110 section 5.6.2) or the value (5.5) of a header. */
 const char *check_header_name(struct text name);
 const char *check_header_value(struct text value);

@@ -35,6 +35,10 @@ handler spaces_create, spaces_list_all, spaces_get, spaces_delete, space_reset, 
     snapshot_take, snapshot_delete, snapshots_clear, snapshot_restore, clock_get, clock_change, settings_get,
     settings_change;
 
+/* control/connections.c */
+extern const struct spec transition_body, secret_match_body, secret_match_reply;
+handler connection_transition, connection_match_secret;
+
 /* control/faults.c */
 extern const struct spec fault_reply, fault_list, fault_path, fault_order_spec;
 handler faults_order, faults_show, fault_show, fault_delete, faults_delete_all;

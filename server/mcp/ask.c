@@ -135,6 +135,8 @@ static enum err url_of_type(struct request *rq, struct text type, struct text *r
     if (!query_row(&q))
         return OK;
     col_row(&q, 0, &connection_spec, rq->arena, &c);
+    if (c.broken_at.is == VALUE_SET)
+        return fail(rq, OK, "the connection is broken: %.*s", TEXT_ARG(c.broken_reason.v));
     if (c.server_url.is == VALUE_SET)
         *ret = c.server_url.v;
     else if (text_eq(c.provider.v, T("composio")))
@@ -162,8 +164,10 @@ enum err mcp_probe_start(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     if (!job->url.p) {
-        job->error = text_format(rq->arena, "there is no connection of type %.*s that has an MCP server: make one, or "
-                                 "send server_url", TEXT_ARG(in->integration_slug.v));
+        job->error = rq->message.p ? rq->message
+                                   : text_format(rq->arena, "there is no connection of type %.*s that has an MCP "
+                                                 "server: make one, or send server_url",
+                                                 TEXT_ARG(in->integration_slug.v));
         return probe_then(rq, rp);
     }
     rq->work = probe_work;

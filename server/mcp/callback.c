@@ -1,14 +1,15 @@
-/* The callback of an authorization at a remote MCP server: the state is used up first, in a transaction of its own;
- * then the code is exchanged, without one; then the connection is made. */
+/* The state is used up first, in a transaction of its own; then the code is exchanged, without one; then the connection
+ * is made. */
+#include "mcp/callback.h"
+
 #include "api/credentials.h"
 #include "api/handlers.h"
 #include "mcp/flow.h"
 #include "mcp/token.h"
 #include "mcp/travel.h"
-#include "oauth/callback.h"
 #include "pages.h"
 
-struct callback_job {
+struct mcp_callback {
     struct flow flow;
     struct mcp_flow details;
     struct oauth_client client;
@@ -32,10 +33,10 @@ static struct v_texts scopes_of(struct arena *arena, struct text scope)
     return list;
 }
 
-static struct connection *new_connection(struct request *rq, const struct callback_job *job)
+static struct connection *new_connection(struct request *rq, const struct mcp_callback *callback)
 {
     static const struct header_halves no_headers = { .is = VALUE_ABSENT };
-    const struct mcp_flow *details = &job->details;
+    const struct mcp_flow *details = &callback->details;
     struct connection *c = REQUEST_NEW(rq, struct connection);
     *c = connection_new(rq);
     c->name = details->name;
@@ -47,60 +48,76 @@ static struct connection *new_connection(struct request *rq, const struct callba
     c->auth_method = SET_TEXT(T("oauth"));
     if (details->custom_integration_id.is == VALUE_SET)
         c->custom_integration_id = details->custom_integration_id;
-    c->oauth_scopes = scopes_of(rq->arena, job->grant.scope);
+    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
     c->has_oauth_tokens = SET_BOOL(true);
     return connection_store(rq, c, &no_headers) == OK ? c : NULL;
 }
 
-static struct connection *renewed_connection(struct request *rq, const struct callback_job *job)
+static struct connection *renewed_connection(struct request *rq, const struct mcp_callback *callback)
 {
     struct connection *c = REQUEST_NEW(rq, struct connection);
-    if (!connection_find(rq, &job->flow.reconnect_id.v, c))
+    if (!connection_find(rq, &callback->flow.reconnect_id.v, c))
         return NULL;
-    c->server_url = job->details.server_url;
-    c->oauth_scopes = scopes_of(rq->arena, job->grant.scope);
+    c->server_url = callback->details.server_url;
+    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
     connection_renew(rq, c);
     return c;
 }
 
-static void finish_flow(struct request *rq, struct callback_job *job)
+static void fail_flow(struct mcp_callback *c, const char *error, const char *why)
 {
-    struct flow *flow = &job->flow;
+    c->error = text_of(error);
+    c->why = text_of(why);
+}
+
+struct ending mcp_callback_finish(struct request *rq, struct mcp_callback *c)
+{
+    struct flow *flow = &c->flow;
+    struct ending end = { .connection = NULL };
     rq->who = (struct identity){ .user_id = flow->user_id.v, .team_id = flow->team_id.v, .sharing = true };
-    if (!job->error.p) {
-        const struct connection *made = flow->reconnect_id.is == VALUE_SET ? renewed_connection(rq, job)
-                                                                           : new_connection(rq, job);
-        if (made)
-            flow->connection_id = made->id;
+    if (!c->error.p) {
+        end.connection = flow->reconnect_id.is == VALUE_SET ? renewed_connection(rq, c) : new_connection(rq, c);
+        if (end.connection)
+            flow->connection_id = end.connection->id;
         else
-            job->error = T("server_error");
-        if (!made)
-            job->why = T("The connection to renew is gone");
+            fail_flow(c, "server_error", "The connection to renew is gone");
     }
-    if (job->error.p) {
-        flow->error = SET_TEXT(job->error);
-        flow->error_description = (struct v_text){ job->why.n ? VALUE_SET : VALUE_ABSENT, job->why };
+    if (c->error.p) {
+        flow->error = SET_TEXT(c->error);
+        flow->error_description = (struct v_text){ c->why.n ? VALUE_SET : VALUE_ABSENT, c->why };
     }
     flow_end(rq, flow);
-    page_redirect(rq, flow_end_url(rq, flow));
+    end.url = flow_end_url(rq, flow);
+    return end;
 }
 
 /* ---- the exchange ---------------------------------------------------------------------------------------- */
 
 static void exchange_work(struct request *rq)
 {
-    struct callback_job *job = rq->job;
+    struct mcp_callback *c = rq->job;
     struct trip trip = travel_begin(rq);
-    if (!code_redeem(&trip, &job->client, &job->exchange, &job->grant, &job->why))
-        job->error = T("invalid_grant");
+    if (!code_redeem(&trip, &c->client, &c->exchange, &c->grant, &c->why))
+        c->error = T("invalid_grant");
     travel_end(rq, &trip);
 }
 
-static enum err exchange_then(struct request *rq, struct reply *rp)
+static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code)
 {
-    (void)rp;
-    finish_flow(rq, rq->job);
-    return OK;
+    flow_end(rq, &c->flow); /* whatever comes of it, the state is used up */
+    c->client.id = c->flow.client_id.v;
+    c->client.auth = (enum client_auth)c->details.client_auth.v;
+    c->exchange = (struct code_exchange){
+        .token_endpoint = c->details.token_endpoint.v,
+        .code = code,
+        .redirect_uri = c->flow.redirect_uri.v,
+        .code_verifier = secret_reveal(verifier),
+        .resource = c->details.resource.v,
+        .scope = c->details.scope.v,
+    };
+    rq->job = c;
+    rq->work = exchange_work;
+    rq->then_tx = TX_WRITE;
 }
 
 /* RFC 9207 section 2.4: a server that says so in its metadata names itself; one that does not may. */
@@ -111,60 +128,70 @@ static bool is_from_issuer(const struct mcp_flow *details, struct v_text iss)
     return details->issuer.is == VALUE_SET && text_eq(iss.v, details->issuer.v);
 }
 
-static enum err refuse(struct request *rq, struct text message)
+/* Why the query cannot belong to a flow that goes on; NULL when it does. */
+static const char *find_flow(struct request *rq, const struct callback_query *in, struct mcp_callback *c,
+                             struct secret *ret_verifier)
 {
-    page_problem(rq, 400, T("This sign-in cannot be completed"), message,
-                 T("Start the connection again from where you came."));
+    if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &c->flow) || !text_eq(c->flow.key.v, T(MCP_PROVIDER)))
+        return "The state is none of a sign-in that was started with an MCP server";
+    if (c->flow.ended_at.is == VALUE_SET)
+        return "This sign-in was completed before: a state is good once";
+    if (flow_is_over(rq, &c->flow) ||
+        !mcp_flow_get(rq, &c->flow.id.v, &c->details, &c->client.secret, ret_verifier))
+        return "This sign-in has expired: start it again";
+    if (!is_from_issuer(&c->details, in->iss))
+        return "The answer does not come from the authorization server that was asked (iss)";
+    return text_eq(rq->method, T("HEAD")) ? "Nothing is done for a HEAD request" : NULL;
+}
+
+bool mcp_callback_take(struct request *rq, const struct callback_query *in, struct mcp_callback **ret_callback,
+                       struct ending *ret)
+{
+    struct mcp_callback *c = *ret_callback = REQUEST_NEW(rq, struct mcp_callback);
+    struct secret verifier;
+    const char *refused = find_flow(rq, in, c, &verifier);
+    *ret = (struct ending){ .message = text_of(refused) };
+    if (refused)
+        return true;
+    if (in->error.is != VALUE_SET && in->code.is == VALUE_SET) {
+        begin_exchange(rq, c, verifier, in->code.v);
+        return false;
+    }
+    fail_flow(c, "invalid_request", "The authorization server sent no code");
+    if (in->error.is == VALUE_SET) {
+        c->error = in->error.v;
+        c->why = in->error_description.v;
+    }
+    *ret = mcp_callback_finish(rq, c);
+    return true;
+}
+
+/* ---- the browser ----------------------------------------------------------------------------------------- */
+
+static enum err answer(struct request *rq, const struct ending *end)
+{
+    if (end->url.p)
+        page_redirect(rq, end->url);
+    else
+        page_problem(rq, 400, T("This sign-in cannot be completed"), end->message,
+                     T("Start the connection again from where you came."));
     return OK;
 }
 
-static enum err begin_exchange(struct request *rq, struct callback_job *job, struct secret verifier, struct text code)
+static enum err exchange_then(struct request *rq, struct reply *rp)
 {
-    flow_end(rq, &job->flow); /* whatever comes of it, the state is used up */
-    job->client.id = job->flow.client_id.v;
-    job->client.auth = (enum client_auth)job->details.client_auth.v;
-    job->exchange = (struct code_exchange){
-        .token_endpoint = job->details.token_endpoint.v,
-        .code = code,
-        .redirect_uri = job->flow.redirect_uri.v,
-        .code_verifier = secret_reveal(verifier),
-        .resource = job->details.resource.v,
-        .scope = job->details.scope.v,
-    };
-    rq->job = job;
-    rq->work = exchange_work;
-    rq->then = exchange_then;
-    rq->then_tx = TX_WRITE;
-    return OK;
+    const struct ending end = mcp_callback_finish(rq, rq->job);
+    (void)rp;
+    return answer(rq, &end);
 }
 
 enum err mcp_callback(struct request *rq, struct reply *rp)
 {
-    const struct callback_query *in = rq->query;
-    struct callback_job *job = REQUEST_NEW(rq, struct callback_job);
-    struct secret verifier;
+    struct mcp_callback *callback;
+    struct ending end;
     (void)rp;
-    if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &job->flow) ||
-        !text_eq(job->flow.key.v, T(MCP_PROVIDER)))
-        return refuse(rq, T("The state is none of a sign-in that was started with an MCP server"));
-    if (job->flow.ended_at.is == VALUE_SET)
-        return refuse(rq, T("This sign-in was completed before: a state is good once"));
-    if (flow_is_over(rq, &job->flow) ||
-        !mcp_flow_get(rq, &job->flow.id.v, &job->details, &job->client.secret, &verifier))
-        return refuse(rq, T("This sign-in has expired: start it again"));
-    if (!is_from_issuer(&job->details, in->iss))
-        return refuse(rq, T("The answer does not come from the authorization server that was asked (iss)"));
-    if (text_eq(rq->method, T("HEAD")))
-        return refuse(rq, T("Nothing is done for a HEAD request"));
-    if (in->error.is == VALUE_SET) {
-        job->error = in->error.v;
-        job->why = in->error_description.v;
-    } else if (in->code.is != VALUE_SET) {
-        job->error = T("invalid_request");
-        job->why = T("The authorization server sent no code");
-    } else {
-        return begin_exchange(rq, job, verifier, in->code.v);
-    }
-    finish_flow(rq, job);
+    if (mcp_callback_take(rq, rq->query, &callback, &end))
+        return answer(rq, &end);
+    rq->then = exchange_then;
     return OK;
 }

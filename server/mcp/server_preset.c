@@ -61,13 +61,18 @@ static enum err fill(struct request *rq, const struct preset *preset, struct tex
     return err;
 }
 
-enum err mcp_server_take(struct request *rq, struct mcp_server *ret)
+enum err mcp_server_named(struct request *rq, struct text name, struct mcp_server *ret)
 {
-    const struct preset_path *path = rq->path;
-    const struct preset *preset = preset_find(path->preset.v);
+    const struct preset *preset = preset_find(name);
     if (!preset)
         return ERR_MCP_SERVER_NOT_FOUND;
     return fill(rq, preset, text_format(rq->arena, MCP_PATH "%s", preset->name), ret);
+}
+
+enum err mcp_server_take(struct request *rq, struct mcp_server *ret)
+{
+    const struct preset_path *path = rq->path;
+    return mcp_server_named(rq, path->preset.v, ret);
 }
 
 enum err mcp_server_find(struct request *rq, struct mcp_server *ret)

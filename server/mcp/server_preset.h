@@ -48,6 +48,8 @@ const struct preset *preset_find(struct text name);
 enum err mcp_server_find(struct request *rq, struct mcp_server *ret);
 /* The same without looking at the store, for handlers that have none: its URL is the mock's own. */
 enum err mcp_server_take(struct request *rq, struct mcp_server *ret);
+/* The one of that name, by the mock's own URL. */
+enum err mcp_server_named(struct request *rq, struct text name, struct mcp_server *ret);
 /* The server behind the Composio connection that the path's {connection_id} names. */
 enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret);
 /* Its authorization server (RFC 8414 section 2). */

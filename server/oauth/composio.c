@@ -302,7 +302,8 @@ static struct connection connection_of(struct request *rq, const struct composio
     c.type = account->app;
     c.provider = SET_TEXT(T("composio"));
     c.auth_method = SET_TEXT(text_of(auth_method_of(scheme)));
-    c.composio_mcp_id = SET_TEXT(text_format(rq->arena, "mcp_%.*s", TEXT_ARG(text_clip(token_new(rq, "composio_mcp"), 24))));
+    const struct text token = text_clip(token_new(rq, "composio_mcp"), 24);
+    c.composio_mcp_id = SET_TEXT(text_format(rq->arena, "mcp_%.*s", TEXT_ARG(token)));
     c.has_oauth_tokens = SET_BOOL(scheme_is_oauth(scheme));
     if (scheme_is_oauth(scheme) && account->oauth_scopes.is == VALUE_SET)
         c.oauth_scopes = account->oauth_scopes;

@@ -73,6 +73,7 @@ export const plants = [
     ...call('banned-number', 'server/x.c', 'return atoi("1")', 'return (int)atol("1")', 'atof("1")'),
     ...call('banned-time', 'server/x.c', 'gmtime(0)', 'localtime(0)', 'asctime(0)', 'ctime(0)'),
     ...call('banned-random', 'server/x.c', 'rand()', 'srand(1)', 'random()'),
+    ...call('banned-reveal', 'server/x.c', 'secret_reveal(s)'),
     ...call('banned-shell', 'server/x.c', 'system("ls")', 'popen("ls", "r")'),
     ...['api', 'oauth', 'mcp', 'control'].flatMap(dir =>
         call('banned-printf', `server/${dir}/other.c`, 'printf("x")', 'fprintf(stderr, "x")', 'puts("x")')),

@@ -160,9 +160,11 @@ static void fill(void)
         "INSERT INTO id_counts VALUES (1, 'connection', 7);"
         "INSERT INTO mcp_sessions VALUES (1, zeroblob(32), '/s', '2025-11-25', 0);"
         "INSERT INTO mcp_clients VALUES (1, 'oauth', 'c', 'C', 'http://localhost/', 'code', 's', 'none', NULL, 0);"
-        "INSERT INTO mcp_tokens VALUES (1, zeroblob(32), 'access', zeroblob(16), 'oauth', 'c', 'r', 'a', 's', NULL, 0, 0);"
-        "INSERT INTO mcp_flows (space, flow_id, server_url, name, type, iss_expected, token_endpoint, scope, client_auth,"
-        " verifier) SELECT 1, id, 'u', 'n', 't', 0, 'e', 's', 'none', x'00' FROM oauth_flows WHERE space = 1 LIMIT 1",
+        "INSERT INTO mcp_tokens VALUES (1, zeroblob(32), 'access', zeroblob(16), 'oauth', 'c', 'r', 'a', 's', NULL,"
+        " 0, 0);"
+        "INSERT INTO mcp_flows (space, flow_id, server_url, name, type, iss_expected, token_endpoint, scope,"
+        " client_auth, verifier) SELECT 1, id, 'u', 'n', 't', 0, 'e', 's', 'none', x'00' FROM oauth_flows"
+        " WHERE space = 1 LIMIT 1",
         NULL, NULL, NULL), SQLITE_OK);
 }
 
