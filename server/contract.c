@@ -12,7 +12,13 @@ static enum err answer_contract(struct reply *rp, unsigned version)
 enum err contract_all(struct request *rq, struct reply *rp)
 {
     (void)rq;
-    return answer_contract(rp, 0);
+    return answer_contract(rp, CONTRACT_ALL);
+}
+
+enum err contract_mock(struct request *rq, struct reply *rp)
+{
+    (void)rq;
+    return answer_contract(rp, CONTRACT_MOCK);
 }
 
 enum err contract_v1(struct request *rq, struct reply *rp)

@@ -12,7 +12,7 @@ enum { DOCUMENT_MAX = 8 * 1024 * 1024 };
 
 static bool in_document(const struct document *d, const struct route *route)
 {
-    return d->version == 0 || route->version == d->version;
+    return d->version == CONTRACT_ALL || route->version == (d->version == CONTRACT_MOCK ? 0 : d->version);
 }
 
 /* ---- operations --------------------------------------------------------------------------------------- */
@@ -161,7 +161,8 @@ static void put_paths(struct document *d)
 static void put_info(struct document *d)
 {
     static const char *const titles[] = { "duvo-mock", "duvo-mock: Duvo's Connections API v1",
-                                          "duvo-mock: Duvo's Connections API v2" };
+                                          "duvo-mock: Duvo's Connections API v2",
+                                          "duvo-mock: the control plane" };
     struct json *j = &d->j;
     jw_put_text(j, T("openapi"), T("3.1.0"));
     jw_key(j, T("info"));
@@ -245,8 +246,8 @@ static struct text make(struct arena *arena, unsigned version)
 
 static struct {
     pthread_mutex_t lock;
-    struct arena *arena[3];
-    struct text text[3];
+    struct arena *arena[CONTRACT_COUNT];
+    struct text text[CONTRACT_COUNT];
 } contract = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 struct text contract_text(unsigned version)
@@ -263,7 +264,7 @@ struct text contract_text(unsigned version)
 
 void contract_free(void)
 {
-    for (size_t i = 0; i < 3; i++)
+    for (size_t i = 0; i < CONTRACT_COUNT; i++)
         if (contract.arena[i])
             arena_free(contract.arena[i]);
 }

@@ -77,6 +77,6 @@ extern const struct spec health_spec, version_spec;
 handler health_get, ready_get, version_get;
 
 /* contract.c */
-handler contract_all, contract_v1, contract_v2;
+handler contract_all, contract_v1, contract_v2, contract_mock;
 
 #endif
