@@ -6,8 +6,8 @@
 
 enum { CONTRACT_ALL = 0, CONTRACT_MOCK = 3, CONTRACT_COUNT };
 
-/* The document of one version of the API (1, 2), of the mock's own endpoints, or of everything. Made at the first call, the same bytes
- * ever after; safe in every thread. */
+/* The document of one version of the API (1, 2), of the mock's own endpoints, or of everything. Made at the first call,
+ * the same bytes ever after; safe in every thread. */
 struct text contract_text(unsigned version);
 /* At the end of the process. */
 void contract_free(void);

@@ -1,5 +1,6 @@
 #include "fixture_specs.h"
 
+#include "base/hex.h"
 #include "limit.h"
 
 /* When nothing else is said; old enough to be behind everything that a test makes. */
@@ -48,13 +49,34 @@ static const char *check_scope(struct text scope)
     return scope.n && text_is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
 }
 
+/* What the store keeps of a secret: no secret itself, and of use to the same store alone. */
+static const char *check_hex(struct text digits)
+{
+    for (size_t i = 0; i < digits.n; i++)
+        if (hex_digit(digits.p[i]) < 0)
+            return "Invalid value: expected hexadecimal digits";
+    return digits.n % 2 ? "Invalid value: expected hexadecimal digits" : NULL;
+}
+
 static const struct field api_key_fields[] = {
-    FIELD_SECRET(struct api_key, key, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .check = check_key),
-    FIELD_UUID(struct api_key, team_id, .flags = REQUIRED),
-    FIELD_UUID(struct api_key, user_id, .flags = REQUIRED),
-    FIELD_BOOL(struct api_key, revoked, .fallback = "false"),
+    FIELD_SECRET(struct api_key, key, .min = 1, .max = LIMIT_NAME, .check = check_key),
+    FIELD_TEXT(struct api_key, key_hash, .column = "lower(hex(hash))", .flags = DERIVED, .min = 64, .max = 64,
+               .check = check_hex),
+    FIELD_UUID(struct api_key, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_UUID(struct api_key, user_id, .column = "user_id", .flags = REQUIRED),
+    FIELD_BOOL(struct api_key, revoked, .column = "revoked", .fallback = "false"),
 };
-const struct spec fixture_api_key = SPEC(struct api_key, "FixtureApiKey", api_key_fields);
+
+static const char *check_api_key(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct api_key *key = object;
+    (void)arena;
+    *ret_path = T("key");
+    return (key->key.is == VALUE_SET) == (key->key_hash.is == VALUE_SET) ? "Expected either key or key_hash" : NULL;
+}
+
+const struct spec fixture_api_key =
+    SPEC_WITH(struct api_key, "FixtureApiKey", api_key_fields, .check = check_api_key);
 
 #define I struct custom_integration
 static const struct field custom_integration_fields[] = {
@@ -63,6 +85,10 @@ static const struct field custom_integration_fields[] = {
     FIELD_TEXT(I, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
     FIELD_ENUM(I, auth_method, .column = "auth_method", .flags = REQUIRED, .names = auth_methods),
     FIELD_URL(I, server_url, .column = "server_url", .flags = REQUIRED, .max = LIMIT_URL),
+    FIELD_TEXT(I, oauth_client_id, .column = "oauth_client_id", .min = 1, .max = LIMIT_CLIENT_ID),
+    FIELD_SECRET(I, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET),
+    FIELD_TEXT(I, oauth_client_secret_sealed, .column = "lower(hex(oauth_client_secret))", .flags = DERIVED,
+               .max = LIMIT_URL * 4, .check = check_hex),
     FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
     FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
@@ -116,6 +142,8 @@ static const struct field seeded_fields[] = {
     IN(v_time, created_at, KIND_TIME, .fallback = FIRST_INSTANT),
     IN(v_time, updated_at, KIND_TIME, .doc = "created_at, unless given"),
     FIELD_OBJECT(struct seeded_connection, headers, struct header_halves, .sub = &header_halves_spec),
+    FIELD_MAP(struct seeded_connection, header_hashes, .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS,
+              .key_max = LIMIT_CREDENTIAL_NAME, .value_max = 64, .check_key = check_header_name, .check = check_hex),
 };
 const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
 

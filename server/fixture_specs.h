@@ -34,6 +34,7 @@ struct member {
 
 struct api_key {
     struct v_secret key;
+    struct v_text key_hash; /* instead: what the store keeps of it, as an export has it */
     struct v_uuid team_id, user_id;
     struct v_bool revoked;
 };
@@ -42,7 +43,9 @@ struct custom_integration {
     struct v_uuid id, team_id;
     struct v_text name;
     struct v_enum auth_method;
-    struct v_text server_url;
+    struct v_text server_url, oauth_client_id;
+    struct v_secret oauth_client_secret;
+    struct v_text oauth_client_secret_sealed; /* instead: as an export has it */
     struct v_uuid created_by;
     struct v_time created_at, updated_at;
 };
@@ -57,11 +60,19 @@ struct integration {
 struct seeded_connection {
     struct connection c;
     struct header_halves headers;
+    struct v_map header_hashes; /* of secret headers, as an export has them */
 };
 
 struct document {
     struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
     struct v_rows oauth_providers, scopes, auth_configs, mcp_tools, mcp_bindings;
+};
+
+/* In the order of fixture_document's fields, which is that of loading. */
+enum section {
+    SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
+    SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_PROVIDERS, SECTION_SCOPES,
+    SECTION_AUTH_CONFIGS, SECTION_MCP_TOOLS, SECTION_MCP_BINDINGS, SECTION_COUNT
 };
 
 extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_api_key,

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/embed.h"
+#include "fixture_rows.h"
 #include "fixture_specs.h"
 #include "limit.h"
 #include "spaces.h"
@@ -167,15 +168,10 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
 
 /* ---- references ---------------------------------------------------------------------------------------- */
 
-enum section {
-    SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
-    SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_PROVIDERS, SECTION_SCOPES,
-    SECTION_AUTH_CONFIGS, SECTION_MCP_TOOLS, SECTION_MCP_BINDINGS, SECTION_COUNT
-};
-
 struct loading {
     struct reading base;
     struct db *db;
+    bool adds; /* to what is there */
     struct uuid *ids[SECTION_COUNT]; /* sorted, of all documents together */
     size_t id_count[SECTION_COUNT];
 };
@@ -234,9 +230,11 @@ static void collect_ids(struct loading *l, enum section section)
     qsort(l->ids[section], n, sizeof(struct uuid), compare_ids);
 }
 
+/* Of the documents, or of the space that they are added to. */
 static bool has_id(const struct loading *l, enum section section, const struct uuid *id)
 {
-    return bsearch(id, l->ids[section], l->id_count[section], sizeof *id, compare_ids) != NULL;
+    return bsearch(id, l->ids[section], l->id_count[section], sizeof *id, compare_ids) != NULL ||
+           (l->adds && fixture_exists(l->db, section, id));
 }
 
 static void check_references(struct loading *l, const char *name, const struct document *document)
@@ -256,76 +254,6 @@ static void check_references(struct loading *l, const char *name, const struct d
 }
 
 /* ---- loading ------------------------------------------------------------------------------------------- */
-
-static bool insert_api_key(struct loading *l, const struct api_key *key)
-{
-    const struct secret_hash hash = secret_hash(store_key_of(l->db), key->key.v);
-    QUERY q = query(l->db, SQL_KEY_INSERT);
-    bind_hash(&q, &hash);
-    bind_uuid(&q, &key->team_id.v);
-    bind_uuid(&q, &key->user_id.v);
-    bind_int(&q, key->revoked.v);
-    return query_try(&q);
-}
-
-static struct v_time or_created(struct v_time updated_at, struct v_time created_at)
-{
-    return updated_at.is == VALUE_SET ? updated_at : created_at;
-}
-
-static bool insert_integration(struct loading *l, const struct integration *seeded)
-{
-    struct integration integration = *seeded;
-    integration.updated_at = or_created(integration.updated_at, integration.created_at);
-    QUERY q = query(l->db, SQL_INTEGRATION_INSERT);
-    bind_row(&q, &fixture_integration, &integration);
-    bind_int(&q, clock_ticket());
-    return query_try(&q);
-}
-
-static bool insert_custom_integration(struct loading *l, const struct custom_integration *seeded)
-{
-    struct custom_integration custom = *seeded;
-    custom.updated_at = or_created(custom.updated_at, custom.created_at);
-    QUERY q = query(l->db, SQL_CUSTOM_INTEGRATION_INSERT);
-    bind_row(&q, &fixture_custom_integration, &custom);
-    return query_try(&q);
-}
-
-static bool insert_connection(struct loading *l, const struct seeded_connection *seeded)
-{
-    struct connection c = seeded->c;
-    c.updated_at = or_created(c.updated_at, c.created_at);
-    /* Loading is a request that nobody sent. */
-    struct request rq = { .arena = l->base.arena, .db = l->db };
-    return connection_store(&rq, &c, &seeded->headers) == OK;
-}
-
-static bool insert_row(struct loading *l, enum section section, const void *row)
-{
-    static const enum sql statements[SECTION_COUNT] = {
-        [SECTION_ORGANIZATIONS] = SQL_ORGANIZATION_INSERT,
-        [SECTION_TEAMS] = SQL_TEAM_INSERT,
-        [SECTION_PEOPLE] = SQL_PERSON_INSERT,
-        [SECTION_MEMBERS] = SQL_MEMBER_INSERT,
-        [SECTION_PROVIDERS] = SQL_PROVIDER_INSERT,
-        [SECTION_SCOPES] = SQL_SCOPE_INSERT,
-        [SECTION_AUTH_CONFIGS] = SQL_AUTH_CONFIG_INSERT,
-        [SECTION_MCP_TOOLS] = SQL_MCP_TOOL_INSERT,
-        [SECTION_MCP_BINDINGS] = SQL_MCP_BINDING_INSERT,
-    };
-    if (section == SECTION_API_KEYS)
-        return insert_api_key(l, row);
-    if (section == SECTION_INTEGRATIONS)
-        return insert_integration(l, row);
-    if (section == SECTION_CUSTOM_INTEGRATIONS)
-        return insert_custom_integration(l, row);
-    if (section == SECTION_CONNECTIONS)
-        return insert_connection(l, row);
-    QUERY q = query(l->db, statements[section]);
-    bind_row(&q, fixture_document.fields[section].sub, row);
-    return query_try(&q);
-}
 
 static void insert_rows(struct loading *l, enum section section)
 {
@@ -349,7 +277,8 @@ static void insert_rows(struct loading *l, enum section section)
         const struct v_rows *rows = rows_of(&set->v[i].document, section);
         const bool may_lose = set->v[i].is_catalog && section >= SECTION_PROVIDERS;
         for (size_t row = 0; row < rows->n; row++)
-            if (!insert_row(l, section, row_at(section, rows, row)) && !(may_lose && !db_error(l->db)))
+            if (!fixture_insert(l->base.arena, l->db, section, row_at(section, rows, row)) &&
+                !(may_lose && !db_error(l->db)))
                 complain(&l->base, "%s: %s/%zu %s", set->v[i].name, fixture_document.fields[section].name, row,
                          db_error(l->db) ? db_error(l->db) : conflicts[section]);
     }
@@ -391,7 +320,7 @@ static void prepare_default(struct db *db)
     store_space_copy(db, SPACE_TEMPLATE, SPACE_DEFAULT);
 }
 
-static void load_all(struct loading *l)
+static void check_all(struct loading *l)
 {
     const struct fixture_set *set = l->base.set;
     for (int section = 0; section < SECTION_COUNT; section++)
@@ -399,11 +328,21 @@ static void load_all(struct loading *l)
             collect_ids(l, (enum section)section);
     for (size_t i = 0; i < set->n; i++)
         check_references(l, set->v[i].name, &set->v[i].document);
+}
+
+static void insert_all(struct loading *l)
+{
+    for (int section = 0; section < SECTION_COUNT; section++)
+        insert_rows(l, (enum section)section);
+}
+
+static void load_all(struct loading *l)
+{
+    check_all(l);
     if (l->base.errors.n)
         return;
     prepare_template(l->db);
-    for (int section = 0; section < SECTION_COUNT; section++)
-        insert_rows(l, (enum section)section);
+    insert_all(l);
     if (!l->base.errors.n)
         prepare_default(l->db);
 }
@@ -426,4 +365,18 @@ bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db
         *ret_errors = text_format(arena, "the fixtures could not be stored: %s", db_error(db) ? db_error(db) : "");
     tx_rollback(db);
     return false;
+}
+
+bool fixtures_add(struct arena *arena, const struct document *document, struct db *db, struct text *ret_errors)
+{
+    struct fixture_set *set = ARENA_NEW(arena, struct fixture_set);
+    struct loading l = { .base = { arena, set, buf_new(arena, 1 << 20) }, .db = db, .adds = true };
+    set->n = 1;
+    set->v[0].name = "body";
+    set->v[0].document = *document;
+    check_all(&l);
+    if (!l.base.errors.n)
+        insert_all(&l);
+    *ret_errors = buf_text(&l.base.errors);
+    return !ret_errors->n;
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+struct document;
 struct fixture_set;
 
 /* Reads what --fixtures names: built-in sets, files, folders (their *.json in lexical order). NULL, with every error
@@ -16,5 +17,9 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
 /* Creates the default space from the set, in one transaction. False with the errors, as above, when rows do not fit
  * together. Does nothing when the space is there already. */
 bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
+
+/* Adds one document to the space that the connection works on, inside a write transaction: what it refers to may be in
+ * the document or in the space. False with the errors; the caller then rolls back. */
+bool fixtures_add(struct arena *arena, const struct document *document, struct db *db, struct text *ret_errors);
 
 #endif

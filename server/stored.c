@@ -18,6 +18,7 @@ const struct spec *const stored_specs[] = {
     &fixture_team,
     &fixture_person,
     &fixture_member,
+    &fixture_api_key,
     &fixture_custom_integration,
     &fixture_integration,
     &counts_spec,

@@ -35,6 +35,10 @@ handler spaces_create, spaces_list_all, spaces_get, spaces_delete, space_reset, 
     snapshot_take, snapshot_delete, snapshots_clear, snapshot_restore, clock_get, clock_change, settings_get,
     settings_change;
 
+/* control/fixtures.c */
+extern const struct spec fixtures_query, fixtures_reply, fixture_document;
+handler fixtures_export, fixtures_post;
+
 /* control/connections.c */
 extern const struct spec transition_body, secret_match_body, secret_match_reply;
 handler connection_transition, connection_match_secret;

@@ -24,8 +24,8 @@ const LAYERS = [
     ['plain values', /^(json|spec|spec_\w+|redact|config|errors|limit)$/],
     ['store', /^(store\/|outbound$|outbound_\w+$)/],
     [REST, null],
-    ['handlers', /^(api|oauth|mcp|control)\//],
-    ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored|fixtures|fixture_specs)$/],
+    ['handlers', /^((api|oauth|mcp|control)\/|fixtures$|fixture_\w+$)/],
+    ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored)$/],
     ['http', /^http$/],
     ['main', /^main$/],
 ];

@@ -1,0 +1,155 @@
+/* Fixtures on the control plane: a space as a document, and a document added to a space. */
+#include "fixtures.h"
+
+#include "api/handlers.h"
+#include "base/hex.h"
+#include "control/counts.h"
+#include "fixture_specs.h"
+#include "limit.h"
+#include "store/query.h"
+
+/* ---- export ---------------------------------------------------------------------------------------------- */
+
+static const enum sql exports[SECTION_COUNT] = {
+    [SECTION_ORGANIZATIONS] = SQL_EXPORT_ORGANIZATIONS,
+    [SECTION_TEAMS] = SQL_EXPORT_TEAMS,
+    [SECTION_PEOPLE] = SQL_EXPORT_PEOPLE,
+    [SECTION_MEMBERS] = SQL_EXPORT_MEMBERS,
+    [SECTION_API_KEYS] = SQL_EXPORT_API_KEYS,
+    [SECTION_INTEGRATIONS] = SQL_EXPORT_INTEGRATIONS,
+    [SECTION_CUSTOM_INTEGRATIONS] = SQL_EXPORT_CUSTOM_INTEGRATIONS,
+    [SECTION_CONNECTIONS] = SQL_EXPORT_CONNECTIONS,
+    [SECTION_PROVIDERS] = SQL_EXPORT_PROVIDERS,
+    [SECTION_SCOPES] = SQL_EXPORT_SCOPES,
+    [SECTION_AUTH_CONFIGS] = SQL_EXPORT_AUTH_CONFIGS,
+    [SECTION_MCP_TOOLS] = SQL_EXPORT_MCP_TOOLS,
+    [SECTION_MCP_BINDINGS] = SQL_EXPORT_MCP_BINDINGS,
+};
+
+/* Nothing is inserted in between: the transaction sees one state. */
+static size_t count_rows(struct db *db, enum sql which)
+{
+    size_t n = 0;
+    QUERY q = query(db, which);
+    while (query_row(&q))
+        n++;
+    return n;
+}
+
+static struct v_rows read_rows(struct request *rq, enum section section, const struct spec *spec)
+{
+    const size_t room = count_rows(rq->db, exports[section]);
+    char *rows = arena_array(rq->arena, room, fixture_document.fields[section].sub->size);
+    size_t n = 0;
+    QUERY q = query(rq->db, exports[section]);
+    while (n < room && query_row(&q))
+        col_row(&q, 0, spec, rq->arena, rows + n++ * fixture_document.fields[section].sub->size);
+    return SET_ROWS(n, rows);
+}
+
+static struct text hash_text(struct arena *arena, const struct secret_hash *hash)
+{
+    char *digits = arena_raw(arena, 2 * sizeof hash->b);
+    hex_encode(hash->b, sizeof hash->b, digits);
+    return (struct text){ digits, 2 * sizeof hash->b };
+}
+
+/* Plain headers as they are, secret ones as their hashes. */
+static void read_headers(struct request *rq, struct seeded_connection *connection)
+{
+    struct v_map plain = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct pair) };
+    struct v_map hashes = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct pair) };
+    QUERY q = query(rq->db, SQL_HEADER_LIST);
+    bind_uuid(&q, &connection->c.id.v);
+    while (query_row(&q)) {
+        const struct text name = text_copy(rq->arena, col_text(&q, 0));
+        const struct secret_hash hash = col_hash(&q, 2);
+        if (col_is_null(&q, 1))
+            hashes.v[hashes.n++] = (struct pair){ name, hash_text(rq->arena, &hash) };
+        else
+            plain.v[plain.n++] = (struct pair){ name, text_copy(rq->arena, col_text(&q, 1)) };
+    }
+    if (plain.n)
+        connection->headers = (struct header_halves){ .is = VALUE_SET, .plaintext = plain };
+    if (hashes.n)
+        connection->header_hashes = hashes;
+}
+
+static struct v_rows read_connections(struct request *rq)
+{
+    const struct v_rows rows = read_rows(rq, SECTION_CONNECTIONS, &connection_spec);
+    union {
+        const void *from;
+        struct seeded_connection *to;
+    } connections = { .from = rows.v };
+    for (size_t i = 0; i < rows.n; i++)
+        if (connections.to[i].c.has_headers.v)
+            read_headers(rq, &connections.to[i]);
+    return rows;
+}
+
+enum err fixtures_export(struct request *rq, struct reply *rp)
+{
+    struct document *out = REQUEST_NEW(rq, struct document);
+    for (int i = 0; i < SECTION_COUNT; i++) {
+        const enum section section = (enum section)i;
+        struct v_rows *rows = field_at(&fixture_document.fields[i], out);
+        *rows = section == SECTION_CONNECTIONS ? read_connections(rq)
+                                               : read_rows(rq, section, fixture_document.fields[i].sub);
+    }
+    rp->object = out;
+    return OK;
+}
+
+/* ---- load ------------------------------------------------------------------------------------------------ */
+
+struct fixtures_query {
+    struct v_bool replace;
+};
+
+static const struct field query_fields[] = {
+    FIELD_BOOL(struct fixtures_query, replace, .fallback = "false",
+               .doc = "Whether all that is in the space goes first"),
+};
+const struct spec fixtures_query = SPEC(struct fixtures_query, "FixturesQuery", query_fields);
+
+struct fixtures_reply {
+    struct counts counts;
+};
+
+static const struct field reply_fields[] = {
+    FIELD_OBJECT(struct fixtures_reply, counts, struct counts, .flags = REQUIRED, .sub = &counts_spec,
+                 .doc = "Rows in the space now"),
+};
+const struct spec fixtures_reply = SPEC(struct fixtures_reply, "FixturesLoaded", reply_fields);
+
+/* Each error on a line: one message of them all. */
+static struct text one_line(struct arena *arena, struct text errors)
+{
+    struct buf b = buf_new(arena, LIMIT_BODY);
+    for (struct text rest = errors; rest.p;) {
+        const struct text line = text_cut(&rest, '\n');
+        if (b.n)
+            buf_add(&b, T(", "));
+        const struct text prefix = T("body: ");
+        buf_add(&b, T("body/"));
+        buf_add(&b, text_starts(line, prefix) ? text_from(line, prefix.n) : line);
+    }
+    return buf_text(&b);
+}
+
+enum err fixtures_post(struct request *rq, struct reply *rp)
+{
+    const struct fixtures_query *in = rq->query;
+    struct fixtures_reply *out = REQUEST_NEW(rq, struct fixtures_reply);
+    struct text errors;
+    if (in->replace.v)
+        store_space_clear(rq->db, rq->space);
+    if (!fixtures_add(rq->arena, rq->input, rq->db, &errors)) {
+        rq->message = one_line(rq->arena, errors);
+        return ERR_INVALID;
+    }
+    counts_of(rq->db, rq->space, &out->counts);
+    rp->object = out;
+    return OK;
+}
