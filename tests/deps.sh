@@ -40,6 +40,7 @@ missing_for_test() {
         has "$tool" || echo "$tool"
     done
     has node || echo nodejs
+    has python3 || echo python3
     has chromium || has chromium-browser || has google-chrome || [ -n "${CHROMIUM-}" ] || echo chromium
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
