@@ -13,8 +13,6 @@
 
 struct outbound *outbound_start(enum outbound_mode mode)
 {
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        return NULL;
     struct outbound *pool = calloc(1, sizeof *pool);
     if (!pool)
         die("no memory for outbound calls");
@@ -36,7 +34,7 @@ void outbound_drain(struct outbound *pool)
     pthread_mutex_lock(&pool->lock);
     atomic_store(&pool->draining, true);
     for (struct running *r = pool->running; r; r = r->next)
-        curl_multi_wakeup(r->multi);
+        libcurl.multi_wakeup(r->multi);
     pthread_mutex_unlock(&pool->lock);
     workers_drain(pool->workers);
 }
@@ -48,7 +46,6 @@ void outbound_free(struct outbound *pool)
     workers_free(pool->workers);
     pthread_mutex_destroy(&pool->lock);
     free(pool);
-    curl_global_cleanup();
 }
 
 void running_add(struct outbound *pool, struct running *r)
@@ -170,6 +167,10 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
 {
     struct text url = call->url;
     *ret = (struct answer){ .outcome = CALL_ANSWERED };
+    if (!curl_load()) {
+        *ret = (struct answer){ .outcome = CALL_UNREACHABLE, .why = T("libcurl.so.4 cannot be loaded") };
+        return false;
+    }
     for (unsigned hops = 0; hop_once(trip, call, url, ret); hops++) {
         if (!is_redirect(ret->status))
             return true;

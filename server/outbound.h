@@ -32,7 +32,7 @@ enum outbound_mode { OUTBOUND_ANY, OUTBOUND_LOOPBACK, OUTBOUND_OFF };
 
 struct outbound; /* the pool */
 
-/* NULL when libcurl cannot be had. Starts no thread: that is done by work. */
+/* Starts no thread, and loads nothing: that is done by work. */
 struct outbound *outbound_start(enum outbound_mode mode);
 /* Runs work(cls) on a thread of the pool. False when too many wait already (LIMIT_OUTBOUND_QUEUE), when no thread can
  * be had, and after outbound_drain: nothing happens. */

@@ -38,7 +38,7 @@ static bool take_bytes(struct hop *hop, size_t n)
 static unsigned status_of(const struct hop *hop)
 {
     long status = 0;
-    curl_easy_getinfo(hop->easy, CURLINFO_RESPONSE_CODE, &status);
+    libcurl.easy_getinfo(hop->easy, CURLINFO_RESPONSE_CODE, &status);
     return (unsigned)status;
 }
 
@@ -178,7 +178,7 @@ bool hop_check_headers(struct hop *hop)
 
 static void put_line(struct hop *hop, const char *line)
 {
-    struct curl_slist *longer = curl_slist_append(hop->headers, line);
+    struct curl_slist *longer = libcurl.slist_append(hop->headers, line);
     if (!longer)
         die("no memory for headers");
     hop->headers = longer;
@@ -214,7 +214,7 @@ static void put_headers(struct hop *hop)
 /* An option that libcurl refuses is a programming error, or no memory. */
 #define SET(hop, option, value)                                                                                        \
     do {                                                                                                               \
-        if (curl_easy_setopt((hop)->easy, option, value) != CURLE_OK)                                                  \
+        if (libcurl.easy_setopt((hop)->easy, option, value) != CURLE_OK)                                               \
             die("libcurl refuses " #option);                                                                           \
     } while (0)
 
@@ -288,7 +288,7 @@ static bool fail_connect(struct hop *hop, struct text place)
     char text[128];
     if (hop->never.p && !hop->tried)
         return HOP_FAIL(hop, CALL_FORBIDDEN, "%.*s must not be called: %.*s", TEXT_ARG(place), TEXT_ARG(hop->never));
-    curl_easy_getinfo(hop->easy, CURLINFO_OS_ERRNO, &error);
+    libcurl.easy_getinfo(hop->easy, CURLINFO_OS_ERRNO, &error);
     if (error == ECONNREFUSED)
         return HOP_FAIL(hop, CALL_UNREACHABLE, "connection refused by %.*s", TEXT_ARG(place));
     return HOP_FAIL(hop, CALL_UNREACHABLE, "cannot connect to %.*s: %s", TEXT_ARG(place),
@@ -315,7 +315,7 @@ static bool fail_with(struct hop *hop, CURLcode code)
     for (size_t i = 0; i < sizeof failures / sizeof failures[0]; i++)
         if (failures[i].code == code)
             return fail_listed(hop, &failures[i], place);
-    return HOP_FAIL(hop, CALL_UNREACHABLE, "the call to %.*s failed: %s", TEXT_ARG(place), curl_easy_strerror(code));
+    return HOP_FAIL(hop, CALL_UNREACHABLE, "the call to %.*s failed: %s", TEXT_ARG(place), libcurl.easy_strerror(code));
 }
 
 /* How far it came. */
@@ -326,8 +326,8 @@ static const char *lateness(const struct hop *hop)
         return "was not called any more";
     if (!hop->tried)
         return "could not be looked up";
-    curl_easy_getinfo(hop->easy, CURLINFO_CONNECT_TIME_T, &connected);
-    curl_easy_getinfo(hop->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
+    libcurl.easy_getinfo(hop->easy, CURLINFO_CONNECT_TIME_T, &connected);
+    libcurl.easy_getinfo(hop->easy, CURLINFO_PRETRANSFER_TIME_T, &ready);
     return ready       ? "did not answer in full"
            : connected ? "did not finish the TLS handshake (does it speak https?)"
                        : "did not accept the connection";
@@ -362,8 +362,8 @@ static bool transfer(struct hop *hop, CURLM *multi)
     struct trip *trip = hop->trip;
     for (;;) {
         int left = 0;
-        curl_multi_perform(multi, &left);
-        const CURLMsg *message = curl_multi_info_read(multi, &left);
+        libcurl.multi_perform(multi, &left);
+        const CURLMsg *message = libcurl.multi_info_read(multi, &left);
         if (message)
             return judge(hop, message->data.result);
         const int64_t left_ms = (trip->deadline_us - clock_steady_us() + 999) / 1000;
@@ -371,25 +371,25 @@ static bool transfer(struct hop *hop, CURLM *multi)
             return hop_fail_stopped(hop);
         if (left_ms <= 0)
             return hop_fail_late(hop);
-        curl_multi_poll(multi, NULL, 0, (int)(left_ms < 1000 ? left_ms : 1000), NULL);
+        libcurl.multi_poll(multi, NULL, 0, (int)(left_ms < 1000 ? left_ms : 1000), NULL);
     }
 }
 
 bool hop_perform(struct hop *hop)
 {
-    struct running running = { .multi = curl_multi_init() };
-    hop->easy = curl_easy_init();
+    struct running running = { .multi = libcurl.multi_init() };
+    hop->easy = libcurl.easy_init();
     if (!hop->easy || !running.multi)
         die("no memory for a call");
     set_transport(hop);
     set_message(hop);
-    curl_multi_add_handle(running.multi, hop->easy);
+    libcurl.multi_add_handle(running.multi, hop->easy);
     running_add(hop->trip->pool, &running);
     const bool answered = transfer(hop, running.multi);
     running_remove(hop->trip->pool, &running);
-    curl_multi_remove_handle(running.multi, hop->easy);
-    curl_easy_cleanup(hop->easy);
-    curl_multi_cleanup(running.multi);
-    curl_slist_free_all(hop->headers);
+    libcurl.multi_remove_handle(running.multi, hop->easy);
+    libcurl.easy_cleanup(hop->easy);
+    libcurl.multi_cleanup(running.multi);
+    libcurl.slist_free_all(hop->headers);
     return answered;
 }

@@ -5,8 +5,8 @@
 #include "outbound.h"
 
 #include "base/uri.h"
+#include "outbound_curl.h"
 
-#include <curl/curl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 

@@ -22,14 +22,14 @@ bool url_same_origin(struct text a, struct text b)
 static bool resolve_with(CURLU *url, struct arena *arena, struct text base, struct text reference, struct text *ret)
 {
     char *whole = NULL;
-    const bool ok = curl_url_set(url, CURLUPART_URL, text_cstr(arena, base), CURLU_PATH_AS_IS) == CURLUE_OK &&
-                    curl_url_set(url, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
+    const bool ok = libcurl.url_set(url, CURLUPART_URL, text_cstr(arena, base), CURLU_PATH_AS_IS) == CURLUE_OK &&
+                    libcurl.url_set(url, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
                     (!reference.n || reference.p[0] == '#' ||
-                     curl_url_set(url, CURLUPART_URL, text_cstr(arena, reference), CURLU_URLENCODE) == CURLUE_OK) &&
-                    curl_url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK;
+                     libcurl.url_set(url, CURLUPART_URL, text_cstr(arena, reference), CURLU_URLENCODE) == CURLUE_OK) &&
+                    libcurl.url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK;
     if (ok)
         *ret = text_copy(arena, text_of(whole));
-    curl_free(whole);
+    libcurl.free(whole);
     return ok;
 }
 
@@ -38,13 +38,13 @@ bool url_resolve(struct arena *arena, struct text base, struct text reference, s
 {
     struct uri parts;
     struct text whole = { 0 };
-    if (text_find(reference, '\0') < reference.n)
+    if (text_find(reference, '\0') < reference.n || !curl_load())
         return false;
-    CURLU *url = curl_url();
+    CURLU *url = libcurl.url();
     if (!url)
         die("no memory for a URL");
     const bool ok = resolve_with(url, arena, base, reference, &whole);
-    curl_url_cleanup(url);
+    libcurl.url_cleanup(url);
     if (!ok || !uri_parse_http(whole, &parts) || parts.userinfo.p)
         return false;
     *ret = whole;
