@@ -112,8 +112,12 @@ static enum err checks_then_handler(struct request *rq)
 /* What a handler has left for after its work. */
 static enum err then(struct request *rq)
 {
-    const enum err err = rq->then(rq, &rq->reply);
-    return err == OK ? finish_reply(rq) : err;
+    enum err err = rq->then(rq, &rq->reply);
+    if (err == OK)
+        err = finish_reply(rq);
+    if (err == OK && rq->then_tx == TX_WRITE)
+        idempotency_keep(rq);
+    return err;
 }
 
 /* ---- transactions ---------------------------------------------------------------------------------------- */

@@ -25,20 +25,39 @@ static struct text with_space(struct request *rq, struct text origin)
     return text_format(rq->arena, "%.*s/_mock/s/%.*s", TEXT_ARG(origin), TEXT_ARG(space_name(rq->home)));
 }
 
-enum err links_base(struct request *rq, struct text *ret)
+/* What this process itself says when it calls itself on somebody's behalf (mcp/travel.c). */
+static bool told_origin(const struct request *rq, struct text *ret)
+{
+    const struct text told = request_header(rq, T("x-mock-base"));
+    struct uri uri;
+    if (!told.n || told.n > LIMIT_URL || !text_is_visible_ascii(told) || !uri_parse_http(told, &uri) ||
+        uri.userinfo.p || uri.query.p || uri.fragment.p)
+        return false;
+    *ret = told;
+    return true;
+}
+
+enum err links_origin(struct request *rq, struct text *ret)
 {
     const struct text host = request_header(rq, T("host"));
-    if (rq->config->public_url) {
-        struct text origin = text_of(rq->config->public_url);
-        while (text_ends(origin, T("/")))
-            origin.n--;
-        *ret = with_space(rq, origin);
-        return OK;
-    }
-    if (!host.n || !is_host(rq->arena, host))
+    if (rq->config->public_url)
+        *ret = text_of(rq->config->public_url);
+    else if (!told_origin(rq, ret) && host.n && is_host(rq->arena, host))
+        *ret = text_format(rq->arena, "http://%.*s", TEXT_ARG(host));
+    else if (!told_origin(rq, ret))
         return fail(rq, ERR_INVALID, "headers/host Invalid host");
-    *ret = with_space(rq, text_format(rq->arena, "http://%.*s", TEXT_ARG(host)));
+    while (text_ends(*ret, T("/")))
+        ret->n--;
     return OK;
+}
+
+enum err links_base(struct request *rq, struct text *ret)
+{
+    struct text origin;
+    const enum err err = links_origin(rq, &origin);
+    if (err == OK)
+        *ret = with_space(rq, origin);
+    return err;
 }
 
 /* ---- queries ------------------------------------------------------------------------------------------- */

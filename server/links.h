@@ -8,6 +8,9 @@
  * that the caller used. ERR_INVALID when there is neither, or the Host is none. */
 enum err links_base(struct request *rq, struct text *ret);
 
+/* The same without the space that it may end with. */
+enum err links_origin(struct request *rq, struct text *ret);
+
 /* Adds name=value pairs to the query of a URL, before its fragment; the rest of it stays as it is, byte for byte. */
 struct text links_with(struct arena *arena, struct text url, const struct pair *params, size_t n);
 

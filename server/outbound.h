@@ -55,6 +55,7 @@ struct trip {
      * URL is called as it is. Redirects are looked up, too. */
     bool (*rewrite)(void *cls, struct text url, struct text *ret_url, struct text *ret_as);
     void *rewrite_cls;
+    struct text base; /* told along with it, in `x-mock-base`: what URLs of the mock begin with for the caller */
 };
 
 /* LIMIT_TRIP_SECONDS and LIMIT_TRIP_BYTES from now on. */

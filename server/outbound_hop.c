@@ -145,7 +145,8 @@ static bool is_token(struct text t)
 static bool is_transport_header(struct text name)
 {
     static const char *const names[] = { "host", "content-length", "transfer-encoding", "connection", "upgrade",
-                                         "keep-alive", "te", "trailer", "expect", "accept-encoding", "x-mock-as" };
+                                         "keep-alive", "te", "trailer", "expect", "accept-encoding", "x-mock-as",
+                                         "x-mock-base" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_eq_nocase(name, text_of(names[i])))
             return true;
@@ -206,6 +207,8 @@ static void put_headers(struct hop *hop)
     }
     if (hop->as.p)
         put_header(hop, T("x-mock-as"), hop->as);
+    if (hop->as.p && hop->trip->base.p)
+        put_header(hop, T("x-mock-base"), hop->trip->base);
     put_line(hop, "Expect:"); /* without a value: left out */
     if (!typed)
         put_line(hop, "Content-Type:");

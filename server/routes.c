@@ -38,7 +38,8 @@ unsigned route_shapes(const struct route *route)
 
 bool route_is_idempotent(const struct route *route)
 {
-    return route->method == METHOD_POST && route->tx == TX_WRITE && route->auth == AUTH_KEY;
+    return route->method == METHOD_POST && (route->tx == TX_WRITE || route->errors & E_LATE) &&
+           route->auth == AUTH_KEY;
 }
 
 bool route_is_page(const struct route *route)

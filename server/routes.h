@@ -16,6 +16,7 @@ enum declared_error {
     E_503 = 16,      /* it calls other hosts, and can be too busy to */
     E_BODY = 32,     /* 413 and 415 */
     E_REDIRECT = 64, /* may redirect instead: 302, or 303 after a POST */
+    E_LATE = 512,    /* it writes after its work: an Idempotency-Key applies */
     E_OAUTH = 128,   /* errors are those of RFC 6749 */
     E_MCP = 256,     /* replies are those of MCP: JSON-RPC, or a stream of events */
 };

@@ -51,6 +51,13 @@ static bool is_below(struct text url, struct text bound, struct text *ret_rest)
     return true;
 }
 
+/* Scheme and host in small letters (RFC 3986 section 6.2.2.1). */
+static struct text normal(struct arena *arena, struct text url)
+{
+    const struct text origin = origin_of(url);
+    return text_format(arena, "%.*s%.*s", TEXT_ARG(text_lower(arena, origin)), TEXT_ARG(text_from(url, origin.n)));
+}
+
 /* Where on the mock a URL is served that the binding covers. The well-known places come first: those of a bound origin
  * are below it, too. */
 static bool path_under(struct arena *arena, const struct mcp_binding *binding, struct text url, struct text *ret)
@@ -76,7 +83,8 @@ static bool find(struct request *rq, struct text url, struct mcp_binding *ret, s
     while (query_row(&q)) {
         *ret = (struct mcp_binding){ .url = { .is = VALUE_ABSENT } };
         col_row(&q, 0, &mcp_binding_spec, rq->arena, ret);
-        if (path_under(rq->arena, ret, url, ret_path))
+        ret->url.v = normal(rq->arena, ret->url.v);
+        if (path_under(rq->arena, ret, normal(rq->arena, url), ret_path))
             return true;
     }
     return false;

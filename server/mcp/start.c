@@ -101,15 +101,25 @@ static enum err take_integration(struct request *rq, const struct uuid *id, stru
         return ERR_INTEGRATION_NOT_FOUND;
     job->has_client = !col_is_null(&q, 0) &&
                       secret_unseal(rq->arena, store_seal_key_of(rq->db), col_text(&q, 1), &job->client.secret);
-    if (job->has_client)
-        job->client.id = text_copy(rq->arena, col_text(&q, 0));
-    return OK;
+    if (!job->has_client)
+        return OK;
+    job->client.id = text_copy(rq->arena, col_text(&q, 0));
+    const struct text theirs = url_canonical(rq->arena, text_copy(rq->arena, col_text(&q, 2)));
+    if (text_eq(theirs, url_canonical(rq->arena, job->in->mcp_server_url.v)))
+        return OK;
+    return fail(rq, ERR_INVALID, "body/mcp_server_url is not the server of the custom integration, whose client is for "
+                "that one alone");
 }
 
 static enum err check_reconnect(struct request *rq, struct v_uuid id)
 {
     struct connection c = { .id = { .is = VALUE_ABSENT } };
-    return id.is == VALUE_SET ? connection_find_to_change(rq, &id.v, &c) : OK;
+    if (id.is != VALUE_SET)
+        return OK;
+    const enum err err = connection_find_to_change(rq, &id.v, &c);
+    if (err != OK || text_eq(c.provider.v, T("user")))
+        return err;
+    return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it is none of an MCP server");
 }
 
 /* ---- the work -------------------------------------------------------------------------------------------- */
