@@ -8,23 +8,24 @@ exec </dev/null
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES FLAVOUR T
 export WERROR=1
 
-#       stage      what it does
-stages='build      make -k programs
-        lint       make lint
-        headers    make headers
-        unit       make unit
-        api        make api
-        fresh      make fresh
-        openapi    make openapi
-        readme     make readme
-        e2e        make e2e
-        mcp        make mcp
-        asan       make -k FLAVOUR=asan programs
-        asan-unit  make FLAVOUR=asan unit
-        asan-api   make FLAVOUR=asan api
-        tsan       make -k FLAVOUR=tsan programs
-        tsan-unit  make FLAVOUR=tsan unit
-        tsan-api   make FLAVOUR=tsan api'
+#       stage        what it does
+stages='build        make -k programs
+        lint         make lint
+        headers      make headers
+        unit         make unit
+        api          make api
+        fresh        make fresh
+        openapi      make openapi
+        readme       make readme
+        e2e          make e2e
+        mcp          make mcp
+        mcp-servers  make mcp-servers
+        asan         make -k FLAVOUR=asan programs
+        asan-unit    make FLAVOUR=asan unit
+        asan-api     make FLAVOUR=asan api
+        tsan         make -k FLAVOUR=tsan programs
+        tsan-unit    make FLAVOUR=tsan unit
+        tsan-api     make FLAVOUR=tsan api'
 
 mkdir -p build
 dir=$(mktemp -d build/test.XXXXXX)
@@ -68,7 +69,7 @@ while read -r name command <&3; do
     start=$(date +%s)
     # shellcheck disable=SC2086  # a command of several words
     run_stage $command
-    printf '%-10s %5d passed, %3d failed %5d s\n' "$name" "$stage_passed" "$stage_failed" $(($(date +%s) - start)) |
+    printf '%-12s %5d passed, %3d failed %5d s\n' "$name" "$stage_passed" "$stage_failed" $(($(date +%s) - start)) |
         tee -a "$dir/table"
     echo "$stage_passed $stage_failed" >>"$dir/counts"
 done 3<"$dir/stages"
