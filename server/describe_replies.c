@@ -1,6 +1,7 @@
 #include "describe_replies.h"
 
 #include "base/arena.h"
+#include "guard.h"
 
 #include <string.h>
 
@@ -158,9 +159,13 @@ static void put_own_errors(struct document *d, const struct route *route)
     static const struct {
         unsigned flag, status;
     } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 }, { E_503, 503 } };
+    const struct text path = text_of(route->path);
+    const bool guarded = guard_covers(path) && !route_is_page(route);
     put_error(d, route, 400, &error_spec, &framework_spec);
-    if (route->auth == AUTH_KEY)
+    if (route->auth == AUTH_KEY || (guarded && guard_wants_token(path)))
         put_error(d, route, 401, &error_spec, NULL);
+    if (guarded && !(route->errors & E_403))
+        put_error(d, route, 403, &error_spec, NULL);
     for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++)
         if (route->errors & declared[i].flag || (declared[i].status == 409 && route_is_idempotent(route)))
             put_error(d, route, declared[i].status, &error_spec, NULL);

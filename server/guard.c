@@ -57,9 +57,14 @@ static enum err check_hosts(const struct request *rq)
     return origin.p && !is_trusted(rq, origin) ? ERR_FOREIGN_HOST : OK;
 }
 
+bool guard_covers(struct text target)
+{
+    return text_starts(target, T("/_mock/"));
+}
+
 /* ---- the token ------------------------------------------------------------------------------------------- */
 
-static bool needs_token(struct text target)
+bool guard_wants_token(struct text target)
 {
     static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/oauth/authorize/",
                                         "/_mock/oauth/result/", "/_mock/composio/connect/", "/_mock/mcp/" };
@@ -74,7 +79,7 @@ static enum err check_token(const struct request *rq)
     const struct text wanted = text_of(rq->server->config->admin_token);
     const struct secret_key *key = store_key(rq->server->store);
     struct text token;
-    if (!wanted.p || !needs_token(rq->target))
+    if (!wanted.p || !guard_wants_token(rq->target))
         return OK;
     if (bearer_token(rq, &token) != OK)
         return ERR_NO_ADMIN_TOKEN;
@@ -84,7 +89,7 @@ static enum err check_token(const struct request *rq)
 
 enum err guard_check(const struct request *rq)
 {
-    if (!text_starts(rq->target, T("/_mock/")))
+    if (!guard_covers(rq->target))
         return OK;
     const enum err err = check_hosts(rq);
     return err == OK ? check_token(rq) : err;

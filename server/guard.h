@@ -13,4 +13,8 @@
 /* OK, ERR_FOREIGN_HOST, ERR_NO_ADMIN_TOKEN or ERR_BAD_ADMIN_TOKEN; OK for everything outside /_mock. */
 enum err guard_check(const struct request *rq);
 
+/* Whether a path is the guard's business at all, and whether it is one that --admin-token closes. */
+bool guard_covers(struct text target);
+bool guard_wants_token(struct text target);
+
 #endif

@@ -112,7 +112,9 @@ static const char *refuse_address(const struct hop *hop, const struct sockaddr *
     const char *never = address_never_called(address);
     if (never)
         return never;
-    return hop->trip->pool->mode == OUTBOUND_ANY || loopback ? NULL : "not a loopback address";
+    if (hop->trip->pool->mode == OUTBOUND_ANY || loopback)
+        return NULL;
+    return "not a loopback address, and --outbound loopback allows no other";
 }
 
 static curl_socket_t open_socket(void *cls, curlsocktype purpose, struct curl_sockaddr *address)

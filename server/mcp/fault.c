@@ -73,7 +73,7 @@ static struct text other_fault(struct talk *talk, const struct answer *answer)
     struct challenge c;
     if (value.n && challenge_parse(arena, value, text_cut(&rest, ' '), &c)) {
         const struct text scheme = talk_quote(talk, c.scheme), realm = quoted(talk, "realm", c.realm);
-        return text_format(arena, "401: the server wants %.*s authentication%.*s; send it in an Authorization header",
+        return text_format(arena, "401: the server wants %.*s authentication%.*s; send it as a header",
                            TEXT_ARG(scheme), TEXT_ARG(realm));
     }
     return talk->target->header_count

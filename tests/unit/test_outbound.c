@@ -169,7 +169,8 @@ static void test_modes(void **state)
     const struct text mapped = text_format(scratch, "http://[::ffff:127.0.0.1]:%u/", peer_port(peer));
     assert_int_equal(call_get(&trip, mapped).outcome, CALL_ANSWERED);
     expect_fail(calls_loopback, T("http://192.0.2.1/"), CALL_FORBIDDEN,
-                "192.0.2.1:80 must not be called: 192.0.2.1 is not a loopback address");
+                "192.0.2.1:80 must not be called: 192.0.2.1 is not a loopback address, "
+                "and --outbound loopback allows no other");
     expect_fail(calls_loopback, T("http://[2001:db8::1]:8080/"), CALL_FORBIDDEN,
                 "[2001:db8::1]:8080 must not be called");
     expect_fail(calls_off, peer_url(peer, "/"), CALL_FORBIDDEN, "switched off");
