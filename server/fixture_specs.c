@@ -58,10 +58,14 @@ static const char *check_hex(struct text digits)
     return digits.n % 2 ? "Invalid value: expected hexadecimal digits" : NULL;
 }
 
+/* The longest secret and what sealing adds (a nonce of 24 bytes, a tag of 16), two digits a byte. */
+enum { SEALED_DIGITS = 2 * (4 * LIMIT_CLIENT_SECRET + 24 + 16) };
+
 static const struct field api_key_fields[] = {
     FIELD_SECRET(struct api_key, key, .min = 1, .max = LIMIT_NAME, .check = check_key),
     FIELD_TEXT(struct api_key, key_hash, .column = "lower(hex(hash))", .flags = DERIVED, .min = 64, .max = 64,
-               .check = check_hex),
+               .check = check_hex,
+               .example = "\"734cf585574d7584bc4b910da65a8bb15c29e7af127ab8e6e17fced1df181d5b\""),
     FIELD_UUID(struct api_key, team_id, .column = "team_id", .flags = REQUIRED),
     FIELD_UUID(struct api_key, user_id, .column = "user_id", .flags = REQUIRED),
     FIELD_BOOL(struct api_key, revoked, .column = "revoked", .fallback = "false"),
@@ -88,7 +92,7 @@ static const struct field custom_integration_fields[] = {
     FIELD_TEXT(I, oauth_client_id, .column = "oauth_client_id", .min = 1, .max = LIMIT_CLIENT_ID),
     FIELD_SECRET(I, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET),
     FIELD_TEXT(I, oauth_client_secret_sealed, .column = "lower(hex(oauth_client_secret))", .flags = DERIVED,
-               .max = LIMIT_URL * 4, .check = check_hex),
+               .max = SEALED_DIGITS, .check = check_hex),
     FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
     FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
