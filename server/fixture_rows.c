@@ -4,7 +4,33 @@
 #include "base/clock.h"
 #include "base/hex.h"
 #include "limit.h"
-#include "store/query.h"
+
+/* Statements that a section does not have. */
+enum { SQL_NONE = SQL_COUNT };
+
+const struct section_kind section_kinds[SECTION_COUNT] = {
+#define ID SECTION_ID
+#define GIVES_WAY SECTION_GIVES_WAY
+#define SECTION(name, member, of, insert, statement, export, exists, flags, conflict)                                  \
+    { #member, &of, (enum sql)SQL_##statement, (enum sql)SQL_##export, (enum sql)SQL_##exists, (flags), (conflict) },
+#include "fixture_sections.def"
+#undef SECTION
+#undef GIVES_WAY
+#undef ID
+};
+
+/* ---- inserting ------------------------------------------------------------------------------------------ */
+
+/* How a section's rows get in, inside a write transaction: false when one is in conflict with another. */
+typedef bool insert(struct arena *arena, struct db *db, enum section section, const void *row);
+
+static bool insert_row(struct arena *arena, struct db *db, enum section section, const void *row)
+{
+    (void)arena;
+    QUERY q = query(db, section_kinds[section].insert);
+    bind_row(&q, section_kinds[section].spec, row);
+    return query_try(&q);
+}
 
 /* Digits to bytes: false when they are not as many as there should be. */
 static bool take_hash(struct text digits, struct secret_hash *ret)
@@ -12,10 +38,11 @@ static bool take_hash(struct text digits, struct secret_hash *ret)
     return digits.n == 2 * sizeof ret->b && hex_decode(digits, ret->b, sizeof ret->b);
 }
 
-static bool insert_api_key(struct arena *arena, struct db *db, const struct api_key *key)
+static bool insert_api_key(struct arena *arena, struct db *db, enum section section, const void *row)
 {
+    const struct api_key *key = row;
     struct secret_hash hash;
-    (void)arena;
+    (void)arena, (void)section;
     if (key->key.is == VALUE_SET)
         hash = secret_hash(store_key_of(db), key->key.v);
     else if (!take_hash(key->key_hash.v, &hash))
@@ -33,9 +60,10 @@ static struct v_time or_created(struct v_time updated_at, struct v_time created_
     return updated_at.is == VALUE_SET ? updated_at : created_at;
 }
 
-static bool insert_integration(struct db *db, const struct integration *seeded)
+static bool insert_integration(struct arena *arena, struct db *db, enum section section, const void *row)
 {
-    struct integration integration = *seeded;
+    struct integration integration = *(const struct integration *)row;
+    (void)arena, (void)section;
     integration.updated_at = or_created(integration.updated_at, integration.created_at);
     QUERY q = query(db, SQL_INTEGRATION_INSERT);
     bind_row(&q, &fixture_integration, &integration);
@@ -53,9 +81,10 @@ static struct text sealed_of(struct arena *arena, struct db *db, const struct cu
     return ok ? (struct text){ (const char *)bytes, digits.n / 2 } : (struct text){ NULL, 0 };
 }
 
-static bool insert_custom_integration(struct arena *arena, struct db *db, const struct custom_integration *seeded)
+static bool insert_custom_integration(struct arena *arena, struct db *db, enum section section, const void *row)
 {
-    struct custom_integration custom = *seeded;
+    struct custom_integration custom = *(const struct custom_integration *)row;
+    (void)section;
     custom.updated_at = or_created(custom.updated_at, custom.created_at);
     {
         QUERY q = query(db, SQL_CUSTOM_INTEGRATION_INSERT);
@@ -92,9 +121,11 @@ static bool insert_hashes(struct db *db, const struct uuid *connection_id, const
     return true;
 }
 
-static bool insert_connection(struct arena *arena, struct db *db, const struct seeded_connection *seeded)
+static bool insert_connection(struct arena *arena, struct db *db, enum section section, const void *row)
 {
+    const struct seeded_connection *seeded = row;
     struct connection c = seeded->c;
+    (void)section;
     c.updated_at = or_created(c.updated_at, c.created_at);
     /* Loading is a request that nobody sent. */
     struct request rq = { .arena = arena, .db = db };
@@ -109,39 +140,17 @@ static bool insert_connection(struct arena *arena, struct db *db, const struct s
 
 bool fixture_insert(struct arena *arena, struct db *db, enum section section, const void *row)
 {
-    static const enum sql statements[SECTION_COUNT] = {
-        [SECTION_ORGANIZATIONS] = SQL_ORGANIZATION_INSERT,
-        [SECTION_TEAMS] = SQL_TEAM_INSERT,
-        [SECTION_PEOPLE] = SQL_PERSON_INSERT,
-        [SECTION_MEMBERS] = SQL_MEMBER_INSERT,
-        [SECTION_PROVIDERS] = SQL_PROVIDER_INSERT,
-        [SECTION_SCOPES] = SQL_SCOPE_INSERT,
-        [SECTION_AUTH_CONFIGS] = SQL_AUTH_CONFIG_INSERT,
-        [SECTION_MCP_TOOLS] = SQL_MCP_TOOL_INSERT,
-        [SECTION_MCP_BINDINGS] = SQL_MCP_BINDING_INSERT,
+    static insert *const inserts[SECTION_COUNT] = {
+#define SECTION(name, member, spec, insert, ...) insert,
+#include "fixture_sections.def"
+#undef SECTION
     };
-    if (section == SECTION_API_KEYS)
-        return insert_api_key(arena, db, row);
-    if (section == SECTION_INTEGRATIONS)
-        return insert_integration(db, row);
-    if (section == SECTION_CUSTOM_INTEGRATIONS)
-        return insert_custom_integration(arena, db, row);
-    if (section == SECTION_CONNECTIONS)
-        return insert_connection(arena, db, row);
-    QUERY q = query(db, statements[section]);
-    bind_row(&q, fixture_document.fields[section].sub, row);
-    return query_try(&q);
+    return inserts[section](arena, db, section, row);
 }
 
 bool fixture_exists(struct db *db, enum section section, const struct uuid *id)
 {
-    static const enum sql statements[SECTION_COUNT] = {
-        [SECTION_ORGANIZATIONS] = SQL_ORGANIZATION_EXISTS,
-        [SECTION_TEAMS] = SQL_TEAM_GET,
-        [SECTION_PEOPLE] = SQL_PROFILE_GET,
-        [SECTION_CUSTOM_INTEGRATIONS] = SQL_CUSTOM_INTEGRATION_ANY,
-    };
-    QUERY q = query(db, statements[section]);
+    QUERY q = query(db, section_kinds[section].exists);
     bind_uuid(&q, id);
     return query_row(&q);
 }

@@ -3,7 +3,23 @@
 #define DUVO_FIXTURE_ROWS_H
 
 #include "fixture_specs.h"
-#include "store/store.h"
+#include "store/query.h"
+
+enum section_flag {
+    SECTION_ID = 1,        /* rows have an id, as their first field */
+    SECTION_GIVES_WAY = 2, /* a row of the built-in catalog that is there already is left out */
+};
+
+struct section_kind {
+    const char *name; /* in a document */
+    const struct spec *spec;
+    enum sql insert, list, exists; /* SQL_COUNT: there is none */
+    unsigned flags;
+    const char *conflict; /* what is wrong when a row cannot be inserted */
+};
+
+/* What fixture_sections.def says. */
+extern const struct section_kind section_kinds[SECTION_COUNT];
 
 /* Inside a write transaction: one row of the section, into the connection's space. False when it is in conflict with
  * one that is there, or the store failed (db_error). */

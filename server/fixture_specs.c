@@ -152,18 +152,8 @@ static const struct field seeded_fields[] = {
 const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
 
 static const struct field document_fields[] = {
-    FIELD_ROWS(struct document, organizations, .sub = &fixture_organization),
-    FIELD_ROWS(struct document, teams, .sub = &fixture_team),
-    FIELD_ROWS(struct document, people, .sub = &fixture_person),
-    FIELD_ROWS(struct document, members, .sub = &fixture_member),
-    FIELD_ROWS(struct document, api_keys, .sub = &fixture_api_key),
-    FIELD_ROWS(struct document, integrations, .sub = &fixture_integration),
-    FIELD_ROWS(struct document, custom_integrations, .sub = &fixture_custom_integration),
-    FIELD_ROWS(struct document, connections, .sub = &fixture_connection),
-    FIELD_ROWS(struct document, oauth_providers, .sub = &provider_spec),
-    FIELD_ROWS(struct document, scopes, .sub = &scope_text_spec),
-    FIELD_ROWS(struct document, auth_configs, .sub = &auth_config_spec),
-    FIELD_ROWS(struct document, mcp_tools, .sub = &mcp_tool_spec),
-    FIELD_ROWS(struct document, mcp_bindings, .sub = &mcp_binding_spec),
+#define SECTION(name, member, spec, ...) FIELD_ROWS(struct document, member, .sub = &spec),
+#include "fixture_sections.def"
+#undef SECTION
 };
 const struct spec fixture_document = SPEC(struct document, "Fixtures", document_fields);

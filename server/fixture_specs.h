@@ -64,15 +64,17 @@ struct seeded_connection {
 };
 
 struct document {
-    struct v_rows organizations, teams, people, members, api_keys, integrations, custom_integrations, connections;
-    struct v_rows oauth_providers, scopes, auth_configs, mcp_tools, mcp_bindings;
+#define SECTION(name, member, ...) struct v_rows member;
+#include "fixture_sections.def"
+#undef SECTION
 };
 
 /* In the order of fixture_document's fields, which is that of loading. */
 enum section {
-    SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS, SECTION_API_KEYS,
-    SECTION_INTEGRATIONS, SECTION_CUSTOM_INTEGRATIONS, SECTION_CONNECTIONS, SECTION_PROVIDERS, SECTION_SCOPES,
-    SECTION_AUTH_CONFIGS, SECTION_MCP_TOOLS, SECTION_MCP_BINDINGS, SECTION_COUNT
+#define SECTION(name, ...) SECTION_##name,
+#include "fixture_sections.def"
+#undef SECTION
+    SECTION_COUNT
 };
 
 extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_api_key,

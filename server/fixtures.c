@@ -6,7 +6,6 @@
 #include "fixture_specs.h"
 #include "limit.h"
 #include "spaces.h"
-#include "store/query.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -206,7 +205,7 @@ static const struct v_rows *rows_of(const struct document *document, enum sectio
 
 static const void *row_at(enum section section, const struct v_rows *rows, size_t i)
 {
-    return (const char *)rows->v + i * fixture_document.fields[section].sub->size;
+    return (const char *)rows->v + i * section_kinds[section].spec->size;
 }
 
 static int compare_ids(const void *a, const void *b)
@@ -246,9 +245,8 @@ static void check_references(struct loading *l, const char *name, const struct d
             const char *at = (const char *)row_at(ref->from, rows, row) + ref->offset;
             const struct v_uuid *id = (const struct v_uuid *)(const void *)at;
             if (id->is == VALUE_SET && !has_id(l, ref->to, &id->v))
-                complain(&l->base, "%s: %s/%zu/%s names nothing in %s", name,
-                         fixture_document.fields[ref->from].name, row,
-                         ref->member, fixture_document.fields[ref->to].name);
+                complain(&l->base, "%s: %s/%zu/%s names nothing in %s", name, section_kinds[ref->from].name, row,
+                         ref->member, section_kinds[ref->to].name);
         }
     }
 }
@@ -257,30 +255,16 @@ static void check_references(struct loading *l, const char *name, const struct d
 
 static void insert_rows(struct loading *l, enum section section)
 {
-    static const char *const conflicts[SECTION_COUNT] = {
-        [SECTION_ORGANIZATIONS] = "id is used twice",
-        [SECTION_TEAMS] = "id is used twice",
-        [SECTION_PEOPLE] = "id is used twice",
-        [SECTION_MEMBERS] = "the person is in the team twice",
-        [SECTION_API_KEYS] = "the key is used twice, or its person is not a member of its team",
-        [SECTION_INTEGRATIONS] = "id is used twice",
-        [SECTION_CUSTOM_INTEGRATIONS] = "id is used twice, or the name is in its team",
-        [SECTION_CONNECTIONS] = "id is used twice",
-        [SECTION_PROVIDERS] = "key is used twice",
-        [SECTION_SCOPES] = "scope is named twice",
-        [SECTION_AUTH_CONFIGS] = "id is used twice",
-        [SECTION_MCP_TOOLS] = "the name is used twice in its preset",
-        [SECTION_MCP_BINDINGS] = "url is bound twice",
-    };
+    const struct section_kind *kind = &section_kinds[section];
     const struct fixture_set *set = l->base.set;
     for (size_t i = 0; i < set->n; i++) {
         const struct v_rows *rows = rows_of(&set->v[i].document, section);
-        const bool may_lose = set->v[i].is_catalog && section >= SECTION_PROVIDERS;
+        const bool may_lose = set->v[i].is_catalog && (kind->flags & SECTION_GIVES_WAY);
         for (size_t row = 0; row < rows->n; row++)
             if (!fixture_insert(l->base.arena, l->db, section, row_at(section, rows, row)) &&
                 !(may_lose && !db_error(l->db)))
-                complain(&l->base, "%s: %s/%zu %s", set->v[i].name, fixture_document.fields[section].name, row,
-                         db_error(l->db) ? db_error(l->db) : conflicts[section]);
+                complain(&l->base, "%s: %s/%zu %s", set->v[i].name, kind->name, row,
+                         db_error(l->db) ? db_error(l->db) : kind->conflict);
     }
 }
 
@@ -324,7 +308,7 @@ static void check_all(struct loading *l)
 {
     const struct fixture_set *set = l->base.set;
     for (int section = 0; section < SECTION_COUNT; section++)
-        if (section != SECTION_MEMBERS && section != SECTION_API_KEYS && section < SECTION_PROVIDERS)
+        if (section_kinds[section].flags & SECTION_ID)
             collect_ids(l, (enum section)section);
     for (size_t i = 0; i < set->n; i++)
         check_references(l, set->v[i].name, &set->v[i].document);

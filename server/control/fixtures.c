@@ -4,27 +4,10 @@
 #include "api/handlers.h"
 #include "base/hex.h"
 #include "control/counts.h"
-#include "fixture_specs.h"
+#include "fixture_rows.h"
 #include "limit.h"
-#include "store/query.h"
 
 /* ---- export ---------------------------------------------------------------------------------------------- */
-
-static const enum sql exports[SECTION_COUNT] = {
-    [SECTION_ORGANIZATIONS] = SQL_EXPORT_ORGANIZATIONS,
-    [SECTION_TEAMS] = SQL_EXPORT_TEAMS,
-    [SECTION_PEOPLE] = SQL_EXPORT_PEOPLE,
-    [SECTION_MEMBERS] = SQL_EXPORT_MEMBERS,
-    [SECTION_API_KEYS] = SQL_EXPORT_API_KEYS,
-    [SECTION_INTEGRATIONS] = SQL_EXPORT_INTEGRATIONS,
-    [SECTION_CUSTOM_INTEGRATIONS] = SQL_EXPORT_CUSTOM_INTEGRATIONS,
-    [SECTION_CONNECTIONS] = SQL_EXPORT_CONNECTIONS,
-    [SECTION_PROVIDERS] = SQL_EXPORT_PROVIDERS,
-    [SECTION_SCOPES] = SQL_EXPORT_SCOPES,
-    [SECTION_AUTH_CONFIGS] = SQL_EXPORT_AUTH_CONFIGS,
-    [SECTION_MCP_TOOLS] = SQL_EXPORT_MCP_TOOLS,
-    [SECTION_MCP_BINDINGS] = SQL_EXPORT_MCP_BINDINGS,
-};
 
 /* Nothing is inserted in between: the transaction sees one state. */
 static size_t count_rows(struct db *db, enum sql which)
@@ -38,12 +21,12 @@ static size_t count_rows(struct db *db, enum sql which)
 
 static struct v_rows read_rows(struct request *rq, enum section section, const struct spec *spec)
 {
-    const size_t room = count_rows(rq->db, exports[section]);
-    char *rows = arena_array(rq->arena, room, fixture_document.fields[section].sub->size);
+    const size_t room = count_rows(rq->db, section_kinds[section].list);
+    char *rows = arena_array(rq->arena, room, section_kinds[section].spec->size);
     size_t n = 0;
-    QUERY q = query(rq->db, exports[section]);
+    QUERY q = query(rq->db, section_kinds[section].list);
     while (n < room && query_row(&q))
-        col_row(&q, 0, spec, rq->arena, rows + n++ * fixture_document.fields[section].sub->size);
+        col_row(&q, 0, spec, rq->arena, rows + n++ * section_kinds[section].spec->size);
     return SET_ROWS(n, rows);
 }
 
@@ -95,7 +78,7 @@ enum err fixtures_export(struct request *rq, struct reply *rp)
         const enum section section = (enum section)i;
         struct v_rows *rows = field_at(&fixture_document.fields[i], out);
         *rows = section == SECTION_CONNECTIONS ? read_connections(rq)
-                                               : read_rows(rq, section, fixture_document.fields[i].sub);
+                                               : read_rows(rq, section, section_kinds[i].spec);
     }
     rp->object = out;
     return OK;

@@ -164,7 +164,14 @@ static void fill(void)
         " 0, 0);"
         "INSERT INTO mcp_flows (space, flow_id, server_url, name, type, iss_expected, token_endpoint, scope,"
         " client_auth, verifier) SELECT 1, id, 'u', 'n', 't', 0, 'e', 's', 'none', x'00' FROM oauth_flows"
-        " WHERE space = 1 LIMIT 1",
+        " WHERE space = 1 LIMIT 1;"
+        "INSERT INTO folders (space, id, team_id, name, created_at, updated_at)"
+        " SELECT 1, x'00000000000000000000000000000007', id, 'F', 0, 0 FROM teams WHERE space = 1 LIMIT 1;"
+        "INSERT INTO agents (space, id, seq, team_id, name, folder_id, created_at, updated_at)"
+        " SELECT 1, x'00000000000000000000000000000005', 1, team_id, 'A', id, 0, 0 FROM folders WHERE space = 1;"
+        "INSERT INTO agent_pins SELECT 1, id, zeroblob(16), 0 FROM agents WHERE space = 1;"
+        "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
+        " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1",
         NULL, NULL, NULL), SQLITE_OK);
 }
 
@@ -232,7 +239,7 @@ static void test_copy(void **state)
     fill();
     copy_default();
     assert_ptr_equal(first_difference(SPACE_DEFAULT, OTHER_SPACE), NULL);
-    assert_string_equal(first_difference(SPACE_TEMPLATE, OTHER_SPACE), "composio_accounts"); /* it would be seen */
+    assert_string_equal(first_difference(SPACE_TEMPLATE, OTHER_SPACE), "agent_pins"); /* it would be seen */
 }
 
 static void test_clear(void **state)
