@@ -82,6 +82,7 @@ struct probe_job {
     struct text url, error;
     struct call_header *headers;
     size_t header_count;
+    bool lacks_secrets; /* the connection has secret headers, of which only hashes are kept */
     struct mcp_probe found;
 };
 
@@ -106,6 +107,15 @@ static struct v_rows tools_of(struct arena *arena, const struct mcp_probe *found
     return SET_ROWS(found->tool_count, tools);
 }
 
+static struct text why_not(struct arena *arena, const struct probe_job *job)
+{
+    const struct text why = job->error.p ? job->error : job->found.error;
+    if (!job->lacks_secrets)
+        return why;
+    return text_format(arena, "%.*s; the connection's secret headers were not sent: their values are not kept, so send "
+                              "them with server_url", TEXT_ARG(why));
+}
+
 static enum err probe_then(struct request *rq, struct reply *rp)
 {
     const struct probe_job *job = rq->job;
@@ -114,13 +124,30 @@ static enum err probe_then(struct request *rq, struct reply *rp)
     if (job->found.success)
         out->tools = tools_of(rq->arena, &job->found);
     else
-        out->error = SET_TEXT(job->error.p ? job->error : job->found.error);
+        out->error = SET_TEXT(why_not(rq->arena, job));
     rp->object = out;
     return OK;
 }
 
+/* The headers that it sends, as far as they are known. */
+static void take_stored_headers(struct request *rq, const struct uuid *connection_id, struct probe_job *job)
+{
+    job->headers = ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct call_header);
+    QUERY q = query(rq->db, SQL_HEADER_LIST);
+    bind_uuid(&q, connection_id);
+    while (query_row(&q)) {
+        if (col_is_null(&q, 1)) {
+            job->lacks_secrets = true;
+            continue;
+        }
+        job->headers[job->header_count++] = (struct call_header){
+            .name = text_copy(rq->arena, col_text(&q, 0)), .value = text_copy(rq->arena, col_text(&q, 1)),
+        };
+    }
+}
+
 /* A type is asked through the caller's newest connection of it: its built-in server, or its URL. */
-static enum err url_of_type(struct request *rq, struct text type, struct text *ret)
+static enum err take_type(struct request *rq, struct text type, struct probe_job *job)
 {
     struct connection c = { .id = { .is = VALUE_ABSENT } };
     struct text base;
@@ -137,11 +164,12 @@ static enum err url_of_type(struct request *rq, struct text type, struct text *r
     col_row(&q, 0, &connection_spec, rq->arena, &c);
     if (c.broken_at.is == VALUE_SET)
         return fail(rq, OK, "the connection is broken: %.*s", TEXT_ARG(c.broken_reason.v));
+    take_stored_headers(rq, &c.id.v, job);
     if (c.server_url.is == VALUE_SET)
-        *ret = c.server_url.v;
+        job->url = c.server_url.v;
     else if (text_eq(c.provider.v, T("composio")))
-        *ret = text_format(rq->arena, "%.*s/_mock/mcp/composio/%.*s", TEXT_ARG(base),
-                           TEXT_ARG(uuid_text(rq->arena, &c.id.v)));
+        job->url = text_format(rq->arena, "%.*s/_mock/mcp/composio/%.*s", TEXT_ARG(base),
+                               TEXT_ARG(uuid_text(rq->arena, &c.id.v)));
     return OK;
 }
 
@@ -159,8 +187,9 @@ enum err mcp_probe_start(struct request *rq, struct reply *rp)
     struct probe_job *job = REQUEST_NEW(rq, struct probe_job);
     rq->job = job;
     job->url = in->server_url.v;
-    take_headers(rq, &in->headers, job);
-    const enum err err = in->server_url.is == VALUE_SET ? OK : url_of_type(rq, in->integration_slug.v, &job->url);
+    if (in->server_url.is == VALUE_SET)
+        take_headers(rq, &in->headers, job);
+    const enum err err = in->server_url.is == VALUE_SET ? OK : take_type(rq, in->integration_slug.v, job);
     if (err != OK)
         return err;
     if (!job->url.p) {

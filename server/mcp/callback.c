@@ -59,6 +59,7 @@ static struct connection *renewed_connection(struct request *rq, const struct mc
     if (!connection_find(rq, &callback->flow.reconnect_id.v, c))
         return NULL;
     c->server_url = callback->details.server_url;
+    c->auth_method = SET_TEXT(T("oauth"));
     c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
     connection_renew(rq, c);
     return c;
@@ -97,8 +98,11 @@ static void exchange_work(struct request *rq)
 {
     struct mcp_callback *c = rq->job;
     struct trip trip = travel_begin(rq);
-    if (!code_redeem(&trip, &c->client, &c->exchange, &c->grant, &c->why))
-        c->error = T("invalid_grant");
+    struct token_refusal refusal;
+    if (!code_redeem(&trip, &c->client, &c->exchange, &c->grant, &refusal)) {
+        c->error = refusal.error;
+        c->why = refusal.why;
+    }
     travel_end(rq, &trip);
 }
 

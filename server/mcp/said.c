@@ -105,20 +105,40 @@ static const struct field oauth_error_fields[] = {
 
 static const struct spec oauth_error_spec = SPEC(struct oauth_error, "OAuthError", oauth_error_fields);
 
-struct text said_oauth_error(struct arena *arena, struct text body, const struct secret *secrets, size_t n)
+static bool read_oauth_error(struct arena *arena, struct text body, struct oauth_error *ret)
 {
     struct problems problems = problems_new(arena, false, T(", "));
-    struct oauth_error e = { .error.is = VALUE_ABSENT };
     int line, column;
     const struct text json = body.p ? body : T("");
+    *ret = (struct oauth_error){ .error.is = VALUE_ABSENT };
     /* Problems do not count: a description that is no string is none, and the error stays one. */
-    if (spec_parse_json(&oauth_error_spec, 0, T(""), json, &problems, &e, &line, &column) != JSON_OK ||
-        e.error.is != VALUE_SET)
+    return spec_parse_json(&oauth_error_spec, 0, T(""), json, &problems, ret, &line, &column) == JSON_OK &&
+           ret->error.is == VALUE_SET;
+}
+
+struct text said_oauth_error(struct arena *arena, struct text body, const struct secret *secrets, size_t n)
+{
+    struct oauth_error e;
+    if (!read_oauth_error(arena, body, &e))
         return (struct text){ 0 };
     const struct text description = e.error_description.v;
     const struct text said = text_format(arena, "%.*s%s%.*s", TEXT_ARG(e.error.v), description.n ? ": " : "",
                                          TEXT_ARG(description));
     return said_line(arena, said_mask(arena, said, secrets, n));
+}
+
+struct text said_oauth_code(struct arena *arena, struct text body)
+{
+    static const char *const codes[] = {
+        "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
+        "invalid_scope", "invalid_target",
+    };
+    struct oauth_error e;
+    if (read_oauth_error(arena, body, &e))
+        for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
+            if (text_eq(e.error.v, text_of(codes[i])))
+                return text_of(codes[i]);
+    return (struct text){ 0 };
 }
 
 /* ---- trail --------------------------------------------------------------------------------------------- */

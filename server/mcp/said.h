@@ -23,6 +23,9 @@ struct text said_mask(struct arena *arena, struct text said, const struct secret
 /* The error in a body as RFC 6749 section 5.2 and RFC 7591 section 3.2.2 have it: `invalid_grant: The code is used
  * up`, masked and made a line. The unset text when the body holds none. */
 struct text said_oauth_error(struct arena *arena, struct text body, const struct secret *secrets, size_t n);
+/* Its code alone, when it is one that a token endpoint may answer (RFC 6749 section 5.2, RFC 8707 section 2); else the
+ * unset text. */
+struct text said_oauth_code(struct arena *arena, struct text body);
 /* Adds `warning: …` to the trail: something that worked here and does not everywhere. */
 void trail_warn(struct trip *trip, struct text warning);
 

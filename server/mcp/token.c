@@ -169,32 +169,35 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
 
 /* Some servers send an error with status 200: the body is looked at first. */
 static bool exchange(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
-                     struct token_grant *ret, struct text *reterr_why)
+                     struct token_grant *ret, struct token_refusal *reterr)
 {
     const struct secret sent[] = { secret_of(in->code), secret_of(in->code_verifier), client->secret };
     struct answer answer;
     if (!send_form(trip, client, in, &answer)) {
-        *reterr_why = answer.why;
+        reterr->why = answer.why;
         return false;
     }
     const struct text error = said_oauth_error(trip->arena, answer.body, sent, sizeof sent / sizeof *sent);
     if (!error.p && answer.status >= 200 && answer.status < 300)
-        return read_token(trip, &answer, in, ret, reterr_why);
-    *reterr_why = text_format(trip->arena, "answered %u%s%.*s", answer.status, error.n ? ": " : "", TEXT_ARG(error));
+        return read_token(trip, &answer, in, ret, &reterr->why);
+    const struct text code = said_oauth_code(trip->arena, answer.body);
+    if (code.n)
+        reterr->error = code;
+    reterr->why = text_format(trip->arena, "answered %u%s%.*s", answer.status, error.n ? ": " : "", TEXT_ARG(error));
     return false;
 }
 
 bool code_redeem(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
-                 struct token_grant *ret, struct text *reterr_why)
+                 struct token_grant *ret, struct token_refusal *reterr)
 {
     struct arena *arena = trip->arena;
     const struct text shown = said_url(arena, in->token_endpoint);
-    struct text why = { 0 };
+    *reterr = (struct token_refusal){ .error = T("server_error") };
     if (url_is_insecure(in->token_endpoint))
         trail_warn(trip, text_format(arena, "%.*s is neither https nor on a loopback address: clients refuse it",
                                      TEXT_ARG(shown)));
-    if (exchange(trip, client, in, ret, &why))
+    if (exchange(trip, client, in, ret, reterr))
         return true;
-    *reterr_why = text_format(arena, "token endpoint %.*s: %.*s", TEXT_ARG(shown), TEXT_ARG(why));
+    reterr->why = text_format(arena, "token endpoint %.*s: %.*s", TEXT_ARG(shown), TEXT_ARG(reterr->why));
     return false;
 }

@@ -36,9 +36,12 @@ struct token_grant {
     bool has_refresh_token;
 };
 
-/* False: *reterr_why is one line with the server's own error, in which neither the code, the verifier nor the client's
- * secret is readable. */
+struct token_refusal {
+    struct text error; /* the server's own error code (RFC 6749 section 5.2); server_error when it has none */
+    struct text why;   /* one line, in which neither the code, the verifier nor the client's secret is readable */
+};
+
 bool code_redeem(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
-                 struct token_grant *ret, struct text *reterr_why);
+                 struct token_grant *ret, struct token_refusal *reterr);
 
 #endif

@@ -53,7 +53,7 @@ static void test_optional_parameters(void **state)
 struct tried {
     bool ok;
     struct token_grant grant;
-    struct text why;
+    struct token_refusal refusal;
     struct trip trip;
     unsigned port;
 };
@@ -69,8 +69,8 @@ static struct tried try_at(struct oauth_client client, const char *reply, const 
         .token_endpoint = peer_url(peer, "/tok"), .code = T("c0de+/1"), .redirect_uri = T("http://h/cb"),
         .code_verifier = T(VERIFIER), .resource = T("https://h/mcp"), .scope = T("asked for"),
     };
-    tried.ok = code_redeem(&tried.trip, &client, &in, &tried.grant, &tried.why);
-    assert_int_equal(tried.ok, !tried.why.p);
+    tried.ok = code_redeem(&tried.trip, &client, &in, &tried.grant, &tried.refusal);
+    assert_int_equal(tried.ok, !tried.refusal.why.p);
     for (size_t i = 0; parts && parts[i]; i++)
         if (!peer_count(peer, parts[i]))
             fail_msg("the request is without %s", parts[i]);
@@ -156,7 +156,7 @@ static void test_grants(void **state)
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct tried tried = try_at(public_client, rows[i].reply, NULL, NULL);
         if (!tried.ok)
-            fail_msg("%.*s", TEXT_ARG(tried.why));
+            fail_msg("%.*s", TEXT_ARG(tried.refusal.why));
         expect_text("scope", tried.grant.scope, rows[i].scope, 0);
         assert_int_equal(tried.grant.expires_in, rows[i].expires_in);
         assert_int_equal(tried.grant.has_refresh_token, rows[i].refresh);
@@ -170,30 +170,39 @@ static void test_refusals(void **state)
     (void)state;
 #define AT "token endpoint http://127.0.0.1:$port/tok: "
 #define BAD(body) "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n\r\n" body
-    static const char *const rows[][2] = {
-        { BAD("{\"error\":\"invalid_grant\",\"error_description\":\"The code\\r\\nis used up\"}"),
+    static const struct { const char *reply, *error, *why; } rows[] = {
+        { BAD("{\"error\":\"invalid_grant\",\"error_description\":\"The code\\r\\nis used up\"}"), "invalid_grant",
           AT "answered 400: invalid_grant: The code is used up" },
-        { BAD("{\"error\":\"invalid_target\"}"), AT "answered 400: invalid_target" },
-        { PEER_JSON "{\"error\":\"bad_verification_code\",\"error_description\":\"Expired\"}",
+        { BAD("{\"error\":\"invalid_target\"}"), "invalid_target",
+          AT "answered 400: invalid_target" },
+        { PEER_JSON "{\"error\":\"bad_verification_code\",\"error_description\":\"Expired\"}", "server_error",
           AT "answered 200: bad_verification_code: Expired" },
         { "HTTP/1.1 401 Unauthorized\r\nWWW-Authenticate: Basic\r\n\r\n{\"error\":\"invalid_client\"}",
+          "invalid_client",
           AT "answered 401: invalid_client" },
-        { PEER_TEXT("500 Oops") "stack", AT "answered 500" },
-        { PEER_TEXT("200 OK") "access_token=at-1&token_type=bearer", AT "answered 200, but not with JSON" },
-        { PEER_TEXT("204 No Content"), AT "answered 204, but not with JSON" },
-        { PEER_JSON "{\"access_token\":\"at-1\"}", AT "answered 200 with a wrong token answer: token_type Invalid "
+        { PEER_TEXT("500 Oops") "stack", "server_error",
+          AT "answered 500" },
+        { PEER_TEXT("200 OK") "access_token=at-1&token_type=bearer", "server_error",
+          AT "answered 200, but not with JSON" },
+        { PEER_TEXT("204 No Content"), "server_error",
+          AT "answered 204, but not with JSON" },
+        { PEER_JSON "{\"access_token\":\"at-1\"}", "server_error",
+          AT "answered 200 with a wrong token answer: token_type Invalid "
                                                    "input: expected string, received undefined" },
-        { PEER_JSON "{\"token_type\":\"Bearer\"}", AT "answered 200 with a wrong token answer: access_token "
-                                                   "Invalid input: expected string, received undefined" },
-        { PEER_JSON "{\"access_token\":\"\",\"token_type\":\"Bearer\"}", AT "answered with an empty access_token" },
-        { PEER_JSON "{\"access_token\":\"at-1\",\"token_type\":\"DPoP\"}",
+        { PEER_JSON "{\"token_type\":\"Bearer\"}", "server_error",
+          AT "answered 200 with a wrong token answer: access_token Invalid "
+             "input: expected string, received undefined" },
+        { PEER_JSON "{\"access_token\":\"\",\"token_type\":\"Bearer\"}", "server_error",
+          AT "answered with an empty access_token" },
+        { PEER_JSON "{\"access_token\":\"at-1\",\"token_type\":\"DPoP\"}", "server_error",
           AT "answered with a token of the type DPoP, not Bearer" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct tried tried = try_at(public_client, rows[i][0], NULL, NULL);
+        const struct tried tried = try_at(public_client, rows[i].reply, NULL, NULL);
         assert_false(tried.ok);
-        expect_text("why", tried.why, rows[i][1], tried.port);
-        assert_false(text_contains(tried.why, T("at-1")));
+        expect_text("error", tried.refusal.error, rows[i].error, 0);
+        expect_text("why", tried.refusal.why, rows[i].why, tried.port);
+        assert_false(text_contains(tried.refusal.why, T("at-1")));
     }
 }
 
@@ -204,7 +213,7 @@ static void test_echoes_are_masked(void **state)
     const struct oauth_client client = { .id = T("c"), .secret = secret_of(T("s3cr3t")), .auth = CLIENT_POST };
     const struct tried tried = try_at(client, BAD("{\"error\":\"invalid_grant\",\"error_description\":\"code c0de+/1, "
                                                   VERIFIER ", s3cr3t\"}"), NULL, NULL);
-    expect_text("why", tried.why, AT "answered 400: invalid_grant: code [redacted], [redacted], [redacted]",
+    expect_text("why", tried.refusal.why, AT "answered 400: invalid_grant: code [redacted], [redacted], [redacted]",
                 tried.port);
     assert_false(text_contains(buf_text(&tried.trip.trail), T("c0de")));
 }
@@ -216,9 +225,10 @@ static void test_unreachable(void **state)
     const struct code_exchange in = { .token_endpoint = text_format(scratch, "http://127.0.0.1:%u/t", peer_free_port()),
                                       .code = T("c"), .redirect_uri = T("r"), .code_verifier = T(VERIFIER) };
     struct token_grant grant;
-    struct text why;
-    assert_false(code_redeem(&trip, &public_client, &in, &grant, &why));
-    assert_true(text_starts(why, text_format(scratch, "token endpoint %s: ", in.token_endpoint.p)));
+    struct token_refusal refusal;
+    assert_false(code_redeem(&trip, &public_client, &in, &grant, &refusal));
+    expect_text("error", refusal.error, "server_error", 0);
+    assert_true(text_starts(refusal.why, text_format(scratch, "token endpoint %s: ", in.token_endpoint.p)));
 }
 
 /* Without https and not on this machine: said, and tried all the same. */
@@ -229,8 +239,8 @@ static void test_insecure_endpoint(void **state)
     const struct code_exchange in = { .token_endpoint = T("http://127.0.0.2:1/t"), .code = T("c"),
                                       .redirect_uri = T("r"), .code_verifier = T(VERIFIER) };
     struct token_grant grant;
-    struct text why;
-    assert_false(code_redeem(&trip, &public_client, &in, &grant, &why));
+    struct token_refusal refusal;
+    assert_false(code_redeem(&trip, &public_client, &in, &grant, &refusal));
     expect_warning(&trip, "http://127.0.0.2:1/t is neither https nor on a loopback address");
     assert_true(text_starts(text_of(steps_of(&trip)), T("POST /t -")));
 }
