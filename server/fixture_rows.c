@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hex.h"
+#include "fixture_agents.h"
 #include "limit.h"
 
 /* Statements that a section does not have. */

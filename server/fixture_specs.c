@@ -1,6 +1,7 @@
 #include "fixture_specs.h"
 
 #include "base/hex.h"
+#include "fixture_agents.h"
 #include "limit.h"
 
 /* When nothing else is said; old enough to be behind everything that a test makes. */

@@ -1,5 +1,8 @@
 #include "fixtures.h"
 
+#include "api/agents.h"
+#include "api/builds.h"
+#include "api/folders.h"
 #include "base/clock.h"
 #include "base/embed.h"
 #include "fixture_rows.h"
@@ -196,6 +199,17 @@ static const struct reference references[] = {
     { SECTION_CONNECTIONS, SECTION_PEOPLE, "created_by", offsetof(struct seeded_connection, c.created_by) },
     { SECTION_CONNECTIONS, SECTION_CUSTOM_INTEGRATIONS, "custom_integration_id",
       offsetof(struct seeded_connection, c.custom_integration_id) },
+    REFERENCE(FOLDERS, TEAMS, struct folder, team_id),
+    REFERENCE(FOLDERS, FOLDERS, struct folder, parent_folder_id),
+    REFERENCE(AGENTS, TEAMS, struct stored_agent, team_id),
+    REFERENCE(AGENTS, FOLDERS, struct stored_agent, folder_id),
+    REFERENCE(AGENTS, PEOPLE, struct stored_agent, created_by),
+    REFERENCE(AGENTS, PEOPLE, struct stored_agent, updated_by),
+    REFERENCE(AGENT_PINS, AGENTS, struct agent_pin, agent_id),
+    REFERENCE(AGENT_PINS, PEOPLE, struct agent_pin, user_id),
+    REFERENCE(BUILDS, AGENTS, struct stored_build, agent_id),
+    REFERENCE(BUILDS, BUILDS, struct stored_build, parent_build_id),
+    REFERENCE(BUILDS, PEOPLE, struct stored_build, created_by),
 };
 
 static const struct v_rows *rows_of(const struct document *document, enum section section)
@@ -214,6 +228,12 @@ static int compare_ids(const void *a, const void *b)
 }
 
 /* Sections whose rows have an id have it first. */
+static struct uuid id_of(enum section section, const void *row)
+{
+    const struct v_uuid *id = field_in(&section_kinds[section].spec->fields[0], row);
+    return id->v;
+}
+
 static void collect_ids(struct loading *l, enum section section)
 {
     const struct fixture_set *set = l->base.set;
@@ -224,7 +244,7 @@ static void collect_ids(struct loading *l, enum section section)
     for (size_t i = 0; i < set->n; i++) {
         const struct v_rows *rows = rows_of(&set->v[i].document, section);
         for (size_t row = 0; row < rows->n; row++)
-            l->ids[section][l->id_count[section]++] = ((const struct v_uuid *)row_at(section, rows, row))->v;
+            l->ids[section][l->id_count[section]++] = id_of(section, row_at(section, rows, row));
     }
     qsort(l->ids[section], n, sizeof(struct uuid), compare_ids);
 }

@@ -23,6 +23,9 @@ enum {
     LIMIT_IDEMPOTENCY_KEY = 255,       /* characters */
     LIMIT_IDEMPOTENCY_ROWS = 10000,    /* replies kept for replay in a space; the oldest go first */
     LIMIT_NAME = 255,                  /* characters of a display name */
+    LIMIT_FOLDER_NAME = 100,           /* characters; documented */
+    LIMIT_REVISION_NAME = 80,          /* characters; documented */
+    LIMIT_REVISION_DESCRIPTION = 500,  /* characters; documented */
     LIMIT_SLUG = 128,                  /* characters of an integration type and the like */
     LIMIT_URL = 2048,                  /* characters of a URL in a body */
     LIMIT_HOST = 512,                  /* characters of a Host that URLs are made of */

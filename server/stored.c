@@ -2,6 +2,7 @@
 
 #include "api/handlers.h"
 #include "control/counts.h"
+#include "fixture_agents.h"
 #include "fixture_specs.h"
 #include "mcp/flow.h"
 #include "mcp/server_token.h"
@@ -34,5 +35,9 @@ const struct spec *const stored_specs[] = {
     &mcp_client_spec,
     &mcp_token_spec,
     &mcp_flow_spec,
+    &fixture_folder,
+    &fixture_agent,
+    &fixture_agent_pin,
+    &fixture_build,
     NULL,
 };

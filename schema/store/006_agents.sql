@@ -62,7 +62,7 @@ CREATE TABLE builds (
     revision_name        TEXT,
     revision_description TEXT,
     config               TEXT, -- JSON
-    handover_target_ids  TEXT, -- separated by blanks
+    handover_target_ids  BLOB CHECK (length(handover_target_ids) % 16 = 0), -- one behind the other
     status               TEXT NOT NULL CHECK (status IN ('draft', 'live', 'historic')),
     parent_build_id      BLOB,
     created_by           BLOB,

@@ -168,6 +168,13 @@ static void bind_texts(struct query *q, const struct v_texts *value)
     bound(q, sqlite3_bind_text(q->stmt, ++q->param, text ? text : sqlite3_mprintf(""), -1, sqlite3_free));
 }
 
+/* One behind the other; no bytes at all are none, not null. */
+static void bind_uuids(struct query *q, const struct v_uuids *value)
+{
+    bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, value->n ? (const void *)value->v : "",
+                                 value->n * sizeof value->v[0], SQLITE_TRANSIENT));
+}
+
 static void bind_value(struct query *q, const struct field *f, const void *at)
 {
     if (*(const enum value_state *)at != VALUE_SET) {
@@ -184,8 +191,8 @@ static void bind_value(struct query *q, const struct field *f, const void *at)
     case KIND_BOOL: bind_int(q, ((const struct v_bool *)at)->v); return;
     case KIND_ENUM: bind_text(q, text_of(f->names[((const struct v_enum *)at)->v])); return;
     case KIND_TEXTS: bind_texts(q, at); return;
+    case KIND_UUIDS: bind_uuids(q, at); return;
     case KIND_SECRET:
-    case KIND_UUIDS:
     case KIND_MAP:
     case KIND_SECRETS:
     case KIND_OBJECT:
@@ -293,6 +300,13 @@ static void read_texts(struct text joined, struct arena *arena, struct v_texts *
         ret->v[i] = text_cut(&rest, ' ');
 }
 
+static void read_uuids(const struct query *q, int column, struct arena *arena, struct v_uuids *ret)
+{
+    const size_t n = (size_t)sqlite3_column_bytes(q->stmt, column) / sizeof(struct uuid);
+    *ret = (struct v_uuids){ VALUE_SET, n, ARENA_ARRAY(arena, n, struct uuid) };
+    read_blob(q, column, ret->v, n * sizeof(struct uuid));
+}
+
 static int name_index(const char *const *names, struct text value)
 {
     for (int i = 0; names[i]; i++)
@@ -314,8 +328,8 @@ static void read_value(const struct query *q, int column, const struct field *f,
     case KIND_BOOL: ((struct v_bool *)at)->v = col_int(q, column) != 0; return;
     case KIND_ENUM: ((struct v_enum *)at)->v = name_index(f->names, col_text(q, column)); return;
     case KIND_TEXTS: read_texts(col_text(q, column), arena, at); return;
+    case KIND_UUIDS: read_uuids(q, column, arena, at); return;
     case KIND_SECRET:
-    case KIND_UUIDS:
     case KIND_MAP:
     case KIND_SECRETS:
     case KIND_OBJECT:

@@ -168,10 +168,12 @@ static void fill(void)
         "INSERT INTO folders (space, id, team_id, name, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000007', id, 'F', 0, 0 FROM teams WHERE space = 1 LIMIT 1;"
         "INSERT INTO agents (space, id, seq, team_id, name, folder_id, created_at, updated_at)"
-        " SELECT 1, x'00000000000000000000000000000005', 1, team_id, 'A', id, 0, 0 FROM folders WHERE space = 1;"
+        " SELECT 1, x'00000000000000000000000000000005', 1, team_id, 'A', id, 0, 0 FROM folders WHERE space = 1"
+        " AND name = 'F';"
         "INSERT INTO agent_pins SELECT 1, id, zeroblob(16), 0 FROM agents WHERE space = 1;"
         "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
-        " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1",
+        " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1"
+        " AND name = 'A'",
         NULL, NULL, NULL), SQLITE_OK);
 }
 

@@ -1,0 +1,15 @@
+/* Folders: where a team keeps its agents. They lie in one another; a team's top level has no folder. */
+#ifndef DUVO_API_FOLDERS_H
+#define DUVO_API_FOLDERS_H
+
+#include "request.h"
+
+struct folder {
+    enum value_state is;
+    struct v_uuid id;
+    struct v_text name;
+    struct v_uuid team_id, parent_folder_id;
+    struct v_time created_at, updated_at;
+};
+
+#endif
