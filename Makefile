@@ -71,7 +71,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh openapi readme e2e mcp mcp-servers shots analyze asan tsan cov bench programs \
+.PHONY: all run test unit api lint headers schema fresh openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
         objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -189,6 +189,9 @@ mcp: $(SERVER) build/npm/e2e/mcp/installed  ## let the official MCP clients use 
 
 mcp-servers: $(SERVER) build/npm/e2e/mcp-servers/installed  ## probe and authorize MCP servers of others; T=name runs some
 	@$(SANITIZED) node tests/e2e/mcp-servers/run.mjs $(SERVER) build/npm/e2e/mcp-servers $(T)
+
+control: $(SERVER) | test-deps  ## prove the control plane on whole servers; T=name runs some
+	@$(SANITIZED) node tests/control/run.mjs $(SERVER) $(T)
 
 shots: $(SERVER) build/npm/e2e/installed  ## take pictures of the pages: build/shots
 	@node tests/e2e/shots.mjs $(SERVER) build/npm/e2e build/shots

@@ -1,6 +1,7 @@
 #include "idempotency.h"
 
 #include "limit.h"
+#include "redact.h"
 #include "routes.h"
 #include "store/query.h"
 
@@ -22,12 +23,14 @@ static struct secret_hash body_hash(const struct request *rq)
     return secret_hash(store_key_of(rq->db), secret_of(buf_text(&rq->body)));
 }
 
+/* A query may hold secrets, too: their fingerprints tell them apart. */
 static void bind_request(struct query *q, const struct request *rq, struct text key)
 {
+    const struct redactor redactor = { store_key_of(rq->db) };
     bind_hash(q, &rq->who.key);
     bind_text(q, key);
     bind_text(q, rq->method);
-    bind_text(q, rq->target); /* whatever selects the space */
+    bind_text(q, redact_url_with(&redactor, rq->arena, rq->target)); /* whatever selects the space */
 }
 
 /* Replies are kept sealed: a URL in one can hold a state. */

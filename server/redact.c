@@ -3,7 +3,10 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/hex.h"
+#include "base/uri.h"
 #include "limit.h"
+
+#include <string.h>
 
 enum { FINGERPRINT = 8 }; /* digits: enough to tell values of one test apart, too few to find one */
 
@@ -86,62 +89,117 @@ static void put_printable(struct buf *b, struct text t)
     }
 }
 
-/* Puts the URL up to its query; `//user:password@host` loses what stands before the last @ (WHATWG URL 4.4). */
-static void put_place(struct buf *b, const struct redactor *redactor, struct text place)
+/* A value may hold a URL of its own, escaped: one with user information, or with a parameter that speaks. */
+static bool hides_secret(struct arena *arena, struct text value)
 {
-    size_t start = 0;
-    while (start + 2 < place.n && memcmp(place.p + start, "://", 3) != 0)
-        start++;
-    const struct text after = text_from(place, start + 3);
-    const struct text authority = { after.p, text_find(after, '/') };
-    size_t at = authority.n;
-    while (at > 0 && authority.p[at - 1] != '@')
-        at--;
-    if (start + 2 >= place.n || at == 0) {
-        put_printable(b, place);
-        return;
+    struct text decoded;
+    for (int depth = 0; text_find(value, '%') < value.n && depth < 4; depth++) {
+        if (!uri_decode(arena, value, false, &decoded))
+            return true; /* nobody can tell */
+        value = decoded;
+        for (size_t i = 0; i < value.n; i++) {
+            const struct text rest = text_from(value, i + 1);
+            const size_t equals = text_find(rest, '=');
+            const bool starts = value.p[i] == '?' || value.p[i] == '&' || value.p[i] == '#';
+            if (starts && equals < rest.n && redact_is_secret_name(text_clip(rest, equals)))
+                return true;
+        }
+        if (text_contains(value, T("//")) && text_find(value, '@') < value.n)
+            return true;
     }
-    put_printable(b, (struct text){ place.p, start + 3 });
-    put_mask(b, redactor, text_clip(after, at - 1));
-    put_printable(b, text_from(after, at - 1));
+    return false;
 }
 
-/* A value that is itself a URL with an @ may hold user information. */
-static bool may_hold_user(struct text value)
+/* What is being looked at: a URL, all of it, or a text in which there may be some. */
+struct scan {
+    struct buf *b;
+    const struct redactor *redactor;
+    struct text t;
+    bool is_url;
+};
+
+static void put_plain(const struct scan *s, size_t from, size_t to)
 {
-    const bool at = text_find(value, '@') < value.n || text_contains(value, T("%40"));
-    return at && (text_contains(value, T("//")) || text_contains(value, T("%2F%2F")) ||
-                  text_contains(value, T("%2f%2f")));
+    const struct text part = text_clip(text_from(s->t, from), to - from);
+    if (s->is_url)
+        put_printable(s->b, part);
+    else
+        buf_add(s->b, part);
 }
 
-static void put_url(struct buf *b, const struct redactor *redactor, struct text url)
+/* Where the first of `ends` is; in a text also where a blank is. */
+static size_t find_end(const struct scan *s, size_t from, const char *ends)
 {
-    struct text rest = url;
-    put_place(b, redactor, text_cut(&rest, '?'));
-    for (char separator = '?'; rest.p; separator = '&') {
-        struct text pair = text_cut(&rest, '&');
-        const struct text name = text_cut(&pair, '=');
-        buf_add_char(b, separator);
-        put_printable(b, name);
-        if (!pair.p)
+    size_t i = from;
+    while (i < s->t.n && !(s->t.p[i] && strchr(ends, s->t.p[i])) && (s->is_url || (unsigned char)s->t.p[i] > ' '))
+        i++;
+    return i;
+}
+
+/* At a separator: puts it, and the parameter behind it when that is secret. Where to go on. */
+static size_t put_parameter(const struct scan *s, size_t at)
+{
+    const size_t equals = find_end(s, at + 1, "=?&#");
+    put_plain(s, at, at + 1);
+    if (equals >= s->t.n || s->t.p[equals] != '=')
+        return at + 1;
+    const size_t end = find_end(s, equals + 1, "&#");
+    const struct text name = text_clip(text_from(s->t, at + 1), equals - at - 1);
+    const struct text value = text_clip(text_from(s->t, equals + 1), end - equals - 1);
+    if (!redact_is_secret_name(name) && !hides_secret(s->b->arena, value))
+        return at + 1;
+    put_plain(s, at + 1, equals + 1);
+    put_mask(s->b, s->redactor, value);
+    return end;
+}
+
+/* At `//`: puts it, and what stands before the last @ of the authority masked (WHATWG URL 4.4). */
+static size_t put_authority(const struct scan *s, size_t at)
+{
+    const size_t start = at + 2, end = find_end(s, start, "/?#");
+    size_t mark = end;
+    while (mark > start && s->t.p[mark - 1] != '@')
+        mark--;
+    put_plain(s, at, start);
+    if (mark == start)
+        return start;
+    put_mask(s->b, s->redactor, text_clip(text_from(s->t, start), mark - 1 - start));
+    return mark - 1;
+}
+
+static void put_scanned(struct buf *b, const struct redactor *redactor, struct text t, bool is_url)
+{
+    const struct scan s = { b, redactor, t, is_url };
+    size_t done = 0;
+    for (size_t i = 0; i < t.n;) {
+        const bool parameter = t.p[i] == '?' || t.p[i] == '&' || t.p[i] == '#';
+        const bool authority = t.p[i] == '/' && i + 1 < t.n && t.p[i + 1] == '/';
+        if (!parameter && !authority) {
+            i++;
             continue;
-        buf_add_char(b, '=');
-        if (redact_is_secret_name(name) || may_hold_user(pair))
-            put_mask(b, redactor, pair);
-        else
-            put_printable(b, pair);
+        }
+        put_plain(&s, done, i);
+        i = done = parameter ? put_parameter(&s, i) : put_authority(&s, i);
     }
+    put_plain(&s, done, t.n);
+}
+
+struct text redact_text(const struct redactor *redactor, struct arena *arena, struct text t)
+{
+    struct buf b = buf_new(arena, t.n * 8 + LIMIT_URI);
+    put_scanned(&b, redactor, t, false);
+    return buf_text(&b);
 }
 
 void redact_put_url(struct buf *b, struct text url)
 {
-    put_url(b, &plain, url);
+    put_scanned(b, &plain, url, true);
 }
 
 struct text redact_url_with(const struct redactor *redactor, struct arena *arena, struct text url)
 {
     struct buf b = buf_new(arena, url.n * 12 + LIMIT_URI); /* a mask is longer than most that it stands for */
-    put_url(&b, redactor, url);
+    put_scanned(&b, redactor, url, true);
     return buf_text(&b);
 }
 

@@ -21,6 +21,10 @@ struct redactor {
 struct text redact_mask(const struct redactor *redactor, struct arena *arena, struct text value);
 struct text redact_url_with(const struct redactor *redactor, struct arena *arena, struct text url);
 
+/* A text for people, in which there may be URLs or parts of them: `?token=…` and `//user:password@` lose their secrets,
+ * all else stays. */
+struct text redact_text(const struct redactor *redactor, struct arena *arena, struct text t);
+
 /* Whether a header, query parameter or member of that name holds a credential. */
 bool redact_is_secret_name(struct text name);
 

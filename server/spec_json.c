@@ -34,7 +34,10 @@ struct redaction {
     struct json j;
     struct arena *arena;
     const struct redactor *redactor;
+    int depth; /* of JSON in texts */
 };
+
+enum { MOST_DEPTH = 4 };
 
 static void put(struct redaction *r, const struct spec *spec, const struct field *f, bool secret, json_t *value);
 
@@ -54,6 +57,17 @@ static bool is_secret(const struct field *f, struct text name)
     return redact_is_secret_name(name) && (!f || f->kind == KIND_TEXT || f->kind == KIND_URL);
 }
 
+/* Whether the field's object holds secrets: then what is put where they belong, but in the wrong way, is one too. */
+static bool holds_secrets(const struct field *f)
+{
+    if (f && f->kind == KIND_SECRETS)
+        return true;
+    for (size_t i = 0; f && f->kind == KIND_OBJECT && i < f->sub->count; i++)
+        if (f->sub->fields[i].kind == KIND_SECRETS || f->sub->fields[i].kind == KIND_SECRET)
+            return true;
+    return false;
+}
+
 static void put_members(struct redaction *r, const struct spec *spec, const struct field *of, bool secret,
                         json_t *object)
 {
@@ -64,7 +78,7 @@ static void put_members(struct redaction *r, const struct spec *spec, const stru
         const struct text name = text_of(key);
         const struct field *f = field_named(spec, name);
         const bool map = of && (of->kind == KIND_SECRETS || of->kind == KIND_MAP);
-        const bool masked = secret || (of && of->kind == KIND_SECRETS) || is_secret(f, name);
+        const bool masked = secret || (!f && holds_secrets(of)) || is_secret(f, name);
         jw_key(&r->j, name);
         put(r, f ? f->sub : NULL, map ? NULL : f, masked, value);
     }
@@ -87,18 +101,46 @@ static void put_scalar(struct redaction *r, json_t *value)
     jw_raw(&r->j, text_of_value(r->arena, value));
 }
 
+/* A text may be JSON itself, as what a tool answers often is. */
+static void put_text(struct redaction *r, struct text t)
+{
+    struct buf b = buf_new(r->arena, t.n * 8 + LIMIT_URI);
+    struct redaction inner = { jw_new(&b), r->arena, r->redactor, r->depth + 1 };
+    json_t *value = t.n && (t.p[0] == '{' || t.p[0] == '[') && inner.depth < MOST_DEPTH ? load(t) : NULL;
+    if (value)
+        put(&inner, NULL, NULL, false, value);
+    jw_text(&r->j, value ? buf_text(&b) : redact_text(r->redactor, r->arena, t));
+    json_decref(value);
+}
+
 static void put(struct redaction *r, const struct spec *spec, const struct field *f, bool secret, json_t *value)
 {
+    secret |= !json_is_object(value) && holds_secrets(f);
     if (json_is_object(value))
         put_members(r, spec, f, secret, value);
     else if (json_is_array(value))
         put_items(r, spec, secret, value);
     else if (secret && (json_is_string(value) || json_is_number(value)))
         jw_text(&r->j, redact_mask(r->redactor, r->arena, string_of(value)));
-    else if (json_is_string(value) && text_contains(string_of(value), T("://")))
-        jw_text(&r->j, redact_url_with(r->redactor, r->arena, string_of(value)));
+    else if (json_is_string(value))
+        put_text(r, string_of(value));
     else
         put_scalar(r, value);
+}
+
+/* Outside of any object nothing has a name: it may be anything. */
+static void put_whole(struct redaction *r, const struct spec *spec, json_t *value)
+{
+    size_t i;
+    json_t *item;
+    if (!json_is_array(value)) {
+        put(r, spec, NULL, !json_is_object(value), value);
+        return;
+    }
+    jw_array(&r->j);
+    json_array_foreach(value, i, item)
+        put_whole(r, spec, item);
+    jw_array_end(&r->j);
 }
 
 bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json, const struct redactor *redactor)
@@ -106,8 +148,8 @@ bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json
     json_t *value = load(json);
     if (!value)
         return false;
-    struct redaction r = { jw_new(out), out->arena, redactor };
-    put(&r, spec, NULL, false, value);
+    struct redaction r = { jw_new(out), out->arena, redactor, 0 };
+    put_whole(&r, spec, value);
     json_decref(value);
     return true;
 }

@@ -20,6 +20,7 @@ stages='build        make -k programs
         e2e          make e2e
         mcp          make mcp
         mcp-servers  make mcp-servers
+        control      make control
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api

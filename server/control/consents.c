@@ -3,6 +3,8 @@
 #include "api/handlers.h"
 #include "limit.h"
 #include "oauth/outcome.h"
+#include "redact.h"
+#include "spec_json.h"
 #include "store/query.h"
 
 /* ---- the queue ----------------------------------------------------------------------------------------- */
@@ -46,13 +48,22 @@ static int64_t count_orders(struct db *db)
     return query_row(&q) ? col_int(&q, 0) : 0;
 }
 
-static void read_order(struct arena *arena, const struct query *q, struct order *ret)
+/* Sealed, because it may name what a request's secrets have to be; and not shown for the same reason. */
+static struct text shown_match(struct request *rq, struct text sealed)
+{
+    const struct redactor redactor = { store_key_of(rq->db) };
+    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
+    spec_json_redact(&b, &match_spec, outcome_unseal_match(rq, sealed), &redactor);
+    return buf_text(&b);
+}
+
+static void read_order(struct request *rq, const struct query *q, struct order *ret)
 {
     enum outcome outcome = OUTCOME_APPROVE;
     outcome_parse(col_text(q, 1), &outcome);
     ret->id = SET_INT(col_int(q, 0));
     ret->outcome = (struct v_enum){ VALUE_SET, (int)outcome };
-    ret->match = (struct v_json){ VALUE_SET, text_copy(arena, col_text(q, 2)) };
+    ret->match = (struct v_json){ VALUE_SET, shown_match(rq, col_text(q, 2)) };
     ret->times = SET_INT(col_int(q, 3));
 }
 
@@ -71,10 +82,10 @@ enum err consent_order_add(struct request *rq, struct reply *rp)
     struct order *out = REQUEST_NEW(rq, struct order);
     if (count_orders(rq->db) >= LIMIT_CONSENT_QUEUE)
         return ERR_QUEUE_FULL;
-    add_order(rq, in, match_json(rq->arena, &in->match));
+    add_order(rq, in, outcome_seal_match(rq, match_json(rq->arena, &in->match)));
     QUERY q = query(rq->db, SQL_CONSENT_QUEUE_LIST);
     while (query_row(&q))
-        read_order(rq->arena, &q, out); /* the newest is the last */
+        read_order(rq, &q, out); /* the newest is the last */
     rp->object = out;
     return OK;
 }
@@ -98,7 +109,7 @@ enum err consent_orders_list(struct request *rq, struct reply *rp)
     size_t n = 0;
     QUERY q = query(rq->db, SQL_CONSENT_QUEUE_LIST);
     while (n < room && query_row(&q))
-        read_order(rq->arena, &q, &rows[n++]);
+        read_order(rq, &q, &rows[n++]);
     out->outcomes = SET_ROWS(n, rows);
     out->total = SET_INT((int64_t)n);
     rp->object = out;

@@ -4,8 +4,11 @@
 #include "base/random.h"
 #include "faults.h"
 #include "limit.h"
+#include "redact.h"
+#include "server.h"
 #include "space.h"
 #include "spec_json.h"
+#include "store/store.h"
 
 struct fault_reply {
     struct v_uuid id;
@@ -47,6 +50,15 @@ static const struct field path_fields[] = {
 };
 const struct spec fault_path = SPEC(struct fault_path, "FaultPath", path_fields);
 
+/* Orders may name what a request's secrets have to be, or answer with some. */
+static struct text redacted(struct request *rq, struct text order)
+{
+    const struct redactor redactor = { store_key(rq->server->store) };
+    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
+    spec_json_redact(&b, &fault_order_spec, order, &redactor);
+    return buf_text(&b);
+}
+
 static struct v_json member(struct arena *arena, struct text order, struct text pointer)
 {
     struct v_json value = { .is = VALUE_ABSENT };
@@ -55,17 +67,19 @@ static struct v_json member(struct arena *arena, struct text order, struct text 
     return value;
 }
 
-static void describe(struct arena *arena, const struct fault_state *state, struct fault_reply *ret)
+static void describe(struct request *rq, const struct fault_state *state, struct fault_reply *ret)
 {
+    struct arena *arena = rq->arena;
+    const struct text order = redacted(rq, state->order);
     *ret = (struct fault_reply){
         .id = SET_UUID(state->id),
         .hits = SET_INT(state->hits),
-        .match = member(arena, state->order, T("/match")),
-        .action = member(arena, state->order, T("/action")),
-        .times = member(arena, state->order, T("/times")),
-        .after = member(arena, state->order, T("/after")),
-        .probability = member(arena, state->order, T("/probability")),
-        .ttl_seconds = member(arena, state->order, T("/ttl_seconds")),
+        .match = member(arena, order, T("/match")),
+        .action = member(arena, order, T("/action")),
+        .times = member(arena, order, T("/times")),
+        .after = member(arena, order, T("/after")),
+        .probability = member(arena, order, T("/probability")),
+        .ttl_seconds = member(arena, order, T("/ttl_seconds")),
     };
 }
 
@@ -75,7 +89,7 @@ enum err faults_order(struct request *rq, struct reply *rp)
     const struct fault_state state = { .id = random_uuid(), .order = buf_text(&rq->body) };
     if (!faults_add(space_faults(rq->home), &state.id, state.order, rq->input, rq->now))
         return fail(rq, ERR_QUEUE_FULL, "There are %d faults in this space; delete some first", LIMIT_FAULTS);
-    describe(rq->arena, &state, out);
+    describe(rq, &state, out);
     rp->object = out;
     return OK;
 }
@@ -87,7 +101,7 @@ enum err faults_show(struct request *rq, struct reply *rp)
     const size_t n = faults_list(space_faults(rq->home), rq->arena, rq->now, states, LIMIT_FAULTS);
     struct fault_reply *rows = ARENA_ARRAY(rq->arena, n, struct fault_reply);
     for (size_t i = 0; i < n; i++)
-        describe(rq->arena, &states[i], &rows[i]);
+        describe(rq, &states[i], &rows[i]);
     out->faults = SET_ROWS(n, rows);
     out->total = SET_INT((int64_t)n);
     rp->object = out;
@@ -102,7 +116,7 @@ enum err fault_show(struct request *rq, struct reply *rp)
     const size_t n = faults_list(space_faults(rq->home), rq->arena, rq->now, states, LIMIT_FAULTS);
     for (size_t i = 0; i < n; i++)
         if (uuid_eq(&states[i].id, &path->fault.v)) {
-            describe(rq->arena, &states[i], out);
+            describe(rq, &states[i], out);
             rp->object = out;
             return OK;
         }

@@ -54,8 +54,7 @@ static struct text header_value(struct shown *s, struct journal_header header)
     struct arena *arena = s->out->arena;
     if (redact_is_secret_name(header.name))
         return redact_mask(&s->redactor, arena, header.value);
-    return text_contains(header.value, T("://")) ? redact_url_with(&s->redactor, arena, header.value)
-                                                 : (text_is_utf8(header.value) ? header.value : T("[not UTF-8]"));
+    return text_is_utf8(header.value) ? redact_text(&s->redactor, arena, header.value) : T("[not UTF-8]");
 }
 
 static struct text url_of(struct shown *s, const struct journal_entry *entry)

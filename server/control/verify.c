@@ -4,6 +4,7 @@
 #include "match.h"
 #include "limit.h"
 #include "redact.h"
+#include "routes.h"
 #include "server.h"
 #include "spaces.h"
 #include "spec_json.h"
@@ -83,6 +84,7 @@ struct tally {
     int64_t matched, seen;
     struct match_miss nearest;
     struct text nearest_id;
+    uint64_t nearest_number;
 };
 
 static bool count_entry(void *cls, const struct journal_entry *entry)
@@ -97,6 +99,7 @@ static bool count_entry(void *cls, const struct journal_entry *entry)
         t->nearest = (struct match_miss){ text_copy(t->arena, miss.member), text_copy(t->arena, miss.wanted),
                                           text_copy(t->arena, miss.got), miss.held };
         t->nearest_id = text_copy(t->arena, entry->id);
+        t->nearest_number = entry->number;
     }
     return true;
 }
@@ -110,13 +113,48 @@ static struct text expected_text(struct arena *arena, const struct count_range *
     return text_format(arena, "%lld to %lld", (long long)range->min.v, (long long)range->max.v);
 }
 
-/* The member's value may be a secret: a header's, or a body's. */
+/* The value that a miss is about may be a secret: a header's, or a body's. */
 static struct text shown_value(struct request *rq, struct text member, struct text value)
 {
     const struct redactor redactor = { store_key(rq->server->store) };
+    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
     if (redact_is_secret_name(member))
         return redact_mask(&redactor, rq->arena, value);
-    return text_clip(value, 80);
+    if (text_starts(member, T("body")) && value.n && (value.p[0] == '{' || value.p[0] == '[') &&
+        spec_json_redact(&b, NULL, value, &redactor))
+        value = buf_text(&b);
+    return text_clip(redact_text(&redactor, rq->arena, value), 80);
+}
+
+struct nearest {
+    struct arena *arena;
+    uint64_t number;
+    struct journal_entry *found;
+};
+
+static bool find_nearest(void *cls, const struct journal_entry *entry)
+{
+    struct nearest *n = cls;
+    if (entry->number == n->number)
+        n->found = journal_copy(n->arena, entry);
+    return !n->found;
+}
+
+/* What the nearest request had. Of a body it is looked up again after the operation's own table has masked its secrets:
+ * the place of a value says more than its name does. */
+static struct text shown_got(struct request *rq, const struct tally *t)
+{
+    const struct redactor redactor = { store_key(rq->server->store) };
+    struct nearest n = { rq->arena, t->nearest_number, NULL };
+    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
+    struct text got = T("(none)");
+    if (!text_starts(t->nearest.member, T("body")))
+        return shown_value(rq, t->nearest.member, t->nearest.got);
+    journal_walk(space_journal(rq->home), find_nearest, &n);
+    if (n.found &&
+        spec_json_redact(&b, n.found->route ? n.found->route->body : NULL, n.found->request_body, &redactor))
+        spec_json_at(rq->arena, buf_text(&b), text_from(t->nearest.member, sizeof "body" - 1), &got);
+    return text_clip(got, 80);
 }
 
 static enum err refuse(struct request *rq, const struct tally *t, const struct count_range *range)
@@ -128,7 +166,7 @@ static enum err refuse(struct request *rq, const struct tally *t, const struct c
     return fail(rq, ERR_NOT_VERIFIED, "Expected %.*s matching requests, got %lld of %lld; nearest miss: request %.*s, "
                 "%.*s is %.*s, not %.*s", TEXT_ARG(expected), (long long)t->matched, (long long)t->seen,
                 TEXT_ARG(text_clip(t->nearest_id, 64)), TEXT_ARG(text_clip(t->nearest.member, 80)),
-                TEXT_ARG(shown_value(rq, t->nearest.member, t->nearest.got)),
+                TEXT_ARG(shown_got(rq, t)),
                 TEXT_ARG(shown_value(rq, t->nearest.member, t->nearest.wanted)));
 }
 

@@ -7,6 +7,7 @@
 #include "links.h"
 #include "oauth/callback.h"
 #include "oauth/provider.h"
+#include "redact.h"
 
 /* ---- start --------------------------------------------------------------------------------------------- */
 
@@ -44,13 +45,18 @@ static const struct field authorization_reply_fields[] = {
 const struct spec authorization_reply =
     SPEC(struct authorization_reply, "AuthorizationUrl", authorization_reply_fields);
 
-static struct text properties_json(struct arena *arena, const struct v_map *map)
+/* They are kept to be shown: what speaks of a credential is kept masked. */
+static struct text properties_json(struct request *rq, const struct v_map *map)
 {
+    const struct redactor redactor = { store_key_of(rq->db) };
+    struct arena *arena = rq->arena;
     struct buf b = buf_new(arena, LIMIT_BODY * 6);
     struct json j = jw_new(&b);
     jw_object(&j);
     for (size_t i = 0; i < map->n; i++)
-        jw_put_text(&j, map->v[i].name, map->v[i].value);
+        jw_put_text(&j, map->v[i].name, redact_is_secret_name(map->v[i].name)
+                                            ? redact_mask(&redactor, arena, map->v[i].value)
+                                            : redact_text(&redactor, arena, map->v[i].value));
     jw_object_end(&j);
     return buf_text(&b);
 }
@@ -167,7 +173,7 @@ enum err native_start(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     fill_flow(rq, &flow, base, &provider, &catalog);
-    flow.properties = (struct v_json){ VALUE_SET, properties_json(rq->arena, &in->properties) };
+    flow.properties = (struct v_json){ VALUE_SET, properties_json(rq, &in->properties) };
     const struct text state = flow_begin(rq, &flow);
     out->authorization_url = SET_TEXT(authorization_url(rq, base, &flow, state, &in->properties));
     rp->object = out;

@@ -1,5 +1,6 @@
 #include "oauth/outcome.h"
 
+#include "base/hex.h"
 #include "config.h"
 #include "pages.h"
 #include "store/query.h"
@@ -29,13 +30,32 @@ bool outcome_parse(struct text word, enum outcome *ret)
 
 /* ---- the queue ----------------------------------------------------------------------------------------- */
 
+struct text outcome_seal_match(struct request *rq, struct text json)
+{
+    const struct text sealed = secret_seal(rq->arena, store_seal_key_of(rq->db), secret_of(json));
+    char *digits = arena_raw(rq->arena, 2 * sealed.n);
+    hex_encode((const uint8_t *)sealed.p, sealed.n, digits);
+    return (struct text){ digits, 2 * sealed.n };
+}
+
+struct text outcome_unseal_match(struct request *rq, struct text sealed)
+{
+    uint8_t *bytes = arena_raw(rq->arena, sealed.n / 2 + 1);
+    const struct text blob = { (const char *)bytes, sealed.n / 2 };
+    struct secret json;
+    const bool whole = sealed.n % 2 == 0 && hex_decode(sealed, bytes, sealed.n / 2);
+    return whole && secret_unseal(rq->arena, store_seal_key_of(rq->db), blob, &json) ? secret_reveal(json) : T("null");
+}
+
 /* The first entry that fits; 0 when there is none. */
 static int64_t find_queued(struct request *rq, const struct match_subject *subject, enum outcome *ret)
 {
     QUERY q = query(rq->db, SQL_CONSENT_QUEUE_LIST);
-    while (query_row(&q))
-        if (match_json_holds(rq->arena, col_text(&q, 2), subject) && outcome_parse(col_text(&q, 1), ret))
+    while (query_row(&q)) {
+        const struct text match = outcome_unseal_match(rq, col_text(&q, 2));
+        if (match_json_holds(rq->arena, match, subject) && outcome_parse(col_text(&q, 1), ret))
             return col_int(&q, 0);
+    }
     return 0;
 }
 

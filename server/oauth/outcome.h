@@ -25,6 +25,11 @@ extern const char *const outcome_names[]; /* in the order of the enum; ends with
 /* False when the word is none. */
 bool outcome_parse(struct text word, enum outcome *ret);
 
+/* How the queue keeps what an entry matches: it may name the values of secrets. */
+struct text outcome_seal_match(struct request *rq, struct text json);
+/* `null`, which matches nothing, when the sealing key was lost. */
+struct text outcome_unseal_match(struct request *rq, struct text sealed);
+
 /* What is known about one consent besides the queue. */
 struct consent_input {
     struct match_subject subject;         /* what the queue's entries are matched with */

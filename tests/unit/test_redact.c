@@ -86,6 +86,32 @@ static void test_urls(void **state)
         expect(text_of(rows[i][0]), rows[i][1]);
 }
 
+/* A text keeps what is not secret as it is, blanks and all. */
+static void test_texts(void **state)
+{
+    (void)state;
+    static const char *const rows[][2] = {
+        { "", "" },
+        { "nothing here", "nothing here" },
+        { "a == b && c", "a == b && c" },
+        { "Route GET:/x?token=hush not found", "Route GET:/x?token=[redacted] not found" },
+        { "/from?code=c&x=1#access_token=t", "/from?code=[redacted]&x=1#access_token=[redacted]" },
+        { "at http://u:p@h/ and http://h/?code=1 here", "at http://[redacted]@h/ and http://h/?code=[redacted] here" },
+        { "code=1", "code=1" },
+        { "?x=\"y z\"", "?x=\"y z\"" },
+        { "?next=%2Fa%3Ftoken%3Dt", "?next=[redacted]" },
+        { "?next=%252Fa%253Ftoken%253Dt", "?next=[redacted]" },
+        { "?next=%2Fa%3Fx%3D1", "?next=%2Fa%3Fx%3D1" },
+        { "?next=%", "?next=[redacted]" },
+    };
+    const struct redactor plain = { NULL };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct text got = redact_text(&plain, scratch, text_of(rows[i][0]));
+        if (!text_eq(got, text_of(rows[i][1])))
+            fail_msg("%s: %.*s\nexpected: %s", rows[i][0], TEXT_ARG(got), rows[i][1]);
+    }
+}
+
 static void test_user_information(void **state)
 {
     (void)state;
@@ -192,6 +218,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_names),
         TEST(test_long_names),
+        TEST(test_texts),
         TEST(test_urls),
         TEST(test_user_information),
         TEST(test_user_information_with_an_at),

@@ -1,0 +1,119 @@
+// Sends requests full of secrets, remembers which operations took some, and looks at each reply.
+
+import assert from 'node:assert/strict';
+import { request } from '../lib/http.mjs';
+
+/** Where the API tells a secret, or a client its own, by design. Everything else is a leak. */
+const HANDED_OUT = [
+    [/^query of unknown path/, 'the framework\'s own 404 repeats the URL to whoever asked for it'],
+    [/^state of a client/, 'OAuth: the client gets its state back, in the redirect and on the way there'],
+    [/^argument of a tool/, 'the built-in tools answer what they were called with'],
+    [/^(return_url|callback_url)$/, 'where the browser is to be sent, which the page tells, too'],
+    [/^made: (code|state|form token|access token|refresh token|client secret|space key|session)/,
+        'what the mock makes, it hands out once'],
+];
+
+export class Visitor {
+    constructor(mock, canaries, operations) {
+        Object.assign(this, { mock, canaries, operations });
+        this.good = new Set();
+        this.leaks = [];
+        this.told = new Set();
+        this.admin = undefined;
+        this.secretsWanted = [];
+    }
+
+    /** The operation that a path belongs to: exact segments beat parameters. */
+    operationOf(method, path) {
+        const parts = path.split('?')[0].replace(/^\/_mock\/s\/[^/]+(?=\/)/, '').split('/');
+        const fits = this.operations.filter(one => one.method === method && one.parts.length === parts.length &&
+            one.parts.every((part, i) => part.startsWith('{') || part === parts[i]));
+        const params = one => one.parts.filter(part => part.startsWith('{')).length;
+        return fits.sort((a, b) => params(a) - params(b))[0];
+    }
+
+    /** A request as the holder of a key, with secrets where every request may hold some: in a cookie, in headers and
+     *  in the query. `as: null` sends no key. */
+    async send(method, path, { body, json, form, as = 'dv_test_owner', headers = {}, status, bare } = {}) {
+        const { canaries } = this;
+        const where = `${method} ${path.split('?')[0]}`;
+        const all = { cookie: `session=${canaries.word(`cookie of ${where}`)}`, ...headers };
+        if (as && !all.authorization)
+            all.authorization = `Bearer ${path.startsWith('/_mock/') && this.admin ? this.admin : as}`;
+        if (json !== undefined)
+            Object.assign(all, { 'content-type': 'application/json' }), body = JSON.stringify(json);
+        if (form)
+            Object.assign(all, { 'content-type': 'application/x-www-form-urlencoded' }), body = new URLSearchParams(form) + '';
+        if (!bare)
+            path += `${path.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(canaries.plant(`query of ${where}`))}`;
+        if (body !== undefined)
+            all['content-length'] = Buffer.byteLength(body);
+        const reply = await request(this.mock.origin, method, path, { headers: all, body });
+        this.look(`reply ${reply.status} to ${where}`, reply.raw ?? reply.text ?? '');
+        if (status !== undefined)
+            assert.equal(reply.status, status, `${where}: ${reply.text.replace(/^.*<main/s, "").slice(0, 600)}`);
+        const operation = this.operationOf(method, path);
+        if (operation && (reply.status < 400 || reply.status === operation.success))
+            this.good.add(operation.name);
+        return reply;
+    }
+
+    /** A reply to the one who sent the secret. */
+    look(sink, text) {
+        for (const leak of this.canaries.find(text))
+            if (!HANDED_OUT.some(([label]) => label.test(leak.label)))
+                this.leaks.push({ sink, ...leak });
+            else
+                this.told.add(leak.label);
+    }
+
+    /** Anything else: nothing is allowed there, but for what a flow in the database has yet to do. */
+    search(sink, text) {
+        for (const leak of this.canaries.find(text))
+            if (!sink.startsWith('file') || !/^(return_url|callback_url)$/.test(leak.label))
+                this.leaks.push({ sink, ...leak });
+    }
+
+    /** A reply that shows people what others sent: nothing is allowed there either. */
+    async searchReply(path, headers = {}) {
+        const reply = await request(this.mock.origin, 'GET', path,
+            { headers: { ...this.admin && { authorization: `Bearer ${this.admin}` }, ...headers } });
+        this.search(`GET ${path} (${reply.status})`, reply.raw);
+        return reply;
+    }
+}
+
+/** [{ name, method, path, parts, input, properties, success }] of a document. */
+export function operationsOf(...documents) {
+    const operations = new Map();
+    for (const document of documents)
+        for (const [path, item] of Object.entries(document.paths))
+            for (const [verb, one] of Object.entries(item)) {
+                const method = verb.toUpperCase();
+                const [media, content] = Object.entries(one.requestBody?.content ?? {})[0] ?? [];
+                const schema = content && resolve(document, content.schema);
+                operations.set(`${method} ${path}`, {
+                    name: `${method} ${path}`, method, path, parts: path.split('/'), media,
+                    input: Boolean(media) || (one.parameters ?? []).length > 0,
+                    properties: propertiesOf(document, schema),
+                    success: Number(Object.keys(one.responses)[0]),
+                });
+            }
+    return [...operations.values()];
+}
+
+function resolve(document, schema) {
+    const name = schema?.$ref?.split('/').pop();
+    return name ? document.components.schemas[name] : schema;
+}
+
+/** The names of all members, at whatever depth. */
+function propertiesOf(document, schema, depth = 0) {
+    const one = resolve(document, schema) ?? {};
+    if (depth > 6)
+        return [];
+    const inner = Object.entries(one.properties ?? {})
+        .flatMap(([name, sub]) => [name, ...propertiesOf(document, sub, depth + 1)]);
+    const more = [one.items, ...one.oneOf ?? [], ...one.anyOf ?? [], ...one.allOf ?? []].filter(Boolean);
+    return [...inner, ...more.flatMap(sub => propertiesOf(document, sub, depth + 1))];
+}
