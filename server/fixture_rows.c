@@ -72,14 +72,24 @@ static bool insert_integration(struct arena *arena, struct db *db, enum section 
     return query_try(&q);
 }
 
-static struct text sealed_of(struct arena *arena, struct db *db, const struct custom_integration *custom)
+static struct text bytes_of(struct arena *arena, struct text digits)
 {
-    const struct text digits = custom->oauth_client_secret_sealed.v;
-    if (custom->oauth_client_secret.is == VALUE_SET)
-        return secret_seal(arena, store_seal_key_of(db), custom->oauth_client_secret.v);
     uint8_t *bytes = ARENA_ARRAY(arena, digits.n / 2, uint8_t);
     const bool ok = digits.n && hex_decode(digits, bytes, digits.n / 2);
     return ok ? (struct text){ (const char *)bytes, digits.n / 2 } : (struct text){ NULL, 0 };
+}
+
+static struct text sealed_of(struct arena *arena, struct db *db, const struct custom_integration *custom)
+{
+    const bool given = custom->oauth_client_secret.is == VALUE_SET;
+    return given ? secret_seal(arena, store_seal_key_of(db), custom->oauth_client_secret.v)
+                 : bytes_of(arena, custom->oauth_client_secret_sealed.v);
+}
+
+bool fixture_can_open(struct arena *arena, struct db *db, const struct custom_integration *custom)
+{
+    struct secret secret;
+    return secret_unseal(arena, store_seal_key_of(db), bytes_of(arena, custom->oauth_client_secret_sealed.v), &secret);
 }
 
 static bool insert_custom_integration(struct arena *arena, struct db *db, enum section section, const void *row)

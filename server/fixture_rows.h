@@ -27,4 +27,7 @@ bool fixture_insert(struct arena *arena, struct db *db, enum section section, co
 /* Whether a row of that id is in the space: of a section that others refer to. */
 bool fixture_exists(struct db *db, enum section section, const struct uuid *id);
 
+/* Whether the sealed secret, which it has, was sealed with the key of this database. */
+bool fixture_can_open(struct arena *arena, struct db *db, const struct custom_integration *custom);
+
 #endif

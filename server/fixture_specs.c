@@ -59,8 +59,13 @@ static const char *check_hex(struct text digits)
     return digits.n % 2 ? "Invalid value: expected hexadecimal digits" : NULL;
 }
 
-/* The longest secret and what sealing adds (a nonce of 24 bytes, a tag of 16), two digits a byte. */
-enum { SEALED_DIGITS = 2 * (4 * LIMIT_CLIENT_SECRET + 24 + 16) };
+static const char *check_hash(struct text digits)
+{
+    return digits.n == 2 * SECRET_HASH_SIZE ? check_hex(digits) : "Invalid hash: expected 64 hexadecimal digits";
+}
+
+/* The shortest and the longest secret with what sealing adds (a nonce of 24 bytes, a tag of 16), two digits a byte. */
+enum { SEALED_MIN = 2 * (1 + 24 + 16), SEALED_MAX = 2 * (4 * LIMIT_CLIENT_SECRET + 24 + 16) };
 
 static const struct field api_key_fields[] = {
     FIELD_SECRET(struct api_key, key, .min = 1, .max = LIMIT_NAME, .check = check_key),
@@ -92,15 +97,27 @@ static const struct field custom_integration_fields[] = {
     FIELD_URL(I, server_url, .column = "server_url", .flags = REQUIRED, .max = LIMIT_URL),
     FIELD_TEXT(I, oauth_client_id, .column = "oauth_client_id", .min = 1, .max = LIMIT_CLIENT_ID),
     FIELD_SECRET(I, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET),
-    FIELD_TEXT(I, oauth_client_secret_sealed, .column = "lower(hex(oauth_client_secret))", .flags = DERIVED,
-               .max = SEALED_DIGITS, .check = check_hex),
+    FIELD_TEXT(I, oauth_client_secret_sealed, .flags = DERIVED, .min = SEALED_MIN, .max = SEALED_MAX,
+               .column = "nullif(lower(hex(oauth_client_secret)), '')", .check = check_hex),
     FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
     FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
 };
 #undef I
+
+static const char *check_custom_integration(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct custom_integration *custom = object;
+    (void)arena;
+    *ret_path = T("oauth_client_secret_sealed");
+    return custom->oauth_client_secret.is == VALUE_SET && custom->oauth_client_secret_sealed.is == VALUE_SET
+               ? "Expected either oauth_client_secret or oauth_client_secret_sealed"
+               : NULL;
+}
+
 const struct spec fixture_custom_integration =
-    SPEC(struct custom_integration, "FixtureCustomIntegration", custom_integration_fields);
+    SPEC_WITH(struct custom_integration, "FixtureCustomIntegration", custom_integration_fields,
+              .check = check_custom_integration);
 
 #define I struct integration
 static const struct field integration_fields[] = {
@@ -148,9 +165,37 @@ static const struct field seeded_fields[] = {
     IN(v_time, updated_at, KIND_TIME, .doc = "created_at, unless given"),
     FIELD_OBJECT(struct seeded_connection, headers, struct header_halves, .sub = &header_halves_spec),
     FIELD_MAP(struct seeded_connection, header_hashes, .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS,
-              .key_max = LIMIT_CREDENTIAL_NAME, .value_max = 64, .check_key = check_header_name, .check = check_hex),
+              .key_max = LIMIT_CREDENTIAL_NAME, .value_max = 64, .check_key = check_header_name, .check = check_hash),
 };
-const struct spec fixture_connection = SPEC(struct seeded_connection, "FixtureConnection", seeded_fields);
+
+/* A header is given once: with its value, or by its hash. Empty secrets count for nothing. */
+static const char *check_header_hashes(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct seeded_connection *connection = object;
+    const struct header_halves *halves = &connection->headers;
+    const struct v_map *hashes = &connection->header_hashes;
+    size_t secrets = 0;
+    for (size_t k = 0; k < halves->secret.n; k++)
+        secrets += !secret_is_empty(halves->secret.v[k].value);
+    *ret_path = T("header_hashes");
+    if (hashes->n + secrets > LIMIT_CREDENTIAL_HEADERS)
+        return "Too big: expected the connection to have <=64 secret headers";
+    for (size_t i = 0; i < hashes->n; i++) {
+        bool twice = false;
+        for (size_t k = 0; k < halves->plaintext.n; k++)
+            twice |= text_eq_nocase(hashes->v[i].name, halves->plaintext.v[k].name);
+        for (size_t k = 0; k < halves->secret.n; k++)
+            twice |= !secret_is_empty(halves->secret.v[k].value) &&
+                     text_eq_nocase(hashes->v[i].name, halves->secret.v[k].name);
+        *ret_path = text_format(arena, "header_hashes/%.*s", TEXT_ARG(hashes->v[i].name));
+        if (twice)
+            return "Duplicate name: the connection has it under headers";
+    }
+    return NULL;
+}
+
+const struct spec fixture_connection =
+    SPEC_WITH(struct seeded_connection, "FixtureConnection", seeded_fields, .check = check_header_hashes);
 
 static const struct field document_fields[] = {
 #define SECTION(name, member, spec, ...) FIELD_ROWS(struct document, member, .sub = &spec),

@@ -18,6 +18,10 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
  * together. Does nothing when the space is there already. */
 bool fixtures_load(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
 
+/* As if for a start, in a database that is good for nothing else: for checking. What is sealed is not opened, because
+ * it is another database's. */
+bool fixtures_check(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
+
 /* Adds one document to the space that the connection works on, inside a write transaction: what it refers to may be in
  * the document or in the space. False with the errors; the caller then rolls back. */
 bool fixtures_add(struct arena *arena, const struct document *document, struct db *db, struct text *ret_errors);

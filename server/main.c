@@ -162,7 +162,7 @@ static int validate(const struct config *config)
     int code = EXIT_SUCCESS;
     if (!db)
         code = complain(why);
-    else if (!set || !fixtures_load(arena, set, db, &errors))
+    else if (!set || !fixtures_check(arena, set, db, &errors))
         code = complain_of_each(errors);
     else
         puts("valid");

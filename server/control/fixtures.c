@@ -106,18 +106,20 @@ static const struct field reply_fields[] = {
 };
 const struct spec fixtures_reply = SPEC(struct fixtures_reply, "FixturesLoaded", reply_fields);
 
-/* Each error on a line: one message of them all. */
+/* Each error on a line: one message of the first of them. */
 static struct text one_line(struct arena *arena, struct text errors)
 {
     struct buf b = buf_new(arena, LIMIT_BODY);
-    for (struct text rest = errors; rest.p;) {
+    size_t n = 0;
+    for (struct text rest = errors; rest.p; n++) {
         const struct text line = text_cut(&rest, '\n');
-        if (b.n)
+        if (n && n < LIMIT_PROBLEMS)
             buf_add(&b, T(", "));
-        const struct text prefix = T("body: ");
-        buf_add(&b, T("body/"));
-        buf_add(&b, text_starts(line, prefix) ? text_from(line, prefix.n) : line);
+        if (n < LIMIT_PROBLEMS)
+            buf_add(&b, line);
     }
+    if (n > LIMIT_PROBLEMS)
+        buf_addf(&b, ", and %zu more", n - LIMIT_PROBLEMS);
     return buf_text(&b);
 }
 
