@@ -27,8 +27,10 @@ void schema_note(struct schemas *schemas, const struct spec *spec, unsigned vers
 {
     const struct text name = schema_name(schemas, spec, version);
     for (size_t i = 0; i < schemas->n; i++)
-        if (text_eq(name, schema_name(schemas, schemas->v[i].spec, schemas->v[i].version)))
+        if (text_eq(name, schema_name(schemas, schemas->v[i].spec, schemas->v[i].version))) {
+            schemas->v[i].reply |= reply;
             return;
+        }
     if (schemas->n == SCHEMAS_MAX)
         die("more schemas than SCHEMAS_MAX");
     schemas->v[schemas->n++] = (struct schema_use){ spec, version, reply };
@@ -147,6 +149,32 @@ static void put_nested(struct json *j, struct schemas *schemas, const struct fie
     jw_array_end(j);
 }
 
+static void put_set(struct json *j, struct schemas *schemas, const struct field *f, unsigned version)
+{
+    const struct field name = { .kind = KIND_ENUM, .names = f->names };
+    schema_field(j, schemas, &name, version, false);
+    schema_ref(j, schemas, f->sub, version, false);
+}
+
+static void put_sets(struct json *j, struct schemas *schemas, const struct field *f, unsigned version)
+{
+    jw_key(j, T("anyOf"));
+    jw_array(j);
+    put_set(j, schemas, f, version);
+    jw_object(j);
+    jw_put_text(j, T("type"), T("array"));
+    jw_key(j, T("items"));
+    jw_object(j);
+    jw_key(j, T("anyOf"));
+    jw_array(j);
+    put_set(j, schemas, f, version);
+    jw_array_end(j);
+    jw_object_end(j);
+    put_bounds(j, f->min, f->max, T("minItems"), T("maxItems"));
+    jw_object_end(j);
+    jw_array_end(j);
+}
+
 static void put_rules(struct json *j, struct schemas *schemas, const struct field *f, unsigned version, bool reply)
 {
     switch (f->kind) {
@@ -164,6 +192,7 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
     case KIND_MAP:
     case KIND_SECRETS: put_map(j, f); return;
     case KIND_OBJECT: put_nested(j, schemas, f, version, reply); return;
+    case KIND_SETS: put_sets(j, schemas, f, version); return;
     case KIND_JSON:
     case KIND_COUNT: return;
     }

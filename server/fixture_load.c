@@ -257,3 +257,21 @@ bool fixtures_add(struct arena *arena, const struct document *document, struct d
     set->v[0].document = *document;
     return load(&l, ret_errors);
 }
+
+static bool has_owner(struct db *db)
+{
+    QUERY q = query(db, SQL_KEY_ANY);
+    return query_row(&q);
+}
+
+bool fixtures_fill(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors)
+{
+    struct loading l = { fixture_errors_new(arena, "/"), arena, set, db, .adds = false };
+    if (!load(&l, ret_errors))
+        return false;
+    if (has_owner(db))
+        return true;
+    *ret_errors =
+        text_format(arena, "%s Expected a member with the role owner: the space's key acts for one", set->root);
+    return false;
+}

@@ -13,6 +13,7 @@ struct fixture_source {
 };
 
 struct fixture_set {
+    const char *root; /* of a request's: what its paths begin with */
     size_t n;
     struct fixture_source v[CONFIG_LIST_MAX * 4];
 };

@@ -12,6 +12,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+const char *const fixture_names[] = { "default", "empty", "demo", NULL };
+
 /* ---- reading ------------------------------------------------------------------------------------------- */
 
 struct reading {
@@ -118,12 +120,17 @@ static const struct embedded *built_in(struct arena *arena, const char *name)
     return NULL;
 }
 
+static struct text text_of_file(const struct embedded *file)
+{
+    return (struct text){ (const char *)file->start, (size_t)(file->end - file->start) };
+}
+
 static void take_name(struct reading *r, const char *name)
 {
     struct stat info;
     const struct embedded *file = strchr(name, '/') ? NULL : built_in(r->base.arena, name);
     if (file)
-        take_document(r, name, (struct text){ (const char *)file->start, (size_t)(file->end - file->start) });
+        take_document(r, name, text_of_file(file));
     else if (stat(name, &info) != 0)
         fixture_wrong(&r->base, name, "neither a built-in set (default, empty, demo) nor a file or folder");
     else if (S_ISDIR(info.st_mode))
@@ -157,4 +164,38 @@ struct fixture_set *fixtures_read(struct arena *arena, const struct config_list 
     take_catalog(&r);
     *ret_errors = buf_text(&r.base.lines);
     return r.base.lines.n ? NULL : r.set;
+}
+
+/* ---- of a request ---------------------------------------------------------------------------------------- */
+
+static bool says_who(const struct fixture_set *set)
+{
+    static const enum section sections[] = { SECTION_ORGANIZATIONS, SECTION_TEAMS, SECTION_PEOPLE, SECTION_MEMBERS,
+                                             SECTION_API_KEYS };
+    for (size_t i = 0; i < set->n; i++)
+        for (size_t k = 0; k < sizeof sections / sizeof sections[0]; k++)
+            if (fixture_rows_of(&set->v[i].document, sections[k])->is == VALUE_SET)
+                return true;
+    return false;
+}
+
+static void take_set(struct reading *r, const struct set *set, const char *name)
+{
+    const struct document *document = set->object;
+    if (document)
+        r->set->v[r->set->n++] = (struct fixture_source){ .name = name, .document = *document };
+    else
+        take_document(r, name, text_of_file(built_in(r->base.arena, set->name.p)));
+}
+
+const struct fixture_set *fixtures_of(struct arena *arena, const struct v_sets *sets, const char *root)
+{
+    struct reading r = { fixture_errors_new(arena, "/"), ARENA_NEW(arena, struct fixture_set) };
+    r.set->root = root;
+    for (size_t i = 0; i < sets->n; i++)
+        take_set(&r, &sets->v[i], sets->several ? text_format(arena, "%s/%zu", root, i).p : root);
+    if (!says_who(r.set))
+        take_name(&r, "empty");
+    take_catalog(&r);
+    return r.set;
 }

@@ -11,6 +11,9 @@
 struct document;
 struct fixture_set;
 
+/* The built-in sets for people to name; ends with NULL. */
+extern const char *const fixture_names[];
+
 /* Reads what --fixtures names: built-in sets, files, folders (their *.json in lexical order). NULL, with every error
  * on a line of its own in *ret_errors, when anything is wrong; the texts live in `arena`. */
 struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors);
@@ -25,5 +28,14 @@ bool fixtures_check(struct arena *arena, const struct fixture_set *set, struct d
 /* Adds one document to the space that the connection works on, inside a write transaction: what it refers to may be in
  * the document or in the space. False with the errors; the caller then rolls back. */
 bool fixtures_add(struct arena *arena, const struct document *document, struct db *db, struct text *ret_errors);
+
+/* The set that names and documents of a request make, as --fixtures would: `root` is what paths in them begin with. A
+ * set that says nothing of people, teams and keys gets those of the built-in `empty`. */
+const struct fixture_set *fixtures_of(struct arena *arena, const struct v_sets *sets, const char *root);
+/* Loads it into the space that the connection works on, which has no rows, inside a write transaction. False with the
+ * errors, one of which may be that no team has an owner. */
+bool fixtures_fill(struct arena *arena, const struct fixture_set *set, struct db *db, struct text *ret_errors);
+/* All errors, a line each, in one message of a reply. */
+struct text fixtures_message(struct arena *arena, struct text errors);
 
 #endif

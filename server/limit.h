@@ -68,6 +68,7 @@ enum {
     LIMIT_REDIRECT_URIS = 32,          /* of one OAuth client, and of its other lists */
     LIMIT_STREAMS = 256,               /* replies that go on */
     LIMIT_STREAM_BYTES = 1024 * 1024,  /* that wait for the reader of one */
+    LIMIT_FIXTURE_SETS = 16,           /* sets that a new space is made of */
     LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */
 };
 

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "limit.h"
 #include "log.h"
+#include "space_plan.h"
 #include "store/query.h"
 
 #include <pthread.h>
@@ -238,32 +239,6 @@ static bool is_name(struct text name)
     return name.n > 0 && name.n <= LIMIT_SPACE_NAME && !dots;
 }
 
-/* What a new space is made of besides its name. */
-struct making {
-    struct text name;
-    const struct secret_hash *key; /* or NULL */
-    int64_t ttl_ms;
-};
-
-static void insert(struct db *db, int64_t id, const struct making *making)
-{
-    db_use_space(db, id);
-    {
-        QUERY q = query(db, SQL_SPACE_INSERT);
-        bind_text(&q, making->name);
-        bind_int(&q, clock_real_ms());
-        bind_int(&q, making->ttl_ms);
-        query_run(&q);
-    }
-    store_space_copy(db, SPACE_TEMPLATE, id);
-    if (!making->key)
-        return;
-    QUERY q = query(db, SQL_SPACE_KEY_INSERT);
-    bind_hash(&q, making->key);
-    bind_int(&q, id);
-    query_run(&q);
-}
-
 /* A transaction of its own: OK, or ERR_INTERNAL, logged. */
 static enum err begin(struct spaces *spaces, struct db **ret)
 {
@@ -285,7 +260,7 @@ static enum err end(struct db *db)
 }
 
 /* With `making` held. */
-static enum err make(struct spaces *spaces, const struct making *making)
+static enum err make(struct spaces *spaces, const struct space_plan *plan)
 {
     const int64_t id = spaces->last_id + 1;
     struct db *db;
@@ -294,29 +269,33 @@ static enum err make(struct spaces *spaces, const struct making *making)
     enum err err = begin(spaces, &db);
     if (err != OK)
         return err;
-    insert(db, id, making);
+    const bool fits = space_insert(db, id, plan);
+    if (!fits && !db_error(db)) {
+        tx_rollback(db);
+        return ERR_INVALID;
+    }
     err = end(db);
     if (err != OK)
         return err;
-    struct space *space = space_new(id, making->name, spaces->config);
-    space_set_ttl(space, making->ttl_ms);
+    struct space *space = space_new(id, plan->name, spaces->config);
+    space_set_ttl(space, plan->ttl_ms);
     add(spaces, space);
-    if (making->key)
-        add_key(spaces, making->key, space);
+    if (plan->key)
+        add_key(spaces, plan->key, space);
     return OK;
 }
 
 /* Finds it, or makes it; `*ret_err` is OK unless it had to be made and could not. */
-static bool find_or_make(struct spaces *spaces, const struct making *making, struct space **ret, enum err *ret_err)
+static bool find_or_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret, enum err *ret_err)
 {
     pthread_mutex_lock(&spaces->making);
     *ret_err = OK;
-    *ret = spaces_find(spaces, making->name);
+    *ret = spaces_find(spaces, plan->name);
     const bool found = *ret != NULL;
     if (!found)
-        *ret_err = make(spaces, making);
+        *ret_err = make(spaces, plan);
     if (!found && *ret_err == OK)
-        *ret = spaces_find(spaces, making->name);
+        *ret = spaces_find(spaces, plan->name);
     pthread_mutex_unlock(&spaces->making);
     return found;
 }
@@ -332,18 +311,17 @@ enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
     space_release(*ret);
     *ret = NULL;
     spaces_expire(spaces); /* what comes back after its end is new; and there may be room again */
-    find_or_make(spaces, &(struct making){ .name = name }, ret, &err);
+    find_or_make(spaces, &(struct space_plan){ .name = name }, ret, &err);
     return err;
 }
 
-enum err spaces_make(struct spaces *spaces, struct text name, const struct secret_hash *key, int64_t ttl_ms,
-                     struct space **ret)
+enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret)
 {
     enum err err;
-    if (!is_name(name))
+    if (!is_name(plan->name))
         return ERR_INVALID;
     spaces_expire(spaces);
-    if (!find_or_make(spaces, &(struct making){ name, key, ttl_ms }, ret, &err))
+    if (!find_or_make(spaces, plan, ret, &err))
         return err;
     space_release(*ret);
     return ERR_SPACE_EXISTS;

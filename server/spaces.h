@@ -15,6 +15,15 @@
 
 struct spaces;
 
+/* What a new space is made of. */
+struct space_plan {
+    struct text name;
+    const struct secret_hash *key; /* or NULL; it will name the space */
+    int64_t ttl_ms;                /* 0: it stays; else it goes when no request has worked on it for so long */
+    bool (*fill)(struct db *db, void *cls); /* or NULL: it starts as the server did. Inserts the rows that it starts */
+    void *cls;                              /* with, and is reset to, into db's space; false: they are wrong */
+};
+
 /* Reads the spaces that the store has. The template and the default space must be there. NULL with a line in reterr. */
 struct spaces *spaces_open(struct store *store, const struct config *config, char *reterr, size_t reterr_size);
 /* When no request is left; NULL is accepted. */
@@ -23,10 +32,9 @@ void spaces_close(struct spaces *spaces);
 /* Holds the space of that name, which is made when there is none: OK, ERR_INVALID for a name that is none,
  * ERR_SPACES_FULL, or ERR_INTERNAL. */
 enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
-/* Makes one: OK, ERR_INVALID, ERR_SPACE_EXISTS, ERR_SPACES_FULL or ERR_INTERNAL. The key will name it. `ttl_ms` 0: it
- * stays; else it goes when no request has worked on it for so long. */
-enum err spaces_make(struct spaces *spaces, struct text name, const struct secret_hash *key, int64_t ttl_ms,
-                     struct space **ret);
+/* Makes one: OK, ERR_INVALID when its name is none or its filling failed, ERR_SPACE_EXISTS, ERR_SPACES_FULL or
+ * ERR_INTERNAL. */
+enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);
 /* Holds it, or NULL. */
 struct space *spaces_find(struct spaces *spaces, struct text name);
 /* Holds the one that the key belongs to, or NULL. */

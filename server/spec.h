@@ -43,6 +43,10 @@ struct v_secrets { enum value_state is; size_t n; struct secret_pair *v; };
 /* Objects of one spec, one after the other. */
 struct v_rows { enum value_state is; size_t n; const void *v; };
 
+/* A set of rows, by its name or as an object. */
+struct set { struct text name; const void *object; };
+struct v_sets { enum value_state is; bool several; size_t n; const struct set *v; };
+
 #define SET_TEXT(t) ((struct v_text){ VALUE_SET, (t) })
 #define SET_UUID(id) ((struct v_uuid){ VALUE_SET, (id) })
 #define SET_INT(i) ((struct v_int){ VALUE_SET, (i) })
@@ -66,6 +70,7 @@ enum field_kind {
     KIND_SECRETS, /* the same with secret values */
     KIND_OBJECT,  /* nested object of `sub`, whose struct begins with an enum value_state */
     KIND_ROWS,    /* array of objects of `sub` */
+    KIND_SETS,    /* one of `names`, an object of `sub`, or an array of such; min and max count its items */
     KIND_COUNT
 };
 
@@ -133,6 +138,7 @@ struct spec {
 #define FIELD_MAP(S, m, ...) FIELD_OF(S, m, struct v_map, KIND_MAP, __VA_ARGS__)
 #define FIELD_SECRETS(S, m, ...) FIELD_OF(S, m, struct v_secrets, KIND_SECRETS, __VA_ARGS__)
 #define FIELD_ROWS(S, m, ...) FIELD_OF(S, m, struct v_rows, KIND_ROWS, __VA_ARGS__)
+#define FIELD_SETS(S, m, ...) FIELD_OF(S, m, struct v_sets, KIND_SETS, __VA_ARGS__)
 /* `type` is the nested struct. */
 #define FIELD_OBJECT(S, m, type, ...) FIELD_OF(S, m, type, KIND_OBJECT, __VA_ARGS__)
 

@@ -36,5 +36,12 @@ const char *spec_received(const json_t *value);
 void spec_wrong_type(struct parse *p, const struct field *f, const char *got, const struct where *w);
 void spec_parse_pair(struct parse *p, const struct field *f, struct text name, json_t *value, struct v_map *ret,
                      const struct where *w);
+/* Whether it is an array of a right size; when not, that is reported. */
+bool spec_array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w);
+/* The name of an array's item. */
+struct text spec_index_text(struct parse *p, size_t i);
+
+/* spec_sets.c */
+void spec_sets_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w);
 
 #endif

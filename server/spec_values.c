@@ -243,7 +243,7 @@ static void json_from_json(struct parse *p, const struct field *f, json_t *value
     *ret = (struct v_json){ VALUE_SET, enough ? written : exact };
 }
 
-static bool array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w)
+bool spec_array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w)
 {
     if (json_is_array(value))
         return check_size(p, (int64_t)json_array_size(value), f->min, f->max, "array", " items", w);
@@ -251,7 +251,7 @@ static bool array_begins(struct parse *p, const struct field *f, const json_t *v
     return false;
 }
 
-static struct text index_text(struct parse *p, size_t i)
+struct text spec_index_text(struct parse *p, size_t i)
 {
     return text_format(p->problems->arena, "%zu", i);
 }
@@ -259,14 +259,14 @@ static struct text index_text(struct parse *p, size_t i)
 /* Each item is read as a field of kind `item`; `store` keeps it. */
 static void texts_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
-    if (!array_begins(p, f, value, w))
+    if (!spec_array_begins(p, f, value, w))
         return;
     struct v_texts *ret = at;
     *ret = (struct v_texts){ VALUE_SET, json_array_size(value), NULL };
     ret->v = ARENA_ARRAY(p->problems->arena, ret->n, struct text);
     const struct field item = { .kind = KIND_TEXT, .max = f->value_max, .check = f->check };
     for (size_t i = 0; i < ret->n; i++) {
-        const struct where here = { w, index_text(p, i) };
+        const struct where here = { w, spec_index_text(p, i) };
         struct v_text one = { .is = VALUE_ABSENT };
         string_from_json(p, &item, json_array_get(value, i), &one, &here);
         ret->v[i] = one.v;
@@ -275,14 +275,14 @@ static void texts_from_json(struct parse *p, const struct field *f, json_t *valu
 
 static void uuids_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
-    if (!array_begins(p, f, value, w))
+    if (!spec_array_begins(p, f, value, w))
         return;
     struct v_uuids *ret = at;
     *ret = (struct v_uuids){ VALUE_SET, json_array_size(value), NULL };
     ret->v = ARENA_ARRAY(p->problems->arena, ret->n, struct uuid);
     const struct field item = { .kind = KIND_UUID };
     for (size_t i = 0; i < ret->n; i++) {
-        const struct where here = { w, index_text(p, i) };
+        const struct where here = { w, spec_index_text(p, i) };
         struct v_uuid one = { .is = VALUE_ABSENT };
         string_from_json(p, &item, json_array_get(value, i), &one, &here);
         ret->v[i] = one.v;
@@ -356,13 +356,13 @@ static void object_from_json(struct parse *p, const struct field *f, json_t *val
 
 static void rows_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
-    if (!array_begins(p, f, value, w))
+    if (!spec_array_begins(p, f, value, w))
         return;
     struct v_rows *ret = at;
     const size_t n = json_array_size(value);
     char *rows = arena_array(p->problems->arena, n, f->sub->size);
     for (size_t i = 0; i < n; i++) {
-        const struct where here = { w, index_text(p, i) };
+        const struct where here = { w, spec_index_text(p, i) };
         json_t *one = json_array_get(value, i);
         if (json_is_object(one))
             spec_parse_object(p, f->sub, one, rows + i * f->sub->size, &here);
@@ -388,4 +388,5 @@ const struct kind spec_kinds[KIND_COUNT] = {
     [KIND_SECRETS] = { "record",  secrets_from_json, NULL },
     [KIND_OBJECT]  = { "object",  object_from_json,  NULL },
     [KIND_ROWS]    = { "array",   rows_from_json,    NULL },
+    [KIND_SETS]    = { "string, object or array", spec_sets_from_json, NULL },
 };

@@ -107,7 +107,7 @@ static const struct field reply_fields[] = {
 const struct spec fixtures_reply = SPEC(struct fixtures_reply, "FixturesLoaded", reply_fields);
 
 /* Each error on a line: one message of the first of them. */
-static struct text one_line(struct arena *arena, struct text errors)
+struct text fixtures_message(struct arena *arena, struct text errors)
 {
     struct buf b = buf_new(arena, LIMIT_BODY);
     size_t n = 0;
@@ -131,7 +131,7 @@ enum err fixtures_post(struct request *rq, struct reply *rp)
     if (in->replace.v)
         store_space_clear(rq->db, rq->space);
     if (!fixtures_add(rq->arena, rq->input, rq->db, &errors)) {
-        rq->message = one_line(rq->arena, errors);
+        rq->message = fixtures_message(rq->arena, errors);
         return ERR_INVALID;
     }
     counts_of(rq->db, rq->space, &out->counts);

@@ -7,7 +7,7 @@
 #include "journal.h"
 #include "limit.h"
 #include "server.h"
-#include "spaces.h"
+#include "space_plan.h"
 #include "store/query.h"
 
 /* ---- counts ---------------------------------------------------------------------------------------------- */
@@ -118,11 +118,11 @@ static void delete_made_things(struct db *db)
     }
 }
 
-/* What the rows come from; 0, the template's id, for words that are no snapshot's name. */
+/* What the rows come from: for words that are no snapshot's name, the template. */
 static enum err find_source(struct request *rq, struct text to, int64_t *ret)
 {
     const bool word = text_eq(to, T("empty")) || text_eq(to, T("fixtures"));
-    *ret = word ? SPACE_TEMPLATE : find_snapshot(rq, to);
+    *ret = word ? space_template(rq->db) : find_snapshot(rq, to);
     return word || *ret ? OK : ERR_SNAPSHOT_NOT_FOUND;
 }
 

@@ -5,6 +5,8 @@
 #include "base/hex.h"
 #include "base/random.h"
 #include "control/counts.h"
+#include "fixture_specs.h"
+#include "fixtures.h"
 #include "limit.h"
 #include "links.h"
 #include "server.h"
@@ -69,6 +71,7 @@ static enum err describe_with_counts(struct request *rq, struct space *space, st
 struct space_body {
     struct v_text name;
     struct v_int ttl_seconds;
+    struct v_sets fixtures;
 };
 
 static const struct field body_fields[] = {
@@ -76,6 +79,12 @@ static const struct field body_fields[] = {
                .doc = "Letters, digits, '.', '_' and '-'; one is made up when left out", .example = "\"worker-1\""),
     FIELD_INT(struct space_body, ttl_seconds, .min = 1, .max = 30 * 24 * 3600,
               .doc = "Drop it when no request has used it for so long"),
+    FIELD_SETS(struct space_body, fixtures, .min = 1, .max = LIMIT_FIXTURE_SETS, .names = fixture_names,
+               .sub = &fixture_document, .example = "[\"empty\", {\"integrations\": []}]",
+               .doc = "What it starts with, and is reset to, instead of what the server was started with: a built-in "
+                      "set's name, a document, or several of them. The built-in catalog is added as at a start, and "
+                      "people, teams and keys are those of the set empty when nothing is said of any. Else a team "
+                      "has to have an owner, for whom the space's key acts."),
 };
 const struct spec space_body = SPEC_WITH(struct space_body, "MakeSpace", body_fields, .optional = true);
 
@@ -87,20 +96,40 @@ static struct text random_word(struct arena *arena, size_t n)
     return text_clip(base64url_encode(arena, bytes, sizeof bytes), n);
 }
 
+struct filling {
+    struct arena *arena;
+    const struct fixture_set *set;
+    struct text errors;
+};
+
+static bool fill(struct db *db, void *cls)
+{
+    struct filling *f = cls;
+    return fixtures_fill(f->arena, f->set, db, &f->errors);
+}
+
 enum err spaces_create(struct request *rq, struct reply *rp)
 {
     const struct space_body *in = rq->input;
     struct space_reply *out = REQUEST_NEW(rq, struct space_reply);
     struct space *space = NULL;
-    const struct text name = in->name.is == VALUE_SET
-                                 ? in->name.v
-                                 : text_format(rq->arena, "s-%.*s", TEXT_ARG(random_word(rq->arena, 16)));
     const struct text key = text_format(rq->arena, "dv_space_%.*s", TEXT_ARG(random_word(rq->arena, 32)));
     const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(key));
-    const int64_t ttl_ms = in->ttl_seconds.is == VALUE_SET ? in->ttl_seconds.v * 1000 : 0;
-    enum err err = spaces_make(rq->server->spaces, name, &hash, ttl_ms, &space);
-    if (err == ERR_INVALID)
-        return fail(rq, ERR_INVALID, "body/name Invalid name: expected letters, digits, '.', '_' and '-'");
+    struct filling filling = { .arena = rq->arena };
+    struct space_plan plan = { .name = in->name.v, .key = &hash, .cls = &filling };
+    if (in->name.is != VALUE_SET)
+        plan.name = text_format(rq->arena, "s-%.*s", TEXT_ARG(random_word(rq->arena, 16)));
+    if (in->ttl_seconds.is == VALUE_SET)
+        plan.ttl_ms = in->ttl_seconds.v * 1000;
+    if (in->fixtures.is == VALUE_SET) {
+        filling.set = fixtures_of(rq->arena, &in->fixtures, "body/fixtures");
+        plan.fill = fill;
+    }
+    enum err err = spaces_make(rq->server->spaces, &plan, &space);
+    if (err == ERR_INVALID && filling.errors.n)
+        rq->message = fixtures_message(rq->arena, filling.errors);
+    else if (err == ERR_INVALID)
+        rq->message = T("body/name Invalid name: expected letters, digits, '.', '_' and '-'");
     if (err != OK)
         return err;
     err = describe(rq, space, out);

@@ -197,6 +197,7 @@ static void bind_value(struct query *q, const struct field *f, const void *at)
     case KIND_SECRETS:
     case KIND_OBJECT:
     case KIND_ROWS:
+    case KIND_SETS:
     case KIND_COUNT: break;
     }
     die("a spec stores a kind of field that has no column type");
@@ -334,6 +335,7 @@ static void read_value(const struct query *q, int column, const struct field *f,
     case KIND_SECRETS:
     case KIND_OBJECT:
     case KIND_ROWS:
+    case KIND_SETS:
     case KIND_COUNT: break;
     }
     die("a spec stores a kind of field that has no column type");

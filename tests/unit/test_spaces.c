@@ -55,7 +55,8 @@ static enum err use(const char *name)
 static enum err make(const char *name, const struct secret_hash *key, int64_t ttl_ms)
 {
     struct space *space = NULL;
-    const enum err err = spaces_make(spaces, text_of(name), key, ttl_ms, &space);
+    struct space_plan plan = { .name = text_of(name), .key = key, .ttl_ms = ttl_ms };
+    const enum err err = spaces_make(spaces, &plan, &space);
     if (err == OK)
         space_release(space);
     return err;

@@ -298,7 +298,8 @@ static void *expire(void *cls)
     for (int i = 0; i < RACES; i++) {
         struct space *space = NULL;
         snprintf(name, sizeof name, "s-%d", i % 5);
-        const enum err err = spaces_make(spaces, text_of(name), NULL, 1, &space);
+        struct space_plan plan = { .name = text_of(name), .ttl_ms = 1 };
+        const enum err err = spaces_make(spaces, &plan, &space);
         wrong += err != OK && err != ERR_SPACE_EXISTS;
         if (err == OK)
             space_release(space);
