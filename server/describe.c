@@ -60,7 +60,8 @@ static void put_parameters(struct document *d, const struct route *route)
         if (field_exists(&route->path_in->fields[i], route->version))
             put_parameter(d, route, &route->path_in->fields[i], T("path"));
     for (size_t i = 0; route->query && i < route->query->count; i++)
-        put_parameter(d, route, &route->query->fields[i], T("query"));
+        if (field_exists(&route->query->fields[i], route->version))
+            put_parameter(d, route, &route->query->fields[i], T("query"));
     if (idempotent)
         put_idempotency_key(&d->j);
     jw_array_end(&d->j);

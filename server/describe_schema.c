@@ -111,14 +111,19 @@ static void put_integer(struct json *j, const struct field *f)
 static void put_map(struct json *j, const struct field *f)
 {
     put_type(j, f, T("object"));
+    if (f->pattern) {
+        jw_key(j, T("propertyNames"));
+        jw_object(j);
+        jw_put_text(j, T("pattern"), text_of(f->pattern));
+        put_bounds(j, 0, f->key_max, T("minLength"), T("maxLength"));
+        jw_object_end(j);
+    }
     jw_key(j, T("additionalProperties"));
     jw_object(j);
     jw_put_text(j, T("type"), T("string"));
-    if (f->value_max)
-        jw_put_int(j, T("maxLength"), f->value_max);
+    put_bounds(j, f->value_min, f->value_max, T("minLength"), T("maxLength"));
     jw_object_end(j);
-    if (f->max)
-        jw_put_int(j, T("maxProperties"), f->max);
+    put_bounds(j, f->min, f->max, T("minProperties"), T("maxProperties"));
     if (f->kind == KIND_SECRETS)
         jw_put_bool(j, T("writeOnly"), true);
 }
@@ -130,7 +135,8 @@ static void put_array(struct json *j, struct schemas *schemas, const struct fiel
     if (f->kind == KIND_ROWS) {
         schema_ref(j, schemas, f->sub, version, reply);
     } else {
-        const struct field item = { .kind = f->kind == KIND_UUIDS ? KIND_UUID : KIND_TEXT, .max = f->value_max };
+        const struct field item = { .kind = f->kind == KIND_UUIDS ? KIND_UUID : KIND_TEXT, .pattern = f->pattern,
+                                    .min = f->value_min, .max = f->value_max };
         schema_field(j, schemas, &item, version, reply);
     }
     put_bounds(j, f->min, f->max, T("minItems"), T("maxItems"));
@@ -238,6 +244,10 @@ static void put_definition(struct json *j, struct schemas *schemas, const struct
 {
     const struct spec *spec = use->spec;
     const bool any = spec->raw && !spec->count; /* whatever is JSON */
+    if (spec->bare) {
+        schema_field(j, schemas, &spec->fields[0], use->version, use->reply);
+        return;
+    }
     jw_object(j);
     if (!any)
         jw_put_text(j, T("type"), T("object"));
@@ -315,6 +325,10 @@ static void put_sample(struct json *j, const struct field *f, unsigned version, 
 
 void schema_example(struct json *j, const struct spec *spec, unsigned version, bool reply)
 {
+    if (spec->bare) {
+        put_sample(j, &spec->fields[0], version, reply);
+        return;
+    }
     jw_object(j);
     for (size_t i = 0; i < spec->count; i++)
         if (field_exists(&spec->fields[i], version)) {

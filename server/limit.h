@@ -27,6 +27,7 @@ enum {
     LIMIT_REVISION_NAME = 80,          /* characters; documented */
     LIMIT_REVISION_DESCRIPTION = 500,  /* characters; documented */
     LIMIT_SLUG = 128,                  /* characters of an integration type and the like */
+    LIMIT_SEARCH = 200,                /* characters that members are searched for */
     LIMIT_URL = 2048,                  /* characters of a URL in a body */
     LIMIT_HOST = 512,                  /* characters of a Host that URLs are made of */
     LIMIT_CLIENT_ID = 512,             /* characters of an OAuth client's id */

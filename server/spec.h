@@ -64,9 +64,9 @@ enum field_kind {
     KIND_BOOL,
     KIND_ENUM,    /* string out of `names` */
     KIND_JSON,    /* anything */
-    KIND_TEXTS,   /* array of strings; min and max count items */
+    KIND_TEXTS,   /* array of strings; min and max count items, value_min and value_max the UTF-16 units of one */
     KIND_UUIDS,   /* array of UUIDs; min and max count items */
-    KIND_MAP,     /* object of strings; max counts members, value_max the UTF-16 units of a value */
+    KIND_MAP,     /* object of strings; min and max count members, value_min and value_max the UTF-16 units of a value */
     KIND_SECRETS, /* the same with secret values */
     KIND_OBJECT,  /* nested object of `sub`, whose struct begins with an enum value_state */
     KIND_ROWS,    /* array of objects of `sub` */
@@ -94,12 +94,13 @@ struct field {
     const char *const *names; /* ends with NULL */
     const char *alias;        /* of an enumeration: a lenient server takes it for names[alias_of] */
     int alias_of;
-    const char *pattern;      /* documented regular expression, for the contract only */
+    /* Documented regular expression, for the contract only: of an array's items, of a map's names. */
+    const char *pattern;
     /* Further rules: NULL when the value (a map's name, a map's value) is right, else what is wrong with it. */
     const char *(*check)(struct text value);
     const char *(*check_key)(struct text key);
     int64_t min, max; /* both 0: no bounds */
-    int64_t key_max, value_max;
+    int64_t key_max, value_min, value_max;
     size_t offset;
     enum field_kind kind;
     unsigned flags;
@@ -117,6 +118,7 @@ struct spec {
     bool open;
     size_t extra;              /* offset of a struct v_map, when open */
     bool optional;             /* a request without a body is as good as {} */
+    bool bare;                 /* a reply's: its one field, an array, is all of it, without an object around */
     bool raw;                  /* the handler reads the body itself, and says in its own way what is wrong with it */
     const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */
 };

@@ -149,7 +149,7 @@ bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json
     if (!value)
         return false;
     struct redaction r = { jw_new(out), out->arena, redactor, 0 };
-    put_whole(&r, spec, value);
+    put_whole(&r, spec && spec->bare ? spec->fields[0].sub : spec, value);
     json_decref(value);
     return true;
 }

@@ -264,7 +264,7 @@ static void texts_from_json(struct parse *p, const struct field *f, json_t *valu
     struct v_texts *ret = at;
     *ret = (struct v_texts){ VALUE_SET, json_array_size(value), NULL };
     ret->v = ARENA_ARRAY(p->problems->arena, ret->n, struct text);
-    const struct field item = { .kind = KIND_TEXT, .max = f->value_max, .check = f->check };
+    const struct field item = { .kind = KIND_TEXT, .min = f->value_min, .max = f->value_max, .check = f->check };
     for (size_t i = 0; i < ret->n; i++) {
         const struct where here = { w, spec_index_text(p, i) };
         struct v_text one = { .is = VALUE_ABSENT };
@@ -301,7 +301,7 @@ void spec_parse_pair(struct parse *p, const struct field *f, struct text name, j
                            struct v_map *ret, const struct where *w)
 {
     const struct where here = { w, name };
-    const struct field item = { .kind = KIND_TEXT, .max = f->value_max, .check = f->check };
+    const struct field item = { .kind = KIND_TEXT, .min = f->value_min, .max = f->value_max, .check = f->check };
     struct v_text one = { .is = VALUE_ABSENT };
     const char *why = f->check_key ? f->check_key(name) : NULL;
     if (why)

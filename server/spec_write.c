@@ -124,7 +124,7 @@ static bool copy_rendered(struct json *j, const struct field *f, const void *at,
     return true;
 }
 
-void spec_write(struct json *j, const struct spec *spec, unsigned version, const void *object)
+static void write_fields(struct json *j, const struct spec *spec, unsigned version, const void *object)
 {
     struct rendered before = { .start = 0 };
     jw_object(j);
@@ -144,4 +144,12 @@ void spec_write(struct json *j, const struct spec *spec, unsigned version, const
             before = (struct rendered){ *(const struct v_rows *)at, start, j->out->n };
     }
     jw_object_end(j);
+}
+
+void spec_write(struct json *j, const struct spec *spec, unsigned version, const void *object)
+{
+    if (spec->bare)
+        write_rows(j, &spec->fields[0], version, field_in(&spec->fields[0], object));
+    else
+        write_fields(j, spec, version, object);
 }

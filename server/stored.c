@@ -15,6 +15,7 @@ const struct spec *const stored_specs[] = {
     &profile_spec,
     &team_spec,
     &team_item_spec,
+    &member_item_spec,
     &fixture_organization,
     &fixture_team,
     &fixture_person,

@@ -28,6 +28,10 @@ extern const struct spec profile_spec, profile_reply, team_spec, team_path, any_
     team_list;
 handler profile_get, teams_get, teams_list;
 
+/* api/members.c */
+extern const struct spec member_item_spec, members_query, member_list;
+handler members_list;
+
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
 extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,
     snapshot_reply, snapshot_list, clock_body, clock_reply, settings_body, settings_reply;

@@ -118,6 +118,17 @@ static void additional_check(struct check *c, json_t *operand, json_t *value)
     }
 }
 
+static void property_names_check(struct check *c, json_t *operand, json_t *value)
+{
+    const char *name;
+    json_t *part;
+    json_object_foreach (value, name, part) {
+        json_t *text = json_string(name);
+        value_check(c, operand, text);
+        json_decref(text);
+    }
+}
+
 static void items_check(struct check *c, json_t *operand, json_t *value)
 {
     size_t i;
@@ -301,6 +312,7 @@ static const struct keyword keywords[] = {
     { "properties", OPERAND_MAP, properties_check, NULL, false },
     { "required", OPERAND_NAMES, required_check, NULL, false },
     { "additionalProperties", OPERAND_SCHEMA, additional_check, NULL, false },
+    { "propertyNames", OPERAND_SCHEMA, property_names_check, NULL, false },
     { "items", OPERAND_SCHEMA, items_check, NULL, false },
     { "enum", OPERAND_VALUES, enum_check, NULL, false },
     { "const", OPERAND_ANYTHING, const_check, NULL, false },
