@@ -6,8 +6,6 @@
 #include "base/clock.h"
 #include "limit.h"
 
-/* Behind everything that a test makes. */
-#define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
 #define UPDATED_DOC "created_at, unless given"
 
 /* ---- folders --------------------------------------------------------------------------------------------- */

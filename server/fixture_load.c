@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "fixture_claims.h"
 #include "fixture_rows.h"
+#include "fixture_secrets.h"
 #include "fixture_set.h"
 #include "space.h"
 
@@ -49,6 +50,9 @@ static const struct reference references[] = {
     { SECTION_CONNECTIONS, SECTION_PEOPLE, "created_by", offsetof(struct seeded_connection, c.created_by) },
     { SECTION_CONNECTIONS, SECTION_CUSTOM_INTEGRATIONS, "custom_integration_id",
       offsetof(struct seeded_connection, c.custom_integration_id) },
+    REFERENCE(SECRETS, TEAMS, struct seeded_secret, team_id),
+    REFERENCE(SECRETS, PEOPLE, struct seeded_secret, user_id),
+    REFERENCE(SECRETS, PEOPLE, struct seeded_secret, created_by),
     REFERENCE(FOLDERS, TEAMS, struct folder, team_id),
     REFERENCE(FOLDERS, FOLDERS, struct folder, parent_folder_id),
     REFERENCE(AGENTS, TEAMS, struct stored_agent, team_id),

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/hex.h"
 #include "fixture_agents.h"
+#include "fixture_secrets.h"
 #include "limit.h"
 
 /* Statements that a section does not have. */
@@ -33,8 +34,7 @@ static bool insert_row(struct arena *arena, struct db *db, enum section section,
     return query_try(&q);
 }
 
-/* Digits to bytes: false when they are not as many as there should be. */
-static bool take_hash(struct text digits, struct secret_hash *ret)
+bool fixture_hash(struct text digits, struct secret_hash *ret)
 {
     return digits.n == 2 * sizeof ret->b && hex_decode(digits, ret->b, sizeof ret->b);
 }
@@ -46,7 +46,7 @@ static bool insert_api_key(struct arena *arena, struct db *db, enum section sect
     (void)arena, (void)section;
     if (key->key.is == VALUE_SET)
         hash = secret_hash(store_key_of(db), key->key.v);
-    else if (!take_hash(key->key_hash.v, &hash))
+    else if (!fixture_hash(key->key_hash.v, &hash))
         return false;
     QUERY q = query(db, SQL_KEY_INSERT);
     bind_hash(&q, &hash);
@@ -118,7 +118,7 @@ static bool insert_hashes(struct db *db, const struct uuid *connection_id, const
 {
     for (size_t i = 0; i < hashes->n; i++) {
         struct secret_hash hash;
-        if (!take_hash(hashes->v[i].value, &hash))
+        if (!fixture_hash(hashes->v[i].value, &hash))
             return false;
         QUERY q = query(db, SQL_HEADER_INSERT);
         bind_uuid(&q, connection_id);

@@ -2,10 +2,8 @@
 
 #include "base/hex.h"
 #include "fixture_agents.h"
+#include "fixture_secrets.h"
 #include "limit.h"
-
-/* When nothing else is said; old enough to be behind everything that a test makes. */
-#define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
 
 static const struct field organization_fields[] = {
     FIELD_UUID(struct organization, id, .column = "id", .flags = REQUIRED),
@@ -50,8 +48,7 @@ static const char *check_scope(struct text scope)
     return scope.n && text_is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
 }
 
-/* What the store keeps of a secret: no secret itself, and of use to the same store alone. */
-static const char *check_hex(struct text digits)
+const char *check_hex(struct text digits)
 {
     for (size_t i = 0; i < digits.n; i++)
         if (hex_digit(digits.p[i]) < 0)

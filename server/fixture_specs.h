@@ -77,6 +77,13 @@ enum section {
     SECTION_COUNT
 };
 
+/* When nothing else is said; old enough to be behind everything that a test makes. */
+#define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
+
+/* NULL, or what is wrong with the digits of what the store keeps of a secret: no secret itself, and of use to the same
+ * store alone. */
+const char *check_hex(struct text digits);
+
 extern const struct spec fixture_organization, fixture_team, fixture_person, fixture_member, fixture_api_key,
     fixture_integration, fixture_custom_integration, fixture_connection, fixture_document;
 

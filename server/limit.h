@@ -42,6 +42,11 @@ enum {
     LIMIT_CREDENTIAL_VALUE = 8192,     /* characters of one header's value */
     LIMIT_REPLY = 64 * 1024 * 1024,    /* bytes of a reply: far above the largest page of the largest rows */
     LIMIT_REPLY_CACHE = 8 * 1024 * 1024, /* bytes of replies that are kept for the next reader */
+    LIMIT_SECRET_NAME = 128,           /* characters of a secret's name: documented, as those of keys and values */
+    LIMIT_SECRET_VALUES = 100,         /* variables of one secret */
+    LIMIT_SECRET_KEY = 128,            /* characters of a variable's name */
+    LIMIT_SECRET_VALUE = 65536,        /* characters of its value */
+    LIMIT_SERVICE_SLUG = 64,           /* characters of the service that a secret is for; documented */
     LIMIT_OUTBOUND_THREADS = 32,       /* pieces of work that call other hosts at once */
     LIMIT_OUTBOUND_QUEUE = 256,        /* that wait for their turn */
     LIMIT_OUTBOUND_IDLE_MS = 10 * 1000, /* a thread without such work ends after so long */

@@ -66,7 +66,7 @@ enum field_kind {
     KIND_JSON,    /* anything */
     KIND_TEXTS,   /* array of strings; min and max count items, value_min and value_max the UTF-16 units of one */
     KIND_UUIDS,   /* array of UUIDs; min and max count items */
-    KIND_MAP,     /* object of strings; min and max count members, value_min and value_max the UTF-16 units of a value */
+    KIND_MAP,     /* object of strings; min and max count members, value_min and value_max the units of a value */
     KIND_SECRETS, /* the same with secret values */
     KIND_OBJECT,  /* nested object of `sub`, whose struct begins with an enum value_state */
     KIND_ROWS,    /* array of objects of `sub` */

@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "control/counts.h"
 #include "fixture_agents.h"
+#include "fixture_secrets.h"
 #include "fixture_specs.h"
 #include "mcp/flow.h"
 #include "mcp/server_token.h"
@@ -16,6 +17,8 @@ const struct spec *const stored_specs[] = {
     &team_spec,
     &team_item_spec,
     &member_item_spec,
+    &secret_spec,
+    &fixture_secret,
     &fixture_organization,
     &fixture_team,
     &fixture_person,

@@ -32,6 +32,10 @@ handler profile_get, teams_get, teams_list;
 extern const struct spec member_item_spec, members_query, member_list;
 handler members_list;
 
+/* api/secrets.c */
+extern const struct spec secret_spec, secret_list, secret_path, secret_create, secret_update, success_spec;
+handler secrets_list, secrets_get, secrets_create, secrets_update, secrets_delete;
+
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
 extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,
     snapshot_reply, snapshot_list, clock_body, clock_reply, settings_body, settings_reply;
@@ -46,6 +50,10 @@ handler fixtures_export, fixtures_post;
 /* control/connections.c */
 extern const struct spec transition_body, secret_match_body, secret_match_reply;
 handler connection_transition, connection_match_secret;
+
+/* control/secrets.c */
+extern const struct spec credential_path, value_match_body;
+handler secret_match_value;
 
 /* control/faults.c */
 extern const struct spec fault_reply, fault_list, fault_path, fault_order_spec;

@@ -2,6 +2,7 @@
 #include "api/connections.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "control/match_reply.h"
 #include "limit.h"
 #include "store/query.h"
 
@@ -97,19 +98,24 @@ struct match_reply {
 };
 
 static const struct field match_reply_fields[] = {
-    FIELD_BOOL(struct match_reply, match, .flags = REQUIRED, .doc = "Whether the header is set, to that value"),
+    FIELD_BOOL(struct match_reply, match, .flags = REQUIRED, .doc = "Whether it is set, to that value"),
 };
 const struct spec secret_match_reply = SPEC(struct match_reply, "SecretMatch", match_reply_fields);
+
+const void *secret_match(struct request *rq, bool match)
+{
+    struct match_reply *out = REQUEST_NEW(rq, struct match_reply);
+    out->match = SET_BOOL(match);
+    return out;
+}
 
 enum err connection_match_secret(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
     const struct match_body *in = rq->input;
-    struct match_reply *out = REQUEST_NEW(rq, struct match_reply);
     struct connection c = { .id = { .is = VALUE_ABSENT } };
     if (!find(rq, &path->connection_id.v, &c))
         return ERR_CONNECTION_NOT_FOUND;
-    out->match = SET_BOOL(credentials_match(rq, &c.id.v, in->name.v, in->value.v));
-    rp->object = out;
+    rp->object = secret_match(rq, credentials_match(rq, &c.id.v, in->name.v, in->value.v));
     return OK;
 }

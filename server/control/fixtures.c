@@ -5,6 +5,7 @@
 #include "base/hex.h"
 #include "control/counts.h"
 #include "fixture_rows.h"
+#include "fixture_secrets.h"
 #include "limit.h"
 
 /* ---- export ---------------------------------------------------------------------------------------------- */
@@ -71,14 +72,46 @@ static struct v_rows read_connections(struct request *rq)
     return rows;
 }
 
+/* Of each value its hash. */
+static void read_value_hashes(struct request *rq, struct seeded_secret *secret)
+{
+    struct v_map hashes = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, LIMIT_SECRET_VALUES, struct pair) };
+    QUERY q = query(rq->db, SQL_SECRET_VALUE_LIST);
+    bind_uuid(&q, &secret->id.v);
+    while (hashes.n < LIMIT_SECRET_VALUES && query_row(&q)) {
+        const struct secret_hash hash = col_hash(&q, 1);
+        hashes.v[hashes.n++] = (struct pair){ text_copy(rq->arena, col_text(&q, 0)), hash_text(rq->arena, &hash) };
+    }
+    secret->value_hashes = hashes;
+}
+
+static struct v_rows read_secrets(struct request *rq)
+{
+    const struct v_rows rows = read_rows(rq, SECTION_SECRETS, &fixture_secret);
+    union {
+        const void *from;
+        struct seeded_secret *to;
+    } secrets = { .from = rows.v };
+    for (size_t i = 0; i < rows.n; i++)
+        read_value_hashes(rq, &secrets.to[i]);
+    return rows;
+}
+
+static struct v_rows read_section(struct request *rq, enum section section)
+{
+    switch ((int)section) {
+    case SECTION_CONNECTIONS: return read_connections(rq);
+    case SECTION_SECRETS: return read_secrets(rq);
+    default: return read_rows(rq, section, section_kinds[section].spec);
+    }
+}
+
 enum err fixtures_export(struct request *rq, struct reply *rp)
 {
     struct document *out = REQUEST_NEW(rq, struct document);
     for (int i = 0; i < SECTION_COUNT; i++) {
-        const enum section section = (enum section)i;
         struct v_rows *rows = field_at(&fixture_document.fields[i], out);
-        *rows = section == SECTION_CONNECTIONS ? read_connections(rq)
-                                               : read_rows(rq, section, section_kinds[i].spec);
+        *rows = read_section(rq, (enum section)i);
     }
     rp->object = out;
     return OK;

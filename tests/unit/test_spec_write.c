@@ -219,6 +219,25 @@ static void test_full(void **state)
     }
 }
 
+/* ---- bare ---------------------------------------------------------------------------------------------- */
+
+struct bare_list {
+    struct v_rows rows;
+};
+
+static const struct field bare_fields[] = {
+    FIELD_ROWS(struct bare_list, rows, .flags = REQUIRED, .sub = &inner_spec),
+};
+static const struct spec bare_spec = SPEC_WITH(struct bare_list, "BareList", bare_fields, .bare = true);
+
+static void test_bare(void **state)
+{
+    (void)state;
+    const struct inner two[] = { { .word = SET_TEXT(T("a")) }, { .word = SET_TEXT(T("b")) } };
+    expect(&bare_spec, 0, &(struct bare_list){ SET_ROWS(2, two) }, "[{\"word\":\"a\"},{\"word\":\"b\"}]");
+    expect(&bare_spec, 0, &(struct bare_list){ SET_ROWS(0, NULL) }, "[]");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
@@ -233,6 +252,7 @@ int main(void)
         TEST(test_same_rows_twice),
         TEST(test_fewer_of_the_same_rows),
         TEST(test_full),
+        TEST(test_bare),
     };
     return cmocka_run_group_tests_name("spec_write", tests, NULL, NULL);
 }

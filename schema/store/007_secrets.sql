@@ -1,0 +1,29 @@
+-- Secrets: bundles of environment variables. `user_id` is null when the whole team shares one; `seq` orders those of one
+-- instant: it only grows.
+CREATE TABLE secrets (
+    space        INTEGER NOT NULL,
+    id           BLOB NOT NULL CHECK (length(id) = 16),
+    seq          INTEGER NOT NULL,
+    team_id      BLOB NOT NULL,
+    user_id      BLOB,
+    created_by   BLOB NOT NULL,
+    name         TEXT NOT NULL,
+    service_slug TEXT,
+    created_at   INTEGER NOT NULL,
+    updated_at   INTEGER NOT NULL,
+    PRIMARY KEY (space, id),
+    FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX secrets_newest ON secrets (space, team_id, created_at, seq);
+
+-- The variables of one. A value is not kept, only its keyed hash.
+CREATE TABLE secret_values (
+    space     INTEGER NOT NULL,
+    secret_id BLOB NOT NULL,
+    name      TEXT NOT NULL,
+    position  INTEGER NOT NULL,
+    hash      BLOB NOT NULL CHECK (length(hash) = 32),
+    PRIMARY KEY (space, secret_id, name),
+    FOREIGN KEY (space, secret_id) REFERENCES secrets (space, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
