@@ -11,124 +11,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* ---- orders ---------------------------------------------------------------------------------------------- */
-
-static const char *check_header(struct text t)
-{
-    return text_is_visible_ascii(t) && t.n && text_find(t, ':') == t.n ? NULL : "Invalid header name";
-}
-
-static const char *check_value(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if ((unsigned char)t.p[i] < 0x20 || (unsigned char)t.p[i] > 0x7e)
-            return "Invalid header value: expected printable ASCII";
-    return NULL;
-}
-
-#define A struct fault_action
-static const struct field action_fields[] = {
-    FIELD_INT(A, status, .min = 200, .max = 599, .doc = "Answer with this status", .example = "503"),
-    FIELD_JSON(A, body, .doc = "And this body; the API's own error body when left out", .example = "{\"error\":\"x\"}"),
-    FIELD_MAP(A, headers, .max = LIMIT_FAULT_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,
-              .value_max = LIMIT_CREDENTIAL_VALUE, .check_key = check_header, .check = check_value,
-              .doc = "And these headers", .example = "{\"retry-after\": \"1\"}"),
-    FIELD_BOOL(A, reset, .doc = "Reset the connection (RST)"),
-    FIELD_BOOL(A, empty, .doc = "Close the connection without a byte"),
-    FIELD_BOOL(A, malformed_json, .doc = "Send a body that is no JSON any more"),
-    FIELD_BOOL(A, hang, .doc = "Send nothing, and keep the connection open"),
-    FIELD_INT(A, truncate, .max = LIMIT_REPLY, .doc = "Send so many bytes of the body, and close", .example = "100"),
-    FIELD_JSON(A, delay_ms, .doc = "Wait so many milliseconds first: a number, or {min, max}", .example = "200"),
-};
-#undef A
-
-struct range {
-    struct v_int min, max;
-};
-
-static const struct field range_fields[] = {
-    FIELD_INT(struct range, min, .flags = REQUIRED, .max = LIMIT_DELAY_MS, .doc = "At least"),
-    FIELD_INT(struct range, max, .flags = REQUIRED, .max = LIMIT_DELAY_MS, .doc = "At most"),
-};
-static const struct spec range_spec = SPEC(struct range, "DelayRange", range_fields);
-
-static bool parse_delay(struct arena *arena, struct text json, struct range *ret)
-{
-    struct problems problems = problems_new(arena, true, T(", "));
-    int64_t exact;
-    int line, column;
-    if (text_to_uint(json, &exact)) {
-        *ret = (struct range){ SET_INT(exact), SET_INT(exact) };
-        return exact <= LIMIT_DELAY_MS;
-    }
-    return spec_parse_json(&range_spec, 0, T(""), json, &problems, ret, &line, &column) == JSON_OK &&
-           !problems.count && ret->min.v <= ret->max.v;
-}
-
-static bool is_on(struct v_bool flag)
-{
-    return flag.is == VALUE_SET && flag.v;
-}
-
-static const char *check_action(struct arena *arena, const void *object, struct text *ret_path)
-{
-    const struct fault_action *a = object;
-    struct range delay;
-    const int acts = (a->status.is == VALUE_SET) + is_on(a->reset) + is_on(a->empty) + is_on(a->malformed_json) +
-                     is_on(a->hang) + (a->truncate.is == VALUE_SET);
-    *ret_path = T("delay_ms");
-    if (a->delay_ms.is == VALUE_SET && !parse_delay(arena, a->delay_ms.v, &delay))
-        return "Invalid input: expected 0 to 600000, or an object of min and max";
-    *ret_path = T("status");
-    if (acts > 1)
-        return "Expected one of status, reset, empty, malformed_json, hang and truncate";
-    if (!acts && a->delay_ms.is != VALUE_SET)
-        return "Required: or reset, empty, malformed_json, hang, truncate or delay_ms";
-    if (a->status.is != VALUE_SET && (a->body.is == VALUE_SET || a->headers.is == VALUE_SET))
-        return "Required with body or headers";
-    return NULL;
-}
-
-static const struct spec action_spec = SPEC_WITH(struct fault_action, "FaultAction", action_fields,
-                                                 .check = check_action, .doc = "What goes wrong.");
-
-static bool parse_probability(struct text json, double *ret)
-{
-    char text[64], *end;
-    if (!json.n || json.n >= sizeof text)
-        return false;
-    memcpy(text, json.p, json.n);
-    text[json.n] = '\0';
-    *ret = strtod(text, &end);
-    return *end == '\0' && text[0] != '"' && *ret >= 0 && *ret <= 1;
-}
-
-static const char *check_order(struct arena *arena, const void *object, struct text *ret_path)
-{
-    const struct fault_order *order = object;
-    double probability;
-    (void)arena;
-    *ret_path = T("match/status");
-    if (order->match.status.is == VALUE_SET)
-        return "A fault acts before there is a status";
-    *ret_path = T("probability");
-    return order->probability.is == VALUE_SET && !parse_probability(order->probability.v, &probability)
-               ? "Invalid input: expected a number from 0 to 1" : NULL;
-}
-
-#define O struct fault_order
-static const struct field order_fields[] = {
-    FIELD_OBJECT(O, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests"),
-    FIELD_OBJECT(O, action, struct fault_action, .flags = REQUIRED, .sub = &action_spec, .doc = "What goes wrong",
-                 .example = "{\"status\": 503, \"delay_ms\": 200}"),
-    FIELD_INT(O, times, .min = 1, .max = 1000000, .doc = "How many requests; all when left out", .example = "2"),
-    FIELD_INT(O, after, .max = 1000000, .doc = "How many pass before", .example = "0"),
-    FIELD_JSON(O, probability, .doc = "With which chance, from 0 to 1", .example = "1"),
-    FIELD_INT(O, ttl_seconds, .min = 1, .max = 30 * 24 * 3600, .doc = "For how long, by the space's clock"),
-};
-#undef O
-const struct spec fault_order_spec = SPEC_WITH(struct fault_order, "OrderFault", order_fields, .check = check_order);
-
 /* ---- the list -------------------------------------------------------------------------------------------- */
 
 struct fault {
@@ -288,7 +170,7 @@ static bool fires(struct faults *faults, struct fault *fault, const struct reque
     if (++fault->seen <= fault->after)
         return false;
     if (order->probability.is == VALUE_SET)
-        parse_probability(order->probability.v, &probability);
+        fault_parse_probability(order->probability.v, &probability);
     if (order->probability.is == VALUE_SET && draw(faults, rq->settings) >= probability)
         return false;
     fault->hits++;
@@ -309,30 +191,36 @@ static bool take(struct faults *faults, struct request *rq, struct fault_order *
 
 static int64_t delay_of(struct faults *faults, struct request *rq, const struct fault_action *action)
 {
-    struct range range = { .min = { .is = VALUE_ABSENT } };
-    if (action->delay_ms.is != VALUE_SET || !parse_delay(rq->arena, action->delay_ms.v, &range))
+    struct fault_range range = { .min = { .is = VALUE_ABSENT } };
+    if (action->delay_ms.is != VALUE_SET || !fault_parse_delay(rq->arena, action->delay_ms.v, &range))
         return 0;
     if (range.min.v == range.max.v)
         return range.min.v * 1000;
     pthread_mutex_lock(&faults->lock);
     const double chance = draw(faults, rq->settings);
     pthread_mutex_unlock(&faults->lock);
-    return (range.min.v + (int64_t)(chance * (double)(range.max.v - range.min.v))) * 1000;
+    return (range.min.v + (int64_t)(chance * (double)(range.max.v - range.min.v + 1))) * 1000;
 }
 
-/* The API's own error of that status, or one like it. */
+/* The API's own error of that status, in its words where they do not depend on what was asked. */
 static void answer_status(struct request *rq, unsigned status)
 {
-    for (int i = OK + 1; i < ERR_COUNT; i++)
-        if (error_kind((enum err)i)->status == status) {
-            reply_error(&rq->reply, (enum err)i, (struct text){ NULL, 0 });
+    static const enum err own[] = { ERR_INVALID, ERR_UNKNOWN_KEY, ERR_ROLE_TOO_LOW, ERR_CONNECTION_NOT_FOUND,
+                                    ERR_BODY_TOO_LARGE, ERR_URI_TOO_LONG, ERR_MEDIA_TYPE, ERR_RATE_LIMITED,
+                                    ERR_HEADERS_TOO_LARGE };
+    const struct text ordered = T("A fault was ordered for this request");
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (error_kind(own[i])->status == status) {
+            reply_error(&rq->reply, own[i], (struct text){ NULL, 0 });
             return;
         }
-    reply_error(&rq->reply, ERR_INTERNAL, T("A fault was ordered for this request"));
+    reply_error(&rq->reply, ERR_INTERNAL, ordered);
     rq->reply.status = status;
-    rq->reply.raw = status < 400 ? T("{}")
-                                 : text_format(rq->arena, "{\"error\":\"%s\",\"message\":\"A fault was ordered for "
-                                               "this request\"}", status_phrase(status));
+    if (status < 400)
+        rq->reply.raw = status == 204 || status == 205 || status == 304 ? T("") : T("{}");
+    else
+        rq->reply.raw = text_format(rq->arena, "{\"error\":\"%s\",\"message\":\"%.*s\"}", status_phrase(status),
+                                    TEXT_ARG(ordered));
 }
 
 /* A string is sent as it is, anything else as JSON. */
@@ -362,13 +250,13 @@ static void answer(struct request *rq, const struct fault_action *action)
 
 static enum cut cut_of(const struct fault_action *action)
 {
-    if (is_on(action->reset))
+    if (fault_is_on(action->reset))
         return CUT_RESET;
-    if (is_on(action->empty))
+    if (fault_is_on(action->empty))
         return CUT_EMPTY;
-    if (is_on(action->hang))
+    if (fault_is_on(action->hang))
         return CUT_HANG;
-    if (is_on(action->malformed_json))
+    if (fault_is_on(action->malformed_json))
         return CUT_MALFORMED;
     return action->truncate.is == VALUE_SET ? CUT_TRUNCATED : CUT_NONE;
 }

@@ -9,30 +9,9 @@
 #ifndef DUVO_FAULTS_H
 #define DUVO_FAULTS_H
 
-#include "match.h"
+#include "fault_specs.h"
 
 struct faults;
-
-struct fault_action {
-    enum value_state is;
-    struct v_int status;
-    struct v_json body;
-    struct v_map headers;
-    struct v_bool reset, empty, malformed_json, hang;
-    struct v_int truncate;
-    struct v_json delay_ms; /* a number, or {"min","max"} */
-};
-
-/* An order, as it is sent. */
-struct fault_order {
-    struct match match;
-    struct fault_action action;
-    struct v_int times, after;
-    struct v_json probability;
-    struct v_int ttl_seconds;
-};
-
-extern const struct spec fault_order_spec;
 
 /* A fault for the control plane; texts are in the arena. */
 struct fault_state {

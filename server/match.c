@@ -9,7 +9,8 @@ static const char *check_body(struct arena *arena, const void *object, struct te
 
 #define M struct match
 static const struct field match_fields[] = {
-    FIELD_TEXT(M, operation, .min = 1, .max = LIMIT_SLUG, .doc = "Operation id", .example = "\"createConnection\""),
+    FIELD_TEXT(M, operation, .min = 1, .max = LIMIT_SLUG, .doc = "Operation id; without V1, of either version",
+               .example = "\"createConnection\""),
     FIELD_TEXT(M, method, .min = 1, .max = LIMIT_SLUG, .doc = "HTTP method", .example = "\"POST\""),
     FIELD_TEXT(M, path, .min = 1, .max = LIMIT_URL, .doc = "Path without its query; * stands for any characters",
                .example = "\"/v1/connections/*\""),
@@ -38,6 +39,7 @@ struct match_subject match_subject_of(const struct request *rq)
         headers[i] = (struct journal_header){ rq->headers[i].name, rq->headers[i].value };
     return (struct match_subject){
         .operation = text_of(rq->route ? rq->route->operation : ""),
+        .version = rq->route ? rq->route->version : 0,
         .method = rq->method,
         .path = path_of(rq->target),
         .body = buf_text(&rq->body),
@@ -51,6 +53,7 @@ struct match_subject match_subject_of_entry(struct arena *arena, const struct jo
 {
     return (struct match_subject){
         .operation = text_of(entry->route ? entry->route->operation : ""),
+        .version = entry->route ? entry->route->version : 0,
         .method = entry->method,
         .path = path_of(entry->target),
         .status = entry->status,
@@ -130,12 +133,20 @@ static void look_at_member(void *cls, struct text pointer, struct text value)
          got);
 }
 
+/* An operation of both versions is meant by its name; in /v1 alone by the one that the contract of both gives it. */
+static bool is_operation(const struct match_subject *subject, struct text wanted)
+{
+    const size_t n = subject->operation.n;
+    return text_eq(wanted, subject->operation) ||
+           (subject->version == 1 && wanted.n == n + 2 && text_eq(text_clip(wanted, n), subject->operation) &&
+            text_eq(text_from(wanted, n), T("V1")));
+}
+
 bool match_holds(const struct match *match, const struct match_subject *subject, struct match_miss *ret_miss)
 {
     struct test t = { .subject = subject };
     if (match->operation.is == VALUE_SET)
-        look(&t, text_eq(match->operation.v, subject->operation), T("operation"), match->operation.v,
-             subject->operation);
+        look(&t, is_operation(subject, match->operation.v), T("operation"), match->operation.v, subject->operation);
     if (match->method.is == VALUE_SET)
         look(&t, text_eq_nocase(match->method.v, subject->method), T("method"), match->method.v, subject->method);
     if (match->path.is == VALUE_SET)

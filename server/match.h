@@ -19,6 +19,7 @@ extern const struct spec match_spec;
 /* What is looked at. */
 struct match_subject {
     struct text operation, method, path;
+    unsigned version; /* of the API; 0: neither */
     unsigned status;
     struct text body;
     size_t header_count;

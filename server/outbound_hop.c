@@ -134,15 +134,6 @@ static curl_socket_t open_socket(void *cls, curlsocktype purpose, struct curl_so
 
 /* ---- what is sent ----------------------------------------------------------------------------------------- */
 
-/* RFC 9110 section 5.6.2. */
-static bool is_token(struct text t)
-{
-    for (size_t i = 0; i < t.n; i++)
-        if (t.p[i] <= ' ' || t.p[i] >= 0x7f || strchr("\"(),/:;<=>?@[\\]{}", t.p[i]))
-            return false;
-    return t.n > 0;
-}
-
 /* Headers that say how the message is framed and where it goes. */
 static bool is_transport_header(struct text name)
 {
@@ -168,7 +159,7 @@ bool hop_check_headers(struct hop *hop)
     for (size_t i = 0; i < hop->call->header_count; i++) {
         const struct call_header *h = &hop->call->headers[i];
         const struct text name = text_clip(h->name, 100);
-        if (!is_token(h->name))
+        if (!text_is_token(h->name))
             return HOP_FAIL(hop, CALL_BAD_HEADER, "the name of header %zu is not one that HTTP allows", i + 1);
         if (is_transport_header(h->name))
             return HOP_FAIL(hop, CALL_BAD_HEADER, "the header `%.*s` cannot be chosen", TEXT_ARG(name));

@@ -9,7 +9,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { REPLY_HEADERS = 16 };
+enum { REPLY_HEADERS = 24 }; /* a handler's, a fault's (LIMIT_FAULT_HEADERS), and those that every reply has */
 
 struct reply_header {
     const char *name;

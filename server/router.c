@@ -101,25 +101,25 @@ static const char *header_safe(struct arena *arena, struct text t)
     return p;
 }
 
-static void put_rate(struct request *rq, struct rate rate)
-{
-    struct reply *rp = &rq->reply;
-    reply_header(rp, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
-    reply_header(rp, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
-    reply_header(rp, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
-}
-
 static bool is_api(const struct request *rq)
 {
     return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
 }
 
-static bool has_header(const struct reply *rp, const char *name)
+/* A fault may have given the header a value of its own. */
+static void put_header(struct reply *rp, const char *name, const char *value)
 {
     for (size_t i = 0; i < rp->header_count; i++)
-        if (strcmp(rp->headers[i].name, name) == 0)
-            return true;
-    return false;
+        if (text_eq_nocase(text_of(rp->headers[i].name), text_of(name)))
+            return;
+    reply_header(rp, name, value);
+}
+
+static void put_rate(struct request *rq, struct rate rate)
+{
+    put_header(&rq->reply, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
+    put_header(&rq->reply, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
+    put_header(&rq->reply, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
 }
 
 /* Headers that every reply has, whatever came of the request. */
@@ -127,14 +127,14 @@ static void put_headers(struct request *rq)
 {
     struct reply *rp = &rq->reply;
     if (rp->content_type)
-        reply_header(rp, "content-type", rp->content_type);
-    reply_header(rp, "x-request-id", rq->id.p);
+        put_header(rp, "content-type", rp->content_type);
+    put_header(rp, "x-request-id", rq->id.p);
     if (is_api(rq))
         put_rate(rq, rq->rate);
-    if (rp->status == 401 && !has_header(rp, "www-authenticate"))
-        reply_header(rp, "www-authenticate", "Bearer");
+    if (rp->status == 401)
+        put_header(rp, "www-authenticate", "Bearer");
     if (rp->status == 429)
-        reply_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
+        put_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
     if (rq->warning.n)
         reply_header(rp, "x-mock-warning", header_safe(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
     if (rq->replayed)

@@ -12,11 +12,7 @@
 /* RFC 9110 section 5.6.2. */
 const char *check_header_name(struct text name)
 {
-    static const char token[] = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    for (size_t i = 0; i < name.n; i++)
-        if (!memchr(token, name.p[i], sizeof token - 1))
-            return "Invalid header name";
-    return name.n ? NULL : "Invalid header name";
+    return text_is_token(name) ? NULL : "Invalid header name";
 }
 
 /* RFC 9110 section 5.5: what could end the line, or hide in it, is refused. */

@@ -215,6 +215,15 @@ struct text int_text(struct arena *arena, int64_t value)
     return (struct text){ p, n };
 }
 
+bool text_is_token(struct text t)
+{
+    static const char token[] = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+    for (size_t i = 0; i < t.n; i++)
+        if (!memchr(token, t.p[i], sizeof token - 1))
+            return false;
+    return t.n > 0;
+}
+
 bool text_is_visible_ascii(struct text t)
 {
     for (size_t i = 0; i < t.n; i++)

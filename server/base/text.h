@@ -70,6 +70,8 @@ bool text_to_uint(struct text t, int64_t *ret);
 size_t text_utf16_length(struct text t);
 /* Only characters from ! to ~; the empty text, too. */
 bool text_is_visible_ascii(struct text t);
+/* A token of RFC 9110 section 5.6.2, as a header's name is. */
+bool text_is_token(struct text t);
 /* RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF. */
 bool text_is_utf8(struct text t);
 
