@@ -4,6 +4,7 @@
 #include "api/agents.h"
 #include "api/builds.h"
 #include "api/folders.h"
+#include "api/slots.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "fixture_claims.h"
@@ -64,6 +65,18 @@ static const struct reference references[] = {
     REFERENCE(BUILDS, AGENTS, struct stored_build, agent_id),
     REFERENCE(BUILDS, BUILDS, struct stored_build, parent_build_id),
     REFERENCE(BUILDS, PEOPLE, struct stored_build, created_by),
+    REFERENCE(QUEUES, TEAMS, struct queue, team_id),
+    REFERENCE(SLOTS, BUILDS, struct stored_slot, build_id),
+    REFERENCE(SLOTS, INTEGRATIONS, struct stored_slot, integration_id),
+    REFERENCE(SLOTS, CUSTOM_INTEGRATIONS, struct stored_slot, custom_integration_id),
+    REFERENCE(PINS, CONNECTIONS, struct pin, connection_id),
+    REFERENCE(PINS, SLOTS, struct pin, slot_id),
+    REFERENCE(PINS, PEOPLE, struct pin, user_id),
+    REFERENCE(SLOT_QUEUES, SLOTS, struct slot_queue, slot_id),
+    REFERENCE(SLOT_QUEUES, QUEUES, struct slot_queue, queue_id),
+    REFERENCE(TRIGGERS, AGENTS, struct trigger, agent_id),
+    REFERENCE(TRIGGERS, CONNECTIONS, struct trigger, connection_id),
+    REFERENCE(TRIGGERS, PEOPLE, struct trigger, user_id),
 };
 
 static int compare_ids(const void *a, const void *b)
@@ -100,16 +113,17 @@ static bool has_id(const struct loading *l, enum section section, const struct u
            (l->adds && fixture_exists(l->db, section, id));
 }
 
-static void check_references(struct loading *l, const char *name, const struct document *document)
+static void check_references(struct loading *l, const struct fixture_source *source)
 {
     for (size_t i = 0; i < sizeof references / sizeof references[0]; i++) {
         const struct reference *ref = &references[i];
-        const struct v_rows *rows = fixture_rows_of(document, ref->from);
+        const struct v_rows *rows = fixture_rows_of(&source->document, ref->from);
         for (size_t row = 0; row < rows->n; row++) {
             const char *at = (const char *)fixture_row_at(ref->from, rows, row) + ref->offset;
             const struct v_uuid *id = (const struct v_uuid *)(const void *)at;
-            if (id->is == VALUE_SET && !has_id(l, ref->to, &id->v))
-                fixture_wrong(&l->errors, name, "%s/%zu/%s names nothing in %s",
+            const bool lost = source->lost_catalog && ref->to == SECTION_INTEGRATIONS;
+            if (id->is == VALUE_SET && !lost && !has_id(l, ref->to, &id->v))
+                fixture_wrong(&l->errors, source->name, "%s/%zu/%s names nothing in %s",
                               section_kinds[ref->from].name, row, ref->member, section_kinds[ref->to].name);
         }
     }
@@ -170,7 +184,7 @@ static void insert_row(struct loading *l, const struct fixture_source *source, e
                        const void *at)
 {
     const struct section_kind *kind = &section_kinds[section];
-    const bool may_lose = source->is_catalog && (kind->flags & SECTION_GIVES_WAY);
+    const bool may_lose = (source->is_catalog || source->lost_catalog) && (kind->flags & SECTION_GIVES_WAY);
     struct provider left;
     if (may_lose && section == SECTION_PROVIDERS) {
         if (!claims_leave(l->claims, l->arena, at, &left))
@@ -202,7 +216,7 @@ static void check_all(struct loading *l)
         if (section_kinds[section].flags & SECTION_ID)
             collect_ids(l, (enum section)section);
     for (size_t i = 0; i < set->n; i++) {
-        check_references(l, set->v[i].name, &set->v[i].document);
+        check_references(l, &set->v[i]);
         if (!l->foreign)
             check_sealed(l, &set->v[i]);
     }

@@ -5,6 +5,7 @@
 #include "base/hex.h"
 #include "fixture_agents.h"
 #include "fixture_secrets.h"
+#include "fixture_slots.h"
 #include "limit.h"
 
 /* Statements that a section does not have. */

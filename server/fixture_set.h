@@ -9,6 +9,8 @@
 struct fixture_source {
     const char *name; /* as errors call it */
     bool is_catalog;  /* the built-in one: what others say goes before it */
+    bool is_built_in;
+    bool lost_catalog; /* it counts on integrations that another document has replaced */
     struct document document;
 };
 

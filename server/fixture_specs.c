@@ -3,6 +3,7 @@
 #include "base/hex.h"
 #include "fixture_agents.h"
 #include "fixture_secrets.h"
+#include "fixture_slots.h"
 #include "limit.h"
 
 static const struct field organization_fields[] = {

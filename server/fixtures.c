@@ -125,12 +125,20 @@ static struct text text_of_file(const struct embedded *file)
     return (struct text){ (const char *)file->start, (size_t)(file->end - file->start) };
 }
 
+static void take_built_in(struct reading *r, const char *name, const struct embedded *file)
+{
+    const size_t n = r->set->n;
+    take_document(r, name, text_of_file(file));
+    if (r->set->n > n)
+        r->set->v[n].is_built_in = true;
+}
+
 static void take_name(struct reading *r, const char *name)
 {
     struct stat info;
     const struct embedded *file = strchr(name, '/') ? NULL : built_in(r->base.arena, name);
     if (file)
-        take_document(r, name, text_of_file(file));
+        take_built_in(r, name, file);
     else if (stat(name, &info) != 0)
         fixture_wrong(&r->base, name, "neither a built-in set (default, empty, demo) nor a file or folder");
     else if (S_ISDIR(info.st_mode))
@@ -140,7 +148,8 @@ static void take_name(struct reading *r, const char *name)
 }
 
 /* Every Duvo has a catalog. A document that has integrations of its own replaces those; providers, scopes, auth
- * configs, MCP tools and bindings of the built-in one are added to those of other documents, which win. */
+ * configs, MCP tools and bindings of the built-in one are added to those of other documents, which win. Slots of a
+ * built-in set whose integrations were replaced are left out, with what hangs on them. */
 static void take_catalog(struct reading *r)
 {
     struct fixture_set *set = r->set;
@@ -154,6 +163,8 @@ static void take_catalog(struct reading *r)
     set->v[n].is_catalog = true;
     if (replaced)
         set->v[n].document.integrations = SET_ROWS(0, NULL);
+    for (size_t i = 0; i < n; i++)
+        set->v[i].lost_catalog = replaced && set->v[i].is_built_in;
 }
 
 struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors)
@@ -185,7 +196,7 @@ static void take_set(struct reading *r, const struct set *set, const char *name)
     if (document)
         r->set->v[r->set->n++] = (struct fixture_source){ .name = name, .document = *document };
     else
-        take_document(r, name, text_of_file(built_in(r->base.arena, set->name.p)));
+        take_built_in(r, name, built_in(r->base.arena, set->name.p));
 }
 
 const struct fixture_set *fixtures_of(struct arena *arena, const struct v_sets *sets, const char *root)

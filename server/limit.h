@@ -37,6 +37,11 @@ enum {
     LIMIT_CONSENT_QUEUE = 1000,        /* outcomes queued in a space */
     LIMIT_ACCOUNTS = 50,               /* people in an account picker */
     LIMIT_MATCH_HEADERS = 16,          /* headers that a match names */
+    LIMIT_ATTACH = 100,                /* integrations that are attached at once */
+    LIMIT_SLOTS = 200,                 /* integrations of one build */
+    LIMIT_PINS = 100,                  /* connections that a person pins to one of them */
+    LIMIT_SLOT_QUEUES = 100,           /* queues that are linked at once */
+    LIMIT_CASE_CONFLICTS = 100,        /* agents that are told to take cases of the same queue */
     LIMIT_CREDENTIAL_HEADERS = 64,     /* headers of one connection, in each half */
     LIMIT_CREDENTIAL_NAME = 128,       /* characters of one header's name */
     LIMIT_CREDENTIAL_VALUE = 8192,     /* characters of one header's value */

@@ -1,9 +1,12 @@
 #include "stored.h"
 
+#include "api/agent_uses.h"
 #include "api/handlers.h"
+#include "api/slots.h"
 #include "control/counts.h"
 #include "fixture_agents.h"
 #include "fixture_secrets.h"
+#include "fixture_slots.h"
 #include "fixture_specs.h"
 #include "mcp/flow.h"
 #include "mcp/server_token.h"
@@ -43,5 +46,16 @@ const struct spec *const stored_specs[] = {
     &fixture_agent,
     &fixture_agent_pin,
     &fixture_build,
+    &fixture_queue,
+    &fixture_slot,
+    &fixture_pin,
+    &fixture_slot_queue,
+    &fixture_trigger,
+    &slot_spec,
+    &pinned_spec,
+    &case_config_spec,
+    &linked_queue_spec,
+    &agent_config_spec,
+    &agent_conflict_spec,
     NULL,
 };

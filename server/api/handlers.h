@@ -33,8 +33,17 @@ extern const struct spec member_item_spec, members_query, member_list;
 handler members_list;
 
 /* api/secrets.c */
-extern const struct spec secret_spec, secret_list, secret_path, secret_create, secret_update, success_spec;
+extern const struct spec secret_spec, secret_list, secret_path, secret_create, secret_update;
 handler secrets_list, secrets_get, secrets_create, secrets_update, secrets_delete;
+
+/* api/success.c */
+extern const struct spec success_spec;
+
+/* api/slots.c, api/pins.c, api/queues.c */
+extern const struct spec slots_path, slot_path, pin_path, slot_list, slots_attach_body, slots_attach_reply,
+    pin_list, pin_body, case_setup_spec, queue_list, queues_replace_body;
+handler slots_list, slots_attach, slots_remove, pins_list, pins_add, pins_remove, case_setup_get, queues_linked,
+    queues_replace;
 
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
 extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,

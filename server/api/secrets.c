@@ -1,6 +1,7 @@
 #include "api/secrets.h"
 
 #include "api/handlers.h"
+#include "api/success.h"
 #include "base/clock.h"
 #include "ids.h"
 #include "limit.h"
@@ -278,19 +279,9 @@ enum err secrets_update(struct request *rq, struct reply *rp)
 
 /* ---- delete ---------------------------------------------------------------------------------------------- */
 
-struct secret_done {
-    struct v_bool success;
-};
-
-static const struct field done_fields[] = {
-    FIELD_BOOL(struct secret_done, success, .flags = REQUIRED, .doc = "Whether it was done", .example = "true"),
-};
-const struct spec success_spec = SPEC(struct secret_done, "Success", done_fields);
-
 enum err secrets_delete(struct request *rq, struct reply *rp)
 {
     struct bundle secret = { .id = { .is = VALUE_ABSENT } };
-    struct secret_done *out = REQUEST_NEW(rq, struct secret_done);
     if (!secret_find(rq, id_in_path(rq), &secret))
         return ERR_SECRET_NOT_FOUND;
     if (secret.user_id.is == VALUE_NULL && rq->who.role < ROLE_MANAGER)
@@ -298,7 +289,6 @@ enum err secrets_delete(struct request *rq, struct reply *rp)
     QUERY q = query(rq->db, SQL_SECRET_DELETE);
     bind_uuid(&q, &secret.id.v);
     query_run(&q);
-    out->success = SET_BOOL(true);
-    rp->object = out;
+    rp->object = success(rq, true);
     return OK;
 }
