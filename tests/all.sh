@@ -1,6 +1,7 @@
 #!/bin/sh
 # What `make test` runs. Every stage runs, whatever the ones before it did; each prints a heading, its own
-# output, and its counts (a stage that counts nothing counts as one). The last line is the sum of all.
+# output, and its counts (a stage that counts nothing counts as one; one that ends well and says "skipped: " and why as
+# its last line counts as none, and is called skipped). The last line is the sum of all.
 # Usage: tests/all.sh [STAGE…]
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -21,6 +22,7 @@ stages='build        make -k programs
         mcp          make mcp
         mcp-servers  make mcp-servers
         control      make control
+        image        make test-image
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api
@@ -38,8 +40,11 @@ run_stage() {
     { "$@" 2>&1; echo $? >"$dir/status"; } | tee "$dir/out"
     status=$(cat "$dir/status")
     counts=$(grep -E '^[0-9]+ passed, [0-9]+ failed$' "$dir/out" | tail -n 1)
-    stage_passed=0 stage_failed=0
-    if [ -n "$counts" ]; then
+    stage_passed=0 stage_failed=0 stage_skipped=
+    if [ "$status" = 0 ] && tail -n 1 "$dir/out" | grep -q '^skipped: '; then
+        stage_skipped=$(tail -n 1 "$dir/out")
+        return 0
+    elif [ -n "$counts" ]; then
         stage_passed=${counts%% *}
         stage_failed=${counts#*, }
         stage_failed=${stage_failed%% *}
@@ -70,8 +75,8 @@ while read -r name command <&3; do
     start=$(date +%s)
     # shellcheck disable=SC2086  # a command of several words
     run_stage $command
-    printf '%-12s %5d passed, %3d failed %5d s\n' "$name" "$stage_passed" "$stage_failed" $(($(date +%s) - start)) |
-        tee -a "$dir/table"
+    printf '%-12s %5d passed, %3d failed %5d s  %s\n' "$name" "$stage_passed" "$stage_failed" \
+        $(($(date +%s) - start)) "$stage_skipped" | sed 's/ *$//' | tee -a "$dir/table"
     echo "$stage_passed $stage_failed" >>"$dir/counts"
 done 3<"$dir/stages"
 [ -e "$dir/counts" ] || { echo "no such stage: $*" >&2; exit 2; }

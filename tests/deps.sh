@@ -3,6 +3,8 @@
 # else one line says what to install. Touches no package manager when nothing is missing.
 # Usage: tests/deps.sh build LIBRARY…     the compiler and these pkg-config names
 #        tests/deps.sh test               what the tests need besides
+#        tests/deps.sh image              what builds and runs the image where Docker does not
+#        tests/deps.sh base-image         what makes a base image where no registry is reached
 set -eu
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -45,8 +47,17 @@ missing_for_test() {
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
 
+missing_for_image() {
+    has buildah || echo buildah
+    has ip || echo iproute2
+}
+
+missing_for_base_image() {
+    has debootstrap || echo debootstrap
+}
+
 missing() {
-    what=$1
+    what=$(echo "$1" | tr - _)
     shift
     "missing_for_$what" "$@" | sort -u | tr '\n' ' ' | sed 's/ $//'
 }
@@ -58,7 +69,10 @@ install_packages() {
     apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 --no-install-recommends install "$@" >&2
 }
 
-case ${1-} in build | test) ;; *) echo "usage: tests/deps.sh build LIBRARY… | test" >&2; exit 2 ;; esac
+case ${1-} in
+build | test | image | base-image) ;;
+*) echo "usage: tests/deps.sh build LIBRARY… | test | image | base-image" >&2; exit 2 ;;
+esac
 packages=$(missing "$@")
 [ -n "$packages" ] || exit 0
 
