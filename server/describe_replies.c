@@ -1,5 +1,6 @@
 #include "describe_replies.h"
 
+#include "api/handlers.h"
 #include "base/arena.h"
 #include "guard.h"
 
@@ -29,6 +30,10 @@ static const struct spec error_spec =
     SPEC_WITH(struct envelope, "Error", error_fields, .doc = "What the API answers when it refuses.");
 static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkError", framework_fields,
                                                .doc = "What is answered when a request is refused below the API.");
+static const struct spec *const own_shape[] = { &error_spec, NULL };
+static const struct spec *const framework_shape[] = { &framework_spec, NULL };
+static const struct spec *const both_shapes[] = { &error_spec, &framework_spec, NULL };
+static const struct spec *const contents_shapes[] = { &error_spec, &framework_spec, &folder_contents_error };
 
 /* The first error of that status, as an example. */
 static void put_error_example(struct json *j, unsigned status)
@@ -52,19 +57,22 @@ static void put_error_example(struct json *j, unsigned status)
     die("the contract names a status that errors.def has not");
 }
 
-static void put_refs(struct document *d, const struct spec *one, const struct spec *other)
+enum { ERROR_SHAPES = 3 };
+
+/* The shapes that an error of one status may have: the first ones of the array, up to a NULL. */
+static void put_refs(struct document *d, const struct spec *const *shapes)
 {
     struct json *j = &d->j;
     jw_key(j, T("schema"));
-    if (!other) {
-        schema_ref(j, &d->schemas, one, 0, true);
+    if (!shapes[1]) {
+        schema_ref(j, &d->schemas, shapes[0], 0, true);
         return;
     }
     jw_object(j);
     jw_key(j, T("oneOf"));
     jw_array(j);
-    schema_ref(j, &d->schemas, one, 0, true);
-    schema_ref(j, &d->schemas, other, 0, true);
+    for (int i = 0; i < ERROR_SHAPES && shapes[i]; i++)
+        schema_ref(j, &d->schemas, shapes[i], 0, true);
     jw_array_end(j);
     jw_object_end(j);
 }
@@ -101,8 +109,7 @@ static void put_redirect(struct document *d, unsigned status)
     jw_object_end(j);
 }
 
-static void put_error(struct document *d, const struct route *route, unsigned status, const struct spec *spec,
-                      const struct spec *other)
+static void put_error(struct document *d, const struct route *route, unsigned status, const struct spec *const *shapes)
 {
     struct json *j = &d->j;
     if (route_is_page(route)) {
@@ -116,7 +123,7 @@ static void put_error(struct document *d, const struct route *route, unsigned st
     jw_object(j);
     jw_key(j, T("application/json"));
     jw_object(j);
-    put_refs(d, spec, other);
+    put_refs(d, shapes);
     jw_key(j, T("example"));
     put_error_example(j, status);
     jw_object_end(j);
@@ -161,20 +168,20 @@ static void put_own_errors(struct document *d, const struct route *route)
     } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 }, { E_503, 503 } };
     const struct text path = text_of(route->path);
     const bool guarded = guard_covers(path) && !route_is_page(route);
-    put_error(d, route, 400, &error_spec, &framework_spec);
+    put_error(d, route, 400, route->errors & E_CONTENTS ? contents_shapes : both_shapes);
     if (route->auth == AUTH_KEY || (guarded && guard_wants_token(path)))
-        put_error(d, route, 401, &error_spec, NULL);
+        put_error(d, route, 401, own_shape);
     if (guarded && !(route->errors & E_403))
-        put_error(d, route, 403, &error_spec, NULL);
+        put_error(d, route, 403, own_shape);
     for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++)
         if (route->errors & declared[i].flag || (declared[i].status == 409 && route_is_idempotent(route)))
-            put_error(d, route, declared[i].status, &error_spec, NULL);
+            put_error(d, route, declared[i].status, own_shape);
     if (route->errors & E_BODY) {
-        put_error(d, route, 413, &framework_spec, NULL);
-        put_error(d, route, 415, &framework_spec, NULL);
+        put_error(d, route, 413, framework_shape);
+        put_error(d, route, 415, framework_shape);
     }
     if (route->auth == AUTH_KEY)
-        put_error(d, route, 429, &framework_spec, NULL);
+        put_error(d, route, 429, framework_shape);
 }
 
 static void put_errors(struct document *d, const struct route *route)
@@ -183,7 +190,7 @@ static void put_errors(struct document *d, const struct route *route)
         put_foreign_replies(d, route);
     else
         put_own_errors(d, route);
-    put_error(d, route, 500, &error_spec, NULL);
+    put_error(d, route, 500, own_shape);
     struct json *j = &d->j;
     jw_key(j, T("default"));
     jw_object(j);
@@ -192,7 +199,7 @@ static void put_errors(struct document *d, const struct route *route)
     jw_object(j);
     jw_key(j, T("application/json"));
     jw_object(j);
-    put_refs(d, &framework_spec, NULL);
+    put_refs(d, framework_shape);
     jw_object_end(j);
     jw_object_end(j);
     jw_object_end(j);

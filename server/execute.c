@@ -137,6 +137,7 @@ bool execute_open_store(struct request *rq)
 static void start_over(struct request *rq)
 {
     rq->message = (struct text){ NULL, 0 };
+    rq->details = (struct reply_details){ .spec = NULL };
     rq->reply.object = NULL;
     rq->reply.status = 0;
     rq->reply.body.n = 0;

@@ -24,6 +24,7 @@ enum {
     LIMIT_IDEMPOTENCY_ROWS = 10000,    /* replies kept for replay in a space; the oldest go first */
     LIMIT_NAME = 255,                  /* characters of a display name */
     LIMIT_FOLDER_NAME = 100,           /* characters; documented */
+    LIMIT_MOVED_AGENTS = 1000,         /* agents moved into a folder by one request */
     LIMIT_REVISION_NAME = 80,          /* characters; documented */
     LIMIT_REVISION_DESCRIPTION = 500,  /* characters; documented */
     LIMIT_SLUG = 128,                  /* characters of an integration type and the like */

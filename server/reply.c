@@ -2,11 +2,17 @@
 
 #include "base/arena.h"
 #include "json.h"
+#include "spec_write.h"
 
 #include <string.h>
 
-/* The API's envelope, and the framework's for what the API itself never sees (duvo-api.md 3.1). */
 void reply_error(struct reply *rp, enum err err, struct text message)
+{
+    reply_error_with(rp, err, message, (struct reply_details){ .spec = NULL });
+}
+
+/* The API's envelope, and the framework's for what the API itself never sees (duvo-api.md 3.1). */
+void reply_error_with(struct reply *rp, enum err err, struct text message, struct reply_details details)
 {
     const struct error_kind *kind = error_kind(err);
     const struct text text = message.p ? message : text_of(kind->message);
@@ -26,6 +32,8 @@ void reply_error(struct reply *rp, enum err err, struct text message)
         jw_put_text(&j, T("code"), text_of(kind->code));
     jw_put_text(&j, T("error"), phrase);
     jw_put_text(&j, T("message"), text);
+    if (details.spec)
+        spec_write_members(&j, details.spec, 0, details.object);
     jw_object_end(&j);
 }
 

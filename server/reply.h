@@ -17,6 +17,13 @@ struct reply_header {
 };
 
 struct stream;
+struct spec;
+
+/* What an error says besides its phrase and message: members of an object of the spec, which describes the whole. */
+struct reply_details {
+    const struct spec *spec; /* NULL: nothing */
+    const void *object;
+};
 
 /* How the connection serves a reply otherwise than it should. */
 enum cut { CUT_NONE, CUT_RESET, CUT_EMPTY, CUT_HANG, CUT_MALFORMED, CUT_TRUNCATED };
@@ -38,6 +45,7 @@ struct reply {
 
 /* Replaces the body by the one of an error; `message` NULL is its own text. */
 void reply_error(struct reply *rp, enum err err, struct text message);
+void reply_error_with(struct reply *rp, enum err err, struct text message, struct reply_details details);
 void reply_header(struct reply *rp, const char *name, const char *value);
 /* The bytes that are sent. */
 struct text reply_bytes(const struct reply *rp);

@@ -93,6 +93,7 @@ struct request {
     bool replayed;             /* it is the stored reply to the same Idempotency-Key */
 
     struct text message; /* of the error that the handler returns, when its own text is not enough */
+    struct reply_details details; /* and what else it says */
     struct reply reply;
     struct cached_reply *cached; /* what the reply's bytes belong to, when they come from reply_cache.h */
 };

@@ -147,7 +147,7 @@ static void refuse(struct request *rq, enum err err)
     if (route_is_page(rq->route))
         page_error(rq, err);
     else
-        reply_error(&rq->reply, err, rq->message);
+        reply_error_with(&rq->reply, err, rq->message, rq->details);
     rq->answered = true;
 }
 

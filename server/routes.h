@@ -18,6 +18,7 @@ enum declared_error {
     E_REDIRECT = 64, /* may redirect instead: 302, or 303 after a POST */
     E_LATE = 512,    /* it writes after its work: an Idempotency-Key applies */
     E_OAUTH = 128,   /* errors are those of RFC 6749 */
+    E_CONTENTS = 1024, /* a 400 may say what is in a folder */
     E_MCP = 256,     /* replies are those of MCP: JSON-RPC, or a stream of events */
 };
 

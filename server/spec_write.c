@@ -126,8 +126,14 @@ static bool copy_rendered(struct json *j, const struct field *f, const void *at,
 
 static void write_fields(struct json *j, const struct spec *spec, unsigned version, const void *object)
 {
-    struct rendered before = { .start = 0 };
     jw_object(j);
+    spec_write_members(j, spec, version, object);
+    jw_object_end(j);
+}
+
+void spec_write_members(struct json *j, const struct spec *spec, unsigned version, const void *object)
+{
+    struct rendered before = { .start = 0 };
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
         const void *at = field_in(f, object);
@@ -143,7 +149,6 @@ static void write_fields(struct json *j, const struct spec *spec, unsigned versi
         if (f->kind == KIND_ROWS && is == VALUE_SET)
             before = (struct rendered){ *(const struct v_rows *)at, start, j->out->n };
     }
-    jw_object_end(j);
 }
 
 void spec_write(struct json *j, const struct spec *spec, unsigned version, const void *object)

@@ -8,5 +8,7 @@
 
 /* `object` is a struct of the spec; `version` leaves out the fields of the other version of the API. */
 void spec_write(struct json *j, const struct spec *spec, unsigned version, const void *object);
+/* The same into an object that is begun already. */
+void spec_write_members(struct json *j, const struct spec *spec, unsigned version, const void *object);
 
 #endif

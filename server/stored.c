@@ -42,6 +42,8 @@ const struct spec *const stored_specs[] = {
     &mcp_client_spec,
     &mcp_token_spec,
     &mcp_flow_spec,
+    &folder_spec,
+    &folder_item_spec,
     &fixture_folder,
     &fixture_agent,
     &fixture_agent_pin,

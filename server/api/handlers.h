@@ -45,6 +45,11 @@ extern const struct spec slots_path, slot_path, pin_path, slot_list, slots_attac
 handler slots_list, slots_attach, slots_remove, pins_list, pins_add, pins_remove, case_setup_get, queues_linked,
     queues_replace;
 
+/* api/folders.c, api/folder_contents.c */
+extern const struct spec folder_spec, folder_path, folder_reply, folder_item_spec, folder_list, folder_create,
+    folder_update, folder_delete_query, folder_contents_error, agents_move_body, agents_move_into_body, agents_moved;
+handler folders_list, folders_create, folders_update, folders_delete, agents_move, agents_move_into;
+
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
 extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,
     snapshot_reply, snapshot_list, clock_body, clock_reply, settings_body, settings_reply;
