@@ -191,7 +191,10 @@ static void insert_row(struct loading *l, const struct fixture_source *source, e
             return;
         at = &left;
     }
-    if (fixture_insert(l->arena, l->db, section, at) || (may_lose && !db_error(l->db)))
+    struct arena *scratch = arena_new(); /* there may be very many rows */
+    const bool inserted = fixture_insert(scratch, l->db, section, at);
+    arena_free(scratch);
+    if (inserted || (may_lose && !db_error(l->db)))
         return;
     fixture_wrong(&l->errors, source->name, "%s/%zu %s", kind->name, row,
                   db_error(l->db) ? db_error(l->db) : kind->conflict);

@@ -200,4 +200,5 @@ static const struct field document_fields[] = {
 #include "fixture_sections.def"
 #undef SECTION
 };
-const struct spec fixture_document = SPEC(struct document, "Fixtures", document_fields);
+const struct spec fixture_document =
+    SPEC_WITH(struct document, "Fixtures", document_fields, .body_max = LIMIT_LARGE_BODY);

@@ -43,6 +43,7 @@ struct fixture_errors fixture_errors_new(struct arena *arena, const char *betwee
 static const char *const json_faults[] = {
     [JSON_MALFORMED] = "is not valid JSON",
     [JSON_DUPLICATE_KEY] = "has the same key twice in an object",
+    [JSON_TOO_LARGE] = "takes too much memory",
     [JSON_NUL] = "holds \\u0000, which is not allowed",
 };
 

@@ -213,7 +213,7 @@ static enum MHD_Result begin(struct request *rq, struct MHD_Connection *connecti
     rq->expects_body = length != 0;
     if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
-    return refused && length > LIMIT_BODY + LIMIT_DRAIN ? finish(rq, connection) : MHD_YES;
+    return refused && length > (int64_t)rq->body.max + LIMIT_DRAIN ? finish(rq, connection) : MHD_YES;
 }
 
 static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url, const char *method,

@@ -1,7 +1,11 @@
 #include "input.h"
 
 #include "config.h"
+#include "limit.h"
 #include "routes.h"
+
+#include <malloc.h>
+#include <stdatomic.h>
 
 static void parse_params(struct request *rq, struct problems *problems)
 {
@@ -27,6 +31,10 @@ static struct text media_type(const struct request *rq)
 
 static enum err say_where(struct request *rq, enum json_outcome outcome, int line, int column)
 {
+    if (outcome == JSON_TOO_LARGE) {
+        warn(rq, text_format(rq->arena, "reading the body takes more than %d MiB", LIMIT_JSON_TREE >> 20));
+        return ERR_BODY_TOO_LARGE;
+    }
     if (outcome == JSON_MALFORMED) { /* the documented text has no room for the place */
         warn(rq, text_format(rq->arena, "body is malformed at line %d, column %d", line, column));
         return ERR_INVALID_JSON;
@@ -98,6 +106,30 @@ static void warn_of_unknown(struct request *rq, const struct problems *problems)
     if (problems->unknown_count)
         warn(rq, text_format(rq->arena, "ignored, not documented: %.*s%s", TEXT_ARG(buf_text(&problems->unknown)),
                              problems->unknown_cut ? ", and more" : ""));
+}
+
+/* ---- the body's size ----------------------------------------------------------------------------------- */
+
+static atomic_int large_bodies;
+
+enum err input_expect(struct request *rq, int64_t length)
+{
+    const struct spec *spec = rq->route->body;
+    rq->body.max = spec && spec->body_max ? spec->body_max : LIMIT_BODY;
+    if (length > (int64_t)rq->body.max)
+        return ERR_BODY_TOO_LARGE;
+    if (rq->body.max == LIMIT_BODY || (length >= 0 && length <= LIMIT_BODY))
+        return OK;
+    rq->large = atomic_fetch_add(&large_bodies, 1) < LIMIT_LARGE_BODIES;
+    if (!rq->large)
+        atomic_fetch_sub(&large_bodies, 1);
+    return rq->large ? OK : ERR_TOO_MANY_BODIES;
+}
+
+void input_release(void)
+{
+    atomic_fetch_sub(&large_bodies, 1);
+    malloc_trim(0); /* that much is not needed again soon */
 }
 
 enum err input_parse(struct request *rq)

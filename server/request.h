@@ -58,6 +58,7 @@ struct request {
     size_t header_count;
     struct buf body;
     bool expects_body;
+    bool large;      /* it has one of the places for large bodies */
     size_t received; /* bytes of the body so far, also those that were dropped */
 
     unsigned version;          /* of the API that was called: 1, 2, or 0 */

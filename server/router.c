@@ -20,9 +20,8 @@
 #include "timers.h"
 #include "write_queue.h"
 
-#include <unistd.h>
-
 #include <string.h>
+#include <unistd.h>
 
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
 enum { SMALL_BODY = 64 * 1024 };
@@ -71,10 +70,13 @@ struct request *request_new(const struct server *server, struct text uri)
 
 void request_free(struct request *rq)
 {
+    const bool large = rq->large;
     reply_cache_release(rq->cached);
     settings_release(rq->settings);
     space_release(rq->home);
     arena_free(rq->arena);
+    if (large)
+        input_release();
 }
 
 static void set_request_id(struct request *rq)
@@ -269,8 +271,8 @@ bool router_begin(struct request *rq, int64_t length)
     enum err err = check_size_and_route(rq);
     if (err == OK && (length < 0 || length > SMALL_BODY))
         err = check_key_early(rq);
-    if (err == OK && length > LIMIT_BODY)
-        err = ERR_BODY_TOO_LARGE;
+    if (err == OK)
+        err = input_expect(rq, length);
     if (err != OK)
         refuse(rq, err);
     else if (length > 0)
@@ -283,7 +285,7 @@ bool request_take_body(struct request *rq, const char *p, size_t n)
     rq->received += n;
     if (!rq->answered)
         buf_add_bytes(&rq->body, p, n);
-    return rq->received <= LIMIT_BODY + LIMIT_DRAIN;
+    return rq->received <= rq->body.max + LIMIT_DRAIN;
 }
 
 /* ---- after the body ------------------------------------------------------------------------------------------ */

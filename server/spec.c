@@ -207,10 +207,18 @@ static enum json_outcome outcome_of(const json_error_t *error)
 /* jansson makes many small pieces, all of which are dropped before spec_parse_json returns: they come from an
  * arena. Whoever else uses jansson in this process gets what malloc gives. */
 static _Thread_local struct arena *pieces;
+static _Thread_local size_t pieces_left; /* bytes */
+static _Thread_local bool pieces_spent;
 
 static void *take_piece(size_t size)
 {
-    return pieces ? arena_raw(pieces, size) : malloc(size);
+    if (!pieces)
+        return malloc(size);
+    pieces_spent |= size > pieces_left;
+    if (pieces_spent)
+        return NULL;
+    pieces_left -= size;
+    return arena_raw(pieces, size);
 }
 
 static void drop_piece(void *piece)
@@ -242,7 +250,7 @@ static enum json_outcome parse_document(const struct spec *spec, unsigned versio
     if (!value) {
         *ret_line = error.line;
         *ret_column = error.column;
-        return outcome_of(&error);
+        return pieces_spent ? JSON_TOO_LARGE : outcome_of(&error);
     }
     if (json_is_object(value))
         spec_parse_object(&p, spec, value, ret, &top);
@@ -256,13 +264,24 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
                                   struct problems *problems, void *ret, int *ret_line, int *ret_column)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static pthread_mutex_t large = PTHREAD_MUTEX_INITIALIZER; /* one at a time: they need much memory */
     pthread_once(&once, use_pieces);
     struct arena *outer = pieces; /* a spec's own check may parse, too */
+    const size_t outer_left = pieces_left;
+    const bool is_large = !outer && json.n > LIMIT_BODY;
+    if (is_large)
+        pthread_mutex_lock(&large);
     pieces = arena_new();
+    pieces_left = json.n > LIMIT_LARGE_BODY ? SIZE_MAX : LIMIT_JSON_TREE;
+    pieces_spent = false;
     const enum json_outcome outcome =
         parse_document(spec, version, root, json, problems, ret, ret_line, ret_column);
     arena_free(pieces);
     pieces = outer;
+    pieces_left = outer_left;
+    pieces_spent = false;
+    if (is_large)
+        pthread_mutex_unlock(&large);
     return outcome;
 }
 

@@ -117,6 +117,7 @@ struct spec {
     /* Members that no field names are kept in `extra`, and must be strings; of a query they are ignored. */
     bool open;
     size_t extra;              /* offset of a struct v_map, when open */
+    size_t body_max;           /* bytes of a request's body; 0: LIMIT_BODY */
     bool optional;             /* a request without a body is as good as {} */
     bool bare;                 /* a reply's: its one field, an array, is all of it, without an object around */
     bool raw;                  /* the handler reads the body itself, and says in its own way what is wrong with it */
@@ -174,8 +175,9 @@ void problem_add(struct problems *p, struct text path, const char *message);
 /* All messages in one text; past LIMIT_PROBLEMS their number only. */
 struct text problems_text(struct problems *p);
 
-/* How reading a JSON text ended. */
-enum json_outcome { JSON_OK, JSON_MALFORMED, JSON_DUPLICATE_KEY, JSON_NUL };
+/* How reading a JSON text ended. JSON_TOO_LARGE: what stands in a text of LIMIT_LARGE_BODY or less takes more memory
+ * than LIMIT_JSON_TREE. */
+enum json_outcome { JSON_OK, JSON_MALFORMED, JSON_DUPLICATE_KEY, JSON_NUL, JSON_TOO_LARGE };
 
 /* Parses `json` into *ret, a zeroed struct of spec->size bytes; problems are added under the path `root` ("body",
  * or nothing).

@@ -41,7 +41,8 @@ bool spec_array_begins(struct parse *p, const struct field *f, const json_t *val
 /* The name of an array's item. */
 struct text spec_index_text(struct parse *p, size_t i);
 
-/* spec_sets.c */
+/* spec_rows.c */
+void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w);
 void spec_sets_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w);
 
 #endif

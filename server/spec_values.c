@@ -354,24 +354,6 @@ static void object_from_json(struct parse *p, const struct field *f, json_t *val
     *is = VALUE_SET;
 }
 
-static void rows_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
-{
-    if (!spec_array_begins(p, f, value, w))
-        return;
-    struct v_rows *ret = at;
-    const size_t n = json_array_size(value);
-    char *rows = arena_array(p->problems->arena, n, f->sub->size);
-    for (size_t i = 0; i < n; i++) {
-        const struct where here = { w, spec_index_text(p, i) };
-        json_t *one = json_array_get(value, i);
-        if (json_is_object(one))
-            spec_parse_object(p, f->sub, one, rows + i * f->sub->size, &here);
-        else
-            spec_wrong(p, &here, "Invalid input: expected object, received %s", spec_received(one));
-    }
-    *ret = SET_ROWS(n, rows);
-}
-
 const struct kind spec_kinds[KIND_COUNT] = {
     [KIND_TEXT]    = { "string",  string_from_json,  text_from_text },
     [KIND_URL]     = { "string",  string_from_json,  url_from_text },
@@ -387,6 +369,6 @@ const struct kind spec_kinds[KIND_COUNT] = {
     [KIND_MAP]     = { "record",  map_from_json,     NULL },
     [KIND_SECRETS] = { "record",  secrets_from_json, NULL },
     [KIND_OBJECT]  = { "object",  object_from_json,  NULL },
-    [KIND_ROWS]    = { "array",   rows_from_json,    NULL },
+    [KIND_ROWS]    = { "array",   spec_rows_from_json, NULL },
     [KIND_SETS]    = { "string, object or array", spec_sets_from_json, NULL },
 };

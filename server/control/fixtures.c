@@ -38,25 +38,43 @@ static struct text hash_text(struct arena *arena, const struct secret_hash *hash
     return (struct text){ digits, 2 * sizeof hash->b };
 }
 
+struct header_list {
+    size_t n;
+    struct pair v[2 * LIMIT_CREDENTIAL_HEADERS];
+};
+
+static void add_header(struct header_list *list, struct text name, struct text value)
+{
+    if (list->n < sizeof list->v / sizeof list->v[0])
+        list->v[list->n++] = (struct pair){ name, value };
+}
+
+/* No larger than it has to be: there may be very many connections. */
+static struct v_map map_of(struct arena *arena, const struct header_list *list)
+{
+    struct v_map map = { list->n ? VALUE_SET : VALUE_ABSENT, list->n, ARENA_ARRAY(arena, list->n, struct pair) };
+    for (size_t i = 0; i < list->n; i++)
+        map.v[i] = list->v[i];
+    return map;
+}
+
 /* Plain headers as they are, secret ones as their hashes. */
 static void read_headers(struct request *rq, struct seeded_connection *connection)
 {
-    struct v_map plain = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct pair) };
-    struct v_map hashes = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct pair) };
+    struct header_list plain = { .n = 0 }, hashes = { .n = 0 };
     QUERY q = query(rq->db, SQL_HEADER_LIST);
     bind_uuid(&q, &connection->c.id.v);
     while (query_row(&q)) {
         const struct text name = text_copy(rq->arena, col_text(&q, 0));
         const struct secret_hash hash = col_hash(&q, 2);
         if (col_is_null(&q, 1))
-            hashes.v[hashes.n++] = (struct pair){ name, hash_text(rq->arena, &hash) };
+            add_header(&hashes, name, hash_text(rq->arena, &hash));
         else
-            plain.v[plain.n++] = (struct pair){ name, text_copy(rq->arena, col_text(&q, 1)) };
+            add_header(&plain, name, text_copy(rq->arena, col_text(&q, 1)));
     }
     if (plain.n)
-        connection->headers = (struct header_halves){ .is = VALUE_SET, .plaintext = plain };
-    if (hashes.n)
-        connection->header_hashes = hashes;
+        connection->headers = (struct header_halves){ .is = VALUE_SET, .plaintext = map_of(rq->arena, &plain) };
+    connection->header_hashes = map_of(rq->arena, &hashes);
 }
 
 static struct v_rows read_connections(struct request *rq)

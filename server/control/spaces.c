@@ -86,7 +86,8 @@ static const struct field body_fields[] = {
                       "people, teams and keys are those of the set empty when nothing is said of any. Else a team "
                       "has to have an owner, for whom the space's key acts."),
 };
-const struct spec space_body = SPEC_WITH(struct space_body, "MakeSpace", body_fields, .optional = true);
+const struct spec space_body =
+    SPEC_WITH(struct space_body, "MakeSpace", body_fields, .optional = true, .body_max = LIMIT_LARGE_BODY);
 
 /* Letters, digits, - and _: of no seed, because a key has to be nobody's guess. */
 static struct text random_word(struct arena *arena, size_t n)

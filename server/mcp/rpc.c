@@ -91,6 +91,8 @@ static struct text malformed(struct arena *arena, enum json_outcome outcome, int
 {
     if (outcome == JSON_DUPLICATE_KEY)
         return text_format(arena, "it has a key twice (line %d)", line);
+    if (outcome == JSON_TOO_LARGE)
+        return T("it is too large");
     if (outcome == JSON_NUL)
         return T("it has a string with a NUL character");
     return text_format(arena, "it is not valid JSON (line %d, column %d)", line, column);

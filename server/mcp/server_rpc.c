@@ -85,6 +85,7 @@ static bool say_malformed(struct exchange *x, enum json_outcome outcome, int lin
         [JSON_MALFORMED] = "the body is not JSON",
         [JSON_DUPLICATE_KEY] = "an object has the same key twice",
         [JSON_NUL] = "\\u0000 is not supported",
+        [JSON_TOO_LARGE] = "it is too large",
     };
     return rpc_fail(x, RPC_PARSE_ERROR, 400, "Parse error: %s (line %d, column %d)", whys[outcome], line, column);
 }

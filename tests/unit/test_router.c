@@ -206,6 +206,33 @@ static void test_refused_early(void **state)
     expect_begin(ASK("GET", "/_mock/health"), LIMIT_BODY, false, 0);
 }
 
+/* Fixtures may be large, a few at a time: the next one has to come again. One of no known length may be large, too. */
+static void test_large_bodies(void **state)
+{
+    (void)state;
+    const struct ask load = { .method = "POST", "/_mock/fixtures", .type = JSON };
+    const struct ask make = { .method = "POST", "/_mock/spaces", .type = JSON };
+    struct request *held[LIMIT_LARGE_BODIES];
+    bool refused;
+    expect_begin(load, LIMIT_LARGE_BODY, false, 0);
+    expect_begin(load, LIMIT_LARGE_BODY + 1, true, 413);
+    expect_begin(make, LIMIT_LARGE_BODY, false, 0);
+    expect_begin(make, LIMIT_LARGE_BODY + 1, true, 413);
+    for (size_t i = 0; i < LIMIT_LARGE_BODIES; i++) {
+        held[i] = rig_begin(&rig, i % 2 ? make : load, i % 2 ? -1 : LIMIT_BODY + 1, &refused);
+        assert_false(refused);
+    }
+    expect_begin(load, LIMIT_BODY + 1, true, 503);
+    expect_begin(make, -1, true, 503);
+    expect_begin(load, LIMIT_BODY, false, 0);
+    expect_begin(load, LIMIT_LARGE_BODY + 1, true, 413);
+    request_free(held[0]);
+    expect_begin(load, LIMIT_BODY + 1, false, 0);
+    expect_begin(load, -1, false, 0);
+    for (size_t i = 1; i < LIMIT_LARGE_BODIES; i++)
+        request_free(held[i]);
+}
+
 /* What comes in after a refusal is counted and dropped, up to a bound. */
 static void test_draining(void **state)
 {
@@ -370,6 +397,7 @@ int main(void)
         TEST(test_absolute_form),
         TEST(test_own_routes),
         TEST(test_refused_early),
+        TEST(test_large_bodies),
         TEST(test_draining),
         TEST(test_limit_of_the_body),
         TEST(test_limit_of_the_body_of_reads),

@@ -1,6 +1,42 @@
-/* Sets of rows in a request: names of built-in ones and objects, one or several. */
+/* Rows of objects in a request, and sets of such rows: names of built-in ones and objects, one or several. */
 #include "base/arena.h"
+#include "limit.h"
 #include "spec_parse.h"
+
+/* ---- rows ---------------------------------------------------------------------------------------------- */
+
+/* How many of them are worth being read: none after very many that are no complete objects, lest a short
+ * text of empty ones becomes a large array of rows. */
+static size_t rows_to_read(const struct spec *spec, const json_t *value)
+{
+    const size_t n = json_array_size(value);
+    size_t least = 0, broken = 0, i = 0;
+    for (size_t k = 0; k < spec->count; k++)
+        least += (spec->fields[k].flags & REQUIRED) && !spec->fields[k].fallback;
+    for (; i < n && broken <= 100 * LIMIT_PROBLEMS; i++)
+        broken += json_object_size(json_array_get(value, i)) < least;
+    return i;
+}
+
+void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
+{
+    if (!spec_array_begins(p, f, value, w))
+        return;
+    struct v_rows *ret = at;
+    const size_t n = rows_to_read(f->sub, value);
+    char *rows = arena_array(p->problems->arena, n, f->sub->size);
+    for (size_t i = 0; i < n; i++) {
+        const struct where here = { w, spec_index_text(p, i) };
+        json_t *one = json_array_get(value, i);
+        if (json_is_object(one))
+            spec_parse_object(p, f->sub, one, rows + i * f->sub->size, &here);
+        else
+            spec_wrong(p, &here, "Invalid input: expected object, received %s", spec_received(one));
+    }
+    *ret = SET_ROWS(n, rows);
+}
+
+/* ---- sets ---------------------------------------------------------------------------------------------- */
 
 static struct text string_of(const json_t *value)
 {
