@@ -129,8 +129,7 @@ static enum err find_source(struct request *rq, struct text to, int64_t *ret)
 
 static void reset_data(struct request *rq, struct text to, int64_t from)
 {
-    store_space_clear(rq->db, rq->space);
-    store_space_copy(rq->db, from, rq->space);
+    store_space_match(rq->db, from, rq->space);
     if (text_eq(to, T("empty")))
         delete_made_things(rq->db);
 }

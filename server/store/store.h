@@ -69,6 +69,8 @@ void tx_rollback_to_savepoint(struct db *db);
  * the space. Whatever tables there are. */
 void store_space_copy(struct db *db, int64_t from, int64_t to);
 void store_space_clear(struct db *db, int64_t space);
+/* The same as clearing `to` and copying `from`, at the price of a look at each row and of what is different. */
+void store_space_match(struct db *db, int64_t from, int64_t to);
 
 /* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is
  * under way. Two equal even readings mean that no transaction committed between them. */

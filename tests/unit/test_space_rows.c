@@ -263,6 +263,73 @@ static void test_clear(void **state)
     clear(OTHER_SPACE);                                         /* nothing is no failure */
 }
 
+/* ---- match ------------------------------------------------------------------------------------------------- */
+
+static void match(int64_t from, int64_t to)
+{
+    struct db *db = rig_db(&rig);
+    assert_true(tx_begin(db, TX_WRITE));
+    store_space_match(db, from, to);
+    assert_ptr_equal(db_error(db), NULL);
+    assert_true(tx_commit(db));
+}
+
+/* Whatever was done to the default space, it is as the other again. */
+static void expect_mended(const char *sql)
+{
+    if (sqlite3_exec(file, sql, NULL, NULL, NULL) != SQLITE_OK)
+        fail_msg("%s: %s", sql, sqlite3_errmsg(file));
+    match(OTHER_SPACE, SPACE_DEFAULT);
+    const char *table = first_difference(OTHER_SPACE, SPACE_DEFAULT);
+    if (table)
+        fail_msg("%s: %s is different", sql, table);
+}
+
+static void test_match(void **state)
+{
+    (void)state;
+    static const char *const done[] = {
+        "",
+        "UPDATE connections SET name = name || 'x', updated_at = updated_at + 1 WHERE space = 1",
+        "UPDATE connections SET user_id = NULL, oauth_scopes = NULL, broken_at = 7 WHERE space = 1",
+        "UPDATE connections SET id = randomblob(16) WHERE space = 1 AND NOT has_headers",
+        "UPDATE connection_headers SET name = lower(name) WHERE space = 1",
+        "UPDATE connection_headers SET value = NULL, hash = zeroblob(32) WHERE space = 1 AND value IS NOT NULL",
+        "UPDATE custom_integrations SET name = CASE name WHEN 'Mine' THEN 'Internal Tools' ELSE name || id END"
+        " WHERE space = 1; UPDATE custom_integrations SET name = 'Mine' WHERE space = 1 AND name <> 'Internal Tools'",
+        "UPDATE organizations SET name = name || 'x' WHERE space = 1",
+        "INSERT INTO organizations VALUES (1, zeroblob(16), 'x', 1);"
+        "UPDATE teams SET organization_id = zeroblob(16) WHERE space = 1",
+        "UPDATE folders SET name = 'G' WHERE space = 1",
+        "INSERT INTO folders (space, id, team_id, parent_folder_id, name, created_at, updated_at)"
+        " SELECT 1, x'00000000000000000000000000000008', team_id, id, 'H', 0, 0 FROM folders WHERE space = 1 LIMIT 1;"
+        "UPDATE agents SET folder_id = x'00000000000000000000000000000008' WHERE space = 1",
+        "UPDATE teams SET name = name || 'x' WHERE space = 1",
+        "UPDATE api_keys SET revoked = 1 - revoked WHERE space = 1",
+        "UPDATE builds SET status = 'draft', revision_number = revision_number + 100 WHERE space = 1",
+        "UPDATE oauth_flows SET state = randomblob(32) WHERE space = 1",
+        "UPDATE id_counts SET n = 8 WHERE space = 1; INSERT INTO id_counts VALUES (1, 'more', 1)",
+        "DELETE FROM people WHERE space = 1; DELETE FROM teams WHERE space = 1",
+    };
+    const char *names[TABLES_MAX];
+    fill();
+    copy_default();
+    for (size_t i = 0; i < COUNT(done); i++)
+        expect_mended(done[i]);
+    assert_int_equal(number("SELECT count(*) FROM connection_headers WHERE space = 1 AND name = 'X-A' COLLATE BINARY"),
+                     1);
+    const size_t n = tables(names);
+    for (size_t i = 0; i < n; i++)
+        expect_mended(text_format(arena, "DELETE FROM %s WHERE space = 1", names[i]).p);
+    clear(SPACE_DEFAULT);
+    match(OTHER_SPACE, SPACE_DEFAULT);
+    assert_ptr_equal(first_difference(OTHER_SPACE, SPACE_DEFAULT), NULL);
+    match(SPACE_TEMPLATE, SPACE_DEFAULT);
+    assert_ptr_equal(first_difference(SPACE_TEMPLATE, SPACE_DEFAULT), NULL);
+    match(12345, SPACE_DEFAULT); /* like one that is empty */
+    assert_ptr_equal(first_with_rows(SPACE_DEFAULT), NULL);
+}
+
 static void test_rolled_back(void **state)
 {
     (void)state;
@@ -368,6 +435,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_other_tables, setup, teardown),
         cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
         cmocka_unit_test_setup_teardown(test_clear, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_match, setup, teardown),
         cmocka_unit_test_setup_teardown(test_rolled_back, setup, teardown),
         cmocka_unit_test_setup_teardown(test_copy_that_fails, setup, teardown),
         cmocka_unit_test_setup_teardown(test_identities, setup, teardown),
