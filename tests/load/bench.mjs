@@ -9,9 +9,10 @@ import { create, getOne, listHundred, longList, starts } from './cases.mjs';
 import { measurePeers } from './peers.mjs';
 import { removeAtEnd } from './process.mjs';
 import { print, targets } from './report.mjs';
+import { besideProbes, journal, manySpaces, resets } from './spaces.mjs';
 import { settings } from './wrk.mjs';
 
-const CASES = ['start', 'memory', 'get', 'list', 'deep', 'fresh', 'create'];
+const CASES = ['start', 'memory', 'get', 'list', 'deep', 'fresh', 'create', 'spaces', 'reset', 'journal', 'probes'];
 
 function number(name, fallback, max) {
     const value = Number(process.env[name] ?? fallback);
@@ -91,6 +92,14 @@ async function measure(env) {
         add(await step(env, 'long list', longList));
     if (env.wants('create'))
         add(await step(env, 'create', create));
+    if (env.wants('spaces'))
+        result.spaces = await step(env, 'spaces', manySpaces);
+    if (env.wants('reset'))
+        result.reset = await step(env, 'reset', resets);
+    if (env.wants('journal'))
+        result.journal = await step(env, 'journal', journal);
+    if (env.wants('probes'))
+        result.probes = await step(env, 'hanging probes', besideProbes);
     if (peers && env.answers.one && env.answers.list)
         result.peers = await measurePeers(env);
     return result;

@@ -2,6 +2,10 @@
 # Measures the server under load; README.md beside this file says what and how. Prepares what the measuring
 # needs, then hands over to bench.mjs. Exit 0 unless something could not run or answered wrongly: slowness is
 # no failure.
+#
+# BENCH_ONLY=spaces make bench runs one part alone, or BENCH_ONLY="journal probes" several, without the peers:
+#   start memory get list deep fresh create spaces reset journal probes
+# BENCH_CASES is the same with the peers.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -11,6 +15,10 @@ CC=${CC:-cc}
 MHD_CFLAGS=${MHD_CFLAGS-$(pkg-config --cflags libmicrohttpd)}
 MHD_LIBS=${MHD_LIBS-$(pkg-config --libs libmicrohttpd)}
 NPM=$BUILD/npm/load
+
+if [ -n "${BENCH_ONLY:-}" ]; then
+    export BENCH_CASES=$BENCH_ONLY BENCH_PEERS=0
+fi
 
 die() { echo "bench: $*" >&2; exit 1; }
 
@@ -32,7 +40,7 @@ mkdir -p "$BUILD/load"
 for program in bare start; do
     if [ ! "$BUILD/load/$program" -nt "tests/load/$program.c" ]; then
         # shellcheck disable=SC2086  # flags are lists of words
-        "$CC" -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra $MHD_CFLAGS -o "$BUILD/load/$program" \
+        $CC -std=c17 -D_GNU_SOURCE -O2 -Wall -Wextra $MHD_CFLAGS -o "$BUILD/load/$program" \
             "tests/load/$program.c" $MHD_LIBS
     fi
 done

@@ -55,7 +55,7 @@ export function getOne(env) {
     });
 }
 
-async function oneConnection(server) {
+export async function oneConnection(server) {
     const { connections } = (await ask(`${server.url}/v1/connections?limit=1`)).json;
     if (connections.length > 0)
         return connections[0];
@@ -90,7 +90,7 @@ async function page(server, limit, offset, rows) {
     return { path, ...answer };
 }
 
-function dataset(env, count) {
+export function dataset(env, count) {
     const path = `${env.scratch}/${count}.json`;
     writeFixtures(path, count);
     return ['--fixtures', 'default', '--fixtures', path];

@@ -82,7 +82,7 @@ export function print(result) {
 }
 
 /** The figures that the project wants, and beside them what they would not show; only what was measured. */
-export function targets({ cases, peers, start, memory }) {
+export function targets({ cases, peers, start, memory, spaces, reset, journal, probes }) {
     const find = name => cases.find(c => c.name === name);
     const fastest = peers.filter(p => p.get).reduce((a, b) => a && a.get.rps > b.get.rps ? a : b, undefined);
     const rows = [
@@ -98,6 +98,12 @@ export function targets({ cases, peers, start, memory }) {
         ['fork to ready, median', '<=', 10, ' ms', start?.ready.median_ms],
         ['resident when idle', '<=', 12, ' MiB', memory?.idle.rss_kib / 1024],
         ['resident after a million', '<=', 40, ' MiB', memory?.after.rss_kib / 1024],
+        ['making a space, median', '<=', 2, ' ms', spaces?.made.median_ms],
+        ['resident with 1,000 spaces', '<=', 100, ' MiB', spaces?.memory.rss_kib / 1024],
+        ['reset of 1,000 connections, median', '<=', 5, ' ms', reset?.in_memory.median_ms],
+        ['the same with --db', '<=', 5, ' ms', reset?.in_file.median_ms],
+        ['get one, journal on to off', '>=', 0.9, '', journal?.ratio],
+        ['get one, beside 20 hanging probes', '>=', 0.8, '', probes?.ratio],
     ];
     return rows.filter(([, , , , measured]) => Number.isFinite(measured))
         .map(([figure, sign, target, unit, measured]) => {

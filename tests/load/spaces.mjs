@@ -1,0 +1,131 @@
+// The cases of the control plane: what a space costs, how long a reset takes, and what the journal, and other
+// hosts that do not answer, cost those who read meanwhile.
+
+import { createServer } from 'node:net';
+import { dataset, oneConnection } from './cases.mjs';
+import { memory, sleep } from './process.mjs';
+import { KEY, ask, check, startServer, withServer } from './servers.mjs';
+import { complaint, median, ratio, rounds } from './wrk.mjs';
+
+const SPACES = 1000;
+const ROWS = 1000;
+const RESETS = 50;
+const PROBES = 20;
+const SETTLE_MS = 500;
+
+/** Does it so often, one after another; how long each took, in milliseconds. */
+async function times(count, body) {
+    const took = [];
+    for (let i = 0; i < count; i++) {
+        const began = performance.now();
+        await body(i);
+        took.push(performance.now() - began);
+    }
+    return { median_ms: median(took), min_ms: Math.min(...took), max_ms: Math.max(...took) };
+}
+
+/** Makes spaces as test workers do, one request each, and reads the memory that they take. */
+export function manySpaces(env) {
+    return withServer(startServer(env, []), async server => {
+        const url = `${server.url}/_mock/spaces`;
+        await ask(url, { method: 'POST', body: { name: 'first' }, want: 201 });
+        const made = await times(SPACES - 2, i =>       // and the default one
+            ask(url, { method: 'POST', body: { name: `s-${i}` }, want: 201 }));
+        const { total } = (await ask(url)).json;
+        check(total === SPACES, `${total} spaces`);
+        await sleep(SETTLE_MS);
+        return { spaces: total, made, memory: memory(server) };
+    });
+}
+
+/** Resets of a space of a thousand connections, one of which was deleted and one made since. */
+function resetsOf(env, flags) {
+    return withServer(startServer(env, [...dataset(env, ROWS), ...flags]), async server => {
+        const connections = `${server.url}/v1/connections`, reset = `${server.url}/_mock/reset`;
+        const { total } = (await ask(`${connections}?limit=1`)).json;
+        check(total >= ROWS, `${total} connections`);
+        const elapsed = [];
+        for (let i = 0; i < RESETS; i++) {
+            const { connections: [{ id }] } = (await ask(`${connections}?limit=1`)).json;
+            await ask(`${connections}/${id}`, { method: 'DELETE' });
+            await ask(connections, { method: 'POST', want: 201,
+                body: { name: `bench ${i}`, provider: 'user', auth_method: 'url' } });
+            const took = await times(1, () => ask(reset, { method: 'POST' }));
+            elapsed.push(took.median_ms);
+        }
+        const after = (await ask(`${connections}?limit=1`)).json.total;
+        check(after === total, `${after} connections after a reset, not ${total}`);
+        return { median_ms: median(elapsed), min_ms: Math.min(...elapsed), max_ms: Math.max(...elapsed) };
+    });
+}
+
+export async function resets(env) {
+    return { in_memory: await resetsOf(env, []), in_file: await resetsOf(env, ['--db', `${env.scratch}/reset.db`]) };
+}
+
+/** The same GET to two servers in turn: the first as a part of the second. */
+async function compare(env, name, one, other) {
+    const target = async server => {
+        const path = `/v1/connections/${(await oneConnection(server)).id}`;
+        return { url: server.url + path, key: KEY, size: (await ask(server.url + path)).bytes.length };
+    };
+    const measured = await rounds({ one: await target(one), other: await target(other) }, env.rounds);
+    for (const [who, m] of Object.entries(measured)) {
+        if (m.errors || m.wrong)
+            env.fail(`${name}, ${who}: ${complaint(m)}`);
+    }
+    return { ...measured, ratio: ratio(measured.one, measured.other).ratio };
+}
+
+/** With the journal, as by default, and without. */
+export function journal(env) {
+    return withServer(startServer(env, []), on =>
+        withServer(startServer(env, ['--journal-bytes', '0']), off => compare(env, 'journal', on, off)));
+}
+
+/** A host that takes connections and says nothing. */
+function silentHost() {
+    return new Promise((resolve, reject) => {
+        const sockets = new Set();
+        const host = createServer(socket => {
+            sockets.add(socket);
+            socket.on('error', () => {}).on('close', () => sockets.delete(socket)).resume();
+        }).on('error', reject);
+        host.close_all = () => {
+            host.close();
+            sockets.forEach(socket => socket.destroy());
+        };
+        host.listen(0, '127.0.0.1', () => resolve(host));
+    });
+}
+
+/** Keeps so many probes of it hanging until it is told to stop; each ends after the server's own patience. */
+function keepProbing(server, host) {
+    const going = { stop: false };
+    const body = { server_url: `http://127.0.0.1:${host.address().port}/mcp` };
+    const one = async () => {
+        while (!going.stop)
+            await ask(`${server.url}/v1/connections/mcp/probe`, { method: 'POST', body });
+    };
+    going.all = Promise.all(Array.from({ length: PROBES }, one));
+    going.all.catch(() => {});
+    return going;
+}
+
+/** Beside probes of a host that does not answer, and without. */
+export function besideProbes(env) {
+    return withServer(startServer(env, []), busy => withServer(startServer(env, []), async quiet => {
+        const host = await silentHost(), probes = keepProbing(busy, host);
+        try {
+            await sleep(SETTLE_MS);
+            const hanging = await new Promise((resolve, reject) =>
+                host.getConnections((error, n) => error ? reject(error) : resolve(n)));
+            check(hanging === PROBES, `${hanging} probes are hanging`);
+            return await compare(env, 'probes', busy, quiet);
+        } finally {
+            probes.stop = true;
+            host.close_all();
+            await probes.all;
+        }
+    }));
+}
