@@ -38,7 +38,7 @@ missing_for_build() {
 
 missing_for_test() {
     missing_libraries cmocka
-    for tool in curl jq npm; do
+    for tool in curl jq npm sqlite3; do
         has "$tool" || echo "$tool"
     done
     has node || echo nodejs
