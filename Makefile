@@ -72,7 +72,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all run test unit api lint headers schema fresh openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
-        test-image objects deps test-deps clean help FORCE
+        examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
 ifeq ($(FLAVOUR),release)
@@ -193,7 +193,10 @@ mcp-servers: $(SERVER) build/npm/e2e/mcp-servers/installed  ## probe and authori
 control: $(SERVER) | test-deps  ## prove the control plane on whole servers; T=name runs some
 	@$(SANITIZED) node tests/control/run.mjs $(SERVER) $(T)
 
-test-image: | test-deps  ## build the container image (docker/Dockerfile) and use it, with Docker or else buildah
+examples: $(SERVER) build/npm/examples/installed  ## run the examples of tests/e2e/examples; T=name runs some
+	@$(SANITIZED) node tests/examples/run.mjs $(SERVER) build/npm/examples $(T)
+
+test-image: build/npm/examples/installed | test-deps  ## build the container image (docker/Dockerfile) and use it, with Docker or else buildah
 	@node tests/image/run.mjs $(T)
 
 shots: $(SERVER) build/npm/e2e/installed  ## take pictures of the pages: build/shots

@@ -22,6 +22,7 @@ stages='build        make -k programs
         mcp          make mcp
         mcp-servers  make mcp-servers
         control      make control
+        examples     make examples
         image        make test-image
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit

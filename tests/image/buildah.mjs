@@ -207,6 +207,14 @@ class Stage {
         return container.command.ended;
     }
 
+    /** Runs a program outside of the containers, for which their names are in /etc/hosts. */
+    async outside(program, args, env) {
+        const hosts = join(this.dir, 'hosts');
+        writeFileSync(hosts, [...this.addresses].map(([name, address]) => `${address} ${name}\n`).join(''));
+        await must('mount', ['--bind', hosts, '/etc/hosts']);
+        return run(program, args, { env: { ...process.env, ...env } }).finally(() => must('umount', ['/etc/hosts']));
+    }
+
     async close() {
         for (const container of this.left)
             await container.remove();

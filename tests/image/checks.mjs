@@ -1,8 +1,9 @@
 // What must be so of the image: name -> async engine => …, which throws when it is not.
 
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, resolve } from 'node:path';
 import { VERSION } from './recipe.mjs';
 
 const LARGEST_MB = 15;
@@ -134,6 +135,24 @@ export const checks = {
         assert.match((await probe('nobody', 'legacy')).error, /nobody/);
         await stopsWell(mock);
         await stopsWell(upstream);
+    },
+
+    // What compose would do: the variables, the wait for the health, the client's command, which knows the mock by name.
+    async 'the client of compose.yaml'(engine) {
+        const { parse } = createRequire(resolve('build/npm/examples/package.json'))('yaml');
+        const { mock: service, client } = parse(readFileSync('docker/compose.yaml', 'utf8')).services;
+        const env = Object.fromEntries(Object.entries(service.environment)
+            .map(([name, value]) => [name, value.replace(/^\$\{\w+:-(.*)\}$/, '$1')]));
+        const mock = await engine.start({ name: 'mock', env });
+        await mock.healthy();
+        const [folder, at] = client.volumes[0].split(':');
+        const command = client.command.map(word => word.replace(at, resolve('docker', folder)));
+        assert.deepEqual(client.environment, { DUVO_MOCK: 'http://mock:8787' });
+        const { code, out, err } = await engine.outside(command[0], command.slice(1), client.environment);
+        assert.equal(code, 0, out + err);
+        assert.match(out, /^# pass 3$/m);
+        await stopsWell(mock);
+        assert.match(await mock.log(), / POST \/_mock\/spaces 201 /, 'the suite has used another server');
     },
 
     async 'variables are options'(engine) {

@@ -28,14 +28,16 @@ async function build(tag) {
 }
 
 class Container {
-    constructor(name) {
+    constructor(name, alias) {
         this.name = name;
+        this.alias = alias;
     }
 
     async ready() {
         const port = await docker('port', this.name, '8787/tcp').catch(() => '');
         this.origin = port && `http://${port.split('\n')[0].replace('0.0.0.0', '127.0.0.1')}`;
-        await until(`${this.name} is ready`, async () => /^duvo-mock ready /m.test(await this.log())).catch(async error => {
+        const ready = async () => /^duvo-mock ready /m.test(await this.log());
+        await until(`${this.name} is ready`, ready).catch(async error => {
             throw new Error(`${error.message}\n${await this.log()}`);
         });
     }
@@ -113,11 +115,18 @@ export async function open() {
             }
         },
         async start(what) {
-            const container = new Container(`${id}-${what.name}-${left.length}`);
+            const container = new Container(`${id}-${what.name}-${left.length}`, what.name);
             left.push(container);
             await docker('run', '-d', '--name', container.name, ...options(what), tag, ...what.args ?? []);
             await container.ready();
             return container;
+        },
+        /** Runs a program outside of the containers; the network's names become published addresses. */
+        outside(program, args, env) {
+            const origin = name => left.findLast(one => one.alias === name)?.origin ?? `http://${name}:8787`;
+            const outer = Object.entries(env)
+                .map(([key, value]) => [key, value.replace(/^http:\/\/(\w+):8787/, (_, name) => origin(name))]);
+            return run(program, args, { env: { ...process.env, ...Object.fromEntries(outer) } });
         },
         once: (args, what = {}) => run('docker', ['run', '--rm', ...options(what), tag, ...args]),
         async close() {
