@@ -200,6 +200,9 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
     case KIND_OBJECT: put_nested(j, schemas, f, version, reply); return;
     case KIND_SETS: put_sets(j, schemas, f, version); return;
     case KIND_JSON:
+        if (f->sub)
+            put_nested(j, schemas, f, version, reply);
+        return;
     case KIND_COUNT: return;
     }
 }
@@ -307,7 +310,7 @@ static void put_sample(struct json *j, const struct field *f, unsigned version, 
 {
     if (f->example)
         jw_raw(j, text_of(f->example));
-    else if (f->kind == KIND_OBJECT)
+    else if (f->kind == KIND_OBJECT || (f->kind == KIND_JSON && f->sub))
         schema_example(j, f->sub, version, reply);
     else if (f->kind == KIND_ENUM)
         jw_text(j, text_of(f->names[0]));

@@ -99,6 +99,12 @@ bool insert_agent(struct arena *arena, struct db *db, enum section section, cons
 
 const char *const build_statuses[] = { "draft", "live", "historic", NULL };
 
+/* Of either version of the format. */
+static const char *check_object(struct text json)
+{
+    return json.p[0] == '{' ? NULL : "Invalid input: expected object";
+}
+
 #define B struct stored_build
 static const struct field build_fields[] = {
     FIELD_UUID(B, id, .column = "id", .flags = REQUIRED),
@@ -109,8 +115,8 @@ static const struct field build_fields[] = {
                .max = LIMIT_REVISION_NAME),
     FIELD_TEXT(B, revision_description, .column = "revision_description", .flags = NULLABLE,
                .max = LIMIT_REVISION_DESCRIPTION),
-    FIELD_JSON(B, config, .column = "config", .flags = NULLABLE),
-    FIELD_UUIDS(B, handover_target_ids, .column = "handover_target_ids", .flags = NULLABLE),
+    FIELD_JSON(B, config, .column = "config", .flags = NULLABLE, .max = LIMIT_CONFIG, .check = check_object),
+    FIELD_UUIDS(B, handover_target_ids, .column = "handover_target_ids", .flags = NULLABLE, .max = LIMIT_HANDOVERS),
     FIELD_ENUM(B, status, .column = "status", .fallback = "\"draft\"", .names = build_statuses),
     FIELD_UUID(B, parent_build_id, .column = "parent_build_id", .flags = NULLABLE),
     FIELD_UUID(B, created_by, .column = "created_by", .flags = NULLABLE),

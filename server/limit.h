@@ -28,6 +28,8 @@ enum {
     LIMIT_NAME = 255,                  /* characters of a display name */
     LIMIT_FOLDER_NAME = 100,           /* characters; documented */
     LIMIT_MOVED_AGENTS = 1000,         /* agents moved into a folder by one request */
+    LIMIT_CONFIG = 256 * 1024,         /* bytes of a revision's config, as it is stored */
+    LIMIT_HANDOVERS = 100,             /* agents that a revision can hand work over to */
     LIMIT_REVISION_NAME = 80,          /* characters; documented */
     LIMIT_REVISION_DESCRIPTION = 500,  /* characters; documented */
     LIMIT_SLUG = 128,                  /* characters of an integration type and the like */

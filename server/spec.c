@@ -189,7 +189,7 @@ void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, 
             continue;
         if (spec->open)
             keep_extra(p, spec, copy, member, object, w);
-        else
+        else if (!p->keeps_unknown)
             unknown_name(p, &here);
     }
 }
@@ -235,7 +235,7 @@ static void use_pieces(void)
 static enum json_outcome parse_document(const struct spec *spec, unsigned version, struct text root, struct text json,
                                         struct problems *problems, void *ret, int *ret_line, int *ret_column)
 {
-    struct parse p = { problems, version };
+    struct parse p = { .problems = problems, .version = version };
     const struct where top = { NULL, root };
     if (!json.p && !spec->optional)
         spec_wrong(&p, &top, "Invalid input: expected object, received null");
@@ -330,7 +330,7 @@ static void parse_query_field(struct parse *p, const struct field *f, const stru
 void spec_parse_query(const struct spec *spec, unsigned version, struct text query, struct problems *problems,
                       void *ret)
 {
-    struct parse p = { problems, version };
+    struct parse p = { .problems = problems, .version = version };
     const struct where top = { NULL, T("querystring") };
     struct query_pair pairs[LIMIT_QUERY_PAIRS];
     size_t n = 0;
@@ -354,7 +354,7 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
 void spec_parse_param(const struct spec *spec, struct text name, struct text value, struct problems *problems,
                       void *ret)
 {
-    struct parse p = { problems, 0 };
+    struct parse p = { .problems = problems };
     const struct where top = { NULL, T("params") };
     const struct where here = { &top, name };
     const struct field *f = find_field(spec, 0, name);

@@ -63,7 +63,7 @@ enum field_kind {
     KIND_INT,     /* min and max are values */
     KIND_BOOL,
     KIND_ENUM,    /* string out of `names` */
-    KIND_JSON,    /* anything */
+    KIND_JSON,    /* anything, or an object that `sub` judges, kept as it is but for defaults; max counts bytes */
     KIND_TEXTS,   /* array of strings; min and max count items, value_min and value_max the UTF-16 units of one */
     KIND_UUIDS,   /* array of UUIDs; min and max count items */
     KIND_MAP,     /* object of strings; min and max count members, value_min and value_max the units of a value */

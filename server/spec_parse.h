@@ -15,6 +15,7 @@ struct where {
 struct parse {
     struct problems *problems;
     unsigned version;
+    bool keeps_unknown; /* members that no field names are as welcome as others */
 };
 
 /* How a value of a kind is read. `at` is the member of the struct, absent so far; a value that is wrong is reported and

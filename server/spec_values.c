@@ -45,10 +45,12 @@ static void wrong_option(struct parse *p, const struct field *f, const struct wh
 
 void spec_wrong_type(struct parse *p, const struct field *f, const char *got, const struct where *w)
 {
+    const bool object = f->kind == KIND_JSON && f->sub;
     if (f->kind == KIND_ENUM)
         wrong_option(p, f, w);
     else
-        spec_wrong(p, w, "Invalid input: expected %s, received %s", spec_kinds[f->kind].expected, got);
+        spec_wrong(p, w, "Invalid input: expected %s, received %s", object ? "object" : spec_kinds[f->kind].expected,
+                   got);
 }
 
 static bool check_size(struct parse *p, int64_t size, int64_t min, int64_t max, const char *what, const char *unit,
@@ -234,13 +236,53 @@ static bool is_same_json(struct text json, json_t *value)
 }
 
 /* 15 digits give back what people write, such as 0.1; 17 are needed for what machines write. */
+static struct text json_text(struct parse *p, json_t *value)
+{
+    const struct text written = dump_json(p, value, 15), exact = dump_json(p, value, 17);
+    return text_eq(written, exact) || is_same_json(written, value) ? written : exact;
+}
+
+/* Members that are missing get their defaults, which here may be any JSON. */
+static void fill_defaults(const struct spec *spec, unsigned version, json_t *object)
+{
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct field *f = &spec->fields[i];
+        json_t *member = json_object_get(object, f->name);
+        if (!field_exists(f, version))
+            continue;
+        if (!member && f->fallback)
+            json_object_set_new(object, f->name, json_loads(f->fallback, JSON_DECODE_ANY, NULL));
+        else if (f->kind == KIND_OBJECT && json_is_object(member))
+            fill_defaults(f->sub, version, member);
+    }
+}
+
+/* The object is judged by the field's spec, and kept with whatever else is in it. */
+static void judge_object(struct parse *p, const struct spec *spec, json_t *value, const struct where *w)
+{
+    struct parse keeping = { p->problems, p->version, .keeps_unknown = true };
+    fill_defaults(spec, p->version, value);
+    spec_parse_object(&keeping, spec, value, arena_alloc(p->problems->arena, spec->size), w);
+}
+
 static void json_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
-    (void)f, (void)w;
     struct v_json *ret = at;
-    const struct text written = dump_json(p, value, 15), exact = dump_json(p, value, 17);
-    const bool enough = text_eq(written, exact) || is_same_json(written, value);
-    *ret = (struct v_json){ VALUE_SET, enough ? written : exact };
+    const unsigned before = p->problems->count;
+    if (f->sub && !json_is_object(value)) {
+        spec_wrong_type(p, f, spec_received(value), w);
+        return;
+    }
+    if (f->sub)
+        judge_object(p, f->sub, value, w);
+    const struct text text = json_text(p, value);
+    const char *why = f->check ? f->check(text) : NULL;
+    if (why)
+        spec_wrong(p, w, "%s", why);
+    else if (f->max && text.n > (size_t)f->max)
+        spec_wrong(p, w, "Too big: expected JSON to have <=%lld bytes", (long long)f->max);
+    if (p->problems->count == before)
+        *ret = (struct v_json){ VALUE_SET, text };
 }
 
 bool spec_array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w)

@@ -1,6 +1,7 @@
 #include "stored.h"
 
 #include "api/agent_uses.h"
+#include "api/builds.h"
 #include "api/handlers.h"
 #include "api/slots.h"
 #include "control/counts.h"
@@ -42,6 +43,8 @@ const struct spec *const stored_specs[] = {
     &mcp_client_spec,
     &mcp_token_spec,
     &mcp_flow_spec,
+    &agent_item_spec,
+    &build_spec,
     &folder_spec,
     &folder_item_spec,
     &fixture_folder,

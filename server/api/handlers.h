@@ -45,6 +45,16 @@ extern const struct spec slots_path, slot_path, pin_path, slot_list, slots_attac
 handler slots_list, slots_attach, slots_remove, pins_list, pins_add, pins_remove, case_setup_get, queues_linked,
     queues_replace;
 
+/* api/agents.c, api/agent_changes.c */
+extern const struct spec agent_item_spec, agent_path, agent_reply, agents_query, agent_list, agent_create,
+    agent_created, agent_update;
+handler agents_get, agents_list, agents_delete, agents_create, agents_update;
+
+/* api/builds.c, api/build_changes.c */
+extern const struct spec build_path, agent_build_path, build_reply, builds_query, build_list, build_create,
+    build_created, build_update, build_promote;
+handler builds_get, builds_get_of_agent, builds_list, builds_create, builds_update, builds_promote;
+
 /* api/folders.c, api/folder_contents.c */
 extern const struct spec folder_spec, folder_path, folder_reply, folder_item_spec, folder_list, folder_create,
     folder_update, folder_delete_query, folder_contents_error, agents_move_body, agents_move_into_body, agents_moved;
