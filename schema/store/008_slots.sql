@@ -46,7 +46,7 @@ CREATE TABLE pins (
     user_id       BLOB NOT NULL,
     created_at    INTEGER NOT NULL,
     PRIMARY KEY (space, connection_id, slot_id, user_id),
-    FOREIGN KEY (space, connection_id) REFERENCES connections (space, id) ON DELETE CASCADE,
+    FOREIGN KEY (space, connection_id) REFERENCES connections (space, id),
     FOREIGN KEY (space, slot_id) REFERENCES slots (space, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
@@ -87,8 +87,22 @@ CREATE TABLE triggers (
     created_at    INTEGER NOT NULL,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, agent_id) REFERENCES agents (space, id) ON DELETE CASCADE,
-    FOREIGN KEY (space, connection_id) REFERENCES connections (space, id) ON DELETE CASCADE
+    FOREIGN KEY (space, connection_id) REFERENCES connections (space, id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX triggers_of_connection ON triggers (space, connection_id);
 CREATE INDEX triggers_of_agent ON triggers (space, agent_id, user_id);
+
+-- A connection takes its pins and triggers with it. A cascade would do the same, but runs a statement for each table
+-- even where there is nothing to delete, and that nearly doubles the price of deleting a connection.
+CREATE TRIGGER connections_take_pins AFTER DELETE ON connections
+WHEN EXISTS (SELECT 1 FROM pins WHERE space = old.space AND connection_id = old.id)
+BEGIN
+    DELETE FROM pins WHERE space = old.space AND connection_id = old.id;
+END;
+
+CREATE TRIGGER connections_take_triggers AFTER DELETE ON connections
+WHEN EXISTS (SELECT 1 FROM triggers WHERE space = old.space AND connection_id = old.id)
+BEGIN
+    DELETE FROM triggers WHERE space = old.space AND connection_id = old.id;
+END;

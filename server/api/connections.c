@@ -118,6 +118,13 @@ void connection_save(struct db *db, const struct connection *connection)
     query_run(&q);
 }
 
+static void note_headers(struct db *db, const struct uuid *id)
+{
+    QUERY q = query(db, SQL_CONNECTION_NOTE_HEADERS);
+    bind_uuid(&q, id);
+    query_run(&q);
+}
+
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers)
 {
     bool changed = false;
@@ -126,7 +133,7 @@ enum err connection_store(struct request *rq, struct connection *connection, con
         return ERR_INTERNAL;
     const enum err err = credentials_update(rq, &connection->id.v, headers, &changed, &connection->has_headers.v);
     if (err == OK && connection->has_headers.v)
-        connection_save(rq->db, connection);
+        note_headers(rq->db, &connection->id.v);
     return err;
 }
 
