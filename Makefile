@@ -71,7 +71,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
+.PHONY: all run test unit api lint headers schema fresh matrix openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
         examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -178,6 +178,13 @@ fresh: $(SERVER)  ## check that schema/openapi.json is what `make schema` writes
 	@diff -u schema/openapi.json build/openapi.json >build/openapi.diff || \
 	    { head -n 40 build/openapi.diff; echo "schema/openapi.json is stale: run make schema"; exit 1; }
 
+# README.md with the families of the support matrix between its markers.
+with_matrix = $(SERVER) describe --matrix | sed '/^$$/,$$d' | \
+    sed -e '/^<!-- matrix -->$$/r /dev/stdin' -e '/^<!-- matrix -->$$/,/^<!-- \/matrix -->$$/{/^<!--/!d}' README.md
+
+matrix: $(SERVER)  ## write the table of what is supported in README.md anew
+	$(Q)$(with_matrix) >build/README.md && cp build/README.md README.md
+
 openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
 	@node tests/openapi/lint.mjs schema/openapi.json build/npm/openapi
 
@@ -209,6 +216,8 @@ build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-dep
 	@touch $@
 
 readme: all | test-deps  ## run the commands of README.md and compare what they print
+	$(Q)$(with_matrix) >build/README.md
+	@cmp -s README.md build/README.md || { echo "README.md: the table of what is supported is stale: run make matrix"; exit 1; }
 	@timeout 900 tests/readme.sh README.md
 
 analyze:  ## run gcc's static analyzer over the server

@@ -30,7 +30,7 @@ static const struct {
 } commands[] = {
     { "serve",       COMMAND_SERVE,       "serve until SIGTERM or SIGINT (the default)" },
     { "healthcheck", COMMAND_HEALTHCHECK, "exit 0 when the server at the same flags is ready" },
-    { "describe",    COMMAND_DESCRIBE,    "print the OpenAPI document" },
+    { "describe",    COMMAND_DESCRIBE,    "print the OpenAPI document; with --matrix, tables of what is supported" },
     { "validate",    COMMAND_VALIDATE,    "check fixture files and name every error" },
     { "version",     COMMAND_VERSION,     "print the version" },
 };
@@ -275,6 +275,8 @@ static bool take_argument(struct arguments *a, const char *arg)
         a->config->command = COMMAND_HELP, a->named = true;
     else if (strcmp(arg, "--version") == 0)
         a->config->command = COMMAND_VERSION, a->named = true;
+    else if (strcmp(arg, "--matrix") == 0 && a->named && a->config->command == COMMAND_DESCRIBE)
+        a->config->matrix = true;
     else if (arg[0] == '-' && arg[1] == '-' && arg[2])
         return take_flag(a, arg);
     else

@@ -31,6 +31,7 @@ struct config_list {
 struct config {
     enum command command;
     struct config_list files; /* arguments of `validate` */
+    bool matrix;              /* `describe` prints the support matrix */
 #define CONFIG(kind, member, flag, argument, fallback, choices, help) CONFIG_##kind##_TYPE member;
 #include "config.def"
 #undef CONFIG

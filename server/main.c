@@ -2,6 +2,7 @@
 #include "base/arena.h"
 #include "base/secret.h"
 #include "config.h"
+#include "control/matrix.h"
 #include "describe.h"
 #include "fixtures.h"
 #include "healthcheck.h"
@@ -145,9 +146,11 @@ static int serve(const struct config *config)
 
 static int describe(const struct config *config)
 {
-    (void)config;
-    const struct text document = contract_text(0);
-    return fwrite(document.p, 1, document.n, stdout) == document.n && fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_CANNOT;
+    struct arena *arena = arena_new();
+    const struct text document = config->matrix ? matrix_text(arena) : contract_text(0);
+    const bool done = fwrite(document.p, 1, document.n, stdout) == document.n && fflush(stdout) == 0;
+    arena_free(arena);
+    return done ? EXIT_SUCCESS : EXIT_CANNOT;
 }
 
 /* Checks that every file is well-formed, and that together they can be loaded. */

@@ -43,6 +43,8 @@ extern const char *const method_names[METHOD_COUNT];
 unsigned route_shapes(const struct route *route);
 /* Whether an Idempotency-Key applies: to what the API's callers create. */
 bool route_is_idempotent(const struct route *route);
+/* The statuses of errors that the contract names for the route, in order; at most `max`. */
+size_t route_error_statuses(const struct route *route, unsigned *ret, size_t max);
 /* Whether the route answers people: its errors, too, are pages then. */
 bool route_is_page(const struct route *route);
 
