@@ -50,6 +50,7 @@ missing_for_test() {
 missing_for_image() {
     has buildah || echo buildah
     has ip || echo iproute2
+    has openssl || echo openssl
 }
 
 missing_for_base_image() {

@@ -150,7 +150,7 @@ class Stage {
         const of = JSON.parse(config);
         this.root = root;
         this.dir = mkdtempSync(join(tmpdir(), 'image-'));
-        this.addresses = new Map();
+        this.addresses = new Map([['outside', HOST]]);
         this.last = 1;
         this.left = [];
         this.image = { user: of.User, env: of.Env, entrypoint: of.Entrypoint, ports: Object.keys(of.ExposedPorts ?? {}),

@@ -1,9 +1,12 @@
 // What must be so of the image: name -> async engine => …, which throws when it is not.
 
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:https';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { must } from './command.mjs';
 import { VERSION } from './recipe.mjs';
 
 const LARGEST_MB = 15;
@@ -135,6 +138,34 @@ export const checks = {
         assert.match((await probe('nobody', 'legacy')).error, /nobody/);
         await stopsWell(mock);
         await stopsWell(upstream);
+    },
+
+    // The name `outside` is the host that the checks run on.
+    async 'https: the CA certificates decide'(engine) {
+        const key = join(engine.dir, 'key.pem'), cert = join(engine.dir, 'cert.pem');
+        await must('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert,
+            '-subj', '/CN=outside', '-addext', 'subjectAltName=DNS:outside']);
+        let asked = 0;
+        const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (rq, rs) => {
+            asked++;
+            rs.writeHead(418).end();
+        }).listen(0);
+        await once(server, 'listening');
+        const probe = mock => call(`${mock.origin}/v1/connections/mcp/probe`,
+            { server_url: `https://outside:${server.address().port}/mcp` });
+        try {
+            let mock = await engine.start({ name: 'mock' });
+            assert.match((await probe(mock)).error, /certificate/i);
+            assert.equal(asked, 0);
+            await stopsWell(mock);
+            mock = await engine.start({ name: 'mock', mounts: [[cert, '/etc/ssl/certs/ca-certificates.crt']] });
+            assert.match((await probe(mock)).error, /418/);
+            assert.ok(asked > 0);
+            await stopsWell(mock);
+        } finally {
+            server.closeAllConnections();
+            server.close();
+        }
     },
 
     // What compose would do: the variables, the wait for the health, the client's command, which knows the mock by name.

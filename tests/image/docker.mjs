@@ -83,9 +83,11 @@ export async function open() {
     if (!process.env.IMAGE)
         await build(tag);
     await docker('network', 'create', id);
+    const gateway = await inspect(id, '(index .IPAM.Config 0).Gateway');
     /* What the checks start; every one has a network alias, which is its host name for the others. */
     function options({ name, env = {}, mounts = [], volume }) {
-        const all = ['--read-only', '--network', id, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges'];
+        const all = ['--read-only', '--network', id, '--cap-drop', 'ALL', '--security-opt', 'no-new-privileges',
+            '--add-host', `outside:${gateway}`];
         if (name)
             all.push('--network-alias', name, '-p', '127.0.0.1::8787');
         for (const [key, value] of Object.entries(env))
