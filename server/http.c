@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <microhttpd.h>
 #include <netdb.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,8 @@
 struct http {
     struct MHD_Daemon *daemon;
     const struct server *server;
+    atomic_uint under_way; /* requests that came whole, and whose replies have not left yet */
+    atomic_bool stopping;
 };
 
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
@@ -165,7 +168,7 @@ static struct MHD_Response *response_of(struct request *rq, struct MHD_Connectio
     return part ? part_of_body(rq) : whole_body(&rq->reply);
 }
 
-static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *connection)
+static enum MHD_Result send_reply(const struct http *http, struct request *rq, struct MHD_Connection *connection)
 {
     const struct reply *rp = &rq->reply;
     struct MHD_Response *response = response_of(rq, connection);
@@ -173,13 +176,17 @@ static enum MHD_Result send_reply(struct request *rq, struct MHD_Connection *con
         return MHD_NO;
     for (size_t i = 0; i < rp->header_count; i++)
         MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
+    if (http->stopping)
+        MHD_add_response_header(response, "Connection", "close");
     const enum MHD_Result queued = MHD_queue_response(connection, rp->status, response);
     MHD_destroy_response(response);
     return queued;
 }
 
-static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connection)
+static enum MHD_Result finish(struct http *http, struct request *rq, struct MHD_Connection *connection)
 {
+    http->under_way += !rq->under_way;
+    rq->under_way = true;
     if (!rq->completed && !(rq->wake ? router_go_on : router_finish_or_wait)(rq, suspend, resume, connection))
         return MHD_YES;
     if (rq->reply.cut == CUT_HANG && !rq->reply.hanging) {
@@ -198,12 +205,13 @@ static enum MHD_Result finish(struct request *rq, struct MHD_Connection *connect
         return MHD_NO;
     if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
-    return send_reply(rq, connection);
+    return send_reply(http, rq, connection);
 }
 
 /* First call: the headers are there. MHD closes the connection after a reply that is queued now, so only a refused
  * request with a body too long to wait for gets one; all others are answered when they are complete. */
-static enum MHD_Result begin(struct request *rq, struct MHD_Connection *connection, const char *method)
+static enum MHD_Result begin(struct http *http, struct request *rq, struct MHD_Connection *connection,
+                             const char *method)
 {
     rq->method = text_of(method);
     take_headers(rq, connection);
@@ -213,34 +221,37 @@ static enum MHD_Result begin(struct request *rq, struct MHD_Connection *connecti
     rq->expects_body = length != 0;
     if (rq->expects_body)
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
-    return refused && length > (int64_t)rq->body.max + LIMIT_DRAIN ? finish(rq, connection) : MHD_YES;
+    return refused && length > (int64_t)rq->body.max + LIMIT_DRAIN ? finish(http, rq, connection) : MHD_YES;
 }
 
 static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
                               const char *version, const char *upload, size_t *upload_size, void **con_cls)
 {
+    struct http *http = cls;
     struct request *rq = *con_cls;
-    (void)cls, (void)url, (void)version;
+    (void)url, (void)version;
     if (!rq->method.p)
-        return begin(rq, connection, method);
+        return begin(http, rq, connection, method);
     if (*upload_size > 0) {
         const bool worth_it = request_take_body(rq, upload, *upload_size);
         *upload_size = 0;
         return worth_it ? MHD_YES : MHD_NO;
     }
-    return finish(rq, connection);
+    return finish(http, rq, connection);
 }
 
 /* MHD is done with the reply's bytes; what the request allocated goes. */
 static void request_over(void *cls, struct MHD_Connection *connection, void **con_cls,
                          enum MHD_RequestTerminationCode why)
 {
+    struct http *http = cls;
     struct request *rq = *con_cls;
-    (void)cls, (void)connection, (void)why;
+    (void)connection, (void)why;
     if (!rq)
         return;
     if (rq->completed)
         log_request(rq);
+    http->under_way -= rq->under_way;
     request_free(rq);
     *con_cls = NULL;
 }
@@ -328,15 +339,28 @@ uint16_t http_port(const struct http *http)
                                                : ((const struct sockaddr_in *)&address)->sin_port);
 }
 
+/* Replies that are ready leave within a moment; whoever does not take its own is not waited for. */
+static void let_replies_leave(const struct http *http)
+{
+    const int64_t deadline_us = clock_steady_us() + LIMIT_STOP_US;
+    while (http->under_way && clock_steady_us() < deadline_us)
+        usleep(200);
+}
+
 void http_stop(struct http *http)
 {
     if (!http)
         return;
     const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
+    http->stopping = true;
+    const MHD_socket listening = MHD_quiesce_daemon(http->daemon);
     outbound_drain(server->outbound);
     write_queue_drain(server->writes);
     streams_drain(server->streams);
     timers_drain(server->timers);
+    let_replies_leave(http);
     MHD_stop_daemon(http->daemon);
+    if (listening != MHD_INVALID_SOCKET)
+        close(listening);
     free(http);
 }

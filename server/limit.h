@@ -15,6 +15,7 @@ enum {
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
     LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */
     LIMIT_BODY_SECONDS = 5,            /* the same while a body is awaited */
+    LIMIT_STOP_US = 50 * 1000,         /* that a server which stops gives its last replies to leave */
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
     LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */
     LIMIT_PROBLEMS = 32,               /* problems named in one 400 */

@@ -44,6 +44,14 @@ void reply_header(struct reply *rp, const char *name, const char *value)
     rp->headers[rp->header_count++] = (struct reply_header){ name, value };
 }
 
+void reply_offer_header(struct reply *rp, const char *name, const char *value)
+{
+    for (size_t i = 0; i < rp->header_count; i++)
+        if (text_eq_nocase(text_of(rp->headers[i].name), text_of(name)))
+            return;
+    reply_header(rp, name, value);
+}
+
 struct text reply_bytes(const struct reply *rp)
 {
     return rp->raw.p ? rp->raw : buf_text(&rp->body);

@@ -47,6 +47,8 @@ struct reply {
 void reply_error(struct reply *rp, enum err err, struct text message);
 void reply_error_with(struct reply *rp, enum err err, struct text message, struct reply_details details);
 void reply_header(struct reply *rp, const char *name, const char *value);
+/* The same unless the header is there already: a fault may have given it a value of its own. */
+void reply_offer_header(struct reply *rp, const char *name, const char *value);
 /* The bytes that are sent. */
 struct text reply_bytes(const struct reply *rp);
 

@@ -90,6 +90,7 @@ struct request {
     bool may_recall;           /* the key's identity may be the one that was found before */
     bool answered;             /* the reply is ready, whatever may still come in */
     bool completed;            /* and has its headers */
+    bool under_way;            /* it came whole; the end of the server waits for its reply */
     bool delayed;              /* it has waited as long as it was told */
     bool replayed;             /* it is the stored reply to the same Idempotency-Key */
 

@@ -108,20 +108,11 @@ static bool is_api(const struct request *rq)
     return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
 }
 
-/* A fault may have given the header a value of its own. */
-static void put_header(struct reply *rp, const char *name, const char *value)
-{
-    for (size_t i = 0; i < rp->header_count; i++)
-        if (text_eq_nocase(text_of(rp->headers[i].name), text_of(name)))
-            return;
-    reply_header(rp, name, value);
-}
-
 static void put_rate(struct request *rq, struct rate rate)
 {
-    put_header(&rq->reply, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
-    put_header(&rq->reply, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
-    put_header(&rq->reply, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
+    reply_offer_header(&rq->reply, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
+    reply_offer_header(&rq->reply, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
+    reply_offer_header(&rq->reply, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
 }
 
 /* Headers that every reply has, whatever came of the request. */
@@ -129,14 +120,14 @@ static void put_headers(struct request *rq)
 {
     struct reply *rp = &rq->reply;
     if (rp->content_type)
-        put_header(rp, "content-type", rp->content_type);
-    put_header(rp, "x-request-id", rq->id.p);
+        reply_offer_header(rp, "content-type", rp->content_type);
+    reply_offer_header(rp, "x-request-id", rq->id.p);
     if (is_api(rq))
         put_rate(rq, rq->rate);
     if (rp->status == 401)
-        put_header(rp, "www-authenticate", "Bearer");
+        reply_offer_header(rp, "www-authenticate", "Bearer");
     if (rp->status == 429)
-        put_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
+        reply_offer_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
     if (rq->warning.n)
         reply_header(rp, "x-mock-warning", header_safe(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
     if (rq->replayed)
@@ -360,6 +351,8 @@ static void wait_for(struct request *rq, void (*suspend)(void *cls), void (*wake
 /* Completes what was executed, unless it has to wait for other hosts, or for its time to be tried again. */
 static bool complete_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
 {
+    if (wants_again(rq) && timers_are_drained(rq->server->timers))
+        rq->outcome = ERR_STOPPING;
     if (wants_again(rq)) {
         wait_for(rq, suspend, wake, cls);
         timers_add(rq->server->timers, clock_steady_us() + rq->again_us, wake, cls);

@@ -13,7 +13,7 @@ enum declared_error {
     E_404 = 2,
     E_409 = 4,
     E_422 = 8,
-    E_503 = 16,      /* it calls other hosts, and can be too busy to */
+    E_503 = 16,      /* it waits, and the server may be too busy or stop meanwhile */
     E_BODY = 32,     /* 413 and 415 */
     E_REDIRECT = 64, /* may redirect instead: 302, or 303 after a POST */
     E_LATE = 512,    /* it writes after its work: an Idempotency-Key applies */

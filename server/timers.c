@@ -140,6 +140,14 @@ void timers_drain(struct timers *t)
     }
 }
 
+bool timers_are_drained(struct timers *t)
+{
+    pthread_mutex_lock(&t->lock);
+    const bool drained = t->drained;
+    pthread_mutex_unlock(&t->lock);
+    return drained;
+}
+
 void timers_free(struct timers *t)
 {
     if (!t)

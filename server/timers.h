@@ -5,6 +5,7 @@
 #ifndef DUVO_TIMERS_H
 #define DUVO_TIMERS_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct timers;
@@ -13,6 +14,8 @@ struct timers;
 struct timers *timers_start(void);
 /* Calls fn(cls) once clock_steady_us() has reached `due_us`; at once, in the caller's thread, after timers_drain. */
 void timers_add(struct timers *timers, int64_t due_us, void (*fn)(void *cls), void *cls);
+/* Whether it was: nothing is to be waited for any more. */
+bool timers_are_drained(struct timers *timers);
 /* Calls everything that still waits, now. */
 void timers_drain(struct timers *timers);
 /* After timers_drain; NULL is accepted. */
