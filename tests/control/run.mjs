@@ -3,8 +3,9 @@
 //   SERVER  the program to test; every test starts its own
 //   NAME    only the tests whose name contains it
 //
-// A test is a file in cases/. Its first line says what it shows; it exports async ({ program, seconds }) => …,
-// which throws when that is not so. `seconds` is how long a test that makes traffic makes it.
+// A test is a file in cases/. Its first line says what it shows; it exports async ({ program, seconds, slow }) => …,
+// which throws when that is not so. `seconds` is how long a test that makes traffic makes it, `slow` that the program is
+// one with a sanitizer.
 
 import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -24,7 +25,7 @@ let passed = 0, failed = 0;
 for (const name of names) {
     try {
         const test = (await import(`./cases/${name}.mjs`)).default;
-        await Promise.race([test({ program: resolve(program), seconds: 3 }), timeLimit()]);
+        await Promise.race([test({ program: resolve(program), seconds: 3, slow: /asan|tsan/.test(program) }), timeLimit()]);
         passed++;
     } catch (error) {
         failed++;
