@@ -197,8 +197,8 @@ mcp: $(SERVER) build/npm/e2e/mcp/installed  ## let the official MCP clients use 
 mcp-servers: $(SERVER) build/npm/e2e/mcp-servers/installed  ## probe and authorize MCP servers of others; T=name runs some
 	@$(SANITIZED) node tests/e2e/mcp-servers/run.mjs $(SERVER) build/npm/e2e/mcp-servers $(T)
 
-control: $(SERVER) | test-deps  ## prove the control plane on whole servers; T=name runs some
-	@$(SANITIZED) node tests/control/run.mjs $(SERVER) $(T)
+control: $(SERVER) build/npm/control/installed  ## prove the control plane on whole servers; T=name runs some
+	@$(SANITIZED) node tests/control/run.mjs $(SERVER) build/npm/control $(T)
 
 examples: $(SERVER) build/npm/examples/installed  ## run the examples of tests/e2e/examples; T=name runs some
 	@$(SANITIZED) node tests/examples/run.mjs $(SERVER) build/npm/examples $(T)
@@ -223,8 +223,8 @@ readme: all | test-deps  ## run the commands of README.md and compare what they 
 analyze:  ## run gcc's static analyzer over the server
 	@$(MAKE) -k FLAVOUR=analyze WERROR=1 objects
 
-asan tsan:  ## run unit and api tests with AddressSanitizer and UBSan (asan) or ThreadSanitizer (tsan)
-	@status=0; for t in unit api; do $(MAKE) FLAVOUR=$@ $$t || status=1; done; exit $$status
+asan tsan:  ## run unit, api and load tests with AddressSanitizer and UBSan (asan) or ThreadSanitizer (tsan)
+	@status=0; for t in unit api 'control T=load'; do $(MAKE) FLAVOUR=$@ $$t || status=1; done; exit $$status
 
 cov:  ## run unit and api tests and print the lines covered in each file
 	@rm -f $$(find build/cov -name '*.gcda' 2>/dev/null)

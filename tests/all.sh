@@ -27,9 +27,11 @@ stages='build        make -k programs
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api
+        asan-load    make FLAVOUR=asan control T=load
         tsan         make -k FLAVOUR=tsan programs
         tsan-unit    make FLAVOUR=tsan unit
-        tsan-api     make FLAVOUR=tsan api'
+        tsan-api     make FLAVOUR=tsan api
+        tsan-load    make FLAVOUR=tsan control T=load'
 
 mkdir -p build
 dir=$(mktemp -d build/test.XXXXXX)

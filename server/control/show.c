@@ -8,6 +8,8 @@
 #include "spec_json.h"
 #include "store/store.h"
 
+#include <string.h>
+
 struct shown shown_new(struct request *rq, enum show_format format)
 {
     struct shown s = { .format = format, .out = REQUEST_NEW(rq, struct buf) };
@@ -186,6 +188,26 @@ static void put_content(struct shown *s, struct text key, struct text type, stru
     jw_object_end(&s->j);
 }
 
+/* As it is shown in the URL: escaped, its secrets masked. */
+static void put_query(struct shown *s, struct text url)
+{
+    struct text rest = url;
+    text_cut(&rest, '?');
+    jw_key(&s->j, T("queryString"));
+    jw_array(&s->j);
+    while (rest.p) {
+        struct text value = text_cut(&rest, '&');
+        const struct text name = text_cut(&value, '=');
+        if (!name.n && !value.p)
+            continue;
+        jw_object(&s->j);
+        jw_put_text(&s->j, T("name"), name);
+        jw_put_text(&s->j, T("value"), value.p ? value : T(""));
+        jw_object_end(&s->j);
+    }
+    jw_array_end(&s->j);
+}
+
 static void put_har_ends(struct shown *s, size_t size)
 {
     jw_put_text(&s->j, T("httpVersion"), T("HTTP/1.1"));
@@ -195,11 +217,26 @@ static void put_har_ends(struct shown *s, size_t size)
     jw_put_int(&s->j, T("bodySize"), (int64_t)size);
 }
 
+/* RFC 3986 has no room for the brackets of a mask, and for some other characters that clients send. */
+static struct text har_url(struct shown *s, const struct journal_entry *entry)
+{
+    const struct text url = url_of(s, entry);
+    struct buf b = buf_new(s->out->arena, s->base.n + 3 * url.n + 1);
+    buf_add(&b, s->base);
+    for (size_t i = 0; i < url.n; i++)
+        if (strchr("[]{}|^`<>", url.p[i]))
+            buf_addf(&b, "%%%02X", (unsigned char)url.p[i]);
+        else
+            buf_add_char(&b, url.p[i]);
+    return buf_text(&b);
+}
+
 static void show_har(struct shown *s, const struct journal_entry *entry)
 {
     struct json *j = &s->j;
     struct arena *arena = s->out->arena;
     const struct text type = header_of(entry->request_headers, entry->request_header_count, T("content-type"));
+    const struct text location = header_of(entry->reply_headers, entry->reply_header_count, T("location"));
     const struct text reply_type = header_of(entry->reply_headers, entry->reply_header_count, T("content-type"));
     jw_object(j);
     jw_key(j, T("startedDateTime"));
@@ -209,10 +246,9 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_key(j, T("request"));
     jw_object(j);
     jw_put_text(j, T("method"), redact_url(arena, entry->method));
-    jw_put_text(j, T("url"), text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_of(s, entry))));
+    jw_put_text(j, T("url"), har_url(s, entry));
     put_headers(s, entry->request_headers, entry->request_header_count);
-    jw_key(j, T("queryString"));
-    jw_raw(j, T("[]"));
+    put_query(s, url_of(s, entry));
     put_har_ends(s, entry->request_size);
     if (entry->request_size)
         put_content(s, T("postData"), type, request_body(s, entry), NULL);
@@ -222,7 +258,7 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_put_int(j, T("status"), entry->status);
     jw_put_text(j, T("statusText"), T(""));
     put_headers(s, entry->reply_headers, entry->reply_header_count);
-    jw_put_text(j, T("redirectURL"), T(""));
+    jw_put_text(j, T("redirectURL"), header_value(s, (struct journal_header){ T("location"), location }));
     put_har_ends(s, entry->reply_size);
     put_content(s, T("content"), reply_type, reply_body(s, entry), &entry->reply_size);
     jw_object_end(j);
@@ -248,28 +284,58 @@ static void put_quoted(struct buf *b, struct text t)
     buf_add_char(b, '\'');
 }
 
+/* curl takes an empty header out rather than sending it, unless it is written with a semicolon. */
+static void put_curl_header(struct shown *s, struct journal_header header)
+{
+    const struct text value = header_value(s, header);
+    buf_add(s->out, T(" -H "));
+    put_quoted(s->out, text_format(s->out->arena, value.n ? "%.*s: %.*s" : "%.*s;%.*s", TEXT_ARG(header.name),
+                                   TEXT_ARG(value)));
+}
+
+/* What curl would send by itself is taken out when it was not sent. */
+static void put_absent_headers(struct shown *s, const struct journal_entry *entry)
+{
+    static const char *const usual[] = { "accept", "user-agent", "content-type" };
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+        if (!header_of(entry->request_headers, entry->request_header_count, text_of(usual[i])).p) {
+            buf_add(s->out, T(" -H "));
+            put_quoted(s->out, text_format(s->out->arena, "%s:", usual[i]));
+        }
+}
+
+/* What curl sends itself, and lines that it would take for something else than headers. */
+static bool is_curls(struct text name)
+{
+    static const char *const own[] = { "host", "content-length", "transfer-encoding", "connection", "accept-encoding",
+                                       "expect" };
+    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
+        if (text_eq_nocase(name, text_of(own[i])))
+            return true;
+    return !text_is_token(name);
+}
+
+/* Brackets and dots of the URL mean themselves. HEAD has no body to wait for. */
 static void show_curl(struct shown *s, const struct journal_entry *entry)
 {
-    static const char *const own[] = { "host", "content-length", "connection", "accept-encoding" };
     struct arena *arena = s->out->arena;
-    const struct body body = request_body(s, entry);
-    buf_add(s->out, T("curl -X "));
-    put_quoted(s->out, redact_url(arena, entry->method));
+    buf_add(s->out, T("curl "));
+    if (text_eq(entry->method, T("HEAD"))) {
+        buf_add(s->out, T("-I"));
+    } else {
+        buf_add(s->out, T("-X "));
+        put_quoted(s->out, redact_url(arena, entry->method));
+    }
     buf_add_char(s->out, ' ');
     put_quoted(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_of(s, entry))));
-    for (size_t i = 0; i < entry->request_header_count; i++) {
-        const struct journal_header header = entry->request_headers[i];
-        bool skip = !text_is_utf8(header.name);
-        for (size_t k = 0; k < sizeof own / sizeof own[0]; k++)
-            skip |= text_eq_nocase(header.name, text_of(own[k]));
-        if (skip)
-            continue;
-        buf_add(s->out, T(" -H "));
-        put_quoted(s->out, text_format(arena, "%.*s: %.*s", TEXT_ARG(header.name), TEXT_ARG(header_value(s, header))));
-    }
+    buf_add(s->out, T(" -g --path-as-is"));
+    for (size_t i = 0; i < entry->request_header_count; i++)
+        if (!is_curls(entry->request_headers[i].name))
+            put_curl_header(s, entry->request_headers[i]);
+    put_absent_headers(s, entry);
     if (entry->request_size) {
         buf_add(s->out, T(" --data-raw "));
-        put_quoted(s->out, text_of_body(body));
+        put_quoted(s->out, text_of_body(request_body(s, entry)));
     }
     buf_add_char(s->out, '\n');
 }

@@ -1,9 +1,10 @@
 // Proves the control plane on whole servers, from outside.
-// Usage: node tests/control/run.mjs SERVER [NAME]
+// Usage: node tests/control/run.mjs SERVER DIR [NAME]
 //   SERVER  the program to test; every test starts its own
+//   DIR     where package.json is installed
 //   NAME    only the tests whose name contains it
 //
-// A test is a file in cases/. Its first line says what it shows; it exports async ({ program, seconds, slow }) => …,
+// A test is a file in cases/. Its first line says what it shows; it exports async ({ program, dir, seconds, slow }) => …,
 // which throws when that is not so. `seconds` is how long a test that makes traffic makes it, `slow` that the program is
 // one with a sanitizer.
 
@@ -18,14 +19,15 @@ async function timeLimit() {
     throw new Error(`not finished after ${TEST_MS / 1000} s`);
 }
 
-const [program, wanted = ''] = process.argv.slice(2);
+const [program, dir, wanted = ''] = process.argv.slice(2);
+const slow = /asan|tsan/.test(program);
 const names = readdirSync(new URL('cases/', import.meta.url)).map(file => file.replace(/\.mjs$/, ''))
     .filter(name => name.includes(wanted)).sort();
 let passed = 0, failed = 0;
 for (const name of names) {
     try {
         const test = (await import(`./cases/${name}.mjs`)).default;
-        await Promise.race([test({ program: resolve(program), seconds: 3, slow: /asan|tsan/.test(program) }), timeLimit()]);
+        await Promise.race([test({ program: resolve(program), dir: resolve(dir), seconds: slow ? 20 : 3, slow }), timeLimit()]);
         passed++;
     } catch (error) {
         failed++;
