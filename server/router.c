@@ -135,8 +135,13 @@ static void put_headers(struct request *rq)
     cors_headers(rq);
 }
 
+/* Whatever went wrong in a space that was dropped meanwhile: its rows were gone. */
 static void refuse(struct request *rq, enum err err)
 {
+    if (rq->home && space_is_gone(rq->home)) {
+        err = ERR_SPACE_NOT_FOUND;
+        rq->message = (struct text){ NULL, 0 };
+    }
     if (route_is_page(rq->route))
         page_error(rq, err);
     else

@@ -42,6 +42,23 @@ async function integrations(v, base, one) {
     await v.send('POST', base, { json, status: 201 });
 }
 
+async function credentials(v, base, one) {
+    const { canaries } = v;
+    const values = { WAREHOUSE_USER: canaries.plant('credential value'), WAREHOUSE_PASSWORD: canaries.plant('another credential value') };
+    const { id } = (await v.send('POST', base, { json: { name: `Canary ${v.good.size}`, values }, status: 201, headers: { 'idempotency-key': `s${v.good.size}` } })).json();
+    await v.send('GET', base, { status: 200 });
+    await v.send('GET', `${one}/${id}`, { status: 200 });
+    for (const [name, value] of Object.entries(values)) {
+        const found = await v.send('POST', `/_mock/credentials/${id}/secrets/match`, { json: { name, value }, status: 200 });
+        assert.equal(found.json().match, true, `${name} was stored`);
+    }
+    await v.send('PATCH', `${one}/${id}`, { json: { values: { WAREHOUSE_USER: canaries.plant('changed credential value') } }, status: 200 });
+    await v.send('PATCH', `${one}/${id}`, { json: { add_values: { REGION: canaries.plant('added credential value') } }, status: 200 });
+    await v.send('PATCH', `${one}/${id}`, { json: { values: { 'bad key': canaries.plant('credential value of a bad key') } } });
+    await v.send('DELETE', `${one}/${id}`, { status: 200 });
+    await v.send('POST', base, { json: { name: `Kept ${v.good.size}`, values }, status: 201 });
+}
+
 function param(url, name) {
     return new URL(url, 'http://localhost').searchParams.get(name);
 }
@@ -245,8 +262,11 @@ export async function goodRequests(v) {
     await connections(v, `${v2}/connections`, '/v2/connections');
     await integrations(v, '/v1/integrations/custom', '/v1/integrations/custom');
     await integrations(v, `${v2}/integrations/custom`, '/v2/integrations/custom');
+    await credentials(v, '/v1/credentials', '/v1/credentials');
+    await credentials(v, `${v2}/credentials`, '/v2/credentials');
     for (const version of ['/v1', '/v2'])
-        await v.send('GET', `${version}/teams/${TEAM}`, { status: 200 });
+        for (const path of ['', '/members'])
+            await v.send('GET', `${version}/teams/${TEAM}${path}`, { status: 200 });
     await v.send('DELETE', '/_mock/oauth/next', { status: 200 });
     for (const base of ['/v1/connections', `${v2}/connections`]) {
         await nativeFlow(v, base);

@@ -46,7 +46,7 @@ export default async function load({ program, seconds, slow }) {
         const until = () => Infinity;
         const acknowledged = [];
         const { callers, work } = traffic(mock.origin, until, acknowledged);
-        await Promise.race([sleep(seconds * 1000), work]);
+        await Promise.race([sleep(seconds * 1000), work, mock.ended.then(how => assert.fail(`the server ended: ${how}`))]);
         until.stopping = true;
         const ms = await stoppedUnderLoad(mock);
         await work;
