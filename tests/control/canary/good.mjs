@@ -199,6 +199,7 @@ async function stream(v) {
     const place = /data: (\S+)/.exec(text)[1];
     await message(v, pathOf(place), 'initialize', { status: 202 });
     canaries.made('made: session', param(place, 'session_token'));
+    v.sent.add('GET /_mock/mcp/{preset}');
     v.good.add('GET /_mock/mcp/{preset}');
     v.look('stream', text);
     controller.abort();
@@ -246,6 +247,8 @@ export async function goodEnd(v, fault) {
     await v.send('POST', '/_mock/snapshots/canary/restore', { status: 200 });
     await v.send('DELETE', '/_mock/snapshots/canary', { status: 200 });
     await v.send('DELETE', '/_mock/spaces/canary', { status: 200 });
+    for (const path of ['faults', 'snapshots', 'requests'])
+        await v.send('DELETE', `/_mock/${path}`, { status: 200 });
     await v.send('POST', '/_mock/reset', { json: { only: ['data'] }, status: 200 });
 }
 

@@ -1,6 +1,8 @@
 // Requests that no operation takes, each full of secrets: unknown keys, broken, foreign and oversized bodies.
 
-const SPEAKING = ['token', 'access_token', 'refresh_token', 'secret', 'client_secret', 'code', 'state', 'api_key',
+import { speaks } from './visitor.mjs';
+
+const PARAMETERS = ['token', 'access_token', 'refresh_token', 'secret', 'client_secret', 'code', 'state', 'api_key',
     'apiKey', 'password', 'id_token', 'code_verifier', 'X-Amz-Signature', 'client_assertion'];
 const NIL = '00000000-0000-4000-8000-000000000000';
 const KNOWN = { provider: 'google', preset: 'legacy', space: 'nowhere', snapshot: 'nothing', request: 'nobody' };
@@ -11,7 +13,7 @@ function filled(operation) {
 }
 
 function speakingQuery(canaries, where) {
-    return SPEAKING.map(name => `${name}=${encodeURIComponent(canaries.plant(`${where}: query ${name}`))}`).join('&');
+    return PARAMETERS.map(name => `${name}=${encodeURIComponent(canaries.plant(`${where}: query ${name}`))}`).join('&');
 }
 
 function nested(canaries, where) {
@@ -49,9 +51,7 @@ function tooLarge(canaries, where) {
 
 /** Each member of the operation's body whose name speaks of a secret, with values that are wrong for it. */
 function* wrongMembers(canaries, operation) {
-    const speaking = /secret|token|password|code|state|verifier|fields|headers|value|key/i;
-    const holdsNames = /^(rename|remove)_keys$/;
-    for (const name of new Set(operation.properties.filter(one => speaking.test(one) && !holdsNames.test(one))))
+    for (const name of new Set(operation.properties.filter(speaks)))
         for (const value of [
             canaries.plant(`${operation.name}: ${name} as a string`),
             [canaries.plant(`${operation.name}: ${name} in a list`)],
@@ -105,7 +105,7 @@ export async function hostileRequests(visitor) {
     }
     for (const path of ['/v1/nothing', '/nothing', '/_mock/nothing', '/v1/connections/x/y/z', '/_mock/s/here/v1/nothing'])
         for (const method of ['GET', 'POST', 'PUT'])
-            await visitor.send(method, `${path}?${SPEAKING.map(name =>
+            await visitor.send(method, `${path}?${PARAMETERS.map(name =>
                 `${name}=${canaries.word(`query of unknown path ${method} ${path}`)}`).join('&')}`, { bare: true });
     await visitor.send('GET', `http://user:${canaries.word('user information of the URI')}@127.0.0.1/v1/profile?token=${canaries.word('absolute URI')}`, { bare: true });
     await visitor.send('GET', `/v1/profile?token=${canaries.word('query of unknown path, bad escape')}%zz`, { bare: true });

@@ -13,10 +13,20 @@ const HANDED_OUT = [
         'what the mock makes, it hands out once'],
 ];
 
+/** Names of members and parameters that may hold a secret. */
+export const SPEAKING = /secret|token|password|code|state|verifier|fields|headers|value|key/i;
+/** These hold the names of secrets. */
+const NAMES = /^(rename|remove)_keys$|^Idempotency-Key$/;
+
+export function speaks(name) {
+    return SPEAKING.test(name) && !NAMES.test(name);
+}
+
 export class Visitor {
     constructor(mock, canaries, operations) {
         Object.assign(this, { mock, canaries, operations });
         this.good = new Set();
+        this.sent = new Set();
         this.leaks = [];
         this.told = new Set();
         this.admin = undefined;
@@ -53,6 +63,8 @@ export class Visitor {
         if (status !== undefined)
             assert.equal(reply.status, status, `${where}: ${reply.text.replace(/^.*<main/s, "").slice(0, 600)}`);
         const operation = this.operationOf(method, path);
+        if (operation)
+            this.sent.add(operation.name);
         if (operation && (reply.status < 400 || reply.status === operation.success))
             this.good.add(operation.name);
         return reply;
@@ -83,7 +95,7 @@ export class Visitor {
     }
 }
 
-/** [{ name, method, path, parts, input, properties, success }] of a document. */
+/** [{ name, method, path, parts, media, input, properties, speaks, success }] of the documents. */
 export function operationsOf(...documents) {
     const operations = new Map();
     for (const document of documents)
@@ -92,10 +104,13 @@ export function operationsOf(...documents) {
                 const method = verb.toUpperCase();
                 const [media, content] = Object.entries(one.requestBody?.content ?? {})[0] ?? [];
                 const schema = content && resolve(document, content.schema);
+                const properties = propertiesOf(document, schema);
+                const parameters = (one.parameters ?? []).map(({ name }) => name);
                 operations.set(`${method} ${path}`, {
                     name: `${method} ${path}`, method, path, parts: path.split('/'), media,
                     input: Boolean(media) || (one.parameters ?? []).length > 0,
-                    properties: propertiesOf(document, schema),
+                    properties,
+                    speaks: [...properties, ...parameters].some(speaks),
                     success: Number(Object.keys(one.responses)[0]),
                 });
             }
