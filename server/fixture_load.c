@@ -4,6 +4,7 @@
 #include "api/agents.h"
 #include "api/builds.h"
 #include "api/folders.h"
+#include "api/schedules.h"
 #include "api/slots.h"
 #include "base/arena.h"
 #include "base/clock.h"
@@ -54,6 +55,8 @@ static const struct reference references[] = {
     REFERENCE(SECRETS, TEAMS, struct seeded_secret, team_id),
     REFERENCE(SECRETS, PEOPLE, struct seeded_secret, user_id),
     REFERENCE(SECRETS, PEOPLE, struct seeded_secret, created_by),
+    REFERENCE(SCHEDULES, AGENTS, struct schedule, agent_id),
+    REFERENCE(SCHEDULES, PEOPLE, struct schedule, user_id),
     REFERENCE(FOLDERS, TEAMS, struct folder, team_id),
     REFERENCE(FOLDERS, FOLDERS, struct folder, parent_folder_id),
     REFERENCE(AGENTS, TEAMS, struct stored_agent, team_id),

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/hex.h"
 #include "fixture_agents.h"
+#include "fixture_schedules.h"
 #include "fixture_secrets.h"
 #include "fixture_slots.h"
 #include "limit.h"

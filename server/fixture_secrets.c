@@ -72,7 +72,7 @@ bool insert_secret(struct arena *arena, struct db *db, enum section section, con
     if (secret.updated_at.is != VALUE_SET)
         secret.updated_at = secret.created_at;
     {
-        QUERY q = query(db, SQL_SECRET_INSERT);
+        QUERY q = query(db, SQL_SECRET_LOAD);
         bind_row(&q, &fixture_secret, &secret);
         bind_int(&q, clock_ticket());
         if (!query_try(&q))

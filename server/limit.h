@@ -59,6 +59,9 @@ enum {
     LIMIT_SECRET_KEY = 128,            /* characters of a variable's name */
     LIMIT_SECRET_VALUE = 65536,        /* characters of its value */
     LIMIT_SERVICE_SLUG = 64,           /* characters of the service that a secret is for; documented */
+    LIMIT_AGENT_SCHEDULES = 5,         /* active schedules of one agent; documented */
+    LIMIT_CRON = 255,                  /* characters of a cron expression */
+    LIMIT_TASK = 10000,                /* characters of what a schedule tells an agent to do */
     LIMIT_OUTBOUND_THREADS = 32,       /* pieces of work that call other hosts at once */
     LIMIT_OUTBOUND_QUEUE = 256,        /* that wait for their turn */
     LIMIT_OUTBOUND_IDLE_MS = 10 * 1000, /* a thread without such work ends after so long */

@@ -6,6 +6,7 @@
 #include "api/slots.h"
 #include "control/counts.h"
 #include "fixture_agents.h"
+#include "fixture_schedules.h"
 #include "fixture_secrets.h"
 #include "fixture_slots.h"
 #include "fixture_specs.h"
@@ -23,6 +24,8 @@ const struct spec *const stored_specs[] = {
     &member_item_spec,
     &secret_spec,
     &fixture_secret,
+    &schedule_spec,
+    &fixture_schedule,
     &fixture_organization,
     &fixture_team,
     &fixture_person,

@@ -27,3 +27,33 @@ CREATE TABLE secret_values (
     PRIMARY KEY (space, secret_id, name),
     FOREIGN KEY (space, secret_id) REFERENCES secrets (space, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
+
+-- When an agent is to run on behalf of a person. `seq` orders those of one instant: it only grows.
+CREATE TABLE schedules (
+    space                INTEGER NOT NULL,
+    id                   BLOB NOT NULL CHECK (length(id) = 16),
+    seq                  INTEGER NOT NULL,
+    agent_id             BLOB NOT NULL,
+    user_id              BLOB NOT NULL,
+    enabled              INTEGER NOT NULL CHECK (enabled IN (0, 1)),
+    frequency            TEXT NOT NULL,
+    time                 TEXT,
+    timezone             TEXT NOT NULL,
+    day                  TEXT,
+    day_of_month         INTEGER CHECK (day_of_month BETWEEN 1 AND 31),
+    cron                 TEXT,
+    source               TEXT,
+    task                 TEXT,
+    recurring            INTEGER CHECK (recurring IN (0, 1)),
+    auto_disabled_at     INTEGER,
+    auto_disabled_reason TEXT,
+    consecutive_missing_connection_failures INTEGER NOT NULL CHECK (consecutive_missing_connection_failures >= 0),
+    first_missing_connection_failure_at     INTEGER,
+    last_missing_connection_failure_at      INTEGER,
+    created_at           INTEGER NOT NULL,
+    updated_at           INTEGER NOT NULL,
+    PRIMARY KEY (space, id),
+    FOREIGN KEY (space, agent_id) REFERENCES agents (space, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX schedules_newest ON schedules (space, agent_id, user_id, created_at, seq);

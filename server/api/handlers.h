@@ -60,6 +60,10 @@ extern const struct spec folder_spec, folder_path, folder_reply, folder_item_spe
     folder_update, folder_delete_query, folder_contents_error, agents_move_body, agents_move_into_body, agents_moved;
 handler folders_list, folders_create, folders_update, folders_delete, agents_move, agents_move_into;
 
+/* api/schedules.c, api/schedule_rules.c */
+extern const struct spec schedule_spec, schedules_path, schedule_path, schedule_list, schedule_create, schedule_update;
+handler schedules_list, schedules_create, schedules_update, schedules_delete;
+
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
 extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,
     snapshot_reply, snapshot_list, clock_body, clock_reply, settings_body, settings_reply;

@@ -112,7 +112,7 @@ static int64_t find_snapshot(struct request *rq, struct text name)
 static void delete_made_things(struct db *db)
 {
     static const enum sql statements[] = { SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL,
-                                           SQL_SECRET_DELETE_ALL };
+                                           SQL_SECRET_DELETE_ALL, SQL_SCHEDULE_DELETE_ALL };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
         QUERY q = query(db, statements[i]);
         query_run(&q);

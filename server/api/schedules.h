@@ -1,0 +1,41 @@
+/* Schedules: when an agent is to run on behalf of a person. The mock keeps them and runs no agents. */
+#ifndef DUVO_API_SCHEDULES_H
+#define DUVO_API_SCHEDULES_H
+
+#include "request.h"
+
+struct schedule {
+    struct v_uuid id;
+    struct v_uuid build_id; /* that runs: the agent's live one, else its latest */
+    struct v_uuid agent_id, user_id;
+    struct v_bool enabled;
+    struct v_enum frequency;
+    struct v_text time, timezone;
+    struct v_enum day;
+    struct v_int day_of_month;
+    struct v_text cron, source, task;
+    struct v_bool recurring;
+    struct v_time auto_disabled_at;
+    struct v_text auto_disabled_reason;
+    struct v_int consecutive_missing_connection_failures;
+    struct v_time first_missing_connection_failure_at, last_missing_connection_failure_at;
+    struct v_time created_at, updated_at;
+    struct v_text user_name, user_email;
+};
+
+extern const struct spec schedule_spec;
+
+/* In the order of the documents; each ends with NULL. */
+extern const char *const schedule_frequencies[], *const schedule_days[];
+
+/* Those of the caller that run a build of the agent, newest first. */
+struct v_rows schedules_of_build(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id);
+
+/* A rule between the members: NULL, or what is wrong with the one in *ret_path. */
+const char *schedule_check(const struct schedule *schedule, struct text *ret_path);
+
+/* NULL, or what is wrong with a time of day, or with the name of a time zone. */
+const char *check_time_of_day(struct text time);
+const char *check_timezone(struct text timezone);
+
+#endif
