@@ -55,6 +55,8 @@ static const struct reference references[] = {
     REFERENCE(SECRETS, TEAMS, struct seeded_secret, team_id),
     REFERENCE(SECRETS, PEOPLE, struct seeded_secret, user_id),
     REFERENCE(SECRETS, PEOPLE, struct seeded_secret, created_by),
+    REFERENCE(BUILD_SECRETS, BUILDS, struct build_secret, build_id),
+    REFERENCE(BUILD_SECRETS, SECRETS, struct build_secret, secret_id),
     REFERENCE(SCHEDULES, AGENTS, struct schedule, agent_id),
     REFERENCE(SCHEDULES, PEOPLE, struct schedule, user_id),
     REFERENCE(FOLDERS, TEAMS, struct folder, team_id),

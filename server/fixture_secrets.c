@@ -41,6 +41,12 @@ static const char *check_secret(struct arena *arena, const void *object, struct 
 const struct spec fixture_secret =
     SPEC_WITH(struct seeded_secret, "FixtureSecret", secret_fields, .check = check_secret);
 
+static const struct field build_secret_fields[] = {
+    FIELD_UUID(struct build_secret, build_id, .column = "build_id", .flags = REQUIRED),
+    FIELD_UUID(struct build_secret, secret_id, .column = "secret_id", .flags = REQUIRED),
+};
+const struct spec fixture_build_secret = SPEC(struct build_secret, "FixtureBuildSecret", build_secret_fields);
+
 static void insert_value(struct db *db, const struct uuid *id, struct text name, size_t position,
                          const struct secret_hash *hash)
 {

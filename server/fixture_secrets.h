@@ -13,7 +13,11 @@ struct seeded_secret {
     struct v_map value_hashes; /* of others, as an export has them */
 };
 
-extern const struct spec fixture_secret;
+struct build_secret {
+    struct v_uuid build_id, secret_id;
+};
+
+extern const struct spec fixture_secret, fixture_build_secret;
 
 /* As fixture_insert. */
 bool insert_secret(struct arena *arena, struct db *db, enum section section, const void *row);

@@ -59,6 +59,7 @@ enum {
     LIMIT_SECRET_KEY = 128,            /* characters of a variable's name */
     LIMIT_SECRET_VALUE = 65536,        /* characters of its value */
     LIMIT_SERVICE_SLUG = 64,           /* characters of the service that a secret is for; documented */
+    LIMIT_BUILD_SECRETS = 100,         /* secrets of one build */
     LIMIT_AGENT_SCHEDULES = 5,         /* active schedules of one agent; documented */
     LIMIT_CRON = 255,                  /* characters of a cron expression */
     LIMIT_TASK = 10000,                /* characters of what a schedule tells an agent to do */

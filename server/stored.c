@@ -24,6 +24,7 @@ const struct spec *const stored_specs[] = {
     &member_item_spec,
     &secret_spec,
     &fixture_secret,
+    &fixture_build_secret,
     &schedule_spec,
     &fixture_schedule,
     &fixture_organization,

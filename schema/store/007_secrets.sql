@@ -28,6 +28,19 @@ CREATE TABLE secret_values (
     FOREIGN KEY (space, secret_id) REFERENCES secrets (space, id) ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 
+-- The secrets whose variables the runs of a build are given; `seq` is their order in the build.
+CREATE TABLE build_secrets (
+    space     INTEGER NOT NULL,
+    build_id  BLOB NOT NULL,
+    secret_id BLOB NOT NULL,
+    seq       INTEGER NOT NULL,
+    PRIMARY KEY (space, build_id, secret_id),
+    FOREIGN KEY (space, build_id) REFERENCES builds (space, id) ON DELETE CASCADE,
+    FOREIGN KEY (space, secret_id) REFERENCES secrets (space, id) ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX build_secrets_of ON build_secrets (space, secret_id);
+
 -- When an agent is to run on behalf of a person. `seq` orders those of one instant: it only grows.
 CREATE TABLE schedules (
     space                INTEGER NOT NULL,

@@ -36,6 +36,10 @@ handler members_list;
 extern const struct spec secret_spec, secret_list, secret_path, secret_create, secret_update;
 handler secrets_list, secrets_get, secrets_create, secrets_update, secrets_delete;
 
+/* api/build_secrets.c */
+extern const struct spec build_secrets_path, build_secret_path, build_secret_body;
+handler build_secrets_list, build_secrets_attach, build_secrets_detach;
+
 /* api/success.c */
 extern const struct spec success_spec;
 

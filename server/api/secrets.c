@@ -77,6 +77,13 @@ static const struct field list_fields[] = {
 };
 const struct spec secret_list = SPEC_WITH(struct secret_list, "SecretList", list_fields, .bare = true);
 
+const void *secrets_listed(struct request *rq, size_t n, const struct bundle *rows)
+{
+    struct secret_list *out = REQUEST_NEW(rq, struct secret_list);
+    out->secrets = SET_ROWS(n, rows);
+    return out;
+}
+
 static size_t count(const struct request *rq)
 {
     QUERY q = query(rq->db, SQL_SECRET_COUNT);
@@ -88,7 +95,6 @@ static size_t count(const struct request *rq)
 enum err secrets_list(struct request *rq, struct reply *rp)
 {
     const size_t room = count(rq);
-    struct secret_list *out = REQUEST_NEW(rq, struct secret_list);
     struct bundle *rows = ARENA_ARRAY(rq->arena, room, struct bundle);
     size_t n = 0;
     QUERY q = query(rq->db, SQL_SECRET_LIST);
@@ -96,8 +102,7 @@ enum err secrets_list(struct request *rq, struct reply *rp)
     bind_uuid(&q, &rq->who.user_id);
     while (n < room && query_row(&q))
         col_row(&q, 0, &secret_spec, rq->arena, &rows[n++]);
-    out->secrets = SET_ROWS(n, rows);
-    rp->object = out;
+    rp->object = secrets_listed(rq, n, rows);
     return OK;
 }
 

@@ -19,6 +19,12 @@ extern const struct spec secret_spec;
 /* The secret, when the caller may see it; false otherwise. */
 bool secret_find(struct request *rq, const struct uuid *id, struct bundle *ret);
 
+/* What the lists answer: an array without an object around it. */
+const void *secrets_listed(struct request *rq, size_t n, const struct bundle *rows);
+
+/* Gives a new build the secrets of another of the same team. */
+void secrets_copy(struct request *rq, const struct uuid *from_build, const struct uuid *to_build);
+
 /* What PATCH may say of a secret's values. */
 struct value_changes {
     struct v_secrets values, add_values;

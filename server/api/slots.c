@@ -44,19 +44,24 @@ const struct spec pin_path = SPEC(struct slot_path, "RevisionConnectionPath", pi
 
 /* ---- finding --------------------------------------------------------------------------------------------- */
 
-enum err slot_build_find(struct request *rq, bool *ret_frozen)
+enum err slot_build_of(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id, bool *ret_frozen)
 {
-    const struct slot_path *path = rq->path;
     QUERY q = query(rq->db, SQL_SLOT_BUILD);
-    bind_uuid(&q, &path->agent_id.v);
+    bind_uuid(&q, agent_id);
     bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, &path->build_id.v);
+    bind_uuid(&q, build_id);
     if (!query_row(&q))
         return ERR_AGENT_NOT_FOUND;
     if (col_is_null(&q, 0))
         return ERR_BUILD_NOT_FOUND;
     *ret_frozen = text_eq(col_text(&q, 0), text_of(build_statuses[BUILD_HISTORIC]));
     return OK;
+}
+
+enum err slot_build_find(struct request *rq, bool *ret_frozen)
+{
+    const struct slot_path *path = rq->path;
+    return slot_build_of(rq, &path->agent_id.v, &path->build_id.v, ret_frozen);
 }
 
 enum err slot_find(struct request *rq, struct slot *ret, struct v_text *ret_provider_key)

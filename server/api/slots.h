@@ -53,8 +53,10 @@ enum { TRIGGER_SLACK_MENTION, TRIGGER_SLACK_CHANNEL, TRIGGER_TEAMS_MENTION }; /*
 
 extern const struct spec slot_spec, pinned_spec, case_config_spec, linked_queue_spec;
 
-/* Whether the caller's team has the path's agent, and it the build: OK, or the error. *ret_frozen says that the build
- * is of the past, and nothing that hangs on it can be changed. */
+/* Whether the caller's team has the agent, and it the build: OK, or the error. *ret_frozen says that the build is of
+ * the past, and nothing that hangs on it can be changed. */
+enum err slot_build_of(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id, bool *ret_frozen);
+/* The same of those in the path. */
 enum err slot_build_find(struct request *rq, bool *ret_frozen);
 /* The path's slot in its build. *ret_provider_key, unless NULL: the OAuth provider of its integration, if any. */
 enum err slot_find(struct request *rq, struct slot *ret, struct v_text *ret_provider_key);

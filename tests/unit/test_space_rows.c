@@ -174,6 +174,8 @@ static void fill(void)
         "INSERT INTO agents (space, id, seq, team_id, name, folder_id, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000005', 1, team_id, 'A', id, 0, 0 FROM folders WHERE space = 1"
         " AND name = 'F';"
+        "INSERT INTO build_secrets SELECT 1, id, x'0000000000000000000000000000000c', 1 FROM builds WHERE space = 1"
+        " LIMIT 1;"
         "INSERT INTO schedules (space, id, seq, agent_id, user_id, enabled, frequency, timezone,"
         " consecutive_missing_connection_failures, created_at, updated_at)"
         " SELECT 1, x'0000000000000000000000000000000b', 1, id, zeroblob(16), 1, 'hourly', 'UTC', 0, 0, 0 FROM agents"
