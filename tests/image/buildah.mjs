@@ -55,7 +55,8 @@ export async function enter(wanted) {
 }
 
 async function build(tag) {
-    const attempt = path => run('buildah', ['bud', '--layers', '--jobs', '2', '--format', 'docker', '--pull-never',
+    const attempt = path => run('buildah', ['bud', '--layers', '--force-rm', '--jobs', '2', '--format', 'docker',
+        '--pull-never',
         '--build-arg', `BASE_IMAGE=${BASE}`, '--ignorefile', IGNORED, '-f', path, '-t', tag, '.'], { ms: 1200000 });
     let built = await attempt('docker/Dockerfile');
     if (built.code !== 0 && /start-interval/.test(built.out + built.err))
