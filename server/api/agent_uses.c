@@ -40,16 +40,9 @@ const struct spec agent_conflict_spec = SPEC(struct agent_conflict, "Conflicting
 
 /* ---- integrations ---------------------------------------------------------------------------------------- */
 
-static size_t count_queues(struct request *rq, const struct uuid *slot_id)
-{
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_COUNT);
-    bind_uuid(&q, slot_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
-
 static struct v_texts queue_names(struct request *rq, const struct uuid *slot_id)
 {
-    const size_t room = count_queues(rq, slot_id);
+    const size_t room = slot_queues_count(rq, slot_id);
     struct v_texts names = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, room, struct text) };
     QUERY q = query(rq->db, SQL_SLOT_QUEUE_LIST);
     bind_uuid(&q, slot_id);

@@ -94,7 +94,7 @@ static const struct field list_fields[] = {
 };
 const struct spec queue_list = SPEC(struct queue_list, "LinkedQueueList", list_fields);
 
-static size_t count_linked(struct request *rq, const struct uuid *slot_id)
+size_t slot_queues_count(struct request *rq, const struct uuid *slot_id)
 {
     QUERY q = query(rq->db, SQL_SLOT_QUEUE_COUNT);
     bind_uuid(&q, slot_id);
@@ -104,7 +104,7 @@ static size_t count_linked(struct request *rq, const struct uuid *slot_id)
 static const void *linked_queues(struct request *rq, const struct uuid *slot_id)
 {
     struct queue_list *out = REQUEST_NEW(rq, struct queue_list);
-    const size_t room = count_linked(rq, slot_id);
+    const size_t room = slot_queues_count(rq, slot_id);
     struct linked_queue *rows = ARENA_ARRAY(rq->arena, room, struct linked_queue);
     size_t n = 0;
     QUERY q = query(rq->db, SQL_SLOT_QUEUE_LIST);

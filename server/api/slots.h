@@ -64,6 +64,8 @@ enum err slot_find(struct request *rq, struct slot *ret, struct v_text *ret_prov
 enum err slot_find_in_build(struct request *rq, struct slot *ret, bool *ret_frozen);
 /* How many slots a build has. */
 size_t slots_count(struct request *rq, const struct uuid *build_id);
+/* How many queues are linked to a slot. */
+size_t slot_queues_count(struct request *rq, const struct uuid *slot_id);
 
 /* ---- for agents and builds ------------------------------------------------------------------------------------ */
 
