@@ -8,7 +8,7 @@
 
 VERSION := 0.1.0
 FLAVOUR ?= release
-LIBS    := libmicrohttpd sqlite3 jansson libsodium liburiparser libcurl
+LIBS    := libmicrohttpd sqlite3 jansson libsodium liburiparser libcurl gnutls
 
 ifeq ($(origin CC),default)
 CC := gcc

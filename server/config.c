@@ -299,6 +299,20 @@ static void default_lists(struct config *config)
             store_list(o, config, o->fallback);
 }
 
+/* What no option can tell by itself. */
+static bool check_together(const struct config *config, char *reterr, size_t size)
+{
+    if (!config->tls_cert != !config->tls_key)
+        snprintf(reterr, size, "%s", config->tls_cert ? "--tls-cert needs --tls-key" : "--tls-key needs --tls-cert");
+    else if (config->tls == TLS_AUTO && config->tls_cert)
+        snprintf(reterr, size, "--tls auto makes its own certificate: leave out --tls-cert and --tls-key, or it");
+    else if (config->command == COMMAND_VALIDATE && config->files.n == 0)
+        snprintf(reterr, size, "validate needs at least one file");
+    else
+        return true;
+    return false;
+}
+
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size)
 {
     *ret = (struct config){ .command = COMMAND_SERVE };
@@ -313,11 +327,7 @@ bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr
         if (!take_argument(&a, argv[a.next++]) )
             return false;
     default_lists(ret);
-    if (ret->command == COMMAND_VALIDATE && ret->files.n == 0) {
-        snprintf(reterr, reterr_size, "validate needs at least one file");
-        return false;
-    }
-    return true;
+    return check_together(ret, reterr, reterr_size);
 }
 
 void config_help(FILE *out)

@@ -77,15 +77,16 @@ static void put_refs(struct document *d, const struct spec *const *shapes)
     jw_object_end(j);
 }
 
-/* A page is any text. */
-static void put_page(struct document *d)
+/* What is not JSON is any text, such as a page. */
+static void put_media(struct document *d, const struct spec *spec)
 {
     struct json *j = &d->j;
-    jw_key(j, T("text/html"));
+    const struct text media = text_of(spec->media);
+    jw_key(j, text_clip(media, text_find(media, ';')));
     jw_raw(j, T("{\"schema\": {\"type\": \"string\"}}"));
 }
 
-static void put_page_error(struct document *d, unsigned status)
+static void put_page_error(struct document *d, const struct route *route, unsigned status)
 {
     struct json *j = &d->j;
     jw_key(j, text_format(d->schemas.arena, "%u", status));
@@ -93,7 +94,7 @@ static void put_page_error(struct document *d, unsigned status)
     jw_put_text(j, T("description"), text_of(status_phrase(status)));
     jw_key(j, T("content"));
     jw_object(j);
-    put_page(d);
+    put_media(d, route->out);
     jw_object_end(j);
     jw_object_end(j);
 }
@@ -113,7 +114,7 @@ static void put_error(struct document *d, const struct route *route, unsigned st
 {
     struct json *j = &d->j;
     if (route_is_page(route)) {
-        put_page_error(d, status);
+        put_page_error(d, route, status);
         return;
     }
     jw_key(j, text_format(d->schemas.arena, "%u", status));
@@ -253,8 +254,8 @@ static void put_success(struct document *d, const struct route *route)
     put_header_refs(d, route);
     jw_key(j, T("content"));
     jw_object(j);
-    if (route_is_page(route)) {
-        put_page(d);
+    if (route->out && route->out->media) {
+        put_media(d, route->out);
         jw_object_end(j);
         jw_object_end(j);
         return;

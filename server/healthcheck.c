@@ -1,5 +1,7 @@
 #include "healthcheck.h"
 
+#include "tls.h"
+
 #include <errno.h>
 #include <netdb.h>
 #include <stdlib.h>
@@ -7,6 +9,8 @@
 #include <sys/socket.h>
 #include <sys/time.h>
 #include <unistd.h>
+
+#define ASK "GET /_mock/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 static int unhealthy(const char *what, const char *why)
 {
@@ -54,9 +58,13 @@ static bool read_port(const struct config *config, char *ret, size_t size)
     return ok;
 }
 
+static bool exchange(int fd, struct text ask, char *ret, size_t n)
+{
+    return write(fd, ask.p, ask.n) == (ssize_t)ask.n && recv(fd, ret, n, MSG_WAITALL) == (ssize_t)n;
+}
+
 int healthcheck(const struct config *config)
 {
-    static const char ask[] = "GET /_mock/ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
     static const char good[] = "HTTP/1.1 200 ";
     char port[16], answer[sizeof good] = "";
     if (!read_port(config, port, sizeof port))
@@ -64,8 +72,7 @@ int healthcheck(const struct config *config)
     const int fd = connect_to(reachable(config->host), port);
     if (fd < 0)
         return unhealthy("cannot connect", strerror(errno));
-    const bool sent = write(fd, ask, sizeof ask - 1) == (ssize_t)(sizeof ask - 1);
-    const bool received = sent && recv(fd, answer, sizeof good - 1, MSG_WAITALL) == (ssize_t)(sizeof good - 1);
+    const bool answered = (tls_is_wanted(config) ? tls_exchange : exchange)(fd, T(ASK), answer, sizeof good - 1);
     close(fd);
-    return received && strcmp(answer, good) == 0 ? EXIT_SUCCESS : unhealthy("unexpected answer", "");
+    return answered && strcmp(answer, good) == 0 ? EXIT_SUCCESS : unhealthy("unexpected answer", "");
 }

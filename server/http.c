@@ -5,6 +5,7 @@
 #include "log.h"
 #include "outbound.h"
 #include "streams.h"
+#include "tls.h"
 #include "write_queue.h"
 
 #include <arpa/inet.h>
@@ -256,6 +257,40 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     *con_cls = NULL;
 }
 
+/* ---- connections ---------------------------------------------------------------------------------------- */
+
+static void shaken(void *connection)
+{
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
+}
+
+/* A connection comes and goes. Over TLS, its handshake has to be done in time. */
+static void connection_seen(void *cls, struct MHD_Connection *connection, void **watch,
+                            enum MHD_ConnectionNotificationCode what)
+{
+    (void)cls;
+    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
+        tls_unwatch(*watch);
+        return;
+    }
+    const int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    void *session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
+    *watch = tls_watch(session, fd, shaken, connection);
+    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_HANDSHAKE_SECONDS);
+}
+
+/* The last options of a daemon. */
+static void put_tls_options(struct tls *tls, struct MHD_OptionItem ret[5])
+{
+    if (tls) {
+        *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, tls_key(tls) };
+        *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, tls_certificates(tls) };
+        *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities };
+        *ret++ = (struct MHD_OptionItem){ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connection_seen, NULL };
+    }
+    *ret = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
+}
+
 /* ---- start and stop ------------------------------------------------------------------------------------ */
 
 static void keep_quiet(void *cls, const char *format, va_list args)
@@ -312,14 +347,18 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     struct http *http = calloc(1, sizeof *http);
     if (!http)
         die("no memory for the HTTP server");
+    struct MHD_OptionItem tls_options[5];
+    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+                           (server->tls ? MHD_USE_TLS : 0);
+    put_tls_options(server->tls, tls_options);
     http->server = server;
     http->daemon = MHD_start_daemon(
-        MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, port, NULL, NULL, answer, http,
-        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE, worker_count(), MHD_OPTION_EXTERNAL_LOGGER,
-        keep_quiet, NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
-        MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
-        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_END);
+        flags, port, NULL, NULL, answer, http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
+        worker_count(), MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_over, http,
+        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT,
+        (unsigned)LIMIT_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY,
+        tls_options, MHD_OPTION_END);
     if (http->daemon)
         return http;
     snprintf(reterr, reterr_size, "cannot start the HTTP server");

@@ -13,6 +13,7 @@ enum {
     LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
     LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
+    LIMIT_HANDSHAKE_SECONDS = 10,      /* for a TLS handshake, however it goes on */
     LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */
     LIMIT_BODY_SECONDS = 5,            /* the same while a body is awaited */
     LIMIT_STOP_US = 50 * 1000,         /* that a server which stops gives its last replies to leave */
@@ -91,6 +92,7 @@ enum {
     LIMIT_STREAMS = 256,               /* replies that go on */
     LIMIT_STREAM_BYTES = 1024 * 1024,  /* that wait for the reader of one */
     LIMIT_FIXTURE_SETS = 16,           /* sets that a new space is made of */
+    LIMIT_PEM = 256 * 1024,            /* bytes of a file with certificates or a key */
     LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */
 };
 

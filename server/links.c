@@ -3,6 +3,7 @@
 #include "base/uri.h"
 #include "config.h"
 #include "limit.h"
+#include "server.h"
 #include "spaces.h"
 
 #include <stdio.h>
@@ -43,7 +44,7 @@ enum err links_origin(struct request *rq, struct text *ret)
     if (rq->config->public_url)
         *ret = text_of(rq->config->public_url);
     else if (!told_origin(rq, ret) && host.n && is_host(rq->arena, host))
-        *ret = text_format(rq->arena, "http://%.*s", TEXT_ARG(host));
+        *ret = text_format(rq->arena, "%s://%.*s", server_scheme(rq->server), TEXT_ARG(host));
     else if (!told_origin(rq, ret))
         return fail(rq, ERR_INVALID, "headers/host Invalid host");
     while (text_ends(*ret, T("/")))

@@ -14,6 +14,7 @@
 #include "streams.h"
 #include "stored.h"
 #include "timers.h"
+#include "tls.h"
 #include "write_queue.h"
 
 #include <errno.h>
@@ -83,7 +84,8 @@ static int serve_until_signal(struct server *server, const sigset_t *signals)
     }
     const char *host = shown_host(config->host);
     const bool v6 = strchr(host, ':') != NULL;
-    printf("duvo-mock ready url=http://%s%s%s:%u key=dv_test_owner\n", v6 ? "[" : "", host, v6 ? "]" : "", port);
+    printf("duvo-mock ready url=%s://%s%s%s:%u key=dv_test_owner\n", server_scheme(server),
+           v6 ? "[" : "", host, v6 ? "]" : "", port);
     fflush(stdout);
     int caught;
     sigwait(signals, &caught);
@@ -114,6 +116,29 @@ static int load_and_serve(struct server *server, const sigset_t *signals)
     return code;
 }
 
+static int serve_with(const struct config *config, struct tls *tls, const sigset_t *signals)
+{
+    char why[512];
+    struct server server = { .config = config, .tls = tls };
+    server.store = store_open(config->db, stored_specs, why, sizeof why);
+    if (!server.store)
+        return complain(why);
+    log_start(config->log);
+    server.writes = write_queue_start();
+    server.timers = timers_start();
+    server.streams = streams_start(server.timers);
+    server.outbound = outbound_start((enum outbound_mode)config->outbound);
+    const bool started = server.writes && server.outbound;
+    const int code = started ? load_and_serve(&server, signals) : complain("cannot start a thread");
+    outbound_free(server.outbound);
+    streams_free(server.streams);
+    timers_free(server.timers);
+    write_queue_stop(server.writes);
+    log_stop();
+    store_close(server.store);
+    return code;
+}
+
 static int serve(const struct config *config)
 {
     char why[512];
@@ -123,22 +148,13 @@ static int serve(const struct config *config)
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it; the main thread waits for them */
     signal(SIGPIPE, SIG_IGN);
-    struct server server = { .config = config, .store = store_open(config->db, stored_specs, why, sizeof why) };
-    if (!server.store)
-        return complain(why);
-    log_start(config->log);
-    server.writes = write_queue_start();
-    server.timers = timers_start();
-    server.streams = streams_start(server.timers);
-    server.outbound = outbound_start((enum outbound_mode)config->outbound);
-    const bool started = server.writes && server.outbound;
-    const int code = started ? load_and_serve(&server, &signals) : complain("cannot start a thread");
-    outbound_free(server.outbound);
-    streams_free(server.streams);
-    timers_free(server.timers);
-    write_queue_stop(server.writes);
-    log_stop();
-    store_close(server.store);
+    struct tls *tls = tls_is_wanted(config) ? tls_open(config, why, sizeof why) : NULL;
+    if (!tls && tls_is_wanted(config)) {
+        complain(why);
+        return EXIT_USAGE;
+    }
+    const int code = serve_with(config, tls, &signals);
+    tls_close(tls);
     return code;
 }
 

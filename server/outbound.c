@@ -88,6 +88,13 @@ static bool find_server(struct hop *hop, struct text url)
     return uri_parse_http(served, &hop->parts) ? true : hop_fail(hop, CALL_BAD_URL, T("it is served at no URL"));
 }
 
+static bool is_self(const struct hop *hop)
+{
+    const struct trip *trip = hop->trip;
+    return trip->pin &&
+           (hop->as.p || (trip->is_self && trip->is_self(trip->rewrite_cls, hop->parts.host, port_of(&hop->parts))));
+}
+
 static bool may_call(struct hop *hop)
 {
     const struct outbound *pool = hop->trip->pool;
@@ -123,7 +130,9 @@ static bool hop_once(struct trip *trip, const struct call *call, struct text url
                             .headers = ARENA_ARRAY(trip->arena, LIMIT_ANSWER_HEADER_COUNT, struct answer_header) };
     struct hop hop = { .trip = trip, .call = call, .answer = ret, .budget = trip->bytes_left };
     hop.body = buf_new(trip->arena, hop.budget);
-    const bool answered = find_server(&hop, url) && hop_check_headers(&hop) && may_call(&hop) && hop_perform(&hop);
+    const bool found = find_server(&hop, url);
+    hop.self = found && is_self(&hop);
+    const bool answered = found && hop_check_headers(&hop) && may_call(&hop) && hop_perform(&hop);
     put_trail(&hop, began_us);
     return answered;
 }

@@ -55,6 +55,10 @@ struct trip {
      * URL is called as it is. Redirects are looked up, too. */
     bool (*rewrite)(void *cls, struct text url, struct text *ret_url, struct text *ret_as);
     void *rewrite_cls;
+    /* Where this process itself answers over TLS, it is known by its key, whoever has signed its certificate: what is
+     * rewritten, and what is_self knows, shows the one with this hash, as libcurl wants it. NULL: it has none. */
+    const char *pin;
+    bool (*is_self)(void *cls, struct text host, struct text port); /* with rewrite_cls */
     struct text base; /* told along with it, in `x-mock-base`: what URLs of the mock begin with for the caller */
 };
 

@@ -226,8 +226,9 @@ static void set_transport(struct hop *hop)
     SET(hop, CURLOPT_PATH_AS_IS, 1L);
     SET(hop, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
     SET(hop, CURLOPT_ACCEPT_ENCODING, "identity"); /* whatever encoding comes all the same is undone */
-    SET(hop, CURLOPT_SSL_VERIFYPEER, 1L);
-    SET(hop, CURLOPT_SSL_VERIFYHOST, 2L);
+    SET(hop, CURLOPT_SSL_VERIFYPEER, hop->self ? 0L : 1L);
+    SET(hop, CURLOPT_SSL_VERIFYHOST, hop->self ? 0L : 2L);
+    SET(hop, CURLOPT_PINNEDPUBLICKEY, hop->self ? hop->trip->pin : NULL);
     SET(hop, CURLOPT_USERAGENT, "duvo-mock/" DUVO_MOCK_VERSION);
     SET(hop, CURLOPT_ERRORBUFFER, hop->message);
     SET(hop, CURLOPT_OPENSOCKETFUNCTION, open_socket);
@@ -275,6 +276,7 @@ static const struct failure failures[] = {
     { CURLE_SSL_CACERT_BADFILE, CALL_TLS, SAY_DETAIL, "the system's certificate authorities, needed for ",
       ", cannot be read" },
     { CURLE_SSL_INVALIDCERTSTATUS, CALL_TLS, SAY_DETAIL, "the certificate of ", " is not trusted" },
+    { CURLE_SSL_PINNEDPUBKEYNOTMATCH, CALL_TLS, SAY_IT, "what answers as ", " is not this mock: its key is another" },
     { CURLE_SSL_CIPHER, CALL_TLS, SAY_DETAIL, "TLS with ", " failed" },
 };
 

@@ -31,6 +31,7 @@ struct hop {
     struct answer *answer;
     struct text url, as; /* to call, and what it stands for */
     struct uri parts;    /* of `url` */
+    bool self;           /* this process answers there, over TLS: what counts is its key */
     CURL *easy;
     struct curl_slist *headers;
     size_t budget; /* bytes that may come in */
@@ -51,6 +52,8 @@ void running_remove(struct outbound *pool, struct running *r);
 /* outbound_url.c */
 struct text header_value(const struct call_header *h);
 bool header_is_credential(const struct call_header *h);
+/* As it is, or the scheme's. */
+struct text port_of(const struct uri *uri);
 /* `host:port`, for people. */
 struct text place_text(struct arena *arena, const struct uri *uri);
 

@@ -5,7 +5,7 @@
 
 /* ---- URLs ----------------------------------------------------------------------------------------------- */
 
-static struct text port_of(const struct uri *uri)
+struct text port_of(const struct uri *uri)
 {
     if (uri->port.n)
         return uri->port;

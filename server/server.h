@@ -6,6 +6,7 @@
 
 struct server {
     const struct config *config;
+    struct tls *tls;            /* NULL: plain http */
     struct store *store;
     struct spaces *spaces;
     struct write_queue *writes; /* for router_finish_or_wait */
@@ -14,5 +15,11 @@ struct server {
     _Atomic unsigned port;      /* that it listens on, once it does */
     struct outbound *outbound;  /* for work that blocks; without it, that is done in place */
 };
+
+/* Of the URLs that it is called with. */
+static inline const char *server_scheme(const struct server *server)
+{
+    return server->tls ? "https" : "http";
+}
 
 #endif

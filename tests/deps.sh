@@ -17,6 +17,7 @@ package_of() {
     sqlite3) echo libsqlite3-dev ;;
     jansson | cmocka) echo "lib$1-dev" ;;
     libcurl) echo libcurl4-openssl-dev ;;
+    gnutls) echo libgnutls28-dev ;;
     *) echo "$1-dev" ;;
     esac
 }
@@ -38,7 +39,7 @@ missing_for_build() {
 
 missing_for_test() {
     missing_libraries cmocka
-    for tool in curl jq npm sqlite3; do
+    for tool in curl jq npm openssl sqlite3; do
         has "$tool" || echo "$tool"
     done
     has node || echo nodejs

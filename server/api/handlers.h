@@ -121,8 +121,8 @@ handler mcp_post, mcp_get, mcp_delete, mcp_composio_post, mcp_composio_get, mcp_
 extern const struct spec html_page;
 
 /* control/health.c */
-extern const struct spec health_spec, version_spec;
-handler health_get, ready_get, version_get;
+extern const struct spec health_spec, authority_pem, version_spec;
+handler health_get, ready_get, authority_get, version_get;
 
 /* contract.c */
 handler contract_all, contract_v1, contract_v2, contract_mock;

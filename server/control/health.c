@@ -1,6 +1,8 @@
 /* Health, readiness and version, for scripts and container engines. */
 #include "api/handlers.h"
+#include "server.h"
 #include "store/query.h"
+#include "tls.h"
 
 struct health {
     struct v_text status;
@@ -25,6 +27,20 @@ enum err ready_get(struct request *rq, struct reply *rp)
     QUERY q = query(rq->db, SQL_SPACE_GET);
     rp->object = &healthy;
     return query_row(&q) ? OK : ERR_INTERNAL;
+}
+
+/* RFC 8555 section 9.1. */
+const struct spec authority_pem = { .name = "Authority", .doc = "A certificate in PEM.",
+                                    .media = "application/pem-certificate-chain" };
+
+enum err authority_get(struct request *rq, struct reply *rp)
+{
+    const struct text pem = tls_authority(rq->server->tls);
+    if (!pem.p)
+        return ERR_NO_AUTHORITY;
+    rp->raw = pem;
+    rp->content_type = authority_pem.media;
+    return OK;
 }
 
 struct version {

@@ -6,6 +6,7 @@
 #include "server.h"
 #include "spaces.h"
 #include "store/store.h"
+#include "tls.h"
 
 /* This process, as it reaches itself. */
 static struct text own_origin(const struct request *rq)
@@ -15,8 +16,8 @@ static struct text own_origin(const struct request *rq)
     const bool any = text_eq(host, T("0.0.0.0")), any6 = text_eq(host, T("::"));
     const bool v6 = text_find(host, ':') < host.n;
     const struct text shown = any ? T("127.0.0.1") : any6 ? T("::1") : host;
-    return text_format(rq->arena, "http://%s%.*s%s:%u", v6 ? "[" : "", TEXT_ARG(shown), v6 ? "]" : "",
-                       (unsigned)server->port);
+    return text_format(rq->arena, "%s://%s%.*s%s:%u", server_scheme(server), v6 ? "[" : "", TEXT_ARG(shown),
+                       v6 ? "]" : "", (unsigned)server->port);
 }
 
 static struct text own_base(const struct request *rq)
@@ -74,11 +75,21 @@ static bool rewrite(void *cls, struct text url, struct text *ret_url, struct tex
     return true;
 }
 
+/* By a name that its certificate is for, on the port that it listens on. */
+static bool is_self(void *cls, struct text host, struct text port)
+{
+    const struct request *rq = cls;
+    int64_t n = 0;
+    return text_to_uint(port, &n) && n == rq->server->port && tls_is_for(rq->server->tls, host);
+}
+
 struct trip travel_begin(struct request *rq)
 {
     struct trip trip = trip_new(rq->arena, rq->server->outbound);
     trip.rewrite = rewrite;
     trip.rewrite_cls = rq;
+    trip.pin = tls_pin(rq->server->tls);
+    trip.is_self = is_self;
     links_origin(rq, &trip.base);
     return trip;
 }

@@ -6,6 +6,7 @@
 #include "limit.h"
 #include "oauth/provider.h"
 #include "pages.h"
+#include "server.h"
 #include "store/query.h"
 
 /* ---- the form's token ------------------------------------------------------------------------------------ */
@@ -206,7 +207,8 @@ static bool is_same_origin(struct text a, struct text b)
 static bool is_our_origin(const struct request *rq)
 {
     const struct text origin = request_header(rq, T("origin")), site = request_header(rq, T("sec-fetch-site"));
-    const struct text host = text_format(rq->arena, "http://%.*s", TEXT_ARG(request_header(rq, T("host"))));
+    const struct text host =
+        text_format(rq->arena, "%s://%.*s", server_scheme(rq->server), TEXT_ARG(request_header(rq, T("host"))));
     if (site.p && !text_eq(site, T("same-origin")) && !text_eq(site, T("none")))
         return false;
     return !origin.p || is_same_origin(origin, host) ||

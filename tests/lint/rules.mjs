@@ -22,7 +22,7 @@ const REST = 'the request';
 const LAYERS = [
     ['base', /^base\//],
     ['plain values', /^(json|spec|spec_\w+|redact|config|errors|limit)$/],
-    ['store', /^(store\/|outbound$|outbound_\w+$)/],
+    ['store', /^(store\/|outbound$|outbound_\w+$|tls$|tls_\w+$)/],
     [REST, null],
     ['handlers', /^((api|oauth|mcp|control)\/|fixtures$|fixture_\w+$)/],
     ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored)$/],
@@ -68,6 +68,7 @@ const owners = [
     ownedBy('owner-sqlite', /^sqlite3(ext)?\.h$/, /^server\/store\//),
     ownedBy('owner-jansson', /^jansson(_config)?\.h$/, /^server\/spec\w*\.[ch]$/),
     ownedBy('owner-curl', /^curl\//, /^server\/outbound(_\w+)?\.[ch]$/),
+    ownedBy('owner-gnutls', /^gnutls\//, /^server\/tls(_\w+)?\.[ch]$/),
     ownedBy('owner-uriparser', /^uriparser\//, /^server\/base\/uri\.c$/),
     ownedBy('owner-sodium', /^sodium(\.h$|\/)/, /^server\/base\//),
 ];

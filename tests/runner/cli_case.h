@@ -20,14 +20,14 @@ struct output_check {
     long long count;
 };
 
-enum cli_kind { CLI_FILE, CLI_COMMAND, CLI_BACKGROUND, CLI_STOP, CLI_SAME_FILE };
+enum cli_kind { CLI_FILE, CLI_COMMAND, CLI_BACKGROUND, CLI_STOP, CLI_SAME_FILE, CLI_COVERS };
 
 struct cli_action {
     struct cli_action *next;
     enum cli_kind kind;
     int line;
-    char *text;  /* the command, the file's name or the first file */
-    char *other; /* the file's content or the second file */
+    char *text;  /* the command, the file's name, the first file or the method */
+    char *other; /* the file's content, the second file or the path */
     int signal;  /* of stop */
     int exit_code;
     unsigned timeout_ms; /* of a command; for stop, the time that it may take */

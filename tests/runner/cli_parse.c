@@ -93,6 +93,15 @@ static bool same_file_parse(struct parse *p, char *text)
     return true;
 }
 
+static bool covers_parse(struct parse *p, char *text)
+{
+    struct strings words = { 0 };
+    if (!strings_split(&words, text) || words.count != 2)
+        return fail(p, "`covers METHOD PATH` names one operation");
+    action_add(p, CLI_COVERS, words.at[0])->other = words.at[1];
+    return true;
+}
+
 static int signal_number(const char *name)
 {
     static const struct {
@@ -201,7 +210,7 @@ static const struct word words[] = {
     { "$", command_parse },     { "&", background_parse },        { "stop", stop_parse },
     { "file", file_parse },     { "same-file", same_file_parse }, { "exit", exit_parse },
     { "stdout", stdout_parse }, { "stderr", stderr_parse },       { "timeout", timeout_parse },
-    { "#", comment_parse },
+    { "covers", covers_parse }, { "#", comment_parse },
 };
 
 static bool line_parse(struct parse *p, char *s)

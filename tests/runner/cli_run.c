@@ -18,6 +18,7 @@ struct background {
 };
 
 struct cli_run {
+    const struct contract *contract;
     const char *scratch, *directory;
     struct report *report, notes;
     struct vars vars;
@@ -34,7 +35,8 @@ static bool action_fail(struct cli_run *run, const struct cli_action *a, const c
                                          [CLI_COMMAND] = "$",
                                          [CLI_BACKGROUND] = "&",
                                          [CLI_STOP] = "stop",
-                                         [CLI_SAME_FILE] = "same-file" };
+                                         [CLI_SAME_FILE] = "same-file",
+                                         [CLI_COVERS] = "covers" };
     report_fail(run->report, a->line, "%s %s%s", marks[a->kind], a->text, what);
     text_add(&run->report->out, text_str(&run->notes.out), run->notes.out.len);
     text_reset(&run->notes.out);
@@ -227,9 +229,18 @@ static bool same_file_run(struct cli_run *run, const struct cli_action *a)
     return ok || action_fail(run, a, what);
 }
 
+/* What the commands so far have seen to work. */
+static bool covers_run(struct cli_run *run, const struct cli_action *a)
+{
+    struct operation *op = contract_find(run->contract, a->text, a->other);
+    contract_note(op, 200);
+    return (op != NULL && op->hit) || action_fail(run, a, ": no such operation, or it does not answer 200");
+}
+
 static bool (*const actions[])(struct cli_run *run, const struct cli_action *a) = {
     [CLI_FILE] = file_run, [CLI_COMMAND] = command_run,     [CLI_BACKGROUND] = background_run,
     [CLI_STOP] = stop_run, [CLI_SAME_FILE] = same_file_run,
+    [CLI_COVERS] = covers_run,
 };
 
 /* What still runs must stop as well as if the file had said so. */
@@ -245,10 +256,12 @@ static void leftovers_stop(struct cli_run *run)
     }
 }
 
-void cli_file_run(const char *path, const char *bin, const char *scratch, struct report *report)
+void cli_file_run(const char *path, const char *bin, const char *scratch, const struct contract *contract,
+                  struct report *report)
 {
     struct cli_case cc;
-    struct cli_run run = { .scratch = scratch, .directory = keep_f("%s/dir", scratch), .report = report };
+    struct cli_run run = { .scratch = scratch, .directory = keep_f("%s/dir", scratch), .contract = contract,
+                           .report = report };
     run.environment = environment_make(NULL, bin);
     vars_init(&run.vars, run.directory);
     if (cli_case_parse(&cc, path, report)) {

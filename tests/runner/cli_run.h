@@ -5,6 +5,7 @@
 #define RUNNER_CLI_RUN_H
 
 #include "cli_case.h"
+#include "contract.h"
 #include "vars.h"
 
 /* What a command wrote. */
@@ -20,6 +21,7 @@ bool output_check_all(const struct output *o, const struct output_check *checks,
 void output_dump(const struct output *o, struct report *notes);
 
 /* bin is a folder that holds duvo-mock; scratch an empty folder. */
-void cli_file_run(const char *path, const char *bin, const char *scratch, struct report *report);
+void cli_file_run(const char *path, const char *bin, const char *scratch, const struct contract *contract,
+                  struct report *report);
 
 #endif

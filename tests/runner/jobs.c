@@ -71,7 +71,7 @@ static _Noreturn void worker_main(const struct jobs *jobs, size_t file)
     if (!directory_make(scratch))
         report_fail(&report, 0, "%s cannot be made: %s", scratch, strerror(errno));
     else if (is_cli(path))
-        cli_file_run(path, keep_f("%s/bin", jobs->root), scratch, &report);
+        cli_file_run(path, keep_f("%s/bin", jobs->root), scratch, jobs->contract, &report);
     else
         http_file_run(path, jobs->program, scratch, jobs->contract, &report);
     coverage_append(jobs);

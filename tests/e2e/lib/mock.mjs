@@ -12,7 +12,7 @@ const START_MS = 20000;
 const STOP_MS = 5000;
 
 /** Starts `program` with the default fixtures, `fixtures` (a document) on top of them, and further `flags`. */
-export async function startMock(program, { flags = [], fixtures } = {}) {
+export async function startMock(program, { flags = [], fixtures, scheme = 'http' } = {}) {
     const dir = mkdtempSync(join(tmpdir(), 'e2e-'));
     const portFile = join(dir, 'port');
     const more = fixtures ? ['--fixtures', 'default', '--fixtures', join(dir, 'more.json')] : [];
@@ -20,7 +20,7 @@ export async function startMock(program, { flags = [], fixtures } = {}) {
         writeFileSync(join(dir, 'more.json'), JSON.stringify(fixtures));
     const child = spawn(program, ['serve', '--port', '0', '--port-file', portFile, ...more, ...flags],
         { stdio: ['ignore', 'ignore', 'pipe'] });
-    const mock = new Mock(child, dir);
+    const mock = new Mock(child, dir, scheme);
     try {
         await mock.ready(portFile);
     } catch (error) {
@@ -31,7 +31,8 @@ export async function startMock(program, { flags = [], fixtures } = {}) {
 }
 
 class Mock {
-    constructor(child, dir) {
+    constructor(child, dir, scheme) {
+        this.scheme = scheme;
         this.child = child;
         this.dir = dir;
         this.log = '';
@@ -43,7 +44,7 @@ class Mock {
         for (const end = Date.now() + START_MS; Date.now() < end; await sleep(5)) {
             assert.equal(this.child.exitCode ?? this.child.signalCode, null, `the server did not start\n${this.log}`);
             try {
-                this.origin = `http://127.0.0.1:${Number(readFileSync(portFile, 'utf8'))}`;
+                this.origin = `${this.scheme}://127.0.0.1:${Number(readFileSync(portFile, 'utf8'))}`;
                 return;
             } catch (error) {
                 if (error.code !== 'ENOENT')

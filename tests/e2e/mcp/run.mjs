@@ -5,8 +5,11 @@
 //   NAME    only the tests whose name contains it
 
 import assert from 'node:assert/strict';
-import { resolve } from 'node:path';
+import { execFile } from 'node:child_process';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { startMock } from '../lib/mock.mjs';
 import { allTools, call, connect, loadSdk, newClient, Provider } from './sdk.mjs';
 
@@ -106,6 +109,20 @@ const tests = {
         const client = new sdk.both.Client({ name: 'test', version: '1' });
         await assert.rejects(client.connect(new sdk.both.StreamableHTTPClientTransport(url, { authProvider })), /issuer/i);
         assert.equal(authProvider.answer, undefined);
+    },
+
+    async 'oauth, over https at another host'() {
+        const tls = await startMock(resolve(program), { scheme: 'https', flags: ['--tls', 'auto'] });
+        const script = fileURLToPath(new URL('https.mjs', import.meta.url));
+        const ca = join(tls.dir, 'ca.pem');
+        try {
+            await promisify(execFile)('curl', ['-s', '-k', '-o', ca, `${tls.origin}/_mock/ca.pem`]);
+            const { stdout } = await promisify(execFile)('node', [script, dir, 'duvo-mock', new URL(tls.origin).port],
+                { env: { ...process.env, NODE_EXTRA_CA_CERTS: ca } });
+            assert.equal(stdout, 'authorized\n');
+        } finally {
+            await tls.stop();
+        }
     },
 
     async 'modern, found out'() {
