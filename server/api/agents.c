@@ -2,6 +2,7 @@
 
 #include "api/handlers.h"
 #include "api/page.h"
+#include "api/schedules.h"
 #include "api/success.h"
 #include "store/query.h"
 
@@ -196,7 +197,7 @@ struct agents_query {
 static const struct field query_fields[] = {
     IN_PAGE(limit, .fallback = "20", .min = 1, .max = 100, .doc = "Rows a page"),
     IN_PAGE(offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
-    FIELD_BOOL(Q, include_schedules, .fallback = "false", .doc = "Whether revisions come with their schedules"),
+    FIELD_BOOL(Q, include_schedules, .fallback = "false", .doc = "Whether latest_build has the caller's schedules"),
     FIELD_UUID(Q, automation_id, .doc = "Only those of this automation"),
 };
 #undef IN_PAGE
@@ -248,6 +249,13 @@ static size_t read_page(struct request *rq, const struct agents_query *in, struc
     return n;
 }
 
+static void read_listed(struct request *rq, const struct agents_query *in, struct agent *agent)
+{
+    read_more(rq, agent);
+    if (in->include_schedules.v && agent->latest_build.is == VALUE_SET)
+        agent->latest_build.schedules = schedules_of_agent(rq, &agent->id.v);
+}
+
 enum err agents_list(struct request *rq, struct reply *rp)
 {
     const struct agents_query *in = rq->query;
@@ -257,7 +265,7 @@ enum err agents_list(struct request *rq, struct reply *rp)
     struct agent *rows = ARENA_ARRAY(rq->arena, room, struct agent);
     const size_t n = read_page(rq, in, rows, room);
     for (size_t i = 0; i < n; i++)
-        read_more(rq, &rows[i]);
+        read_listed(rq, in, &rows[i]);
     *out = (struct agent_list){ SET_ROWS(n, rows), SET_INT(total), in->page.limit, in->page.offset };
     rp->object = out;
     return OK;

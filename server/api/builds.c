@@ -3,6 +3,8 @@
 #include "api/agents.h"
 #include "api/handlers.h"
 #include "api/page.h"
+#include "api/schedules.h"
+#include "api/secrets.h"
 #include "api/slots.h"
 #include "fixture_agents.h"
 #include "ids.h"
@@ -30,6 +32,8 @@ static const struct field build_fields[] = {
                .flags = NULLABLE | DERIVED, .doc = "Their name"),
     FIELD_TIME(B, created_at, .column = "b.created_at", .flags = REQUIRED, .doc = "When it was made"),
     FIELD_TIME(B, updated_at, .column = "b.updated_at", .flags = REQUIRED, .doc = "When it was last changed"),
+    FIELD_ROWS(B, schedules, .sub = &schedule_spec,
+               .doc = "In a list of agents, when asked for: the caller's schedules of the agent"),
 };
 #undef B
 const struct spec build_spec =
@@ -188,8 +192,10 @@ void build_make(struct request *rq, struct stored_build *build, bool live, const
         bind_row(&q, &fixture_build, build);
         query_run(&q);
     }
-    if (slots_from)
-        slots_copy(rq, slots_from, &build->id.v);
+    if (!slots_from)
+        return;
+    slots_copy(rq, slots_from, &build->id.v);
+    secrets_copy(rq, slots_from, &build->id.v);
 }
 
 void builds_retire(struct request *rq, const struct uuid *agent_id)

@@ -31,6 +31,7 @@ struct build {
     struct v_uuid parent_build_id, created_by;
     struct v_text created_by_name;
     struct v_time created_at, updated_at;
+    struct v_rows schedules; /* of struct schedule, when they were asked for */
 };
 
 struct build_reply {
@@ -51,9 +52,9 @@ struct build build_shown(struct request *rq, const struct uuid *id);
 struct build build_latest(struct request *rq, const struct uuid *agent_id);
 
 /* Stores a new one, of which the agent, name, config, handover targets and parent are set, and sets the rest. `live`:
- * it takes the place of the live one; otherwise it is a draft. It gets the slots of `slots_from`, unless NULL. */
+ * it takes the place of the live one; otherwise it is a draft. It gets the slots and secrets of `slots_from`, unless
+ * NULL. */
 void build_make(struct request *rq, struct stored_build *build, bool live, const struct uuid *slots_from);
-
 
 /* The agent has no live build any more: the one that was is historic. */
 void builds_retire(struct request *rq, const struct uuid *agent_id);

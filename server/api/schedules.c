@@ -1,5 +1,6 @@
 #include "api/schedules.h"
 
+#include "api/agents.h"
 #include "api/handlers.h"
 #include "api/success.h"
 #include "base/clock.h"
@@ -30,15 +31,6 @@ static const struct field schedule_path_fields[] = {
 const struct spec schedule_path = SPEC(struct schedule_path, "SchedulePath", schedule_path_fields);
 
 /* ---- finding --------------------------------------------------------------------------------------------- */
-
-/* In the caller's team. */
-static bool agent_exists(struct request *rq, const struct uuid *id)
-{
-    QUERY q = query(rq->db, SQL_SCHEDULE_AGENT);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q);
-}
 
 /* The caller's, of that agent. */
 static enum err find(struct request *rq, const struct uuid *agent_id, const struct uuid *id, struct schedule *ret)
@@ -86,7 +78,7 @@ static size_t count(const struct request *rq, const struct uuid *agent_id)
     return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
 }
 
-static struct v_rows schedules_of_agent(const struct request *rq, const struct uuid *agent_id)
+struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id)
 {
     const size_t room = count(rq, agent_id);
     struct schedule *rows = ARENA_ARRAY(rq->arena, room, struct schedule);
@@ -96,14 +88,6 @@ static struct v_rows schedules_of_agent(const struct request *rq, const struct u
     while (n < room && query_row(&q))
         col_row(&q, 0, &schedule_spec, rq->arena, &rows[n++]);
     return SET_ROWS(n, rows);
-}
-
-/* All schedules of an agent run the same build. */
-struct v_rows schedules_of_build(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id)
-{
-    const struct v_rows all = schedules_of_agent(rq, agent_id);
-    const struct schedule *first = all.v;
-    return all.n && uuid_eq(&first->build_id.v, build_id) ? all : SET_ROWS(0, NULL);
 }
 
 enum err schedules_list(struct request *rq, struct reply *rp)

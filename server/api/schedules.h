@@ -28,8 +28,8 @@ extern const struct spec schedule_spec;
 /* In the order of the documents; each ends with NULL. */
 extern const char *const schedule_frequencies[], *const schedule_days[];
 
-/* Those of the caller that run a build of the agent, newest first. */
-struct v_rows schedules_of_build(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id);
+/* The caller's of an agent, newest first. */
+struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id);
 
 /* A rule between the members: NULL, or what is wrong with the one in *ret_path. */
 const char *schedule_check(const struct schedule *schedule, struct text *ret_path);
