@@ -28,6 +28,15 @@ struct http {
 
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
 
+/* While the server stops, nobody new is served. (MHD_quiesce_daemon would say so with fewer words, but takes the
+ * listening socket out of each thread's epoll set while that thread may do so, too, and then ends the process.) */
+static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen_t size)
+{
+    const struct http *http = cls;
+    (void)address, (void)size;
+    return http->stopping ? MHD_NO : MHD_YES;
+}
+
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. MHD goes on to split
  * the query, at some sixty bytes of the connection's pool for each parameter, and stays silent for ever when a query of
  * many empty ones exhausts it. Nobody asks MHD for the query, so it is made to find an empty one. */
@@ -353,7 +362,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     put_tls_options(server->tls, tls_options);
     http->server = server;
     http->daemon = MHD_start_daemon(
-        flags, port, NULL, NULL, answer, http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
+        flags, port, let_in, http, answer, http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
         worker_count(), MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_over, http,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT,
@@ -392,14 +401,11 @@ void http_stop(struct http *http)
         return;
     const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
     http->stopping = true;
-    const MHD_socket listening = MHD_quiesce_daemon(http->daemon);
     outbound_drain(server->outbound);
     write_queue_drain(server->writes);
     streams_drain(server->streams);
     timers_drain(server->timers);
     let_replies_leave(http);
     MHD_stop_daemon(http->daemon);
-    if (listening != MHD_INVALID_SOCKET)
-        close(listening);
     free(http);
 }
