@@ -168,9 +168,9 @@ static void put_own_errors(struct document *d, const struct route *route)
         unsigned flag, status;
     } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 }, { E_503, 503 } };
     const struct text path = text_of(route->path);
-    const bool guarded = guard_covers(path) && !route_is_page(route);
+    const bool covered = guard_covers(path), guarded = covered && !route_is_page(route);
     put_error(d, route, 400, route->errors & E_CONTENTS ? contents_shapes : both_shapes);
-    if (route->auth == AUTH_KEY || (guarded && guard_wants_token(path)))
+    if (route->auth == AUTH_KEY || (covered && guard_wants_token(path)))
         put_error(d, route, 401, own_shape);
     if (guarded && !(route->errors & E_403))
         put_error(d, route, 403, own_shape);

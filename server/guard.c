@@ -66,7 +66,8 @@ bool guard_covers(struct text target)
 
 bool guard_wants_token(struct text target)
 {
-    static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/oauth/authorize/",
+    static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/console.js",
+                                        "/_mock/oauth/authorize/",
                                         "/_mock/oauth/result/", "/_mock/composio/connect/", "/_mock/mcp/" };
     for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
         if (text_starts(target, text_of(open[i])))

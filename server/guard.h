@@ -3,8 +3,8 @@
  * A web page elsewhere must not drive a developer's mock, neither by a form nor by a name that it lets point at this
  * machine (DNS rebinding). So the Host of every request under /_mock, and its Origin if it has one, must be loopback,
  * an IP address, a name without a dot (as compose services have), or a host of --public-url or --allowed-hosts. With
- * --admin-token a bearer token is demanded, too, except of health checks and of what plays other people's servers:
- * consent pages, MCP servers. */
+ * --admin-token a bearer token is demanded, too, except of health checks, of the console's script, and of what plays
+ * other people's servers: consent pages, MCP servers. */
 #ifndef DUVO_GUARD_H
 #define DUVO_GUARD_H
 

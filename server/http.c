@@ -259,7 +259,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     (void)connection, (void)why;
     if (!rq)
         return;
-    if (rq->completed)
+    if (rq->completed && !rq->quiet)
         log_request(rq);
     http->under_way -= rq->under_way;
     request_free(rq);

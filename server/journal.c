@@ -165,6 +165,8 @@ static struct block *make_block(const struct request *rq)
 static bool is_kept(const struct request *rq)
 {
     static const char *const played[] = { "/_mock/oauth/authorize/", "/_mock/composio/", "/_mock/mcp/" };
+    if (text_eq(rq->target, T("/_mock")))
+        return false;
     if (text_eq(rq->target, T("/health")) || !text_starts(rq->target, T("/_mock/")))
         return !text_eq(rq->target, T("/health"));
     for (size_t i = 0; i < sizeof played / sizeof played[0]; i++)

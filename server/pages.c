@@ -7,6 +7,8 @@
 #include <string.h>
 
 const struct spec html_page = { .name = "Page", .doc = "A page for people.", .media = "text/html; charset=utf-8" };
+const struct spec page_script_spec = { .name = "Script", .doc = "A page's script.",
+                                       .media = "text/javascript; charset=utf-8" };
 
 /* ---- answering ----------------------------------------------------------------------------------------- */
 
@@ -20,13 +22,26 @@ static struct text new_nonce(struct request *rq)
 /* There is no form-action: browsers hold the redirects that follow a form against it, and those lead to whatever
  * application started the flow. Where a form is sent to is ours anyway: no base, no script. With `same-origin`, a
  * browser still tells our own forms' origin. */
-static void put_page_headers(struct request *rq, struct text nonce)
+static struct text policy(struct request *rq, struct text nonce)
+{
+    return text_format(rq->arena, "default-src 'none'; style-src 'nonce-%.*s'; base-uri 'none'; "
+                       "frame-ancestors 'none'", TEXT_ARG(nonce));
+}
+
+/* Its one script may not make markup or code of any text, whatever mistake there is in it. Without it, forms do not
+ * work. */
+static struct text live_policy(struct request *rq, struct text nonce)
+{
+    return text_format(rq->arena, "%.*s; script-src 'nonce-%.*s'; connect-src 'self'; form-action 'none'; "
+                       "require-trusted-types-for 'script'; trusted-types 'none'", TEXT_ARG(policy(rq, nonce)),
+                       TEXT_ARG(nonce));
+}
+
+static void put_page_headers(struct request *rq, struct text nonce, bool live)
 {
     struct reply *rp = &rq->reply;
     rp->content_type = html_page.media;
-    reply_header(rp, "content-security-policy",
-                 text_format(rq->arena, "default-src 'none'; style-src 'nonce-%.*s'; base-uri 'none'; "
-                             "frame-ancestors 'none'", TEXT_ARG(nonce)).p);
+    reply_header(rp, "content-security-policy", live ? live_policy(rq, nonce).p : policy(rq, nonce).p);
     reply_header(rp, "x-frame-options", "DENY");
     reply_header(rp, "x-content-type-options", "nosniff");
     reply_header(rp, "referrer-policy", "same-origin");
@@ -34,25 +49,40 @@ static void put_page_headers(struct request *rq, struct text nonce)
 }
 
 static void answer(struct request *rq, unsigned status, const char *page, const struct template_value *values,
-                   struct text space)
+                   struct text space, bool live)
 {
     size_t n = 0;
     while (values[n].name)
         n++;
-    struct template_value *all = ARENA_ARRAY(rq->arena, n + 4, struct template_value);
+    struct template_value *all = ARENA_ARRAY(rq->arena, n + 5, struct template_value);
     const struct text nonce = new_nonce(rq);
     memcpy(all, values, n * sizeof *all);
     all[n] = (struct template_value){ .name = "nonce", .text = nonce };
     all[n + 1] = (struct template_value){ .name = "space", .text = space };
     all[n + 2] = (struct template_value){ .name = "request_id", .text = rq->id };
+    all[n + 3] = (struct template_value){ .name = "again", .text = rq->quiet ? T("true") : T("") };
     rq->reply.status = status;
-    put_page_headers(rq, nonce);
+    put_page_headers(rq, nonce, live);
     template_render(&rq->reply.body, page, &(struct template_values){ all });
 }
 
 void page_answer(struct request *rq, unsigned status, const char *page, const struct template_value *values)
 {
-    answer(rq, status, page, values, space_name(rq->home));
+    answer(rq, status, page, values, space_name(rq->home), false);
+}
+
+void page_answer_live(struct request *rq, unsigned status, const char *page, const struct template_value *values)
+{
+    answer(rq, status, page, values, space_name(rq->home), true);
+}
+
+void page_script(struct request *rq, const char *file)
+{
+    struct reply *rp = &rq->reply;
+    rp->raw = template_source(file);
+    rp->content_type = page_script_spec.media;
+    reply_header(rp, "x-content-type-options", "nosniff");
+    reply_header(rp, "cache-control", "no-cache");
 }
 
 /* ---- refusing ------------------------------------------------------------------------------------------ */
@@ -66,7 +96,18 @@ void page_problem(struct request *rq, unsigned status, struct text title, struct
         { .name = "hint", .text = hint },
         { .name = NULL },
     };
-    answer(rq, status, "error.html", values, T(""));
+    answer(rq, status, "error.html", values, T(""), false);
+}
+
+/* What wants a token asks for it. */
+static void page_locked(struct request *rq, struct text message)
+{
+    const struct template_value values[] = {
+        { .name = "message", .text = message },
+        { .name = NULL },
+    };
+    rq->quiet = request_header(rq, T("x-mock-refresh")).p;
+    answer(rq, 401, "locked.html", values, T(""), true);
 }
 
 void page_error(struct request *rq, enum err err)
@@ -76,6 +117,10 @@ void page_error(struct request *rq, enum err err)
     const bool link = kind->status == 400;
     reply_error(&rq->reply, err, message);
     rq->reply.body.n = 0;
+    if (kind->status == 401) {
+        page_locked(rq, message);
+        return;
+    }
     page_problem(rq, kind->status, link ? T("This link cannot be used") : text_of(status_phrase(kind->status)), message,
                  link ? T("Start again from where you came.") : T(""));
 }

@@ -88,6 +88,7 @@ struct request {
     bool private_warning;      /* it tells of more than the URI: not to be told to the next request of the same */
     uint64_t identities;       /* of the store when the transaction began */
     bool may_recall;           /* the key's identity may be the one that was found before */
+    bool quiet;                /* a page looks again at what it shows: no access line */
     bool answered;             /* the reply is ready, whatever may still come in */
     bool completed;            /* and has its headers */
     bool under_way;            /* it came whole; the end of the server waits for its reply */

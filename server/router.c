@@ -237,7 +237,7 @@ static enum err check_size_and_route(struct request *rq)
     if (headers_too_large(rq))
         return ERR_HEADERS_TOO_LARGE;
     enum err err = find_space(rq);
-    if (rq->server->spaces && text_starts(rq->target, T("/_mock/spaces")))
+    if (rq->server->spaces && (text_starts(rq->target, T("/_mock/spaces")) || text_eq(rq->target, T("/_mock/"))))
         spaces_expire(rq->server->spaces); /* before any transaction: it has one of its own */
     if (err == OK)
         err = find_route(rq);

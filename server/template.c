@@ -202,3 +202,8 @@ void template_render(struct buf *out, const char *page, const struct template_va
 {
     template_render_text(out, page, page_text(page, text_of(page)), values);
 }
+
+struct text template_source(const char *file)
+{
+    return page_text(file, text_of(file));
+}

@@ -36,6 +36,8 @@ struct template_values {
     const struct template_value *v; /* ends with a name that is NULL */
 };
 
+/* The text of the embedded file `server/pages/<file>`, as it is. */
+struct text template_source(const char *file);
 /* Appends the embedded page `server/pages/<page>` filled with the values. */
 void template_render(struct buf *out, const char *page, const struct template_values *values);
 /* The same with a page that is not embedded; `name` is what messages about it call it. */

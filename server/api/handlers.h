@@ -71,9 +71,12 @@ handler schedules_list, schedules_create, schedules_update, schedules_delete;
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */
 extern const struct spec space_reply, space_list, space_body, space_path, reset_body, reset_reply, snapshot_path,
     snapshot_reply, snapshot_list, clock_body, clock_reply, settings_body, settings_reply;
-handler spaces_create, spaces_list_all, spaces_get, spaces_delete, space_reset, snapshots_list, snapshot_get,
-    snapshot_take, snapshot_delete, snapshots_clear, snapshot_restore, clock_get, clock_change, settings_get,
-    settings_change;
+handler spaces_create, spaces_list_all, spaces_list_first, spaces_get, spaces_delete, space_reset, snapshots_list,
+    snapshot_get, snapshot_take, snapshot_delete, snapshots_clear, snapshot_restore, clock_get, clock_change,
+    settings_get, settings_change;
+
+/* control/console.c */
+handler console_show, console_redirect, console_script;
 
 /* control/fixtures.c */
 extern const struct spec fixtures_query, fixtures_reply, fixture_document;
@@ -118,7 +121,7 @@ handler mcp_post, mcp_get, mcp_delete, mcp_composio_post, mcp_composio_get, mcp_
     mcp_token, mcp_revoke;
 
 /* pages.c */
-extern const struct spec html_page;
+extern const struct spec html_page, page_script_spec;
 
 /* control/health.c */
 extern const struct spec health_spec, authority_pem, version_spec;

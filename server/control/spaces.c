@@ -142,10 +142,13 @@ enum err spaces_create(struct request *rq, struct reply *rp)
 
 /* ---- list, get, drop ------------------------------------------------------------------------------------- */
 
-enum err spaces_list_all(struct request *rq, struct reply *rp)
+/* So many are on the console. */
+enum { FIRST_SPACES = 100 };
+
+static enum err list(struct request *rq, struct reply *rp, size_t max)
 {
     struct space_list *out = REQUEST_NEW(rq, struct space_list);
-    const size_t room = spaces_count(rq->server->spaces);
+    const size_t count = spaces_count(rq->server->spaces), room = count < max ? count : max;
     struct space **spaces = ARENA_ARRAY(rq->arena, room, struct space *);
     struct space_reply *rows = ARENA_ARRAY(rq->arena, room, struct space_reply);
     const size_t n = spaces_list(rq->server->spaces, spaces, room);
@@ -156,9 +159,19 @@ enum err spaces_list_all(struct request *rq, struct reply *rp)
         space_release(spaces[i]);
     }
     out->spaces = SET_ROWS(n, rows);
-    out->total = SET_INT((int64_t)n);
+    out->total = SET_INT((int64_t)(n < max ? n : count));
     rp->object = out;
     return err;
+}
+
+enum err spaces_list_all(struct request *rq, struct reply *rp)
+{
+    return list(rq, rp, SIZE_MAX);
+}
+
+enum err spaces_list_first(struct request *rq, struct reply *rp)
+{
+    return list(rq, rp, FIRST_SPACES);
 }
 
 struct space_path {

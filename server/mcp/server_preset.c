@@ -24,6 +24,11 @@ static const struct preset presets[] = {
 
 static const struct preset composio = { .name = "composio", .title = "Composio MCP server", .eras = BOTH };
 
+const struct preset *preset_at(size_t i)
+{
+    return i < sizeof presets / sizeof presets[0] ? &presets[i] : NULL;
+}
+
 const struct preset *preset_find(struct text name)
 {
     for (size_t i = 0; i < sizeof presets / sizeof presets[0]; i++)

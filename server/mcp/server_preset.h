@@ -42,6 +42,8 @@ struct mcp_server {
     struct text title;
 };
 
+/* Each of them; NULL past the last. */
+const struct preset *preset_at(size_t i);
 /* NULL when there is none of that name. */
 const struct preset *preset_find(struct text name);
 /* The server that the path's {preset} names. ERR_MCP_SERVER_NOT_FOUND, or what links_base returns. */

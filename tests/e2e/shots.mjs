@@ -10,6 +10,21 @@ import { choose, press } from './lib/steps.mjs';
 const RETURN = 'http://localhost:3000/settings/connections?tab=mail';
 const LONG = 'Donaudampfschifffahrtsgesellschaft'.repeat(5);
 
+/** What a developer's client did, seen on the console of a space of its own. */
+async function fill(mock, space) {
+    const at = `/_mock/s/${space}`;
+    await mock.call('GET', `${at}/v1/connections?limit=5`);
+    await mock.call('POST', `${at}/v1/connections`, { name: 'Internal tools', provider: 'user', auth_method: 'headers',
+        server_url: 'https://mcp.internal.acme.com', headers: { secret: { 'X-Key': 'sk_live_1' } } });
+    await mock.call('POST', `${at}/v1/connections`, { name: '' });
+    await mock.call('GET', `${at}/v1/${LONG}?api_key=1`);
+    await mock.call('POST', `${at}/_mock/faults`, { match: { operation: 'getProfile' }, action: { status: 503 },
+        times: 2 });
+    await mock.call('GET', `${at}/v1/profile`);
+    await mock.call('PUT', `${at}/_mock/snapshots/before-import`);
+    return `${mock.origin}${at}/_mock/`;
+}
+
 // How to get to each page.
 const PAGES = {
     'consent': async (mock, page) => page.goto(await mock.startNative('gmail', { return_url: RETURN })),
@@ -40,19 +55,39 @@ const PAGES = {
         await page.goto(link);
     },
     'error-callback': (mock, page) => page.goto(`${mock.origin}/v1/oauth/callback/gmail?code=1&state=2`),
+    'console': async (mock, page) => {
+        await page.goto(await fill(mock, 'spring'));
+        await page.locator('.entry summary').nth(3).click();
+        await page.getByRole('button', { name: 'Freeze' }).hover();
+    },
+    'console-empty': async (mock, page) => {
+        await mock.call('POST', '/_mock/s/empty/_mock/reset', { to: 'empty' });
+        await page.goto(`${mock.origin}/_mock/s/empty/_mock/`);
+    },
+    'console-many': async (mock, page) => {
+        for (let i = 0; i < 120; i++)
+            await mock.call('GET', `/_mock/s/many/v1/connections?offset=${i}`);
+        await page.goto(`${mock.origin}/_mock/s/many/_mock/`);
+    },
 };
+
+/** The console is looked at as it is with its script, in the widths that it was made for. */
+const isConsole = name => name.startsWith('console');
 
 const [program, dir, out] = process.argv.slice(2);
 mkdirSync(out, { recursive: true });
 const mock = await startMock(resolve(program));
 const browser = await startBrowser(dir);
 for (const colorScheme of ['light', 'dark']) {
-    for (const [width, height] of [[375, 812], [1280, 800]]) {
-        const { context } = await openContext(browser, { colorScheme, viewport: { width, height } });
+    for (const [width, height, live] of [[375, 812, false], [1280, 800, false], [400, 900, true], [1400, 1000, true]]) {
+        const { context } = await openContext(browser,
+            { colorScheme, viewport: { width, height }, javaScriptEnabled: live });
         const page = await context.newPage();
         for (const [name, open] of Object.entries(PAGES)) {
+            if (isConsole(name) !== live)
+                continue;
             await open(mock, page);
-            await page.screenshot({ path: join(out, `${name}-${colorScheme}-${width}.png`) });
+            await page.screenshot({ path: join(out, `${name}-${colorScheme}-${width}.png`), fullPage: live });
         }
         await context.close();
     }

@@ -190,11 +190,14 @@ static bool is_guarded(const struct route *route)
     return strncmp(route->path, "/_mock/", 7) == 0 && !route_is_page(route) && !is_foreign(route);
 }
 
-/* Every guarded route wants --admin-token but health checks. */
+/* Every guarded route wants --admin-token but what everybody may have; and so does the console. */
 static bool wants_token(const struct route *route)
 {
-    return is_guarded(route) && strcmp(route->path, "/_mock/health") != 0 && strcmp(route->path, "/_mock/ready") != 0 &&
-           strcmp(route->path, "/_mock/ca.pem") != 0;
+    static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/console.js" };
+    for (size_t i = 0; i < COUNT(open); i++)
+        if (strcmp(route->path, open[i]) == 0)
+            return false;
+    return is_guarded(route) || strcmp(route->path, "/_mock/") == 0;
 }
 
 /* Where the schema of a reply stands. */
@@ -203,8 +206,10 @@ static const char *schema_path(const struct route *route, const char *status)
     const bool succeeds = status[0] == '2';
     if (route_is_page(route) && strcmp(status, "default") != 0)
         return "content/text~html/schema";
-    return succeeds && route->out == &authority_pem ? "content/application~pem-certificate-chain/schema"
-                                                    : "content/application~json/schema";
+    if (succeeds && route->out == &authority_pem)
+        return "content/application~pem-certificate-chain/schema";
+    return succeeds && route->out == &page_script_spec ? "content/text~javascript/schema"
+                                                       : "content/application~json/schema";
 }
 
 static void check_responses(json_t *operation, const struct route *route)

@@ -1,0 +1,30 @@
+// Spaces are made, visited and dropped on the console; to look at one that is gone does not bring it back.
+
+import assert from 'node:assert/strict';
+import { act, curl, openConsole } from '../lib/console.mjs';
+import { complaint, leave } from '../lib/steps.mjs';
+
+export const options = { javaScriptEnabled: true };
+export const expected = [complaint(404)];
+
+async function names(mock) {
+    return (await mock.must(200, 'GET', '/_mock/spaces')).spaces.map(space => space.name);
+}
+
+export default async ({ mock, page }) => {
+    await openConsole(page, mock);
+    await page.getByLabel('Name', { exact: true }).fill('worker-1');
+    await act(page, 'spaces', 'Make a space');
+    await leave(page, () => page.getByRole('link', { name: 'worker-1' }).click());
+    await page.locator('.pulse:text-is("live")').waitFor();
+    assert.equal(page.url(), `${mock.origin}/_mock/s/worker-1/_mock/`);
+    assert.equal(await page.getByTestId('space').innerText(), 'worker-1');
+    await act(page, 'reset', 'Empty');
+    assert.equal(await curl(page), `curl -X POST '${mock.origin}/_mock/s/worker-1/_mock/reset' --json '{"to":"empty"}'`);
+    assert.notEqual((await mock.must(200, 'GET', '/v1/connections')).total, 0);
+
+    await mock.must(200, 'DELETE', '/_mock/spaces/worker-1');
+    await page.getByText('This space was dropped').waitFor();
+    await page.waitForTimeout(1500);
+    assert.deepEqual(await names(mock), ['default']);
+};

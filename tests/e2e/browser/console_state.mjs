@@ -1,0 +1,68 @@
+// On the console: the clock, a connection's state, settings, snapshots, outcomes and reset, each with its command.
+
+import assert from 'node:assert/strict';
+import { act, curl, openConsole } from '../lib/console.mjs';
+
+export const options = { javaScriptEnabled: true };
+
+async function clock(mock, page) {
+    await act(page, 'clock', 'Freeze');
+    assert.equal(await curl(page), `curl -X PUT '${mock.origin}/_mock/clock' --json '{"action":"freeze"}'`);
+    assert.equal((await mock.must(200, 'GET', '/_mock/clock')).mode, 'frozen');
+    const { now } = await mock.must(200, 'GET', '/_mock/clock');
+    await act(page, 'clock', 'Advance');
+    const later = await mock.must(200, 'GET', '/_mock/clock');
+    assert.equal(Date.parse(later.now) - Date.parse(now), 3600 * 1000);
+    await page.getByTestId('now').filter({ hasText: later.now }).waitFor();
+    await act(page, 'clock', 'Resume');
+    assert.equal((await mock.must(200, 'GET', '/_mock/clock')).mode, 'running');
+}
+
+async function connection(mock, page) {
+    const { id } = await mock.must(201, 'POST', '/v1/connections',
+        { name: 'Subject', provider: 'user', auth_method: 'url' });
+    const row = page.locator('.connection', { hasText: id });
+    await row.waitFor();
+    await row.getByRole('combobox').selectOption('revoked');
+    await row.getByRole('button').click();
+    await row.getByText('Access was revoked at the provider').waitFor();
+    assert.equal((await mock.must(200, 'GET', `/v2/connections/${id}`)).broken_reason,
+        'Access was revoked at the provider');
+    assert.ok((await curl(page)).endsWith(`/_mock/connections/${id}/transition' --json '{"to":"revoked"}'`));
+}
+
+async function settings(mock, page) {
+    await page.locator('#settings button[name=strict]').click();
+    await page.locator('#settings button[name=strict][value=false]').waitFor();
+    await act(page, 'settings', 'auto');
+    await page.getByLabel('New seed').fill('42');
+    await act(page, 'settings', 'Set seed');
+    const { strict, consent, seed } = await mock.must(200, 'GET', '/_mock/settings');
+    assert.deepEqual({ strict, consent, seed }, { strict: true, consent: 'auto', seed: 42 });
+}
+
+async function snapshots(mock, page) {
+    await page.getByLabel('Snapshot', { exact: true }).fill("it's/one");
+    await act(page, 'reset', 'Take');
+    assert.equal(await curl(page), `curl -X PUT '${mock.origin}/_mock/snapshots/it'\\''s%2Fone'`);
+    await act(page, 'reset', 'Empty');
+    await page.getByText('There are no connections.').waitFor();
+    await act(page, 'reset', "Restore it's/one");
+    await page.locator('.connection', { hasText: 'Subject' }).waitFor();
+    await act(page, 'reset', "Delete snapshot it's/one");
+    assert.equal((await mock.must(200, 'GET', '/_mock/snapshots')).total, 0);
+}
+
+export default async ({ mock, page }) => {
+    await openConsole(page, mock);
+    await clock(mock, page);
+    await connection(mock, page);
+    await settings(mock, page);
+    await snapshots(mock, page);
+    await page.locator('#outcomes select').selectOption('deny');
+    await act(page, 'outcomes', 'Order');
+    assert.equal((await mock.must(200, 'GET', '/_mock/oauth/next')).outcomes[0].outcome, 'deny');
+    await act(page, 'reset', 'Reset');
+    await page.locator('.connection', { hasText: 'Subject' }).waitFor({ state: 'detached' });
+    assert.equal((await mock.must(200, 'GET', '/_mock/settings')).strict, false);
+};
