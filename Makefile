@@ -71,7 +71,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh matrix openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
+.PHONY: all run test unit api lint headers schema fresh tables openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
         examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -173,17 +173,22 @@ schema: $(SERVER)  ## write schema/openapi.json anew from the route and field ta
 	$(Q)$(SERVER) describe >build/openapi.json
 	$(Q)cp build/openapi.json schema/openapi.json
 
-fresh: $(SERVER)  ## check that schema/openapi.json is what `make schema` writes
+fresh: $(SERVER)  ## check that schema/openapi.json and the tables in README.md are what `make schema tables` writes
 	$(Q)$(SERVER) describe >build/openapi.json
 	@diff -u schema/openapi.json build/openapi.json >build/openapi.diff || \
 	    { head -n 40 build/openapi.diff; echo "schema/openapi.json is stale: run make schema"; exit 1; }
+	@$(with_tables)
+	@cmp -s README.md build/README.md || { diff -u README.md build/README.md | head -n 20; \
+	    echo "README.md: its tables are stale: run make tables"; exit 1; }
 
-# README.md with the families of the support matrix between its markers.
-with_matrix = $(SERVER) describe --matrix | sed '/^$$/,$$d' | \
-    sed -e '/^<!-- matrix -->$$/r /dev/stdin' -e '/^<!-- matrix -->$$/,/^<!-- \/matrix -->$$/{/^<!--/!d}' README.md
+# README.md with the tables between its markers that the program prints: what is supported (its families), the options.
+between = sed -e '/^<!-- $(1) -->$$/r /dev/stdin' -e '/^<!-- $(1) -->$$/,/^<!-- \/$(1) -->$$/{/^<!--/!d}' $(2)
+with_tables = $(SERVER) describe --matrix | sed '/^$$/,$$d' | $(call between,matrix,README.md) >build/README.new && \
+$(SERVER) describe --settings | $(call between,settings,build/README.new) >build/README.md
 
-matrix: $(SERVER)  ## write the table of what is supported in README.md anew
-	$(Q)$(with_matrix) >build/README.md && cp build/README.md README.md
+tables: $(SERVER)  ## write the tables in README.md anew: what is supported, the options
+	$(Q)$(with_tables)
+	$(Q)cp build/README.md README.md
 
 openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
 	@node tests/openapi/lint.mjs schema/openapi.json build/npm/openapi
@@ -216,8 +221,6 @@ build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-dep
 	@touch $@
 
 readme: all | test-deps  ## run the commands of README.md and compare what they print
-	$(Q)$(with_matrix) >build/README.md
-	@cmp -s README.md build/README.md || { echo "README.md: the table of what is supported is stale: run make matrix"; exit 1; }
 	@timeout 900 tests/readme.sh README.md
 
 analyze:  ## run gcc's static analyzer over the server

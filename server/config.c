@@ -1,41 +1,12 @@
-#include "config.h"
+#include "config_options.h"
 
 #include "base/arena.h"
 #include "base/text.h"
 #include "base/uri.h"
 
-#include <ctype.h>
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-enum option_kind { OPTION_TEXT, OPTION_URL, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST };
-
-struct option {
-    enum option_kind kind;
-    const char *flag, *argument, *fallback, *choices, *help;
-    size_t offset;
-};
-
-static const struct option options[] = {
-#define CONFIG(k, member, flag, argument, fallback, choices, help) \
-    { OPTION_##k, flag, argument, fallback, choices, help, offsetof(struct config, member) },
-#include "config.def"
-#undef CONFIG
-};
-
-static const struct {
-    const char *name;
-    enum command command;
-    const char *help;
-} commands[] = {
-    { "serve",       COMMAND_SERVE,       "serve until SIGTERM or SIGINT (the default)" },
-    { "healthcheck", COMMAND_HEALTHCHECK, "exit 0 when the server at the same flags is ready" },
-    { "describe",    COMMAND_DESCRIBE,    "print the OpenAPI document; with --matrix, tables of what is supported" },
-    { "validate",    COMMAND_VALIDATE,    "check fixture files and name every error" },
-    { "version",     COMMAND_VERSION,     "print the version" },
-};
-
-#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* A list in config.choices: `a|b|c`. Index of the value, or -1. */
 static int choice_index(const char *choices, struct text value)
@@ -66,7 +37,7 @@ static bool read_number(const struct option *o, struct text value, int64_t *ret)
 static bool read_flag(struct text value, bool *ret)
 {
     static const char *const words[] = { "off", "on", "false", "true", "0", "1", "no", "yes" };
-    for (size_t i = 0; i < COUNT(words); i++)
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         if (text_eq_nocase(value, text_of(words[i]))) {
             *ret = i % 2;
             return true;
@@ -102,6 +73,7 @@ static bool store_value(const struct option *o, struct config *config, const cha
     const struct text t = text_of(value);
     switch (o->kind) {
     case OPTION_TEXT:
+    case OPTION_SECRET:
         *(const char **)at = value;
         return t.n > 0;
     case OPTION_URL:
@@ -130,13 +102,6 @@ static bool refuse(const struct option *o, const char *name, const char *value, 
 
 /* ---- environment --------------------------------------------------------------------------------------- */
 
-static void variable_name(const struct option *o, char *ret, size_t size)
-{
-    snprintf(ret, size, "DUVO_MOCK_%s", o->flag);
-    for (char *c = ret; *c; c++)
-        *c = *c == '-' ? '_' : (char)toupper((unsigned char)*c);
-}
-
 /* An empty variable is an unset one, as compose files make them. */
 static const char *variable(const char *name)
 {
@@ -144,60 +109,83 @@ static const char *variable(const char *name)
     return value && *value ? value : NULL;
 }
 
-/* A list in a variable is separated by commas; the pieces live as long as the process. */
-static bool store_list(const struct option *o, struct config *config, const char *value)
+/* A copy that lives as long as the process; one for each option. */
+static char *keep(const struct option *o, const char *value)
 {
-    static char *copies[sizeof options / sizeof options[0]];
+    static char *copies[OPTION_MAX];
     char **copy = &copies[o - options];
     free(*copy);
     *copy = strdup(value);
     if (!*copy)
         die("no memory for the configuration");
-    for (char *save = NULL, *piece = strtok_r(*copy, ",", &save); piece; piece = strtok_r(NULL, ",", &save))
+    return *copy;
+}
+
+/* A list in a variable is separated by commas. */
+static bool store_list(const struct option *o, struct config *config, const char *value)
+{
+    char *save = NULL, *all = keep(o, value);
+    for (char *piece = strtok_r(all, ",", &save); piece; piece = strtok_r(NULL, ",", &save))
         if (!store_value(o, config, piece))
             return false;
     return true;
 }
 
-/* The first line of the file that the variable NAME_FILE names, for what should not stand in an environment. It lives
- * as long as the process. NULL when there is no such variable; unreadable files are an error. */
-static const char *variable_in_file(const char *name, char *reterr, size_t size)
+enum { SECRET_MAX = 4096 };
+
+/* The first line of a file; NULL, with errno set, when there is none. */
+static const char *first_line(const char *path, char ret[SECRET_MAX + 2])
 {
-    static char lines[4][4096];
-    static size_t used;
-    char file_name[80];
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return NULL;
+    errno = 0;
+    const bool any = fgets(ret, SECRET_MAX + 2, file) != NULL;
+    const int error = errno;
+    fclose(file);
+    errno = error;
+    if (!any)
+        return NULL;
+    ret[strcspn(ret, "\r\n")] = '\0';
+    return ret;
+}
+
+/* What should not stand in an environment: the first line of the file that the variable NAME_FILE names, if there is
+ * such a variable. */
+static bool store_secret_file(const struct option *o, struct config *config, char *reterr, size_t size)
+{
+    char name[OPTION_VARIABLE_SIZE], file_name[OPTION_VARIABLE_SIZE + 5], line[SECRET_MAX + 2];
+    option_variable(o, name);
     snprintf(file_name, sizeof file_name, "%s_FILE", name);
     const char *path = variable(file_name);
     if (!path)
-        return NULL;
-    FILE *file = used < 4 ? fopen(path, "r") : NULL;
-    const char *line = file ? fgets(lines[used], sizeof lines[used], file) : NULL;
-    if (file)
-        fclose(file);
-    if (!line) {
-        snprintf(reterr, size, "%s: cannot read %s", file_name, path);
-        return NULL;
-    }
-    lines[used][strcspn(lines[used], "\r\n")] = '\0';
-    return lines[used++];
+        return true;
+    const char *value = first_line(path, line);
+    if (variable(name))
+        snprintf(reterr, size, "%s and %s are both set: leave one out", name, file_name);
+    else if (!value && errno)
+        snprintf(reterr, size, "%s: cannot read %s: %s", file_name, path, strerror(errno));
+    else if (!value || !*value)
+        snprintf(reterr, size, "%s: the first line of %s is empty", file_name, path);
+    else if (strlen(value) > SECRET_MAX)
+        snprintf(reterr, size, "%s: the first line of %s is longer than %d bytes", file_name, path, SECRET_MAX);
+    else
+        return store_value(o, config, keep(o, value));
+    return false;
 }
 
 static bool store_variable(const struct option *o, struct config *config, char *reterr, size_t size)
 {
-    char name[64];
-    variable_name(o, name, sizeof name);
+    char name[OPTION_VARIABLE_SIZE];
+    option_variable(o, name);
     const char *value = variable(name);
     const char *used = name;
     if (!value && strcmp(o->flag, "port") == 0) {
         used = "PORT";
         value = variable(used);
     }
-    if (!value && o->kind == OPTION_TEXT) {
-        reterr[0] = '\0';
-        value = variable_in_file(name, reterr, size);
-        if (!value && reterr[0])
-            return false;
-    }
+    if (o->kind == OPTION_SECRET && !store_secret_file(o, config, reterr, size))
+        return false;
     if (!value)
         return true;
     if (o->kind == OPTION_LIST ? store_list(o, config, value) : store_value(o, config, value))
@@ -209,7 +197,7 @@ static bool store_variable(const struct option *o, struct config *config, char *
 
 static const struct option *find_option(struct text flag)
 {
-    for (size_t i = 0; i < COUNT(options); i++)
+    for (size_t i = 0; i < option_count; i++)
         if (text_eq(text_of(options[i].flag), flag))
             return &options[i];
     return NULL;
@@ -221,7 +209,7 @@ struct arguments {
     int next;
     bool named; /* a command was given */
     struct config *config;
-    unsigned char seen[COUNT(options)]; /* lists that the command line has begun */
+    unsigned char seen[OPTION_MAX]; /* lists that the command line has begun */
     char *reterr;
     size_t reterr_size;
 };
@@ -259,7 +247,7 @@ static bool take_word(struct arguments *a, const char *arg)
         snprintf(a->reterr, a->reterr_size, "validate takes at most %d files", CONFIG_LIST_MAX);
         return false;
     }
-    for (size_t i = 0; i < COUNT(commands) && !a->named; i++)
+    for (size_t i = 0; i < command_count && !a->named; i++)
         if (strcmp(commands[i].name, arg) == 0) {
             a->config->command = commands[i].command;
             a->named = true;
@@ -269,14 +257,25 @@ static bool take_word(struct arguments *a, const char *arg)
     return false;
 }
 
+/* What `describe` is to print, or 0. */
+static enum described find_described(const char *arg)
+{
+    static const char *const flags[] = { [DESCRIBE_MATRIX] = "--matrix", [DESCRIBE_SETTINGS] = "--settings",
+                                         [DESCRIBE_MAN] = "--man" };
+    for (enum described i = DESCRIBE_MATRIX; i <= DESCRIBE_MAN; i++)
+        if (strcmp(arg, flags[i]) == 0)
+            return i;
+    return DESCRIBE_CONTRACT;
+}
+
 static bool take_argument(struct arguments *a, const char *arg)
 {
     if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0)
         a->config->command = COMMAND_HELP, a->named = true;
     else if (strcmp(arg, "--version") == 0)
         a->config->command = COMMAND_VERSION, a->named = true;
-    else if (strcmp(arg, "--matrix") == 0 && a->named && a->config->command == COMMAND_DESCRIBE)
-        a->config->matrix = true;
+    else if (a->named && a->config->command == COMMAND_DESCRIBE && find_described(arg))
+        a->config->described = find_described(arg);
     else if (arg[0] == '-' && arg[1] == '-' && arg[2])
         return take_flag(a, arg);
     else
@@ -286,7 +285,7 @@ static bool take_argument(struct arguments *a, const char *arg)
 
 static bool store_defaults(struct config *config)
 {
-    for (const struct option *o = options; o < options + COUNT(options); o++)
+    for (const struct option *o = options; o < options + option_count; o++)
         if (o->fallback && o->kind != OPTION_LIST && !store_value(o, config, o->fallback))
             return false;
     return true;
@@ -294,7 +293,7 @@ static bool store_defaults(struct config *config)
 
 static void default_lists(struct config *config)
 {
-    for (const struct option *o = options; o < options + COUNT(options); o++)
+    for (const struct option *o = options; o < options + option_count; o++)
         if (o->kind == OPTION_LIST && o->fallback && list_of(config, o)->n == 0)
             store_list(o, config, o->fallback);
 }
@@ -318,7 +317,7 @@ bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr
     *ret = (struct config){ .command = COMMAND_SERVE };
     if (!store_defaults(ret))
         die("config.def has a default that its own rule refuses");
-    for (size_t i = 0; i < COUNT(options); i++)
+    for (size_t i = 0; i < option_count; i++)
         if (!store_variable(&options[i], ret, reterr, reterr_size))
             return false;
     struct arguments a = { .argc = argc, .argv = argv, .next = 1, .config = ret, .reterr = reterr,
@@ -326,28 +325,7 @@ bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr
     while (a.next < argc)
         if (!take_argument(&a, argv[a.next++]) )
             return false;
+    ret->fixtures_chosen = ret->fixtures.n > 0;
     default_lists(ret);
     return check_together(ret, reterr, reterr_size);
-}
-
-void config_help(FILE *out)
-{
-    fputs("duvo-mock: a local mock of Duvo's Connections API\n\n"
-          "Usage: duvo-mock [command] [options]\n\nCommands:\n", out);
-    for (size_t i = 0; i < COUNT(commands); i++)
-        fprintf(out, "  %-28s %s\n", commands[i].name, commands[i].help);
-    fputs("\nOptions:\n", out);
-    for (size_t i = 0; i < COUNT(options); i++) {
-        const struct option *o = &options[i];
-        char left[64];
-        const char *argument = o->kind == OPTION_CHOICE ? o->choices : o->argument;
-        snprintf(left, sizeof left, "--%s%s%s", o->flag, argument ? " " : "", argument ? argument : "");
-        const bool wide = strlen(left) > 28;
-        fprintf(out, "  %-28s%s%*s %s", left, wide ? "\n" : "", wide ? 30 : 0, "", o->help);
-        if (o->fallback && o->kind != OPTION_FLAG)
-            fprintf(out, " (default %s)", o->fallback);
-        fputc('\n', out);
-    }
-    fputs("  --help, --version\n\n"
-          "Every option is also an environment variable: --rate-limit 60 is DUVO_MOCK_RATE_LIMIT=60.\n", out);
 }

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 enum command { COMMAND_SERVE, COMMAND_HEALTHCHECK, COMMAND_DESCRIBE, COMMAND_VALIDATE, COMMAND_VERSION, COMMAND_HELP };
+enum described { DESCRIBE_CONTRACT, DESCRIBE_MATRIX, DESCRIBE_SETTINGS, DESCRIBE_MAN };
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS };
 
@@ -23,6 +24,7 @@ struct config_list {
 };
 
 #define CONFIG_TEXT_TYPE const char *
+#define CONFIG_SECRET_TYPE const char *
 #define CONFIG_URL_TYPE const char *
 #define CONFIG_NUMBER_TYPE int64_t
 #define CONFIG_CHOICE_TYPE int
@@ -32,7 +34,8 @@ struct config_list {
 struct config {
     enum command command;
     struct config_list files; /* arguments of `validate` */
-    bool matrix;              /* `describe` prints the support matrix */
+    enum described described; /* what `describe` prints */
+    bool fixtures_chosen;     /* --fixtures was given */
 #define CONFIG(kind, member, flag, argument, fallback, choices, help) CONFIG_##kind##_TYPE member;
 #include "config.def"
 #undef CONFIG
@@ -42,5 +45,8 @@ struct config {
  * anything that is not understood. */
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size);
 void config_help(FILE *out);
+/* The options as a table in Markdown, and as a manual page. */
+void config_table(FILE *out);
+void config_man(FILE *out);
 
 #endif

@@ -97,6 +97,16 @@ static int is_json_name(const struct dirent *entry)
     return entry->d_name[0] != '.' && text_ends(text_of(entry->d_name), T(".json"));
 }
 
+bool fixtures_has_files(const char *path)
+{
+    struct dirent **entries = NULL;
+    const int n = scandir(path, &entries, is_json_name, alphasort);
+    for (int i = 0; i < n; i++)
+        free(entries[i]);
+    free(entries);
+    return n > 0 || (n < 0 && errno != ENOENT && errno != ENOTDIR);
+}
+
 static void take_folder(struct reading *r, const char *path)
 {
     struct dirent **entries = NULL;

@@ -14,6 +14,9 @@ struct fixture_set;
 /* The built-in sets for people to name; ends with NULL. */
 extern const char *const fixture_names[];
 
+/* Whether it is a folder that *.json files are in, or one that cannot be read: whoever reads it then says why. */
+bool fixtures_has_files(const char *path);
+
 /* Reads what --fixtures names: built-in sets, files, folders (their *.json in lexical order). NULL, with every error
  * on a line of its own in *ret_errors, when anything is wrong; the texts live in `arena`. */
 struct fixture_set *fixtures_read(struct arena *arena, const struct config_list *names, struct text *ret_errors);

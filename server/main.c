@@ -95,12 +95,22 @@ static int serve_until_signal(struct server *server, const sigset_t *signals)
     return EXIT_SUCCESS;
 }
 
+/* What --fixtures names, or the folder of --fixtures-dir in its place. */
+static const struct config_list *initial_fixtures(const struct config *config, struct config_list *folder)
+{
+    if (config->fixtures_chosen || !fixtures_has_files(config->fixtures_dir))
+        return &config->fixtures;
+    *folder = (struct config_list){ .n = 1, .v = { config->fixtures_dir } };
+    return folder;
+}
+
 static int load_and_serve(struct server *server, const sigset_t *signals)
 {
     char why[512];
     struct arena *arena = arena_new();
+    struct config_list folder;
     struct text errors;
-    const struct fixture_set *set = fixtures_read(arena, &server->config->fixtures, &errors);
+    const struct fixture_set *set = fixtures_read(arena, initial_fixtures(server->config, &folder), &errors);
     struct db *db = set ? store_db(server->store, why, sizeof why) : NULL;
     const bool loaded = db && fixtures_load(arena, set, db, &errors);
     if (!loaded)
@@ -162,8 +172,12 @@ static int serve(const struct config *config)
 
 static int describe(const struct config *config)
 {
+    if (config->described == DESCRIBE_SETTINGS || config->described == DESCRIBE_MAN) {
+        (config->described == DESCRIBE_MAN ? config_man : config_table)(stdout);
+        return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_CANNOT;
+    }
     struct arena *arena = arena_new();
-    const struct text document = config->matrix ? matrix_text(arena) : contract_text(0);
+    const struct text document = config->described == DESCRIBE_MATRIX ? matrix_text(arena) : contract_text(0);
     const bool done = fwrite(document.p, 1, document.n, stdout) == document.n && fflush(stdout) == 0;
     arena_free(arena);
     return done ? EXIT_SUCCESS : EXIT_CANNOT;

@@ -42,6 +42,7 @@ missing_for_test() {
     for tool in curl jq npm openssl sqlite3; do
         has "$tool" || echo "$tool"
     done
+    has groff || echo groff-base
     has node || echo nodejs
     has python3 || echo python3
     has chromium || has chromium-browser || has google-chrome || [ -n "${CHROMIUM-}" ] || echo chromium

@@ -21,7 +21,7 @@ const anyFile = () => true;
 const REST = 'the request';
 const LAYERS = [
     ['base', /^base\//],
-    ['plain values', /^(json|spec|spec_\w+|redact|config|errors|limit)$/],
+    ['plain values', /^(json|spec|spec_\w+|redact|config|config_\w+|errors|limit)$/],
     ['store', /^(store\/|outbound$|outbound_\w+$|tls$|tls_\w+$)/],
     [REST, null],
     ['handlers', /^((api|oauth|mcp|control)\/|fixtures$|fixture_\w+$)/],
