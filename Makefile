@@ -71,7 +71,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh tables openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench programs \
+.PHONY: all run test unit api lint headers schema fresh tables openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
         examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -233,6 +233,42 @@ cov:  ## run unit and api tests and print the lines covered in each file
 	@rm -f $$(find build/cov -name '*.gcda' 2>/dev/null)
 	@for t in unit api; do $(MAKE) FLAVOUR=cov $$t || true; done
 	@tests/cov.sh build/cov
+
+# --- installing -----------------------------------------------------------------------------------------------
+
+PREFIX  ?= /usr/local
+INSTALL ?= install
+BIN := $(DESTDIR)$(PREFIX)/bin
+MAN := $(DESTDIR)$(PREFIX)/share/man/man1
+DOC := $(DESTDIR)$(PREFIX)/share/doc/duvo-mock
+
+install: build/release/duvo-mock  ## install below PREFIX=/usr/local; DESTDIR= comes before it, INSTALL="install -s" strips
+	@$< describe --man >build/duvo-mock.1
+	$(Q)install -d $(BIN) $(MAN) $(DOC)/fixtures
+	$(Q)$(INSTALL) -m 755 $< $(BIN)/duvo-mock
+	$(Q)install -m 644 build/duvo-mock.1 $(MAN)
+	$(Q)install -m 644 README.md server/LICENSE schema/openapi.json $(DOC)
+	$(Q)install -m 644 fixtures/*.json $(DOC)/fixtures
+
+uninstall:  ## remove what `make install` has installed
+	rm -f $(BIN)/duvo-mock $(MAN)/duvo-mock.1
+	rm -rf $(DOC)
+
+# The same bytes from the same files, whoever packs them: sorted, owned by nobody, as old as the last commit.
+DIST := duvo-mock-$(VERSION)
+TREE := Makefile README.md docker fixtures schema server tests
+
+dist:  ## pack the sources: build/duvo-mock-VERSION.tar.gz, the same bytes each time
+	@mkdir -p build
+	$(Q)(git ls-files -z -- $(TREE) 2>/dev/null | grep -z . || find $(TREE) -type f -print0) | \
+	    tar --null --no-recursion -T - --sort=name --format=ustar --owner=0 --group=0 --numeric-owner \
+	    --mode=a+rX,u+w,go-w --transform='s,^,$(DIST)/,' \
+	    --mtime=@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 0)} -cf - | \
+	    gzip -9n >build/$(DIST).tar.gz
+	@echo build/$(DIST).tar.gz
+
+install-test: build/release/duvo-mock | test-deps  ## install and uninstall it, pack it, and build what was packed
+	@tests/install.sh $(DIST)
 
 # --- the rest -----------------------------------------------------------------------------------------------
 
