@@ -64,6 +64,12 @@ static struct text url_of(struct shown *s, const struct journal_entry *entry)
     return redact_url_with(&s->redactor, s->out->arena, entry->uri);
 }
 
+/* The same below the base, which names the space already. */
+static struct text url_below(struct shown *s, const struct journal_entry *entry)
+{
+    return redact_url_with(&s->redactor, s->out->arena, entry->target);
+}
+
 static struct text header_of(const struct journal_header *headers, size_t n, struct text name)
 {
     for (size_t i = 0; i < n; i++)
@@ -220,7 +226,7 @@ static void put_har_ends(struct shown *s, size_t size)
 /* RFC 3986 has no room for the brackets of a mask, and for some other characters that clients send. */
 static struct text har_url(struct shown *s, const struct journal_entry *entry)
 {
-    const struct text url = url_of(s, entry);
+    const struct text url = url_below(s, entry);
     struct buf b = buf_new(s->out->arena, s->base.n + 3 * url.n + 1);
     buf_add(&b, s->base);
     for (size_t i = 0; i < url.n; i++)
@@ -327,7 +333,7 @@ static void show_curl(struct shown *s, const struct journal_entry *entry)
         put_quoted(s->out, redact_url(arena, entry->method));
     }
     buf_add_char(s->out, ' ');
-    put_quoted(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_of(s, entry))));
+    put_quoted(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_below(s, entry))));
     buf_add(s->out, T(" -g --path-as-is"));
     for (size_t i = 0; i < entry->request_header_count; i++)
         if (!is_curls(entry->request_headers[i].name))
