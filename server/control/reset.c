@@ -20,6 +20,11 @@ static const struct field counts_fields[] = {
     FIELD_INT(C, teams, .column = "teams", .flags = REQUIRED),
     FIELD_INT(C, people, .column = "people", .flags = REQUIRED),
     FIELD_INT(C, api_keys, .column = "api_keys", .flags = REQUIRED),
+    FIELD_INT(C, agents, .column = "agents", .flags = REQUIRED),
+    FIELD_INT(C, builds, .column = "builds", .flags = REQUIRED),
+    FIELD_INT(C, folders, .column = "folders", .flags = REQUIRED),
+    FIELD_INT(C, schedules, .column = "schedules", .flags = REQUIRED),
+    FIELD_INT(C, secrets, .column = "secrets", .flags = REQUIRED),
     FIELD_INT(C, flows, .column = "flows", .flags = REQUIRED),
 };
 #undef C
@@ -59,7 +64,7 @@ static const char *check_part(struct text part)
 
 static const struct field reset_body_fields[] = {
     FIELD_TEXT(struct reset_body, to, .fallback = "\"fixtures\"", .min = 1, .max = LIMIT_SPACE_NAME,
-               .doc = "fixtures, empty (people and keys alone), or the name of a snapshot"),
+               .doc = "fixtures, empty (people, keys and the catalog alone), or the name of a snapshot"),
     FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .check = check_part,
                 .doc = "Parts that are reset: data, requests, faults, clock, settings; all when left out"),
 };
@@ -109,10 +114,13 @@ static int64_t find_snapshot(struct request *rq, struct text name)
     return query_row(&q) ? col_int(&q, 0) : 0;
 }
 
+/* What belongs to an agent goes with it. */
 static void delete_made_things(struct db *db)
 {
-    static const enum sql statements[] = { SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL,
-                                           SQL_SECRET_DELETE_ALL, SQL_SCHEDULE_DELETE_ALL };
+    static const enum sql statements[] = {
+        SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL,
+        SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL,
+    };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
         QUERY q = query(db, statements[i]);
         query_run(&q);
