@@ -1,4 +1,7 @@
 -- What uses connections: agents (assignments), their builds (revisions), and the folders that agents lie in.
+--
+-- Tables that are looked up by something else than the beginning of their key have a rowid, here and in what follows:
+-- without one, SQLite takes the key to be the shortest way to whatever is in the space, and goes through all of it.
 
 CREATE TABLE folders (
     space            INTEGER NOT NULL,
@@ -11,7 +14,7 @@ CREATE TABLE folders (
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE,
     FOREIGN KEY (space, parent_folder_id) REFERENCES folders (space, id) DEFERRABLE INITIALLY DEFERRED
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX folders_in ON folders (space, parent_folder_id);
 CREATE INDEX folders_of_team ON folders (space, team_id, name);
@@ -37,9 +40,9 @@ CREATE TABLE agents (
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE,
     FOREIGN KEY (space, folder_id) REFERENCES folders (space, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
-CREATE INDEX agents_newest ON agents (space, team_id, created_at, seq);
+CREATE INDEX agents_newest ON agents (space, team_id, created_at, seq, automation_id);
 CREATE INDEX agents_in ON agents (space, folder_id) WHERE folder_id IS NOT NULL;
 
 -- Agents that a person keeps at the top of their list.
@@ -61,16 +64,16 @@ CREATE TABLE builds (
     name                 TEXT NOT NULL,
     revision_name        TEXT,
     revision_description TEXT,
-    config               TEXT, -- JSON
     handover_target_ids  BLOB CHECK (length(handover_target_ids) % 16 = 0), -- one behind the other
-    status               TEXT NOT NULL CHECK (status IN ('draft', 'live', 'historic')),
+    status               TEXT NOT NULL CHECK (status = 'draft' OR status = 'live' OR status = 'historic'),
     parent_build_id      BLOB,
     created_by           BLOB,
     created_at           INTEGER NOT NULL,
     updated_at           INTEGER NOT NULL,
+    config               TEXT, -- JSON; behind all that is read without it
     PRIMARY KEY (space, id),
     UNIQUE (space, agent_id, revision_number),
     FOREIGN KEY (space, agent_id) REFERENCES agents (space, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE UNIQUE INDEX builds_live ON builds (space, agent_id) WHERE status = 'live';

@@ -13,7 +13,7 @@ CREATE TABLE secrets (
     updated_at   INTEGER NOT NULL,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX secrets_newest ON secrets (space, team_id, created_at, seq);
 
@@ -67,6 +67,6 @@ CREATE TABLE schedules (
     updated_at           INTEGER NOT NULL,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, agent_id) REFERENCES agents (space, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX schedules_newest ON schedules (space, agent_id, user_id, created_at, seq);

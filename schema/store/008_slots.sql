@@ -17,7 +17,7 @@ CREATE TABLE slots (
     FOREIGN KEY (space, integration_id) REFERENCES integrations (space, id) ON DELETE CASCADE,
     FOREIGN KEY (space, custom_integration_id) REFERENCES custom_integrations (space, id) ON DELETE CASCADE,
     CHECK ((integration_id IS NULL) <> (custom_integration_id IS NULL))
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX slots_of_custom ON slots (space, custom_integration_id) WHERE custom_integration_id IS NOT NULL;
 
@@ -61,7 +61,7 @@ CREATE TABLE queues (
     created_at INTEGER NOT NULL,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, team_id) REFERENCES teams (space, id) ON DELETE CASCADE
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX queues_of_team ON queues (space, team_id);
 
@@ -83,12 +83,12 @@ CREATE TABLE triggers (
     agent_id      BLOB NOT NULL,
     connection_id BLOB NOT NULL,
     user_id       BLOB NOT NULL,
-    kind          TEXT NOT NULL CHECK (kind IN ('slack_mention', 'slack_channel', 'teams_mention')),
+    kind          TEXT NOT NULL CHECK (kind = 'slack_mention' OR kind = 'slack_channel' OR kind = 'teams_mention'),
     created_at    INTEGER NOT NULL,
     PRIMARY KEY (space, id),
     FOREIGN KEY (space, agent_id) REFERENCES agents (space, id) ON DELETE CASCADE,
     FOREIGN KEY (space, connection_id) REFERENCES connections (space, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 
 CREATE INDEX triggers_of_connection ON triggers (space, connection_id);
 CREATE INDEX triggers_of_agent ON triggers (space, agent_id, user_id);

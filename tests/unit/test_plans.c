@@ -1,0 +1,86 @@
+/* How SQLite runs the statements: none goes through all that a space has of something, but those whose work it is. */
+#include "rig.h"
+#include "store/internal.h"
+#include "stored.h"
+
+#include <sqlite3.h>
+#include <string.h>
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+
+/* A prefix of names, and why these may. */
+static const struct {
+    const char *prefix, *why;
+} exempt[] = {
+    { "EXPORT_", "all is asked for" },
+    { "SPACE_", "all is counted, or goes" },
+    { "SNAPSHOT_INSERT", "it is new, and there is nothing of it" },
+    { "CONSENT_QUEUE_", "there are 1,000 at most, and all are asked for" },
+    { "IDEMPOTENCY_", "there are 10,000 at most, and they are counted by their index" },
+    { "INTEGRATION_", "the catalog is a page or two, and all of it is asked for" },
+    { "CATALOG_FIND", "the catalog is a page or two" },
+    { "PROVIDER_", "there are some twenty" },
+    { "AUTH_CONFIG_OF_APP", "there are a few" },
+    { "MCP_BINDING_LIST", "all are asked for" },
+    { "KEY_ANY", "only with --any-key" },
+    { "CONNECTION_NEWEST", "a page of the console" },
+};
+
+static bool is_exempt(const char *name)
+{
+    for (size_t i = 0; i < COUNT(exempt); i++)
+        if (strncmp(name, exempt[i].prefix, strlen(exempt[i].prefix)) == 0)
+            return true;
+    const char *end = strrchr(name, '_');
+    return strcmp(end, "_DROP") == 0 || strcmp(end, "_ALL") == 0; /* the oldest of all; all */
+}
+
+static void check_plan(sqlite3 *sqlite, const char *name, const char *text)
+{
+    sqlite3_stmt *stmt = NULL;
+    char *explain = sqlite3_mprintf("EXPLAIN QUERY PLAN %s", text);
+    assert_int_equal(sqlite3_prepare_v2(sqlite, explain, -1, &stmt, NULL), SQLITE_OK);
+    while (sqlite3_step(stmt) == SQLITE_ROW) {
+        const char *step = (const char *)sqlite3_column_text(stmt, 3);
+        if (strstr(step, "(space=?)"))
+            fail_msg("%s goes through the whole space: %s", name, step);
+    }
+    sqlite3_finalize(stmt);
+    sqlite3_free(explain);
+}
+
+static void test_plans(void **state)
+{
+    static const struct {
+        const char *name, *text;
+    } all[] = {
+#define SQL(name, text) { #name, text },
+#include "store/sql.def"
+#undef SQL
+    };
+    char why[2000] = "";
+    (void)state;
+    assert_true(secret_start());
+    struct store *store = store_open(NULL, stored_specs, why, sizeof why);
+    assert_non_null(store);
+    struct db *db = store_db(store, why, sizeof why);
+    assert_non_null(db);
+    for (size_t i = 0; i < COUNT(all); i++) {
+        char *text = sql_expand(store, all[i].text);
+        assert_non_null(text);
+        if (!is_exempt(all[i].name))
+            check_plan(db->conn->sqlite, all[i].name, text);
+        sqlite3_free(text);
+    }
+    store_close(store);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_plans),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
