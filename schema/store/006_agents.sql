@@ -77,3 +77,4 @@ CREATE TABLE builds (
 ) STRICT;
 
 CREATE UNIQUE INDEX builds_live ON builds (space, agent_id) WHERE status = 'live';
+CREATE INDEX builds_from ON builds (space, parent_build_id) WHERE parent_build_id IS NOT NULL;

@@ -186,9 +186,13 @@ enum err agents_get(struct request *rq, struct reply *rp)
 
 struct agents_query {
     struct page_query page;
-    struct v_bool include_schedules;
+    struct v_enum include_schedules;
     struct v_uuid automation_id;
 };
+
+/* The API declares texts, not a boolean. */
+static const char *const yes_no[] = { "true", "false", NULL };
+enum { YES, NO };
 
 #define Q struct agents_query
 #define IN_PAGE(m, ...)                                                                                                \
@@ -197,7 +201,8 @@ struct agents_query {
 static const struct field query_fields[] = {
     IN_PAGE(limit, .fallback = "20", .min = 1, .max = 100, .doc = "Rows a page"),
     IN_PAGE(offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
-    FIELD_BOOL(Q, include_schedules, .fallback = "false", .doc = "Whether latest_build has the caller's schedules"),
+    FIELD_ENUM(Q, include_schedules, .fallback = "\"false\"", .names = yes_no,
+               .doc = "Whether latest_build has the caller's schedules"),
     FIELD_UUID(Q, automation_id, .doc = "Only those of this automation"),
 };
 #undef IN_PAGE
@@ -252,7 +257,7 @@ static size_t read_page(struct request *rq, const struct agents_query *in, struc
 static void read_listed(struct request *rq, const struct agents_query *in, struct agent *agent)
 {
     read_more(rq, agent);
-    if (in->include_schedules.v && agent->latest_build.is == VALUE_SET)
+    if (in->include_schedules.v == YES && agent->latest_build.is == VALUE_SET)
         agent->latest_build.schedules = schedules_of_agent(rq, &agent->id.v);
 }
 
@@ -273,16 +278,24 @@ enum err agents_list(struct request *rq, struct reply *rp)
 
 /* ---- delete ---------------------------------------------------------------------------------------------- */
 
+/* Other agents' revisions that were made from its own are not made from anything any more. */
+static void orphan_children(struct request *rq, const struct uuid *agent_id)
+{
+    QUERY q = query(rq->db, SQL_BUILD_ORPHAN);
+    bind_uuid(&q, agent_id);
+    query_run(&q);
+}
+
 /* Revisions, and what hangs on them and on it, go along (ON DELETE CASCADE). */
 enum err agents_delete(struct request *rq, struct reply *rp)
 {
     const struct agent_path *path = rq->path;
+    if (!agent_exists(rq, &path->agent_id.v))
+        return ERR_AGENT_NOT_FOUND;
+    orphan_children(rq, &path->agent_id.v);
     QUERY q = query(rq->db, SQL_AGENT_DELETE);
     bind_uuid(&q, &path->agent_id.v);
-    bind_uuid(&q, &rq->who.team_id);
     query_run(&q);
-    if (query_changes(&q) == 0)
-        return ERR_AGENT_NOT_FOUND;
     rp->object = success(rq, true);
     return OK;
 }
