@@ -61,7 +61,8 @@ DEPEND  = -MMD -MP -MF $(@:.o=.d)
 SERVER  := $(B)/duvo-mock
 SRC     := $(sort $(wildcard server/*.c server/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/embed/embed.o $(B)/embed/embed_list.o
-EMBEDDED := $(sort $(wildcard schema/store/*.sql fixtures/*.json server/pages/*))
+SCHEMA  := $(sort $(wildcard schema/store/*.sql))
+EMBEDDED := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*) build/embed/schema.db)
 HEADERS := $(sort $(wildcard server/*.h server/*/*.h tests/*.h tests/*/*.h))
 
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
@@ -98,6 +99,14 @@ $(B)/embed/%.o: build/embed/%.c $(B)/flags
 $(B)/embed/embed.o: build/embed/embed.S $(EMBEDDED) $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c -o $@ $<
+
+# Made by a program of its own, because the server begins with what it makes.
+build/embed/schema.db: build/embed/image $(SCHEMA)
+	$(Q)build/embed/image $@ $(SCHEMA)
+
+build/embed/image: schema/image.c server/store/file_format.h Makefile | deps
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STD) $(WARN) -O1 -Iserver -o $@ $< $(shell pkg-config --cflags --libs sqlite3)
 
 build/embed/embed.S build/embed/embed_list.c &: server/embed.sh build/embed/files
 	@echo "  EMBED $(words $(EMBEDDED)) files"

@@ -19,6 +19,7 @@
 
 #include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -104,20 +105,54 @@ static const struct config_list *initial_fixtures(const struct config *config, s
     return folder;
 }
 
-static int load_and_serve(struct server *server, const sigset_t *signals)
-{
-    char why[512];
-    struct arena *arena = arena_new();
+/* Reading and checking what --fixtures names needs no store, and so is done while that is opened. */
+struct reading {
+    const struct config *config;
+    struct arena *arena;
     struct config_list folder;
+    const struct fixture_set *set;
     struct text errors;
-    const struct fixture_set *set = fixtures_read(arena, initial_fixtures(server->config, &folder), &errors);
-    struct db *db = set ? store_db(server->store, why, sizeof why) : NULL;
-    const bool loaded = db && fixtures_load(arena, set, db, &errors);
-    if (!loaded)
-        complain_of_each(errors);
-    arena_free(arena);
+    pthread_t thread;
+    bool has_thread;
+};
+
+static void *read_fixtures(void *cls)
+{
+    struct reading *r = cls;
+    r->arena = arena_new();
+    r->set = fixtures_read(r->arena, initial_fixtures(r->config, &r->folder), &r->errors);
+    return NULL;
+}
+
+static void reading_begin(struct reading *r)
+{
+    r->has_thread = pthread_create(&r->thread, NULL, read_fixtures, r) == 0;
+    if (!r->has_thread)
+        read_fixtures(r);
+}
+
+static void reading_end(struct reading *r)
+{
+    if (r->has_thread)
+        pthread_join(r->thread, NULL);
+}
+
+static void reading_free(struct reading *r)
+{
+    arena_free(r->arena);
+    r->arena = NULL;
     arena_trim();
     malloc_trim(0); /* what a large set took is not needed again */
+}
+
+static int load_and_serve(struct server *server, struct reading *reading, const sigset_t *signals)
+{
+    char why[512];
+    struct db *db = reading->set ? store_db(server->store, why, sizeof why) : NULL;
+    const bool loaded = db && fixtures_load(reading->arena, reading->set, db, &reading->errors);
+    if (!loaded)
+        complain_of_each(reading->errors);
+    reading_free(reading);
     server->spaces = loaded ? spaces_open(server->store, server->config, why, sizeof why) : NULL;
     if (loaded && !server->spaces)
         return complain(why);
@@ -126,25 +161,33 @@ static int load_and_serve(struct server *server, const sigset_t *signals)
     return code;
 }
 
+static int serve_from(struct server *server, struct reading *reading, const sigset_t *signals)
+{
+    log_start(server->config->log);
+    server->writes = write_queue_start();
+    server->timers = timers_start();
+    server->streams = streams_start(server->timers);
+    server->outbound = outbound_start((enum outbound_mode)server->config->outbound);
+    const bool started = server->writes && server->outbound;
+    const int code = started ? load_and_serve(server, reading, signals) : complain("cannot start a thread");
+    outbound_free(server->outbound);
+    streams_free(server->streams);
+    timers_free(server->timers);
+    write_queue_stop(server->writes);
+    log_stop();
+    return code;
+}
+
 static int serve_with(const struct config *config, struct tls *tls, const sigset_t *signals)
 {
     char why[512];
     struct server server = { .config = config, .tls = tls };
+    struct reading reading = { .config = config };
+    reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
-    if (!server.store)
-        return complain(why);
-    log_start(config->log);
-    server.writes = write_queue_start();
-    server.timers = timers_start();
-    server.streams = streams_start(server.timers);
-    server.outbound = outbound_start((enum outbound_mode)config->outbound);
-    const bool started = server.writes && server.outbound;
-    const int code = started ? load_and_serve(&server, signals) : complain("cannot start a thread");
-    outbound_free(server.outbound);
-    streams_free(server.streams);
-    timers_free(server.timers);
-    write_queue_stop(server.writes);
-    log_stop();
+    reading_end(&reading);
+    const int code = server.store ? serve_from(&server, &reading, signals) : complain(why);
+    reading_free(&reading);
     store_close(server.store);
     return code;
 }

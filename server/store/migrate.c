@@ -1,11 +1,9 @@
 #include "base/embed.h"
+#include "store/file_format.h"
 #include "store/internal.h"
 
 #include <stdio.h>
 #include <string.h>
-
-/* "duvo" in ASCII: marks the file as ours (PRAGMA application_id). */
-#define APPLICATION_ID 0x6475766f
 
 static const char folder[] = "schema/store/";
 
@@ -61,6 +59,34 @@ static bool apply(sqlite3 *sqlite, const struct embedded *file, int64_t version)
         sqlite3_exec(sqlite, "COMMIT", NULL, NULL, NULL) == SQLITE_OK)
         return true;
     return false;
+}
+
+static const struct embedded *image(void)
+{
+    for (size_t i = 0; i < embedded_count; i++)
+        if (strcmp(embedded_files[i].path, "build/embed/schema.db") == 0)
+            return &embedded_files[i];
+    return NULL;
+}
+
+bool store_take_image(sqlite3 *sqlite)
+{
+    const struct embedded *file = image();
+    const sqlite3_int64 size = file ? file->end - file->start : 0;
+    union {
+        const unsigned char *bytes;
+        unsigned char *unchanged; /* read only, as the flag says */
+    } at = { .bytes = file ? file->start : NULL };
+    sqlite3 *source = NULL;
+    bool taken = false;
+    if (size && sqlite3_open(":memory:", &source) == SQLITE_OK &&
+        sqlite3_deserialize(source, "main", at.unchanged, size, size, SQLITE_DESERIALIZE_READONLY) == SQLITE_OK) {
+        sqlite3_backup *copying = sqlite3_backup_init(sqlite, "main", source, "main");
+        taken = copying && sqlite3_backup_step(copying, -1) == SQLITE_DONE;
+        taken = sqlite3_backup_finish(copying) == SQLITE_OK && taken;
+    }
+    sqlite3_close(source);
+    return taken;
 }
 
 bool migrate(sqlite3 *sqlite, char *reterr, size_t reterr_size)

@@ -115,6 +115,9 @@ static bool load_key(struct store *store, char *reterr, size_t reterr_size)
 static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
 {
     sqlite3 *sqlite = store->writer.sqlite;
+    /* Without the image the statements do the same. */
+    if (!store->durable)
+        store_take_image(sqlite);
     if (!migrate(sqlite, reterr, reterr_size))
         return false;
     /* The writer keeps more pages than a reader: ids are random, so that every row goes to another page. */

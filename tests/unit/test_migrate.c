@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "rig.h"
+#include "store/internal.h"
 #include "stored.h"
 
 #include <sqlite3.h>
@@ -244,11 +245,46 @@ static void test_no_file(void **state)
     }
 }
 
+/* All that tells two empty databases apart. */
+static struct text shape_of(sqlite3 *sqlite)
+{
+    static const char sql[] =
+        "SELECT group_concat(one, char(10)) || char(10) || (SELECT user_version FROM pragma_user_version) || ' '"
+        " || (SELECT application_id FROM pragma_application_id)"
+        " FROM (SELECT type || ' ' || tbl_name || ' ' || coalesce(sql, name) AS one FROM sqlite_schema ORDER BY rowid)";
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    const struct text shape = text_copy(arena, text_of((const char *)sqlite3_column_text(stmt, 0)));
+    sqlite3_finalize(stmt);
+    return shape;
+}
+
+/* What the build has made of the schema's statements is what they make now. */
+static void test_image(void **state)
+{
+    (void)state;
+    char why[256];
+    sqlite3 *made = NULL, *taken = NULL;
+    assert_int_equal(sqlite3_open(":memory:", &made), SQLITE_OK);
+    assert_int_equal(sqlite3_open(":memory:", &taken), SQLITE_OK);
+    assert_true(migrate(made, why, sizeof why));
+    assert_true(store_take_image(taken));
+    const struct text shape = shape_of(taken);
+    assert_true(text_contains(shape, T("CREATE TABLE connections")));
+    assert_string_equal(shape.p, shape_of(made).p);
+    assert_true(migrate(taken, why, sizeof why));
+    assert_string_equal(shape_of(taken).p, shape.p);
+    sqlite3_close(made);
+    sqlite3_close(taken);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        TEST(test_image),
         TEST(test_fresh),
         TEST(test_empty_file),
         TEST(test_existing),
