@@ -1,6 +1,7 @@
 /* Agents are made and changed. */
 #include "api/agents.h"
 #include "api/handlers.h"
+#include "api/take.h"
 #include "base/clock.h"
 #include "fixture_agents.h"
 #include "ids.h"
@@ -138,28 +139,13 @@ static bool changes_agent(const struct update_body *in)
            in->thread_id.is != VALUE_ABSENT;
 }
 
-static bool take_bool(struct v_bool *to, struct v_bool from)
-{
-    if (from.is == VALUE_ABSENT || (to->is == from.is && to->v == from.v))
-        return false;
-    *to = from;
-    return true;
-}
-
 static bool take_fields(struct stored_agent *agent, const struct update_body *in)
 {
-    bool changed = take_bool(&agent->slack_enabled, in->slack_enabled);
+    bool changed = take_text(&agent->name, in->name);
+    changed |= take_bool(&agent->slack_enabled, in->slack_enabled);
     changed |= take_bool(&agent->microsoft_teams_enabled, in->microsoft_teams_enabled);
     changed |= take_bool(&agent->agentic_memory_enabled, in->agentic_memory_enabled);
-    if (in->name.is == VALUE_SET && !text_eq(in->name.v, agent->name.v)) {
-        agent->name = in->name;
-        changed = true;
-    }
-    const struct v_uuid *to = &in->thread_id, *from = &agent->thread_id;
-    if (to->is != VALUE_ABSENT && (to->is != from->is || (to->is == VALUE_SET && !uuid_eq(&to->v, &from->v)))) {
-        agent->thread_id = *to;
-        changed = true;
-    }
+    changed |= take_uuid(&agent->thread_id, in->thread_id);
     return changed;
 }
 

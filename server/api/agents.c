@@ -185,7 +185,7 @@ enum err agents_get(struct request *rq, struct reply *rp)
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
 struct agents_query {
-    struct page_query page;
+    struct v_int limit, offset;
     struct v_enum include_schedules;
     struct v_uuid automation_id;
 };
@@ -195,17 +195,12 @@ static const char *const yes_no[] = { "true", "false", NULL };
 enum { YES, NO };
 
 #define Q struct agents_query
-#define IN_PAGE(m, ...)                                                                                                \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 },                                                             \
-      .offset = _Generic(((Q *)0)->page.m, struct v_int: offsetof(Q, page.m)), .kind = KIND_INT, __VA_ARGS__ }
 static const struct field query_fields[] = {
-    IN_PAGE(limit, .fallback = "20", .min = 1, .max = 100, .doc = "Rows a page"),
-    IN_PAGE(offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
+    PAGE_QUERY(Q, "20"),
     FIELD_ENUM(Q, include_schedules, .fallback = "\"false\"", .names = yes_no,
                .doc = "Whether latest_build has the caller's schedules"),
     FIELD_UUID(Q, automation_id, .doc = "Only those of this automation"),
 };
-#undef IN_PAGE
 #undef Q
 const struct spec agents_query = SPEC(struct agents_query, "AgentsQuery", query_fields);
 
@@ -217,9 +212,7 @@ struct agent_list {
 #define L struct agent_list
 static const struct field list_fields[] = {
     FIELD_ROWS(L, agents, .flags = REQUIRED, .sub = &agent_item_spec, .doc = "The page's agents"),
-    FIELD_INT(L, total, .flags = REQUIRED, .doc = "Agents in all"),
-    FIELD_INT(L, limit, .flags = REQUIRED, .min = 1, .max = INT64_C(9007199254740991), .doc = "Rows a page"),
-    FIELD_INT(L, offset, .flags = REQUIRED, .doc = "Rows skipped"),
+    PAGE_TOLD(L, "Agents in all"),
 };
 #undef L
 const struct spec agent_list = SPEC(struct agent_list, "AgentList", list_fields);
@@ -247,8 +240,8 @@ static size_t read_page(struct request *rq, const struct agents_query *in, struc
     bind_uuid(&q, &rq->who.user_id);
     bind_uuid(&q, &rq->who.team_id);
     bind_automation(&q, in);
-    bind_int(&q, in->page.limit.v);
-    bind_int(&q, in->page.offset.v);
+    bind_int(&q, in->limit.v);
+    bind_int(&q, in->offset.v);
     while (n < room && query_row(&q))
         read_agent(&q, rq->arena, &rows[n++]);
     return n;
@@ -266,12 +259,12 @@ enum err agents_list(struct request *rq, struct reply *rp)
     const struct agents_query *in = rq->query;
     struct agent_list *out = REQUEST_NEW(rq, struct agent_list);
     const int64_t total = count_agents(rq, in);
-    const size_t room = page_rows(&in->page, total);
+    const size_t room = page_rows(in->limit, in->offset, total);
     struct agent *rows = ARENA_ARRAY(rq->arena, room, struct agent);
     const size_t n = read_page(rq, in, rows, room);
     for (size_t i = 0; i < n; i++)
         read_listed(rq, in, &rows[i]);
-    *out = (struct agent_list){ SET_ROWS(n, rows), SET_INT(total), in->page.limit, in->page.offset };
+    *out = (struct agent_list){ SET_ROWS(n, rows), SET_INT(total), in->limit, in->offset };
     rp->object = out;
     return OK;
 }

@@ -3,6 +3,7 @@
 #include "api/builds.h"
 #include "api/handlers.h"
 #include "api/success.h"
+#include "api/take.h"
 #include "fixture_agents.h"
 #include "limit.h"
 #include "store/query.h"
@@ -113,14 +114,6 @@ static const struct field promote_fields[] = {
 const struct spec build_update = SPEC(struct update_body, "UpdateRevision", update_fields);
 const struct spec build_promote =
     SPEC_WITH(struct update_body, "PromoteRevision", promote_fields, .optional = true);
-
-static bool take_text(struct v_text *to, struct v_text from)
-{
-    if (from.is == VALUE_ABSENT || (from.is == to->is && text_eq(from.v, to->v)))
-        return false;
-    *to = from;
-    return true;
-}
 
 static bool take_config(struct stored_build *build, const struct update_body *in)
 {

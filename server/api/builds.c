@@ -119,8 +119,7 @@ enum err builds_get_of_agent(struct request *rq, struct reply *rp)
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
 static const struct field query_fields[] = {
-    FIELD_INT(struct page_query, limit, .fallback = "20", .min = 1, .max = 100, .doc = "Rows a page"),
-    FIELD_INT(struct page_query, offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
+    PAGE_QUERY(struct page_query, "20"),
 };
 const struct spec builds_query = SPEC(struct page_query, "RevisionsQuery", query_fields);
 
@@ -132,9 +131,7 @@ struct build_list {
 #define L struct build_list
 static const struct field list_fields[] = {
     FIELD_ROWS(L, builds, .flags = REQUIRED, .sub = &build_spec, .doc = "The page's revisions"),
-    FIELD_INT(L, total, .flags = REQUIRED, .doc = "Revisions in all"),
-    FIELD_INT(L, limit, .flags = REQUIRED, .min = 1, .max = INT64_C(9007199254740991), .doc = "Rows a page"),
-    FIELD_INT(L, offset, .flags = REQUIRED, .doc = "Rows skipped"),
+    PAGE_TOLD(L, "Revisions in all"),
 };
 #undef L
 const struct spec build_list = SPEC(struct build_list, "RevisionList", list_fields);
@@ -154,7 +151,7 @@ enum err builds_list(struct request *rq, struct reply *rp)
     if (!agent_exists(rq, &path->agent_id.v))
         return ERR_AGENT_NOT_FOUND;
     const int64_t total = count_builds(rq, &path->agent_id.v);
-    const size_t room = page_rows(in, total);
+    const size_t room = page_rows(in->limit, in->offset, total);
     struct build *rows = ARENA_ARRAY(rq->arena, room, struct build);
     size_t n = 0;
     QUERY q = query(rq->db, SQL_BUILD_PAGE);

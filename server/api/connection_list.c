@@ -23,9 +23,7 @@ struct list_reply {
 static const struct field list_fields[] = {
     FIELD_ROWS(L, connections, .flags = ONLY_V1, .sub = &connection_spec, .doc = "The page's connections"),
     FIELD_ROWS(L, integrations, .sub = &connection_spec, .doc = "The page's connections"),
-    FIELD_INT(L, total, .flags = REQUIRED, .doc = "Connections in all"),
-    FIELD_INT(L, limit, .flags = REQUIRED, .min = 1, .max = INT64_C(9007199254740991), .doc = "Rows a page"),
-    FIELD_INT(L, offset, .flags = REQUIRED, .doc = "Rows skipped"),
+    PAGE_TOLD(L, "Connections in all"),
 };
 #undef L
 const struct spec connection_list = SPEC(struct list_reply, "ConnectionList", list_fields);
@@ -203,7 +201,7 @@ enum err connections_list(struct request *rq, struct reply *rp)
     const bool hopeless = in->type.is == VALUE_SET && in->type.v.n > KEY_SIZE - OWNER_SIZE;
     if (!hopeless)
         place = locate(rq, in->type, in->offset.v);
-    const size_t n = page_rows(in, place.total);
+    const size_t n = page_rows(in->limit, in->offset, place.total);
     if (n)
         page = read_page(rq, in, place, n);
     choose_keys(rq, out, page);

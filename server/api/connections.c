@@ -2,6 +2,7 @@
 
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "api/take.h"
 #include "base/clock.h"
 #include "config.h"
 #include "ids.h"
@@ -249,15 +250,6 @@ static const struct field update_fields[] = {
 };
 #undef B
 const struct spec connection_update = SPEC(struct update_body, "UpdateConnection", update_fields);
-
-/* Takes over a value that was sent and is another one; true when it did. */
-static bool take_text(struct v_text *to, struct v_text from)
-{
-    if (from.is == VALUE_ABSENT || (from.is == to->is && text_eq(from.v, to->v)))
-        return false;
-    *to = from;
-    return true;
-}
 
 static bool take_fields(struct connection *c, const struct update_body *in)
 {

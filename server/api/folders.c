@@ -1,6 +1,7 @@
 #include "api/folders.h"
 
 #include "api/handlers.h"
+#include "api/take.h"
 #include "ids.h"
 #include "limit.h"
 #include "store/query.h"
@@ -187,23 +188,6 @@ enum err folders_create(struct request *rq, struct reply *rp)
 
 /* ---- update -------------------------------------------------------------------------------------------- */
 
-static bool take_name(struct folder *folder, const struct folder_body *in)
-{
-    if (in->name.is != VALUE_SET || text_eq(in->name.v, folder->name.v))
-        return false;
-    folder->name = in->name;
-    return true;
-}
-
-static bool take_parent(struct folder *folder, const struct folder_body *in)
-{
-    const struct v_uuid *to = &in->parent_folder_id, *from = &folder->parent_folder_id;
-    if (to->is == VALUE_ABSENT || (to->is == from->is && (to->is == VALUE_NULL || uuid_eq(&to->v, &from->v))))
-        return false;
-    folder->parent_folder_id = *to;
-    return true;
-}
-
 enum err folders_update(struct request *rq, struct reply *rp)
 {
     const struct folder_path *path = rq->path;
@@ -215,8 +199,8 @@ enum err folders_update(struct request *rq, struct reply *rp)
     const enum err err = check_parent(rq, &out->folder, &in->parent_folder_id);
     if (err != OK)
         return err;
-    bool changed = take_name(&out->folder, in);
-    changed |= take_parent(&out->folder, in);
+    bool changed = take_text(&out->folder.name, in->name);
+    changed |= take_uuid(&out->folder.parent_folder_id, in->parent_folder_id);
     if (!changed)
         return OK;
     if (is_name_taken(rq, &out->folder))

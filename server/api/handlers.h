@@ -65,7 +65,7 @@ extern const struct spec folder_spec, folder_path, folder_reply, folder_item_spe
 handler folders_list, folders_create, folders_update, folders_delete, agents_move, agents_move_into;
 
 /* api/schedules.c, api/schedule_rules.c */
-extern const struct spec schedule_spec, schedules_path, schedule_path, schedule_list, schedule_create, schedule_update;
+extern const struct spec schedule_spec, schedule_path, schedule_list, schedule_create, schedule_update;
 handler schedules_list, schedules_create, schedules_update, schedules_delete;
 
 /* control/spaces.c, control/reset.c, control/time.c, control/settings.c */

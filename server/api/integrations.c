@@ -16,9 +16,7 @@ struct list_reply {
 #define L struct list_reply
 static const struct field list_fields[] = {
     FIELD_ROWS(L, integrations, .flags = REQUIRED, .sub = &connection_spec, .doc = "The page's integrations"),
-    FIELD_INT(L, total, .flags = REQUIRED, .doc = "Integrations in all"),
-    FIELD_INT(L, limit, .flags = REQUIRED, .min = 1, .max = INT64_C(9007199254740991), .doc = "Rows a page"),
-    FIELD_INT(L, offset, .flags = REQUIRED, .doc = "Rows skipped"),
+    PAGE_TOLD(L, "Integrations in all"),
 };
 #undef L
 const struct spec integration_list = SPEC(struct list_reply, "IntegrationList", list_fields);
@@ -57,7 +55,7 @@ enum err integrations_list(struct request *rq, struct reply *rp)
     const struct page_query *in = rq->query;
     struct list_reply *out = REQUEST_NEW(rq, struct list_reply);
     const int64_t total = count_rows(rq, in->type);
-    const size_t n = page_rows(in, total);
+    const size_t n = page_rows(in->limit, in->offset, total);
     out->integrations = n ? read_page(rq, in, n) : SET_ROWS(0, NULL);
     out->total = SET_INT(total);
     out->limit = in->limit;

@@ -1,5 +1,6 @@
 /* Members: who is in a team. */
 #include "api/handlers.h"
+#include "api/page.h"
 #include "limit.h"
 #include "store/query.h"
 
@@ -32,8 +33,7 @@ struct members_query {
 
 #define Q struct members_query
 static const struct field query_fields[] = {
-    FIELD_INT(Q, limit, .fallback = "50", .min = 1, .max = 100, .doc = "Rows a page"),
-    FIELD_INT(Q, offset, .fallback = "0", .max = INT64_C(9007199254740991), .doc = "Rows to skip"),
+    PAGE_QUERY(Q, "50"),
     FIELD_TEXT(Q, search, .flags = ONLY_V2, .min = 1, .max = LIMIT_SEARCH,
                .doc = "Only those whose name or e-mail address contains it; ASCII letters in either case",
                .example = "\"olivia\""),
@@ -49,9 +49,7 @@ struct member_list {
 #define L struct member_list
 static const struct field list_fields[] = {
     FIELD_ROWS(L, members, .flags = REQUIRED, .sub = &member_item_spec, .doc = "The page, by name"),
-    FIELD_INT(L, total, .flags = REQUIRED, .doc = "How many there are in all pages", .example = "1"),
-    FIELD_INT(L, limit, .flags = REQUIRED, .min = 1, .max = 100, .doc = "As asked for", .example = "50"),
-    FIELD_INT(L, offset, .flags = REQUIRED, .doc = "As asked for", .example = "0"),
+    PAGE_TOLD(L, "Members in all"),
 };
 #undef L
 const struct spec member_list = SPEC(struct member_list, "MemberList", list_fields);
@@ -70,9 +68,10 @@ static int64_t count(const struct request *rq, struct v_text search)
     return query_row(&q) ? col_int(&q, 0) : 0;
 }
 
-static struct v_rows read_page(const struct request *rq, const struct members_query *in, struct v_text search)
+static struct v_rows read_page(const struct request *rq, const struct members_query *in, struct v_text search,
+                               int64_t total)
 {
-    const size_t room = (size_t)in->limit.v;
+    const size_t room = page_rows(in->limit, in->offset, total);
     struct member_item *rows = ARENA_ARRAY(rq->arena, room, struct member_item);
     size_t n = 0;
     QUERY q = query(rq->db, SQL_MEMBER_PAGE);
@@ -91,10 +90,8 @@ enum err members_list(struct request *rq, struct reply *rp)
     struct v_text search = in->search;
     if (search.is == VALUE_SET)
         search.v = text_lower(rq->arena, search.v);
-    out->members = read_page(rq, in, search);
-    out->total = SET_INT(count(rq, search));
-    out->limit = in->limit;
-    out->offset = in->offset;
+    const int64_t total = count(rq, search);
+    *out = (struct member_list){ read_page(rq, in, search, total), SET_INT(total), in->limit, in->offset };
     rp->object = out;
     return OK;
 }

@@ -19,7 +19,7 @@ const char *const schedule_days[] = { "monday", "tuesday", "wednesday", "thursda
 static const struct field schedule_fields[] = {
     FIELD_UUID(S, id, .column = "id", .flags = REQUIRED, .doc = "Schedule ID"),
     FIELD_UUID(S, build_id, .column = RUNS, .flags = REQUIRED | DERIVED,
-               .doc = "The build that runs: the agent's live one, else its latest"),
+               .doc = "The revision that runs: the agent's live one, else its latest"),
     FIELD_UUID(S, agent_id, .column = "agent_id", .flags = REQUIRED, .doc = "Agent"),
     FIELD_UUID(S, user_id, .column = "user_id", .flags = REQUIRED, .doc = "Whose it is"),
     FIELD_BOOL(S, enabled, .column = "enabled", .flags = REQUIRED, .doc = "Whether it is active", .example = "true"),

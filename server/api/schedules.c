@@ -9,16 +9,7 @@
 #include "limit.h"
 #include "store/query.h"
 
-/* ---- paths ----------------------------------------------------------------------------------------------- */
-
-struct schedules_path {
-    struct v_uuid agent_id;
-};
-
-static const struct field schedules_path_fields[] = {
-    FIELD_UUID(struct schedules_path, agent_id, .flags = REQUIRED, .doc = "Agent ID"),
-};
-const struct spec schedules_path = SPEC(struct schedules_path, "SchedulesPath", schedules_path_fields);
+/* ---- path ------------------------------------------------------------------------------------------------ */
 
 struct schedule_path {
     struct v_uuid agent_id, schedule_id;
@@ -92,7 +83,7 @@ struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id
 
 enum err schedules_list(struct request *rq, struct reply *rp)
 {
-    const struct schedules_path *path = rq->path;
+    const struct agent_path *path = rq->path;
     struct schedule_list *out = REQUEST_NEW(rq, struct schedule_list);
     if (!agent_exists(rq, &path->agent_id.v))
         return ERR_AGENT_NOT_FOUND;
@@ -229,7 +220,7 @@ static enum err insert(struct request *rq, const struct schedule *s)
 
 enum err schedules_create(struct request *rq, struct reply *rp)
 {
-    const struct schedules_path *path = rq->path;
+    const struct agent_path *path = rq->path;
     struct schedule s = new_schedule();
     if (!agent_exists(rq, &path->agent_id.v))
         return ERR_AGENT_NOT_FOUND;

@@ -2,6 +2,7 @@
 
 #include "api/handlers.h"
 #include "api/success.h"
+#include "api/take.h"
 #include "base/clock.h"
 #include "ids.h"
 #include "limit.h"
@@ -236,14 +237,6 @@ static enum err find_to_change(struct request *rq, struct bundle *ret)
         return ERR_SECRET_NOT_FOUND;
     const bool mine = uuid_eq(&ret->created_by.v, &rq->who.user_id);
     return ret->user_id.is == VALUE_SET || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SECRET_READ_ONLY;
-}
-
-static bool take_text(struct v_text *to, struct v_text from)
-{
-    const bool taken = from.is != VALUE_ABSENT && (from.is != to->is || !text_eq(from.v, to->v));
-    if (taken)
-        *to = from;
-    return taken;
 }
 
 static bool take_sharing(const struct request *rq, struct bundle *secret, struct v_bool shared)
