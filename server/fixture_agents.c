@@ -6,8 +6,6 @@
 #include "base/clock.h"
 #include "limit.h"
 
-#define UPDATED_DOC "created_at, unless given"
-
 /* ---- folders --------------------------------------------------------------------------------------------- */
 
 #define F struct folder
@@ -22,11 +20,6 @@ static const struct field folder_fields[] = {
 #undef F
 const struct spec fixture_folder = SPEC(struct folder, "FixtureFolder", folder_fields);
 
-static struct v_time or_created(struct v_time updated_at, struct v_time created_at)
-{
-    return updated_at.is == VALUE_SET ? updated_at : created_at;
-}
-
 static bool folder_is_misplaced(struct db *db, const struct uuid *id)
 {
     QUERY q = query(db, SQL_FOLDER_MISPLACED);
@@ -38,7 +31,7 @@ bool insert_folder(struct arena *arena, struct db *db, enum section section, con
 {
     struct folder folder = *(const struct folder *)row;
     (void)arena, (void)section;
-    folder.updated_at = or_created(folder.updated_at, folder.created_at);
+    folder.updated_at = fixture_updated(folder.updated_at, folder.created_at);
     {
         QUERY q = query(db, SQL_FOLDER_INSERT);
         bind_row(&q, &fixture_folder, &folder);
@@ -81,7 +74,7 @@ bool insert_agent(struct arena *arena, struct db *db, enum section section, cons
 {
     struct stored_agent agent = *(const struct stored_agent *)row;
     (void)arena, (void)section;
-    agent.updated_at = or_created(agent.updated_at, agent.created_at);
+    agent.updated_at = fixture_updated(agent.updated_at, agent.created_at);
     if (agent.folder_id.is == VALUE_SET) {
         QUERY q = query(db, SQL_FOLDER_IN_TEAM);
         bind_uuid(&q, &agent.folder_id.v);
@@ -99,12 +92,6 @@ bool insert_agent(struct arena *arena, struct db *db, enum section section, cons
 
 const char *const build_statuses[] = { "draft", "live", "historic", NULL };
 
-/* Of either version of the format. */
-static const char *check_object(struct text json)
-{
-    return json.p[0] == '{' ? NULL : "Invalid input: expected object";
-}
-
 #define B struct stored_build
 static const struct field build_fields[] = {
     FIELD_UUID(B, id, .column = "id", .flags = REQUIRED),
@@ -115,7 +102,7 @@ static const struct field build_fields[] = {
                .max = LIMIT_REVISION_NAME),
     FIELD_TEXT(B, revision_description, .column = "revision_description", .flags = NULLABLE,
                .max = LIMIT_REVISION_DESCRIPTION),
-    FIELD_JSON(B, config, .column = "config", .flags = NULLABLE, .max = LIMIT_CONFIG, .check = check_object),
+    FIELD_JSON(B, config, .column = "config", .flags = NULLABLE, .max = LIMIT_CONFIG, .check = check_json_object),
     FIELD_UUIDS(B, handover_target_ids, .column = "handover_target_ids", .flags = NULLABLE, .max = LIMIT_HANDOVERS),
     FIELD_ENUM(B, status, .column = "status", .fallback = "\"draft\"", .names = build_statuses),
     FIELD_UUID(B, parent_build_id, .column = "parent_build_id", .flags = NULLABLE),
@@ -130,7 +117,7 @@ bool insert_build(struct arena *arena, struct db *db, enum section section, cons
 {
     struct stored_build build = *(const struct stored_build *)row;
     (void)arena, (void)section;
-    build.updated_at = or_created(build.updated_at, build.created_at);
+    build.updated_at = fixture_updated(build.updated_at, build.created_at);
     QUERY q = query(db, SQL_BUILD_INSERT);
     bind_row(&q, &fixture_build, &build);
     return query_try(&q);

@@ -58,7 +58,7 @@ static bool insert_api_key(struct arena *arena, struct db *db, enum section sect
     return query_try(&q);
 }
 
-static struct v_time or_created(struct v_time updated_at, struct v_time created_at)
+struct v_time fixture_updated(struct v_time updated_at, struct v_time created_at)
 {
     return updated_at.is == VALUE_SET ? updated_at : created_at;
 }
@@ -67,7 +67,7 @@ static bool insert_integration(struct arena *arena, struct db *db, enum section 
 {
     struct integration integration = *(const struct integration *)row;
     (void)arena, (void)section;
-    integration.updated_at = or_created(integration.updated_at, integration.created_at);
+    integration.updated_at = fixture_updated(integration.updated_at, integration.created_at);
     QUERY q = query(db, SQL_INTEGRATION_INSERT);
     bind_row(&q, &fixture_integration, &integration);
     bind_int(&q, clock_ticket());
@@ -98,7 +98,7 @@ static bool insert_custom_integration(struct arena *arena, struct db *db, enum s
 {
     struct custom_integration custom = *(const struct custom_integration *)row;
     (void)section;
-    custom.updated_at = or_created(custom.updated_at, custom.created_at);
+    custom.updated_at = fixture_updated(custom.updated_at, custom.created_at);
     {
         QUERY q = query(db, SQL_CUSTOM_INTEGRATION_INSERT);
         bind_row(&q, &fixture_custom_integration, &custom);
@@ -139,7 +139,7 @@ static bool insert_connection(struct arena *arena, struct db *db, enum section s
     const struct seeded_connection *seeded = row;
     struct connection c = seeded->c;
     (void)section;
-    c.updated_at = or_created(c.updated_at, c.created_at);
+    c.updated_at = fixture_updated(c.updated_at, c.created_at);
     /* Loading is a request that nobody sent. */
     struct request rq = { .arena = arena, .db = db };
     if (connection_store(&rq, &c, &seeded->headers) != OK || !insert_hashes(db, &c.id.v, &seeded->header_hashes))

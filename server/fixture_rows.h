@@ -24,6 +24,8 @@ extern const struct section_kind section_kinds[SECTION_COUNT];
 /* Inside a write transaction: one row of the section, into the connection's space. False when it is in conflict with
  * one that is there, or the store failed (db_error). */
 bool fixture_insert(struct arena *arena, struct db *db, enum section section, const void *row);
+/* When a row was last changed: when it was made, unless the document says (UPDATED_DOC). */
+struct v_time fixture_updated(struct v_time updated_at, struct v_time created_at);
 /* Digits to bytes: false when they are not as many as there should be. */
 bool fixture_hash(struct text digits, struct secret_hash *ret);
 /* Whether a row of that id is in the space: of a section that others refer to. */

@@ -29,7 +29,7 @@ static const struct field schedule_fields[] = {
     FIELD_TIME(S, last_missing_connection_failure_at, .column = "last_missing_connection_failure_at",
                .flags = NULLABLE),
     FIELD_TIME(S, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(S, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
+    FIELD_TIME(S, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
 };
 #undef S
 
@@ -55,8 +55,7 @@ bool insert_schedule(struct arena *arena, struct db *db, enum section section, c
     (void)arena, (void)section;
     if (!has_build(db, &s.agent_id.v))
         return false;
-    if (s.updated_at.is != VALUE_SET)
-        s.updated_at = s.created_at;
+    s.updated_at = fixture_updated(s.updated_at, s.created_at);
     QUERY q = query(db, SQL_SCHEDULE_INSERT);
     bind_row(&q, &schedule_spec, &s);
     bind_int(&q, clock_ticket());

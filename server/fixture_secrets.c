@@ -14,7 +14,7 @@ static const struct field secret_fields[] = {
     FIELD_TEXT(S, service_slug, .column = "service_slug", .flags = NULLABLE, .min = 1, .max = LIMIT_SERVICE_SLUG),
     FIELD_UUID(S, created_by, .column = "created_by", .flags = REQUIRED),
     FIELD_TIME(S, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(S, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
+    FIELD_TIME(S, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
     FIELD_SECRETS(S, values, SECRET_VALUE_RULES),
     FIELD_MAP(S, value_hashes, .max = LIMIT_SECRET_VALUES, .key_max = LIMIT_SECRET_KEY,
               .value_min = 2 * SECRET_HASH_SIZE, .value_max = 2 * SECRET_HASH_SIZE, .pattern = ENV_KEY_PATTERN,
@@ -75,8 +75,7 @@ bool insert_secret(struct arena *arena, struct db *db, enum section section, con
 {
     struct seeded_secret secret = *(const struct seeded_secret *)row;
     (void)arena, (void)section;
-    if (secret.updated_at.is != VALUE_SET)
-        secret.updated_at = secret.created_at;
+    secret.updated_at = fixture_updated(secret.updated_at, secret.created_at);
     {
         QUERY q = query(db, SQL_SECRET_LOAD);
         bind_row(&q, &fixture_secret, &secret);

@@ -100,7 +100,7 @@ static const struct field custom_integration_fields[] = {
                .column = "nullif(lower(hex(oauth_client_secret)), '')", .check = check_hex),
     FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
 };
 #undef I
 
@@ -130,7 +130,7 @@ static const struct field integration_fields[] = {
     FIELD_TEXT(I, oauth_provider_key, .column = "oauth_provider_key", .flags = NULLABLE, .max = LIMIT_SLUG),
     FIELD_TEXTS(I, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .check = check_scope),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-    FIELD_TIME(I, updated_at, .column = "updated_at", .doc = "created_at, unless given"),
+    FIELD_TIME(I, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
 };
 #undef I
 const struct spec fixture_integration = SPEC(struct integration, "FixtureIntegration", integration_fields);
@@ -161,7 +161,7 @@ static const struct field seeded_fields[] = {
     IN(v_time, broken_at, KIND_TIME, .flags = NULLABLE),
     IN(v_text, broken_reason, KIND_TEXT, .flags = NULLABLE),
     IN(v_time, created_at, KIND_TIME, .fallback = FIRST_INSTANT),
-    IN(v_time, updated_at, KIND_TIME, .doc = "created_at, unless given"),
+    IN(v_time, updated_at, KIND_TIME, .doc = UPDATED_DOC),
     FIELD_OBJECT(struct seeded_connection, headers, struct header_halves, .sub = &header_halves_spec),
     FIELD_MAP(struct seeded_connection, header_hashes, .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS,
               .key_max = LIMIT_CREDENTIAL_NAME, .value_max = 64, .check_key = check_header_name, .check = check_hash),

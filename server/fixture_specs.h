@@ -79,6 +79,7 @@ enum section {
 
 /* When nothing else is said; old enough to be behind everything that a test makes. */
 #define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
+#define UPDATED_DOC "created_at, unless given"
 
 /* NULL, or what is wrong with the digits of what the store keeps of a secret: no secret itself, and of use to the same
  * store alone. */

@@ -47,7 +47,7 @@ static const char *check_input(struct text json)
     return json.p[0] == '"' || json.p[0] == '[' ? NULL : "Invalid input";
 }
 
-static const char *check_object(struct text json)
+const char *check_json_object(struct text json)
 {
     return json.p[0] == '{' ? NULL : "Invalid input: expected object";
 }
@@ -70,7 +70,7 @@ static const struct field data_fields[] = {
     FIELD_TEXTS(D, skills, .flags = NULLABLE, .fallback = "[]", .doc = "Skills"),
     FIELD_TEXTS(D, plugins, .flags = NULLABLE, .fallback = "[]", .doc = "Plugins, by name or URL"),
     FIELD_UUIDS(D, subAgents, .flags = NULLABLE, .fallback = "[]", .doc = "Agents that it may delegate to"),
-    FIELD_JSON(D, options, .check = check_object, .doc = "Further options"),
+    FIELD_JSON(D, options, .check = check_json_object, .doc = "Further options"),
 };
 #undef D
 static const struct spec data_spec = SPEC(struct config_data, "BuildConfigData", data_fields);

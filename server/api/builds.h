@@ -44,6 +44,9 @@ struct build_path {
 
 extern const struct spec build_spec, build_config_spec;
 
+/* NULL, or that the value is no object: all that is known of options, and of a config of the format's first version. */
+const char *check_json_object(struct text json);
+
 /* What is stored of a build of the caller's team; false when there is none. */
 bool build_find_stored(struct request *rq, const struct uuid *id, struct stored_build *ret);
 /* The build as it is shown; not set when there is none. */
