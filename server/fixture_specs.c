@@ -97,7 +97,9 @@ static const struct field custom_integration_fields[] = {
     FIELD_TEXT(I, oauth_client_id, .column = "oauth_client_id", .min = 1, .max = LIMIT_CLIENT_ID),
     FIELD_SECRET(I, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET),
     FIELD_TEXT(I, oauth_client_secret_sealed, .flags = DERIVED, .min = SEALED_MIN, .max = SEALED_MAX,
-               .column = "nullif(lower(hex(oauth_client_secret)), '')", .check = check_hex),
+               .column = "nullif(lower(hex(oauth_client_secret)), '')", .check = check_hex,
+               .example = "\"5f0c1e7ab3d92486c1f0937be4a85d126f3b90ce7d41a8f5"
+                          "2b6690d3e87c14fa05b2c96d7e13f8a04bc5d2e9167a\""),
     FIELD_UUID(I, created_by, .column = "created_by", .flags = NULLABLE),
     FIELD_TIME(I, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
     FIELD_TIME(I, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
