@@ -190,10 +190,12 @@ fresh: $(SERVER)  ## check that schema/openapi.json and the tables in README.md 
 	@cmp -s README.md build/README.md || { diff -u README.md build/README.md | head -n 20; \
 	    echo "README.md: its tables are stale: run make tables"; exit 1; }
 
-# README.md with the tables between its markers that the program prints: what is supported (its families), the options.
+# README.md with the tables between its markers that the program prints: what is supported, by family and by operation, and
+# the options.
 between = sed -e '/^<!-- $(1) -->$$/r /dev/stdin' -e '/^<!-- $(1) -->$$/,/^<!-- \/$(1) -->$$/{/^<!--/!d}' $(2)
-with_tables = $(SERVER) describe --matrix | sed '/^$$/,$$d' | $(call between,matrix,README.md) >build/README.new && \
-$(SERVER) describe --settings | $(call between,settings,build/README.new) >build/README.md
+with_tables = $(SERVER) describe --matrix | sed '/^$$/,$$d' | $(call between,families,README.md) >build/README.1 && \
+$(SERVER) describe --matrix | sed '1,/^$$/d' | $(call between,operations,build/README.1) >build/README.2 && \
+$(SERVER) describe --settings | $(call between,settings,build/README.2) >build/README.md
 
 tables: $(SERVER)  ## write the tables in README.md anew: what is supported, the options
 	$(Q)$(with_tables)
