@@ -45,6 +45,7 @@ missing_for_test() {
     has groff || echo groff-base
     has node || echo nodejs
     has python3 || echo python3
+    python3 -c 'import requests' 2>/dev/null || echo python3-requests
     has chromium || has chromium-browser || has google-chrome || [ -n "${CHROMIUM-}" ] || echo chromium
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
