@@ -135,5 +135,6 @@ void secrets_copy(struct request *rq, const struct uuid *from_build, const struc
     QUERY q = query(rq->db, SQL_BUILD_SECRET_COPY);
     bind_uuid(&q, from_build);
     bind_uuid(&q, to_build);
+    bind_uuid(&q, &rq->who.user_id);
     query_run(&q);
 }
