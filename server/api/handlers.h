@@ -90,6 +90,10 @@ handler connection_transition, connection_match_secret;
 extern const struct spec credential_path, value_match_body;
 handler secret_match_value;
 
+/* control/client_secret.c */
+extern const struct spec client_path, client_match_body;
+handler client_match_secret;
+
 /* control/faults.c */
 extern const struct spec fault_reply, fault_list, fault_path, fault_order_spec;
 handler faults_order, faults_show, fault_show, fault_delete, faults_delete_all;

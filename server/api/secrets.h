@@ -22,8 +22,8 @@ bool secret_find(struct request *rq, const struct uuid *id, struct bundle *ret);
 /* What the lists answer: an array without an object around it. */
 const void *secrets_listed(struct request *rq, size_t n, const struct bundle *rows);
 
-/* Gives a new build the secrets of another of the same team; when that is of another agent, without the personal ones of
- * other people. */
+/* Gives a new build the secrets of another of the same team: when that is of another agent, without the personal ones
+ * of other people. */
 void secrets_copy(struct request *rq, const struct uuid *from_build, const struct uuid *to_build);
 
 /* What PATCH may say of a secret's values. */

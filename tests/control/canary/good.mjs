@@ -37,6 +37,9 @@ async function integrations(v, base, one) {
     const { id } = (await v.send('POST', base, { json, status: 201, headers: { 'idempotency-key': `i${v.good.size}` } })).json();
     await v.send('POST', base, { json, status: 409 });
     await v.send('GET', base.replace('/custom', ''), { status: 200 });
+    const asked = { name: 'oauth_client_secret', value: json.oauth_client_secret };
+    const found = await v.send('POST', `/_mock/integrations/custom/${id}/secrets/match`, { json: asked, status: 200 });
+    assert.equal(found.json().match, true, 'the client secret was stored');
     await v.send('DELETE', `${one}/${id}`, { status: 200 });
     json.name += ' kept';
     await v.send('POST', base, { json, status: 201 });
