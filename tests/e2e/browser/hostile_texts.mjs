@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { press } from '../lib/steps.mjs';
 
-const hostile = at => `${at}<script>alert("${at}")</script><img src=x onerror='alert("${at}")'>"><b>{{form_token}}&lt;`;
+const hostile = at => `${at}<script>alert("${at}")</script><img src=x onerror='alert("${at}")'>"><b>{{next_url}}&lt;`;
 const address = '"><script>alert(1)</script><img/src=x/onerror=alert(1)>@x.example';
 
 export const options = { javaScriptEnabled: true };
@@ -21,7 +21,7 @@ export default async ({ mock, page }) => {
     const text = await page.getByRole('main').innerText();
     for (const shown of [...['provider', 'scope', 'name', 'value', 'person'].map(hostile), address])
         assert.ok(text.includes(shown), `${shown} is missing in:\n${text}`);
-    assert.equal(await page.locator('script, img, main b:has-text("{{form_token}}")').count(), 0);
+    assert.equal(await page.locator('script, img, main b:has-text("{{next_url}}")').count(), 0);
 
     await press(page, 'approve');
     assert.ok((await page.getByTestId('result').innerText()).includes(`Gmail - ${address}`));
