@@ -67,9 +67,11 @@ static void test_timeouts(void **state)
         { .has = "POST /m", .reply = ACCEPTED },
         { 0 },
     };
+    probe_limit_us = 1500 * 1000;
     expect_fault(never, "timed out after 1.5 s: 127.0.0.1:");
     expect_fault(lists_never, "did not answer in full");
     expect_fault(streams_never, "initialize was not answered on the event stream: timed out after 1.5 s");
+    probe_limit_us = 0;
 }
 
 static void test_too_large(void **state)
