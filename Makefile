@@ -18,6 +18,8 @@ ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += -r -j$(JOBS) --no-print-directory
 endif
 Q := $(if $(V),,@)
+# Where tests/deps.sh puts a Node for the tests when the machine's own is too old.
+export PATH := $(CURDIR)/build/npm/node/bin:$(PATH)
 B := build/$(FLAVOUR)
 
 # --- flags --------------------------------------------------------------------------------------------------

@@ -50,6 +50,21 @@ missing_for_test() {
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }
 
+# The official MCP SDK and the browser driver want a newer Node than Debian 12 has: then one from npm stands before it in
+# the makefile's PATH.
+NODE_WANTED=20 NODE_TAKEN=22.23.3
+node_is_new() { [ "$(node -p 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge $NODE_WANTED ]; }
+
+take_newer_node() {
+    dir=build/npm/node
+    package=node-linux-$(node -p process.arch)
+    echo "installing: Node $NODE_TAKEN for the tests" >&2
+    mkdir -p "$dir/bin"
+    npm --prefix "$dir" install --no-save --ignore-scripts --no-audit --no-fund --no-update-notifier \
+        --loglevel=error "$package@$NODE_TAKEN" >&2
+    ln -sf "../node_modules/$package/bin/node" "$dir/bin/node"
+}
+
 missing_for_image() {
     has buildah || echo buildah
     has ip || echo iproute2
@@ -73,18 +88,27 @@ install_packages() {
     apt-get -qq -y -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 --no-install-recommends install "$@" >&2
 }
 
+install_missing() {
+    packages=$(missing "$@")
+    [ -n "$packages" ] || return 0
+    if [ "$(id -u)" != 0 ] || ! has apt-get; then
+        echo "missing, please install these Debian packages (as root: apt-get install $packages)" >&2
+        exit 1
+    fi
+    # shellcheck disable=SC2086  # one word per package
+    install_packages $packages
+    packages=$(missing "$@")
+    [ -z "$packages" ] || { echo "still missing after the installation: $packages" >&2; exit 1; }
+}
+
 case ${1-} in
 build | test | image | base-image) ;;
 *) echo "usage: tests/deps.sh build LIBRARY… | test | image | base-image" >&2; exit 2 ;;
 esac
-packages=$(missing "$@")
-[ -n "$packages" ] || exit 0
 
-if [ "$(id -u)" != 0 ] || ! has apt-get; then
-    echo "missing, please install these Debian packages (as root: apt-get install $packages)" >&2
-    exit 1
+install_missing "$@"
+if [ "$1" = test ] && ! node_is_new; then
+    take_newer_node
+    PATH=$PWD/build/npm/node/bin:$PATH
+    node_is_new || { echo "the tests want Node $NODE_WANTED or newer" >&2; exit 1; }
 fi
-# shellcheck disable=SC2086  # one word per package
-install_packages $packages
-packages=$(missing "$@")
-[ -z "$packages" ] || { echo "still missing after the installation: $packages" >&2; exit 1; }
