@@ -207,6 +207,12 @@ static struct space *space_of_key(struct request *rq)
     return spaces_of_key(rq->server->spaces, &hash);
 }
 
+/* What looks at a space again and again, as the console does, must not bring one back that was dropped. */
+static bool is_glance(const struct request *rq)
+{
+    return request_header(rq, T("x-mock-refresh")).p != NULL;
+}
+
 static enum err find_space(struct request *rq)
 {
     struct space *space = NULL;
@@ -221,10 +227,12 @@ static enum err find_space(struct request *rq)
     }
     enum err err = ERR_INVALID;
     if (rq->server->spaces && uri_decode(rq->arena, name, false, &decoded))
-        err = spaces_use(rq->server->spaces, decoded, &space);
+        err = (is_glance(rq) ? spaces_look : spaces_use)(rq->server->spaces, decoded, &space);
     if (err == ERR_INVALID)
         return fail(rq, ERR_INVALID, "space Invalid name: expected 1 to %d letters, digits, '.', '_' and '-'",
                     LIMIT_SPACE_NAME);
+    if (err == ERR_SPACE_NOT_FOUND) /* whichever route it would have been */
+        return fail(rq, ERR_ROUTE_NOT_FOUND, "There is no space of this name");
     if (err == OK)
         use_space(rq, space);
     return err;

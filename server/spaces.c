@@ -300,9 +300,8 @@ static bool find_or_make(struct spaces *spaces, const struct space_plan *plan, s
     return found;
 }
 
-enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
+enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret)
 {
-    enum err err = OK;
     if (!is_name(name))
         return ERR_INVALID;
     *ret = spaces_find(spaces, name);
@@ -310,7 +309,16 @@ enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
         return OK;
     space_release(*ret);
     *ret = NULL;
+    return ERR_SPACE_NOT_FOUND;
+}
+
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
+{
+    enum err err = spaces_look(spaces, name, ret);
+    if (err != ERR_SPACE_NOT_FOUND)
+        return err;
     spaces_expire(spaces); /* what comes back after its end is new; and there may be room again */
+    err = OK;
     find_or_make(spaces, &(struct space_plan){ .name = name }, ret, &err);
     return err;
 }

@@ -32,6 +32,8 @@ void spaces_close(struct spaces *spaces);
 /* Holds the space of that name, which is made when there is none: OK, ERR_INVALID for a name that is none,
  * ERR_SPACES_FULL, or ERR_INTERNAL. */
 enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
+/* The same, but ERR_SPACE_NOT_FOUND when there is none. */
+enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret);
 /* Makes one: OK, ERR_INVALID when its name is none or its filling failed, ERR_SPACE_EXISTS, ERR_SPACES_FULL or
  * ERR_INTERNAL. */
 enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);

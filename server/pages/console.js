@@ -97,15 +97,6 @@ function say(text, lost) {
         pulse.textContent = text;
 }
 
-/** Whether a space of a name of its own is still there: to ask for its page would make it anew. */
-async function isThere() {
-    const name = /^(.*)\/_mock\/s\/([^/]+)\/_mock\/$/.exec(here);
-    if (!name)
-        return true;
-    const reply = await fetch(`${name[1]}/_mock/spaces/${name[2]}`, { headers: headers({ 'x-mock-refresh': '1' }) });
-    return reply.status !== 404;
-}
-
 function show(page) {
     document.title = page.title;
     if (document.body.className === page.body.className)
@@ -115,11 +106,11 @@ function show(page) {
 }
 
 async function refresh() {
-    if (!await isThere()) {
+    const { status, page } = await ask();
+    if (status === 404) {
         stopped = true;
         return say('This space was dropped', true);
     }
-    const { status, page } = await ask();
     if (status === 200 || status === 401)
         show(page);
     stopped = status === 401;
