@@ -42,18 +42,11 @@ static const char *check_schedule(struct arena *arena, const void *object, struc
 const struct spec fixture_schedule =
     SPEC_WITH(struct schedule, "FixtureSchedule", schedule_fields, .check = check_schedule);
 
-static bool has_build(struct db *db, const struct uuid *agent_id)
-{
-    QUERY q = query(db, SQL_SCHEDULE_BUILD);
-    bind_uuid(&q, agent_id);
-    return query_row(&q);
-}
-
 bool insert_schedule(struct arena *arena, struct db *db, enum section section, const void *row)
 {
     struct schedule s = *(const struct schedule *)row;
     (void)arena, (void)section;
-    if (!has_build(db, &s.agent_id.v))
+    if (!schedule_has_build(db, &s.agent_id.v))
         return false;
     s.updated_at = fixture_updated(s.updated_at, s.created_at);
     QUERY q = query(db, SQL_SCHEDULE_INSERT);

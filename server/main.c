@@ -139,6 +139,8 @@ static void reading_end(struct reading *r)
 
 static void reading_free(struct reading *r)
 {
+    if (!r->arena)
+        return; /* it was freed before the server began to serve */
     arena_free(r->arena);
     r->arena = NULL;
     arena_trim();

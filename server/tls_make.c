@@ -4,12 +4,12 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hex.h"
+#include "base/private_file.h"
 #include "base/random.h"
 #include "base/uri.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -154,26 +154,6 @@ static bool read_authority(struct arena *arena, const char *path, struct identit
     return ok;
 }
 
-/* Under another name first and then linked: nobody finds half an authority, and of two servers one is the first. */
-static bool write_authority(struct arena *arena, const char *path, const struct identity_pem *one)
-{
-    char *temporary;
-    if (asprintf(&temporary, "%s.XXXXXX", path) < 0)
-        die("no memory for a path");
-    const struct text pem = text_format(arena, "%s%s", one->key.p, one->certificate.p);
-    const int fd = mkostemp(temporary, O_CLOEXEC); /* readable by nobody else */
-    const bool written = fd >= 0 && write(fd, pem.p, pem.n) == (ssize_t)pem.n && fsync(fd) == 0;
-    const bool ok = written && (link(temporary, path) == 0 || errno == EEXIST);
-    const int error = errno;
-    if (fd >= 0) {
-        close(fd);
-        unlink(temporary);
-    }
-    free(temporary);
-    errno = error;
-    return ok;
-}
-
 bool tls_make_authority(struct arena *arena, const char *path, struct identity_pem *ret, struct why *why)
 {
     if (!path) {
@@ -182,7 +162,7 @@ bool tls_make_authority(struct arena *arena, const char *path, struct identity_p
     }
     if (access(path, F_OK) != 0) {
         const struct identity_pem made = new_authority(arena);
-        if (!write_authority(arena, path, &made))
+        if (!private_file_make(path, text_format(arena, "%s%s", made.key.p, made.certificate.p)))
             return tls_refuse(why, "--tls auto: cannot write %s: %s", path, strerror(errno));
     }
     return read_authority(arena, path, ret, why);

@@ -203,9 +203,9 @@ static enum err answer(struct request *rq, struct reply *rp, const struct schedu
     return find(rq, &s->agent_id.v, &s->id.v, out);
 }
 
-static bool has_build(struct request *rq, const struct uuid *agent_id)
+bool schedule_has_build(struct db *db, const struct uuid *agent_id)
 {
-    QUERY q = query(rq->db, SQL_SCHEDULE_BUILD);
+    QUERY q = query(db, SQL_SCHEDULE_BUILD);
     bind_uuid(&q, agent_id);
     return query_row(&q);
 }
@@ -224,7 +224,7 @@ enum err schedules_create(struct request *rq, struct reply *rp)
     struct schedule s = new_schedule();
     if (!agent_exists(rq, &path->agent_id.v))
         return ERR_AGENT_NOT_FOUND;
-    if (!has_build(rq, &path->agent_id.v))
+    if (!schedule_has_build(rq->db, &path->agent_id.v))
         return ERR_NOTHING_TO_SCHEDULE;
     take_body(&s, rq->input);
     s.agent_id = path->agent_id;

@@ -31,6 +31,9 @@ extern const char *const schedule_frequencies[], *const schedule_days[];
 /* The caller's of an agent, newest first. */
 struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id);
 
+/* Whether the agent has anything that a schedule could run. */
+bool schedule_has_build(struct db *db, const struct uuid *agent_id);
+
 /* A rule between the members: NULL, or what is wrong with the one in *ret_path. */
 const char *schedule_check(const struct schedule *schedule, struct text *ret_path);
 

@@ -41,6 +41,7 @@ struct token_refusal {
     struct text why;   /* one line, in which neither the code, the verifier nor the client's secret is readable */
 };
 
+/* False, and *reterr says why. */
 bool code_redeem(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
                  struct token_grant *ret, struct token_refusal *reterr);
 

@@ -1,6 +1,7 @@
 /* The sealing key of a database: 32 bytes in a file beside it that only its owner can read, so that whoever gets hold
  * of the database alone cannot open what is sealed in it. */
 #include "base/arena.h"
+#include "base/private_file.h"
 #include "store/internal.h"
 
 #include <errno.h>
@@ -27,25 +28,6 @@ static int read_key(const char *file, struct secret_key *ret)
     return 1;
 }
 
-/* Written under another name and then linked: nobody finds half a key, and of two servers one is the first. */
-static bool write_key(const char *file, const struct secret_key *key)
-{
-    char *temporary;
-    if (asprintf(&temporary, "%s.XXXXXX", file) < 0)
-        die("no memory for a path");
-    const int fd = mkostemp(temporary, O_CLOEXEC); /* readable by nobody else */
-    const bool written = fd >= 0 && write(fd, key->b, sizeof key->b) == (ssize_t)sizeof key->b && fsync(fd) == 0;
-    const bool ok = written && (link(temporary, file) == 0 || errno == EEXIST);
-    const int why = errno;
-    if (fd >= 0) {
-        close(fd);
-        unlink(temporary);
-    }
-    free(temporary);
-    errno = why;
-    return ok;
-}
-
 bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_t reterr_size)
 {
     char *file;
@@ -54,7 +36,8 @@ bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_
     int found = read_key(file, ret);
     if (found == 0) {
         const struct secret_key key = secret_key_new();
-        found = write_key(file, &key) ? read_key(file, ret) : -1;
+        const struct text bytes = { (const char *)key.b, sizeof key.b };
+        found = private_file_make(file, bytes) ? read_key(file, ret) : -1;
     }
     if (found != 1 && errno == EINVAL)
         snprintf(reterr, reterr_size, "%s is not a key: expected %zu bytes", file, sizeof ret->b);
