@@ -61,11 +61,11 @@ DEPEND  = -MMD -MP -MF $(@:.o=.d)
 # --- what is built from what --------------------------------------------------------------------------------
 
 SERVER  := $(B)/duvo-mock
-SRC     := $(sort $(wildcard server/*.c server/*/*.c))
+SRC     := $(sort $(wildcard server/*.c server/*/*.c server/*/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/embed/embed.o $(B)/embed/embed_list.o
 SCHEMA  := $(sort $(wildcard schema/store/*.sql))
-EMBEDDED := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*) build/embed/schema.db)
-HEADERS := $(sort $(wildcard server/*.h server/*/*.h tests/*.h tests/*/*.h))
+EMBEDDED := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*.html server/pages/*.css server/pages/*.js) build/embed/schema.db)
+HEADERS := $(sort $(wildcard server/*.h server/*/*.h server/*/*/*.h tests/*.h tests/*/*.h))
 
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP  := $(patsubst %.c,$(B)/%.o,$(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c))))
@@ -110,9 +110,9 @@ build/embed/image: schema/image.c server/store/file_format.h Makefile | deps
 	@mkdir -p $(@D)
 	$(Q)$(CC) $(STD) $(WARN) -O1 -Iserver -o $@ $< $(shell pkg-config --cflags --libs sqlite3)
 
-build/embed/embed.S build/embed/embed_list.c &: server/embed.sh build/embed/files
+build/embed/embed.S build/embed/embed_list.c &: server/base/embed.sh build/embed/files
 	@echo "  EMBED $(words $(EMBEDDED)) files"
-	$(Q)server/embed.sh build/embed $(EMBEDDED)
+	$(Q)server/base/embed.sh build/embed $(EMBEDDED)
 
 # A stamp's file changes only when its text does. The text is written while make expands the recipe, hence
 # the mkdir.

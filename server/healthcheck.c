@@ -1,6 +1,6 @@
 #include "healthcheck.h"
 
-#include "tls.h"
+#include "net/tls.h"
 
 #include <errno.h>
 #include <netdb.h>

@@ -1,12 +1,12 @@
 #include "http.h"
 
 #include "base/clock.h"
-#include "limit.h"
-#include "log.h"
-#include "outbound.h"
-#include "streams.h"
-#include "tls.h"
-#include "write_queue.h"
+#include "base/limit.h"
+#include "router/access_log.h"
+#include "net/outbound.h"
+#include "net/streams.h"
+#include "net/tls.h"
+#include "router/write_queue.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -3,7 +3,7 @@
 #ifndef DUVO_HTTP_H
 #define DUVO_HTTP_H
 
-#include "router.h"
+#include "router/router.h"
 
 #include <stdint.h>
 

@@ -2,10 +2,10 @@
 #include "api/agents.h"
 #include "api/handlers.h"
 #include "api/take.h"
+#include "api/rows.h"
 #include "base/clock.h"
-#include "fixture_agents.h"
-#include "ids.h"
-#include "limit.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- create -------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 #include "api/agent_uses.h"
 
 #include "api/slots.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- the objects ----------------------------------------------------------------------------------------- */

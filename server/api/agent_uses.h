@@ -3,7 +3,7 @@
 #ifndef DUVO_API_AGENT_USES_H
 #define DUVO_API_AGENT_USES_H
 
-#include "request.h"
+#include "request/request.h"
 
 /* A slot, as the list of agents shows it. */
 struct agent_config {

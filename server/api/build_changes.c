@@ -4,8 +4,8 @@
 #include "api/handlers.h"
 #include "api/success.h"
 #include "api/take.h"
-#include "fixture_agents.h"
-#include "limit.h"
+#include "api/rows.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- create -------------------------------------------------------------------------------------------- */

@@ -1,7 +1,7 @@
 /* What a build's config may say in a request: the second version of the format, as far as its rules are documented.
  * Further members are kept as they are. */
 #include "api/builds.h"
-#include "limit.h"
+#include "base/limit.h"
 
 struct model_agent {
     enum value_state is;

@@ -3,8 +3,8 @@
 #include "api/secrets.h"
 #include "api/slots.h"
 #include "api/success.h"
-#include "fixture_secrets.h"
-#include "limit.h"
+#include "api/rows.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 struct build_secret_path {

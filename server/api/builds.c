@@ -6,8 +6,8 @@
 #include "api/schedules.h"
 #include "api/secrets.h"
 #include "api/slots.h"
-#include "fixture_agents.h"
-#include "ids.h"
+#include "api/rows.h"
+#include "space/ids.h"
 #include "store/query.h"
 
 /* ---- the object ---------------------------------------------------------------------------------------- */

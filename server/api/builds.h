@@ -4,7 +4,7 @@
 #ifndef DUVO_API_BUILDS_H
 #define DUVO_API_BUILDS_H
 
-#include "request.h"
+#include "request/request.h"
 
 struct stored_build {
     struct v_uuid id, agent_id;

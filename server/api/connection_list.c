@@ -4,8 +4,8 @@
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "api/page.h"
-#include "config.h"
-#include "limit.h"
+#include "cli/config.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 #include <pthread.h>

@@ -4,9 +4,9 @@
 #include "api/handlers.h"
 #include "api/take.h"
 #include "base/clock.h"
-#include "config.h"
-#include "ids.h"
-#include "limit.h"
+#include "cli/config.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };

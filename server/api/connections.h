@@ -2,7 +2,7 @@
 #ifndef DUVO_API_CONNECTIONS_H
 #define DUVO_API_CONNECTIONS_H
 
-#include "request.h"
+#include "request/request.h"
 
 /* The fields of duvo-api.md section 4, in the order of seed 001. */
 struct connection {

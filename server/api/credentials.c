@@ -2,7 +2,7 @@
 
 #include "api/connections.h"
 #include "api/handlers.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 #include <string.h>

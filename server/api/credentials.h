@@ -3,7 +3,7 @@
 #ifndef DUVO_API_CREDENTIALS_H
 #define DUVO_API_CREDENTIALS_H
 
-#include "request.h"
+#include "request/request.h"
 
 /* As in a request body: each half may be absent. */
 struct header_halves {

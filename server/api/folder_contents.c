@@ -2,7 +2,7 @@
 #include "api/folders.h"
 #include "api/handlers.h"
 #include "api/success.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- delete -------------------------------------------------------------------------------------------- */

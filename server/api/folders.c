@@ -2,8 +2,8 @@
 
 #include "api/handlers.h"
 #include "api/take.h"
-#include "ids.h"
-#include "limit.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- the object ---------------------------------------------------------------------------------------- */

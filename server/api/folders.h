@@ -3,7 +3,7 @@
 #ifndef DUVO_API_FOLDERS_H
 #define DUVO_API_FOLDERS_H
 
-#include "request.h"
+#include "request/request.h"
 
 struct folder {
     enum value_state is;

@@ -2,7 +2,7 @@
 #ifndef DUVO_API_HANDLERS_H
 #define DUVO_API_HANDLERS_H
 
-#include "request.h"
+#include "request/request.h"
 
 /* api/connections.c */
 extern const struct spec connection_spec, connection_path, connection_create, connection_update, done_spec;
@@ -124,14 +124,14 @@ handler mcp_post, mcp_get, mcp_delete, mcp_composio_post, mcp_composio_get, mcp_
     mcp_resource_metadata, mcp_issuer_metadata, mcp_openid_metadata, mcp_jwks, mcp_register, mcp_authorize, mcp_consent,
     mcp_token, mcp_revoke;
 
-/* pages.c */
+/* pages/page.c */
 extern const struct spec html_page, page_script_spec;
 
 /* control/health.c */
 extern const struct spec health_spec, authority_pem, version_spec;
 handler health_get, ready_get, authority_get, version_get;
 
-/* contract.c */
+/* contract/serve.c */
 handler contract_all, contract_v1, contract_v2, contract_mock;
 
 #endif

@@ -2,8 +2,8 @@
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "api/page.h"
-#include "ids.h"
-#include "limit.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- list ------------------------------------------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 /* Members: who is in a team. */
 #include "api/handlers.h"
 #include "api/page.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 struct member_item {

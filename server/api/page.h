@@ -2,7 +2,7 @@
 #ifndef DUVO_API_PAGE_H
 #define DUVO_API_PAGE_H
 
-#include "request.h"
+#include "request/request.h"
 
 /* The query that lists of connections and integrations share. */
 struct page_query {

@@ -3,8 +3,8 @@
 #include "api/handlers.h"
 #include "api/slots.h"
 #include "api/success.h"
-#include "fixture_slots.h"
-#include "limit.h"
+#include "api/rows.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- list ------------------------------------------------------------------------------------------------ */

@@ -1,8 +1,8 @@
 /* Case queues of a team, and which of them an integration of a build that produces or consumes cases is linked to. */
 #include "api/handlers.h"
 #include "api/slots.h"
-#include "fixture_slots.h"
-#include "limit.h"
+#include "api/rows.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- what a build's setup lacks --------------------------------------------------------------------------- */

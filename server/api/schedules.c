@@ -5,8 +5,8 @@
 #include "api/success.h"
 #include "base/clock.h"
 #include "base/cron.h"
-#include "ids.h"
-#include "limit.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- path ------------------------------------------------------------------------------------------------ */

@@ -2,7 +2,7 @@
 #ifndef DUVO_API_SCHEDULES_H
 #define DUVO_API_SCHEDULES_H
 
-#include "request.h"
+#include "request/request.h"
 
 struct schedule {
     struct v_uuid id;

@@ -1,6 +1,6 @@
 /* The values of secrets: which variables there are, and a keyed hash of each. */
 #include "api/secrets.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 const char *check_env_key(struct text key)

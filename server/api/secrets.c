@@ -4,8 +4,8 @@
 #include "api/success.h"
 #include "api/take.h"
 #include "base/clock.h"
-#include "ids.h"
-#include "limit.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- the object ------------------------------------------------------------------------------------------ */

@@ -3,7 +3,7 @@
 #ifndef DUVO_API_SECRETS_H
 #define DUVO_API_SECRETS_H
 
-#include "request.h"
+#include "request/request.h"
 
 struct bundle {
     struct v_uuid id, team_id;

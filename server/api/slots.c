@@ -3,9 +3,9 @@
 #include "api/builds.h"
 #include "api/handlers.h"
 #include "api/success.h"
-#include "fixture_slots.h"
-#include "ids.h"
-#include "limit.h"
+#include "api/rows.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- the object ------------------------------------------------------------------------------------------ */

@@ -3,7 +3,7 @@
 #ifndef DUVO_API_SLOTS_H
 #define DUVO_API_SLOTS_H
 
-#include "request.h"
+#include "request/request.h"
 
 /* As the API shows it: exactly one of the two integration ids is set. */
 struct slot {

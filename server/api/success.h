@@ -2,7 +2,7 @@
 #ifndef DUVO_API_SUCCESS_H
 #define DUVO_API_SUCCESS_H
 
-#include "request.h"
+#include "request/request.h"
 
 extern const struct spec success_spec;
 

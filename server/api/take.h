@@ -3,7 +3,7 @@
 #ifndef DUVO_API_TAKE_H
 #define DUVO_API_TAKE_H
 
-#include "spec.h"
+#include "spec/spec.h"
 
 bool take_text(struct v_text *to, struct v_text from);
 bool take_uuid(struct v_uuid *to, struct v_uuid from);

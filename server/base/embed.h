@@ -1,9 +1,9 @@
 /* Files that the build put into the binary: the store's SQL, the built-in fixtures and the pages.
  *
- * The table is made by server/embed.sh and sorted by path. An entry without a path, which does not count,
+ * The table is made by server/base/embed.sh and sorted by path. An entry without a path, which does not count,
  * follows the last one. */
-#ifndef DUVO_EMBED_H
-#define DUVO_EMBED_H
+#ifndef DUVO_BASE_EMBED_H
+#define DUVO_BASE_EMBED_H
 
 #include <stddef.h>
 

@@ -1,7 +1,7 @@
 /* A custom integration's client secret on the control plane: asked whether it has a value. */
 #include "api/handlers.h"
 #include "control/match_reply.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 struct client_path {

@@ -3,7 +3,7 @@
 #include "api/credentials.h"
 #include "api/handlers.h"
 #include "control/match_reply.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 /* Whosever it is. */

@@ -1,10 +1,10 @@
 /* Consents on the control plane: outcomes that are ordered beforehand. */
 #include "api/connections.h"
 #include "api/handlers.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "oauth/outcome.h"
-#include "redact.h"
-#include "spec_json.h"
+#include "spec/redact.h"
+#include "spec/lookup.h"
 #include "store/query.h"
 
 /* ---- the queue ----------------------------------------------------------------------------------------- */

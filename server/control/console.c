@@ -5,15 +5,15 @@
 #include "base/clock.h"
 #include "base/uri.h"
 #include "control/counts.h"
-#include "journal.h"
-#include "links.h"
-#include "mcp/server_preset.h"
-#include "pages.h"
-#include "routes.h"
-#include "server.h"
-#include "spaces.h"
+#include "space/journal.h"
+#include "space/links.h"
+#include "mcp/server/preset.h"
+#include "pages/page.h"
+#include "request/route.h"
+#include "request/server.h"
+#include "space/directory.h"
 #include "store/query.h"
-#include "view.h"
+#include "pages/view.h"
 
 /* Rows of a table at the most. */
 enum { CONSOLE_ROWS = 100, LINE_VALUES = 12 };

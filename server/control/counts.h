@@ -2,7 +2,7 @@
 #ifndef DUVO_CONTROL_COUNTS_H
 #define DUVO_CONTROL_COUNTS_H
 
-#include "request.h"
+#include "request/request.h"
 
 struct counts {
     enum value_state is;

@@ -2,12 +2,12 @@
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "base/random.h"
-#include "faults.h"
-#include "limit.h"
-#include "redact.h"
-#include "server.h"
-#include "space.h"
-#include "spec_json.h"
+#include "space/faults.h"
+#include "base/limit.h"
+#include "spec/redact.h"
+#include "request/server.h"
+#include "space/space.h"
+#include "spec/lookup.h"
 #include "store/store.h"
 
 struct fault_reply {

@@ -1,12 +1,12 @@
 /* Fixtures on the control plane: a space as a document, and a document added to a space. */
-#include "fixtures.h"
+#include "fixtures/read.h"
 
 #include "api/handlers.h"
 #include "base/hex.h"
 #include "control/counts.h"
-#include "fixture_rows.h"
-#include "fixture_secrets.h"
-#include "limit.h"
+#include "fixtures/rows.h"
+#include "fixtures/secrets.h"
+#include "base/limit.h"
 
 /* ---- export ---------------------------------------------------------------------------------------------- */
 

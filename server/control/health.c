@@ -1,8 +1,8 @@
 /* Health, readiness and version, for scripts and container engines. */
 #include "api/handlers.h"
-#include "server.h"
+#include "request/server.h"
 #include "store/query.h"
-#include "tls.h"
+#include "net/tls.h"
 
 struct health {
     struct v_text status;

@@ -3,9 +3,9 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/show.h"
-#include "journal.h"
-#include "limit.h"
-#include "spaces.h"
+#include "space/journal.h"
+#include "base/limit.h"
+#include "space/directory.h"
 
 struct requests_query {
     struct v_text method, path;

@@ -3,11 +3,11 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/counts.h"
-#include "faults.h"
-#include "journal.h"
-#include "limit.h"
-#include "server.h"
-#include "space_plan.h"
+#include "space/faults.h"
+#include "space/journal.h"
+#include "base/limit.h"
+#include "request/server.h"
+#include "space/fill.h"
 #include "store/query.h"
 
 /* ---- counts ---------------------------------------------------------------------------------------------- */

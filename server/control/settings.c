@@ -1,7 +1,7 @@
 /* Settings on the control plane: those of the command line that a space may have otherwise. */
 #include "api/handlers.h"
-#include "server.h"
-#include "spaces.h"
+#include "request/server.h"
+#include "space/directory.h"
 
 static const char *const consent_names[] = { "auto", "interactive", NULL };
 static const char *const return_params_names[] = { "on", "off", NULL };

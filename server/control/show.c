@@ -1,11 +1,11 @@
 #include "control/show.h"
 
 #include "base/clock.h"
-#include "limit.h"
-#include "links.h"
-#include "routes.h"
-#include "server.h"
-#include "spec_json.h"
+#include "base/limit.h"
+#include "space/links.h"
+#include "request/route.h"
+#include "request/server.h"
+#include "spec/lookup.h"
 #include "store/store.h"
 
 #include <string.h>

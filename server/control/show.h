@@ -2,9 +2,9 @@
 #ifndef DUVO_CONTROL_SHOW_H
 #define DUVO_CONTROL_SHOW_H
 
-#include "match.h"
-#include "json.h"
-#include "redact.h"
+#include "space/match.h"
+#include "base/json.h"
+#include "spec/redact.h"
 
 enum show_format { SHOW_JSON, SHOW_HAR, SHOW_CURL };
 

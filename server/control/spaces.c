@@ -1,16 +1,16 @@
-/* Spaces on the control plane: made, listed, dropped. Their transactions are spaces.c's own, because a space is more
- * than its rows. */
+/* Spaces on the control plane: made, listed, dropped. Their transactions are the directory's own, because a space is
+ * more than its rows. */
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "base/hex.h"
 #include "base/random.h"
 #include "control/counts.h"
-#include "fixture_specs.h"
-#include "fixtures.h"
-#include "limit.h"
-#include "links.h"
-#include "server.h"
-#include "spaces.h"
+#include "fixtures/specs.h"
+#include "fixtures/read.h"
+#include "base/limit.h"
+#include "space/links.h"
+#include "request/server.h"
+#include "space/directory.h"
 
 /* ---- what is told ---------------------------------------------------------------------------------------- */
 

@@ -1,6 +1,6 @@
 /* The clock on the control plane: what time it is in the space. */
 #include "api/handlers.h"
-#include "spaces.h"
+#include "space/directory.h"
 
 static const char *const modes[] = { "running", "frozen", NULL };
 static const char *const actions[] = { "freeze", "set", "advance", "resume", NULL };

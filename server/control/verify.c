@@ -1,13 +1,13 @@
 /* Verify: whether the requests came that a test expects, now or within a moment. */
 #include "api/handlers.h"
 #include "base/clock.h"
-#include "match.h"
-#include "limit.h"
-#include "redact.h"
-#include "routes.h"
-#include "server.h"
-#include "spaces.h"
-#include "spec_json.h"
+#include "space/match.h"
+#include "base/limit.h"
+#include "spec/redact.h"
+#include "request/route.h"
+#include "request/server.h"
+#include "space/directory.h"
+#include "spec/lookup.h"
 
 struct verify_body {
     struct match match;

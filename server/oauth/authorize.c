@@ -1,13 +1,13 @@
 #include "oauth/authorize.h"
 
 #include "api/handlers.h"
-#include "ids.h"
-#include "limit.h"
-#include "links.h"
+#include "space/ids.h"
+#include "base/limit.h"
+#include "space/links.h"
 #include "oauth/callback.h"
 #include "oauth/consent.h"
 #include "oauth/grant.h"
-#include "pages.h"
+#include "pages/page.h"
 
 #define Q struct authorize_query
 static const struct field query_fields[] = {

@@ -2,12 +2,12 @@
 
 #include "api/credentials.h"
 #include "api/handlers.h"
-#include "config.h"
-#include "limit.h"
-#include "links.h"
+#include "cli/config.h"
+#include "base/limit.h"
+#include "space/links.h"
 #include "oauth/grant.h"
 #include "oauth/provider.h"
-#include "pages.h"
+#include "pages/page.h"
 
 /* ---- where it ends --------------------------------------------------------------------------------------- */
 

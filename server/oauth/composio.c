@@ -3,9 +3,9 @@
 #include "api/connections.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
-#include "ids.h"
-#include "limit.h"
-#include "links.h"
+#include "space/ids.h"
+#include "base/limit.h"
+#include "space/links.h"
 #include "oauth/flow.h"
 #include "store/query.h"
 

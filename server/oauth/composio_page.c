@@ -1,9 +1,9 @@
 /* Composio's consent page: GET and POST of the redirect_url that a start answers. */
 #include "api/handlers.h"
-#include "links.h"
+#include "space/links.h"
 #include "oauth/composio.h"
 #include "oauth/consent.h"
-#include "pages.h"
+#include "pages/page.h"
 
 struct connect_path {
     struct v_text connected_account_id;

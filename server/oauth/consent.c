@@ -2,11 +2,11 @@
 
 #include "base/hex.h"
 #include "base/uri.h"
-#include "config.h"
-#include "limit.h"
+#include "cli/config.h"
+#include "base/limit.h"
 #include "oauth/provider.h"
-#include "pages.h"
-#include "server.h"
+#include "pages/page.h"
+#include "request/server.h"
 #include "store/query.h"
 
 /* ---- the form's token ------------------------------------------------------------------------------------ */

@@ -1,7 +1,7 @@
 #include "oauth/flow.h"
 
-#include "ids.h"
-#include "limit.h"
+#include "space/ids.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 #include <stdatomic.h>

@@ -5,7 +5,7 @@
 #ifndef DUVO_OAUTH_GRANT_H
 #define DUVO_OAUTH_GRANT_H
 
-#include "request.h"
+#include "request/request.h"
 
 #define CODE_LIFETIME_MS (INT64_C(10) * 60 * 1000) /* RFC 6749 section 4.1.2: at most ten minutes */
 

@@ -1,13 +1,13 @@
 /* Native OAuth: the start, which answers the URL of the provider's consent page. */
 #include "api/handlers.h"
-#include "config.h"
-#include "ids.h"
-#include "json.h"
-#include "limit.h"
-#include "links.h"
+#include "cli/config.h"
+#include "space/ids.h"
+#include "base/json.h"
+#include "base/limit.h"
+#include "space/links.h"
 #include "oauth/callback.h"
 #include "oauth/provider.h"
-#include "redact.h"
+#include "spec/redact.h"
 
 /* ---- start --------------------------------------------------------------------------------------------- */
 

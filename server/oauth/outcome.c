@@ -1,8 +1,8 @@
 #include "oauth/outcome.h"
 
 #include "base/hex.h"
-#include "config.h"
-#include "pages.h"
+#include "cli/config.h"
+#include "pages/page.h"
 #include "store/query.h"
 
 const struct outcome_kind outcome_kinds[OUTCOME_COUNT] = {

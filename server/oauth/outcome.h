@@ -6,7 +6,7 @@
 #ifndef DUVO_OAUTH_OUTCOME_H
 #define DUVO_OAUTH_OUTCOME_H
 
-#include "match.h"
+#include "space/match.h"
 
 enum outcome {
 #define OUTCOME(name, word, error, description, about) OUTCOME_##name,

@@ -1,6 +1,6 @@
 #include "oauth/provider.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "store/query.h"
 
 #include <string.h>

@@ -19,7 +19,7 @@
 
 #include "base/secret.h"
 #include "base/text.h"
-#include "spec.h"
+#include "spec/spec.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -5,8 +5,9 @@
 import { mkdtempSync, readFileSync, rmSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { listed } from './circles.mjs';
+import { clean, cleanCircles, plants } from './plants.mjs';
 import { rules, warnings } from './rules.mjs';
-import { clean, plants } from './plants.mjs';
 
 const NOT_OURS = new Set(['.git', 'build', 'node_modules']);
 const BINARY = /\.(png|ico|jpe?g|gif|woff2?|gz|db)$/;
@@ -28,9 +29,9 @@ function readTree(dir, below = '') {
 
 /** What a rule finds in the files that it is about: ["path:line: rule: text"]. */
 function violations(rule, files) {
-    const paths = new Set(files.map(file => file.path));
+    const byPath = new Map(files.map(file => [file.path, file]));
     return files.filter(file => rule.files(file.path)).flatMap(file =>
-        rule.check(file, paths).map(([line, text]) => `${file.path}:${line}: ${rule.name}: ${text}`));
+        rule.check(file, byPath).map(([line, text]) => `${file.path}:${line}: ${rule.name}: ${text}`));
 }
 
 function write(dir, path, text) {
@@ -41,13 +42,14 @@ function write(dir, path, text) {
 /** Tries every rule: silent on the clean tree, and naming the planted file (and no other) once per plant. */
 function selfTest() {
     const dir = mkdtempSync(join(tmpdir(), 'lint-'));
+    const all = [...rules(cleanCircles), ...warnings];
     const wrong = [];
     let count = 0;
     try {
         for (const [path, text] of Object.entries(clean))
             write(dir, path, text);
         const cleanFiles = readTree(dir);
-        for (const rule of [...rules, ...warnings]) {
+        for (const rule of all) {
             count++;
             wrong.push(...violations(rule, cleanFiles).map(found => `self-test, clean tree: ${found}`));
             if (!plants.some(plant => plant.rule === rule.name))
@@ -55,15 +57,19 @@ function selfTest() {
         }
         for (const plant of plants) {
             count++;
-            write(dir, plant.path, plant.text);
-            const rule = [...rules, ...warnings].find(one => one.name === plant.rule);
+            const planted = { ...plant.beside, [plant.path]: plant.text };
+            for (const [path, text] of Object.entries(planted))
+                write(dir, path, text);
+            const rule = all.find(one => one.name === plant.rule);
             const found = rule ? violations(rule, readTree(dir)) : [];
-            if (found.length !== 1 || !found[0].startsWith(`${plant.path}:${plant.line ?? 1}:`))
+            if (found.length !== 1 || !found[0].startsWith(`${plant.at ?? plant.path}:${plant.line ?? 1}:`))
                 wrong.push(`self-test: ${plant.rule} found [${found.join('; ')}] in ${JSON.stringify(plant)}`);
-            if (plant.path in clean)
-                write(dir, plant.path, clean[plant.path]);
-            else
-                rmSync(join(dir, plant.path));
+            for (const path of Object.keys(planted)) {
+                if (path in clean)
+                    write(dir, path, clean[path]);
+                else
+                    rmSync(join(dir, path));
+            }
         }
     } finally {
         rmSync(dir, { recursive: true });
@@ -77,9 +83,10 @@ function lint(dir) {
         return { count: 1, wrong: [`${dir}: no server/ to check`] };
     for (const rule of warnings)
         violations(rule, files).forEach(found => console.error(`warning: ${found}`));
-    const broken = rules.map(rule => violations(rule, files));
+    const all = rules(listed);
+    const broken = all.map(rule => violations(rule, files));
     broken.flat().forEach(found => console.log(found));
-    return { count: rules.length, wrong: broken.filter(found => found.length).map(() => null) };
+    return { count: all.length, wrong: broken.filter(found => found.length).map(() => null) };
 }
 
 const args = process.argv.slice(2);

@@ -1,8 +1,8 @@
-// The rules. Each is { name, files: path -> bool, check: (file, paths of all files) -> [[line, text]] }.
+// The rules. Each is { name, files: path -> bool, check: (file, all files by path) -> [[line, text]] }.
 // plants.mjs proves that each bites.
 
-import { posix } from 'node:path';
 import { entries, includes, lineAt, strip } from './c.mjs';
+import { circles, oneDirection } from './rooms.mjs';
 
 const COLUMNS = 120;
 const LINES_WARN = 500;
@@ -14,44 +14,7 @@ const isC = path => /\.[ch]$/.test(path);
 const isSource = path => /(\.(c|h|S|def|sql|mjs|js|sh|css|html|json|md|http)|Makefile)$/.test(path);
 const anyFile = () => true;
 
-// --- one direction -----------------------------------------------------------------------------------------
-
-// Lowest first: a file may include its own layer and those before it in this list. A module is named without its
-// ending; what is not named is of the layer REST.
-const REST = 'the request';
-const LAYERS = [
-    ['base', /^base\//],
-    ['plain values', /^(json|spec|spec_\w+|redact|config|config_\w+|errors|limit)$/],
-    ['store', /^(store\/|outbound$|outbound_\w+$|tls$|tls_\w+$)/],
-    [REST, null],
-    ['handlers', /^((api|oauth|mcp|control)\/|fixtures$|fixture_\w+$)/],
-    ['router', /^(router|execute|input|write_queue|routes\.c|describe|describe_\w+|contract|stored)$/],
-    ['http', /^http$/],
-    ['main', /^main$/],
-];
-
-function layerOf(name) {
-    const module = name.replace(/\.(c|h|def)$/, '');
-    const at = LAYERS.findIndex(([, pattern]) => pattern && (pattern.test(module) || pattern.test(name)));
-    return at >= 0 ? at : LAYERS.findIndex(([layer]) => layer === REST);
-}
-
-/** The file that an include line means, from server/ on: the one beside the file that has the line comes first. */
-function resolve(path, name, paths) {
-    const beside = posix.join(posix.dirname(path), name);
-    return posix.relative('server', paths.has(beside) ? beside : posix.join('server', name));
-}
-
-const oneDirection = {
-    name: 'one-direction',
-    files: inServer,
-    check: ({ path, text }, paths) => includes(text).filter(one => !one.system).flatMap(one => {
-        const mine = layerOf(posix.relative('server', path));
-        const theirs = layerOf(resolve(path, one.name, paths));
-        const text = `${LAYERS[mine][0]} includes ${one.name} of ${LAYERS[theirs][0]}`;
-        return theirs > mine ? [[one.line, text]] : [];
-    }),
-};
+// --- who may include what ------------------------------------------------------------------------------------
 
 /** The rule that only some files may include a foreign header. */
 function ownedBy(name, header, owner) {
@@ -66,9 +29,9 @@ function ownedBy(name, header, owner) {
 const owners = [
     ownedBy('owner-microhttpd', /^microhttpd\.h$/, /^server\/http\.c$/),
     ownedBy('owner-sqlite', /^sqlite3(ext)?\.h$/, /^server\/store\//),
-    ownedBy('owner-jansson', /^jansson(_config)?\.h$/, /^server\/spec\w*\.[ch]$/),
-    ownedBy('owner-curl', /^curl\//, /^server\/outbound(_\w+)?\.[ch]$/),
-    ownedBy('owner-gnutls', /^gnutls\//, /^server\/tls(_\w+)?\.[ch]$/),
+    ownedBy('owner-jansson', /^jansson(_config)?\.h$/, /^server\/spec\//),
+    ownedBy('owner-curl', /^curl\//, /^server\/net\/(outbound|hop|url|curl)\.[ch]$/),
+    ownedBy('owner-gnutls', /^gnutls\//, /^server\/net\/tls(_\w+)?\.[ch]$/),
     ownedBy('owner-uriparser', /^uriparser\//, /^server\/base\/uri\.c$/),
     ownedBy('owner-sodium', /^sodium(\.h$|\/)/, /^server\/base\//),
 ];
@@ -96,7 +59,7 @@ const functions = [
     banned('banned-time', isC, 'gmtime|localtime|asctime|ctime', 'use the _r form'),
     banned('banned-random', isC, 's?rand|s?random|[dlm]rand48', 'use base/random.h'),
     banned('banned-reveal', path => inServer(path) && isC(path) &&
-        !/^server\/(base\/secret|outbound\w*|idempotency|mcp\/(said|token|callback)|oauth\/outcome)\.[ch]$/.test(path),
+        !/^server\/(base\/secret|net\/(outbound|hop|url|curl)|router\/idempotency|mcp\/client\/(said|token|callback)|oauth\/outcome)\.[ch]$/.test(path),
     'secret_reveal', 'a secret stays one; what has to be sent on is sent by the files that this rule names'),
     banned('banned-shell', inServer, 'system|popen', 'a server runs no shell'),
     banned('banned-printf', isHandler, 'v?[fd]?printf|puts|fputs|putchar|putc|fputc|fwrite|perror',
@@ -177,13 +140,18 @@ const columns = {
         [...line].length > COLUMNS ? [[index + 1, `${[...line].length} columns, more than ${COLUMNS}`]] : []),
 };
 
+/** The name of a header's guard: where it stands tells it for the server's own. */
+const guardOf = path => path.startsWith('server/') ? `DUVO_${path.slice(7).replace(/\W/g, '_').toUpperCase()}` : null;
+
 const guard = {
     name: 'header-guard',
     files: path => /\.h$/.test(path),
-    check: ({ text }) => {
+    check: ({ path, text }) => {
         const bare = strip(text).trim();
         const name = /^#ifndef\s+(\w+)\s+#define\s+(\w+)\b[\s\S]*#endif$/.exec(bare);
-        return /^#pragma once\b/.test(bare) || name && name[1] === name[2] ? [] : [[1, 'no include guard']];
+        if (!name || name[1] !== name[2])
+            return /^#pragma once\b/.test(bare) ? [] : [[1, 'no include guard']];
+        return [null, name[1]].includes(guardOf(path)) ? [] : [[1, `its guard is to be named ${guardOf(path)}`]];
     },
 };
 
@@ -212,5 +180,7 @@ const layout = [
         'names a place of the machine that it was written on, or a package host'),
 ];
 
-export const rules = [oneDirection, ...owners, ...functions, space, spaceList, ...layout];
+/** Every rule; listed: the circles of files that there may be (circles.mjs). */
+export const rules = listed =>
+    [oneDirection, circles(listed), ...owners, ...functions, space, spaceList, ...layout];
 export const warnings = [atMost('file-length-warning', LINES_WARN)];

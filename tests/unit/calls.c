@@ -1,7 +1,7 @@
 #include "calls.h"
 
 #include "base/clock.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 

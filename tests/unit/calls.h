@@ -2,7 +2,7 @@
 #ifndef DUVO_TEST_CALLS_H
 #define DUVO_TEST_CALLS_H
 
-#include "outbound.h"
+#include "net/outbound.h"
 
 /* A pool of each mode, from calls_setup to calls_teardown. */
 extern struct outbound *calls_any, *calls_loopback, *calls_off;

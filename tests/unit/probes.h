@@ -3,7 +3,7 @@
 #define DUVO_TEST_PROBES_H
 
 #include "calls.h"
-#include "mcp/probe.h"
+#include "mcp/client/probe.h"
 #include "peer.h"
 
 /* JSON-RPC answers to the request that came; the result and the error are JSON. */

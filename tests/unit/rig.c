@@ -1,8 +1,8 @@
 #include "rig.h"
 
-#include "fixtures.h"
-#include "spaces.h"
-#include "stored.h"
+#include "fixtures/read.h"
+#include "space/directory.h"
+#include "router/stored_specs.h"
 
 #include <dirent.h>
 #include <jansson.h>

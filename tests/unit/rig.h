@@ -3,7 +3,7 @@
 #ifndef DUVO_TEST_RIG_H
 #define DUVO_TEST_RIG_H
 
-#include "router.h"
+#include "router/router.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 #ifndef DUVO_TEST_SEEN_H
 #define DUVO_TEST_SEEN_H
 
-#include "mcp/discovery.h"
+#include "mcp/client/discovery.h"
 #include "peer.h"
 #include "trips.h"
 

@@ -2,7 +2,7 @@
 #ifndef DUVO_TEST_SPEC_THINGS_H
 #define DUVO_TEST_SPEC_THINGS_H
 
-#include "spec.h"
+#include "spec/spec.h"
 
 struct inner {
     enum value_state is;

@@ -1,7 +1,7 @@
 #include "store_rows.h"
 
 #include "rig.h"
-#include "stored.h"
+#include "router/stored_specs.h"
 
 #include <stdio.h>
 

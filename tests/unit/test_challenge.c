@@ -1,5 +1,5 @@
 /* WWW-Authenticate: every form of the grammar, and what servers make of it. */
-#include "mcp/challenge.h"
+#include "mcp/client/challenge.h"
 
 #include "scratch.h"
 

@@ -2,7 +2,7 @@
  * at moments of the test's choosing. */
 #include "oauth/composio.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 
 #include <stdio.h>

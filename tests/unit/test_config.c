@@ -1,5 +1,5 @@
 /* Configuration: defaults, flags, environment, which of them wins, and what is said about a bad one. */
-#include "config.h"
+#include "cli/config.h"
 
 #include "rig.h"
 
@@ -411,7 +411,7 @@ static void test_help(void **state)
     (void)state;
     static const char *const flags[] = {
 #define CONFIG(kind, member, flag, argument, fallback, choices, help) "--" flag, help,
-#include "config.def"
+#include "cli/config.def"
 #undef CONFIG
         "serve", "healthcheck", "describe", "validate", "version", "--help", "--version", "(default 127.0.0.1)",
         "(default 8787)", "DUVO_MOCK_",

@@ -1,9 +1,9 @@
 /* The contract document: the same bytes at every call, valid JSON, and every route in it as its row says. */
 #include "api/handlers.h"
-#include "describe.h"
+#include "contract/document.h"
 
 #include "rig.h"
-#include "routes.h"
+#include "router/routes.h"
 
 #include <jansson.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* Execution when the disk is full: the reply says so, the log says why, nothing is stored, the next request works. */
-#include "log.h"
+#include "request/log.h"
 #include "rig.h"
-#include "write_queue.h"
+#include "router/write_queue.h"
 
 #include <signal.h>
 #include <stdatomic.h>

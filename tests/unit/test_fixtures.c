@@ -1,10 +1,10 @@
 /* Fixtures: what is read and stored, every error with its path, and that a set is taken whole or not at all. */
-#include "fixtures.h"
+#include "fixtures/read.h"
 
 #include "rig.h"
 #include "store/query.h"
-#include "spaces.h"
-#include "stored.h"
+#include "space/directory.h"
+#include "router/stored_specs.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Idempotency-Key: what is replayed, what is a conflict, what is another request, and how long it is remembered. */
-#include "idempotency.h"
+#include "router/idempotency.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "store/query.h"
 

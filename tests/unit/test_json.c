@@ -1,5 +1,5 @@
 /* JSON writer: escapes, commas, nesting, numbers, pretty documents, full buffers, calls out of order. */
-#include "json.h"
+#include "base/json.h"
 
 #include "rig.h"
 

@@ -1,5 +1,5 @@
 /* Links: the origin of what is handed out, what is added to a query, and where a browser may be sent. */
-#include "links.h"
+#include "space/links.h"
 
 #include "rig.h"
 

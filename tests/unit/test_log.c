@@ -1,10 +1,11 @@
 /* Log: one whole line for each event, as text or JSON, with nothing in it that must not be seen. Each test logs in a
  * child and looks at what came out. */
-#include "log.h"
+#include "request/log.h"
+#include "router/access_log.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
-#include "routes.h"
+#include "router/routes.h"
 
 #include <pthread.h>
 #include <stdio.h>

@@ -1,7 +1,7 @@
 /* Match: stars and what they stand for, members that all have to hold, and matches that were kept as JSON. */
-#include "match.h"
+#include "space/match.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 

@@ -1,5 +1,5 @@
 /* Bindings: which URLs of the outside world a built-in MCP server stands for, and where they are served. */
-#include "mcp/server_binding.h"
+#include "mcp/server/binding.h"
 
 #include "rig.h"
 #include "scratch.h"

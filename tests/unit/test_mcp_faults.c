@@ -1,5 +1,5 @@
 /* Probes that fail: each says what to fix, and never what it was sent. */
-#include "limit.h"
+#include "base/limit.h"
 #include "probes.h"
 #include "rig.h"
 #include "scratch.h"

@@ -1,5 +1,5 @@
 /* Probes that succeed: every era and transport, sessions, pages. */
-#include "limit.h"
+#include "base/limit.h"
 #include "probes.h"
 #include "rig.h"
 #include "scratch.h"

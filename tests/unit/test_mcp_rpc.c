@@ -1,5 +1,5 @@
 /* JSON-RPC: what is written, and what is taken for a message. */
-#include "mcp/rpc.h"
+#include "mcp/client/rpc.h"
 
 #include "rig.h"
 #include "scratch.h"

@@ -4,7 +4,7 @@
 #include "base/embed.h"
 #include "rig.h"
 #include "store/internal.h"
-#include "stored.h"
+#include "router/stored_specs.h"
 
 #include <sqlite3.h>
 #include <stdio.h>

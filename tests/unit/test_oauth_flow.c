@@ -1,9 +1,9 @@
 /* Flows and codes in time: how long a sign-in can be completed, how long its code is good, and what happens after.
  * Requests come at moments of the test's choosing. */
-#include "ids.h"
+#include "space/ids.h"
 #include "oauth/flow.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "oauth/grant.h"
 #include "rig.h"
 #include "store/query.h"

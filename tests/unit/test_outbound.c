@@ -1,10 +1,10 @@
 /* Outbound: what is sent, what comes back, which hosts are called, and how calls fail. */
-#include "outbound.h"
+#include "net/outbound.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "calls.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "peer.h"
 #include "rig.h"
 #include "scratch.h"

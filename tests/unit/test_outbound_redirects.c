@@ -1,10 +1,10 @@
 /* Outbound: redirects, the URLs that they name, and the credentials that stay behind. */
-#include "outbound.h"
+#include "net/outbound.h"
 
 #include "base/arena.h"
 #include "base/clock.h"
 #include "calls.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "peer.h"
 #include "rig.h"
 #include "scratch.h"

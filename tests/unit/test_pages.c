@@ -1,5 +1,5 @@
 /* Pages: who gets HTML, what every page and redirect carries, and refusals as pages. */
-#include "pages.h"
+#include "pages/page.h"
 
 #include "rig.h"
 

@@ -1,7 +1,7 @@
 /* How SQLite runs the statements: none goes through all that a space has of something, but those whose work it is. */
 #include "rig.h"
 #include "store/internal.h"
-#include "stored.h"
+#include "router/stored_specs.h"
 
 #include <sqlite3.h>
 #include <string.h>

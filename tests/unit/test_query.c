@@ -4,7 +4,7 @@
 #include "base/random.h"
 #include "query_rows.h"
 #include "rig.h"
-#include "stored.h"
+#include "router/stored_specs.h"
 
 #include <stdio.h>
 

@@ -1,5 +1,5 @@
 /* Rate limit: windows and their edges, keys and spaces apart, threads that count at once. */
-#include "ratelimit.h"
+#include "request/ratelimit.h"
 
 #include "rig.h"
 

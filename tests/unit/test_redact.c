@@ -1,7 +1,7 @@
 /* Redaction: which names speak of credentials, and what is left of a URL. */
-#include "redact.h"
+#include "spec/redact.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 

@@ -1,7 +1,7 @@
 /* Registration: what is asked for, what is made of the answer, and every way to be refused. */
-#include "mcp/register.h"
+#include "mcp/client/register.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "peer.h"
 #include "rig.h"
 #include "scratch.h"

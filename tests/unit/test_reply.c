@@ -1,7 +1,7 @@
 /* Replies and errors: every error has all it needs, its body is one of the two envelopes, headers are bounded. */
-#include "reply.h"
+#include "request/reply.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 
 #include <stdio.h>

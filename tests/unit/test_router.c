@@ -1,10 +1,10 @@
 /* Router: the order of checks, keys, refusals before the body, limits, bodies. Every request that the rig sends is also
  * checked to leave no transaction and no query open. */
-#include "router.h"
+#include "router/router.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
-#include "routes.h"
+#include "router/routes.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,7 +1,7 @@
 /* Router: request ids, warnings, the headers of every reply, rate limit and CORS, reads that come again, threads. */
-#include "router.h"
+#include "router/router.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 
 #include <pthread.h>

@@ -1,7 +1,7 @@
 /* Routes: the table is sound, and paths find what they should. */
-#include "routes.h"
+#include "router/routes.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 

@@ -1,7 +1,7 @@
 /* What another server says: lines, masks, errors, warnings. */
-#include "mcp/said.h"
+#include "mcp/client/said.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 #include "trips.h"

@@ -2,7 +2,7 @@
  * key of a database is a file beside it that is made once. */
 #include "rig.h"
 #include "store/internal.h"
-#include "stored.h"
+#include "router/stored_specs.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,5 +1,5 @@
 /* Space: its name, its time to live, its clock and its settings, in one thread and in many. */
-#include "space.h"
+#include "space/space.h"
 
 #include "base/clock.h"
 #include "rig.h"

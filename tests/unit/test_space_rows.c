@@ -1,6 +1,6 @@
 /* Whole spaces, copied and cleared: that no table, column or row is forgotten is read from sqlite_schema itself. */
 #include "rig.h"
-#include "space.h"
+#include "space/space.h"
 #include "store/query.h"
 
 #include <sqlite3.h>

@@ -1,7 +1,7 @@
 /* Spaces: names, keys, time to live, bounds, and what a store keeps of them. */
-#include "spaces.h"
+#include "space/directory.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 
 #include <stdio.h>

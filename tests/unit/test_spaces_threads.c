@@ -1,5 +1,5 @@
 /* Spaces among threads: many worlds side by side, spaces that come and go, requests that lose theirs midway. */
-#include "spaces.h"
+#include "space/directory.h"
 
 #include "rig.h"
 #include "store/query.h"

@@ -1,8 +1,8 @@
 /* Specs from JSON: what is said about a wrong value of every kind, and how objects are judged. */
-#include "spec.h"
+#include "spec/spec.h"
 
 #include "api/handlers.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 #include "spec_things.h"

@@ -1,7 +1,7 @@
 /* Specs from JSON: unknown names, open objects, names that differ by case alone, texts that are no JSON. */
-#include "spec.h"
+#include "spec/spec.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 #include "spec_things.h"

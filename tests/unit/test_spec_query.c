@@ -1,7 +1,7 @@
 /* Specs from text: query strings and path parameters. */
-#include "spec.h"
+#include "spec/spec.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 

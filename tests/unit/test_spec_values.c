@@ -1,7 +1,7 @@
 /* Specs from JSON: what the values become, defaults, versions, open objects, unknown names, texts that are no JSON. */
-#include "spec.h"
+#include "spec/spec.h"
 
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 #include "scratch.h"
 #include "spec_things.h"

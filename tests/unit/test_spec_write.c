@@ -1,5 +1,5 @@
 /* Writing objects of a spec: what is left out, what never comes out, the same rows twice, there and back again. */
-#include "spec_write.h"
+#include "spec/write.h"
 
 #include "rig.h"
 #include "scratch.h"

@@ -2,7 +2,7 @@
  * in a file. */
 #include "rig.h"
 #include "store_rows.h"
-#include "stored.h"
+#include "router/stored_specs.h"
 
 #include <signal.h>
 #include <stdio.h>

@@ -1,9 +1,9 @@
 /* Streams: order, who may write, limits, the end, and readers that come and go among writers. */
-#include "streams.h"
+#include "net/streams.h"
 
 #include "base/clock.h"
 #include "base/random.h"
-#include "limit.h"
+#include "base/limit.h"
 #include "rig.h"
 
 #include <pthread.h>

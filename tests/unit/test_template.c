@@ -1,5 +1,5 @@
 /* Template: holes, sections and partials; what ends the program; and that the pages hold together. */
-#include "template.h"
+#include "pages/template.h"
 
 #include "scratch.h"
 
@@ -295,7 +295,7 @@ static size_t count_of(struct text t, struct text part)
     return count;
 }
 
-/* Whatever it is filled with: a whole document, and nothing in it that the policy of pages.c forbids. */
+/* Whatever it is filled with: a whole document, and nothing in it that the policy of pages/page.c forbids. */
 static void check_page(struct text html)
 {
     static const char *const once[] = {

@@ -1,5 +1,5 @@
 /* Timers: order, never too early, draining, and many threads that add at once. */
-#include "timers.h"
+#include "base/timers.h"
 
 #include "base/clock.h"
 #include "rig.h"

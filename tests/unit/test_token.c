@@ -1,5 +1,5 @@
 /* The code grant's client: authorization URLs, token requests, and what comes of the answers. */
-#include "mcp/token.h"
+#include "mcp/client/token.h"
 
 #include "peer.h"
 #include "rig.h"

@@ -1,8 +1,8 @@
 /* Writes that arrive together: each is done as if alone, in its order, whatever becomes of the others. */
-#include "write_queue.h"
+#include "router/write_queue.h"
 
 #include "rig.h"
-#include "routes.h"
+#include "router/routes.h"
 
 #include <pthread.h>
 #include <stdatomic.h>

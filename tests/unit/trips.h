@@ -2,7 +2,7 @@
 #ifndef DUVO_TEST_TRIPS_H
 #define DUVO_TEST_TRIPS_H
 
-#include "outbound.h"
+#include "net/outbound.h"
 
 /* The pool of the test program. */
 int trips_setup(void **state);

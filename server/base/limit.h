@@ -1,0 +1,99 @@
+/* Limits: every size that a client controls, in one place. Each is tested at the limit and one past it. */
+#ifndef DUVO_BASE_LIMIT_H
+#define DUVO_BASE_LIMIT_H
+
+enum {
+    LIMIT_BODY = 1024 * 1024,          /* bytes of a request body; the API's documented framework limit */
+    LIMIT_LARGE_BODY = 32 * 1024 * 1024, /* of one that holds fixtures */
+    LIMIT_LARGE_BODIES = 4,            /* bodies above the former at once */
+    LIMIT_JSON_TREE = 512 * 1024 * 1024, /* bytes that reading the JSON of a body may take meanwhile */
+    LIMIT_DRAIN = 8 * 1024 * 1024,     /* bytes past it that are read and dropped, so that the 413 arrives */
+    LIMIT_URI = 8 * 1024,              /* bytes of path and query */
+    LIMIT_HEADER_COUNT = 100,          /* request header lines */
+    LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
+    LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
+    LIMIT_CONNECTIONS = 4096,          /* clients at once */
+    LIMIT_HANDSHAKE_SECONDS = 10,      /* for a TLS handshake, however it goes on */
+    LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */
+    LIMIT_BODY_SECONDS = 5,            /* the same while a body is awaited */
+    LIMIT_STOP_US = 50 * 1000,         /* that a server which stops gives its last replies to leave */
+    LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
+    LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */
+    LIMIT_PROBLEMS = 32,               /* problems named in one 400 */
+    LIMIT_PROBLEM_PATH = 200,          /* bytes of one problem's path */
+    LIMIT_MESSAGE = 512,               /* bytes of a message that a handler writes */
+    LIMIT_WARNING = 1024,              /* bytes of an x-mock-warning header */
+    LIMIT_WARNING_NAMES = 960,         /* bytes of the names in it */
+    LIMIT_REQUEST_ID = 128,            /* characters of a caller's x-request-id */
+    LIMIT_IDEMPOTENCY_KEY = 255,       /* characters */
+    LIMIT_IDEMPOTENCY_ROWS = 10000,    /* replies kept for replay in a space; the oldest go first */
+    LIMIT_NAME = 255,                  /* characters of a display name */
+    LIMIT_FOLDER_NAME = 100,           /* characters; documented */
+    LIMIT_MOVED_AGENTS = 1000,         /* agents moved into a folder by one request */
+    LIMIT_CONFIG = 256 * 1024,         /* bytes of a revision's config, as it is stored */
+    LIMIT_HANDOVERS = 100,             /* agents that a revision can hand work over to */
+    LIMIT_REVISION_NAME = 80,          /* characters; documented */
+    LIMIT_REVISION_DESCRIPTION = 500,  /* characters; documented */
+    LIMIT_SLUG = 128,                  /* characters of an integration type and the like */
+    LIMIT_SEARCH = 200,                /* characters that members are searched for */
+    LIMIT_URL = 2048,                  /* characters of a URL in a body */
+    LIMIT_HOST = 512,                  /* characters of a Host that URLs are made of */
+    LIMIT_CLIENT_ID = 512,             /* characters of an OAuth client's id */
+    LIMIT_CLIENT_SECRET = 2048,        /* characters of its secret */
+    LIMIT_PROPERTIES = 32,             /* further properties of a native start */
+    LIMIT_FLOWS = 10000,               /* flows, codes and Composio accounts kept in a space; the oldest go first */
+    LIMIT_CONSENT_QUEUE = 1000,        /* outcomes queued in a space */
+    LIMIT_ACCOUNTS = 50,               /* people in an account picker */
+    LIMIT_MATCH_HEADERS = 16,          /* headers that a match names */
+    LIMIT_ATTACH = 100,                /* integrations that are attached at once */
+    LIMIT_SLOTS = 200,                 /* integrations of one build */
+    LIMIT_PINS = 100,                  /* connections that a person pins to one of them */
+    LIMIT_SLOT_QUEUES = 100,           /* queues that are linked at once */
+    LIMIT_CASE_CONFLICTS = 100,        /* agents that are told to take cases of the same queue */
+    LIMIT_CREDENTIAL_HEADERS = 64,     /* headers of one connection, in each half */
+    LIMIT_CREDENTIAL_NAME = 128,       /* characters of one header's name */
+    LIMIT_CREDENTIAL_VALUE = 8192,     /* characters of one header's value */
+    LIMIT_REPLY = 64 * 1024 * 1024,    /* bytes of a reply: far above the largest page of the largest rows */
+    LIMIT_REPLY_CACHE = 8 * 1024 * 1024, /* bytes of replies that are kept for the next reader */
+    LIMIT_SECRET_NAME = 128,           /* characters of a secret's name: documented, as those of keys and values */
+    LIMIT_SECRET_VALUES = 100,         /* variables of one secret */
+    LIMIT_SECRET_KEY = 128,            /* characters of a variable's name */
+    LIMIT_SECRET_VALUE = 65536,        /* characters of its value */
+    LIMIT_SERVICE_SLUG = 64,           /* characters of the service that a secret is for; documented */
+    LIMIT_BUILD_SECRETS = 100,         /* secrets of one build */
+    LIMIT_AGENT_SCHEDULES = 5,         /* active schedules of one agent; documented */
+    LIMIT_CRON = 255,                  /* characters of a cron expression */
+    LIMIT_TASK = 10000,                /* characters of what a schedule tells an agent to do */
+    LIMIT_OUTBOUND_THREADS = 32,       /* pieces of work that call other hosts at once */
+    LIMIT_OUTBOUND_QUEUE = 256,        /* that wait for their turn */
+    LIMIT_OUTBOUND_IDLE_MS = 10 * 1000, /* a thread without such work ends after so long */
+    LIMIT_TRIP_SECONDS = 10,           /* for all calls of one piece of work */
+    LIMIT_TRIP_BYTES = 4 * 1024 * 1024, /* that come in during them */
+    LIMIT_TRIP_REDIRECTS = 5,          /* of one call */
+    LIMIT_TRIP_TRAIL = 16 * 1024,      /* bytes of the trail */
+    LIMIT_CALL_WHY = 400,              /* bytes of what is said about a call that failed */
+    LIMIT_ANSWER_HEADER_COUNT = 128,   /* headers of one answer */
+    LIMIT_ANSWER_HEADER_BYTES = 64 * 1024, /* names and values of all of them */
+    LIMIT_JOURNAL_PAGE = 1000,         /* journal entries in one reply */
+    LIMIT_VERIFY_MS = 60 * 1000,       /* that a verification waits */
+    LIMIT_VERIFY_STEP_US = 5 * 1000,   /* between two looks meanwhile */
+    LIMIT_JOURNAL_BODY = 64 * 1024,    /* bytes of a body that the journal keeps */
+    LIMIT_FAULTS = 1000,               /* of one space */
+    LIMIT_FAULT_HEADERS = 8,           /* that a fault's answer has */
+    LIMIT_DELAY_MS = 600 * 1000,       /* that a fault delays */
+    LIMIT_HANG_SECONDS = 600,          /* that a hanging reply keeps its connection */
+    LIMIT_SNAPSHOTS = 100,             /* of one space */
+    LIMIT_SPACE_NAME = 64,             /* characters */
+    LIMIT_MCP_PAGES = 50,              /* of a server's tool list */
+    LIMIT_MCP_TOOLS = 2000,            /* in all of them */
+    LIMIT_BATCH = 100,                 /* JSON-RPC messages in an array */
+    LIMIT_TOOLS = 1000,                /* tools of one MCP server that are told */
+    LIMIT_REDIRECT_URIS = 32,          /* of one OAuth client, and of its other lists */
+    LIMIT_STREAMS = 256,               /* replies that go on */
+    LIMIT_STREAM_BYTES = 1024 * 1024,  /* that wait for the reader of one */
+    LIMIT_FIXTURE_SETS = 16,           /* sets that a new space is made of */
+    LIMIT_PEM = 256 * 1024,            /* bytes of a file with certificates or a key */
+    LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */
+};
+
+#endif

@@ -1,0 +1,24 @@
+/* Timers: functions that are called when their time has come, in a thread of their own.
+ *
+ * For requests that wait: a delay, a hang, a stream that has to be kept alive. A function must not block. Bounded by
+ * what waits, which is itself bounded: one connection waits for one timer. */
+#ifndef DUVO_BASE_TIMERS_H
+#define DUVO_BASE_TIMERS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct timers;
+
+/* Starts no thread yet: a server in which nothing waits has none. */
+struct timers *timers_start(void);
+/* Calls fn(cls) once clock_steady_us() has reached `due_us`; at once, in the caller's thread, after timers_drain. */
+void timers_add(struct timers *timers, int64_t due_us, void (*fn)(void *cls), void *cls);
+/* Whether it was: nothing is to be waited for any more. */
+bool timers_are_drained(struct timers *timers);
+/* Calls everything that still waits, now. */
+void timers_drain(struct timers *timers);
+/* After timers_drain; NULL is accepted. */
+void timers_free(struct timers *timers);
+
+#endif

@@ -1,0 +1,331 @@
+#include "cli/options.h"
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "base/uri.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* A list in config.choices: `a|b|c`. Index of the value, or -1. */
+static int choice_index(const char *choices, struct text value)
+{
+    struct text rest = text_of(choices);
+    for (int i = 0; rest.p; i++)
+        if (text_eq(text_cut(&rest, '|'), value))
+            return i;
+    return -1;
+}
+
+static bool read_number(const struct option *o, struct text value, int64_t *ret)
+{
+    struct text rest = text_of(o->choices);
+    struct text high = text_cut(&rest, '|');
+    const struct text low = text_cut(&high, '-');
+    int64_t min = 0, max = 0, n = 0;
+    if (rest.p && text_eq(value, rest)) {
+        *ret = 0;
+        return true;
+    }
+    if (!text_to_uint(low, &min) || !text_to_uint(high, &max) || !text_to_uint(value, &n) || n < min || n > max)
+        return false;
+    *ret = n;
+    return true;
+}
+
+static bool read_flag(struct text value, bool *ret)
+{
+    static const char *const words[] = { "off", "on", "false", "true", "0", "1", "no", "yes" };
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (text_eq_nocase(value, text_of(words[i]))) {
+            *ret = i % 2;
+            return true;
+        }
+    return false;
+}
+
+/* An absolute http(s) URL that paths can be put behind. */
+static bool is_base_url(struct text value)
+{
+    struct uri uri;
+    return text_is_visible_ascii(value) && uri_parse_http(value, &uri) && !uri.userinfo.p && !uri.query.p &&
+           !uri.fragment.p;
+}
+
+static bool list_add(struct config_list *list, const char *value)
+{
+    if (list->n == CONFIG_LIST_MAX)
+        return false;
+    list->v[list->n++] = value;
+    return true;
+}
+
+static struct config_list *list_of(struct config *config, const struct option *o)
+{
+    return (struct config_list *)(void *)((char *)config + o->offset);
+}
+
+/* Stores one value; false when it is not one that the option takes. */
+static bool store_value(const struct option *o, struct config *config, const char *value)
+{
+    void *at = (char *)config + o->offset;
+    const struct text t = text_of(value);
+    switch (o->kind) {
+    case OPTION_TEXT:
+    case OPTION_SECRET:
+        *(const char **)at = value;
+        return t.n > 0;
+    case OPTION_URL:
+        *(const char **)at = value;
+        return is_base_url(t);
+    case OPTION_NUMBER:
+        return read_number(o, t, at);
+    case OPTION_CHOICE:
+        *(int *)at = choice_index(o->choices, t);
+        return *(int *)at >= 0;
+    case OPTION_FLAG:
+        return read_flag(t, at);
+    case OPTION_LIST:
+        return t.n > 0 && list_add(at, value);
+    }
+    return false;
+}
+
+static bool refuse(const struct option *o, const char *name, const char *value, char *reterr, size_t size)
+{
+    const char *expected = o->kind == OPTION_FLAG ? "on|off" : o->choices;
+    snprintf(reterr, size, "%s: '%s' is not a value it takes%s%s", name, value, expected ? "; expected " : "",
+             expected ? expected : "");
+    return false;
+}
+
+/* ---- environment --------------------------------------------------------------------------------------- */
+
+/* An empty variable is an unset one, as compose files make them. */
+static const char *variable(const char *name)
+{
+    const char *value = getenv(name);
+    return value && *value ? value : NULL;
+}
+
+/* A copy that lives as long as the process; one for each option. */
+static char *keep(const struct option *o, const char *value)
+{
+    static char *copies[OPTION_MAX];
+    char **copy = &copies[o - options];
+    free(*copy);
+    *copy = strdup(value);
+    if (!*copy)
+        die("no memory for the configuration");
+    return *copy;
+}
+
+/* A list in a variable is separated by commas. */
+static bool store_list(const struct option *o, struct config *config, const char *value)
+{
+    char *save = NULL, *all = keep(o, value);
+    for (char *piece = strtok_r(all, ",", &save); piece; piece = strtok_r(NULL, ",", &save))
+        if (!store_value(o, config, piece))
+            return false;
+    return true;
+}
+
+enum { SECRET_MAX = 4096 };
+
+/* The first line of a file; NULL, with errno set, when there is none. */
+static const char *first_line(const char *path, char ret[SECRET_MAX + 2])
+{
+    FILE *file = fopen(path, "r");
+    if (!file)
+        return NULL;
+    errno = 0;
+    const bool any = fgets(ret, SECRET_MAX + 2, file) != NULL;
+    const int error = errno;
+    fclose(file);
+    errno = error;
+    if (!any)
+        return NULL;
+    ret[strcspn(ret, "\r\n")] = '\0';
+    return ret;
+}
+
+/* What should not stand in an environment: the first line of the file that the variable NAME_FILE names, if there is
+ * such a variable. */
+static bool store_secret_file(const struct option *o, struct config *config, char *reterr, size_t size)
+{
+    char name[OPTION_VARIABLE_SIZE], file_name[OPTION_VARIABLE_SIZE + 5], line[SECRET_MAX + 2];
+    option_variable(o, name);
+    snprintf(file_name, sizeof file_name, "%s_FILE", name);
+    const char *path = variable(file_name);
+    if (!path)
+        return true;
+    const char *value = first_line(path, line);
+    if (variable(name))
+        snprintf(reterr, size, "%s and %s are both set: leave one out", name, file_name);
+    else if (!value && errno)
+        snprintf(reterr, size, "%s: cannot read %s: %s", file_name, path, strerror(errno));
+    else if (!value || !*value)
+        snprintf(reterr, size, "%s: the first line of %s is empty", file_name, path);
+    else if (strlen(value) > SECRET_MAX)
+        snprintf(reterr, size, "%s: the first line of %s is longer than %d bytes", file_name, path, SECRET_MAX);
+    else
+        return store_value(o, config, keep(o, value));
+    return false;
+}
+
+static bool store_variable(const struct option *o, struct config *config, char *reterr, size_t size)
+{
+    char name[OPTION_VARIABLE_SIZE];
+    option_variable(o, name);
+    const char *value = variable(name);
+    const char *used = name;
+    if (!value && strcmp(o->flag, "port") == 0) {
+        used = "PORT";
+        value = variable(used);
+    }
+    if (o->kind == OPTION_SECRET && !store_secret_file(o, config, reterr, size))
+        return false;
+    if (!value)
+        return true;
+    if (o->kind == OPTION_LIST ? store_list(o, config, value) : store_value(o, config, value))
+        return true;
+    return refuse(o, used, value, reterr, size);
+}
+
+/* ---- command line -------------------------------------------------------------------------------------- */
+
+static const struct option *find_option(struct text flag)
+{
+    for (size_t i = 0; i < option_count; i++)
+        if (text_eq(text_of(options[i].flag), flag))
+            return &options[i];
+    return NULL;
+}
+
+struct arguments {
+    int argc;
+    char *const *argv;
+    int next;
+    bool named; /* a command was given */
+    struct config *config;
+    unsigned char seen[OPTION_MAX]; /* lists that the command line has begun */
+    char *reterr;
+    size_t reterr_size;
+};
+
+static bool take_flag(struct arguments *a, const char *arg)
+{
+    struct text rest = text_of(arg + 2);
+    const struct text flag = text_cut(&rest, '=');
+    const struct option *o = find_option(flag);
+    if (!o) {
+        snprintf(a->reterr, a->reterr_size, "unknown option --%.*s; see duvo-mock --help", TEXT_ARG(flag));
+        return false;
+    }
+    const char *value = rest.p ? rest.p : o->kind == OPTION_FLAG ? "on" : NULL;
+    if (!value && a->next < a->argc)
+        value = a->argv[a->next++];
+    char name[64];
+    snprintf(name, sizeof name, "--%s", o->flag);
+    if (!value) {
+        snprintf(a->reterr, a->reterr_size, "%s needs a value: %s", name, o->argument);
+        return false;
+    }
+    unsigned char *seen = &a->seen[o - options];
+    if (o->kind == OPTION_LIST && !*seen)
+        list_of(a->config, o)->n = 0; /* beats the environment */
+    *seen = 1;
+    return store_value(o, a->config, value) || refuse(o, name, value, a->reterr, a->reterr_size);
+}
+
+static bool take_word(struct arguments *a, const char *arg)
+{
+    if (a->named && a->config->command == COMMAND_VALIDATE) {
+        if (list_add(&a->config->files, arg))
+            return true;
+        snprintf(a->reterr, a->reterr_size, "validate takes at most %d files", CONFIG_LIST_MAX);
+        return false;
+    }
+    for (size_t i = 0; i < command_count && !a->named; i++)
+        if (strcmp(commands[i].name, arg) == 0) {
+            a->config->command = commands[i].command;
+            a->named = true;
+            return true;
+        }
+    snprintf(a->reterr, a->reterr_size, "unknown command '%s'; see duvo-mock --help", arg);
+    return false;
+}
+
+/* What `describe` is to print, or 0. */
+static enum described find_described(const char *arg)
+{
+    static const char *const flags[] = { [DESCRIBE_MATRIX] = "--matrix", [DESCRIBE_SETTINGS] = "--settings",
+                                         [DESCRIBE_MAN] = "--man" };
+    for (enum described i = DESCRIBE_MATRIX; i <= DESCRIBE_MAN; i++)
+        if (strcmp(arg, flags[i]) == 0)
+            return i;
+    return DESCRIBE_CONTRACT;
+}
+
+static bool take_argument(struct arguments *a, const char *arg)
+{
+    if (strcmp(arg, "--help") == 0 || strcmp(arg, "-h") == 0)
+        a->config->command = COMMAND_HELP, a->named = true;
+    else if (strcmp(arg, "--version") == 0)
+        a->config->command = COMMAND_VERSION, a->named = true;
+    else if (a->named && a->config->command == COMMAND_DESCRIBE && find_described(arg))
+        a->config->described = find_described(arg);
+    else if (arg[0] == '-' && arg[1] == '-' && arg[2])
+        return take_flag(a, arg);
+    else
+        return take_word(a, arg);
+    return true;
+}
+
+static bool store_defaults(struct config *config)
+{
+    for (const struct option *o = options; o < options + option_count; o++)
+        if (o->fallback && o->kind != OPTION_LIST && !store_value(o, config, o->fallback))
+            return false;
+    return true;
+}
+
+static void default_lists(struct config *config)
+{
+    for (const struct option *o = options; o < options + option_count; o++)
+        if (o->kind == OPTION_LIST && o->fallback && list_of(config, o)->n == 0)
+            store_list(o, config, o->fallback);
+}
+
+/* What no option can tell by itself. */
+static bool check_together(const struct config *config, char *reterr, size_t size)
+{
+    if (!config->tls_cert != !config->tls_key)
+        snprintf(reterr, size, "%s", config->tls_cert ? "--tls-cert needs --tls-key" : "--tls-key needs --tls-cert");
+    else if (config->tls == TLS_AUTO && config->tls_cert)
+        snprintf(reterr, size, "--tls auto makes its own certificate: leave out --tls-cert and --tls-key, or it");
+    else if (config->command == COMMAND_VALIDATE && config->files.n == 0)
+        snprintf(reterr, size, "validate needs at least one file");
+    else
+        return true;
+    return false;
+}
+
+bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size)
+{
+    *ret = (struct config){ .command = COMMAND_SERVE };
+    if (!store_defaults(ret))
+        die("config.def has a default that its own rule refuses");
+    for (size_t i = 0; i < option_count; i++)
+        if (!store_variable(&options[i], ret, reterr, reterr_size))
+            return false;
+    struct arguments a = { .argc = argc, .argv = argv, .next = 1, .config = ret, .reterr = reterr,
+                           .reterr_size = reterr_size };
+    while (a.next < argc)
+        if (!take_argument(&a, argv[a.next++]) )
+            return false;
+    ret->fixtures_chosen = ret->fixtures.n > 0;
+    default_lists(ret);
+    return check_together(ret, reterr, reterr_size);
+}

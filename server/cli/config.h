@@ -1,0 +1,52 @@
+/* Configuration: config.def turned into flags, environment variables and --help. Immutable once parsed. */
+#ifndef DUVO_CLI_CONFIG_H
+#define DUVO_CLI_CONFIG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum command { COMMAND_SERVE, COMMAND_HEALTHCHECK, COMMAND_DESCRIBE, COMMAND_VALIDATE, COMMAND_VERSION, COMMAND_HELP };
+enum described { DESCRIBE_CONTRACT, DESCRIBE_MATRIX, DESCRIBE_SETTINGS, DESCRIBE_MAN };
+enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
+enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS };
+
+enum consent_mode { CONSENT_AUTO, CONSENT_INTERACTIVE };
+enum tls_mode { TLS_OFF, TLS_AUTO };
+enum return_params { RETURN_PARAMS_ON, RETURN_PARAMS_OFF };
+
+enum { CONFIG_LIST_MAX = 64 };
+
+struct config_list {
+    size_t n;
+    const char *v[CONFIG_LIST_MAX];
+};
+
+#define CONFIG_TEXT_TYPE const char *
+#define CONFIG_SECRET_TYPE const char *
+#define CONFIG_URL_TYPE const char *
+#define CONFIG_NUMBER_TYPE int64_t
+#define CONFIG_CHOICE_TYPE int
+#define CONFIG_FLAG_TYPE bool
+#define CONFIG_LIST_TYPE struct config_list
+
+struct config {
+    enum command command;
+    struct config_list files; /* arguments of `validate` */
+    enum described described; /* what `describe` prints */
+    bool fixtures_chosen;     /* --fixtures was given */
+#define CONFIG(kind, member, flag, argument, fallback, choices, help) CONFIG_##kind##_TYPE member;
+#include "cli/config.def"
+#undef CONFIG
+};
+
+/* Fills *ret from the arguments and the environment; texts are borrowed from both. False with one line in reterr for
+ * anything that is not understood. */
+bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size);
+void config_help(FILE *out);
+/* The options as a table in Markdown, and as a manual page. */
+void config_table(FILE *out);
+void config_man(FILE *out);
+
+#endif

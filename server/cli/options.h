@@ -1,0 +1,31 @@
+/* The options and commands as tables, for those who parse them and those who tell about them. */
+#ifndef DUVO_CLI_OPTIONS_H
+#define DUVO_CLI_OPTIONS_H
+
+#include "cli/config.h"
+
+enum option_kind { OPTION_TEXT, OPTION_SECRET, OPTION_URL, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST };
+
+struct option {
+    enum option_kind kind;
+    const char *flag, *argument, *fallback, *choices, *help;
+    size_t offset; /* in struct config */
+};
+
+struct command_word {
+    const char *name;
+    enum command command;
+    const char *arguments, *help;
+};
+
+enum { OPTION_MAX = 64, OPTION_VARIABLE_SIZE = 64 };
+
+extern const struct option options[];
+extern const size_t option_count; /* at most OPTION_MAX */
+extern const struct command_word commands[];
+extern const size_t command_count;
+
+/* The variable of the environment: DUVO_MOCK_… */
+void option_variable(const struct option *o, char ret[OPTION_VARIABLE_SIZE]);
+
+#endif

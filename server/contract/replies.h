@@ -1,0 +1,20 @@
+/* What the parts of document.c share: a document that is being written, and the replies of an operation. */
+#ifndef DUVO_CONTRACT_REPLIES_H
+#define DUVO_CONTRACT_REPLIES_H
+
+#include "contract/schema.h"
+#include "base/json.h"
+#include "request/route.h"
+
+struct document {
+    struct json j;
+    struct schemas schemas;
+    unsigned version; /* 0: everything */
+};
+
+/* The member `responses`' own members: success, redirect, errors. */
+void describe_replies(struct document *d, const struct route *route);
+/* The members of components/headers. */
+void describe_reply_headers(struct json *j);
+
+#endif

@@ -1,0 +1,267 @@
+/* Asking MCP servers, without a trace: what tools one has (probe), and whether clients can register themselves at its
+ * authorization server (check). */
+#include "api/connections.h"
+#include "api/credentials.h"
+#include "api/handlers.h"
+#include "base/limit.h"
+#include "space/links.h"
+#include "mcp/client/discovery.h"
+#include "mcp/client/probe.h"
+#include "mcp/client/travel.h"
+#include "store/query.h"
+
+/* ---- probe ----------------------------------------------------------------------------------------------- */
+
+struct probe_body {
+    struct v_text server_url, integration_slug;
+    struct v_secrets headers;
+};
+
+#define B struct probe_body
+#define PROBE_HEADERS                                                                                                  \
+    FIELD_SECRETS(B, headers, .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,   \
+                  .value_max = LIMIT_CREDENTIAL_VALUE, .check = check_header_value, .check_key = check_header_name,    \
+                  .doc = "Headers that are sent to the server", .example = "{\"X-API-Key\": \"demo-key\"}")
+static const struct field probe_fields_v1[] = {
+    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
+              .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
+    PROBE_HEADERS,
+};
+static const struct field probe_fields_v2[] = {
+    FIELD_URL(B, server_url, .max = LIMIT_URL, .check = links_check_absolute, .doc = "MCP server URL",
+              .example = "\"https://mcp.internal.acme.com\""),
+    FIELD_TEXT(B, integration_slug, .min = 1, .max = LIMIT_SLUG,
+               .doc = "Instead of a URL: the integration whose connection is asked"),
+    PROBE_HEADERS,
+};
+#undef B
+
+static const char *check_which(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct probe_body *in = object;
+    (void)arena;
+    *ret_path = T("server_url");
+    if (in->server_url.is != VALUE_SET && in->integration_slug.is != VALUE_SET)
+        return "Required, or integration_slug";
+    *ret_path = T("headers");
+    return in->server_url.is != VALUE_SET && in->headers.is == VALUE_SET ? "Only allowed with server_url" : NULL;
+}
+
+const struct spec probe_body_v1 = SPEC(struct probe_body, "ProbeMcpServerV1", probe_fields_v1);
+const struct spec probe_body_v2 = SPEC_WITH(struct probe_body, "ProbeMcpServer", probe_fields_v2, .check = check_which);
+
+struct tool {
+    struct v_text name, description;
+    struct v_json input_schema;
+};
+
+static const struct field tool_fields[] = {
+    FIELD_TEXT(struct tool, name, .flags = REQUIRED, .doc = "Name", .example = "\"search\""),
+    FIELD_TEXT(struct tool, description, .doc = "What it does"),
+    FIELD_JSON(struct tool, input_schema, .doc = "JSON schema of its arguments, as the server gives it",
+               .example = "{\"type\": \"object\"}"),
+};
+static const struct spec tool_spec = SPEC(struct tool, "McpTool", tool_fields);
+
+struct probe_reply {
+    struct v_bool success;
+    struct v_rows tools;
+    struct v_text error;
+};
+
+static const struct field probe_reply_fields[] = {
+    FIELD_BOOL(struct probe_reply, success, .flags = REQUIRED, .doc = "Whether the server can be used",
+               .example = "true"),
+    FIELD_ROWS(struct probe_reply, tools, .sub = &tool_spec, .doc = "Its tools"),
+    FIELD_TEXT(struct probe_reply, error, .doc = "Why it cannot"),
+};
+const struct spec probe_reply = SPEC(struct probe_reply, "ProbeResult", probe_reply_fields);
+
+/* What the work is told, and what it found. */
+struct probe_job {
+    struct text url, error;
+    struct call_header *headers;
+    size_t header_count;
+    bool lacks_secrets; /* the connection has secret headers, of which only hashes are kept */
+    struct mcp_probe found;
+};
+
+static void probe_work(struct request *rq)
+{
+    struct probe_job *job = rq->job;
+    const struct mcp_target target = { job->url, job->headers, job->header_count };
+    struct trip trip = travel_begin(rq);
+    mcp_probe(&trip, &target, &job->found);
+    travel_end(rq, &trip);
+}
+
+static struct v_rows tools_of(struct arena *arena, const struct mcp_probe *found)
+{
+    struct tool *tools = ARENA_ARRAY(arena, found->tool_count, struct tool);
+    for (size_t i = 0; i < found->tool_count; i++) {
+        const struct mcp_tool *one = &found->tools[i];
+        tools[i].name = SET_TEXT(one->name);
+        tools[i].description = (struct v_text){ one->description.p ? VALUE_SET : VALUE_ABSENT, one->description };
+        tools[i].input_schema = (struct v_json){ one->input_schema.p ? VALUE_SET : VALUE_ABSENT, one->input_schema };
+    }
+    return SET_ROWS(found->tool_count, tools);
+}
+
+static struct text why_not(struct arena *arena, const struct probe_job *job)
+{
+    const struct text why = job->error.p ? job->error : job->found.error;
+    if (!job->lacks_secrets)
+        return why;
+    return text_format(arena, "%.*s; the connection's secret headers were not sent: their values are not kept, so send "
+                              "them with server_url", TEXT_ARG(why));
+}
+
+static enum err probe_then(struct request *rq, struct reply *rp)
+{
+    const struct probe_job *job = rq->job;
+    struct probe_reply *out = REQUEST_NEW(rq, struct probe_reply);
+    out->success = SET_BOOL(job->found.success);
+    if (job->found.success)
+        out->tools = tools_of(rq->arena, &job->found);
+    else
+        out->error = SET_TEXT(why_not(rq->arena, job));
+    rp->object = out;
+    return OK;
+}
+
+/* The headers that it sends, as far as they are known. */
+static void take_stored_headers(struct request *rq, const struct uuid *connection_id, struct probe_job *job)
+{
+    job->headers = ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct call_header);
+    QUERY q = query(rq->db, SQL_HEADER_LIST);
+    bind_uuid(&q, connection_id);
+    while (query_row(&q)) {
+        if (col_is_null(&q, 1)) {
+            job->lacks_secrets = true;
+            continue;
+        }
+        job->headers[job->header_count++] = (struct call_header){
+            .name = text_copy(rq->arena, col_text(&q, 0)), .value = text_copy(rq->arena, col_text(&q, 1)),
+        };
+    }
+}
+
+/* A type is asked through the caller's newest connection of it: its built-in server, or its URL. */
+static enum err take_type(struct request *rq, struct text type, struct probe_job *job)
+{
+    struct connection c = { .id = { .is = VALUE_ABSENT } };
+    struct text base;
+    const enum err err = links_base(rq, &base);
+    if (err != OK)
+        return err;
+    QUERY q = query(rq->db, SQL_CONNECTION_OF_TYPE);
+    bind_uuid(&q, &rq->who.team_id);
+    bind_uuid(&q, &rq->who.user_id);
+    bind_int(&q, rq->who.sharing);
+    bind_text(&q, type);
+    if (!query_row(&q))
+        return OK;
+    col_row(&q, 0, &connection_spec, rq->arena, &c);
+    if (c.broken_at.is == VALUE_SET)
+        return fail(rq, OK, "the connection is broken: %.*s", TEXT_ARG(c.broken_reason.v));
+    take_stored_headers(rq, &c.id.v, job);
+    if (c.server_url.is == VALUE_SET)
+        job->url = c.server_url.v;
+    else if (text_eq(c.provider.v, T("composio")))
+        job->url = text_format(rq->arena, "%.*s/_mock/mcp/composio/%.*s", TEXT_ARG(base),
+                               TEXT_ARG(uuid_text(rq->arena, &c.id.v)));
+    return OK;
+}
+
+static void take_headers(struct request *rq, const struct v_secrets *in, struct probe_job *job)
+{
+    job->header_count = in->n;
+    job->headers = ARENA_ARRAY(rq->arena, in->n, struct call_header);
+    for (size_t i = 0; i < in->n; i++)
+        job->headers[i] = (struct call_header){ .name = in->v[i].name, .secret = in->v[i].value };
+}
+
+enum err mcp_probe_start(struct request *rq, struct reply *rp)
+{
+    const struct probe_body *in = rq->input;
+    struct probe_job *job = REQUEST_NEW(rq, struct probe_job);
+    rq->job = job;
+    job->url = in->server_url.v;
+    if (in->server_url.is == VALUE_SET)
+        take_headers(rq, &in->headers, job);
+    const enum err err = in->server_url.is == VALUE_SET ? OK : take_type(rq, in->integration_slug.v, job);
+    if (err != OK)
+        return err;
+    if (!job->url.p) {
+        job->error = rq->message.p ? rq->message
+                                   : text_format(rq->arena, "there is no connection of type %.*s that has an MCP "
+                                                 "server: make one, or send server_url",
+                                                 TEXT_ARG(in->integration_slug.v));
+        return probe_then(rq, rp);
+    }
+    rq->work = probe_work;
+    rq->then = probe_then;
+    rq->then_tx = TX_NONE;
+    return OK;
+}
+
+/* ---- check ----------------------------------------------------------------------------------------------- */
+
+struct check_body {
+    struct v_text mcp_server_url;
+};
+
+static const struct field check_fields[] = {
+    FIELD_URL(struct check_body, mcp_server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
+              .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
+};
+const struct spec mcp_check_body = SPEC(struct check_body, "CheckMcpOAuth", check_fields);
+
+struct check_reply {
+    struct v_bool supports_dcr;
+    struct v_text authorization_endpoint;
+    struct v_texts scopes;
+};
+
+static const struct field check_reply_fields[] = {
+    FIELD_BOOL(struct check_reply, supports_dcr, .flags = REQUIRED, .doc = "Whether clients can register themselves",
+               .example = "true"),
+    FIELD_TEXT(struct check_reply, authorization_endpoint, .doc = "Authorization endpoint, when it can be discovered",
+               .example = "\"https://auth.acme.com/authorize\""),
+    FIELD_TEXTS(struct check_reply, scopes, .doc = "Scopes that the server asks for"),
+};
+const struct spec mcp_check_reply = SPEC(struct check_reply, "McpOAuthSupport", check_reply_fields);
+
+static void check_work(struct request *rq)
+{
+    const struct check_body *in = rq->input;
+    struct discovery *found = REQUEST_NEW(rq, struct discovery);
+    struct trip trip = travel_begin(rq);
+    discovery_run(&trip, in->mcp_server_url.v, found);
+    travel_end(rq, &trip);
+    rq->job = found;
+}
+
+static enum err check_then(struct request *rq, struct reply *rp)
+{
+    const struct discovery *found = rq->job;
+    struct check_reply *out = REQUEST_NEW(rq, struct check_reply);
+    out->supports_dcr = SET_BOOL(discovery_has_registration(found));
+    if (found->authorization_endpoint.p && found->metadata_source != METADATA_DEFAULTS) /* a guess is no discovery */
+        out->authorization_endpoint = SET_TEXT(found->authorization_endpoint);
+    if (found->scopes.is == VALUE_SET && found->scopes.n)
+        out->scopes = found->scopes;
+    if (found->why.p)
+        warn(rq, found->why);
+    rp->object = out;
+    return OK;
+}
+
+enum err mcp_check_start(struct request *rq, struct reply *rp)
+{
+    (void)rp;
+    rq->work = check_work;
+    rq->then = check_then;
+    rq->then_tx = TX_NONE;
+    return OK;
+}

@@ -1,0 +1,201 @@
+/* The state is used up first, in a transaction of its own; then the code is exchanged, without one; then the connection
+ * is made. */
+#include "mcp/client/callback.h"
+
+#include "api/credentials.h"
+#include "api/handlers.h"
+#include "mcp/client/flow.h"
+#include "mcp/client/token.h"
+#include "mcp/client/travel.h"
+#include "pages/page.h"
+
+struct mcp_callback {
+    struct flow flow;
+    struct mcp_flow details;
+    struct oauth_client client;
+    struct code_exchange exchange;
+    struct token_grant grant;
+    struct text error, why; /* unless the code was exchanged */
+};
+
+/* ---- making the connection ------------------------------------------------------------------------------- */
+
+static struct v_texts scopes_of(struct arena *arena, struct text scope)
+{
+    struct v_texts list = { VALUE_NULL, 0, ARENA_ARRAY(arena, scope.n / 2 + 1, struct text) };
+    for (struct text rest = scope; rest.n;) {
+        const struct text one = text_cut(&rest, ' ');
+        if (one.n && text_is_visible_ascii(one))
+            list.v[list.n++] = one;
+    }
+    if (list.n)
+        list.is = VALUE_SET;
+    return list;
+}
+
+static struct connection *new_connection(struct request *rq, const struct mcp_callback *callback)
+{
+    static const struct header_halves no_headers = { .is = VALUE_ABSENT };
+    const struct mcp_flow *details = &callback->details;
+    struct connection *c = REQUEST_NEW(rq, struct connection);
+    *c = connection_new(rq);
+    c->name = details->name;
+    c->type = details->type;
+    c->provider = SET_TEXT(T("user"));
+    c->server_url = details->server_url;
+    if (text_eq(details->type.v, T("custom_mcp")))
+        c->transport_type = (struct v_enum){ VALUE_SET, TRANSPORT_HTTP };
+    c->auth_method = SET_TEXT(T("oauth"));
+    if (details->custom_integration_id.is == VALUE_SET)
+        c->custom_integration_id = details->custom_integration_id;
+    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
+    c->has_oauth_tokens = SET_BOOL(true);
+    return connection_store(rq, c, &no_headers) == OK ? c : NULL;
+}
+
+static struct connection *renewed_connection(struct request *rq, const struct mcp_callback *callback)
+{
+    struct connection *c = REQUEST_NEW(rq, struct connection);
+    if (!connection_find(rq, &callback->flow.reconnect_id.v, c))
+        return NULL;
+    c->server_url = callback->details.server_url;
+    c->auth_method = SET_TEXT(T("oauth"));
+    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
+    connection_renew(rq, c);
+    return c;
+}
+
+static void fail_flow(struct mcp_callback *c, const char *error, const char *why)
+{
+    c->error = text_of(error);
+    c->why = text_of(why);
+}
+
+struct ending mcp_callback_finish(struct request *rq, struct mcp_callback *c)
+{
+    struct flow *flow = &c->flow;
+    struct ending end = { .connection = NULL };
+    rq->who = (struct identity){ .user_id = flow->user_id.v, .team_id = flow->team_id.v, .sharing = true };
+    if (!c->error.p) {
+        end.connection = flow->reconnect_id.is == VALUE_SET ? renewed_connection(rq, c) : new_connection(rq, c);
+        if (end.connection)
+            flow->connection_id = end.connection->id;
+        else
+            fail_flow(c, "server_error", "The connection to renew is gone");
+    }
+    if (c->error.p) {
+        flow->error = SET_TEXT(c->error);
+        flow->error_description = (struct v_text){ c->why.n ? VALUE_SET : VALUE_ABSENT, c->why };
+    }
+    flow_end(rq, flow);
+    end.url = flow_end_url(rq, flow);
+    return end;
+}
+
+/* ---- the exchange ---------------------------------------------------------------------------------------- */
+
+static void exchange_work(struct request *rq)
+{
+    struct mcp_callback *c = rq->job;
+    struct trip trip = travel_begin(rq);
+    struct token_refusal refusal;
+    if (!code_redeem(&trip, &c->client, &c->exchange, &c->grant, &refusal)) {
+        c->error = refusal.error;
+        c->why = refusal.why;
+    }
+    travel_end(rq, &trip);
+}
+
+static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code)
+{
+    flow_end(rq, &c->flow); /* whatever comes of it, the state is used up */
+    c->client.id = c->flow.client_id.v;
+    c->client.auth = (enum client_auth)c->details.client_auth.v;
+    c->exchange = (struct code_exchange){
+        .token_endpoint = c->details.token_endpoint.v,
+        .code = code,
+        .redirect_uri = c->flow.redirect_uri.v,
+        .code_verifier = secret_reveal(verifier),
+        .resource = c->details.resource.v,
+        .scope = c->details.scope.v,
+    };
+    rq->job = c;
+    rq->work = exchange_work;
+    rq->then_tx = TX_WRITE;
+}
+
+/* RFC 9207 section 2.4: a server that says so in its metadata names itself; one that does not may. */
+static bool is_from_issuer(const struct mcp_flow *details, struct v_text iss)
+{
+    if (iss.is != VALUE_SET)
+        return !details->iss_expected.v;
+    return details->issuer.is == VALUE_SET && text_eq(iss.v, details->issuer.v);
+}
+
+/* Why the query cannot belong to a flow that goes on; NULL when it does. */
+static const char *find_flow(struct request *rq, const struct callback_query *in, struct mcp_callback *c,
+                             struct secret *ret_verifier)
+{
+    if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &c->flow) || !text_eq(c->flow.key.v, T(MCP_PROVIDER)))
+        return "The state is none of a sign-in that was started with an MCP server";
+    if (c->flow.ended_at.is == VALUE_SET)
+        return "This sign-in was completed before: a state is good once";
+    if (flow_is_over(rq, &c->flow) ||
+        !mcp_flow_get(rq, &c->flow.id.v, &c->details, &c->client.secret, ret_verifier))
+        return "This sign-in has expired: start it again";
+    if (!is_from_issuer(&c->details, in->iss))
+        return "The answer does not come from the authorization server that was asked (iss)";
+    return text_eq(rq->method, T("HEAD")) ? "Nothing is done for a HEAD request" : NULL;
+}
+
+bool mcp_callback_take(struct request *rq, const struct callback_query *in, struct mcp_callback **ret_callback,
+                       struct ending *ret)
+{
+    struct mcp_callback *c = *ret_callback = REQUEST_NEW(rq, struct mcp_callback);
+    struct secret verifier;
+    const char *refused = find_flow(rq, in, c, &verifier);
+    *ret = (struct ending){ .message = text_of(refused) };
+    if (refused)
+        return true;
+    if (in->error.is != VALUE_SET && in->code.is == VALUE_SET) {
+        begin_exchange(rq, c, verifier, in->code.v);
+        return false;
+    }
+    fail_flow(c, "invalid_request", "The authorization server sent no code");
+    if (in->error.is == VALUE_SET) {
+        c->error = in->error.v;
+        c->why = in->error_description.v;
+    }
+    *ret = mcp_callback_finish(rq, c);
+    return true;
+}
+
+/* ---- the browser ----------------------------------------------------------------------------------------- */
+
+static enum err answer(struct request *rq, const struct ending *end)
+{
+    if (end->url.p)
+        page_redirect(rq, end->url);
+    else
+        page_problem(rq, 400, T("This sign-in cannot be completed"), end->message,
+                     T("Start the connection again from where you came."));
+    return OK;
+}
+
+static enum err exchange_then(struct request *rq, struct reply *rp)
+{
+    const struct ending end = mcp_callback_finish(rq, rq->job);
+    (void)rp;
+    return answer(rq, &end);
+}
+
+enum err mcp_callback(struct request *rq, struct reply *rp)
+{
+    struct mcp_callback *callback;
+    struct ending end;
+    (void)rp;
+    if (mcp_callback_take(rq, rq->query, &callback, &end))
+        return answer(rq, &end);
+    rq->then = exchange_then;
+    return OK;
+}

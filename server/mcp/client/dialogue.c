@@ -1,0 +1,311 @@
+#include "mcp/client/dialogue.h"
+
+#include "base/arena.h"
+#include "base/json.h"
+
+#define META "io.modelcontextprotocol/"
+/* What this client is and can: nothing but ask. */
+#define CLIENT_INFO "{\"name\":\"duvo-mock\",\"version\":\"" DUVO_MOCK_VERSION "\"}"
+
+/* ---- what servers answer ---------------------------------------------------------------------------------- */
+
+struct server_info {
+    enum value_state is;
+    struct v_text name, version;
+};
+
+static const struct field info_fields[] = {
+    FIELD_TEXT(struct server_info, name, .flags = REQUIRED),
+    FIELD_TEXT(struct server_info, version, .flags = REQUIRED),
+};
+static const struct spec info_spec = SPEC(struct server_info, "McpServerInfo", info_fields);
+
+struct capabilities {
+    enum value_state is;
+    struct v_json tools;
+};
+
+static const struct field capability_fields[] = {
+    FIELD_JSON(struct capabilities, tools, .flags = 0),
+};
+static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabilities", capability_fields);
+
+struct initialized {
+    struct v_text protocolVersion;
+    struct capabilities capabilities;
+    struct server_info serverInfo;
+};
+
+static const struct field initialized_fields[] = {
+    FIELD_TEXT(struct initialized, protocolVersion, .flags = REQUIRED),
+    FIELD_OBJECT(struct initialized, capabilities, struct capabilities, .flags = REQUIRED, .sub = &capability_spec),
+    FIELD_OBJECT(struct initialized, serverInfo, struct server_info, .flags = REQUIRED, .sub = &info_spec),
+};
+static const struct spec initialized_spec = SPEC(struct initialized, "McpInitialized", initialized_fields);
+
+struct discovered_meta {
+    enum value_state is;
+    struct server_info info;
+};
+
+static const struct field discovered_meta_fields[] = {
+    { .name = META "serverInfo", .kind = KIND_OBJECT, .offset = offsetof(struct discovered_meta, info),
+      .sub = &info_spec },
+};
+static const struct spec discovered_meta_spec = SPEC(struct discovered_meta, "McpMeta", discovered_meta_fields);
+
+struct discovered {
+    struct v_texts supportedVersions;
+    struct capabilities capabilities;
+    struct discovered_meta _meta;
+};
+
+static const struct field discovered_fields[] = {
+    FIELD_TEXTS(struct discovered, supportedVersions, .flags = REQUIRED),
+    FIELD_OBJECT(struct discovered, capabilities, struct capabilities, .flags = REQUIRED, .sub = &capability_spec),
+    FIELD_OBJECT(struct discovered, _meta, struct discovered_meta, .flags = 0, .sub = &discovered_meta_spec),
+};
+static const struct spec discovered_spec = SPEC(struct discovered, "McpDiscovered", discovered_fields);
+
+struct supported {
+    struct v_texts supported;
+};
+
+static const struct field supported_fields[] = {
+    FIELD_TEXTS(struct supported, supported, .flags = REQUIRED),
+};
+static const struct spec supported_spec = SPEC(struct supported, "McpSupported", supported_fields);
+
+struct tool_row {
+    enum value_state is;
+    struct v_text name, description;
+    struct v_json inputSchema;
+};
+
+static const struct field tool_fields[] = {
+    FIELD_TEXT(struct tool_row, name, .flags = REQUIRED),
+    FIELD_TEXT(struct tool_row, description, .flags = NULLABLE),
+    FIELD_JSON(struct tool_row, inputSchema, .flags = REQUIRED),
+};
+static const struct spec tool_spec = SPEC(struct tool_row, "McpTool", tool_fields);
+
+struct tool_list {
+    struct v_rows tools;
+    struct v_text nextCursor, resultType;
+};
+
+static const struct field list_fields[] = {
+    FIELD_ROWS(struct tool_list, tools, .flags = REQUIRED, .sub = &tool_spec),
+    FIELD_TEXT(struct tool_list, nextCursor, .flags = NULLABLE),
+    FIELD_TEXT(struct tool_list, resultType, .flags = 0),
+};
+static const struct spec list_spec = SPEC(struct tool_list, "McpToolList", list_fields);
+
+/* ---- what is asked ------------------------------------------------------------------------------------------ */
+
+bool mcp_is_legacy_version(struct text version)
+{
+    static const char *const versions[] = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
+    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++)
+        if (text_eq(version, text_of(versions[i])))
+            return true;
+    return false;
+}
+
+static void ask(struct dialogue *d, struct text method)
+{
+    d->id++;
+    d->method = method;
+}
+
+void dialogue_discover(struct dialogue *d)
+{
+    d->modern = true;
+    ask(d, T("server/discover"));
+}
+
+void dialogue_initialize(struct dialogue *d)
+{
+    d->modern = false;
+    d->greet = false;
+    d->pages = 0;
+    d->tool_count = 0;
+    ask(d, T("initialize"));
+}
+
+static struct text initialize_params(void)
+{
+    return T("{\"protocolVersion\":\"" MCP_LEGACY_VERSION "\",\"capabilities\":{},\"clientInfo\":" CLIENT_INFO "}");
+}
+
+struct text dialogue_request(const struct dialogue *d)
+{
+    if (text_eq(d->method, T("initialize")))
+        return rpc_request(d->arena, d->id, d->method, initialize_params());
+    struct buf b = buf_new(d->arena, LIMIT_TRIP_BYTES);
+    struct json j = jw_new(&b);
+    jw_object(&j);
+    if (d->pages)
+        jw_put_text(&j, T("cursor"), d->cursors[d->pages - 1]);
+    if (d->modern) {
+        jw_key(&j, T("_meta"));
+        jw_raw(&j, T("{\"" META "protocolVersion\":\"" MCP_MODERN_VERSION "\",\"" META "clientCapabilities\":{},\""
+                     META "clientInfo\":" CLIENT_INFO "}"));
+    }
+    jw_object_end(&j);
+    return rpc_request(d->arena, d->id, d->method, buf_text(&b));
+}
+
+/* ---- what comes of it --------------------------------------------------------------------------------------- */
+
+static bool fail(struct dialogue *d, struct text why)
+{
+    d->probe->error = why;
+    return false;
+}
+
+#define FAIL(d, ...) fail((d), text_format((d)->arena, __VA_ARGS__))
+
+static bool fail_read(struct dialogue *d, struct text why)
+{
+    const struct text said = d->quote(d->cls, why);
+    return FAIL(d, "the answer to %.*s is not what the MCP specification wants: %.*s", TEXT_ARG(d->method),
+                TEXT_ARG(said));
+}
+
+static bool fail_error(struct dialogue *d, const struct rpc_error *error)
+{
+    const struct text said = d->quote(d->cls, error->message.v);
+    return FAIL(d, "the server answered %.*s with error %lld: %.*s", TEXT_ARG(d->method), (long long)error->code.v,
+                TEXT_ARG(said));
+}
+
+static void take_info(struct dialogue *d, const struct server_info *info, const struct capabilities *capabilities)
+{
+    d->probe->server_name = info->name.v;
+    d->probe->server_version = info->version.v;
+    d->lists_tools = capabilities->tools.is == VALUE_SET;
+}
+
+static bool take_initialized(struct dialogue *d, struct text result)
+{
+    struct initialized in = { .protocolVersion = { .is = VALUE_ABSENT } };
+    struct text why;
+    if (!rpc_read(d->arena, &initialized_spec, result, &in, &why))
+        return fail_read(d, why);
+    const struct text version = in.protocolVersion.v, said = d->quote(d->cls, version);
+    if (!mcp_is_legacy_version(version))
+        return FAIL(d, "the server wants protocol version %.*s, which is not one that has an initialize "
+                       "(2024-11-05 to " MCP_LEGACY_VERSION ")", TEXT_ARG(said));
+    take_info(d, &in.serverInfo, &in.capabilities);
+    d->probe->version = version;
+    d->greet = true;
+    ask(d, T("tools/list"));
+    return true;
+}
+
+static bool keep_tools(struct dialogue *d, const struct tool_row *rows, size_t n)
+{
+    if (d->tool_count + n > LIMIT_MCP_TOOLS)
+        return FAIL(d, "the server lists more than %d tools", LIMIT_MCP_TOOLS);
+    for (size_t i = 0; i < n; i++) {
+        const struct text name = d->quote(d->cls, rows[i].name.v);
+        if (!text_starts(rows[i].inputSchema.v, T("{")))
+            return FAIL(d, "the inputSchema of tool %.*s is not an object", TEXT_ARG(name));
+        d->tools[d->tool_count++] =
+            (struct mcp_tool){ rows[i].name.v, rows[i].description.v, rows[i].inputSchema.v };
+    }
+    return true;
+}
+
+/* An empty cursor is one like any other; only its absence, or null, ends the list. */
+static bool next_page(struct dialogue *d, const struct v_text *cursor)
+{
+    if (cursor->is != VALUE_SET) {
+        d->method = (struct text){ 0 };
+        return true;
+    }
+    const struct text said = d->quote(d->cls, cursor->v);
+    for (size_t i = 0; i < d->pages; i++)
+        if (text_eq(d->cursors[i], cursor->v))
+            return FAIL(d, "the server's tool list never ends: it gave cursor \"%.*s\" twice", TEXT_ARG(said));
+    if (d->pages + 1 == LIMIT_MCP_PAGES)
+        return FAIL(d, "the server's tool list has more than %d pages", LIMIT_MCP_PAGES);
+    d->cursors[d->pages++] = cursor->v;
+    ask(d, T("tools/list"));
+    return true;
+}
+
+static bool take_tools(struct dialogue *d, struct text result)
+{
+    struct tool_list list = { .tools = { .is = VALUE_ABSENT } };
+    struct text why;
+    if (!rpc_read(d->arena, &list_spec, result, &list, &why))
+        return fail_read(d, why);
+    if (list.resultType.is == VALUE_SET && !text_eq(list.resultType.v, T("complete")))
+        return FAIL(d, "the server wants input before it lists its tools, which a probe cannot give");
+    if (!d->tools)
+        d->tools = ARENA_ARRAY(d->arena, LIMIT_MCP_TOOLS, struct mcp_tool);
+    return keep_tools(d, list.tools.v, list.tools.n) && next_page(d, &list.nextCursor);
+}
+
+bool dialogue_take(struct dialogue *d, const struct rpc_message *answer)
+{
+    const bool listing = text_eq(d->method, T("tools/list"));
+    d->greet = false;
+    if (answer->error.is != VALUE_SET)
+        return listing ? take_tools(d, answer->result.v) : take_initialized(d, answer->result.v);
+    if (!listing || d->lists_tools || answer->error.code.v != RPC_METHOD_NOT_FOUND)
+        return fail_error(d, &answer->error);
+    d->method = (struct text){ 0 }; /* a server without tools */
+    return true;
+}
+
+/* ---- eras ---------------------------------------------------------------------------------------------------- */
+
+static bool has_version(const struct v_texts *versions, bool legacy)
+{
+    for (size_t i = 0; i < versions->n; i++)
+        if (legacy ? mcp_is_legacy_version(versions->v[i]) : text_eq(versions->v[i], T(MCP_MODERN_VERSION)))
+            return true;
+    return false;
+}
+
+/* The versions that it offers are all later than what is spoken here. */
+static enum mcp_era fail_versions(struct dialogue *d, const struct v_texts *versions)
+{
+    struct buf b = buf_new(d->arena, 200);
+    for (size_t i = 0; i < versions->n; i++)
+        buf_addf(&b, "%s%.*s", i ? ", " : "", TEXT_ARG(versions->v[i]));
+    const struct text said = d->quote(d->cls, buf_text(&b));
+    FAIL(d, "the server speaks MCP %.*s only; known here are " MCP_MODERN_VERSION ", " MCP_LEGACY_VERSION
+            " and earlier", TEXT_ARG(said));
+    return ERA_UNKNOWN;
+}
+
+static enum mcp_era era_of_refusal(struct dialogue *d, const struct rpc_error *error)
+{
+    struct supported in = { .supported = { .is = VALUE_ABSENT } };
+    struct text why;
+    if (error->code.v != RPC_UNSUPPORTED_VERSION || error->data.is != VALUE_SET ||
+        !rpc_read(d->arena, &supported_spec, error->data.v, &in, &why) || !in.supported.n)
+        return ERA_LEGACY;
+    if (has_version(&in.supported, false))
+        return ERA_AGAIN;
+    return has_version(&in.supported, true) ? ERA_LEGACY : fail_versions(d, &in.supported);
+}
+
+enum mcp_era dialogue_era(struct dialogue *d, const struct rpc_message *answer)
+{
+    struct discovered in = { .supportedVersions = { .is = VALUE_ABSENT } };
+    struct text why;
+    if (answer->error.is == VALUE_SET)
+        return era_of_refusal(d, &answer->error);
+    if (!rpc_read(d->arena, &discovered_spec, answer->result.v, &in, &why) ||
+        !has_version(&in.supportedVersions, false))
+        return ERA_LEGACY;
+    take_info(d, &in._meta.info, &in.capabilities);
+    d->probe->version = T(MCP_MODERN_VERSION);
+    ask(d, T("tools/list"));
+    return ERA_MODERN;
+}

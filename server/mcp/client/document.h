@@ -1,0 +1,19 @@
+/* Document: one metadata document of another server, read by a field table. */
+#ifndef DUVO_MCP_CLIENT_DOCUMENT_H
+#define DUVO_MCP_CLIENT_DOCUMENT_H
+
+#include "net/outbound.h"
+#include "spec/spec.h"
+
+enum fetched {
+    FETCH_FOUND,
+    FETCH_NOTHING, /* 4xx, 502, or not JSON: it may be elsewhere */
+    FETCH_FAILED,  /* no answer, another status, or a document that is wrong */
+};
+
+/* GETs the URL and reads the answer into *ret, a zeroed struct of spec->size bytes. *reterr_why is set when it
+ * failed. */
+enum fetched document_fetch(struct trip *trip, struct text url, const struct spec *spec, void *ret,
+                            struct text *reterr_why);
+
+#endif

@@ -1,0 +1,104 @@
+#include "mcp/client/travel.h"
+
+#include "space/links.h"
+#include "request/log.h"
+#include "mcp/server/binding.h"
+#include "request/server.h"
+#include "space/directory.h"
+#include "store/store.h"
+#include "net/tls.h"
+
+/* This process, as it reaches itself. */
+static struct text own_origin(const struct request *rq)
+{
+    const struct server *server = rq->server;
+    const struct text host = text_of(server->config->host);
+    const bool any = text_eq(host, T("0.0.0.0")), any6 = text_eq(host, T("::"));
+    const bool v6 = text_find(host, ':') < host.n;
+    const struct text shown = any ? T("127.0.0.1") : any6 ? T("::1") : host;
+    return text_format(rq->arena, "%s://%s%.*s%s:%u", server_scheme(server), v6 ? "[" : "", TEXT_ARG(shown),
+                       v6 ? "]" : "", (unsigned)server->port);
+}
+
+static struct text own_base(const struct request *rq)
+{
+    if (!rq->home || space_is_default(rq->home))
+        return own_origin(rq);
+    return text_format(rq->arena, "%.*s/_mock/s/%.*s", TEXT_ARG(own_origin(rq)), TEXT_ARG(space_name(rq->home)));
+}
+
+/* The path's well-known places of a space stand before its prefix (RFC 8615 section 3). */
+static struct text own_url(const struct request *rq, struct text path)
+{
+    const struct text known = T("/.well-known/");
+    if (!text_starts(path, known))
+        return text_format(rq->arena, "%.*s%.*s", TEXT_ARG(own_base(rq)), TEXT_ARG(path));
+    const size_t end = known.n + text_find(text_from(path, known.n), '/');
+    const struct text prefix = text_from(own_base(rq), own_origin(rq).n);
+    return text_format(rq->arena, "%.*s%.*s%.*s%.*s", TEXT_ARG(own_origin(rq)), TEXT_ARG(text_clip(path, end)),
+                       TEXT_ARG(prefix), TEXT_ARG(text_from(path, end)));
+}
+
+/* A URL that the mock has handed out itself is served here, too, whatever the name that it was told under: seen from
+ * inside a container, that name may lead nowhere. */
+static bool is_own(struct request *rq, struct text url, struct text *ret_url)
+{
+    struct text origin;
+    if (links_origin(rq, &origin) != OK || !text_starts(url, origin))
+        return false;
+    const struct text rest = text_from(url, origin.n);
+    if (rest.n && rest.p[0] != '/' && rest.p[0] != '?')
+        return false;
+    *ret_url = text_format(rq->arena, "%.*s%s%.*s", TEXT_ARG(own_origin(rq)), rest.n && rest.p[0] == '/' ? "" : "/",
+                           TEXT_ARG(rest));
+    return true;
+}
+
+/* In a short transaction of its own: none is held while another host is called. */
+static bool rewrite(void *cls, struct text url, struct text *ret_url, struct text *ret_as)
+{
+    struct request *rq = cls;
+    char why[128];
+    struct text path;
+    *ret_as = url;
+    if (is_own(rq, url, ret_url))
+        return true;
+    rq->db = store_db(rq->server->store, why, sizeof why);
+    if (!rq->db || !tx_begin(rq->db, TX_READ))
+        return false;
+    db_use_space(rq->db, rq->space);
+    const bool bound = mcp_binding_path(rq, url, &path);
+    tx_rollback(rq->db);
+    if (!bound)
+        return false;
+    *ret_url = own_url(rq, path);
+    return true;
+}
+
+/* By a name that its certificate is for, on the port that it listens on. */
+static bool is_self(void *cls, struct text host, struct text port)
+{
+    const struct request *rq = cls;
+    int64_t n = 0;
+    return text_to_uint(port, &n) && n == rq->server->port && tls_is_for(rq->server->tls, host);
+}
+
+struct trip travel_begin(struct request *rq)
+{
+    struct trip trip = trip_new(rq->arena, rq->server->outbound);
+    trip.rewrite = rewrite;
+    trip.rewrite_cls = rq;
+    trip.pin = tls_pin(rq->server->tls);
+    trip.is_self = is_self;
+    links_origin(rq, &trip.base);
+    return trip;
+}
+
+void travel_end(const struct request *rq, const struct trip *trip)
+{
+    struct text rest = buf_text(&trip->trail);
+    while (rest.n) {
+        const struct text line = text_cut(&rest, '\n');
+        log_event("outbound", "%.*s %.*s", TEXT_ARG(rq->id), TEXT_ARG(line));
+    }
+}

@@ -1,0 +1,143 @@
+/* Fault: why a request did not get its answer. */
+#include "base/arena.h"
+#include "mcp/client/challenge.h"
+#include "mcp/client/talk.h"
+
+static const struct {
+    unsigned status;
+    const char *hint;
+} hints[] = {
+    { 400, "the server does not understand the request" },
+    { 404, "there is no MCP server at this path" },
+    { 405, "no MCP server takes messages at this path" },
+    { 406, "the server offers neither JSON nor an event stream" },
+    { 407, "a proxy wants credentials" },
+    { 410, "the MCP server is gone" },
+    { 413, "the server takes only smaller requests" },
+    { 415, "the server does not take JSON" },
+    { 429, "the server wants fewer requests; try again later" },
+    { 502, "a gateway got no answer from the server behind it" },
+    { 503, "the server is not available now; try again later" },
+    { 504, "a gateway got no answer from the server behind it" },
+};
+
+static const char *hint_of(unsigned status)
+{
+    for (size_t i = 0; i < sizeof hints / sizeof hints[0]; i++)
+        if (hints[i].status == status)
+            return hints[i].hint;
+    return status >= 500 ? "the server failed" : "the server refuses the request";
+}
+
+/* ` ("…")`, or nothing. */
+static struct text quoted(struct talk *talk, const char *what, struct text said)
+{
+    const struct text line = talk_quote(talk, said);
+    if (!line.n)
+        return T("");
+    return text_format(talk->trip->arena, " (%s%s\"%.*s\")", what, *what ? " " : "", TEXT_ARG(line));
+}
+
+static bool sends_authorization(const struct mcp_target *target)
+{
+    for (size_t i = 0; i < target->header_count; i++)
+        if (text_eq_nocase(target->headers[i].name, T("authorization")))
+            return true;
+    return false;
+}
+
+/* What the server thinks is wrong with a token. */
+static struct text complaint_of(struct talk *talk, const struct challenge *c)
+{
+    return quoted(talk, "", c->error_description.n ? c->error_description : c->error);
+}
+
+static struct text bearer_fault(struct talk *talk, const struct challenge *c)
+{
+    const struct text complaint = complaint_of(talk, c), realm = quoted(talk, "realm", c->realm);
+    if (sends_authorization(talk->target))
+        return text_format(talk->trip->arena,
+                           "401: the server does not accept the Authorization header that was sent%.*s",
+                           TEXT_ARG(complaint));
+    return text_format(talk->trip->arena,
+                       "401: the server wants OAuth, a Bearer token%.*s; authorize it with POST "
+                       "/v1/connections/oauth/mcp/start, or send its token in an Authorization header",
+                       TEXT_ARG(realm));
+}
+
+static struct text other_fault(struct talk *talk, const struct answer *answer)
+{
+    struct arena *arena = talk->trip->arena;
+    const struct text value = answer_header(answer, T("www-authenticate"));
+    struct text rest = text_trim(value);
+    struct challenge c;
+    if (value.n && challenge_parse(arena, value, text_cut(&rest, ' '), &c)) {
+        const struct text scheme = talk_quote(talk, c.scheme), realm = quoted(talk, "realm", c.realm);
+        return text_format(arena, "401: the server wants %.*s authentication%.*s; send it as a header",
+                           TEXT_ARG(scheme), TEXT_ARG(realm));
+    }
+    return talk->target->header_count
+               ? T("401: the server does not accept the headers that were sent, and does not say what it wants "
+                   "(it sent no WWW-Authenticate header)")
+               : T("401: the server wants credentials, and does not say which (it sent no WWW-Authenticate header); "
+                   "send them as headers");
+}
+
+static struct text fault_401(struct talk *talk, const struct answer *answer, struct mcp_probe *probe)
+{
+    struct challenge c;
+    probe->wants_oauth = challenge_find(talk->trip->arena, answer, T("Bearer"), &c);
+    return probe->wants_oauth ? bearer_fault(talk, &c) : other_fault(talk, answer);
+}
+
+static bool is_html(struct text body)
+{
+    const struct text trimmed = text_trim(body);
+    return trimmed.n && trimmed.p[0] == '<';
+}
+
+/* What the server says about it: the message of a JSON-RPC error, or its body. */
+static struct text remark(struct talk *talk, const struct heard *heard)
+{
+    if (heard->found)
+        return quoted(talk, "", heard->message.error.message.v);
+    return is_html(heard->http.body) ? T(" (an HTML page)") : quoted(talk, "", heard->http.body);
+}
+
+static struct text fault_403(struct talk *talk, const struct heard *heard)
+{
+    struct challenge c;
+    struct arena *arena = talk->trip->arena;
+    if (!challenge_find(arena, &heard->http, T("Bearer"), &c)) {
+        const struct text said = remark(talk, heard);
+        return text_format(arena, "403: the server understood the credentials and refuses them%.*s", TEXT_ARG(said));
+    }
+    const struct text complaint = complaint_of(talk, &c), scope = quoted(talk, "it wants scope", c.scope);
+    return text_format(arena, "403: the token does not allow this%.*s%.*s", TEXT_ARG(complaint), TEXT_ARG(scope));
+}
+
+static struct text fault_of_status(struct talk *talk, struct text method, const struct heard *heard)
+{
+    const unsigned status = heard->http.status;
+    const struct text said = remark(talk, heard);
+    if (status / 100 == 2)
+        return text_format(talk->trip->arena, "not an MCP server: %.*s was answered with %.*s", TEXT_ARG(method),
+                           TEXT_ARG(heard->why));
+    return text_format(talk->trip->arena, "%.*s was answered with HTTP %u: %s%.*s", TEXT_ARG(method), status,
+                       hint_of(status), TEXT_ARG(said));
+}
+
+struct text talk_fault(struct talk *talk, struct text method, const struct heard *heard, struct mcp_probe *probe)
+{
+    const struct answer *http = &heard->http;
+    probe->status = http->status;
+    if (http->outcome != CALL_ANSWERED)
+        return http->why;
+    const struct text fault = http->status == 401   ? fault_401(talk, http, probe)
+                              : http->status == 403 ? fault_403(talk, heard)
+                                                    : fault_of_status(talk, method, heard);
+    if (!http->left_origin)
+        return fault;
+    return text_format(talk->trip->arena, "%.*s; the call was redirected to another origin, where credentials are "
+                                          "not sent: use the final URL", TEXT_ARG(fault));
+}

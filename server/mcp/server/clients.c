@@ -1,0 +1,159 @@
+#include "mcp/server/clients.h"
+
+#include "base/uri.h"
+#include "base/limit.h"
+#include "store/query.h"
+
+#define DEMO_ID "demo-client"
+#define DEMO_SECRET "demo-secret"
+
+#define C struct mcp_client
+static const struct field client_fields[] = {
+    FIELD_TEXT(C, preset, .column = "preset"),
+    FIELD_TEXT(C, id, .column = "id"),
+    FIELD_TEXT(C, name, .column = "name"),
+    FIELD_TEXTS(C, redirect_uris, .column = "redirect_uris"),
+    FIELD_TEXTS(C, grant_types, .column = "grant_types"),
+    FIELD_TEXT(C, scope, .column = "scope"),
+    FIELD_ENUM(C, auth_method, .column = "auth_method", .names = client_auth_names),
+    FIELD_TIME(C, created_at, .column = "created_at"),
+};
+#undef C
+const struct spec mcp_client_spec = SPEC(struct mcp_client, "McpClient", client_fields);
+
+/* ---- scopes -------------------------------------------------------------------------------------------- */
+
+bool mcp_scopes_have(const struct v_texts *scopes, struct text scope)
+{
+    for (size_t i = 0; i < scopes->n; i++)
+        if (text_eq(scopes->v[i], scope))
+            return true;
+    return false;
+}
+
+struct v_texts mcp_scopes_of(struct arena *arena, struct v_text scope, bool *ret_unknown)
+{
+    static const char *const known[] = { MCP_SCOPE_LIST, MCP_SCOPE_CALL };
+    struct v_texts scopes = { VALUE_SET, 0, ARENA_ARRAY(arena, 2, struct text) };
+    *ret_unknown = false;
+    for (struct text rest = scope.is == VALUE_SET ? scope.v : T(MCP_SCOPE_LIST " " MCP_SCOPE_CALL); rest.p;) {
+        const struct text one = text_cut(&rest, ' ');
+        bool is_known = !one.n;
+        for (size_t i = 0; i < 2; i++)
+            if (text_eq(one, text_of(known[i]))) {
+                is_known = true;
+                if (!mcp_scopes_have(&scopes, one))
+                    scopes.v[scopes.n++] = one;
+            }
+        *ret_unknown |= !is_known;
+    }
+    return scopes;
+}
+
+struct text mcp_scopes_text(struct arena *arena, const struct v_texts *scopes)
+{
+    struct buf b = buf_new(arena, LIMIT_URL);
+    for (size_t i = 0; i < scopes->n; i++) {
+        if (i)
+            buf_add_char(&b, ' ');
+        buf_add(&b, scopes->v[i]);
+    }
+    return buf_text(&b);
+}
+
+/* ---- finding ------------------------------------------------------------------------------------------- */
+
+/* The client of the server that registers none. Its redirect URIs: see mcp_client_redirects. */
+static struct mcp_client demo_client(struct request *rq)
+{
+    struct text *grants = ARENA_ARRAY(rq->arena, 2, struct text);
+    grants[0] = T("authorization_code");
+    grants[1] = T("refresh_token");
+    return (struct mcp_client){
+        .preset = SET_TEXT(T("oauth-no-dcr")),
+        .id = SET_TEXT(T(DEMO_ID)),
+        .name = SET_TEXT(T("Demo client")),
+        .grant_types = { VALUE_SET, 2, grants },
+        .scope = SET_TEXT(T(MCP_SCOPE_LIST " " MCP_SCOPE_CALL)),
+        .auth_method = { VALUE_SET, CLIENT_BASIC },
+    };
+}
+
+static bool is_demo(const struct mcp_client *client)
+{
+    return text_eq(client->preset.v, T("oauth-no-dcr"));
+}
+
+bool mcp_client_find(struct request *rq, const struct mcp_server *server, struct text id, struct mcp_client *ret)
+{
+    *ret = demo_client(rq);
+    if (!server->preset->registers)
+        return text_eq(id, T(DEMO_ID));
+    *ret = (struct mcp_client){ .id = { .is = VALUE_ABSENT } };
+    QUERY q = query(rq->db, SQL_MCP_CLIENT_GET);
+    bind_text(&q, text_of(server->preset->name));
+    bind_text(&q, id);
+    if (!query_row(&q))
+        return false;
+    col_row(&q, 0, &mcp_client_spec, rq->arena, ret);
+    return true;
+}
+
+bool mcp_client_has_secret(struct request *rq, const struct mcp_client *client, struct text secret)
+{
+    const struct secret_key *key = store_key_of(rq->db);
+    const struct secret_hash sent = secret_hash(key, secret_of(secret));
+    struct secret_hash expected = secret_hash(key, secret_of(T(DEMO_SECRET)));
+    if (is_demo(client))
+        return secret_hash_eq(&expected, &sent);
+    QUERY q = query(rq->db, SQL_MCP_CLIENT_SECRET);
+    bind_text(&q, client->preset.v);
+    bind_text(&q, client->id.v);
+    if (!query_row(&q) || col_is_null(&q, 0))
+        return false;
+    expected = col_hash(&q, 0);
+    return secret_hash_eq(&expected, &sent);
+}
+
+bool mcp_client_may(const struct mcp_client *client, struct text grant_type)
+{
+    for (size_t i = 0; i < client->grant_types.n; i++)
+        if (text_eq(client->grant_types.v[i], grant_type))
+            return true;
+    return false;
+}
+
+static bool is_loopback(struct text host)
+{
+    return text_eq(host, T("127.0.0.1")) || text_eq(host, T("::1")) || text_eq_nocase(host, T("localhost"));
+}
+
+/* Two loopback URLs that differ in nothing but the port. */
+static bool same_but_port(struct text a, struct text b)
+{
+    struct uri one, other;
+    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && is_loopback(one.host) &&
+           text_eq(one.scheme, other.scheme) && text_eq_nocase(one.host, other.host) &&
+           text_eq(one.path, other.path) && text_eq(one.query, other.query) && one.query.p == NULL &&
+           other.query.p == NULL;
+}
+
+/* The client known beforehand may be answered on this machine, and by the mock itself. */
+static bool demo_redirects(const struct mcp_server *server, struct text uri)
+{
+    struct uri parts;
+    const struct text rest = text_from(uri, server->base.n);
+    if (!uri_parse_http(uri, &parts) || parts.userinfo.p || parts.fragment.p)
+        return false;
+    return is_loopback(parts.host) || (text_starts(uri, server->base) && rest.n && rest.p[0] == '/');
+}
+
+bool mcp_client_redirects(const struct mcp_server *server, const struct mcp_client *client, struct text uri)
+{
+    if (is_demo(client))
+        return demo_redirects(server, uri);
+    for (size_t i = 0; i < client->redirect_uris.n; i++)
+        if (text_eq(client->redirect_uris.v[i], uri) || same_but_port(client->redirect_uris.v[i], uri))
+            return true;
+    return false;
+}

@@ -1,0 +1,256 @@
+/* Registration of clients at the built-in authorization servers (RFC 7591). */
+#include "api/handlers.h"
+#include "base/uri.h"
+#include "base/json.h"
+#include "space/ids.h"
+#include "base/limit.h"
+#include "mcp/server/clients.h"
+#include "mcp/server/guard.h"
+#include "oauth/flow.h"
+#include "store/query.h"
+
+#include <stdatomic.h>
+#include <string.h>
+
+struct registration {
+    struct v_texts redirect_uris, grant_types, response_types;
+    struct v_text client_name, client_uri, scope, token_endpoint_auth_method, application_type, software_statement;
+};
+
+#define R struct registration
+static const struct field registration_fields[] = {
+    FIELD_TEXTS(R, redirect_uris, .flags = REQUIRED, .min = 1, .max = LIMIT_REDIRECT_URIS, .value_max = LIMIT_URL,
+                .doc = "Where the browser may be sent", .example = "[\"http://127.0.0.1:3000/callback\"]"),
+    FIELD_TEXTS(R, grant_types, .max = LIMIT_REDIRECT_URIS, .value_max = LIMIT_SLUG,
+                .doc = "authorization_code (the default) and refresh_token", .example = "[\"authorization_code\"]"),
+    FIELD_TEXTS(R, response_types, .max = LIMIT_REDIRECT_URIS, .value_max = LIMIT_SLUG, .doc = "code",
+                .example = "[\"code\"]"),
+    FIELD_TEXT(R, client_name, .min = 1, .max = LIMIT_NAME, .doc = "For the consent page", .example = "\"My client\""),
+    FIELD_TEXT(R, client_uri, .max = LIMIT_URL, .doc = "Home page", .example = "\"https://client.example\""),
+    FIELD_TEXT(R, scope, .max = LIMIT_URL, .doc = "Scopes, separated by blanks", .example = "\"tools:list\""),
+    FIELD_TEXT(R, token_endpoint_auth_method, .max = LIMIT_SLUG,
+               .doc = "none, client_secret_basic (the default) or client_secret_post", .example = "\"none\""),
+    FIELD_TEXT(R, application_type, .max = LIMIT_SLUG, .doc = "native or web", .example = "\"native\""),
+    FIELD_TEXT(R, software_statement, .max = LIMIT_BODY, .doc = "Refused: nobody is trusted to make one",
+               .example = "\"eyJ...\""),
+};
+#undef R
+const struct spec mcp_registration = SPEC_WITH(struct registration, "McpClientRegistration", registration_fields,
+                                               .doc = "RFC 7591 section 2", .raw = true);
+
+static bool is_one_of(struct text value, const char *const *names, int *ret)
+{
+    for (*ret = 0; names[*ret]; ++*ret)
+        if (text_eq(value, text_of(names[*ret])))
+            return true;
+    return false;
+}
+
+static bool are_of(const struct v_texts *values, const char *const *names)
+{
+    int which;
+    for (size_t i = 0; i < values->n; i++)
+        if (!is_one_of(values->v[i], names, &which))
+            return false;
+    return true;
+}
+
+/* What a browser would run or read itself is no place to be sent to. */
+static bool is_dangerous(struct text scheme)
+{
+    static const char *const schemes[] = { "javascript", "data", "vbscript", "file", "about", "blob", "ftp", NULL };
+    for (size_t i = 0; schemes[i]; i++)
+        if (text_eq_nocase(scheme, text_of(schemes[i])))
+            return true;
+    return false;
+}
+
+/* Of http(s) a URL with a host; of native applications anything with a scheme of its own (RFC 8252 section 7.1). */
+static bool is_redirect_uri(struct text uri)
+{
+    struct uri parts;
+    const struct text scheme = text_clip(uri, text_find(uri, ':'));
+    if (!text_is_visible_ascii(uri) || text_find(uri, '#') < uri.n || scheme.n == uri.n || !scheme.n)
+        return false;
+    if (text_eq_nocase(scheme, T("http")) || text_eq_nocase(scheme, T("https")))
+        return uri_parse_http(uri, &parts) && !parts.userinfo.p;
+    for (size_t i = 0; i < scheme.n; i++)
+        if (!memchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.", scheme.p[i], 65))
+            return false;
+    return !is_dangerous(scheme);
+}
+
+static const char *check_statement(const struct registration *in)
+{
+    size_t dots = 0;
+    for (size_t i = 0; in->software_statement.is == VALUE_SET && i < in->software_statement.v.n; i++)
+        dots += in->software_statement.v.p[i] == '.';
+    if (in->software_statement.is != VALUE_SET)
+        return NULL;
+    return dots == 2 ? "unapproved_software_statement" : "invalid_software_statement";
+}
+
+static const char *check_redirects(const struct registration *in, const char **ret_why)
+{
+    *ret_why = "redirect_uris is missing, or holds what is no absolute URI without a fragment";
+    for (size_t i = 0; i < in->redirect_uris.n; i++)
+        if (!is_redirect_uri(in->redirect_uris.v[i]))
+            return "invalid_redirect_uri";
+    return in->redirect_uris.n ? NULL : "invalid_redirect_uri";
+}
+
+static const char *check_metadata(const struct registration *in, const char **ret_why)
+{
+    static const char *const responses[] = { "code", NULL }, *const types[] = { "native", "web", NULL };
+    static const char *const grants[] = { "authorization_code", "refresh_token", NULL };
+    int which;
+    if (!are_of(&in->grant_types, grants))
+        *ret_why = "grant_types: there are authorization_code and refresh_token";
+    else if (!are_of(&in->response_types, responses))
+        *ret_why = "response_types: there is code";
+    else if (in->token_endpoint_auth_method.is == VALUE_SET &&
+             !is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &which))
+        *ret_why = "token_endpoint_auth_method: there are none, client_secret_basic and client_secret_post";
+    else if (in->application_type.is == VALUE_SET && !is_one_of(in->application_type.v, types, &which))
+        *ret_why = "application_type: there are native and web";
+    else
+        return NULL;
+    return "invalid_client_metadata";
+}
+
+/* The error, with what is to be said of it; NULL when there is none. */
+static const char *check_registration(const struct registration *in, const char **ret_why)
+{
+    const char *error = check_redirects(in, ret_why);
+    if (!error)
+        error = check_metadata(in, ret_why);
+    if (!error) {
+        error = check_statement(in);
+        *ret_why = "software_statement: this server trusts nobody who makes them";
+    }
+    return error;
+}
+
+/* The body; false with the reply ready. What is wrong with redirect_uris has an error of its own. */
+static bool take_registration(struct request *rq, struct registration *ret)
+{
+    struct problems problems = problems_new(rq->arena, false, T(", "));
+    int line, column;
+    const struct text body = buf_text(&rq->body);
+    const enum json_outcome outcome =
+        spec_parse_json(&mcp_registration, 0, T("body"), body, &problems, ret, &line, &column);
+    const struct text text = problems_text(&problems);
+    const bool redirects = text_starts(text, T("body/redirect_uris"));
+    if (outcome == JSON_OK && !problems.count)
+        return true;
+    mcp_oauth_error(rq, 400, redirects ? "invalid_redirect_uri" : "invalid_client_metadata",
+                    outcome == JSON_OK ? text : T("The body is not JSON"));
+    return false;
+}
+
+static struct v_texts texts_or(struct arena *arena, const struct v_texts *given, struct text fallback)
+{
+    struct v_texts one = { VALUE_SET, 1, ARENA_ARRAY(arena, 1, struct text) };
+    one.v[0] = fallback;
+    return given->is == VALUE_SET && given->n ? *given : one;
+}
+
+static struct mcp_client client_of(struct request *rq, const struct mcp_server *server, const struct registration *in)
+{
+    int auth = CLIENT_BASIC;
+    bool unknown; /* a server may grant less than was asked for (RFC 7591 section 3.2.1) */
+    const struct v_texts scopes = mcp_scopes_of(rq->arena, in->scope, &unknown);
+    if (in->token_endpoint_auth_method.is == VALUE_SET)
+        is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &auth);
+    return (struct mcp_client){
+        .preset = SET_TEXT(text_of(server->preset->name)),
+        .id = SET_TEXT(text_format(rq->arena, "client_%.*s", TEXT_ARG(text_clip(token_new(rq, "client"), 24)))),
+        .name = in->client_name.is == VALUE_SET ? in->client_name : SET_TEXT(T("Unnamed client")),
+        .redirect_uris = in->redirect_uris,
+        .grant_types = texts_or(rq->arena, &in->grant_types, T("authorization_code")),
+        .scope = SET_TEXT(mcp_scopes_text(rq->arena, &scopes)),
+        .auth_method = { VALUE_SET, auth },
+        .created_at = SET_TIME(rq->now),
+    };
+}
+
+static void store(struct request *rq, const struct mcp_client *client, struct text secret)
+{
+    static atomic_uint calls;
+    const struct secret_hash hash = secret_hash(store_key_of(rq->db), secret_of(secret));
+    if (calls++ % 64 == 0) {
+        QUERY drop = query(rq->db, SQL_MCP_CLIENT_DROP);
+        bind_int(&drop, LIMIT_FLOWS);
+        query_run(&drop);
+    }
+    QUERY q = query(rq->db, SQL_MCP_CLIENT_INSERT);
+    bind_row(&q, &mcp_client_spec, client);
+    if (secret.p)
+        bind_hash(&q, &hash);
+    else
+        bind_null(&q);
+    query_run(&q);
+}
+
+static void put_texts(struct json *j, struct text key, const struct v_texts *texts)
+{
+    jw_key(j, key);
+    jw_array(j);
+    for (size_t i = 0; i < texts->n; i++)
+        jw_text(j, texts->v[i]);
+    jw_array_end(j);
+}
+
+/* RFC 7591 section 3.2.1: what was registered, which may differ from what was asked for. */
+static void reply_client(struct request *rq, const struct mcp_client *client, const struct registration *in,
+                         struct text secret)
+{
+    struct json j = jw_new(&rq->reply.body);
+    const struct v_texts responses = texts_or(rq->arena, &in->response_types, T("code"));
+    rq->reply.status = 201;
+    jw_object(&j);
+    jw_put_text(&j, T("client_id"), client->id.v);
+    jw_put_int(&j, T("client_id_issued_at"), rq->now / 1000);
+    if (secret.p) {
+        jw_put_text(&j, T("client_secret"), secret);
+        jw_put_int(&j, T("client_secret_expires_at"), 0);
+    }
+    jw_put_text(&j, T("client_name"), client->name.v);
+    if (in->client_uri.is == VALUE_SET)
+        jw_put_text(&j, T("client_uri"), in->client_uri.v);
+    put_texts(&j, T("redirect_uris"), &client->redirect_uris);
+    put_texts(&j, T("grant_types"), &client->grant_types);
+    put_texts(&j, T("response_types"), &responses);
+    jw_put_text(&j, T("token_endpoint_auth_method"), text_of(client_auth_names[client->auth_method.v]));
+    jw_put_text(&j, T("scope"), client->scope.v);
+    if (in->application_type.is == VALUE_SET)
+        jw_put_text(&j, T("application_type"), in->application_type.v);
+    jw_object_end(&j);
+    reply_header(&rq->reply, "cache-control", "no-store");
+}
+
+enum err mcp_register(struct request *rq, struct reply *rp)
+{
+    struct registration in = { .scope = { .is = VALUE_ABSENT } };
+    struct mcp_server server;
+    const char *why;
+    (void)rp;
+    const enum err err = mcp_server_find(rq, &server);
+    if (err != OK)
+        return err;
+    if (!server.preset->registers)
+        return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "%s registers no clients", server.preset->name);
+    if (!take_registration(rq, &in))
+        return OK;
+    const char *error = check_registration(&in, &why);
+    if (error) {
+        mcp_oauth_error(rq, 400, error, text_of(why));
+        return OK;
+    }
+    const struct mcp_client client = client_of(rq, &server, &in);
+    const bool secret = client.auth_method.v != CLIENT_NONE;
+    const struct text token = secret ? token_new(rq, "client_secret") : (struct text){ NULL, 0 };
+    store(rq, &client, token);
+    reply_client(rq, &client, &in, token);
+    return OK;
+}

@@ -1,0 +1,72 @@
+#include "mcp/server/sse.h"
+
+#include "api/handlers.h"
+#include "base/limit.h"
+#include "request/server.h"
+#include "net/streams.h"
+
+void mcp_put_event(struct buf *b, struct text event, struct text data)
+{
+    buf_add(b, T("event: "));
+    buf_add(b, event);
+    buf_add(b, T("\ndata: "));
+    buf_add(b, data);
+    buf_add(b, T("\n\n"));
+}
+
+/* ---- the stream ------------------------------------------------------------------------------------------ */
+
+/* A stream's id is what lets others write into it, and is called so that the log masks it. */
+static struct text first_event(struct request *rq, const struct mcp_server *server, const struct uuid *id)
+{
+    struct buf b = buf_new(rq->arena, LIMIT_URI);
+    mcp_put_event(&b, T("endpoint"),
+                  text_format(rq->arena, "%.*s/messages?session_token=%.*s", TEXT_ARG(server->url),
+                              TEXT_ARG(uuid_text(rq->arena, id))));
+    return buf_text(&b);
+}
+
+enum err mcp_stream_begin(struct request *rq, struct reply *rp, const struct mcp_server *server)
+{
+    rp->status = 200;
+    rp->content_type = "text/event-stream";
+    reply_header(rp, "cache-control", "no-store");
+    reply_header(rp, "x-accel-buffering", "no");
+    if (text_eq(rq->method, T("HEAD")))
+        return OK;
+    rp->stream = stream_open(rq->server->streams, rq->space);
+    if (!rp->stream)
+        return fail(rq, ERR_BUSY, "There are %d streams already; close one first", LIMIT_STREAMS);
+    const struct uuid id = stream_id(rp->stream);
+    stream_write(rq->server->streams, rq->space, &id, first_event(rq, server, &id));
+    return OK;
+}
+
+/* ---- writing into it ----------------------------------------------------------------------------------------- */
+
+struct message_query {
+    struct v_uuid session_token;
+};
+
+static const struct field message_fields[] = {
+    FIELD_UUID(struct message_query, session_token, .flags = REQUIRED, .doc = "Of the endpoint event"),
+};
+const struct spec mcp_message_query = SPEC(struct message_query, "McpMessageQuery", message_fields);
+
+static bool write_to(struct request *rq, struct text bytes)
+{
+    const struct message_query *in = rq->query;
+    return stream_write(rq->server->streams, rq->space, &in->session_token.v, bytes);
+}
+
+bool mcp_stream_exists(struct request *rq)
+{
+    return write_to(rq, T(""));
+}
+
+bool mcp_stream_send(struct request *rq, struct text json)
+{
+    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
+    mcp_put_event(&b, T("message"), json);
+    return write_to(rq, buf_text(&b));
+}

@@ -1,0 +1,240 @@
+#include "mcp/server/tools.h"
+
+#include "base/hex.h"
+#include "base/limit.h"
+#include "mcp/server/modern.h"
+#include "store/query.h"
+
+#include <string.h>
+
+/* ---- fixtures ------------------------------------------------------------------------------------------ */
+
+/* 2025-11-25, server/tools: 1 to 128 of these characters. */
+static const char *check_name(struct text name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
+    for (size_t i = 0; i < name.n; i++)
+        if (!memchr(allowed, name.p[i], sizeof allowed - 1))
+            return "Invalid tool name: expected letters, digits, _, -, . and /";
+    return NULL;
+}
+
+static const char *check_tool(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct mcp_tool *tool = object;
+    (void)arena;
+    *ret_path = T("input_schema");
+    return tool->input_schema.v.p[0] == '{' ? NULL : "Invalid input: expected object";
+}
+
+static const char *const needs_names[] = { "elicitation", NULL };
+
+#define TOOL struct mcp_tool
+static const struct field tool_fields[] = {
+    FIELD_TEXT(TOOL, preset, .column = "preset", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
+    FIELD_TEXT(TOOL, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .check = check_name),
+    FIELD_TEXT(TOOL, description, .column = "description", .flags = NULLABLE, .max = LIMIT_URL),
+    FIELD_JSON(TOOL, input_schema, .column = "input_schema", .flags = REQUIRED),
+    FIELD_ENUM(TOOL, needs, .column = "needs", .flags = NULLABLE, .names = needs_names,
+               .doc = "What the client has to be able to do; such a tool is 2026-07-28's alone"),
+};
+#undef TOOL
+const struct spec mcp_tool_spec = SPEC_WITH(struct mcp_tool, "FixtureMcpTool", tool_fields, .check = check_tool);
+
+/* ---- tools/list ---------------------------------------------------------------------------------------------- */
+
+/* Cursors are opaque: the second page's is the empty string on purpose, which is a cursor like any other; those of
+ * further pages are the base64url of their number. */
+static struct text cursor_of(struct arena *arena, size_t page)
+{
+    const struct text text = text_format(arena, "page %zu", page + 1);
+    return page == 1 ? T("") : base64url_encode(arena, (const uint8_t *)text.p, text.n);
+}
+
+static bool page_of(struct exchange *x, struct v_text cursor, size_t *ret)
+{
+    enum { PAGES = 1000 };
+    const size_t last = x->server.preset->page ? PAGES : 0;
+    *ret = 0;
+    if (cursor.is != VALUE_SET)
+        return true;
+    for (*ret = 1; *ret <= last; ++*ret)
+        if (text_eq(cursor.v, cursor_of(x->rq->arena, *ret)))
+            return true;
+    return rpc_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: the cursor is none that this server gave out");
+}
+
+static struct query tools_of(struct exchange *x, size_t limit, size_t offset)
+{
+    struct query q = query(x->rq->db, SQL_MCP_TOOL_PAGE);
+    bind_text(&q, x->server.tools);
+    bind_int(&q, x->era == ERA_MODERN);
+    bind_int(&q, (int64_t)limit);
+    bind_int(&q, (int64_t)offset);
+    return q;
+}
+
+static struct mcp_tool tool_in(const struct query *q, struct arena *arena)
+{
+    struct mcp_tool tool = { .name = { .is = VALUE_ABSENT } };
+    col_row(q, 0, &mcp_tool_spec, arena, &tool);
+    return tool;
+}
+
+static void put_tool(struct json *j, const struct mcp_tool *tool)
+{
+    jw_object(j);
+    jw_put_text(j, T("name"), tool->name.v);
+    if (tool->description.is == VALUE_SET)
+        jw_put_text(j, T("description"), tool->description.v);
+    jw_key(j, T("inputSchema"));
+    jw_raw(j, tool->input_schema.v);
+    jw_object_end(j);
+}
+
+struct list_params {
+    struct v_text cursor;
+};
+
+static const struct field list_fields[] = {
+    FIELD_TEXT(struct list_params, cursor, .flags = NULLABLE, .max = LIMIT_URL),
+};
+static const struct spec list_spec = SPEC(struct list_params, "McpListParams", list_fields);
+
+bool mcp_tools_list(struct exchange *x, struct text params, struct json *j)
+{
+    const size_t size = x->server.preset->page ? x->server.preset->page : LIMIT_TOOLS;
+    struct list_params in = { .cursor = { .is = VALUE_ABSENT } };
+    size_t page, n = 0;
+    if (!rpc_params(x, &list_spec, params, &in) || !page_of(x, in.cursor, &page))
+        return false;
+    if (x->era == ERA_MODERN)
+        jw_put_text(j, T("resultType"), T("complete"));
+    jw_key(j, T("tools"));
+    jw_array(j);
+    QUERY q = tools_of(x, size + 1, page * size); /* one more tells whether there is another page */
+    for (; query_row(&q); n++) {
+        const struct mcp_tool tool = tool_in(&q, x->rq->arena);
+        if (n < size)
+            put_tool(j, &tool);
+    }
+    jw_array_end(j);
+    if (n > size && x->server.preset->page)
+        jw_put_text(j, T("nextCursor"), cursor_of(x->rq->arena, page + 1));
+    mcp_put_cache_hints(j, x);
+    return true;
+}
+
+/* ---- tools/call ---------------------------------------------------------------------------------------------- */
+
+struct call_params {
+    struct v_text name;
+    struct v_json arguments, inputResponses;
+};
+
+static const struct field call_fields[] = {
+    FIELD_TEXT(struct call_params, name, .flags = REQUIRED),
+    FIELD_JSON(struct call_params, arguments, .doc = "An object"),
+    FIELD_JSON(struct call_params, inputResponses, .doc = "What the tool asked for (2026-07-28)"),
+};
+static const struct spec call_spec = SPEC(struct call_params, "McpCallParams", call_fields);
+
+static bool find_tool(struct exchange *x, struct text name, struct mcp_tool *ret)
+{
+    QUERY q = query(x->rq->db, SQL_MCP_TOOL_GET);
+    bind_text(&q, x->server.tools);
+    bind_int(&q, x->era == ERA_MODERN);
+    bind_text(&q, name);
+    if (!query_row(&q))
+        return rpc_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s", TEXT_ARG(rpc_shown(x, name)));
+    *ret = tool_in(&q, x->rq->arena);
+    return true;
+}
+
+/* The answer of every tool: what it was called with, as text. */
+static struct text echo(struct exchange *x, const struct call_params *in)
+{
+    struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
+    struct json j = jw_new(&b);
+    jw_object(&j);
+    jw_put_text(&j, T("tool"), in->name.v);
+    jw_key(&j, T("arguments"));
+    jw_raw(&j, in->arguments.is == VALUE_SET ? in->arguments.v : T("{}"));
+    if (in->inputResponses.is == VALUE_SET) {
+        jw_key(&j, T("answers"));
+        jw_raw(&j, in->inputResponses.v);
+    }
+    jw_object_end(&j);
+    return buf_text(&b);
+}
+
+static void put_content(struct exchange *x, const struct call_params *in, struct json *j)
+{
+    if (x->era == ERA_MODERN)
+        jw_put_text(j, T("resultType"), T("complete"));
+    jw_key(j, T("content"));
+    jw_array(j);
+    jw_object(j);
+    jw_put_text(j, T("type"), T("text"));
+    jw_put_text(j, T("text"), echo(x, in));
+    jw_object_end(j);
+    jw_array_end(j);
+    jw_put_bool(j, T("isError"), false);
+}
+
+struct capabilities {
+    struct v_json elicitation;
+};
+
+static const struct field capability_fields[] = { FIELD_JSON(struct capabilities, elicitation, .doc = "Asks people") };
+static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabilities", capability_fields);
+
+/* 2026-07-28: the server does not ask the client; it answers what it would have to know. */
+static bool ask(struct exchange *x, struct json *j)
+{
+    struct capabilities has = { .elicitation = { .is = VALUE_ABSENT } };
+    if (!rpc_params(x, &capability_spec, x->capabilities, &has))
+        return false;
+    if (has.elicitation.is != VALUE_SET) {
+        rpc_fail(x, RPC_MISSING_CAPABILITY, 400, "Missing required client capability: elicitation");
+        x->error.data = T("{\"requiredCapabilities\":{\"elicitation\":{}}}");
+        return false;
+    }
+    jw_put_text(j, T("resultType"), T("input_required"));
+    jw_key(j, T("inputRequests"));
+    jw_raw(j, T("{\"answer\":{\"method\":\"elicitation/create\",\"params\":{\"mode\":\"form\",\"message\":"
+                "\"What should the tool be told?\",\"requestedSchema\":{\"type\":\"object\",\"properties\":"
+                "{\"answer\":{\"type\":\"string\"}},\"required\":[\"answer\"]}}}}"));
+    return true;
+}
+
+bool mcp_tools_call(struct exchange *x, struct text params, struct json *j)
+{
+    struct call_params in = { .name = { .is = VALUE_ABSENT } };
+    struct mcp_tool tool = { .name = { .is = VALUE_ABSENT } };
+    if (!rpc_params(x, &call_spec, params, &in))
+        return false;
+    if (in.arguments.is == VALUE_SET && in.arguments.v.p[0] != '{')
+        return rpc_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: params/arguments must be an object");
+    if (!x->may_call) {
+        x->missing_scope = true;
+        return rpc_fail(x, RPC_REFUSED, 403, "The access token lacks the scope " MCP_SCOPE_CALL);
+    }
+    if (!find_tool(x, in.name.v, &tool))
+        return false;
+    if (tool.needs.is == VALUE_SET && in.inputResponses.is != VALUE_SET)
+        return ask(x, j);
+    put_content(x, &in, j);
+    return true;
+}
+
+struct text mcp_tools_of_app(struct request *rq, struct text app)
+{
+    const struct text own = text_format(rq->arena, "composio:%.*s", TEXT_ARG(app));
+    QUERY q = query(rq->db, SQL_MCP_TOOL_PAGE);
+    bind_text(&q, own);
+    bind_int(&q, 1);
+    bind_int(&q, 1);
+    bind_int(&q, 0);
+    return query_row(&q) ? own : T("composio");
+}

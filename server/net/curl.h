@@ -1,0 +1,32 @@
+/* libcurl, loaded when the first call is made.
+ *
+ * Linked in the usual way it brings some thirty further libraries, which would cost every start 4 ms and 6 MiB, most of
+ * what the whole server takes, for something that many runs never do. So it is loaded by name, and its functions are
+ * called through this table, under their own names. */
+#ifndef DUVO_NET_CURL_H
+#define DUVO_NET_CURL_H
+
+#define CURL_DISABLE_TYPECHECK
+#include <curl/curl.h>
+
+#include <stdbool.h>
+
+/* Every function that is used. */
+#define CURL_FUNCTIONS(F)                                                                                              \
+    F(global_init) F(easy_init) F(easy_cleanup) F(easy_setopt) F(easy_getinfo) F(easy_strerror)     \
+    F(multi_init) F(multi_cleanup) F(multi_add_handle) F(multi_remove_handle) F(multi_perform) F(multi_info_read)     \
+    F(multi_poll) F(multi_wakeup) F(slist_append) F(slist_free_all) F(free) F(url) F(url_cleanup) F(url_get) F(url_set)
+
+struct curl_functions {
+#define F(name) __typeof__(curl_##name) *name;
+    CURL_FUNCTIONS(F)
+#undef F
+};
+
+/* After curl_load. */
+extern struct curl_functions libcurl;
+
+/* True when it is there: at the first call loads and initializes it. Safe in every thread. */
+bool curl_load(void);
+
+#endif

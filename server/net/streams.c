@@ -1,0 +1,226 @@
+#include "net/streams.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/limit.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { KEEPALIVE_US = 15 * 1000 * 1000 };
+
+/* Of the list as long as its reader is; a timer holds it, too. All members are under the list's lock. */
+struct stream {
+    struct streams *list;
+    struct stream *next;
+    struct uuid id;
+    int64_t space;
+    char *bytes;
+    size_t n, room;
+    void (*wake)(void *cls);
+    void *cls;
+    unsigned holders; /* reader and timer */
+    bool ended;
+};
+
+struct streams {
+    pthread_mutex_t lock;
+    struct timers *timers;
+    struct stream *first;
+    size_t n;
+    bool drained;
+};
+
+struct streams *streams_start(struct timers *timers)
+{
+    struct streams *list = calloc(1, sizeof *list);
+    if (!list)
+        die("no memory for streams");
+    pthread_mutex_init(&list->lock, NULL);
+    list->timers = timers;
+    return list;
+}
+
+/* Whom to wake, once the lock is given up. */
+struct waiter {
+    void (*wake)(void *cls);
+    void *cls;
+};
+
+static struct waiter take_waiter(struct stream *s)
+{
+    const struct waiter waiter = { s->wake, s->cls };
+    s->wake = NULL;
+    return waiter;
+}
+
+static void wake_up(struct waiter waiter)
+{
+    if (waiter.wake)
+        waiter.wake(waiter.cls);
+}
+
+/* With the lock held; true when nobody holds it any more. */
+static bool let_go(struct stream *s)
+{
+    return --s->holders == 0;
+}
+
+static void stream_free(struct stream *s)
+{
+    free(s->bytes);
+    free(s);
+}
+
+/* ---- writing ------------------------------------------------------------------------------------------- */
+
+/* With the lock held. */
+static void append(struct stream *s, struct text bytes)
+{
+    if (s->n + bytes.n > LIMIT_STREAM_BYTES) {
+        s->ended = true;
+        return;
+    }
+    if (s->n + bytes.n > s->room) {
+        s->room = s->n + bytes.n < 1024 ? 1024 : 2 * (s->n + bytes.n);
+        s->bytes = realloc(s->bytes, s->room);
+        if (!s->bytes)
+            die("no memory for a stream");
+    }
+    memcpy(s->bytes + s->n, bytes.p, bytes.n);
+    s->n += bytes.n;
+}
+
+bool stream_write(struct streams *list, int64_t space, const struct uuid *id, struct text bytes)
+{
+    struct waiter waiter = { NULL, NULL };
+    pthread_mutex_lock(&list->lock);
+    struct stream *s = list->first;
+    while (s && (s->space != space || !uuid_eq(&s->id, id)))
+        s = s->next;
+    const bool found = s && !s->ended;
+    if (found) {
+        append(s, bytes);
+        waiter = take_waiter(s);
+    }
+    pthread_mutex_unlock(&list->lock);
+    wake_up(waiter);
+    return found;
+}
+
+/* A timer's function: a comment, and the next timer, for as long as there is a reader. */
+static void keep_alive(void *cls)
+{
+    struct stream *s = cls;
+    struct streams *list = s->list;
+    pthread_mutex_lock(&list->lock);
+    if (!s->n)
+        append(s, T(":\n\n"));
+    const struct waiter waiter = take_waiter(s);
+    const bool last = s->ended && let_go(s);
+    const bool again = !s->ended;
+    pthread_mutex_unlock(&list->lock);
+    wake_up(waiter);
+    if (last)
+        stream_free(s);
+    else if (again)
+        timers_add(list->timers, clock_steady_us() + KEEPALIVE_US, keep_alive, s);
+}
+
+/* ---- the reader ------------------------------------------------------------------------------------------ */
+
+struct stream *stream_open(struct streams *list, int64_t space)
+{
+    struct stream *s = calloc(1, sizeof *s);
+    if (!s)
+        die("no memory for a stream");
+    *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .holders = 2 };
+    pthread_mutex_lock(&list->lock);
+    const bool full = list->n == LIMIT_STREAMS;
+    s->ended = list->drained;
+    if (!full) {
+        s->next = list->first;
+        list->first = s;
+        list->n++;
+    }
+    pthread_mutex_unlock(&list->lock);
+    if (!full)
+        timers_add(list->timers, clock_steady_us() + KEEPALIVE_US, keep_alive, s);
+    else
+        stream_free(s);
+    return full ? NULL : s;
+}
+
+struct uuid stream_id(const struct stream *stream)
+{
+    return stream->id;
+}
+
+ssize_t stream_read(struct stream *s, char *ret, size_t max, void (*suspend)(void *cls), void (*wake)(void *cls),
+                    void *cls)
+{
+    pthread_mutex_lock(&s->list->lock);
+    const size_t n = s->n < max ? s->n : max;
+    const bool ended = s->ended;
+    memcpy(ret, s->bytes ? s->bytes : "", n);
+    s->n -= n;
+    if (s->n)
+        memmove(s->bytes, s->bytes + n, s->n);
+    if (!n && !ended) {
+        suspend(cls); /* before anybody can wake it */
+        s->wake = wake;
+        s->cls = cls;
+    }
+    pthread_mutex_unlock(&s->list->lock);
+    return n || !ended ? (ssize_t)n : -1;
+}
+
+/* The timer finds it ended and lets go of it, too. */
+void stream_release(struct stream *s)
+{
+    struct streams *list = s->list;
+    pthread_mutex_lock(&list->lock);
+    struct stream **at = &list->first;
+    while (*at != s)
+        at = &(*at)->next;
+    *at = s->next;
+    list->n--;
+    s->ended = true;
+    s->wake = NULL;
+    free(s->bytes); /* the timer may hold the rest of it for a while */
+    s->bytes = NULL;
+    s->n = s->room = 0;
+    const bool last = let_go(s);
+    pthread_mutex_unlock(&list->lock);
+    if (last)
+        stream_free(s);
+}
+
+/* ---- the end --------------------------------------------------------------------------------------------- */
+
+void streams_drain(struct streams *list)
+{
+    pthread_mutex_lock(&list->lock);
+    list->drained = true;
+    for (struct stream *s = list->first; s;) {
+        s->ended = true;
+        const struct waiter waiter = take_waiter(s);
+        pthread_mutex_unlock(&list->lock);
+        wake_up(waiter); /* its reader comes back on a thread of its own, and may take it off the list */
+        pthread_mutex_lock(&list->lock);
+        s = list->first;
+        while (s && s->ended && !s->wake)
+            s = s->next;
+    }
+    pthread_mutex_unlock(&list->lock);
+}
+
+void streams_free(struct streams *list)
+{
+    if (!list)
+        return;
+    pthread_mutex_destroy(&list->lock);
+    free(list);
+}

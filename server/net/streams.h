@@ -1,0 +1,39 @@
+/* Streams: replies that go on, such as server-sent events, into which other requests write.
+ *
+ * A stream has an id that nobody guesses, lives in one space, and ends when its client leaves, when it is closed, or
+ * with the server. Whoever writes never waits: a stream whose client does not read is closed when LIMIT_STREAM_BYTES
+ * wait for it. Now and then an empty comment is sent (an event stream's `:` line), because only so it is found out that
+ * a client has left. */
+#ifndef DUVO_NET_STREAMS_H
+#define DUVO_NET_STREAMS_H
+
+#include "base/text.h"
+#include "base/uuid.h"
+#include "base/timers.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <sys/types.h>
+
+struct streams;
+struct stream;
+
+struct streams *streams_start(struct timers *timers);
+/* Ends all streams; new ones end at once. */
+void streams_drain(struct streams *streams);
+/* After streams_drain, when no reply reads any more; NULL is accepted. */
+void streams_free(struct streams *streams);
+
+/* A new one, which the caller owns until stream_release; NULL when there are LIMIT_STREAMS. */
+struct stream *stream_open(struct streams *streams, int64_t space);
+struct uuid stream_id(const struct stream *stream);
+/* Appends to the stream of that id; false when there is none in the space. */
+bool stream_write(struct streams *streams, int64_t space, const struct uuid *id, struct text bytes);
+/* Takes up to `max` bytes. 0: nothing is there yet; suspend(cls) was called, and wake(cls) will be, once, when there is
+ * something. -1: the end. */
+ssize_t stream_read(struct stream *stream, char *ret, size_t max, void (*suspend)(void *cls), void (*wake)(void *cls),
+                    void *cls);
+/* The reader is gone. */
+void stream_release(struct stream *stream);
+
+#endif

@@ -1,0 +1,23 @@
+/* Errors: their names, statuses and texts (errors.def). The body they become is built in one place, request/reply.c. */
+#ifndef DUVO_REQUEST_ERRORS_H
+#define DUVO_REQUEST_ERRORS_H
+
+enum err {
+    OK,
+#define ERROR(name, status, code, message) ERR_##name,
+#include "request/errors.def"
+#undef ERROR
+    ERR_COUNT
+};
+
+struct error_kind {
+    unsigned status;
+    const char *code; /* the framework's, "-" for its body without one, or NULL */
+    const char *message;
+};
+
+const struct error_kind *error_kind(enum err err);
+/* The phrase of an HTTP status as the API spells it, e.g. "Payload Too Large". */
+const char *status_phrase(unsigned status);
+
+#endif

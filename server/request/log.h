@@ -1,0 +1,20 @@
+/* Log: one line per event on stderr, as text or JSON. Lines come whole, whatever the threads do. What is logged has
+ * been redacted: of a URL, values of query parameters that look like credentials are masked; headers and bodies are
+ * never logged. */
+#ifndef DUVO_REQUEST_LOG_H
+#define DUVO_REQUEST_LOG_H
+
+#include "cli/config.h"
+#include "base/text.h"
+
+/* Before threads start. */
+void log_start(enum log_format format);
+/* Writes out what is waiting; before the process ends. */
+void log_stop(void);
+/* One line, with its line feed. */
+void log_line(struct text line);
+enum log_format log_format(void);
+/* Something that a person should know. */
+void log_event(const char *level, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+#endif

@@ -1,0 +1,58 @@
+#include "request/reply.h"
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "spec/write.h"
+
+#include <string.h>
+
+void reply_error(struct reply *rp, enum err err, struct text message)
+{
+    reply_error_with(rp, err, message, (struct reply_details){ .spec = NULL });
+}
+
+/* The API's envelope, and the framework's for what the API itself never sees (duvo-api.md 3.1). */
+void reply_error_with(struct reply *rp, enum err err, struct text message, struct reply_details details)
+{
+    const struct error_kind *kind = error_kind(err);
+    const struct text text = message.p ? message : text_of(kind->message);
+    const struct text phrase = text_of(status_phrase(kind->status));
+    rp->status = kind->status;
+    rp->object = NULL;
+    rp->raw = (struct text){ NULL, 0 };
+    rp->content_type = "application/json; charset=utf-8";
+    rp->body.n = 0;
+    rp->body.full = false; /* what did not fit is gone */
+    rp->header_count = 0;
+    struct json j = jw_new(&rp->body);
+    jw_object(&j);
+    if (kind->code)
+        jw_put_int(&j, T("statusCode"), kind->status);
+    if (kind->code && strcmp(kind->code, "-") != 0)
+        jw_put_text(&j, T("code"), text_of(kind->code));
+    jw_put_text(&j, T("error"), phrase);
+    jw_put_text(&j, T("message"), text);
+    if (details.spec)
+        spec_write_members(&j, details.spec, 0, details.object);
+    jw_object_end(&j);
+}
+
+void reply_header(struct reply *rp, const char *name, const char *value)
+{
+    if (rp->header_count == REPLY_HEADERS)
+        die("a reply with more headers than REPLY_HEADERS");
+    rp->headers[rp->header_count++] = (struct reply_header){ name, value };
+}
+
+void reply_offer_header(struct reply *rp, const char *name, const char *value)
+{
+    for (size_t i = 0; i < rp->header_count; i++)
+        if (text_eq_nocase(text_of(rp->headers[i].name), text_of(name)))
+            return;
+    reply_header(rp, name, value);
+}
+
+struct text reply_bytes(const struct reply *rp)
+{
+    return rp->raw.p ? rp->raw : buf_text(&rp->body);
+}

@@ -1,0 +1,55 @@
+/* Reply: what will be answered, as a value. Nothing here touches a socket. */
+#ifndef DUVO_REQUEST_REPLY_H
+#define DUVO_REQUEST_REPLY_H
+
+#include "base/buf.h"
+#include "request/errors.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum { REPLY_HEADERS = 24 }; /* a handler's, a fault's (LIMIT_FAULT_HEADERS), and those that every reply has */
+
+struct reply_header {
+    const char *name;
+    const char *value; /* NUL-terminated, as long-lived as the request */
+};
+
+struct stream;
+struct spec;
+
+/* What an error says besides its phrase and message: members of an object of the spec, which describes the whole. */
+struct reply_details {
+    const struct spec *spec; /* NULL: nothing */
+    const void *object;
+};
+
+/* How the connection serves a reply otherwise than it should. */
+enum cut { CUT_NONE, CUT_RESET, CUT_EMPTY, CUT_HANG, CUT_MALFORMED, CUT_TRUNCATED };
+
+struct reply {
+    unsigned status;
+    const void *object; /* what the handler answers: a struct of the route's `out` */
+    struct text raw;    /* or bytes that are ready, which outlive the request's arena or are in it */
+    const char *content_type;
+    struct stream *stream; /* or a body that goes on until the stream ends */
+    int64_t delay_us;      /* what the reply waits for before it leaves */
+    enum cut cut;
+    bool hanging;          /* CUT_HANG has begun */
+    size_t cut_at;         /* CUT_TRUNCATED: bytes of the body that leave */
+    struct buf body;
+    size_t header_count;
+    struct reply_header headers[REPLY_HEADERS];
+};
+
+/* Replaces the body by the one of an error; `message` NULL is its own text. */
+void reply_error(struct reply *rp, enum err err, struct text message);
+void reply_error_with(struct reply *rp, enum err err, struct text message, struct reply_details details);
+void reply_header(struct reply *rp, const char *name, const char *value);
+/* The same unless the header is there already: a fault may have given it a value of its own. */
+void reply_offer_header(struct reply *rp, const char *name, const char *value);
+/* The bytes that are sent. */
+struct text reply_bytes(const struct reply *rp);
+
+#endif

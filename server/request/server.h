@@ -1,0 +1,25 @@
+/* Server: what all requests share. Started and stopped by main.c; nothing of it changes in between. */
+#ifndef DUVO_REQUEST_SERVER_H
+#define DUVO_REQUEST_SERVER_H
+
+#include "cli/config.h"
+
+struct server {
+    const struct config *config;
+    struct tls *tls;            /* NULL: plain http */
+    struct store *store;
+    struct spaces *spaces;
+    struct write_queue *writes; /* for router_finish_or_wait */
+    struct timers *timers;
+    struct streams *streams;
+    _Atomic unsigned port;      /* that it listens on, once it does */
+    struct outbound *outbound;  /* for work that blocks; without it, that is done in place */
+};
+
+/* Of the URLs that it is called with. */
+static inline const char *server_scheme(const struct server *server)
+{
+    return server->tls ? "https" : "http";
+}
+
+#endif

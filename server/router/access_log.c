@@ -1,0 +1,68 @@
+#include "router/access_log.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/limit.h"
+#include "request/log.h"
+#include "request/route.h"
+#include "spec/redact.h"
+
+enum { LINE_SIZE = 1 << 18, METHOD_SIZE = 64 };
+
+static void put_number(struct buf *b, int64_t n)
+{
+    char *w = buf_reserve(b, INT_TEXT_SIZE);
+    if (w)
+        b->n += int_format(n, w);
+}
+
+/* Without printf: this is written for every request. What is longer than any that is answered is cut. */
+static struct text text_line(const struct request *rq, int64_t took_us, const char *operation)
+{
+    struct buf b = buf_new(rq->arena, LINE_SIZE);
+    char *now = buf_reserve(&b, 512);
+    time_format(clock_real_ms(), now);
+    b.n += TIME_TEXT_SIZE;
+    buf_add_char(&b, ' ');
+    redact_put_url(&b, text_clip(rq->method, METHOD_SIZE));
+    buf_add_char(&b, ' ');
+    redact_put_url(&b, text_clip(rq->uri, LIMIT_URI));
+    buf_add_char(&b, ' ');
+    put_number(&b, rq->reply.status);
+    buf_add_char(&b, ' ');
+    put_number(&b, took_us);
+    buf_add(&b, T("us "));
+    buf_add(&b, text_of(operation));
+    buf_add_char(&b, ' ');
+    buf_add(&b, rq->id);
+    buf_add_char(&b, '\n');
+    return buf_text(&b);
+}
+
+static struct text json_line(const struct request *rq, int64_t took_us, const char *operation)
+{
+    struct buf b = buf_new(rq->arena, LINE_SIZE);
+    struct json j = jw_new(&b);
+    jw_object(&j);
+    jw_key(&j, T("time"));
+    jw_time(&j, clock_real_ms());
+    jw_put_text(&j, T("level"), T("info"));
+    jw_put_text(&j, T("method"), redact_url(rq->arena, text_clip(rq->method, METHOD_SIZE)));
+    jw_put_text(&j, T("url"), redact_url(rq->arena, text_clip(rq->uri, LIMIT_URI)));
+    jw_put_int(&j, T("status"), rq->reply.status);
+    jw_put_int(&j, T("duration_us"), took_us);
+    jw_put_text(&j, T("operation"), text_of(operation));
+    jw_put_text(&j, T("request_id"), rq->id);
+    jw_object_end(&j);
+    buf_add_char(&b, '\n');
+    return buf_text(&b);
+}
+
+void log_request(const struct request *rq)
+{
+    if (log_format() == LOG_OFF)
+        return;
+    const int64_t took = clock_steady_us() - rq->started_us;
+    const char *operation = rq->route ? rq->route->operation : "-";
+    log_line(log_format() == LOG_JSON ? json_line(rq, took, operation) : text_line(rq, took, operation));
+}

@@ -1,0 +1,14 @@
+/* Authentication: from the Authorization header to the person, team and role that the key acts for. */
+#ifndef DUVO_ROUTER_AUTH_H
+#define DUVO_ROUTER_AUTH_H
+
+#include "request/request.h"
+
+/* The hash of the key that the request carries, into rq->who.key. OK, or the error of a key that is missing or
+ * malformed. */
+enum err take_key(struct request *rq, struct text *ret_token);
+/* Fills rq->who, inside a transaction. OK, or one of the 401 errors. With rq->may_recall it can be what was found under
+ * rq->identities before; whoever set that checks afterwards that the store's identities are still the same. */
+enum err authenticate(struct request *rq);
+
+#endif

@@ -1,0 +1,12 @@
+/* CORS (the Fetch standard's protocol), only with --cors. */
+#ifndef DUVO_ROUTER_CORS_H
+#define DUVO_ROUTER_CORS_H
+
+#include "request/request.h"
+
+/* True when the request is a preflight that was answered. */
+bool cors_preflight(struct request *rq);
+/* Adds what lets the page read the reply. */
+void cors_headers(struct request *rq);
+
+#endif

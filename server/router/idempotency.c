@@ -1,0 +1,107 @@
+#include "router/idempotency.h"
+
+#include "base/limit.h"
+#include "spec/redact.h"
+#include "request/route.h"
+#include "store/query.h"
+
+#include <stdatomic.h>
+
+static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
+
+/* The unset text when the request has none, or is not one that keys apply to. */
+static struct text key_of(const struct request *rq)
+{
+    if (!route_is_idempotent(rq->route))
+        return (struct text){ NULL, 0 };
+    return request_header(rq, T("idempotency-key"));
+}
+
+/* The body may hold secrets, so only its keyed hash is compared and kept. */
+static struct secret_hash body_hash(const struct request *rq)
+{
+    return secret_hash(store_key_of(rq->db), secret_of(buf_text(&rq->body)));
+}
+
+/* A query may hold secrets, too: their fingerprints tell them apart. */
+static void bind_request(struct query *q, const struct request *rq, struct text key)
+{
+    const struct redactor redactor = { store_key_of(rq->db) };
+    bind_hash(q, &rq->who.key);
+    bind_text(q, key);
+    bind_text(q, rq->method);
+    bind_text(q, redact_url_with(&redactor, rq->arena, rq->target)); /* whatever selects the space */
+}
+
+/* Replies are kept sealed: a URL in one can hold a state. */
+static enum err replay(struct request *rq, struct text key)
+{
+    QUERY q = query(rq->db, SQL_IDEMPOTENCY_GET);
+    bind_request(&q, rq, key);
+    bind_int(&q, rq->now - day_ms);
+    if (!query_row(&q))
+        return OK;
+    const struct secret_hash stored = col_hash(&q, 0), sent = body_hash(rq);
+    if (!secret_hash_eq(&stored, &sent))
+        return ERR_IDEMPOTENCY_CONFLICT;
+    struct secret reply;
+    if (!secret_unseal(rq->arena, store_seal_key_of(rq->db), col_text(&q, 2), &reply))
+        return OK; /* the sealing key was lost meanwhile: done again */
+    rq->replayed = true;
+    rq->reply.status = (unsigned)col_int(&q, 1);
+    buf_add(&rq->reply.body, secret_reveal(reply));
+    return OK;
+}
+
+enum err idempotency_find(struct request *rq)
+{
+    const struct text key = key_of(rq);
+    if (!key.p)
+        return OK;
+    if (key.n == 0 || key.n > LIMIT_IDEMPOTENCY_KEY)
+        return fail(rq, ERR_INVALID, "headers/idempotency-key Expected 1 to %d characters", LIMIT_IDEMPOTENCY_KEY);
+    if (!text_is_utf8(key))
+        return fail(rq, ERR_INVALID, "headers/idempotency-key Expected valid UTF-8");
+    return replay(rq, key);
+}
+
+static void run_with(struct db *db, enum sql which, int64_t n)
+{
+    QUERY q = query(db, which);
+    bind_int(&q, n);
+    query_run(&q);
+}
+
+static int64_t count(struct db *db)
+{
+    QUERY q = query(db, SQL_IDEMPOTENCY_COUNT);
+    return query_row(&q) ? col_int(&q, 0) : 0;
+}
+
+/* Now and then: counting at every request would cost more than the rows do. */
+static void clean_up(struct request *rq)
+{
+    static atomic_uint calls;
+    if (calls++ % 64)
+        return;
+    run_with(rq->db, SQL_IDEMPOTENCY_EXPIRE, rq->now - day_ms);
+    const int64_t surplus = count(rq->db) - LIMIT_IDEMPOTENCY_ROWS;
+    if (surplus > 0)
+        run_with(rq->db, SQL_IDEMPOTENCY_DROP, surplus);
+}
+
+void idempotency_keep(struct request *rq)
+{
+    const struct text key = key_of(rq);
+    if (!key.p || rq->replayed)
+        return;
+    clean_up(rq);
+    const struct secret_hash hash = body_hash(rq);
+    QUERY q = query(rq->db, SQL_IDEMPOTENCY_INSERT);
+    bind_request(&q, rq, key);
+    bind_int(&q, rq->now);
+    bind_hash(&q, &hash);
+    bind_int(&q, rq->reply.status);
+    bind_blob(&q, secret_seal(rq->arena, store_seal_key_of(rq->db), secret_of(reply_bytes(&rq->reply))));
+    query_run(&q);
+}

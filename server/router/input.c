@@ -1,0 +1,150 @@
+#include "router/input.h"
+
+#include "cli/config.h"
+#include "base/limit.h"
+#include "router/routes.h"
+
+#include <malloc.h>
+#include <stdatomic.h>
+
+static void parse_params(struct request *rq, struct problems *problems)
+{
+    const struct route *route = rq->route;
+    if (!route->path_in)
+        return;
+    rq->path = arena_alloc(rq->arena, route->path_in->size);
+    struct text rest = text_of(route->path + 1);
+    for (size_t n = 0; rest.p;) {
+        bool param;
+        const struct text name = route_piece(&rest, &param);
+        if (param)
+            spec_parse_param(route->path_in, name, rq->params[n++], problems, rq->path);
+    }
+}
+
+/* The media type without its parameters. */
+static struct text media_type(const struct request *rq)
+{
+    struct text type = request_header(rq, T("content-type"));
+    return text_trim(text_cut(&type, ';'));
+}
+
+static enum err say_where(struct request *rq, enum json_outcome outcome, int line, int column)
+{
+    if (outcome == JSON_TOO_LARGE) {
+        warn(rq, text_format(rq->arena, "reading the body takes more than %d MiB", LIMIT_JSON_TREE >> 20));
+        return ERR_BODY_TOO_LARGE;
+    }
+    if (outcome == JSON_MALFORMED) { /* the documented text has no room for the place */
+        warn(rq, text_format(rq->arena, "body is malformed at line %d, column %d", line, column));
+        return ERR_INVALID_JSON;
+    }
+    return fail(rq, ERR_INVALID, "Body is not valid JSON: %s (line %d, column %d)",
+                outcome == JSON_NUL ? "\\u0000 is not allowed" : "an object has the same key twice", line, column);
+}
+
+static enum err parse_json(struct request *rq, struct text json, struct problems *problems)
+{
+    const struct spec *spec = rq->route->body;
+    int line = 0, column = 0;
+    const enum json_outcome outcome =
+        spec_parse_json(spec, rq->route->version, T("body"), json, problems, rq->input, &line, &column);
+    return outcome == JSON_OK ? OK : say_where(rq, outcome, line, column);
+}
+
+/* What a form's button sends (WHATWG URL section 5): a query in the body. */
+static enum err parse_form(struct request *rq, struct text type, struct text body, struct problems *problems)
+{
+    const struct spec *spec = rq->route->body;
+    if (rq->body.full)
+        return ERR_BODY_TOO_LARGE;
+    if (body.n && !text_eq_nocase(type, text_of(spec->media)))
+        return ERR_MEDIA_TYPE;
+    rq->input = arena_alloc(rq->arena, spec->size);
+    spec_parse_query(spec, rq->route->version, body, problems, rq->input);
+    return OK;
+}
+
+static enum err parse_body(struct request *rq, struct problems *problems)
+{
+    const struct spec *spec = rq->route->body;
+    const struct text type = media_type(rq), body = buf_text(&rq->body);
+    const bool json = text_eq_nocase(type, T("application/json"));
+    if (spec && spec->raw)
+        return rq->body.full ? ERR_BODY_TOO_LARGE : OK;
+    if (spec && spec->media)
+        return parse_form(rq, type, body, problems);
+    if (rq->body.full)
+        return ERR_BODY_TOO_LARGE;
+    if (!spec) /* bodies that nobody asked for are ignored */
+        return json && !body.n && rq->config->strict && rq->route->method == METHOD_DELETE ? ERR_EMPTY_JSON : OK;
+    rq->input = arena_alloc(rq->arena, spec->size);
+    if (!body.n && (!json || (spec->optional && !rq->config->strict)))
+        return parse_json(rq, (struct text){ NULL, 0 }, problems);
+    if (!body.n)
+        return ERR_EMPTY_JSON;
+    if (json)
+        return parse_json(rq, body, problems);
+    if (!text_eq_nocase(type, T("text/plain")))
+        return ERR_MEDIA_TYPE;
+    problem_add(problems, T("body/"), "Invalid input: expected object, received string");
+    return OK;
+}
+
+static void parse_query(struct request *rq, struct problems *problems)
+{
+    static const struct spec nothing = { .name = "Nothing" };
+    const struct spec *spec = rq->route->query ? rq->route->query : &nothing;
+    struct text rest = rq->uri;
+    text_cut(&rest, '?');
+    rq->query = arena_alloc(rq->arena, spec->size);
+    spec_parse_query(spec, rq->route->version, rest, problems, rq->query);
+}
+
+static void warn_of_unknown(struct request *rq, const struct problems *problems)
+{
+    if (problems->unknown_count)
+        warn(rq, text_format(rq->arena, "ignored, not documented: %.*s%s", TEXT_ARG(buf_text(&problems->unknown)),
+                             problems->unknown_cut ? ", and more" : ""));
+}
+
+/* ---- the body's size ----------------------------------------------------------------------------------- */
+
+static atomic_int large_bodies;
+
+enum err input_expect(struct request *rq, int64_t length)
+{
+    const struct spec *spec = rq->route->body;
+    rq->body.max = spec && spec->body_max ? spec->body_max : LIMIT_BODY;
+    if (length > (int64_t)rq->body.max)
+        return ERR_BODY_TOO_LARGE;
+    if (rq->body.max == LIMIT_BODY || (length >= 0 && length <= LIMIT_BODY))
+        return OK;
+    rq->large = atomic_fetch_add(&large_bodies, 1) < LIMIT_LARGE_BODIES;
+    if (!rq->large)
+        atomic_fetch_sub(&large_bodies, 1);
+    return rq->large ? OK : ERR_TOO_MANY_BODIES;
+}
+
+void input_release(void)
+{
+    atomic_fetch_sub(&large_bodies, 1);
+    malloc_trim(0); /* that much is not needed again soon */
+}
+
+enum err input_parse(struct request *rq)
+{
+    struct problems problems = problems_new(rq->arena, rq->config->strict, T(", "));
+    problems.aliases = rq->config->lenient_auth_method;
+    parse_params(rq, &problems);
+    rq->bad_params = problems.count > 0;
+    const enum err err = parse_body(rq, &problems);
+    if (err != OK)
+        return err;
+    parse_query(rq, &problems);
+    warn_of_unknown(rq, &problems);
+    if (!problems.count)
+        return OK;
+    rq->message = problems_text(&problems);
+    return ERR_INVALID;
+}

@@ -1,0 +1,17 @@
+/* Input: path, query and body of a request become the structs of its route's field tables. */
+#ifndef DUVO_ROUTER_INPUT_H
+#define DUVO_ROUTER_INPUT_H
+
+#include "request/request.h"
+
+/* Once the route is known: how many bytes the body may have. `length` is what the client said, -1 when it said nothing.
+ * OK, or ERR_BODY_TOO_LARGE, or ERR_TOO_MANY_BODIES when as many large ones as there can be are on their way. */
+enum err input_expect(struct request *rq, int64_t length);
+/* The place of a large body is free again, and so is the memory of its request. */
+void input_release(void);
+
+/* Fills rq->path, rq->query and rq->input. OK, or the error to be told (with rq->message) once the key and the role
+ * were found right: everything is parsed before the transaction begins, so that no lock is held meanwhile. */
+enum err input_parse(struct request *rq);
+
+#endif

@@ -1,0 +1,130 @@
+#include "router/reply_cache.h"
+
+#include "base/limit.h"
+#include "request/route.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SHARDS = 16, SLOTS = 256 /* in each shard */ };
+
+struct cached_reply {
+    atomic_uint users; /* the slot, and requests that are being answered */
+    uint64_t generation;
+    int64_t space;
+    struct secret_hash caller;
+    unsigned status;
+    size_t uri_size, body_size, warning_size;
+    char bytes[]; /* the three texts, one after the other */
+};
+
+static struct shard {
+    pthread_mutex_t lock;
+    size_t bytes;
+    unsigned hand; /* the slot that is emptied next when the shard holds too much */
+    struct cached_reply *slots[SLOTS];
+} shards[SHARDS] = {
+#define SHARD { .lock = PTHREAD_MUTEX_INITIALIZER }
+    SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, SHARD,
+    SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, SHARD,
+#undef SHARD
+};
+
+static size_t size_of(const struct cached_reply *entry)
+{
+    return sizeof *entry + entry->uri_size + entry->body_size + entry->warning_size;
+}
+
+/* FNV-1a over the URI, begun with a piece of the caller's hash. */
+static uint64_t place_of(const struct request *rq)
+{
+    uint64_t h;
+    memcpy(&h, rq->who.key.b, sizeof h);
+    h ^= (uint64_t)rq->space;
+    for (size_t i = 0; i < rq->uri.n; i++)
+        h = (h ^ (unsigned char)rq->uri.p[i]) * UINT64_C(1099511628211);
+    return h ^ h >> 32;
+}
+
+static bool is_for(const struct cached_reply *entry, const struct request *rq)
+{
+    return entry->space == rq->space && entry->uri_size == rq->uri.n &&
+           memcmp(&entry->caller, &rq->who.key, sizeof entry->caller) == 0 &&
+           memcmp(entry->bytes, rq->uri.p, rq->uri.n) == 0;
+}
+
+void reply_cache_release(struct cached_reply *entry)
+{
+    if (entry && atomic_fetch_sub(&entry->users, 1) == 1)
+        free(entry);
+}
+
+static void empty_slot(struct shard *shard, unsigned slot)
+{
+    if (!shard->slots[slot])
+        return;
+    shard->bytes -= size_of(shard->slots[slot]);
+    reply_cache_release(shard->slots[slot]);
+    shard->slots[slot] = NULL;
+}
+
+bool reply_cache_find(struct request *rq, uint64_t generation)
+{
+    const uint64_t place = place_of(rq);
+    struct shard *shard = &shards[place % SHARDS];
+    pthread_mutex_lock(&shard->lock);
+    struct cached_reply *entry = shard->slots[place / SHARDS % SLOTS];
+    const bool found = entry && entry->generation == generation && is_for(entry, rq);
+    if (found)
+        atomic_fetch_add(&entry->users, 1);
+    pthread_mutex_unlock(&shard->lock);
+    if (!found)
+        return false;
+    rq->cached = entry;
+    rq->reply.status = entry->status;
+    rq->reply.raw = (struct text){ entry->bytes + entry->uri_size, entry->body_size };
+    rq->warning = (struct text){ entry->bytes + entry->uri_size + entry->body_size, entry->warning_size };
+    return true;
+}
+
+static struct cached_reply *entry_of(const struct request *rq, uint64_t generation)
+{
+    const struct text body = reply_bytes(&rq->reply);
+    struct cached_reply *entry = malloc(sizeof *entry + rq->uri.n + body.n + rq->warning.n);
+    if (!entry)
+        return NULL; /* a cache that cannot grow is no reason to fail */
+    *entry = (struct cached_reply){ .users = 1, .generation = generation, .space = rq->space, .caller = rq->who.key,
+                                    .status = rq->reply.status, .uri_size = rq->uri.n, .body_size = body.n,
+                                    .warning_size = rq->warning.n };
+    char *w = mempcpy(entry->bytes, rq->uri.p, rq->uri.n);
+    w = mempcpy(w, body.p, body.n);
+    if (rq->warning.n)
+        memcpy(w, rq->warning.p, rq->warning.n);
+    return entry;
+}
+
+void reply_cache_keep(const struct request *rq, uint64_t generation)
+{
+    const size_t room = LIMIT_REPLY_CACHE / SHARDS;
+    const uint64_t place = place_of(rq);
+    struct cached_reply *entry = reply_bytes(&rq->reply).n < room / 2 ? entry_of(rq, generation) : NULL;
+    if (!entry)
+        return;
+    struct shard *shard = &shards[place % SHARDS];
+    pthread_mutex_lock(&shard->lock);
+    empty_slot(shard, (unsigned)(place / SHARDS % SLOTS));
+    for (unsigned i = 0; i < SLOTS && shard->bytes + size_of(entry) > room; i++)
+        empty_slot(shard, shard->hand++ % SLOTS);
+    shard->slots[place / SHARDS % SLOTS] = entry;
+    shard->bytes += size_of(entry);
+    pthread_mutex_unlock(&shard->lock);
+}
+
+void reply_cache_clear(void)
+{
+    for (size_t i = 0; i < SHARDS; i++)
+        for (unsigned slot = 0; slot < SLOTS; slot++)
+            empty_slot(&shards[i], slot);
+}

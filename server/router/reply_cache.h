@@ -1,0 +1,27 @@
+/* Reply cache: what a read answered, kept for as long as nothing is written.
+ *
+ * Clients of a mock poll: the same few reads come again and again between two writes. Such a reply is looked up by
+ * space, API key and URI, and used when the store's generation (store.h) is the very one that it was made in; then no
+ * statement is run at all. Any commit makes everything that is kept here useless at once, so nothing is ever stale, and
+ * nothing needs to be told what a write has changed. Whatever else decides what a read answers must move the generation
+ * too.
+ *
+ * Bounded in entries and bytes. Safe in every thread; an entry in use lives on until the last request lets go of it. */
+#ifndef DUVO_ROUTER_REPLY_CACHE_H
+#define DUVO_ROUTER_REPLY_CACHE_H
+
+#include "request/request.h"
+
+struct cached_reply;
+
+/* Fills the reply and the warning of a read from the cache; false when it is not there. The request holds the entry
+ * until reply_cache_release. */
+bool reply_cache_find(struct request *rq, uint64_t generation);
+/* Keeps a successful reply that was made wholly within `generation`. */
+void reply_cache_keep(const struct request *rq, uint64_t generation);
+/* NULL is accepted. */
+void reply_cache_release(struct cached_reply *entry);
+/* At the end of the process. */
+void reply_cache_clear(void);
+
+#endif

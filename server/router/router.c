@@ -1,0 +1,408 @@
+#include "router/router.h"
+
+#include "router/auth.h"
+#include "base/clock.h"
+#include "base/random.h"
+#include "base/uri.h"
+#include "router/cors.h"
+#include "router/execute.h"
+#include "space/faults.h"
+#include "control/guard.h"
+#include "router/input.h"
+#include "space/journal.h"
+#include "base/limit.h"
+#include "net/outbound.h"
+#include "pages/page.h"
+#include "request/ratelimit.h"
+#include "router/reply_cache.h"
+#include "router/routes.h"
+#include "space/directory.h"
+#include "base/timers.h"
+#include "router/write_queue.h"
+
+#include <string.h>
+#include <unistd.h>
+
+/* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
+enum { SMALL_BODY = 64 * 1024 };
+
+/* ---- beginning and end --------------------------------------------------------------------------------- */
+
+/* RFC 9112 section 3.2.2: a request line may name the whole URI; the authority is no concern of ours. */
+static struct text origin_form(struct text uri)
+{
+    if (!text_starts(uri, T("http://")) && !text_starts(uri, T("https://")))
+        return uri;
+    const struct text rest = text_from(uri, text_find(uri, ':') + 3);
+    const struct text path = text_from(rest, text_find(rest, '/'));
+    return path.n ? path : T("/");
+}
+
+/* Takes over the caller's hold. Some tests have no directory of spaces, and so none but the default one. */
+static void use_space(struct request *rq, struct space *held)
+{
+    settings_release(rq->settings);
+    space_release(rq->home);
+    rq->home = held;
+    rq->space = held ? space_id(held) : SPACE_DEFAULT;
+    rq->settings = held ? space_settings(held) : NULL;
+    rq->config = held ? &rq->settings->config : rq->server->config;
+    rq->now = held ? space_now(held) : clock_real_ms();
+    if (held)
+        space_touch(held);
+}
+
+struct request *request_new(const struct server *server, struct text uri)
+{
+    struct arena *arena = arena_new();
+    struct request *rq = ARENA_NEW(arena, struct request);
+    rq->arena = arena;
+    rq->server = server;
+    rq->uri = text_copy(arena, origin_form(uri));
+    rq->target = rq->uri;
+    use_space(rq, server->spaces ? spaces_default(server->spaces) : NULL);
+    rq->started_us = clock_steady_us();
+    rq->body = buf_new(arena, LIMIT_BODY);
+    rq->reply.body = buf_new(arena, LIMIT_REPLY);
+    rq->reply.content_type = "application/json; charset=utf-8";
+    return rq;
+}
+
+void request_free(struct request *rq)
+{
+    const bool large = rq->large;
+    reply_cache_release(rq->cached);
+    settings_release(rq->settings);
+    space_release(rq->home);
+    arena_free(rq->arena);
+    if (large)
+        input_release();
+}
+
+static void set_request_id(struct request *rq)
+{
+    const struct text given = request_header(rq, T("x-request-id"));
+    if (given.n <= LIMIT_REQUEST_ID && given.n && text_is_visible_ascii(given)) {
+        rq->id = text_copy(rq->arena, given);
+        return;
+    }
+    const struct uuid id = random_uuid();
+    rq->id = text_copy(rq->arena, uuid_text(rq->arena, &id)); /* a header's value ends with a NUL */
+    if (given.p)
+        warn(rq, T("x-request-id was ignored: expected 1 to 128 visible ASCII characters"));
+    rq->private_warning = rq->warning.n > 0;
+}
+
+/* Header values are visible ASCII; what a client named may be anything. */
+static const char *header_safe(struct arena *arena, struct text t)
+{
+    char *p = arena_raw(arena, t.n + 1);
+    for (size_t i = 0; i < t.n; i++)
+        p[i] = t.p[i] >= 0x20 && t.p[i] < 0x7f ? t.p[i] : '?';
+    p[t.n] = '\0';
+    return p;
+}
+
+static bool is_api(const struct request *rq)
+{
+    return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
+}
+
+static void put_rate(struct request *rq, struct rate rate)
+{
+    reply_offer_header(&rq->reply, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
+    reply_offer_header(&rq->reply, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
+    reply_offer_header(&rq->reply, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
+}
+
+/* Headers that every reply has, whatever came of the request. */
+static void put_headers(struct request *rq)
+{
+    struct reply *rp = &rq->reply;
+    if (rp->content_type)
+        reply_offer_header(rp, "content-type", rp->content_type);
+    reply_offer_header(rp, "x-request-id", rq->id.p);
+    if (is_api(rq))
+        put_rate(rq, rq->rate);
+    if (rp->status == 401)
+        reply_offer_header(rp, "www-authenticate", "Bearer");
+    if (rp->status == 429)
+        reply_offer_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
+    if (rq->warning.n)
+        reply_header(rp, "x-mock-warning", header_safe(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
+    if (rq->replayed)
+        reply_header(rp, "x-mock-replayed", "true");
+    cors_headers(rq);
+}
+
+/* Whatever went wrong in a space that was dropped meanwhile: its rows were gone. */
+static void refuse(struct request *rq, enum err err)
+{
+    if (rq->home && space_is_gone(rq->home)) {
+        err = ERR_SPACE_NOT_FOUND;
+        rq->message = (struct text){ NULL, 0 };
+    }
+    if (route_is_page(rq->route))
+        page_error(rq, err);
+    else
+        reply_error_with(&rq->reply, err, rq->message, rq->details);
+    rq->answered = true;
+}
+
+/* ---- before the body ----------------------------------------------------------------------------------- */
+
+static bool headers_too_large(const struct request *rq)
+{
+    size_t bytes = 0;
+    for (size_t i = 0; i < rq->header_count; i++)
+        bytes += rq->headers[i].name.n + rq->headers[i].value.n;
+    return rq->header_count > LIMIT_HEADER_COUNT || bytes > LIMIT_HEADER_BYTES;
+}
+
+static enum err find_route(struct request *rq)
+{
+    const struct text path = { rq->target.p, text_find(rq->target, '?') };
+    switch (route_find(rq->method, path, rq->arena, &rq->route, &rq->params)) {
+    case ROUTE_FOUND:
+        rq->version = rq->route->version;
+        return OK;
+    case ROUTE_BAD_ESCAPE:
+        rq->message = text_format(rq->arena, "'%s' is not a valid url component", header_safe(rq->arena, rq->uri));
+        return ERR_BAD_URL;
+    case ROUTE_UNKNOWN:
+        break;
+    }
+    rq->message = text_format(rq->arena, "Route %s:%s not found", header_safe(rq->arena, rq->method),
+                              header_safe(rq->arena, rq->uri));
+    return ERR_ROUTE_NOT_FOUND;
+}
+
+/* Takes the space's name out of the URI: `/_mock/s/NAME/…`, or, because the well-known URIs of a resource have its path
+ * behind them (RFC 8615 section 3), `/.well-known/x/_mock/s/NAME/…`. Unset when there is none. */
+static struct text take_prefix(struct request *rq)
+{
+    const struct text prefix = T("/_mock/s/");
+    struct text known = { NULL, 0 }, rest = rq->uri;
+    if (text_starts(rest, T("/.well-known/"))) {
+        const size_t end = sizeof "/.well-known/" - 1 + text_find(text_from(rest, sizeof "/.well-known/" - 1), '/');
+        known = text_clip(rest, end);
+        rest = text_from(rest, end);
+    }
+    if (!text_starts(rest, prefix))
+        return (struct text){ NULL, 0 };
+    rest = text_from(rest, prefix.n);
+    const size_t slash = text_find(rest, '/'), mark = text_find(rest, '?'), end = slash < mark ? slash : mark;
+    const struct text name = text_clip(rest, end), after = text_from(rest, end);
+    rq->target = text_format(rq->arena, "%.*s%s%.*s", TEXT_ARG(known), slash < mark ? "" : "/", TEXT_ARG(after));
+    return name;
+}
+
+/* A key that names a space is as good as a prefix or a header. */
+static struct space *space_of_key(struct request *rq)
+{
+    struct text token;
+    if (!rq->server->spaces || !spaces_have_keys(rq->server->spaces) || bearer_token(rq, &token) != OK)
+        return NULL;
+    const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(token));
+    return spaces_of_key(rq->server->spaces, &hash);
+}
+
+/* What looks at a space again and again, as the console does, must not bring one back that was dropped. */
+static bool is_glance(const struct request *rq)
+{
+    return request_header(rq, T("x-mock-refresh")).p != NULL;
+}
+
+static enum err find_space(struct request *rq)
+{
+    struct space *space = NULL;
+    struct text name = take_prefix(rq), decoded;
+    if (!name.p)
+        name = request_header(rq, T("x-mock-space"));
+    if (!name.p) {
+        space = space_of_key(rq);
+        if (space)
+            use_space(rq, space);
+        return OK;
+    }
+    enum err err = ERR_INVALID;
+    if (rq->server->spaces && uri_decode(rq->arena, name, false, &decoded))
+        err = (is_glance(rq) ? spaces_look : spaces_use)(rq->server->spaces, decoded, &space);
+    if (err == ERR_INVALID)
+        return fail(rq, ERR_INVALID, "space Invalid name: expected 1 to %d letters, digits, '.', '_' and '-'",
+                    LIMIT_SPACE_NAME);
+    if (err == ERR_SPACE_NOT_FOUND) /* whichever route it would have been */
+        return fail(rq, ERR_ROUTE_NOT_FOUND, "There is no space of this name");
+    if (err == OK)
+        use_space(rq, space);
+    return err;
+}
+
+static enum err check_size_and_route(struct request *rq)
+{
+    if (rq->uri.n > LIMIT_URI)
+        return ERR_URI_TOO_LONG;
+    if (headers_too_large(rq))
+        return ERR_HEADERS_TOO_LARGE;
+    enum err err = find_space(rq);
+    if (rq->server->spaces && (text_starts(rq->target, T("/_mock/spaces")) || text_eq(rq->target, T("/_mock/"))))
+        spaces_expire(rq->server->spaces); /* before any transaction: it has one of its own */
+    if (err == OK)
+        err = find_route(rq);
+    return err == OK ? guard_check(rq) : err;
+}
+
+/* Large bodies are worth a transaction of their own: whoever may not send one is told before it is read. */
+static enum err check_key_early(struct request *rq)
+{
+    if (rq->route->auth == AUTH_NONE)
+        return OK;
+    if (!execute_begin(rq, TX_READ))
+        return ERR_INTERNAL;
+    const enum err err = authenticate(rq);
+    tx_rollback(rq->db);
+    return execute_store_failed(rq) ? ERR_INTERNAL : err;
+}
+
+bool router_begin(struct request *rq, int64_t length)
+{
+    rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
+    set_request_id(rq);
+    if (cors_preflight(rq)) {
+        rq->answered = true;
+        return true;
+    }
+    enum err err = check_size_and_route(rq);
+    if (err == OK && (length < 0 || length > SMALL_BODY))
+        err = check_key_early(rq);
+    if (err == OK)
+        err = input_expect(rq, length);
+    if (err != OK)
+        refuse(rq, err);
+    else if (length > 0)
+        buf_reserve(&rq->body, (size_t)length);
+    return rq->answered;
+}
+
+bool request_take_body(struct request *rq, const char *p, size_t n)
+{
+    rq->received += n;
+    if (!rq->answered)
+        buf_add_bytes(&rq->body, p, n);
+    return rq->received <= rq->body.max + LIMIT_DRAIN;
+}
+
+/* ---- after the body ------------------------------------------------------------------------------------------ */
+
+/* True when there is nothing left to execute. */
+static bool take_input(struct request *rq)
+{
+    if (rq->home && is_api(rq) && faults_meet(space_faults(rq->home), rq))
+        rq->answered = true;
+    if (rq->answered || execute_from_cache(rq))
+        return true;
+    rq->parsed = input_parse(rq);
+    rq->parse_message = rq->message;
+    rq->message = (struct text){ NULL, 0 };
+    return false;
+}
+
+void router_complete(struct request *rq)
+{
+    if (!rq->answered && rq->outcome != OK)
+        refuse(rq, rq->outcome);
+    put_headers(rq);
+    faults_spoil(rq);
+    if (rq->home)
+        journal_add(space_journal(rq->home), rq);
+    rq->completed = true;
+}
+
+/* Work on a thread that may block. */
+static void do_work(void *cls)
+{
+    struct request *rq = cls;
+    void (*const work)(struct request *rq) = rq->work;
+    rq->work = NULL;
+    work(rq);
+    rq->outcome = execute_then(rq);
+    if (rq->wake)
+        rq->wake(rq->wake_cls); /* it may be gone now */
+}
+
+static bool has_work(const struct request *rq)
+{
+    return !rq->answered && rq->outcome == OK && rq->work;
+}
+
+static bool wants_again(const struct request *rq)
+{
+    return !rq->answered && rq->outcome == OK && rq->again_us;
+}
+
+void router_finish(struct request *rq)
+{
+    if (!take_input(rq))
+        rq->outcome = execute(rq);
+    while (wants_again(rq)) {
+        usleep((unsigned)rq->again_us);
+        rq->outcome = execute_again(rq);
+    }
+    if (has_work(rq))
+        do_work(rq);
+    router_complete(rq);
+}
+
+/* Suspended before anybody can wake it. */
+static void wait_for(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    rq->wake = wake;
+    rq->wake_cls = cls;
+    suspend(cls);
+}
+
+/* Completes what was executed, unless it has to wait for other hosts, or for its time to be tried again. */
+static bool complete_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    if (wants_again(rq) && timers_are_drained(rq->server->timers))
+        rq->outcome = ERR_STOPPING;
+    if (wants_again(rq)) {
+        wait_for(rq, suspend, wake, cls);
+        timers_add(rq->server->timers, clock_steady_us() + rq->again_us, wake, cls);
+        return false;
+    }
+    if (has_work(rq)) {
+        wait_for(rq, suspend, wake, cls);
+        if (!outbound_submit(rq->server->outbound, do_work, rq)) {
+            rq->outcome = ERR_BUSY;
+            wake(cls);
+        }
+        return false;
+    }
+    router_complete(rq);
+    return true;
+}
+
+bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    struct write_queue *writes = rq->server->writes;
+    const bool finished = take_input(rq);
+    const bool writing = !finished && execute_writes(rq);
+    if (writing && !write_queue_enter(writes)) {
+        wait_for(rq, suspend, wake, cls);
+        write_queue_add(writes, rq);
+        return false;
+    }
+    if (!finished)
+        rq->outcome = execute(rq);
+    if (writing)
+        write_queue_leave(writes);
+    return complete_or_wait(rq, suspend, wake, cls);
+}
+
+bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
+{
+    if (wants_again(rq))
+        rq->outcome = execute_again(rq);
+    return complete_or_wait(rq, suspend, wake, cls);
+}

@@ -1,0 +1,412 @@
+#include "space/directory.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/limit.h"
+#include "request/log.h"
+#include "space/fill.h"
+#include "store/query.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { BUCKETS = 1024 };
+
+struct entry {
+    struct entry *next; /* of its bucket */
+    struct space *space;
+};
+
+struct key {
+    struct key *next;
+    struct secret_hash hash;
+    struct space *space;
+};
+
+/* `lock` is for the buckets; `making` lets one thread at a time make a space. */
+struct spaces {
+    struct store *store;
+    const struct config *config;
+    pthread_rwlock_t lock;
+    pthread_mutex_t making;
+    struct space *first; /* default */
+    struct entry *entries[BUCKETS];
+    struct key *keys[BUCKETS];
+    atomic_size_t count, key_count;
+    int64_t last_id;
+};
+
+/* ---- the directory ------------------------------------------------------------------------------------- */
+
+static struct entry **bucket_of(struct spaces *spaces, struct text name)
+{
+    uint32_t hash = 2166136261U; /* FNV-1a */
+    for (size_t i = 0; i < name.n; i++)
+        hash = (hash ^ (unsigned char)name.p[i]) * 16777619U;
+    return &spaces->entries[hash % BUCKETS];
+}
+
+static struct key **key_bucket_of(struct spaces *spaces, const struct secret_hash *hash)
+{
+    return &spaces->keys[(hash->b[0] | (unsigned)hash->b[1] << 8) % BUCKETS];
+}
+
+/* Takes over the caller's hold. */
+static void add(struct spaces *spaces, struct space *space)
+{
+    struct entry **bucket = bucket_of(spaces, space_name(space)), *entry = malloc(sizeof *entry);
+    if (!entry)
+        die("no memory for a space");
+    pthread_rwlock_wrlock(&spaces->lock);
+    *entry = (struct entry){ *bucket, space };
+    *bucket = entry;
+    pthread_rwlock_unlock(&spaces->lock);
+    spaces->count++;
+    if (space_id(space) > spaces->last_id)
+        spaces->last_id = space_id(space);
+}
+
+struct space *spaces_find(struct spaces *spaces, struct text name)
+{
+    pthread_rwlock_rdlock(&spaces->lock);
+    const struct entry *entry = *bucket_of(spaces, name);
+    while (entry && !text_eq(space_name(entry->space), name))
+        entry = entry->next;
+    struct space *space = entry ? space_hold(entry->space) : NULL;
+    pthread_rwlock_unlock(&spaces->lock);
+    return space;
+}
+
+static struct space *find_id(struct spaces *spaces, int64_t id)
+{
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct entry *entry = spaces->entries[i]; entry; entry = entry->next)
+            if (space_id(entry->space) == id)
+                return entry->space;
+    return NULL;
+}
+
+static void add_key(struct spaces *spaces, const struct secret_hash *hash, struct space *space)
+{
+    struct key **bucket = key_bucket_of(spaces, hash), *key = malloc(sizeof *key);
+    if (!key)
+        die("no memory for a space's key");
+    pthread_rwlock_wrlock(&spaces->lock);
+    *key = (struct key){ *bucket, *hash, space };
+    *bucket = key;
+    pthread_rwlock_unlock(&spaces->lock);
+    spaces->key_count++;
+}
+
+/* With the lock held. */
+static void drop_keys(struct spaces *spaces, const struct space *space)
+{
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (struct key **at = &spaces->keys[i]; *at;) {
+            struct key *key = *at;
+            if (key->space != space) {
+                at = &key->next;
+                continue;
+            }
+            *at = key->next;
+            free(key);
+            spaces->key_count--;
+        }
+}
+
+static void take_off(struct spaces *spaces, struct space *space)
+{
+    struct entry *entry = NULL;
+    pthread_rwlock_wrlock(&spaces->lock);
+    struct entry **at = bucket_of(spaces, space_name(space));
+    while (*at && (*at)->space != space)
+        at = &(*at)->next;
+    if (*at) {
+        entry = *at;
+        *at = entry->next;
+        spaces->count--;
+        drop_keys(spaces, space);
+    }
+    pthread_rwlock_unlock(&spaces->lock);
+    if (entry)
+        space_release(entry->space);
+    free(entry);
+}
+
+static int compare_ids(const void *a, const void *b)
+{
+    const int64_t x = space_id(*(struct space *const *)a), y = space_id(*(struct space *const *)b);
+    return x < y ? -1 : x > y;
+}
+
+size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max)
+{
+    size_t n = 0;
+    pthread_rwlock_rdlock(&spaces->lock);
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
+            ret[n++] = space_hold(entry->space);
+    pthread_rwlock_unlock(&spaces->lock);
+    qsort(ret, n, sizeof *ret, compare_ids);
+    return n;
+}
+
+size_t spaces_count(const struct spaces *spaces)
+{
+    return spaces->count;
+}
+
+/* ---- open and close -------------------------------------------------------------------------------------- */
+
+static struct space *read_space(const struct spaces *spaces, const struct query *q)
+{
+    struct space *space = space_new(col_int(q, 0), text_clip(col_text(q, 1), LIMIT_SPACE_NAME), spaces->config);
+    space_set_ttl(space, col_int(q, 2));
+    return space;
+}
+
+static void read_all(struct spaces *spaces, struct db *db)
+{
+    {
+        QUERY q = query(db, SQL_SPACE_LIST);
+        while (query_row(&q))
+            add(spaces, read_space(spaces, &q));
+    }
+    QUERY q = query(db, SQL_SPACE_KEY_LIST);
+    while (query_row(&q)) {
+        const struct secret_hash hash = col_hash(&q, 0);
+        struct space *space = find_id(spaces, col_int(&q, 1));
+        if (space)
+            add_key(spaces, &hash, space);
+    }
+}
+
+struct spaces *spaces_open(struct store *store, const struct config *config, char *reterr, size_t reterr_size)
+{
+    struct db *db = store_db(store, reterr, reterr_size);
+    struct spaces *spaces = calloc(1, sizeof *spaces);
+    if (!spaces)
+        die("no memory for the spaces");
+    spaces->store = store;
+    spaces->config = config;
+    pthread_rwlock_init(&spaces->lock, NULL);
+    pthread_mutex_init(&spaces->making, NULL);
+    if (db && tx_begin(db, TX_READ)) {
+        read_all(spaces, db);
+        tx_rollback(db);
+        spaces->first = find_id(spaces, SPACE_DEFAULT);
+    }
+    if (spaces->first)
+        return spaces;
+    if (db)
+        snprintf(reterr, reterr_size, "cannot read the spaces: %s", db_error(db) ? db_error(db) : "no default");
+    spaces_close(spaces);
+    return NULL;
+}
+
+void spaces_close(struct spaces *spaces)
+{
+    if (!spaces)
+        return;
+    for (size_t i = 0; i < BUCKETS; i++) {
+        for (struct key *key = spaces->keys[i], *next; key; key = next) {
+            next = key->next;
+            free(key);
+        }
+        for (struct entry *entry = spaces->entries[i], *next; entry; entry = next) {
+            next = entry->next;
+            space_release(entry->space);
+            free(entry);
+        }
+    }
+    pthread_rwlock_destroy(&spaces->lock);
+    pthread_mutex_destroy(&spaces->making);
+    free(spaces);
+}
+
+/* ---- use ----------------------------------------------------------------------------------------------- */
+
+static bool is_name(struct text name)
+{
+    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
+    for (size_t i = 0; i < name.n; i++)
+        if (!memchr(allowed, name.p[i], sizeof allowed - 1))
+            return false;
+    const bool dots = text_eq(name, T(".")) || text_eq(name, T("..")); /* clients take them out of a path */
+    return name.n > 0 && name.n <= LIMIT_SPACE_NAME && !dots;
+}
+
+/* A transaction of its own: OK, or ERR_INTERNAL, logged. */
+static enum err begin(struct spaces *spaces, struct db **ret)
+{
+    char why[256] = "";
+    *ret = store_db(spaces->store, why, sizeof why);
+    if (*ret && tx_begin(*ret, TX_WRITE))
+        return OK;
+    log_event("error", "cannot change the spaces: %s", *ret ? db_error(*ret) : why);
+    return ERR_INTERNAL;
+}
+
+static enum err end(struct db *db)
+{
+    if (!db_error(db) && tx_commit(db))
+        return OK;
+    log_event("error", "cannot change the spaces: %s", db_error(db) ? db_error(db) : "commit failed");
+    tx_rollback(db);
+    return ERR_INTERNAL;
+}
+
+/* With `making` held. */
+static enum err make(struct spaces *spaces, const struct space_plan *plan)
+{
+    const int64_t id = spaces->last_id + 1;
+    struct db *db;
+    if (spaces->count >= (size_t)spaces->config->max_spaces)
+        return ERR_SPACES_FULL;
+    enum err err = begin(spaces, &db);
+    if (err != OK)
+        return err;
+    const bool fits = space_insert(db, id, plan);
+    if (!fits && !db_error(db)) {
+        tx_rollback(db);
+        return ERR_INVALID;
+    }
+    err = end(db);
+    if (err != OK)
+        return err;
+    struct space *space = space_new(id, plan->name, spaces->config);
+    space_set_ttl(space, plan->ttl_ms);
+    add(spaces, space);
+    if (plan->key)
+        add_key(spaces, plan->key, space);
+    return OK;
+}
+
+/* Finds it, or makes it; `*ret_err` is OK unless it had to be made and could not. */
+static bool find_or_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret, enum err *ret_err)
+{
+    pthread_mutex_lock(&spaces->making);
+    *ret_err = OK;
+    *ret = spaces_find(spaces, plan->name);
+    const bool found = *ret != NULL;
+    if (!found)
+        *ret_err = make(spaces, plan);
+    if (!found && *ret_err == OK)
+        *ret = spaces_find(spaces, plan->name);
+    pthread_mutex_unlock(&spaces->making);
+    return found;
+}
+
+enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret)
+{
+    if (!is_name(name))
+        return ERR_INVALID;
+    *ret = spaces_find(spaces, name);
+    if (*ret && !space_is_idle(*ret))
+        return OK;
+    space_release(*ret);
+    *ret = NULL;
+    return ERR_SPACE_NOT_FOUND;
+}
+
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
+{
+    enum err err = spaces_look(spaces, name, ret);
+    if (err != ERR_SPACE_NOT_FOUND)
+        return err;
+    spaces_expire(spaces); /* what comes back after its end is new; and there may be room again */
+    err = OK;
+    find_or_make(spaces, &(struct space_plan){ .name = name }, ret, &err);
+    return err;
+}
+
+enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret)
+{
+    enum err err;
+    if (!is_name(plan->name))
+        return ERR_INVALID;
+    spaces_expire(spaces);
+    if (!find_or_make(spaces, plan, ret, &err))
+        return err;
+    space_release(*ret);
+    return ERR_SPACE_EXISTS;
+}
+
+/* ---- drop ------------------------------------------------------------------------------------------------ */
+
+static enum err delete_rows(struct spaces *spaces, int64_t id)
+{
+    struct db *db;
+    const enum err err = begin(spaces, &db);
+    if (err != OK)
+        return err;
+    db_use_space(db, id);
+    store_space_clear(db, id);
+    {
+        QUERY q = query(db, SQL_SPACE_DELETE);
+        query_run(&q);
+    }
+    return end(db);
+}
+
+enum err spaces_drop(struct spaces *spaces, struct space *space)
+{
+    pthread_mutex_lock(&spaces->making); /* its name must not come back before its row is gone */
+    space_set_gone(space);
+    take_off(spaces, space);
+    const enum err err = delete_rows(spaces, space_id(space));
+    pthread_mutex_unlock(&spaces->making);
+    return err;
+}
+
+/* Some whose time is over, held. */
+static size_t find_idle(struct spaces *spaces, struct space **ret, size_t max)
+{
+    size_t n = 0;
+    pthread_rwlock_rdlock(&spaces->lock);
+    for (size_t i = 0; i < BUCKETS; i++)
+        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
+            if (space_is_idle(entry->space))
+                ret[n++] = space_hold(entry->space);
+    pthread_rwlock_unlock(&spaces->lock);
+    return n;
+}
+
+void spaces_expire(struct spaces *spaces)
+{
+    struct space *idle[64];
+    size_t n;
+    do {
+        n = find_idle(spaces, idle, sizeof idle / sizeof idle[0]);
+        for (size_t i = 0; i < n; i++) {
+            spaces_drop(spaces, idle[i]); /* off the directory in any case */
+            space_release(idle[i]);
+        }
+    } while (n);
+}
+
+bool spaces_have_keys(const struct spaces *spaces)
+{
+    return spaces->key_count > 0;
+}
+
+struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *hash)
+{
+    if (!spaces_have_keys(spaces))
+        return NULL;
+    pthread_rwlock_rdlock(&spaces->lock);
+    const struct key *key = *key_bucket_of(spaces, hash);
+    while (key && !secret_hash_eq(&key->hash, hash))
+        key = key->next;
+    struct space *space = key && !space_is_idle(key->space) ? space_hold(key->space) : NULL;
+    pthread_rwlock_unlock(&spaces->lock);
+    return space;
+}
+
+struct space *spaces_default(struct spaces *spaces)
+{
+    return space_hold(spaces->first);
+}

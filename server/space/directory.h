@@ -1,0 +1,57 @@
+/* Spaces: the directory of all worlds of this process, for tests that run side by side.
+ *
+ * A request works on one space, named by the base URL `/_mock/s/{space}`, by the header X-Mock-Space, or by the API key
+ * that making the space has answered; without any of them on `default`. A new name springs into being on its first use,
+ * with the data that the server was started with. When a space is dropped, its rows and snapshots go with it. */
+#ifndef DUVO_SPACE_DIRECTORY_H
+#define DUVO_SPACE_DIRECTORY_H
+
+#include "base/secret.h"
+#include "request/errors.h"
+#include "space/space.h"
+#include "store/store.h"
+
+#include <stddef.h>
+
+struct spaces;
+
+/* What a new space is made of. */
+struct space_plan {
+    struct text name;
+    const struct secret_hash *key; /* or NULL; it will name the space */
+    int64_t ttl_ms;                /* 0: it stays; else it goes when no request has worked on it for so long */
+    bool (*fill)(struct db *db, void *cls); /* or NULL: it starts as the server did. Inserts the rows that it starts */
+    void *cls;                              /* with, and is reset to, into db's space; false: they are wrong */
+};
+
+/* Reads the spaces that the store has. The template and the default space must be there. NULL with a line in reterr. */
+struct spaces *spaces_open(struct store *store, const struct config *config, char *reterr, size_t reterr_size);
+/* When no request is left; NULL is accepted. */
+void spaces_close(struct spaces *spaces);
+
+/* Holds the space of that name, which is made when there is none: OK, ERR_INVALID for a name that is none,
+ * ERR_SPACES_FULL, or ERR_INTERNAL. */
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
+/* The same, but ERR_SPACE_NOT_FOUND when there is none. */
+enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret);
+/* Makes one: OK, ERR_INVALID when its name is none or its filling failed, ERR_SPACE_EXISTS, ERR_SPACES_FULL or
+ * ERR_INTERNAL. */
+enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);
+/* Holds it, or NULL. */
+struct space *spaces_find(struct spaces *spaces, struct text name);
+/* Holds the one that the key belongs to, or NULL. */
+struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *key);
+bool spaces_have_keys(const struct spaces *spaces);
+/* Holds the default space. */
+struct space *spaces_default(struct spaces *spaces);
+
+/* Deletes it with all that it holds: OK, or ERR_INTERNAL. Requests that work on it find it empty. Not for the default
+ * space. */
+enum err spaces_drop(struct spaces *spaces, struct space *space);
+/* Drops those whose time to live is over. */
+void spaces_expire(struct spaces *spaces);
+/* All of them, held, in the order in which they were made; at most `max`. How many. */
+size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max);
+size_t spaces_count(const struct spaces *spaces);
+
+#endif

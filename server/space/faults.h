@@ -1,0 +1,41 @@
+/* Faults: what a test orders to go wrong with the API's requests in its space.
+ *
+ * The first fault that matches a request and whose turn it is applies: it lets `after` requests pass, then acts on
+ * `times` of them (all, when not said), each with `probability`, until its time to live is over. Requests that a fault
+ * answers, cuts or hangs are not executed; truncated and malformed replies are those of requests that were. Chance
+ * comes from the space's seed, if it has one: the same requests then meet the same faults.
+ *
+ * A fault lives in memory as the JSON that it was ordered with. Safe in every thread. */
+#ifndef DUVO_SPACE_FAULTS_H
+#define DUVO_SPACE_FAULTS_H
+
+#include "space/fault_order.h"
+
+struct faults;
+
+/* A fault for the control plane; texts are in the arena. */
+struct fault_state {
+    struct uuid id;
+    struct text order; /* JSON */
+    int64_t seen, hits;
+};
+
+struct faults *faults_new(void);
+/* NULL is accepted. */
+void faults_free(struct faults *faults);
+
+/* False when there are LIMIT_FAULTS. `now` is by the space's clock. */
+bool faults_add(struct faults *faults, const struct uuid *id, struct text order, const struct fault_order *parsed,
+                int64_t now);
+/* At most `max`, in the order in which they were made; how many. Those whose time is over are gone. */
+size_t faults_list(struct faults *faults, struct arena *arena, int64_t now, struct fault_state *ret, size_t max);
+/* False when there is none of that id. */
+bool faults_remove(struct faults *faults, const struct uuid *id);
+void faults_clear(struct faults *faults);
+
+/* What becomes of a request before it is executed: true when it is answered (or cut) already. */
+bool faults_meet(struct faults *faults, struct request *rq);
+/* What becomes of its reply. */
+void faults_spoil(struct request *rq);
+
+#endif

@@ -1,0 +1,250 @@
+#include "space/space.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "space/faults.h"
+#include "space/journal.h"
+#include "base/limit.h"
+
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* `settings` comes first: the one is found from the other. */
+struct version {
+    struct settings settings;
+    atomic_uint holders;
+};
+
+struct space {
+    int64_t id;
+    atomic_uint holders;
+    atomic_bool gone;
+    size_t name_size;
+    char name[LIMIT_SPACE_NAME + 1];
+    const struct config *config; /* of the command line */
+    atomic_int_fast64_t ttl_us, used_us; /* by the steady clock */
+    struct journal *journal;
+    struct faults *faults;
+    pthread_mutex_t lock;        /* for what follows */
+    enum clock_mode mode;
+    int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
+    struct version *version;
+};
+
+static struct version *new_version(const struct settings *settings)
+{
+    struct version *version = calloc(1, sizeof *version);
+    if (!version)
+        die("no memory for settings");
+    version->settings = *settings;
+    version->holders = 1;
+    return version;
+}
+
+struct space *space_new(int64_t id, struct text name, const struct config *config)
+{
+    struct space *space = calloc(1, sizeof *space);
+    if (!space)
+        die("no memory for a space");
+    space->id = id;
+    space->holders = 1;
+    space->name_size = name.n;
+    memcpy(space->name, name.p, name.n);
+    space->config = config;
+    space->version = new_version(&(struct settings){ .config = *config });
+    space->faults = faults_new();
+    space->journal = journal_new((size_t)config->journal_bytes);
+    pthread_mutex_init(&space->lock, NULL);
+    return space;
+}
+
+struct space *space_hold(struct space *space)
+{
+    atomic_fetch_add(&space->holders, 1);
+    return space;
+}
+
+void space_release(struct space *space)
+{
+    if (!space || atomic_fetch_sub(&space->holders, 1) != 1)
+        return;
+    settings_release(&space->version->settings);
+    journal_free(space->journal);
+    faults_free(space->faults);
+    pthread_mutex_destroy(&space->lock);
+    free(space);
+}
+
+int64_t space_id(const struct space *space)
+{
+    return space->id;
+}
+
+struct text space_name(const struct space *space)
+{
+    return (struct text){ space->name, space->name_size };
+}
+
+bool space_is_default(const struct space *space)
+{
+    return space->id == SPACE_DEFAULT;
+}
+
+struct journal *space_journal(const struct space *space)
+{
+    return space->journal;
+}
+
+struct faults *space_faults(const struct space *space)
+{
+    return space->faults;
+}
+
+void space_set_ttl(struct space *space, int64_t ttl_ms)
+{
+    space->ttl_us = ttl_ms * 1000;
+    space_touch(space);
+}
+
+int64_t space_ttl(const struct space *space)
+{
+    return space->ttl_us / 1000;
+}
+
+void space_touch(struct space *space)
+{
+    if (space->ttl_us)
+        space->used_us = clock_steady_us();
+}
+
+bool space_is_idle(const struct space *space)
+{
+    return space->ttl_us && clock_steady_us() - space->used_us >= space->ttl_us;
+}
+
+void space_set_gone(struct space *space)
+{
+    space->gone = true;
+}
+
+bool space_is_gone(const struct space *space)
+{
+    return space->gone;
+}
+
+bool space_has_settings(struct space *space, const struct settings *settings)
+{
+    pthread_mutex_lock(&space->lock);
+    const bool same = &space->version->settings == settings;
+    pthread_mutex_unlock(&space->lock);
+    return same;
+}
+
+/* ---- the clock ------------------------------------------------------------------------------------------- */
+
+/* With the lock held. */
+static int64_t now_of(const struct space *space)
+{
+    return space->mode == CLOCK_FROZEN ? space->offset_ms : clock_real_ms() + space->offset_ms;
+}
+
+int64_t space_now(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    const int64_t now = now_of(space);
+    pthread_mutex_unlock(&space->lock);
+    return now;
+}
+
+struct clock_state space_clock(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    const int64_t now = now_of(space);
+    const struct clock_state state = { space->mode, now, now - clock_real_ms() };
+    pthread_mutex_unlock(&space->lock);
+    return state;
+}
+
+/* With the lock held. */
+static void show(struct space *space, enum clock_mode mode, int64_t now)
+{
+    space->mode = mode;
+    space->offset_ms = mode == CLOCK_FROZEN ? now : now - clock_real_ms();
+}
+
+void space_clock_freeze(struct space *space, int64_t now)
+{
+    pthread_mutex_lock(&space->lock);
+    show(space, CLOCK_FROZEN, now);
+    pthread_mutex_unlock(&space->lock);
+}
+
+void space_clock_set(struct space *space, int64_t now)
+{
+    pthread_mutex_lock(&space->lock);
+    show(space, space->mode, now);
+    pthread_mutex_unlock(&space->lock);
+}
+
+void space_clock_resume(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    show(space, CLOCK_RUNNING, now_of(space));
+    pthread_mutex_unlock(&space->lock);
+}
+
+void space_clock_reset(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    space->mode = CLOCK_RUNNING;
+    space->offset_ms = 0;
+    pthread_mutex_unlock(&space->lock);
+}
+
+/* ---- settings -------------------------------------------------------------------------------------------- */
+
+const struct settings *space_settings(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    struct version *version = space->version;
+    atomic_fetch_add(&version->holders, 1);
+    pthread_mutex_unlock(&space->lock);
+    return &version->settings;
+}
+
+void settings_release(const struct settings *settings)
+{
+    union {
+        const struct settings *from;
+        struct version *to;
+    } whole = { .from = settings };
+    if (settings && atomic_fetch_sub(&whole.to->holders, 1) == 1)
+        free(whole.to);
+}
+
+/* With the lock held. */
+static void replace(struct space *space, const struct settings *settings)
+{
+    struct version *old = space->version;
+    space->version = new_version(settings);
+    settings_release(&old->settings);
+}
+
+void space_change_settings(struct space *space, void (*change)(struct settings *settings, const void *cls),
+                           const void *cls)
+{
+    pthread_mutex_lock(&space->lock);
+    struct settings next = space->version->settings;
+    change(&next, cls);
+    replace(space, &next);
+    pthread_mutex_unlock(&space->lock);
+}
+
+void space_reset_settings(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    replace(space, &(struct settings){ .config = *space->config });
+    pthread_mutex_unlock(&space->lock);
+}

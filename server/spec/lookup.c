@@ -1,0 +1,222 @@
+#include "spec/lookup.h"
+
+#include "base/arena.h"
+#include "base/json.h"
+#include "base/limit.h"
+#include "spec/parse.h"
+
+static json_t *load(struct text json)
+{
+    return json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+}
+
+static struct text string_of(const json_t *value)
+{
+    return (struct text){ json_string_value(value), json_string_length(value) };
+}
+
+static int put_bytes(const char *p, size_t n, void *out)
+{
+    buf_add_bytes(out, p, n);
+    return 0;
+}
+
+static struct text text_of_value(struct arena *arena, const json_t *value)
+{
+    struct buf b = buf_new(arena, LIMIT_REPLY);
+    json_dump_callback(value, put_bytes, &b, JSON_ENCODE_ANY | JSON_COMPACT);
+    return buf_text(&b);
+}
+
+/* ---- redaction ------------------------------------------------------------------------------------------- */
+
+struct redaction {
+    struct json j;
+    struct arena *arena;
+    const struct redactor *redactor;
+    int depth; /* of JSON in texts */
+};
+
+enum { MOST_DEPTH = 4 };
+
+static void put(struct redaction *r, const struct spec *spec, const struct field *f, bool secret, json_t *value);
+
+static const struct field *field_named(const struct spec *spec, struct text name)
+{
+    for (size_t i = 0; spec && i < spec->count; i++)
+        if (text_eq(text_of(spec->fields[i].name), name))
+            return &spec->fields[i];
+    return NULL;
+}
+
+/* A plain value that no table calls a secret may still be called one by its name. */
+static bool is_secret(const struct field *f, struct text name)
+{
+    if (f && f->kind == KIND_SECRET)
+        return true;
+    return redact_is_secret_name(name) && (!f || f->kind == KIND_TEXT || f->kind == KIND_URL);
+}
+
+/* Whether the field's object holds secrets: then what is put where they belong, but in the wrong way, is one too. */
+static bool holds_secrets(const struct field *f)
+{
+    if (f && f->kind == KIND_SECRETS)
+        return true;
+    for (size_t i = 0; f && f->kind == KIND_OBJECT && i < f->sub->count; i++)
+        if (f->sub->fields[i].kind == KIND_SECRETS || f->sub->fields[i].kind == KIND_SECRET)
+            return true;
+    return false;
+}
+
+static void put_members(struct redaction *r, const struct spec *spec, const struct field *of, bool secret,
+                        json_t *object)
+{
+    const char *key;
+    json_t *value;
+    jw_object(&r->j);
+    json_object_foreach(object, key, value) {
+        const struct text name = text_of(key);
+        const struct field *f = field_named(spec, name);
+        const bool map = of && (of->kind == KIND_SECRETS || of->kind == KIND_MAP);
+        const bool masked = secret || (!f && holds_secrets(of)) || is_secret(f, name);
+        jw_key(&r->j, name);
+        put(r, f ? f->sub : NULL, map ? NULL : f, masked, value);
+    }
+    jw_object_end(&r->j);
+}
+
+static void put_items(struct redaction *r, const struct spec *spec, bool secret, json_t *array)
+{
+    size_t i;
+    json_t *value;
+    jw_array(&r->j);
+    json_array_foreach(array, i, value)
+        put(r, spec, NULL, secret, value);
+    jw_array_end(&r->j);
+}
+
+/* Numbers as jansson writes them. */
+static void put_scalar(struct redaction *r, json_t *value)
+{
+    jw_raw(&r->j, text_of_value(r->arena, value));
+}
+
+/* A text may be JSON itself, as what a tool answers often is. */
+static void put_text(struct redaction *r, struct text t)
+{
+    struct buf b = buf_new(r->arena, t.n * 8 + LIMIT_URI);
+    struct redaction inner = { jw_new(&b), r->arena, r->redactor, r->depth + 1 };
+    json_t *value = t.n && (t.p[0] == '{' || t.p[0] == '[') && inner.depth < MOST_DEPTH ? load(t) : NULL;
+    if (value)
+        put(&inner, NULL, NULL, false, value);
+    jw_text(&r->j, value ? buf_text(&b) : redact_text(r->redactor, r->arena, t));
+    json_decref(value);
+}
+
+static void put(struct redaction *r, const struct spec *spec, const struct field *f, bool secret, json_t *value)
+{
+    secret |= !json_is_object(value) && holds_secrets(f);
+    if (json_is_object(value))
+        put_members(r, spec, f, secret, value);
+    else if (json_is_array(value))
+        put_items(r, spec, secret, value);
+    else if (secret && (json_is_string(value) || json_is_number(value)))
+        jw_text(&r->j, redact_mask(r->redactor, r->arena, string_of(value)));
+    else if (json_is_string(value))
+        put_text(r, string_of(value));
+    else
+        put_scalar(r, value);
+}
+
+/* Outside of any object nothing has a name: it may be anything. */
+static void put_whole(struct redaction *r, const struct spec *spec, json_t *value)
+{
+    size_t i;
+    json_t *item;
+    if (!json_is_array(value)) {
+        put(r, spec, NULL, !json_is_object(value), value);
+        return;
+    }
+    jw_array(&r->j);
+    json_array_foreach(value, i, item)
+        put_whole(r, spec, item);
+    jw_array_end(&r->j);
+}
+
+bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json, const struct redactor *redactor)
+{
+    json_t *value = load(json);
+    if (!value)
+        return false;
+    struct redaction r = { jw_new(out), out->arena, redactor, 0 };
+    put_whole(&r, spec && spec->bare ? spec->fields[0].sub : spec, value);
+    json_decref(value);
+    return true;
+}
+
+/* ---- looking into ---------------------------------------------------------------------------------------- */
+
+/* RFC 6901 section 4: ~1 is a slash, ~0 a tilde. */
+static struct text unescaped(struct arena *arena, struct text token)
+{
+    struct buf b = buf_new(arena, token.n + 1);
+    for (size_t i = 0; i < token.n; i++) {
+        const bool escape = token.p[i] == '~' && i + 1 < token.n;
+        buf_add_char(&b, escape ? (token.p[i + 1] == '1' ? '/' : '~') : token.p[i]);
+        i += escape;
+    }
+    return text_copy(arena, buf_text(&b));
+}
+
+static json_t *step(struct arena *arena, json_t *value, struct text token)
+{
+    int64_t index;
+    if (json_is_object(value))
+        return json_object_get(value, unescaped(arena, token).p);
+    return json_is_array(value) && text_to_uint(token, &index) ? json_array_get(value, (size_t)index) : NULL;
+}
+
+bool spec_json_at(struct arena *arena, struct text json, struct text pointer, struct text *ret)
+{
+    json_t *whole = load(json), *value = whole;
+    struct text rest = pointer;
+    const bool rooted = !pointer.n || pointer.p[0] == '/';
+    text_cut(&rest, '/');
+    while (value && rest.p)
+        value = step(arena, value, text_cut(&rest, '/'));
+    const bool found = value && rooted;
+    if (found)
+        *ret = text_of_value(arena, value);
+    json_decref(whole);
+    return found;
+}
+
+struct text spec_json_string(struct arena *arena, struct text json)
+{
+    json_t *value = load(json);
+    const struct text text = json_is_string(value) ? text_copy(arena, string_of(value)) : (struct text){ NULL, 0 };
+    json_decref(value);
+    return text;
+}
+
+bool spec_json_equal(struct text a, struct text b)
+{
+    json_t *x = load(a), *y = load(b);
+    const bool numbers = json_is_number(x) && json_is_number(y);
+    const bool equal = x && y && (numbers ? json_number_value(x) == json_number_value(y) : json_equal(x, y) == 1);
+    json_decref(x);
+    json_decref(y);
+    return equal;
+}
+
+bool spec_json_members(struct arena *arena, struct text json,
+                       void (*see)(void *cls, struct text name, struct text value), void *cls)
+{
+    json_t *object = load(json), *value;
+    const char *name;
+    const bool is_object = json_is_object(object);
+    json_object_foreach(object, name, value)
+        see(cls, text_copy(arena, text_of(name)), text_of_value(arena, value));
+    json_decref(object);
+    return is_object;
+}

@@ -1,0 +1,31 @@
+/* Redaction: the one masking function. Whatever leaves the program besides replies (log lines, the journal, exports)
+ * passes through it. */
+#ifndef DUVO_SPEC_REDACT_H
+#define DUVO_SPEC_REDACT_H
+
+#include "base/buf.h"
+#include "base/secret.h"
+
+/* A URL or path for people: the values of query parameters whose names speak of credentials, and user information
+ * before the host, become `[redacted]`; bytes that are not printable ASCII are escaped. */
+struct text redact_url(struct arena *arena, struct text url);
+/* The same, appended. */
+void redact_put_url(struct buf *b, struct text url);
+
+/* With a key, a mask tells equal values from different ones: `[redacted:3f9a12c4]`. */
+struct redactor {
+    const struct secret_key *key; /* NULL: `[redacted]` */
+};
+
+/* What stands for the value. */
+struct text redact_mask(const struct redactor *redactor, struct arena *arena, struct text value);
+struct text redact_url_with(const struct redactor *redactor, struct arena *arena, struct text url);
+
+/* A text for people, in which there may be URLs or parts of them: `?token=…` and `//user:password@` lose their secrets,
+ * all else stays. */
+struct text redact_text(const struct redactor *redactor, struct arena *arena, struct text t);
+
+/* Whether a header, query parameter or member of that name holds a credential. */
+bool redact_is_secret_name(struct text name);
+
+#endif

@@ -1,0 +1,364 @@
+#include "spec/spec.h"
+
+#include "base/arena.h"
+#include "base/uri.h"
+#include "base/limit.h"
+#include "spec/parse.h"
+
+#include <pthread.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/* ---- problems ------------------------------------------------------------------------------------------ */
+
+struct problems problems_new(struct arena *arena, bool strict, struct text separator)
+{
+    return (struct problems){
+        .arena = arena,
+        .messages = buf_new(arena, (LIMIT_PROBLEMS + 1) * (LIMIT_PROBLEM_PATH + 400)),
+        .unknown = buf_new(arena, LIMIT_WARNING_NAMES),
+        .strict = strict,
+        .separator = separator,
+    };
+}
+
+void problem_add(struct problems *p, struct text path, const char *message)
+{
+    if (p->count++ >= LIMIT_PROBLEMS)
+        return;
+    if (p->messages.n)
+        buf_add(&p->messages, p->separator);
+    buf_add(&p->messages, path);
+    buf_add_char(&p->messages, ' ');
+    buf_add(&p->messages, text_of(message));
+}
+
+struct text problems_text(struct problems *p)
+{
+    if (p->count > LIMIT_PROBLEMS) {
+        buf_add(&p->messages, p->separator);
+        buf_addf(&p->messages, "and %u more", p->count - LIMIT_PROBLEMS);
+    }
+    return buf_text(&p->messages);
+}
+
+static void put_path(struct buf *b, const struct where *w)
+{
+    if (w->up && (w->up->up || w->up->name.n)) { /* a root without a name is not written */
+        put_path(b, w->up);
+        buf_add_char(b, '/');
+    }
+    buf_add(b, w->name);
+}
+
+/* Cut between characters: a name may be anything that JSON allows. */
+static struct text bounded(struct text t, size_t max)
+{
+    if (t.n <= max)
+        return t;
+    size_t n = max;
+    while (n > 0 && ((unsigned char)t.p[n] & 0xc0) == 0x80)
+        n--;
+    return (struct text){ t.p, n };
+}
+
+static struct text path_of(const struct parse *p, const struct where *w)
+{
+    struct buf b = buf_new(p->problems->arena, LIMIT_BODY + LIMIT_URI);
+    put_path(&b, w);
+    if (!w->up)
+        buf_add_char(&b, '/');
+    return bounded(buf_text(&b), LIMIT_PROBLEM_PATH);
+}
+
+void spec_wrong(struct parse *p, const struct where *w, const char *format, ...)
+{
+    char message[400];
+    va_list args;
+    va_start(args, format);
+    vsnprintf(message, sizeof message, format, args);
+    va_end(args);
+    problem_add(p->problems, path_of(p, w), message);
+}
+
+/* A name that no table knows: reported, and refused by a strict server. Its value is not looked at. */
+static void unknown_name(struct parse *p, const struct where *w)
+{
+    struct problems *ps = p->problems;
+    const struct text path = path_of(p, w);
+    if (ps->strict) {
+        problem_add(ps, path, "Unrecognized key");
+        return;
+    }
+    ps->unknown_count++;
+    ps->unknown_cut |= ps->unknown.n + path.n + 2 > ps->unknown.max;
+    if (ps->unknown_cut)
+        return;
+    if (ps->unknown.n)
+        buf_add(&ps->unknown, T(", "));
+    buf_add(&ps->unknown, path);
+}
+
+/* ---- objects ------------------------------------------------------------------------------------------- */
+
+static const struct field *find_field(const struct spec *spec, unsigned version, struct text name)
+{
+    for (size_t i = 0; i < spec->count; i++)
+        if (text_eq(text_of(spec->fields[i].name), name))
+            return field_exists(&spec->fields[i], version) ? &spec->fields[i] : NULL;
+    return NULL;
+}
+
+/* A default is the JSON text of a string, a number, true or false, without escapes. */
+static void apply_fallback(struct parse *p, const struct field *f, void *at, const struct where *w)
+{
+    struct text value = text_of(f->fallback);
+    if (value.n >= 2 && value.p[0] == '"')
+        value = (struct text){ value.p + 1, value.n - 2 };
+    if (text_eq(value, T("null")))
+        *(enum value_state *)at = VALUE_NULL;
+    else
+        spec_kinds[f->kind].from_text(p, f, value, at, w);
+}
+
+static void missing(struct parse *p, const struct field *f, void *at, const struct where *w)
+{
+    if (f->fallback)
+        apply_fallback(p, f, at, w);
+    else if (f->flags & REQUIRED)
+        spec_wrong_type(p, f, "undefined", w);
+}
+
+static void parse_member(struct parse *p, const struct field *f, json_t *value, void *object, const struct where *w)
+{
+    const struct where here = { w, text_of(f->name) };
+    void *at = field_at(f, object);
+    if (!value)
+        missing(p, f, at, &here);
+    else if (json_is_null(value) && (f->flags & NULLABLE))
+        *(enum value_state *)at = VALUE_NULL; /* every value begins with its state */
+    else
+        spec_kinds[f->kind].from_json(p, f, value, at, &here);
+}
+
+/* Members that no field names, of a spec that keeps them; they must be strings. */
+static void keep_extra(struct parse *p, const struct spec *spec, struct text name, json_t *value, void *object,
+                       const struct where *w)
+{
+    static const struct field rule = { .kind = KIND_MAP, .value_max = LIMIT_URL };
+    struct v_map *extra = (struct v_map *)(void *)((char *)object + spec->extra);
+    spec_parse_pair(p, &rule, name, value, extra, w);
+}
+
+static void check_members(struct parse *p, const struct spec *spec, const void *object, const struct where *w)
+{
+    struct text path;
+    const char *why = spec->check(p->problems->arena, object, &path);
+    const struct where here = { w, path };
+    if (why)
+        spec_wrong(p, &here, "%s", why);
+}
+
+void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w)
+{
+    struct arena *arena = p->problems->arena;
+    const unsigned before = p->problems->count;
+    size_t known = 0;
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct field *f = &spec->fields[i];
+        if (!field_exists(f, p->version))
+            continue;
+        json_t *member = json_object_get(value, f->name);
+        known += member != NULL;
+        parse_member(p, f, member, object, w);
+    }
+    if (spec->open)
+        *(struct v_map *)(void *)((char *)object + spec->extra) =
+            (struct v_map){ VALUE_SET, 0, ARENA_ARRAY(arena, json_object_size(value), struct pair) };
+    if (spec->check && p->problems->count == before)
+        check_members(p, spec, object, w);
+    if (known == json_object_size(value))
+        return;
+    const char *name;
+    json_t *member;
+    json_object_foreach(value, name, member) {
+        const struct text copy = text_copy(arena, text_of(name));
+        const struct where here = { w, copy };
+        if (find_field(spec, p->version, copy))
+            continue;
+        if (spec->open)
+            keep_extra(p, spec, copy, member, object, w);
+        else if (!p->keeps_unknown)
+            unknown_name(p, &here);
+    }
+}
+
+static enum json_outcome outcome_of(const json_error_t *error)
+{
+    switch ((int)json_error_code(error)) {
+    case json_error_duplicate_key: return JSON_DUPLICATE_KEY;
+    case json_error_null_character:
+    case json_error_null_byte_in_key: return JSON_NUL;
+    default: return JSON_MALFORMED;
+    }
+}
+
+/* jansson makes many small pieces, all of which are dropped before spec_parse_json returns: they come from an
+ * arena. Whoever else uses jansson in this process gets what malloc gives. */
+static _Thread_local struct arena *pieces;
+static _Thread_local size_t pieces_left; /* bytes */
+static _Thread_local bool pieces_spent;
+
+static void *take_piece(size_t size)
+{
+    if (!pieces)
+        return malloc(size);
+    pieces_spent |= size > pieces_left;
+    if (pieces_spent)
+        return NULL;
+    pieces_left -= size;
+    return arena_raw(pieces, size);
+}
+
+static void drop_piece(void *piece)
+{
+    if (!pieces)
+        free(piece);
+}
+
+static void use_pieces(void)
+{
+    json_set_alloc_funcs(take_piece, drop_piece);
+}
+
+static enum json_outcome parse_document(const struct spec *spec, unsigned version, struct text root, struct text json,
+                                        struct problems *problems, void *ret, int *ret_line, int *ret_column)
+{
+    struct parse p = { .problems = problems, .version = version };
+    const struct where top = { NULL, root };
+    if (!json.p && !spec->optional)
+        spec_wrong(&p, &top, "Invalid input: expected object, received null");
+    if (!json.p && !spec->optional)
+        return JSON_OK;
+    const struct text text = json.p ? json : T("{}");
+    const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
+    json_error_t error;
+    json_t *value = json_loadb(text.p, text.n, flags, &error);
+    if (!value && json_error_code(&error) == json_error_numeric_overflow) /* past 64 bits; JSON knows no limit */
+        value = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &error);
+    if (!value) {
+        *ret_line = error.line;
+        *ret_column = error.column;
+        return pieces_spent ? JSON_TOO_LARGE : outcome_of(&error);
+    }
+    if (json_is_object(value))
+        spec_parse_object(&p, spec, value, ret, &top);
+    else
+        spec_wrong(&p, &top, "Invalid input: expected object, received %s", spec_received(value));
+    json_decref(value);
+    return JSON_OK;
+}
+
+enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, struct text root, struct text json,
+                                  struct problems *problems, void *ret, int *ret_line, int *ret_column)
+{
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    static pthread_mutex_t large = PTHREAD_MUTEX_INITIALIZER; /* one at a time: they need much memory */
+    pthread_once(&once, use_pieces);
+    struct arena *outer = pieces; /* a spec's own check may parse, too */
+    const size_t outer_left = pieces_left;
+    const bool is_large = !outer && json.n > LIMIT_BODY;
+    if (is_large)
+        pthread_mutex_lock(&large);
+    pieces = arena_new();
+    pieces_left = json.n > LIMIT_LARGE_BODY ? SIZE_MAX : LIMIT_JSON_TREE;
+    pieces_spent = false;
+    const enum json_outcome outcome =
+        parse_document(spec, version, root, json, problems, ret, ret_line, ret_column);
+    arena_free(pieces);
+    pieces = outer;
+    pieces_left = outer_left;
+    pieces_spent = false;
+    if (is_large)
+        pthread_mutex_unlock(&large);
+    return outcome;
+}
+
+/* ---- query and path ------------------------------------------------------------------------------------ */
+
+struct query_pair {
+    struct text name, value;
+};
+
+static bool split_query(struct arena *arena, struct text query, struct query_pair *pairs, size_t *ret_n)
+{
+    size_t n = 0;
+    for (struct text rest = query; rest.p;) {
+        struct text piece = text_cut(&rest, '&');
+        if (!piece.n)
+            continue;
+        if (n == LIMIT_QUERY_PAIRS)
+            return false;
+        const struct text name = text_cut(&piece, '=');
+        if (!uri_decode(arena, name, true, &pairs[n].name) || !uri_decode(arena, piece, true, &pairs[n].value))
+            return false;
+        n++;
+    }
+    *ret_n = n;
+    return true;
+}
+
+static void parse_query_field(struct parse *p, const struct field *f, const struct query_pair *pairs, size_t n,
+                              void *at, const struct where *w)
+{
+    const struct query_pair *found = NULL;
+    size_t times = 0;
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(pairs[i].name, text_of(f->name))) {
+            found = &pairs[i];
+            times++;
+        }
+    if (!found)
+        missing(p, f, at, w);
+    else if (times > 1) /* a repeated key is an array to the real API */
+        spec_wrong_type(p, f, f->kind == KIND_INT ? "NaN" : "array", w);
+    else
+        spec_kinds[f->kind].from_text(p, f, found->value, at, w);
+}
+
+void spec_parse_query(const struct spec *spec, unsigned version, struct text query, struct problems *problems,
+                      void *ret)
+{
+    struct parse p = { .problems = problems, .version = version };
+    const struct where top = { NULL, T("querystring") };
+    struct query_pair pairs[LIMIT_QUERY_PAIRS];
+    size_t n = 0;
+    if (!split_query(problems->arena, query, pairs, &n)) {
+        spec_wrong(&p, &top, "Malformed: expected at most %d parameters with valid percent-encoding",
+                   LIMIT_QUERY_PAIRS);
+        return;
+    }
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct where here = { &top, text_of(spec->fields[i].name) };
+        if (field_exists(&spec->fields[i], version))
+            parse_query_field(&p, &spec->fields[i], pairs, n, field_at(&spec->fields[i], ret), &here);
+    }
+    for (size_t i = 0; i < n; i++) {
+        const struct where here = { &top, pairs[i].name };
+        if (!spec->open && !find_field(spec, version, pairs[i].name))
+            unknown_name(&p, &here);
+    }
+}
+
+void spec_parse_param(const struct spec *spec, struct text name, struct text value, struct problems *problems,
+                      void *ret)
+{
+    struct parse p = { .problems = problems };
+    const struct where top = { NULL, T("params") };
+    const struct where here = { &top, name };
+    const struct field *f = find_field(spec, 0, name);
+    if (!f)
+        die("a route's path names a parameter that its table does not");
+    spec_kinds[f->kind].from_text(&p, f, value, field_at(f, ret), &here);
+}
