@@ -2,11 +2,13 @@
 
 #include "base/clock.h"
 #include "base/limit.h"
-#include "router/access_log.h"
+#include "base/timers.h"
 #include "net/outbound.h"
 #include "net/streams.h"
 #include "net/tls.h"
-#include "router/write_queue.h"
+#include "router/access_log.h"
+#include "router/router.h"
+#include "router/run.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -26,6 +28,24 @@ struct http {
     atomic_bool stopping;
 };
 
+/* How far an exchange has come. */
+enum stage {
+    STAGE_HEAD,  /* its request line is there */
+    STAGE_BODY,  /* its headers are, too */
+    STAGE_WHOLE, /* the request came whole, and runs or waits */
+    STAGE_READY, /* its reply is ready */
+    STAGE_HELD,  /* and was held back as long as it should be */
+};
+
+/* A request and its reply, as MHD sees them. In the request's arena. */
+struct exchange {
+    struct http *http;
+    struct request *rq;
+    struct MHD_Connection *connection;
+    enum stage stage;
+    bool has_body;
+};
+
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
 
 /* While the server stops, nobody new is served. (MHD_quiesce_daemon would say so with fewer words, but takes the
@@ -42,18 +62,19 @@ static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen
  * many empty ones exhausts it. Nobody asks MHD for the query, so it is made to find an empty one. */
 static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connection)
 {
-    const struct http *http = cls;
+    struct http *http = cls;
     const struct text whole = text_of(uri);
     const size_t mark = text_find(whole, '?');
     struct request *rq = request_new(http->server, whole);
+    struct exchange *x = ARENA_NEW(rq->arena, struct exchange);
     union {
         const char *from;
         char *to;
     } unconst = { .from = uri };
-    (void)connection;
+    *x = (struct exchange){ .http = http, .rq = rq, .connection = connection };
     if (mark < whole.n)
         unconst.to[mark + 1] = '\0';
-    return rq;
+    return x;
 }
 
 /* MHD must not decode either. */
@@ -147,7 +168,7 @@ static ssize_t read_part(void *cls, uint64_t at, char *ret, size_t max)
 {
     const struct request *rq = cls;
     const struct text bytes = reply_bytes(&rq->reply);
-    const size_t end = rq->reply.cut_at < bytes.n ? rq->reply.cut_at : bytes.n;
+    const size_t end = rq->disturbance.cut_at < bytes.n ? rq->disturbance.cut_at : bytes.n;
     const size_t n = end - at < max ? end - (size_t)at : max;
     if (at >= end)
         return MHD_CONTENT_READER_END_WITH_ERROR;
@@ -174,95 +195,116 @@ static struct MHD_Response *response_of(struct request *rq, struct MHD_Connectio
 {
     if (rq->reply.stream)
         return endless_body(rq->reply.stream, connection);
-    const bool part = rq->reply.cut == CUT_TRUNCATED && rq->reply.cut_at < reply_bytes(&rq->reply).n;
+    const struct disturbance *played = &rq->disturbance;
+    const bool part = played->cut == CUT_TRUNCATED && played->cut_at < reply_bytes(&rq->reply).n;
     return part ? part_of_body(rq) : whole_body(&rq->reply);
 }
 
-static enum MHD_Result send_reply(const struct http *http, struct request *rq, struct MHD_Connection *connection)
+static enum MHD_Result send_reply(const struct exchange *x)
 {
-    const struct reply *rp = &rq->reply;
-    struct MHD_Response *response = response_of(rq, connection);
+    const struct reply *rp = &x->rq->reply;
+    struct MHD_Response *response = response_of(x->rq, x->connection);
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < rp->header_count; i++)
         MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
-    if (http->stopping)
+    if (x->http->stopping)
         MHD_add_response_header(response, "Connection", "close");
-    const enum MHD_Result queued = MHD_queue_response(connection, rp->status, response);
+    const enum MHD_Result queued = MHD_queue_response(x->connection, rp->status, response);
     MHD_destroy_response(response);
     return queued;
 }
 
-static enum MHD_Result finish(struct http *http, struct request *rq, struct MHD_Connection *connection)
+/* True when the reply has to wait before it leaves. */
+static bool hold_back(const struct exchange *x)
 {
-    http->under_way += !rq->under_way;
-    rq->under_way = true;
-    if (!rq->completed && !(rq->wake ? router_go_on : router_finish_or_wait)(rq, suspend, resume, connection))
-        return MHD_YES;
-    if (rq->reply.cut == CUT_HANG && !rq->reply.hanging) {
-        rq->reply.hanging = true;
-        rq->reply.delay_us += (int64_t)LIMIT_HANG_SECONDS * 1000000;
-    }
-    if (rq->reply.delay_us && !rq->delayed) {
-        rq->delayed = true;
-        suspend(connection);
-        timers_add(rq->server->timers, clock_steady_us() + rq->reply.delay_us, resume, connection);
-        return MHD_YES;
-    }
-    if (rq->reply.cut == CUT_RESET)
-        make_reset(connection);
-    if (rq->reply.cut == CUT_RESET || rq->reply.cut == CUT_EMPTY || rq->reply.cut == CUT_HANG)
+    const struct disturbance *played = &x->rq->disturbance;
+    const int64_t hang_us = played->cut == CUT_HANG ? (int64_t)LIMIT_HANG_SECONDS * 1000000 : 0;
+    const int64_t delay_us = x->rq->reply.delay_us + played->delay_us + hang_us;
+    if (!delay_us)
+        return false;
+    suspend(x->connection);
+    timers_add(x->http->server->timers, clock_steady_us() + delay_us, resume, x->connection);
+    return true;
+}
+
+static enum MHD_Result let_leave(const struct exchange *x)
+{
+    const enum cut cut = x->rq->disturbance.cut;
+    if (cut == CUT_RESET)
+        make_reset(x->connection);
+    if (cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG)
         return MHD_NO;
-    if (rq->expects_body)
-        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
-    return send_reply(http, rq, connection);
+    if (x->has_body)
+        MHD_set_connection_option(x->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
+    return send_reply(x);
+}
+
+/* Called again whenever the connection was suspended. */
+static enum MHD_Result finish(struct exchange *x)
+{
+    if (x->stage < STAGE_WHOLE) {
+        x->stage = STAGE_WHOLE;
+        x->http->under_way++;
+    }
+    if (x->stage == STAGE_WHOLE) {
+        if (!router_finish(x->rq, (struct waiter){ suspend, resume, x->connection }))
+            return MHD_YES;
+        x->stage = STAGE_READY;
+    }
+    if (x->stage == STAGE_READY) {
+        x->stage = STAGE_HELD;
+        if (hold_back(x))
+            return MHD_YES;
+    }
+    return let_leave(x);
 }
 
 /* First call: the headers are there. MHD closes the connection after a reply that is queued now, so only a refused
  * request with a body too long to wait for gets one; all others are answered when they are complete. */
-static enum MHD_Result begin(struct http *http, struct request *rq, struct MHD_Connection *connection,
-                             const char *method)
+static enum MHD_Result begin(struct exchange *x, const char *method)
 {
+    struct request *rq = x->rq;
+    x->stage = STAGE_BODY;
     rq->method = text_of(method);
-    take_headers(rq, connection);
+    take_headers(rq, x->connection);
     const int64_t length = body_length(rq);
     const bool refused = router_begin(rq, length);
     /* MHD does not notice a client that has gone in the middle of its body, when both came at once. */
-    rq->expects_body = length != 0;
-    if (rq->expects_body)
-        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
-    return refused && length > (int64_t)rq->body.max + LIMIT_DRAIN ? finish(http, rq, connection) : MHD_YES;
+    x->has_body = length != 0;
+    if (x->has_body)
+        MHD_set_connection_option(x->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
+    return refused && length > (int64_t)rq->body.max + LIMIT_DRAIN ? finish(x) : MHD_YES;
 }
 
 static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
                               const char *version, const char *upload, size_t *upload_size, void **con_cls)
 {
-    struct http *http = cls;
-    struct request *rq = *con_cls;
-    (void)url, (void)version;
-    if (!rq->method.p)
-        return begin(http, rq, connection, method);
+    struct exchange *x = *con_cls;
+    (void)cls, (void)connection, (void)url, (void)version;
+    if (x->stage == STAGE_HEAD)
+        return begin(x, method);
     if (*upload_size > 0) {
-        const bool worth_it = request_take_body(rq, upload, *upload_size);
+        const bool worth_it = request_take_body(x->rq, upload, *upload_size);
         *upload_size = 0;
         return worth_it ? MHD_YES : MHD_NO;
     }
-    return finish(http, rq, connection);
+    return finish(x);
 }
 
 /* MHD is done with the reply's bytes; what the request allocated goes. */
 static void request_over(void *cls, struct MHD_Connection *connection, void **con_cls,
                          enum MHD_RequestTerminationCode why)
 {
+    const struct exchange *x = *con_cls;
     struct http *http = cls;
-    struct request *rq = *con_cls;
     (void)connection, (void)why;
-    if (!rq)
+    if (!x)
         return;
-    if (rq->completed && !rq->quiet)
-        log_request(rq);
-    http->under_way -= rq->under_way;
-    request_free(rq);
+    if (x->stage >= STAGE_READY && !x->rq->quiet)
+        log_request(x->rq);
+    http->under_way -= x->stage >= STAGE_WHOLE;
+    request_free(x->rq);
     *con_cls = NULL;
 }
 

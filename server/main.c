@@ -15,7 +15,7 @@
 #include "router/stored_specs.h"
 #include "base/timers.h"
 #include "net/tls.h"
-#include "router/write_queue.h"
+#include "router/run.h"
 
 #include <errno.h>
 #include <malloc.h>

@@ -200,12 +200,9 @@ static enum err follow_mcp(struct request *rq, struct text url, struct complete_
     if (err != OK)
         return err;
     *completion = (struct mcp_completion){ .out = out, .url = url };
-    if (mcp_callback_take(rq, &query, &completion->callback, &end)) {
-        tell(&end, url, out);
-        return OK;
-    }
     rq->completion = completion;
-    rq->then = complete_mcp_then;
+    if (mcp_callback_take(rq, &query, complete_mcp_then, &completion->callback, &end))
+        tell(&end, url, out);
     return OK;
 }
 

@@ -186,9 +186,7 @@ enum err requests_verify(struct request *rq, struct reply *rp)
         return OK;
     }
     const int64_t deadline_us = rq->started_us + in->within_ms.v * 1000;
-    if (!many && clock_steady_us() < deadline_us) {
-        rq->again_us = LIMIT_VERIFY_STEP_US;
-        return OK;
-    }
+    if (!many && clock_steady_us() < deadline_us)
+        return request_again(rq, LIMIT_VERIFY_STEP_US);
     return refuse(rq, &t, &range);
 }

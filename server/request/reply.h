@@ -25,9 +25,6 @@ struct reply_details {
     const void *object;
 };
 
-/* How the connection serves a reply otherwise than it should. */
-enum cut { CUT_NONE, CUT_RESET, CUT_EMPTY, CUT_HANG, CUT_MALFORMED, CUT_TRUNCATED };
-
 struct reply {
     unsigned status;
     const void *object; /* what the handler answers: a struct of the route's `out` */
@@ -35,9 +32,6 @@ struct reply {
     const char *content_type;
     struct stream *stream; /* or a body that goes on until the stream ends */
     int64_t delay_us;      /* what the reply waits for before it leaves */
-    enum cut cut;
-    bool hanging;          /* CUT_HANG has begun */
-    size_t cut_at;         /* CUT_TRUNCATED: bytes of the body that leave */
     struct buf body;
     size_t header_count;
     struct reply_header headers[REPLY_HEADERS];

@@ -15,6 +15,27 @@ struct text request_header(const struct request *rq, struct text name)
     return (struct text){ NULL, 0 };
 }
 
+bool request_is_api(const struct request *rq)
+{
+    return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
+}
+
+enum err request_again(struct request *rq, int64_t after_us)
+{
+    rq->way = WAY_AGAIN;
+    rq->again_us = after_us;
+    return OK;
+}
+
+enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), handler *then, enum tx tx)
+{
+    rq->way = WAY_POOL;
+    rq->work = work;
+    rq->then = then;
+    rq->then_tx = tx;
+    return OK;
+}
+
 enum err fail(struct request *rq, enum err err, const char *format, ...)
 {
     char text[LIMIT_MESSAGE];

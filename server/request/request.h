@@ -40,71 +40,106 @@ struct request;
 struct reply;
 typedef enum err handler(struct request *rq, struct reply *rp);
 
+/* How a request goes on once it has come whole; router/run.h is the one place that decides it. */
+enum way {
+    WAY_BEGIN,   /* it has yet to meet faults and kept replies, and to be parsed */
+    WAY_REFUSED, /* its head was enough to refuse it: only a fault can still change the reply */
+    WAY_NOW,     /* here, in a transaction of its own */
+    WAY_QUEUED,  /* in the write queue, in one transaction with other writes */
+    WAY_AGAIN,   /* its handler waits for something: now, but in a while (request_again) */
+    WAY_POOL,    /* its handler has called for work that may block (request_on_pool) */
+    WAY_DONE,    /* nothing is left to run */
+};
+
+/* Who waits for a request to go on, and how. */
+struct waiter {
+    void (*suspend)(void *cls); /* before the waiting begins */
+    void (*wake)(void *cls);    /* when it is over, in any thread */
+    void *cls;
+};
+
+/* How the connection serves a reply otherwise than it should, by order of a fault (space/faults.h); http.c does it. */
+enum cut { CUT_NONE, CUT_RESET, CUT_EMPTY, CUT_HANG, CUT_MALFORMED, CUT_TRUNCATED };
+struct disturbance {
+    enum cut cut;
+    size_t cut_at; /* CUT_TRUNCATED: bytes of the body that leave */
+    int64_t delay_us; /* beside what the reply itself waits for */
+};
+
 struct request {
+    /* What it belongs to. */
     struct arena *arena;
     const struct server *server;
+    struct space *home;              /* the space it works on, held */
+    int64_t space;                   /* its id */
     const struct settings *settings; /* of the space, held */
     const struct config *config;     /* in them */
-    struct db *db;
-    struct space *home; /* the space it works on, held */
-    int64_t space;      /* its id */
+    struct db *db;                   /* inside a transaction */
     int64_t now;        /* milliseconds since 1970 by the space's clock: every time that the request stores or tells */
     int64_t started_us; /* by the steady clock */
-    struct text id;     /* x-request-id */
 
+    /* What came. */
+    struct text id;          /* x-request-id */
     struct text method, uri; /* raw, as they came */
     struct text target;      /* the URI without what names a space */
     struct header *headers;
     size_t header_count;
     struct buf body;
-    bool expects_body;
-    bool large;      /* it has one of the places for large bodies */
     size_t received; /* bytes of the body so far, also those that were dropped */
+    bool large;      /* it has one of the places for large bodies */
+    bool quiet;      /* a page looks again at what it shows: no access line */
 
-    unsigned version;          /* of the API that was called: 1, 2, or 0 */
-    const struct route *route; /* NULL: none matched */
-    struct text *params;       /* decoded, in path order */
-    uint64_t generation;       /* of the store that a read works on; 0: not known to stand still */
-    struct identity who;       /* when the route demands a key */
-    void *path, *query, *input; /* structs of the route's path_in, query and body */
-    enum err parsed;           /* what parsing came to, told once the caller's right to know is clear */
+    /* What it asks for. */
+    const struct route *route;  /* NULL: none matched */
+    unsigned version;           /* of the API that was called: 1, 2, or 0 */
+    struct text *params;        /* decoded, in path order */
+    void *path, *query, *input; /* structs of the route's path_in, query and body; a malformed path has none */
+    enum err parsed;            /* what parsing came to, told once the caller's right to know is clear */
     struct text parse_message;
-    enum err outcome;          /* what execution came to */
-    /* A handler that has to call other hosts sets these and returns OK: `work` is then done on a thread that may block,
-     * outside of any transaction, and after it `then` answers, inside one of its own kind. */
-    void (*work)(struct request *rq);
-    handler *then;
-    enum tx then_tx;
-    void *job, *completion;    /* what they hand on to each other, in the arena */
-    /* A handler that has to wait for something else sets it and returns OK: it is run again after so long. */
-    int64_t again_us;
-    struct request *next;      /* in the write queue */
-    void (*wake)(void *cls);   /* when it waits there */
-    void *wake_cls;
-    bool bad_params;           /* a path parameter is malformed */
-    bool counted;              /* towards the rate limit */
-    struct rate rate;          /* for the x-ratelimit headers */
-    struct text warning;       /* for x-mock-warning */
-    bool private_warning;      /* it tells of more than the URI: not to be told to the next request of the same */
-    uint64_t identities;       /* of the store when the transaction began */
-    bool may_recall;           /* the key's identity may be the one that was found before */
-    bool quiet;                /* a page looks again at what it shows: no access line */
-    bool answered;             /* the reply is ready, whatever may still come in */
-    bool completed;            /* and has its headers */
-    bool under_way;            /* it came whole; the end of the server waits for its reply */
-    bool delayed;              /* it has waited as long as it was told */
-    bool replayed;             /* it is the stored reply to the same Idempotency-Key */
 
-    struct text message; /* of the error that the handler returns, when its own text is not enough */
+    /* Who asks. */
+    struct identity who;  /* when the route demands a key */
+    uint64_t identities;  /* of the store when the transaction began: `who` can be recalled while they stay the same */
+    struct rate rate;     /* for the x-ratelimit headers */
+    bool counted;         /* towards it */
+
+    /* How it runs. */
+    enum way way;
+    enum err outcome;     /* of WAY_DONE, unless the reply is ready */
+    struct waiter waiter;
+    struct request *next; /* in the write queue */
+    uint64_t generation;  /* of the store that a read works on; 0: not known to stand still */
+    int64_t again_us;     /* WAY_AGAIN: after so long */
+    void (*work)(struct request *rq); /* WAY_POOL: done on a thread that may block, outside of any transaction; */
+    handler *then;                    /* after it this answers, inside a transaction */
+    enum tx then_tx;                  /* of this kind */
+    void *job, *completion;           /* what they hand on to each other, in the arena */
+
+    /* What is answered. */
+    struct text warning;          /* for x-mock-warning */
+    struct text message;          /* of the error that the handler returns, when its own text is not enough */
     struct reply_details details; /* and what else it says */
     struct reply reply;
-    struct cached_reply *cached; /* what the reply's bytes belong to, when they come from reply_cache.h */
+    struct disturbance disturbance;
+    struct cached_reply *cached;  /* what the reply's bytes belong to, when they come from reply_cache.h */
+    bool replayed;                /* it is the stored reply to the same Idempotency-Key */
 };
 
+/* Identities of the store under which nothing is ever recalled. */
+#define IDENTITIES_UNKNOWN UINT64_C(1)
+
+/* Whether it is for the API, /v1 or /v2, and not for the mock itself; whatever becomes of it. */
+bool request_is_api(const struct request *rq);
 /* The value of a header, or the unset text. */
 struct text request_header(const struct request *rq, struct text name);
 /* The token of the Authorization header (RFC 6750 section 2.1), or the error of a missing or malformed one. */
 enum err bearer_token(const struct request *rq, struct text *ret);
+/* For handlers that wait for something that happens elsewhere: the handler runs anew in so many microseconds. Returns
+ * OK, to be returned. */
+enum err request_again(struct request *rq, int64_t after_us);
+/* For handlers that call other hosts: `work` is done on a thread that may block, outside of any transaction, and after
+ * it `then` answers, inside a transaction of kind `tx`. Returns OK, to be returned. */
+enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), handler *then, enum tx tx);
 /* For handlers: `return fail(rq, ERR_INVALID, "body/x …")`. */
 enum err fail(struct request *rq, enum err err, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Adds to what x-mock-warning says. */

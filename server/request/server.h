@@ -9,7 +9,7 @@ struct server {
     struct tls *tls;            /* NULL: plain http */
     struct store *store;
     struct spaces *spaces;
-    struct write_queue *writes; /* for router_finish_or_wait */
+    struct write_queue *writes; /* router/run.h; without it, each write is done where it arrives */
     struct timers *timers;
     struct streams *streams;
     _Atomic unsigned port;      /* that it listens on, once it does */

@@ -75,7 +75,7 @@ static struct known *known_place(const struct request *rq)
 static bool recall(struct request *rq)
 {
     const struct known *k = known_place(rq);
-    if (!rq->may_recall || k->server != rq->server || k->identities != rq->identities || k->space != rq->space ||
+    if (k->server != rq->server || k->identities != rq->identities || k->space != rq->space ||
         !secret_hash_eq(&k->who.key, &rq->who.key))
         return false;
     rq->who = k->who;

@@ -7,8 +7,8 @@
 /* The hash of the key that the request carries, into rq->who.key. OK, or the error of a key that is missing or
  * malformed. */
 enum err take_key(struct request *rq, struct text *ret_token);
-/* Fills rq->who, inside a transaction. OK, or one of the 401 errors. With rq->may_recall it can be what was found under
- * rq->identities before; whoever set that checks afterwards that the store's identities are still the same. */
+/* Fills rq->who, inside a transaction. OK, or one of the 401 errors. It can be what was found under rq->identities
+ * before: who reads checks afterwards that the store's identities are still the same. */
 enum err authenticate(struct request *rq);
 
 #endif

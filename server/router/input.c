@@ -137,7 +137,8 @@ enum err input_parse(struct request *rq)
     struct problems problems = problems_new(rq->arena, rq->config->strict, T(", "));
     problems.aliases = rq->config->lenient_auth_method;
     parse_params(rq, &problems);
-    rq->bad_params = problems.count > 0;
+    if (problems.count)
+        rq->path = NULL;
     const enum err err = parse_body(rq, &problems);
     if (err != OK)
         return err;

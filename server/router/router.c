@@ -1,27 +1,21 @@
 #include "router/router.h"
 
-#include "router/auth.h"
 #include "base/clock.h"
+#include "base/limit.h"
 #include "base/random.h"
 #include "base/uri.h"
-#include "router/cors.h"
-#include "router/execute.h"
-#include "space/faults.h"
 #include "control/guard.h"
-#include "router/input.h"
-#include "space/journal.h"
-#include "base/limit.h"
-#include "net/outbound.h"
 #include "pages/page.h"
 #include "request/ratelimit.h"
+#include "router/auth.h"
+#include "router/cors.h"
+#include "router/input.h"
 #include "router/reply_cache.h"
 #include "router/routes.h"
+#include "router/run.h"
 #include "space/directory.h"
-#include "base/timers.h"
-#include "router/write_queue.h"
-
-#include <string.h>
-#include <unistd.h>
+#include "space/faults.h"
+#include "space/journal.h"
 
 /* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
 enum { SMALL_BODY = 64 * 1024 };
@@ -90,7 +84,6 @@ static void set_request_id(struct request *rq)
     rq->id = text_copy(rq->arena, uuid_text(rq->arena, &id)); /* a header's value ends with a NUL */
     if (given.p)
         warn(rq, T("x-request-id was ignored: expected 1 to 128 visible ASCII characters"));
-    rq->private_warning = rq->warning.n > 0;
 }
 
 /* Header values are visible ASCII; what a client named may be anything. */
@@ -101,11 +94,6 @@ static const char *header_safe(struct arena *arena, struct text t)
         p[i] = t.p[i] >= 0x20 && t.p[i] < 0x7f ? t.p[i] : '?';
     p[t.n] = '\0';
     return p;
-}
-
-static bool is_api(const struct request *rq)
-{
-    return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
 }
 
 static void put_rate(struct request *rq, struct rate rate)
@@ -122,7 +110,7 @@ static void put_headers(struct request *rq)
     if (rp->content_type)
         reply_offer_header(rp, "content-type", rp->content_type);
     reply_offer_header(rp, "x-request-id", rq->id.p);
-    if (is_api(rq))
+    if (request_is_api(rq))
         put_rate(rq, rq->rate);
     if (rp->status == 401)
         reply_offer_header(rp, "www-authenticate", "Bearer");
@@ -146,7 +134,6 @@ static void refuse(struct request *rq, enum err err)
         page_error(rq, err);
     else
         reply_error_with(&rq->reply, err, rq->message, rq->details);
-    rq->answered = true;
 }
 
 /* ---- before the body ----------------------------------------------------------------------------------- */
@@ -255,13 +242,7 @@ static enum err check_size_and_route(struct request *rq)
 /* Large bodies are worth a transaction of their own: whoever may not send one is told before it is read. */
 static enum err check_key_early(struct request *rq)
 {
-    if (rq->route->auth == AUTH_NONE)
-        return OK;
-    if (!execute_begin(rq, TX_READ))
-        return ERR_INTERNAL;
-    const enum err err = authenticate(rq);
-    tx_rollback(rq->db);
-    return execute_store_failed(rq) ? ERR_INTERNAL : err;
+    return rq->route->auth == AUTH_NONE ? OK : run_in_transaction(rq, TX_READ, authenticate);
 }
 
 bool router_begin(struct request *rq, int64_t length)
@@ -269,7 +250,7 @@ bool router_begin(struct request *rq, int64_t length)
     rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
     set_request_id(rq);
     if (cors_preflight(rq)) {
-        rq->answered = true;
+        rq->way = WAY_REFUSED; /* nothing of it is run */
         return true;
     }
     enum err err = check_size_and_route(rq);
@@ -277,132 +258,35 @@ bool router_begin(struct request *rq, int64_t length)
         err = check_key_early(rq);
     if (err == OK)
         err = input_expect(rq, length);
-    if (err != OK)
+    if (err != OK) {
         refuse(rq, err);
-    else if (length > 0)
+        rq->way = WAY_REFUSED;
+    } else if (length > 0) {
         buf_reserve(&rq->body, (size_t)length);
-    return rq->answered;
+    }
+    return err != OK;
 }
 
 bool request_take_body(struct request *rq, const char *p, size_t n)
 {
     rq->received += n;
-    if (!rq->answered)
+    if (rq->way != WAY_REFUSED)
         buf_add_bytes(&rq->body, p, n);
     return rq->received <= rq->body.max + LIMIT_DRAIN;
 }
 
 /* ---- after the body ------------------------------------------------------------------------------------------ */
 
-/* True when there is nothing left to execute. */
-static bool take_input(struct request *rq)
+bool router_finish(struct request *rq, struct waiter waiter)
 {
-    if (rq->home && is_api(rq) && faults_meet(space_faults(rq->home), rq))
-        rq->answered = true;
-    if (rq->answered || execute_from_cache(rq))
-        return true;
-    rq->parsed = input_parse(rq);
-    rq->parse_message = rq->message;
-    rq->message = (struct text){ NULL, 0 };
-    return false;
-}
-
-void router_complete(struct request *rq)
-{
-    if (!rq->answered && rq->outcome != OK)
+    rq->waiter = waiter;
+    if (!run_request(rq))
+        return false;
+    if (rq->outcome != OK)
         refuse(rq, rq->outcome);
     put_headers(rq);
     faults_spoil(rq);
     if (rq->home)
         journal_add(space_journal(rq->home), rq);
-    rq->completed = true;
-}
-
-/* Work on a thread that may block. */
-static void do_work(void *cls)
-{
-    struct request *rq = cls;
-    void (*const work)(struct request *rq) = rq->work;
-    rq->work = NULL;
-    work(rq);
-    rq->outcome = execute_then(rq);
-    if (rq->wake)
-        rq->wake(rq->wake_cls); /* it may be gone now */
-}
-
-static bool has_work(const struct request *rq)
-{
-    return !rq->answered && rq->outcome == OK && rq->work;
-}
-
-static bool wants_again(const struct request *rq)
-{
-    return !rq->answered && rq->outcome == OK && rq->again_us;
-}
-
-void router_finish(struct request *rq)
-{
-    if (!take_input(rq))
-        rq->outcome = execute(rq);
-    while (wants_again(rq)) {
-        usleep((unsigned)rq->again_us);
-        rq->outcome = execute_again(rq);
-    }
-    if (has_work(rq))
-        do_work(rq);
-    router_complete(rq);
-}
-
-/* Suspended before anybody can wake it. */
-static void wait_for(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
-{
-    rq->wake = wake;
-    rq->wake_cls = cls;
-    suspend(cls);
-}
-
-/* Completes what was executed, unless it has to wait for other hosts, or for its time to be tried again. */
-static bool complete_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
-{
-    if (wants_again(rq) && timers_are_drained(rq->server->timers))
-        rq->outcome = ERR_STOPPING;
-    if (wants_again(rq)) {
-        wait_for(rq, suspend, wake, cls);
-        timers_add(rq->server->timers, clock_steady_us() + rq->again_us, wake, cls);
-        return false;
-    }
-    if (has_work(rq)) {
-        wait_for(rq, suspend, wake, cls);
-        if (!outbound_submit(rq->server->outbound, do_work, rq)) {
-            rq->outcome = ERR_BUSY;
-            wake(cls);
-        }
-        return false;
-    }
-    router_complete(rq);
     return true;
-}
-
-bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
-{
-    struct write_queue *writes = rq->server->writes;
-    const bool finished = take_input(rq);
-    const bool writing = !finished && execute_writes(rq);
-    if (writing && !write_queue_enter(writes)) {
-        wait_for(rq, suspend, wake, cls);
-        write_queue_add(writes, rq);
-        return false;
-    }
-    if (!finished)
-        rq->outcome = execute(rq);
-    if (writing)
-        write_queue_leave(writes);
-    return complete_or_wait(rq, suspend, wake, cls);
-}
-
-bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls)
-{
-    if (wants_again(rq))
-        rq->outcome = execute_again(rq);
-    return complete_or_wait(rq, suspend, wake, cls);
 }

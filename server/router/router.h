@@ -2,7 +2,7 @@
  * key, rate limit, team and role, validation, and then the handler inside the transaction of its route.
  *
  * http.c calls, in this order: request_new, router_begin when the headers are there, request_take_body for each piece
- * of the body, router_finish (or router_finish_or_wait), and request_free when the reply has left. */
+ * of the body, router_finish until it says that the reply is ready, and request_free when that has left. */
 #ifndef DUVO_ROUTER_ROUTER_H
 #define DUVO_ROUTER_ROUTER_H
 
@@ -18,14 +18,8 @@ void request_free(struct request *rq);
 bool router_begin(struct request *rq, int64_t length);
 /* False when the client sends more than is worth reading; the connection should be closed. */
 bool request_take_body(struct request *rq, const char *p, size_t n);
-/* Makes the reply ready. */
-void router_finish(struct request *rq);
-/* The same, true; or false when the request has to wait: for its turn to write, for other hosts, or for a moment. Then
- * suspend(cls) was called, and when the waiting is over wake(cls) is, in another thread, after which router_go_on makes
- * the reply ready, true, or waits again. */
-bool router_finish_or_wait(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
-/* What both do at the end. */
-void router_complete(struct request *rq);
-bool router_go_on(struct request *rq, void (*suspend)(void *cls), void (*wake)(void *cls), void *cls);
+/* Makes the reply ready, true; or false when the request has to wait: waiter.suspend was called, and once waiter.wake
+ * is, in another thread, this is to be called again. */
+bool router_finish(struct request *rq, struct waiter waiter);
 
 #endif

@@ -267,19 +267,16 @@ bool faults_meet(struct faults *faults, struct request *rq)
     if (!faults->count || !take(faults, rq, &order))
         return false;
     const struct fault_action *action = &order.action;
-    rq->reply.delay_us = delay_of(faults, rq, action);
-    rq->reply.cut = cut_of(action);
-    rq->reply.cut_at = (size_t)action->truncate.v;
+    const enum cut cut = cut_of(action);
+    rq->disturbance = (struct disturbance){ cut, (size_t)action->truncate.v, delay_of(faults, rq, action) };
     if (action->status.is == VALUE_SET)
         answer(rq, action);
-    return action->status.is == VALUE_SET || rq->reply.cut == CUT_RESET || rq->reply.cut == CUT_EMPTY ||
-           rq->reply.cut == CUT_HANG;
+    return action->status.is == VALUE_SET || cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG;
 }
 
 void faults_spoil(struct request *rq)
 {
-    struct reply *rp = &rq->reply;
-    const struct text bytes = reply_bytes(rp);
-    if (rp->cut == CUT_MALFORMED)
-        rp->raw = bytes.n ? text_clip(bytes, bytes.n - 1) : T("{");
+    const struct text bytes = reply_bytes(&rq->reply);
+    if (rq->disturbance.cut == CUT_MALFORMED)
+        rq->reply.raw = bytes.n ? text_clip(bytes, bytes.n - 1) : T("{");
 }

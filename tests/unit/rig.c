@@ -1,11 +1,13 @@
 #include "rig.h"
 
+#include "base/timers.h"
 #include "fixtures/read.h"
-#include "space/directory.h"
 #include "router/stored_specs.h"
+#include "space/directory.h"
 
 #include <dirent.h>
 #include <jansson.h>
+#include <semaphore.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -63,6 +65,7 @@ void rig_open(struct rig *rig, const char *const *args)
     rig->server.store = store_open(rig->config.db, stored_specs, why, sizeof why);
     assert_string_equal(why, "");
     assert_non_null(rig->server.store);
+    rig->server.timers = timers_start();
     load(rig);
     rig->server.spaces = spaces_open(rig->server.store, &rig->config, why, sizeof why);
     assert_string_equal(why, "");
@@ -71,6 +74,8 @@ void rig_open(struct rig *rig, const char *const *args)
 void rig_close(struct rig *rig)
 {
     spaces_close(rig->server.spaces);
+    timers_drain(rig->server.timers);
+    timers_free(rig->server.timers);
     store_close(rig->server.store);
     arena_trim();
 }
@@ -114,9 +119,28 @@ static void assert_idle(const struct rig *rig)
     tx_rollback(db);
 }
 
+static void note_waiting(void *cls)
+{
+    (void)cls;
+}
+
+static void post(void *cls)
+{
+    sem_post(cls);
+}
+
+void rig_run(struct request *rq)
+{
+    sem_t woken;
+    assert_int_equal(sem_init(&woken, 0, 0), 0);
+    while (!router_finish(rq, (struct waiter){ note_waiting, post, &woken }))
+        sem_wait(&woken);
+    sem_destroy(&woken);
+}
+
 void rig_finish(const struct rig *rig, struct request *rq)
 {
-    router_finish(rq);
+    rig_run(rq);
     assert_idle(rig);
     assert_in_range(rq->reply.status, 200, 599);
     assert_non_null(rq->id.p);
@@ -127,7 +151,7 @@ struct request *rig_ask(const struct rig *rig, struct ask ask)
     const size_t n = ask.length ? ask.length : ask.body ? strlen(ask.body) : 0;
     bool refused;
     struct request *rq = rig_begin(rig, ask, ask.chunked ? -1 : (int64_t)n, &refused);
-    assert_int_equal(refused, rq->answered);
+    assert_int_equal(refused, rq->way == WAY_REFUSED);
     for (size_t at = 0; at < n;) { /* in pieces, as they come from a socket */
         const size_t piece = n - at < 4000 ? n - at : 4000;
         if (!request_take_body(rq, ask.body + at, piece))

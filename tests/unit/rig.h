@@ -47,7 +47,9 @@ struct ask {
 struct request *rig_ask(const struct rig *rig, struct ask ask);
 /* The same as far as router_begin, with any announced length; *ret_refused is what router_begin said. */
 struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length, bool *ret_refused);
-/* Ends it with router_finish and the same check. */
+/* Makes its reply ready, waiting here for what it waits for. */
+void rig_run(struct request *rq);
+/* The same, with the same check. */
 void rig_finish(const struct rig *rig, struct request *rq);
 /* Sends it, checks status and body, and frees it; `body` NULL is any. */
 void rig_expect(const struct rig *rig, struct ask ask, unsigned status, const char *body);

@@ -139,7 +139,7 @@ static struct request *send(struct ask ask)
     struct request *rq = rig_begin(&rig, ask, (int64_t)n, &refused);
     if (n && !refused)
         request_take_body(rq, ask.body, n);
-    router_finish(rq);
+    rig_run(rq);
     return rq;
 }
 

@@ -199,10 +199,7 @@ enum err mcp_probe_start(struct request *rq, struct reply *rp)
                                                  TEXT_ARG(in->integration_slug.v));
         return probe_then(rq, rp);
     }
-    rq->work = probe_work;
-    rq->then = probe_then;
-    rq->then_tx = TX_NONE;
-    return OK;
+    return request_on_pool(rq, probe_work, probe_then, TX_NONE);
 }
 
 /* ---- check ----------------------------------------------------------------------------------------------- */
@@ -260,8 +257,5 @@ static enum err check_then(struct request *rq, struct reply *rp)
 enum err mcp_check_start(struct request *rq, struct reply *rp)
 {
     (void)rp;
-    rq->work = check_work;
-    rq->then = check_then;
-    rq->then_tx = TX_NONE;
-    return OK;
+    return request_on_pool(rq, check_work, check_then, TX_NONE);
 }

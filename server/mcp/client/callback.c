@@ -106,7 +106,8 @@ static void exchange_work(struct request *rq)
     travel_end(rq, &trip);
 }
 
-static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code)
+static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code,
+                           handler *then)
 {
     flow_end(rq, &c->flow); /* whatever comes of it, the state is used up */
     c->client.id = c->flow.client_id.v;
@@ -120,8 +121,7 @@ static void begin_exchange(struct request *rq, struct mcp_callback *c, struct se
         .scope = c->details.scope.v,
     };
     rq->job = c;
-    rq->work = exchange_work;
-    rq->then_tx = TX_WRITE;
+    request_on_pool(rq, exchange_work, then, TX_WRITE);
 }
 
 /* RFC 9207 section 2.4: a server that says so in its metadata names itself; one that does not may. */
@@ -148,8 +148,8 @@ static const char *find_flow(struct request *rq, const struct callback_query *in
     return text_eq(rq->method, T("HEAD")) ? "Nothing is done for a HEAD request" : NULL;
 }
 
-bool mcp_callback_take(struct request *rq, const struct callback_query *in, struct mcp_callback **ret_callback,
-                       struct ending *ret)
+bool mcp_callback_take(struct request *rq, const struct callback_query *in, handler *then,
+                       struct mcp_callback **ret_callback, struct ending *ret)
 {
     struct mcp_callback *c = *ret_callback = REQUEST_NEW(rq, struct mcp_callback);
     struct secret verifier;
@@ -158,7 +158,7 @@ bool mcp_callback_take(struct request *rq, const struct callback_query *in, stru
     if (refused)
         return true;
     if (in->error.is != VALUE_SET && in->code.is == VALUE_SET) {
-        begin_exchange(rq, c, verifier, in->code.v);
+        begin_exchange(rq, c, verifier, in->code.v, then);
         return false;
     }
     fail_flow(c, "invalid_request", "The authorization server sent no code");
@@ -194,8 +194,5 @@ enum err mcp_callback(struct request *rq, struct reply *rp)
     struct mcp_callback *callback;
     struct ending end;
     (void)rp;
-    if (mcp_callback_take(rq, rq->query, &callback, &end))
-        return answer(rq, &end);
-    rq->then = exchange_then;
-    return OK;
+    return mcp_callback_take(rq, rq->query, exchange_then, &callback, &end) ? answer(rq, &end) : OK;
 }

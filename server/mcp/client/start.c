@@ -238,8 +238,5 @@ enum err mcp_start(struct request *rq, struct reply *rp)
     }
     job->redirect_uri = text_format(rq->arena, "%.*s" CALLBACK_PATH MCP_PROVIDER, TEXT_ARG(base));
     rq->job = job;
-    rq->work = start_work;
-    rq->then = start_then;
-    rq->then_tx = TX_WRITE;
-    return OK;
+    return request_on_pool(rq, start_work, start_then, TX_WRITE);
 }

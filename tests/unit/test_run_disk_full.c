@@ -1,7 +1,7 @@
 /* Execution when the disk is full: the reply says so, the log says why, nothing is stored, the next request works. */
 #include "request/log.h"
 #include "rig.h"
-#include "router/write_queue.h"
+#include "router/run.h"
 
 #include <signal.h>
 #include <stdatomic.h>
@@ -121,6 +121,8 @@ static void count_woken(void *cls)
     atomic_fetch_add(&woken, 1);
 }
 
+static const struct waiter waiting = { .suspend = ignore, .wake = count_woken };
+
 /* Sends some that have to wait for each other, while the disk is full. */
 static void send_together(struct request **ret)
 {
@@ -132,7 +134,7 @@ static void send_together(struct request **ret)
         bool refused;
         ret[i] = rig_begin(&rig, create, (int64_t)strlen(create.body), &refused);
         assert_true(request_take_body(ret[i], create.body, strlen(create.body)));
-        assert_false(router_finish_or_wait(ret[i], ignore, count_woken, NULL));
+        assert_false(router_finish(ret[i], waiting));
     }
     fill_disk(true);
     write_queue_leave(rig.server.writes);
@@ -153,7 +155,7 @@ static void test_together(void **state)
     rig.server.writes = write_queue_start();
     send_together(requests);
     for (size_t i = 0; i < MANY; i++) {
-        router_complete(requests[i]);
+        assert_true(router_finish(requests[i], waiting));
         statuses[i] = requests[i]->reply.status;
         remaining[i] = requests[i]->rate.remaining;
         request_free(requests[i]);
@@ -176,5 +178,5 @@ int main(void)
         TEST(test_logged),
         TEST(test_together),
     };
-    return cmocka_run_group_tests_name("execute", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("run_disk_full", tests, NULL, NULL);
 }

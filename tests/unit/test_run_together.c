@@ -1,5 +1,5 @@
 /* Writes that arrive together: each is done as if alone, in its order, whatever becomes of the others. */
-#include "router/write_queue.h"
+#include "router/run.h"
 
 #include "rig.h"
 #include "router/routes.h"
@@ -52,6 +52,11 @@ static void note_woken(void *cls)
     atomic_store(&((struct waiting *)cls)->woken, true);
 }
 
+static struct waiter waiter_of(struct waiting *w)
+{
+    return (struct waiter){ note_suspended, note_woken, w };
+}
+
 /* Sends it; whether it has to wait. */
 static bool waits(struct waiting *w, struct ask ask)
 {
@@ -61,7 +66,7 @@ static bool waits(struct waiting *w, struct ask ask)
     atomic_store(&w->woken, false);
     w->rq = rig_begin(&rig, ask, (int64_t)n, &refused);
     request_take_body(w->rq, ask.body ? ask.body : "", n);
-    const bool done = router_finish_or_wait(w->rq, note_suspended, note_woken, w);
+    const bool done = router_finish(w->rq, waiter_of(w));
     assert_int_equal(atomic_load(&w->suspended), !done);
     return !done;
 }
@@ -71,7 +76,7 @@ static void wait_until_woken(struct waiting *w)
     for (int i = 0; i < 20000 && !atomic_load(&w->woken); i++)
         usleep(500);
     assert_true(atomic_load(&w->woken));
-    router_complete(w->rq);
+    assert_true(router_finish(w->rq, waiter_of(w)));
 }
 
 static void check_and_free(struct waiting *w, unsigned status, const char *part)
@@ -247,7 +252,7 @@ static void *send_many(void *unused)
         if (waits(&w, creation(OWNER, BODY("x")))) {
             while (!atomic_load(&w.woken))
                 usleep(50);
-            router_complete(w.rq);
+            router_finish(w.rq, waiter_of(&w));
         }
         wrong += w.rq->reply.status != 201;
         request_free(w.rq);
@@ -355,5 +360,5 @@ int main(void)
         TEST(test_drain_waits_for_the_first),
         TEST(test_stop_at_once),
     };
-    return cmocka_run_group_tests_name("write_queue", tests, NULL, NULL);
+    return cmocka_run_group_tests_name("run_together", tests, NULL, NULL);
 }
