@@ -16,7 +16,7 @@ unsigned route_shapes(const struct route *route)
 
 bool route_is_idempotent(const struct route *route)
 {
-    return route->method == METHOD_POST && (route->tx == TX_WRITE || route->errors & E_LATE) &&
+    return route->method != METHOD_GET && (route->tx == TX_WRITE || route->errors & E_LATE) &&
            route->auth == AUTH_KEY;
 }
 

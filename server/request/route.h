@@ -41,7 +41,7 @@ extern const char *const method_names[METHOD_COUNT];
 
 /* The version of the API whose objects it speaks of: the mock's own routes of the newest. */
 unsigned route_shapes(const struct route *route);
-/* Whether an Idempotency-Key applies: to what the API's callers create. */
+/* Whether an Idempotency-Key applies: to whatever the API's callers change. */
 bool route_is_idempotent(const struct route *route);
 /* The statuses of errors that the contract names for the route, in order; at most `max`. */
 size_t route_error_statuses(const struct route *route, unsigned *ret, size_t max);

@@ -1,4 +1,4 @@
-/* Idempotency-Key: the same POST sent twice within a day is done once and answered twice. */
+/* Idempotency-Key: the same POST, PUT, PATCH or DELETE sent twice within a day is done once and answered twice. */
 #ifndef DUVO_ROUTER_IDEMPOTENCY_H
 #define DUVO_ROUTER_IDEMPOTENCY_H
 

@@ -151,8 +151,8 @@ static void test_keys(void **state)
     send(creation("k'\"; --\xC3\xA4", BODY("x")), 201, true, NULL, 0);
 }
 
-/* Only creations: a PATCH or a DELETE is idempotent as it is, and a read too. */
-static void test_other_methods(void **state)
+/* Every change, and no read. */
+static void test_methods(void **state)
 {
     (void)state;
     const struct header header = { T("idempotency-key"), T("k") };
@@ -160,7 +160,7 @@ static void test_other_methods(void **state)
                                .key = OWNER, .type = "application/json", .body = "{}", .headers = { header } };
     const struct ask list = { .uri = "/v1/connections", .key = OWNER, .headers = { header } };
     for (int i = 0; i < 2; i++) {
-        send(patch, 200, false, NULL, 0);
+        send(patch, 200, i > 0, NULL, 0);
         send(list, 200, false, NULL, 0);
     }
 }
@@ -262,7 +262,7 @@ int main(void)
         TEST(test_what_it_belongs_to),
         TEST(test_failures_are_not_kept),
         TEST(test_keys),
-        TEST(test_other_methods),
+        TEST(test_methods),
         TEST(test_forgotten_after_a_day),
         TEST(test_bounded),
         cmocka_unit_test(test_no_secret_is_kept),
