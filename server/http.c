@@ -44,6 +44,7 @@ struct exchange {
     struct MHD_Connection *connection;
     enum stage stage;
     bool has_body;
+    bool closes; /* the connection ends after the reply, whatever else has come on it */
 };
 
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
@@ -208,7 +209,7 @@ static enum MHD_Result send_reply(const struct exchange *x)
         return MHD_NO;
     for (size_t i = 0; i < rp->header_count; i++)
         MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
-    if (x->http->stopping)
+    if (x->closes || x->http->stopping)
         MHD_add_response_header(response, "Connection", "close");
     const enum MHD_Result queued = MHD_queue_response(x->connection, rp->status, response);
     MHD_destroy_response(response);
@@ -260,36 +261,46 @@ static enum MHD_Result finish(struct exchange *x)
     return let_leave(x);
 }
 
-/* First call: the headers are there. MHD closes the connection after a reply that is queued now, so only a refused
- * request with a body too long to wait for gets one; all others are answered when they are complete. */
-static enum MHD_Result begin(struct exchange *x, const char *method)
+/* First call: the headers are there. MHD closes the connection after a reply that is queued now. */
+static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
 {
     struct request *rq = x->rq;
     x->stage = STAGE_BODY;
     rq->method = text_of(method);
     take_headers(rq, x->connection);
     const int64_t length = body_length(rq);
-    const bool refused = router_begin(rq, length);
+    x->closes = router_begin(rq, length, strcmp(version, "HTTP/1.1") == 0) == HEAD_CLOSES;
     /* MHD does not notice a client that has gone in the middle of its body, when both came at once. */
     x->has_body = length != 0;
     if (x->has_body)
         MHD_set_connection_option(x->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
-    return refused && length > (int64_t)rq->body.max + LIMIT_DRAIN ? finish(x) : MHD_YES;
+    return x->closes ? finish(x) : MHD_YES;
 }
 
 static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
                               const char *version, const char *upload, size_t *upload_size, void **con_cls)
 {
     struct exchange *x = *con_cls;
-    (void)cls, (void)connection, (void)url, (void)version;
+    (void)cls, (void)connection, (void)url;
     if (x->stage == STAGE_HEAD)
-        return begin(x, method);
+        return begin(x, method, version);
     if (*upload_size > 0) {
         const bool worth_it = request_take_body(x->rq, upload, *upload_size);
         *upload_size = 0;
         return worth_it ? MHD_YES : MHD_NO;
     }
     return finish(x);
+}
+
+/* Bytes that were not read when a socket is closed make the system send a reset, which can overtake the reply (RFC 9112
+ * section 9.6): what has come meanwhile is read first. */
+static void drop_unread(const struct exchange *x)
+{
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD);
+    size_t dropped = 0;
+    ssize_t n = 1;
+    for (; info && n > 0 && dropped < LIMIT_DRAIN; dropped += n > 0 ? (size_t)n : 0)
+        n = recv(info->connect_fd, NULL, LIMIT_DRAIN, MSG_DONTWAIT | MSG_TRUNC); /* of a stream: drops */
 }
 
 /* MHD is done with the reply's bytes; what the request allocated goes. */
@@ -303,6 +314,8 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
         return;
     if (x->stage >= STAGE_READY && !x->rq->quiet)
         log_request(x->rq);
+    if (x->closes && x->has_body)
+        drop_unread(x);
     http->under_way -= x->stage >= STAGE_WHOLE;
     request_free(x->rq);
     *con_cls = NULL;

@@ -7,7 +7,7 @@ enum {
     LIMIT_LARGE_BODY = 32 * 1024 * 1024, /* of one that holds fixtures */
     LIMIT_LARGE_BODIES = 4,            /* bodies above the former at once */
     LIMIT_JSON_TREE = 512 * 1024 * 1024, /* bytes that reading the JSON of a body may take meanwhile */
-    LIMIT_DRAIN = 8 * 1024 * 1024,     /* bytes past it that are read and dropped, so that the 413 arrives */
+    LIMIT_DRAIN = 8 * 1024 * 1024,     /* bytes past it, in chunks, that are dropped, so that the 413 arrives */
     LIMIT_URI = 8 * 1024,              /* bytes of path and query */
     LIMIT_HEADER_COUNT = 100,          /* request header lines */
     LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */

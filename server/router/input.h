@@ -7,6 +7,8 @@
 /* Once the route is known: how many bytes the body may have. `length` is what the client said, -1 when it said nothing.
  * OK, or ERR_BODY_TOO_LARGE, or ERR_TOO_MANY_BODIES when as many large ones as there can be are on their way. */
 enum err input_expect(struct request *rq, int64_t length);
+/* OK, or ERR_MEDIA_TYPE when the route has no use for a body of the request's Content-Type. */
+enum err input_check_media(const struct request *rq);
 /* The place of a large body is free again, and so is the memory of its request. */
 void input_release(void);
 

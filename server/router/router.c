@@ -9,6 +9,7 @@
 #include "request/ratelimit.h"
 #include "router/auth.h"
 #include "router/cors.h"
+#include "router/framing.h"
 #include "router/input.h"
 #include "router/reply_cache.h"
 #include "router/routes.h"
@@ -245,26 +246,43 @@ static enum err check_key_early(struct request *rq)
     return rq->route->auth == AUTH_NONE ? OK : run_in_transaction(rq, TX_READ, authenticate);
 }
 
-bool router_begin(struct request *rq, int64_t length)
+/* RFC 9110 section 10.1.1: the client sends its body once it is told to, and so is told at once when it need not. */
+static bool asks_before_body(const struct request *rq)
 {
-    rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
-    set_request_id(rq);
-    if (cors_preflight(rq)) {
-        rq->way = WAY_REFUSED; /* nothing of it is run */
-        return true;
-    }
+    return text_eq_nocase(text_trim(request_header(rq, T("expect"))), T("100-continue"));
+}
+
+/* In the order that the API promises, as far as the head alone decides. */
+static enum err check_head(struct request *rq, int64_t length)
+{
+    const bool asks = asks_before_body(rq);
     enum err err = check_size_and_route(rq);
-    if (err == OK && (length < 0 || length > SMALL_BODY))
+    if (err == OK && (asks || length < 0 || length > SMALL_BODY))
         err = check_key_early(rq);
     if (err == OK)
         err = input_expect(rq, length);
-    if (err != OK) {
-        refuse(rq, err);
-        rq->way = WAY_REFUSED;
-    } else if (length > 0) {
-        buf_reserve(&rq->body, (size_t)length);
+    return err == OK && asks && length != 0 ? input_check_media(rq) : err;
+}
+
+enum head router_begin(struct request *rq, int64_t length, bool http11)
+{
+    rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
+    set_request_id(rq);
+    enum err err = framing_check(rq, http11);
+    const bool clear = err == OK;
+    if (clear && cors_preflight(rq)) {
+        rq->way = WAY_REFUSED; /* nothing of it is run */
+        return HEAD_REFUSED;
     }
-    return err != OK;
+    if (clear)
+        err = check_head(rq, length);
+    if (err == OK) {
+        buf_reserve(&rq->body, length > 0 ? (size_t)length : 0);
+        return HEAD_TAKEN;
+    }
+    refuse(rq, err);
+    rq->way = WAY_REFUSED;
+    return !clear || asks_before_body(rq) || length > (int64_t)rq->body.max ? HEAD_CLOSES : HEAD_REFUSED;
 }
 
 bool request_take_body(struct request *rq, const char *p, size_t n)

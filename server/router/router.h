@@ -13,9 +13,16 @@
 struct request *request_new(const struct server *server, struct text uri);
 void request_free(struct request *rq);
 
-/* `length` is the announced length of the body, -1 when it comes in chunks, 0 when there is none. True: the request is
- * refused already, and the reply is ready before its body. */
-bool router_begin(struct request *rq, int64_t length);
+/* What the head of a request comes to. */
+enum head {
+    HEAD_TAKEN,   /* its body is wanted, if it has one */
+    HEAD_REFUSED, /* the reply is ready; it leaves when the body is over, so that the connection can be used again */
+    HEAD_CLOSES,  /* the reply is ready and leaves at once, and nothing more of the connection is looked at */
+};
+
+/* `length` is the announced length of the body, -1 when it comes in chunks, 0 when there is none; `http11`: the request
+ * line says HTTP/1.1. */
+enum head router_begin(struct request *rq, int64_t length, bool http11);
 /* False when the client sends more than is worth reading; the connection should be closed. */
 bool request_take_body(struct request *rq, const char *p, size_t n);
 /* Makes the reply ready, true; or false when the request has to wait: waiter.suspend was called, and once waiter.wake
