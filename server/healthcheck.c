@@ -1,5 +1,6 @@
 #include "healthcheck.h"
 
+#include "net/listen.h"
 #include "net/tls.h"
 
 #include <errno.h>
@@ -16,14 +17,6 @@ static int unhealthy(const char *what, const char *why)
 {
     fprintf(stderr, "duvo-mock: not healthy: %s%s%s\n", what, *why ? ": " : "", why);
     return EXIT_FAILURE;
-}
-
-/* An address to listen on everywhere is reached at the loopback one. */
-static const char *reachable(const char *host)
-{
-    if (strcmp(host, "0.0.0.0") == 0)
-        return "127.0.0.1";
-    return strcmp(host, "::") == 0 ? "::1" : host;
 }
 
 static int connect_to(const char *host, const char *port)
@@ -66,10 +59,11 @@ static bool exchange(int fd, struct text ask, char *ret, size_t n)
 int healthcheck(const struct config *config)
 {
     static const char good[] = "HTTP/1.1 200 ";
-    char port[16], answer[sizeof good] = "";
+    char host[LISTEN_HOST_SIZE], port[16], answer[sizeof good] = "";
+    listen_reachable(config->host, host);
     if (!read_port(config, port, sizeof port))
         return unhealthy("no port file yet", config->port_file);
-    const int fd = connect_to(reachable(config->host), port);
+    const int fd = connect_to(host, port);
     if (fd < 0)
         return unhealthy("cannot connect", strerror(errno));
     const bool answered = (tls_is_wanted(config) ? tls_exchange : exchange)(fd, T(ASK), answer, sizeof good - 1);

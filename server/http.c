@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/limit.h"
 #include "base/timers.h"
+#include "net/listen.h"
 #include "net/outbound.h"
 #include "net/streams.h"
 #include "net/tls.h"
@@ -10,10 +11,7 @@
 #include "router/router.h"
 #include "router/run.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
 #include <microhttpd.h>
-#include <netdb.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +20,9 @@
 #include <unistd.h>
 
 struct http {
-    struct MHD_Daemon *daemon;
+    struct MHD_Daemon *daemons[LISTEN_MAX]; /* one for each address */
+    size_t n;
+    uint16_t port;
     const struct server *server;
     atomic_uint under_way; /* requests that came whole, and whose replies have not left yet */
     atomic_bool stopping;
@@ -343,9 +343,13 @@ static void connection_seen(void *cls, struct MHD_Connection *connection, void *
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_HANDSHAKE_SECONDS);
 }
 
-/* The last options of a daemon. */
-static void put_tls_options(struct tls *tls, struct MHD_OptionItem ret[5])
+enum { OPTIONS_MAX = 6 };
+
+/* The last options of a daemon: those that not every one has. One worker is the daemon's own thread. */
+static void put_options(struct tls *tls, unsigned workers, struct MHD_OptionItem *ret)
 {
+    if (workers > 1)
+        *ret++ = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)workers, NULL };
     if (tls) {
         *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, tls_key(tls) };
         *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, tls_certificates(tls) };
@@ -362,40 +366,6 @@ static void keep_quiet(void *cls, const char *format, va_list args)
     (void)cls, (void)format, (void)args; /* broken requests are the clients' business */
 }
 
-static bool resolve(const char *host, uint16_t port, struct sockaddr_storage *ret, char *reterr, size_t reterr_size)
-{
-    char service[8];
-    struct addrinfo *found = NULL;
-    const struct addrinfo hints = { .ai_flags = AI_PASSIVE, .ai_socktype = SOCK_STREAM };
-    snprintf(service, sizeof service, "%u", (unsigned)port);
-    const int code = getaddrinfo(host, service, &hints, &found);
-    if (code != 0) {
-        snprintf(reterr, reterr_size, "cannot listen on %s: %s", host, gai_strerror(code));
-        return false;
-    }
-    memcpy(ret, found->ai_addr, found->ai_addrlen);
-    freeaddrinfo(found);
-    return true;
-}
-
-/* Our own socket rather than MHD's, for a clear error when the port is taken. */
-static int listen_on(const char *host, uint16_t port, char *reterr, size_t reterr_size)
-{
-    struct sockaddr_storage address = { 0 };
-    const int on = 1;
-    if (!resolve(host, port, &address, reterr, reterr_size))
-        return -1;
-    const socklen_t size = address.ss_family == AF_INET6 ? sizeof(struct sockaddr_in6) : sizeof(struct sockaddr_in);
-    const int fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd >= 0 && setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
-        bind(fd, (const struct sockaddr *)&address, size) == 0 && listen(fd, 511) == 0)
-        return fd;
-    snprintf(reterr, reterr_size, "cannot listen on %s port %u: %s", host, (unsigned)port, strerror(errno));
-    if (fd >= 0)
-        close(fd);
-    return -1;
-}
-
 /* As many workers as cores, within reason: a worker is never blocked for long. */
 static unsigned worker_count(void)
 {
@@ -403,43 +373,56 @@ static unsigned worker_count(void)
     return cores < 2 ? 2 : cores > 8 ? 8 : (unsigned)cores;
 }
 
+/* Our own socket rather than MHD's, for a clear error when the port is taken. */
+static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned workers)
+{
+    struct MHD_OptionItem options[OPTIONS_MAX];
+    const struct server *server = http->server;
+    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
+                           (server->tls ? MHD_USE_TLS : 0);
+    put_options(server->tls, workers, options);
+    return MHD_start_daemon(
+        flags, 0, let_in, http, answer, http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet,
+        NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+        MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
+}
+
+static void stop_daemons(struct http *http)
+{
+    while (http->n)
+        MHD_stop_daemon(http->daemons[--http->n]);
+}
+
 struct http *http_start(const struct server *server, const char *host, uint16_t port, char *reterr, size_t reterr_size)
 {
-    const int fd = listen_on(host, port, reterr, reterr_size);
-    if (fd < 0)
+    struct listening listening;
+    if (!listen_on(host, port, &listening, reterr, reterr_size))
         return NULL;
     struct http *http = calloc(1, sizeof *http);
     if (!http)
         die("no memory for the HTTP server");
-    struct MHD_OptionItem tls_options[5];
-    const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
-                           (server->tls ? MHD_USE_TLS : 0);
-    put_tls_options(server->tls, tls_options);
     http->server = server;
-    http->daemon = MHD_start_daemon(
-        flags, port, let_in, http, answer, http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_THREAD_POOL_SIZE,
-        worker_count(), MHD_OPTION_EXTERNAL_LOGGER, keep_quiet, NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http,
-        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL, MHD_OPTION_NOTIFY_COMPLETED, request_over, http,
-        MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT,
-        (unsigned)LIMIT_CONNECTIONS, MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY,
-        tls_options, MHD_OPTION_END);
-    if (http->daemon)
+    http->port = listening.port;
+    for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
+        http->daemons[http->n] = start_daemon(http, listening.fd[http->n], http->n ? 1 : worker_count());
+        if (!http->daemons[http->n])
+            break;
+    }
+    if (http->n == listening.n)
         return http;
     snprintf(reterr, reterr_size, "cannot start the HTTP server");
-    close(fd);
+    for (size_t i = http->n; i < listening.n; i++)
+        close(listening.fd[i]);
+    stop_daemons(http);
     free(http);
     return NULL;
 }
 
 uint16_t http_port(const struct http *http)
 {
-    struct sockaddr_storage address;
-    socklen_t size = sizeof address;
-    const union MHD_DaemonInfo *info = MHD_get_daemon_info(http->daemon, MHD_DAEMON_INFO_LISTEN_FD);
-    if (!info || getsockname(info->listen_fd, (struct sockaddr *)&address, &size) != 0)
-        return 0;
-    return ntohs(address.ss_family == AF_INET6 ? ((const struct sockaddr_in6 *)&address)->sin6_port
-                                               : ((const struct sockaddr_in *)&address)->sin_port);
+    return http->port;
 }
 
 /* Replies that are ready leave within a moment; whoever does not take its own is not waited for. */
@@ -461,6 +444,6 @@ void http_stop(struct http *http)
     streams_drain(server->streams);
     timers_drain(server->timers);
     let_replies_leave(http);
-    MHD_stop_daemon(http->daemon);
+    stop_daemons(http);
     free(http);
 }

@@ -8,6 +8,7 @@
 #include "healthcheck.h"
 #include "http.h"
 #include "request/log.h"
+#include "net/listen.h"
 #include "net/outbound.h"
 #include "router/reply_cache.h"
 #include "space/directory.h"
@@ -66,11 +67,6 @@ static bool write_port_file(const char *path, unsigned port)
     return ok;
 }
 
-static const char *shown_host(const char *host)
-{
-    return strcmp(host, "0.0.0.0") == 0 || strcmp(host, "::") == 0 ? "127.0.0.1" : host;
-}
-
 static int serve_until_signal(struct server *server, const sigset_t *signals)
 {
     const struct config *config = server->config;
@@ -83,7 +79,8 @@ static int serve_until_signal(struct server *server, const sigset_t *signals)
         http_stop(http);
         return EXIT_CANNOT;
     }
-    const char *host = shown_host(config->host);
+    char host[LISTEN_HOST_SIZE];
+    listen_reachable(config->host, host);
     const bool v6 = strchr(host, ':') != NULL;
     printf("duvo-mock ready url=%s://%s%s%s:%u key=dv_test_owner\n", server_scheme(server),
            v6 ? "[" : "", host, v6 ? "]" : "", port);

@@ -81,7 +81,7 @@ static void test_defaults(void **state)
     (void)state;
     ACCEPT(NOTHING);
     assert_int_equal(config.command, COMMAND_SERVE);
-    assert_string_equal(config.host, "127.0.0.1");
+    assert_string_equal(config.host, "localhost");
     assert_int_equal(config.port, 8787);
     assert_null(config.port_file);
     assert_null(config.db);
@@ -331,7 +331,7 @@ static void test_empty_variables(void **state)
     }
     set("PORT", "");
     ACCEPT(NOTHING);
-    assert_string_equal(config.host, "127.0.0.1");
+    assert_string_equal(config.host, "localhost");
     assert_int_equal(config.port, 8787);
     assert_null(config.db);
     assert_null(config.cors);
@@ -413,7 +413,7 @@ static void test_help(void **state)
 #define CONFIG(kind, member, flag, argument, fallback, choices, help) "--" flag, help,
 #include "cli/config.def"
 #undef CONFIG
-        "serve", "healthcheck", "describe", "validate", "version", "--help", "--version", "(default 127.0.0.1)",
+        "serve", "healthcheck", "describe", "validate", "version", "--help", "--version", "(default localhost)",
         "(default 8787)", "DUVO_MOCK_",
     };
     char *text = NULL;

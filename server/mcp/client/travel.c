@@ -6,18 +6,20 @@
 #include "request/server.h"
 #include "space/directory.h"
 #include "store/store.h"
+#include "net/listen.h"
 #include "net/tls.h"
+
+#include <string.h>
 
 /* This process, as it reaches itself. */
 static struct text own_origin(const struct request *rq)
 {
     const struct server *server = rq->server;
-    const struct text host = text_of(server->config->host);
-    const bool any = text_eq(host, T("0.0.0.0")), any6 = text_eq(host, T("::"));
-    const bool v6 = text_find(host, ':') < host.n;
-    const struct text shown = any ? T("127.0.0.1") : any6 ? T("::1") : host;
-    return text_format(rq->arena, "%s://%s%.*s%s:%u", server_scheme(server), v6 ? "[" : "", TEXT_ARG(shown),
-                       v6 ? "]" : "", (unsigned)server->port);
+    char host[LISTEN_HOST_SIZE];
+    listen_reachable(server->config->host, host);
+    const bool v6 = strchr(host, ':') != NULL;
+    return text_format(rq->arena, "%s://%s%s%s:%u", server_scheme(server), v6 ? "[" : "", host, v6 ? "]" : "",
+                       (unsigned)server->port);
 }
 
 static struct text own_base(const struct request *rq)
