@@ -8,6 +8,7 @@
 #include "net/streams.h"
 #include "net/tls.h"
 #include "router/access_log.h"
+#include "router/refusals.h"
 #include "router/router.h"
 #include "router/run.h"
 
@@ -361,11 +362,6 @@ static void put_options(struct tls *tls, unsigned workers, struct MHD_OptionItem
 
 /* ---- start and stop ------------------------------------------------------------------------------------ */
 
-static void keep_quiet(void *cls, const char *format, va_list args)
-{
-    (void)cls, (void)format, (void)args; /* broken requests are the clients' business */
-}
-
 /* As many workers as cores, within reason: a worker is never blocked for long. */
 static unsigned worker_count(void)
 {
@@ -382,8 +378,8 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
                            (server->tls ? MHD_USE_TLS : 0);
     put_options(server->tls, workers, options);
     return MHD_start_daemon(
-        flags, 0, let_in, http, answer, http, MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_EXTERNAL_LOGGER, keep_quiet,
-        NULL, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+        flags, 0, let_in, http, answer, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL, MHD_OPTION_LISTEN_SOCKET,
+        fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
