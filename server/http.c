@@ -3,10 +3,12 @@
 #include "base/clock.h"
 #include "base/limit.h"
 #include "base/timers.h"
+#include "net/guests.h"
 #include "net/listen.h"
 #include "net/outbound.h"
 #include "net/streams.h"
 #include "net/tls.h"
+#include "request/log.h"
 #include "router/access_log.h"
 #include "router/refusals.h"
 #include "router/router.h"
@@ -22,6 +24,7 @@
 
 struct http {
     struct MHD_Daemon *daemons[LISTEN_MAX]; /* one for each address */
+    struct guests *guests;
     size_t n;
     uint16_t port;
     const struct server *server;
@@ -38,9 +41,16 @@ enum stage {
     STAGE_HELD,  /* and was held back as long as it should be */
 };
 
+/* A connection, as MHD sees it. */
+struct visit {
+    struct guest *guest;
+    struct tls_watch *handshake; /* NULL: plain http */
+};
+
 /* A request and its reply, as MHD sees them. In the request's arena. */
 struct exchange {
     struct http *http;
+    struct guest *guest;
     struct request *rq;
     struct MHD_Connection *connection;
     enum stage stage;
@@ -59,6 +69,13 @@ static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen
     return http->stopping ? MHD_NO : MHD_YES;
 }
 
+static struct guest *guest_of(struct MHD_Connection *connection)
+{
+    const struct visit *visit =
+        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
+    return visit->guest;
+}
+
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. MHD goes on to split
  * the query, at some sixty bytes of the connection's pool for each parameter, and stays silent for ever when a query of
  * many empty ones exhausts it. Nobody asks MHD for the query, so it is made to find an empty one. */
@@ -73,7 +90,7 @@ static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connect
         const char *from;
         char *to;
     } unconst = { .from = uri };
-    *x = (struct exchange){ .http = http, .rq = rq, .connection = connection };
+    *x = (struct exchange){ .http = http, .guest = guest_of(connection), .rq = rq, .connection = connection };
     if (mark < whole.n)
         unconst.to[mark + 1] = '\0';
     return x;
@@ -237,14 +254,14 @@ static enum MHD_Result let_leave(const struct exchange *x)
         make_reset(x->connection);
     if (cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG)
         return MHD_NO;
-    if (x->has_body)
-        MHD_set_connection_option(x->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
     return send_reply(x);
 }
 
 /* Called again whenever the connection was suspended. */
 static enum MHD_Result finish(struct exchange *x)
 {
+    if (x->stage < STAGE_WHOLE && !guest_sent_all(x->guest))
+        return MHD_NO;
     if (x->stage < STAGE_WHOLE) {
         x->stage = STAGE_WHOLE;
         x->http->under_way++;
@@ -271,10 +288,9 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
     take_headers(rq, x->connection);
     const int64_t length = body_length(rq);
     x->closes = router_begin(rq, length, strcmp(version, "HTTP/1.1") == 0) == HEAD_CLOSES;
-    /* MHD does not notice a client that has gone in the middle of its body, when both came at once. */
     x->has_body = length != 0;
-    if (x->has_body)
-        MHD_set_connection_option(x->connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_BODY_SECONDS);
+    if (!guest_sent_head(x->guest, x->has_body))
+        return MHD_NO;
     return x->closes ? finish(x) : MHD_YES;
 }
 
@@ -286,6 +302,7 @@ static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, cons
     if (x->stage == STAGE_HEAD)
         return begin(x, method, version);
     if (*upload_size > 0) {
+        guest_sent_piece(x->guest);
         const bool worth_it = request_take_body(x->rq, upload, *upload_size);
         *upload_size = 0;
         return worth_it ? MHD_YES : MHD_NO;
@@ -318,6 +335,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     if (x->closes && x->has_body)
         drop_unread(x);
     http->under_way -= x->stage >= STAGE_WHOLE;
+    guest_was_answered(x->guest);
     request_free(x->rq);
     *con_cls = NULL;
 }
@@ -326,36 +344,58 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
 
 static void shaken(void *connection)
 {
+    guest_is_shaken(guest_of(connection));
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
 }
 
-/* A connection comes and goes. Over TLS, its handshake has to be done in time. */
-static void connection_seen(void *cls, struct MHD_Connection *connection, void **watch,
-                            enum MHD_ConnectionNotificationCode what)
+/* Over TLS, its handshake has to be done in time. */
+static struct visit *begin_visit(struct http *http, struct MHD_Connection *connection)
 {
-    (void)cls;
-    if (what == MHD_CONNECTION_NOTIFY_CLOSED) {
-        tls_unwatch(*watch);
-        return;
-    }
     const int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    struct visit *visit = malloc(sizeof *visit);
+    if (!visit)
+        die("no memory for a connection");
+    *visit = (struct visit){ .guest = guest_arrives(http->guests, fd) };
+    if (!http->server->tls)
+        return visit;
     void *session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
-    *watch = tls_watch(session, fd, shaken, connection);
+    visit->handshake = tls_watch(session, fd, shaken, connection);
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_HANDSHAKE_SECONDS);
+    return visit;
 }
 
-enum { OPTIONS_MAX = 6 };
+static void end_visit(struct http *http, struct visit *visit)
+{
+    if (visit->handshake)
+        tls_unwatch(visit->handshake);
+    if (guest_leaves(http->guests, visit->guest))
+        log_event("warning", "a request did not come in time: 408, and its connection was closed");
+    free(visit);
+}
+
+static void connection_seen(void *cls, struct MHD_Connection *connection, void **visit,
+                            enum MHD_ConnectionNotificationCode what)
+{
+    if (what == MHD_CONNECTION_NOTIFY_STARTED)
+        *visit = begin_visit(cls, connection);
+    else
+        end_visit(cls, *visit);
+}
+
+/* Each worker has its share of a daemon's connections. Those that make room for others need a moment for it. */
+enum { OPTIONS_MAX = 6, SPARE_CONNECTIONS = 256 };
 
 /* The last options of a daemon: those that not every one has. One worker is the daemon's own thread. */
-static void put_options(struct tls *tls, unsigned workers, struct MHD_OptionItem *ret)
+static void put_options(struct http *http, unsigned workers, struct MHD_OptionItem *ret)
 {
+    struct tls *tls = http->server->tls;
+    *ret++ = (struct MHD_OptionItem){ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connection_seen, http };
     if (workers > 1)
         *ret++ = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)workers, NULL };
     if (tls) {
         *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0, tls_key(tls) };
         *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0, tls_certificates(tls) };
         *ret++ = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_PRIORITIES, 0, tls_priorities };
-        *ret++ = (struct MHD_OptionItem){ MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)connection_seen, NULL };
     }
     *ret = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
 }
@@ -376,12 +416,12 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
     const struct server *server = http->server;
     const unsigned flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG |
                            (server->tls ? MHD_USE_TLS : 0);
-    put_options(server->tls, workers, options);
+    put_options(http, workers, options);
     return MHD_start_daemon(
         flags, 0, let_in, http, answer, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL, MHD_OPTION_LISTEN_SOCKET,
         fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, (unsigned)LIMIT_CONNECTIONS,
+        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, workers * (LIMIT_CONNECTIONS + SPARE_CONNECTIONS),
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
@@ -401,6 +441,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
         die("no memory for the HTTP server");
     http->server = server;
     http->port = listening.port;
+    http->guests = guests_new(server->tls != NULL);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
         http->daemons[http->n] = start_daemon(http, listening.fd[http->n], http->n ? 1 : worker_count());
         if (!http->daemons[http->n])
@@ -412,6 +453,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     for (size_t i = http->n; i < listening.n; i++)
         close(listening.fd[i]);
     stop_daemons(http);
+    guests_free(http->guests);
     free(http);
     return NULL;
 }
@@ -441,5 +483,6 @@ void http_stop(struct http *http)
     timers_drain(server->timers);
     let_replies_leave(http);
     stop_daemons(http);
+    guests_free(http->guests);
     free(http);
 }

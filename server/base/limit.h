@@ -15,7 +15,8 @@ enum {
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
     LIMIT_HANDSHAKE_SECONDS = 10,      /* for a TLS handshake, however it goes on */
     LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */
-    LIMIT_BODY_SECONDS = 5,            /* the same while a body is awaited */
+    LIMIT_HEAD_SECONDS = 10,           /* for the head of a request, from its first byte on */
+    LIMIT_BODY_SECONDS = 5,            /* of silence while a body is awaited */
     LIMIT_STOP_US = 50 * 1000,         /* that a server which stops gives its last replies to leave */
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
     LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */

@@ -25,6 +25,9 @@ static struct kind {
     { .words = "code is 400", .told = "a request line or a header is malformed (400)" },
     { .words = "incomplete request",
       .told = "a client left before its request was complete: TLS to this http port? see --tls" },
+    { .words = "handshake", .told = "a TLS handshake failed" },
+    { .words = "pplication reported", .told = NULL }, /* a fault was played */
+    { .words = "Connection socket is closed", .told = NULL }, /* clients may go */
     { .words = "ot enough memory", .told = NULL }, /* of a refusal that has a line of its own */
     { .words = "", .told = "" },
 };

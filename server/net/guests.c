@@ -1,0 +1,224 @@
+#include "net/guests.h"
+
+#include "base/arena.h"
+#include "base/clock.h"
+#include "base/limit.h"
+#include "base/text.h"
+
+#include <linux/tcp.h>
+#include <netinet/in.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+
+enum awaited { AWAITS_HEAD, AWAITS_BODY, AWAITS_NOTHING, SHUT_OUT };
+
+struct guest {
+    struct guest *next, **back;
+    int fd;
+    _Atomic enum awaited awaited;
+    _Atomic int64_t since_us;   /* the last piece of a body, or the last reply */
+    atomic_bool begins_anew;    /* what has been received until now belongs to no head that is awaited */
+    uint64_t received;          /* until then, in bytes; the thread's own */
+    bool too_late;
+    int64_t head_since_us;      /* the first byte of a head was seen; 0: none; the thread's own */
+};
+
+struct guests {
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    pthread_t thread;
+    struct guest *first;
+    size_t count;
+    bool tls, has_thread, stop;
+};
+
+/* ---- shutting out ------------------------------------------------------------------------------------------ */
+
+/* Nothing else has been sent for this request, and nothing will be. */
+static void shut_out(const struct guests *guests, struct guest *guest, bool tell)
+{
+    static const char reply[] = "HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json; charset=utf-8\r\n"
+                                "Connection: close\r\nContent-Length: 87\r\n\r\n"
+                                "{\"error\":\"Request Timeout\","
+                                "\"message\":\"The request did not come in time: send it again\"}";
+    guest->too_late = tell;
+    if (tell && !guests->tls)
+        send(guest->fd, reply, sizeof reply - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+    shutdown(guest->fd, SHUT_RDWR); /* the library sees the end, and closes it */
+}
+
+static bool begins_to_be(struct guest *guest, enum awaited from, enum awaited to)
+{
+    return atomic_compare_exchange_strong(&guest->awaited, &from, to);
+}
+
+static uint64_t received_by(const struct guest *guest)
+{
+    struct tcp_info info = { .tcpi_bytes_received = 0 };
+    socklen_t size = sizeof info;
+    return getsockopt(guest->fd, IPPROTO_TCP, TCP_INFO, &info, &size) == 0 ? info.tcpi_bytes_received : 0;
+}
+
+static bool drips(struct guest *guest, int64_t now)
+{
+    const uint64_t received = received_by(guest);
+    if (atomic_exchange(&guest->begins_anew, false)) {
+        guest->received = received;
+        guest->head_since_us = 0;
+    }
+    if (received == guest->received)
+        return false;
+    if (!guest->head_since_us)
+        guest->head_since_us = now;
+    return now - guest->head_since_us >= LIMIT_HEAD_SECONDS * INT64_C(1000000);
+}
+
+static void look_at(const struct guests *guests, struct guest *guest, int64_t now)
+{
+    const enum awaited awaited = atomic_load(&guest->awaited);
+    const bool silent = now - atomic_load(&guest->since_us) >= LIMIT_BODY_SECONDS * INT64_C(1000000);
+    const bool late = (awaited == AWAITS_HEAD && drips(guest, now)) || (awaited == AWAITS_BODY && silent);
+    if (late && begins_to_be(guest, awaited, SHUT_OUT))
+        shut_out(guests, guest, true);
+}
+
+/* ---- the thread -------------------------------------------------------------------------------------------- */
+
+/* With the lock held. */
+static void wait_for_half_a_second(struct guests *guests)
+{
+    const int64_t until_us = clock_steady_us() + 500000;
+    const struct timespec until = { .tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000 };
+    pthread_cond_timedwait(&guests->changed, &guests->lock, &until);
+}
+
+static void *look_at_all(void *cls)
+{
+    struct guests *guests = cls;
+    pthread_mutex_lock(&guests->lock);
+    while (!guests->stop) {
+        if (!guests->first)
+            pthread_cond_wait(&guests->changed, &guests->lock);
+        else
+            wait_for_half_a_second(guests);
+        const int64_t now = clock_steady_us();
+        for (struct guest *guest = guests->first; guest && !guests->stop; guest = guest->next)
+            look_at(guests, guest, now);
+    }
+    pthread_mutex_unlock(&guests->lock);
+    return NULL;
+}
+
+struct guests *guests_new(bool tls)
+{
+    struct guests *guests = calloc(1, sizeof *guests);
+    pthread_condattr_t steady;
+    if (!guests)
+        die("no memory for guests");
+    guests->tls = tls;
+    pthread_mutex_init(&guests->lock, NULL);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&guests->changed, &steady);
+    pthread_condattr_destroy(&steady);
+    return guests;
+}
+
+void guests_free(struct guests *guests)
+{
+    if (!guests)
+        return;
+    pthread_mutex_lock(&guests->lock);
+    guests->stop = true;
+    pthread_cond_signal(&guests->changed);
+    pthread_mutex_unlock(&guests->lock);
+    if (guests->has_thread)
+        pthread_join(guests->thread, NULL);
+    pthread_cond_destroy(&guests->changed);
+    pthread_mutex_destroy(&guests->lock);
+    free(guests);
+}
+
+/* ---- guests ------------------------------------------------------------------------------------------------ */
+
+/* With the lock held: the one that has been idle for longest goes. */
+static void make_room(struct guests *guests)
+{
+    struct guest *idlest = NULL;
+    for (struct guest *one = guests->first; one; one = one->next)
+        if (atomic_load(&one->awaited) == AWAITS_HEAD && !one->head_since_us &&
+            (!idlest || atomic_load(&one->since_us) < atomic_load(&idlest->since_us)))
+            idlest = one;
+    if (idlest && begins_to_be(idlest, AWAITS_HEAD, SHUT_OUT))
+        shut_out(guests, idlest, false);
+}
+
+struct guest *guest_arrives(struct guests *guests, int fd)
+{
+    struct guest *guest = calloc(1, sizeof *guest);
+    if (!guest)
+        die("no memory for a guest");
+    guest->fd = fd;
+    atomic_store(&guest->since_us, clock_steady_us());
+    pthread_mutex_lock(&guests->lock);
+    if (guests->count >= LIMIT_CONNECTIONS)
+        make_room(guests);
+    guest->next = guests->first;
+    guest->back = &guests->first;
+    if (guest->next)
+        guest->next->back = &guest->next;
+    guests->first = guest;
+    guests->count++;
+    if (!guests->has_thread)
+        guests->has_thread = pthread_create(&guests->thread, NULL, look_at_all, guests) == 0;
+    else if (guests->count == 1)
+        pthread_cond_signal(&guests->changed);
+    pthread_mutex_unlock(&guests->lock);
+    return guest;
+}
+
+bool guest_leaves(struct guests *guests, struct guest *guest)
+{
+    pthread_mutex_lock(&guests->lock);
+    *guest->back = guest->next;
+    if (guest->next)
+        guest->next->back = guest->back;
+    guests->count--;
+    const bool too_late = guest->too_late;
+    pthread_mutex_unlock(&guests->lock);
+    free(guest);
+    return too_late;
+}
+
+void guest_is_shaken(struct guest *guest)
+{
+    atomic_store(&guest->begins_anew, true);
+}
+
+bool guest_sent_head(struct guest *guest, bool has_body)
+{
+    atomic_store(&guest->since_us, clock_steady_us());
+    return begins_to_be(guest, AWAITS_HEAD, has_body ? AWAITS_BODY : AWAITS_NOTHING);
+}
+
+void guest_sent_piece(struct guest *guest)
+{
+    atomic_store(&guest->since_us, clock_steady_us());
+}
+
+bool guest_sent_all(struct guest *guest)
+{
+    return atomic_load(&guest->awaited) == AWAITS_NOTHING || begins_to_be(guest, AWAITS_BODY, AWAITS_NOTHING);
+}
+
+void guest_was_answered(struct guest *guest)
+{
+    atomic_store(&guest->since_us, clock_steady_us());
+    atomic_store(&guest->begins_anew, true);
+    if (atomic_load(&guest->awaited) != SHUT_OUT)
+        atomic_store(&guest->awaited, AWAITS_HEAD);
+}

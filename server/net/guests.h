@@ -1,0 +1,37 @@
+/* Guests: the connections of clients, and how long each may keep the server waiting. A head has to be whole within
+ * LIMIT_HEAD_SECONDS of its first byte, however it drips; a body may not be silent for LIMIT_BODY_SECONDS. The late are
+ * told so (408, RFC 9110 section 15.5.9) and shut out. Past LIMIT_CONNECTIONS, a new guest takes the place of the one
+ * that has been idle for longest.
+ *
+ * The HTTP library's own timeout begins anew with every byte, and ends a connection without a word. A thread looks at
+ * the guests twice a second while there are any. */
+#ifndef DUVO_NET_GUESTS_H
+#define DUVO_NET_GUESTS_H
+
+#include <stdbool.h>
+
+struct guests;
+struct guest;
+
+/* Starts no thread yet; `tls`: guests cannot be told anything in plain text. */
+struct guests *guests_new(bool tls);
+/* When no guest is left; NULL is accepted. */
+void guests_free(struct guests *guests);
+
+/* A connection that was accepted. It waits for a head. */
+struct guest *guest_arrives(struct guests *guests, int fd);
+/* Before its descriptor is closed. True when it was told that its request did not come in time. */
+bool guest_leaves(struct guests *guests, struct guest *guest);
+
+/* Its TLS handshake is done: what was received until now is no head. */
+void guest_is_shaken(struct guest *guest);
+/* The head is whole; a body is to come, or not. False when it was shut out meanwhile. */
+bool guest_sent_head(struct guest *guest, bool has_body);
+/* A piece of the body has come. */
+void guest_sent_piece(struct guest *guest);
+/* All of the request has come. False when it was shut out meanwhile. */
+bool guest_sent_all(struct guest *guest);
+/* Its reply has left: it may send another request. */
+void guest_was_answered(struct guest *guest);
+
+#endif
