@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MATRIX_MAX = 1 << 20, STATUSES_MAX = 12 };
+enum { MATRIX_MAX = 1 << 20 };
 
 struct family {
     const char *title, *part;
@@ -53,8 +53,8 @@ static void put_sections(struct buf *b, const struct family *family)
 /* What it does to the state. */
 static const char *effect(const struct route *route)
 {
-    if (route->errors & E_503)
-        return route->errors & E_LATE ? "calls the server, then writes" : "calls the server";
+    if (route->also & E_503)
+        return route->also & E_LATE ? "calls the server, then writes" : "calls the server";
     return route->tx == TX_WRITE ? "writes" : route->tx == TX_READ ? "reads" : "–";
 }
 
@@ -71,10 +71,10 @@ static void put_specs(struct buf *b, const struct route *route)
 
 static void put_statuses(struct buf *b, const struct route *route)
 {
-    unsigned statuses[STATUSES_MAX];
-    const size_t n = route_error_statuses(route, statuses, STATUSES_MAX);
-    for (size_t i = 0; i < n; i++)
-        buf_addf(b, "%s%u", i ? " " : "", statuses[i]);
+    const size_t start = b->n;
+    for (const unsigned *status = error_statuses; *status; status++)
+        if (route_declares(route, *status))
+            buf_addf(b, "%s%u", b->n > start ? " " : "", *status);
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------ */
