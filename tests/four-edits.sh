@@ -67,6 +67,11 @@ nothing_else_changed() {
     done <"$dir/after" | sort >"$dir/changed"
     (cat "$dir/paths"; echo README.md; echo schema/openapi.json) | sort | diff - "$dir/changed"
 }
+# Under a path that no family of the support matrix claims.
+elsewhere() {
+    sed -i 's,"/connections/count","/counts",' "$copy/$(path_of 1)" && in_copy all &&
+        "$copy/build/duvo-mock" describe --matrix | grep '^| Others | 1 | 1 | – |$'
+}
 
 check 'the sources are copied' copy_sources "$@"
 mkdir "$dir/edits"
@@ -87,4 +92,5 @@ check 'what describe prints' in_copy api T=tests/cli/describe-matrix.cli
 check 'the table is sound' in_copy unit T=test_routes
 check 'the contract is sound' in_copy unit T=test_describe
 check 'the statement has an index' in_copy unit T=test_plans
+check 'elsewhere it needs no family' elsewhere
 counts
