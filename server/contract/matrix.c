@@ -27,7 +27,7 @@ _Static_assert(SECTION_COUNT <= 64, "a family's sections are bits of one number"
 static const struct family *family_of(const struct route *route)
 {
     const struct family *family = families;
-    while (!strstr(route->path, family->part)) /* the last one's is in every path */
+    while (!strstr(route_resource(route), family->part)) /* the last one's is in every path */
         family++;
     return family;
 }

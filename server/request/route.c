@@ -1,5 +1,7 @@
 #include "request/route.h"
 
+#include <string.h>
+
 const char *const method_names[METHOD_COUNT] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
 
 struct text route_piece(struct text *rest, bool *ret_param)
@@ -12,6 +14,13 @@ struct text route_piece(struct text *rest, bool *ret_param)
 unsigned route_shapes(const struct route *route)
 {
     return route->version ? route->version : 2;
+}
+
+const char *route_resource(const struct route *route)
+{
+    static const char team[] = "/teams/{teamId}";
+    const char *path = route->version ? route->path + strlen("/v1") : route->path;
+    return strncmp(path, team, strlen(team)) == 0 && path[strlen(team)] ? path + strlen(team) : path;
 }
 
 bool route_is_idempotent(const struct route *route)

@@ -177,6 +177,25 @@ static void test_where(void **state)
     assert_string_not_equal(route_of("listMembers", 1)->doc, route_of("listMembers", 2)->doc);
 }
 
+static void test_resource(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *operation;
+        unsigned version;
+        const char *resource;
+    } rows[] = {
+        { "listConnections", 1, "/connections" },
+        { "listConnections", 2, "/connections" },
+        { "getTeam", 1, "/teams/{teamId}" },
+        { "listTeams", 2, "/teams" },
+        { "listMembers", 1, "/members" },
+        { "getHealth", 0, "/_mock/health" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_string_equal(route_resource(route_of(rows[i].operation, rows[i].version)), rows[i].resource);
+}
+
 /* Statuses that follow from a row, beside those that it names. */
 static void test_declared_errors(void **state)
 {
@@ -340,6 +359,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_every_route_finds_itself),
         TEST(test_where),
+        TEST(test_resource),
         TEST(test_declared_errors),
         TEST(test_no_two_routes_collide),
         TEST(test_operation_ids),
