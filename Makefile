@@ -74,7 +74,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh tables openapi readme e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
+.PHONY: all run test unit api lint headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
         examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -235,6 +235,9 @@ build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-dep
 
 readme: all | test-deps  ## run the commands of README.md and compare what they print
 	@timeout 900 tests/readme.sh README.md
+
+four-edits: build/duvo-mock build/runner/run | test-deps  ## add README.md's example of an endpoint in a copy, by four edits
+	@tests/four-edits.sh $(TREE)
 
 analyze:  ## run gcc's static analyzer over the server
 	@$(MAKE) -k FLAVOUR=analyze WERROR=1 objects

@@ -18,6 +18,7 @@ stages='build        make -k programs
         fresh        make fresh
         openapi      make openapi
         readme       make readme
+        four-edits   make four-edits
         install      make install-test
         e2e          make e2e
         mcp          make mcp

@@ -3,23 +3,7 @@
 # was packed. Usage: tests/install.sh NAME-VERSION
 set -u
 name=$1
-dir=$(mktemp -d "${TMPDIR:-/tmp}/install.XXXXXX")
-trap 'rm -rf "$dir"' EXIT
-trap 'exit 1' INT TERM HUP
-passed=0 failed=0
-
-# check WHAT COMMAND…: one test.
-check() {
-    what=$1
-    shift
-    if "$@" >"$dir/out" 2>&1; then
-        passed=$((passed + 1))
-    else
-        failed=$((failed + 1))
-        echo "FAILED $what"
-        head -n 20 "$dir/out"
-    fi
-}
+. tests/check.sh
 
 # The files below a folder, with their modes, a line each.
 files() { (cd "$1" && find . ! -type d -printf '%m %p\n' | sort -k 2); }
@@ -60,5 +44,4 @@ check 'packs itself' make -s -C "$dir/$name" dist SOURCE_DATE_EPOCH=1
 check 'of the same files' sh -c "tar -tzf '$dir/$name/build/$name.tar.gz' | sort >'$dir/again'
     tar -tzf '$dir/first.tar.gz' | sort | diff - '$dir/again'"
 
-echo "$passed passed, $failed failed"
-[ "$failed" = 0 ]
+counts

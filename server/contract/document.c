@@ -88,21 +88,12 @@ static void put_body(struct document *d, const struct route *route)
     jw_object_end(j);
 }
 
-/* Connections, Profile, …: the first word of the path that is not a version or a team. */
-static struct text tag_of(struct arena *arena, const struct route *route)
+/* connections, profile, …: the first word of what the path is about. */
+static struct text tag_of(const struct route *route)
 {
-    struct text rest = text_of(route->path + 1), piece;
+    struct text rest = text_of(route_resource(route) + 1);
     bool param;
-    if (route->version == 0)
-        return T("mock");
-    route_piece(&rest, &param);
-    piece = route_piece(&rest, &param);
-    if (text_eq(piece, T("teams")) && rest.p) {
-        route_piece(&rest, &param);
-        if (rest.p)
-            piece = route_piece(&rest, &param);
-    }
-    return text_copy(arena, piece);
+    return route->version == 0 ? T("mock") : route_piece(&rest, &param);
 }
 
 /* A document of both versions needs distinct operation ids: those of /v1 get a mark there. */
@@ -121,7 +112,7 @@ static void put_operation(struct document *d, const struct route *route)
     jw_put_text(j, T("description"), text_of(route->doc));
     jw_key(j, T("tags"));
     jw_array(j);
-    jw_text(j, tag_of(d->schemas.arena, route));
+    jw_text(j, tag_of(route));
     jw_array_end(j);
     jw_key(j, T("security"));
     jw_raw(j, route->auth == AUTH_KEY ? T("[{\"bearerAuth\": []}]") : T("[]"));
@@ -187,7 +178,7 @@ static void put_tags(struct document *d)
     jw_key(j, T("tags"));
     jw_array(j);
     for (size_t i = 0; i < route_count; i++) {
-        const struct text tag = tag_of(d->schemas.arena, &routes[i]);
+        const struct text tag = tag_of(&routes[i]);
         bool known = !in_document(d, &routes[i]);
         for (size_t k = 0; k < n && !known; k++)
             known = text_eq(seen[k], tag);

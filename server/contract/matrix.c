@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { MATRIX_MAX = 1 << 20, STATUSES_MAX = 12 };
+enum { MATRIX_MAX = 1 << 20 };
 
 struct family {
     const char *title, *part;
@@ -26,16 +26,10 @@ _Static_assert(SECTION_COUNT <= 64, "a family's sections are bits of one number"
 
 static const struct family *family_of(const struct route *route)
 {
-    for (size_t i = 0; i < FAMILIES; i++)
-        if (strstr(route->path, families[i].part))
-            return &families[i];
-    return NULL;
-}
-
-const char *matrix_family(const struct route *route)
-{
-    const struct family *family = family_of(route);
-    return family ? family->title : NULL;
+    const struct family *family = families;
+    while (!strstr(route_resource(route), family->part)) /* the last one's is in every path */
+        family++;
+    return family;
 }
 
 /* ---- cells ------------------------------------------------------------------------------------------------- */
@@ -53,8 +47,8 @@ static void put_sections(struct buf *b, const struct family *family)
 /* What it does to the state. */
 static const char *effect(const struct route *route)
 {
-    if (route->errors & E_503)
-        return route->errors & E_LATE ? "calls the server, then writes" : "calls the server";
+    if (route->also & E_503)
+        return route->also & E_LATE ? "calls the server, then writes" : "calls the server";
     return route->tx == TX_WRITE ? "writes" : route->tx == TX_READ ? "reads" : "–";
 }
 
@@ -71,10 +65,10 @@ static void put_specs(struct buf *b, const struct route *route)
 
 static void put_statuses(struct buf *b, const struct route *route)
 {
-    unsigned statuses[STATUSES_MAX];
-    const size_t n = route_error_statuses(route, statuses, STATUSES_MAX);
-    for (size_t i = 0; i < n; i++)
-        buf_addf(b, "%s%u", i ? " " : "", statuses[i]);
+    const size_t start = b->n;
+    for (const unsigned *status = error_statuses; *status; status++)
+        if (route_declares(route, *status))
+            buf_addf(b, "%s%u", b->n > start ? " " : "", *status);
 }
 
 /* ---- tables ------------------------------------------------------------------------------------------------ */
@@ -90,10 +84,8 @@ static bool is_first_of_title(size_t family)
 static size_t count_routes(const char *title, unsigned version)
 {
     size_t n = 0;
-    for (size_t i = 0; i < route_count; i++) {
-        const char *of = routes[i].version == version ? matrix_family(&routes[i]) : NULL;
-        n += of && strcmp(of, title) == 0;
-    }
+    for (size_t i = 0; i < route_count; i++)
+        n += routes[i].version == version && strcmp(family_of(&routes[i])->title, title) == 0;
     return n;
 }
 
@@ -102,9 +94,10 @@ static void put_families(struct buf *b)
     buf_add(b, T("| family | `/v1` | `/v2` | fixture sections |\n|---|---|---|---|\n"));
     for (size_t i = 0; i < FAMILIES; i++) {
         const char *title = families[i].title;
-        if (!is_first_of_title(i))
+        const size_t v1 = count_routes(title, 1), v2 = count_routes(title, 2);
+        if (!is_first_of_title(i) || v1 + v2 == 0)
             continue;
-        buf_addf(b, "| %s | %zu | %zu | ", title, count_routes(title, 1), count_routes(title, 2));
+        buf_addf(b, "| %s | %zu | %zu | ", title, v1, v2);
         put_sections(b, &families[i]);
         buf_add(b, T(" |\n"));
     }
@@ -130,7 +123,6 @@ static void put_path(struct buf *b, const struct route *route)
 /* What both versions of an operation take differs in details alone; the older one's row says it for both. */
 static void put_operation(struct buf *b, const struct route *route)
 {
-    const struct family *family = family_of(route);
     buf_addf(b, "| %s", route->operation);
     put_path(b, find(route->operation, 1));
     put_path(b, find(route->operation, 2));
@@ -139,8 +131,7 @@ static void put_operation(struct buf *b, const struct route *route)
     buf_add(b, T(" | "));
     put_statuses(b, route);
     buf_add(b, T(" | "));
-    if (family)
-        put_sections(b, family);
+    put_sections(b, family_of(route));
     buf_add(b, T(" |\n"));
 }
 

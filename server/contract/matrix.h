@@ -7,7 +7,5 @@
 
 /* In the arena. */
 struct text matrix_text(struct arena *arena);
-/* The title of the family that a route of the API belongs to; NULL when matrix.def has none. */
-const char *matrix_family(const struct route *route);
 
 #endif

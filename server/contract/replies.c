@@ -1,6 +1,5 @@
 #include "contract/replies.h"
 
-#include "api/handlers.h"
 #include "base/arena.h"
 #include "control/guard.h"
 
@@ -32,8 +31,6 @@ static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkE
                                                .doc = "What is answered when a request is refused below the API.");
 static const struct spec *const own_shape[] = { &error_spec, NULL };
 static const struct spec *const framework_shape[] = { &framework_spec, NULL };
-static const struct spec *const both_shapes[] = { &error_spec, &framework_spec, NULL };
-static const struct spec *const contents_shapes[] = { &error_spec, &framework_spec, &folder_contents_error };
 
 /* The first error of that status, as an example. */
 static void put_error_example(struct json *j, unsigned status)
@@ -157,37 +154,39 @@ static void put_foreign_replies(struct document *d, const struct route *route)
         { E_MCP, 406, false }, { E_MCP, 415, false },
     };
     for (size_t i = 0; i < sizeof replies / sizeof replies[0]; i++)
-        if ((route->errors & replies[i].flags) && route->success != replies[i].status &&
+        if ((route->also & replies[i].flags) && route->success != replies[i].status &&
             (replies[i].status != 202 || route->method == METHOD_POST))
             put_foreign(d, replies[i].status, replies[i].empty);
 }
 
+/* What the row declares, and what the guard of the control plane answers. */
+static bool names_error(const struct route *route, unsigned status)
+{
+    const struct text path = text_of(route->path);
+    if (guard_covers(path) && ((status == 401 && guard_wants_token(path)) || (status == 403 && !route_is_page(route))))
+        return true;
+    return route_declares(route, status);
+}
+
 static void put_own_errors(struct document *d, const struct route *route)
 {
-    static const struct {
-        unsigned flag, status;
-    } declared[] = { { E_403, 403 }, { E_404, 404 }, { E_409, 409 }, { E_422, 422 }, { E_503, 503 } };
-    const struct text path = text_of(route->path);
-    const bool covered = guard_covers(path), guarded = covered && !route_is_page(route);
-    put_error(d, route, 400, route->errors & E_CONTENTS ? contents_shapes : both_shapes);
-    if (route->auth == AUTH_KEY || (covered && guard_wants_token(path)))
-        put_error(d, route, 401, own_shape);
-    if (guarded && !(route->errors & E_403))
-        put_error(d, route, 403, own_shape);
-    for (size_t i = 0; i < sizeof declared / sizeof declared[0]; i++)
-        if (route->errors & declared[i].flag || (declared[i].status == 409 && route_is_idempotent(route)))
-            put_error(d, route, declared[i].status, own_shape);
-    if (route->errors & E_BODY) {
-        put_error(d, route, 413, framework_shape);
-        put_error(d, route, 415, framework_shape);
-    }
-    if (route->auth == AUTH_KEY)
-        put_error(d, route, 429, framework_shape);
+    const struct spec *const invalid_shapes[] = { &error_spec, &framework_spec, route->refusal };
+    const struct {
+        unsigned status;
+        const struct spec *const *shapes;
+    } errors[] = { /* in the order of the document */
+        { 400, invalid_shapes },  { 401, own_shape },       { 403, own_shape }, { 404, own_shape }, { 409, own_shape },
+        { 422, own_shape },       { 503, own_shape },       { 413, framework_shape },
+        { 415, framework_shape }, { 429, framework_shape },
+    };
+    for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+        if (names_error(route, errors[i].status))
+            put_error(d, route, errors[i].status, errors[i].shapes);
 }
 
 static void put_errors(struct document *d, const struct route *route)
 {
-    if (route->errors & (E_MCP | E_OAUTH))
+    if (route->also & (E_MCP | E_OAUTH))
         put_foreign_replies(d, route);
     else
         put_own_errors(d, route);
@@ -269,12 +268,12 @@ static void put_success(struct document *d, const struct route *route)
         schema_example(j, route->out, route_shapes(route), true);
     } else {
         jw_object(j);
-        if (!(route->errors & E_MCP)) /* a batch is answered with an array */
+        if (!(route->also & E_MCP)) /* a batch is answered with an array */
             jw_put_text(j, T("type"), T("object"));
         jw_object_end(j);
     }
     jw_object_end(j);
-    if (route->errors & E_MCP) {
+    if (route->also & E_MCP) {
         jw_key(j, T("text/event-stream"));
         jw_raw(j, T("{\"schema\": {\"type\": \"string\"}}"));
     }
@@ -285,7 +284,7 @@ static void put_success(struct document *d, const struct route *route)
 void describe_replies(struct document *d, const struct route *route)
 {
     put_success(d, route);
-    if (route->errors & E_REDIRECT)
+    if (route->also & E_REDIRECT)
         put_redirect(d, route->method == METHOD_POST ? 303 : 302);
     put_errors(d, route);
 }

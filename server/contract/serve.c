@@ -2,33 +2,18 @@
  * and not among those that the table is made of. */
 #include "api/handlers.h"
 #include "contract/document.h"
+#include "request/route.h"
 
-static enum err answer_contract(struct reply *rp, unsigned version)
+/* Of the version that the path begins with, or of everything. */
+enum err contract_of_version(struct request *rq, struct reply *rp)
 {
-    rp->raw = contract_text(version);
+    rp->raw = contract_text(rq->route->version);
     return OK;
 }
 
-enum err contract_all(struct request *rq, struct reply *rp)
+enum err contract_of_mock(struct request *rq, struct reply *rp)
 {
     (void)rq;
-    return answer_contract(rp, CONTRACT_ALL);
-}
-
-enum err contract_mock(struct request *rq, struct reply *rp)
-{
-    (void)rq;
-    return answer_contract(rp, CONTRACT_MOCK);
-}
-
-enum err contract_v1(struct request *rq, struct reply *rp)
-{
-    (void)rq;
-    return answer_contract(rp, 1);
-}
-
-enum err contract_v2(struct request *rq, struct reply *rp)
-{
-    (void)rq;
-    return answer_contract(rp, 2);
+    rp->raw = contract_text(CONTRACT_MOCK);
+    return OK;
 }

@@ -1,4 +1,4 @@
-/* Counts: how many rows of each kind a space has. */
+/* Counts: how many rows of each kind a space has, and the spaces with theirs. */
 #ifndef DUVO_CONTROL_COUNTS_H
 #define DUVO_CONTROL_COUNTS_H
 
@@ -14,5 +14,7 @@ extern const struct spec counts_spec;
 
 /* Inside a transaction; the connection's space is as before afterwards. */
 void counts_of(struct db *db, int64_t space, struct counts *ret);
+/* As the endpoint that lists spaces (space_list), but the first hundred alone: as many as the console shows. */
+handler spaces_list_first;
 
 #endif

@@ -20,7 +20,15 @@ struct settings;
 struct config;
 struct route;
 
-enum role { ROLE_CLARITY_MEMBER, ROLE_MEMBER, ROLE_BUILDER, ROLE_MANAGER, ROLE_ADMINISTRATOR, ROLE_OWNER };
+enum role {
+    ROLE_CLARITY_MEMBER,
+    ROLE_MEMBER,
+    ROLE_BUILDER,
+    ROLE_MANAGER,
+    ROLE_ADMINISTRATOR,
+    ROLE_OWNER,
+    ROLE_LOWEST = ROLE_CLARITY_MEMBER
+};
 /* The same order, as stored and in fixtures; ends with NULL. */
 extern const char *const role_names[];
 

@@ -1,5 +1,7 @@
 #include "request/route.h"
 
+#include <string.h>
+
 const char *const method_names[METHOD_COUNT] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
 
 struct text route_piece(struct text *rest, bool *ret_param)
@@ -14,30 +16,56 @@ unsigned route_shapes(const struct route *route)
     return route->version ? route->version : 2;
 }
 
+const char *route_resource(const struct route *route)
+{
+    static const char team[] = "/teams/{teamId}";
+    const char *path = route->version ? route->path + strlen("/v1") : route->path;
+    return strncmp(path, team, strlen(team)) == 0 && path[strlen(team)] ? path + strlen(team) : path;
+}
+
 bool route_is_idempotent(const struct route *route)
 {
-    return route->method != METHOD_GET && (route->tx == TX_WRITE || route->errors & E_LATE) &&
+    return route->method != METHOD_GET && (route->tx == TX_WRITE || route->also & E_LATE) &&
            route->auth == AUTH_KEY;
 }
 
-/* `flags` 0: those that follow from what else the row says. */
-size_t route_error_statuses(const struct route *route, unsigned *ret, size_t max)
+/* Whether the path has a parameter: that of the team, or any other. */
+static bool has_param(const struct route *route, bool team)
 {
+    bool param, found = false;
+    for (struct text rest = text_of(route->path + 1); rest.p;) {
+        const struct text name = route_piece(&rest, &param);
+        found |= param && text_eq(name, T("teamId")) == team;
+    }
+    return found;
+}
+
+const unsigned error_statuses[] = { 400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 0 };
+
+bool route_declares(const struct route *route, unsigned status)
+{
+    const unsigned also = route->also;
     const bool key = route->auth == AUTH_KEY;
     const struct {
-        unsigned status, flags;
-        bool follows;
+        unsigned status;
+        bool declared;
     } rules[] = {
-        { 400, 0, true },       { 401, 0, key },        { 403, E_403, false },
-        { 404, E_404, false },  { 409, E_409, route_is_idempotent(route) },
-        { 413, E_BODY, false }, { 415, E_BODY, false }, { 422, E_422, false },
-        { 429, 0, key },        { 500, 0, true },       { 503, E_503, false },
+        { 400, true },
+        { 401, key },
+        { 403, also & E_403 || route->role > ROLE_LOWEST || has_param(route, true) },
+        { 404, also & E_404 || (has_param(route, false) && !(also & E_NO_404)) },
+        { 409, also & E_409 || route_is_idempotent(route) },
+        { 413, route->body },
+        { 415, route->body },
+        { 422, also & E_422 },
+        { 429, key },
+        { 500, true },
+        { 503, also & E_503 },
     };
-    size_t n = 0;
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
-        if (n < max && (rules[i].follows || route->errors & rules[i].flags))
-            ret[n++] = rules[i].status;
-    return n;
+        if (rules[i].status == status)
+            return rules[i].declared;
+    return false;
 }
 
 bool route_is_page(const struct route *route)

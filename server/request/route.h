@@ -1,4 +1,4 @@
-/* Route: one row of the table of endpoints (router/routes.def), for all who look at one. */
+/* Route: one row of the table of endpoints (routes.def), for all who look at one. */
 #ifndef DUVO_REQUEST_ROUTE_H
 #define DUVO_REQUEST_ROUTE_H
 
@@ -7,44 +7,49 @@
 enum method { METHOD_GET, METHOD_POST, METHOD_PUT, METHOD_PATCH, METHOD_DELETE, METHOD_COUNT };
 enum auth { AUTH_NONE, AUTH_KEY };
 
-/* Statuses that the contract names for a route; 400, 401, 429 and 500 follow from the rest. */
-enum declared_error {
-    E_403 = 1,
-    E_404 = 2,
-    E_409 = 4,
-    E_422 = 8,
-    E_503 = 16,      /* it waits, and the server may be too busy or stop meanwhile */
-    E_BODY = 32,     /* 413 and 415 */
-    E_REDIRECT = 64, /* may redirect instead: 302, or 303 after a POST */
-    E_LATE = 512,    /* it writes after its work: an Idempotency-Key applies */
-    E_OAUTH = 128,   /* errors are those of RFC 6749 */
-    E_CONTENTS = 1024, /* a 400 may say what is in a folder */
-    E_MCP = 256,     /* replies are those of MCP: JSON-RPC, or a stream of events */
+/* What does not follow from the rest of a row. */
+enum declared {
+    E_403 = 1 << 0, /* statuses of errors that the contract names */
+    E_404 = 1 << 1,
+    E_409 = 1 << 2,
+    E_422 = 1 << 3,
+    E_503 = 1 << 4,      /* it waits, and the server may be too busy or stop meanwhile */
+    E_NO_404 = 1 << 5,   /* a parameter that names nothing is no 404 */
+    E_REDIRECT = 1 << 6, /* may redirect instead of its success: 302, or 303 after a POST */
+    E_LATE = 1 << 7,     /* it writes after its work: an Idempotency-Key applies */
+    E_OAUTH = 1 << 8,    /* errors are those of RFC 6749 */
+    E_MCP = 1 << 9,      /* replies are those of MCP: JSON-RPC, or a stream of events */
 };
 
 struct route {
     enum method method;
+    unsigned version; /* of the API: 1, 2, or 0 for what is the mock's own */
     const char *path, *operation, *summary, *doc;
     enum auth auth;
-    enum role role;
+    enum role role; /* the least that may call it */
     enum tx tx;
-    const struct spec *path_in, *query, *body, *out;
-    unsigned success;
     handler *fn;
-    unsigned errors;
-    unsigned version; /* of the API: 1, 2, or 0 for what is the mock's own */
+    const struct spec *path_in, *query, *body, *out; /* each NULL: none */
+    unsigned success;
+    const struct spec *refusal; /* a further shape of its 400, or NULL */
+    unsigned also;              /* of enum declared */
 };
 
+/* Those of /v1, of /v2, and all others, each in the order of routes.def. */
 extern const struct route routes[];
 extern const size_t route_count;
 extern const char *const method_names[METHOD_COUNT];
 
 /* The version of the API whose objects it speaks of: the mock's own routes of the newest. */
 unsigned route_shapes(const struct route *route);
+/* The path below the version and, where it goes on, below the team: /connections of /v2/teams/{teamId}/connections. */
+const char *route_resource(const struct route *route);
 /* Whether an Idempotency-Key applies: to whatever the API's callers change. */
 bool route_is_idempotent(const struct route *route);
-/* The statuses of errors that the contract names for the route, in order; at most `max`. */
-size_t route_error_statuses(const struct route *route, unsigned *ret, size_t max);
+/* Statuses that errors may have, in order; ends with 0. */
+extern const unsigned error_statuses[];
+/* Whether the contract names that status of an error for the route: the row says so, or it follows from the row. */
+bool route_declares(const struct route *route, unsigned status);
 /* Whether the route answers people: its errors, too, are pages then. */
 bool route_is_page(const struct route *route);
 

@@ -8,17 +8,67 @@
 #include <pthread.h>
 #include <string.h>
 
-#define ROLE_LOWEST ROLE_CLARITY_MEMBER
+/* ---- the table ------------------------------------------------------------------------------------------ */
 
+/* THE RULE for paths: what a row makes in each version, by its column `where`. What follows the prefix is the path and
+ * the rest of the row. */
+#define IN_V1_BOTH(...) { .version = 1, .path = "/v1" __VA_ARGS__ },
+#define IN_V1_TEAM(...) { .version = 1, .path = "/v1" __VA_ARGS__ },
+#define IN_V1_V1(...)   { .version = 1, .path = "/v1" __VA_ARGS__ },
+#define IN_V1_V2(...)
+#define IN_V1_ROOT(...)
+
+#define IN_V2_BOTH(...) { .version = 2, .path = "/v2" __VA_ARGS__ },
+#define IN_V2_TEAM(...) { .version = 2, .path_in = &any_team_path, .path = "/v2/teams/{teamId}" __VA_ARGS__ },
+#define IN_V2_V1(...)
+#define IN_V2_V2(...)   { .version = 2, .path = "/v2" __VA_ARGS__ },
+#define IN_V2_ROOT(...)
+
+#define IN_NONE_BOTH(...)
+#define IN_NONE_TEAM(...)
+#define IN_NONE_V1(...)
+#define IN_NONE_V2(...)
+#define IN_NONE_ROOT(p, ...) { .version = VERSION_OF(p), .path = p, __VA_ARGS__ },
+#define VERSION_OF(p)        ((p)[1] == 'v' && (p)[3] == '/' ? (unsigned)(p)[2] - '0' : 0)
+
+#define WHO_OPEN    .auth = AUTH_NONE, .role = ROLE_LOWEST
+#define WHO_KEY     .auth = AUTH_KEY, .role = ROLE_LOWEST
+#define WHO_BUILDER .auth = AUTH_KEY, .role = ROLE_BUILDER
+#define WHO_MANAGER .auth = AUTH_KEY, .role = ROLE_MANAGER
+
+#define IN_PATH(name)  .path_in = &name,
+#define IN_QUERY(name) .query = &name,
+#define IN_BODY(name)  .body = &name,
+#define OUT(name)      .out = &name,
+#define REFUSAL(name)  .refusal = &name,
+#define ALSO(flags)    .also = flags,
+#define NOTHING
+
+#define ROUTE(m, where, p, op, who, t, handle, ok, parts, title, text)                                                 \
+    IN_VERSION(where)(p, .method = METHOD_##m, .operation = #op, WHO_##who, .tx = TX_##t, .fn = handle, .success = ok, \
+                      parts .summary = title, .doc = text)
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Woverride-init" /* IN_PATH comes after the team's */
+
+/* The rows of /v1, of /v2, and all others: the order of the documents. */
 const struct route routes[] = {
-#define ROUTE(m, p, op, a, r, t, in_path, in_query, in_body, answer, ok, handle, errs, title, text)                   \
-    { .method = METHOD_##m, .path = (p), .operation = #op, .summary = (title), .doc = (text), .auth = AUTH_##a,        \
-      .role = ROLE_##r, .tx = TX_##t, .path_in = (in_path), .query = (in_query), .body = (in_body), .out = (answer),   \
-      .success = (ok), .fn = (handle), .errors = (errs),                                                               \
-      .version = (p)[1] == 'v' && (p)[3] == '/' ? (unsigned)(p)[2] - '0' : 0 },
-#include "router/routes.def"
-#undef ROUTE
+#define IN_VERSION(where) IN_V1_##where
+#define V1_V2(v1, v2)     v1
+#include "request/routes.def"
+#undef IN_VERSION
+#undef V1_V2
+#define IN_VERSION(where) IN_V2_##where
+#define V1_V2(v1, v2)     v2
+#include "request/routes.def"
+#undef IN_VERSION
+#undef V1_V2
+#define IN_VERSION(where) IN_NONE_##where
+#define V1_V2(v1, v2)
+#include "request/routes.def"
 };
+
+#pragma GCC diagnostic pop
 
 const size_t route_count = sizeof routes / sizeof routes[0];
 

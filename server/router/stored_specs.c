@@ -1,70 +1,20 @@
 #include "router/stored_specs.h"
 
-#include "api/agent_uses.h"
-#include "api/builds.h"
-#include "api/handlers.h"
-#include "api/slots.h"
-#include "control/counts.h"
-#include "fixtures/agents.h"
-#include "fixtures/schedules.h"
-#include "fixtures/secrets.h"
-#include "fixtures/slots.h"
-#include "fixtures/specs.h"
-#include "mcp/client/flow.h"
-#include "mcp/server/token.h"
-#include "oauth/composio.h"
-#include "oauth/flow.h"
-#include "oauth/grant.h"
+#define STORED(SPEC)                                                                                                  \
+    SPEC(connection_spec) SPEC(profile_spec) SPEC(team_spec) SPEC(team_item_spec) SPEC(member_item_spec)              \
+    SPEC(secret_spec) SPEC(fixture_secret) SPEC(fixture_build_secret) SPEC(schedule_spec) SPEC(fixture_schedule)      \
+    SPEC(fixture_organization) SPEC(fixture_team) SPEC(fixture_person) SPEC(fixture_member) SPEC(fixture_api_key)     \
+    SPEC(fixture_custom_integration) SPEC(fixture_integration) SPEC(counts_spec) SPEC(provider_spec)                  \
+    SPEC(scope_text_spec) SPEC(auth_config_spec) SPEC(catalog_spec) SPEC(flow_spec) SPEC(grant_spec)                  \
+    SPEC(composio_account_spec) SPEC(mcp_tool_spec) SPEC(mcp_binding_spec) SPEC(mcp_client_spec)                      \
+    SPEC(mcp_token_spec) SPEC(mcp_flow_spec) SPEC(agent_item_spec) SPEC(build_spec) SPEC(folder_spec)                 \
+    SPEC(folder_item_spec) SPEC(fixture_folder) SPEC(fixture_agent) SPEC(fixture_agent_pin) SPEC(fixture_build)       \
+    SPEC(fixture_queue) SPEC(fixture_slot) SPEC(fixture_pin) SPEC(fixture_slot_queue) SPEC(fixture_trigger)           \
+    SPEC(slot_spec) SPEC(pinned_spec) SPEC(case_config_spec) SPEC(linked_queue_spec) SPEC(agent_config_spec)          \
+    SPEC(agent_conflict_spec)
 
-const struct spec *const stored_specs[] = {
-    &connection_spec,
-    &profile_spec,
-    &team_spec,
-    &team_item_spec,
-    &member_item_spec,
-    &secret_spec,
-    &fixture_secret,
-    &fixture_build_secret,
-    &schedule_spec,
-    &fixture_schedule,
-    &fixture_organization,
-    &fixture_team,
-    &fixture_person,
-    &fixture_member,
-    &fixture_api_key,
-    &fixture_custom_integration,
-    &fixture_integration,
-    &counts_spec,
-    &provider_spec,
-    &scope_text_spec,
-    &auth_config_spec,
-    &catalog_spec,
-    &flow_spec,
-    &grant_spec,
-    &composio_account_spec,
-    &mcp_tool_spec,
-    &mcp_binding_spec,
-    &mcp_client_spec,
-    &mcp_token_spec,
-    &mcp_flow_spec,
-    &agent_item_spec,
-    &build_spec,
-    &folder_spec,
-    &folder_item_spec,
-    &fixture_folder,
-    &fixture_agent,
-    &fixture_agent_pin,
-    &fixture_build,
-    &fixture_queue,
-    &fixture_slot,
-    &fixture_pin,
-    &fixture_slot_queue,
-    &fixture_trigger,
-    &slot_spec,
-    &pinned_spec,
-    &case_config_spec,
-    &linked_queue_spec,
-    &agent_config_spec,
-    &agent_conflict_spec,
-    NULL,
-};
+#define DECLARE(name) extern const struct spec name;
+STORED(DECLARE)
+
+#define LIST(name) &name,
+const struct spec *const stored_specs[] = { STORED(LIST) NULL };

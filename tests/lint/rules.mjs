@@ -5,6 +5,7 @@ import { entries, includes, lineAt, strip } from './c.mjs';
 import { circles, oneDirection } from './rooms.mjs';
 
 const COLUMNS = 120;
+const COLUMNS_OF_TABLES = 200;
 const LINES_WARN = 500;
 const LINES_FAIL = 700;
 const MIN_PROSE = 30;
@@ -133,12 +134,19 @@ const lastNewline = {
         ? [[text.endsWith('\n') ? lines.length - 1 : lines.length, 'a file ends with one newline']] : [],
 };
 
-const columns = {
-    name: 'columns',
-    files: path => isC(path) || /\/sql\.def$/.test(path),
-    check: ({ lines }) => lines.flatMap((line, index) =>
-        [...line].length > COLUMNS ? [[index + 1, `${[...line].length} columns, more than ${COLUMNS}`]] : []),
-};
+/** The rule that no line is longer than so many columns. */
+function widest(name, files, max) {
+    return {
+        name,
+        files,
+        check: ({ lines }) => lines.flatMap((line, index) =>
+            [...line].length > max ? [[index + 1, `${[...line].length} columns, more than ${max}`]] : []),
+    };
+}
+
+const isStatements = path => /\/sql\.def$/.test(path);
+const columns = widest('columns', path => isC(path) || isStatements(path), COLUMNS);
+const columnsOfTables = widest('columns-of-tables', path => /\.def$/.test(path) && !isStatements(path), COLUMNS_OF_TABLES);
 
 /** The name of a header's guard: where it stands tells it for the server's own. */
 const guardOf = path => path.startsWith('server/') ? `DUVO_${path.slice(7).replace(/\W/g, '_').toUpperCase()}` : null;
@@ -173,6 +181,7 @@ const layout = [
     noLine('no-trailing-blanks', isSource, /[ \t\r]$/, 'blanks at the end of the line'),
     lastNewline,
     columns,
+    columnsOfTables,
     atMost('file-length', LINES_FAIL),
     guard,
     prose,

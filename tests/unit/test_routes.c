@@ -100,7 +100,6 @@ static size_t count_params(const struct route *route)
     return n;
 }
 
-/* What the columns of a row promise each other. */
 /* Of that version of the API. */
 static size_t count_fields(const struct spec *spec, unsigned version)
 {
@@ -110,6 +109,7 @@ static size_t count_fields(const struct spec *spec, unsigned version)
     return n;
 }
 
+/* What the columns of a row promise each other. */
 static void test_rows_are_whole(void **state)
 {
     (void)state;
@@ -123,6 +123,109 @@ static void test_rows_are_whole(void **state)
         assert_true(strlen(route->summary) > 3 && strlen(route->doc) > 3);
         assert_true(route->auth == AUTH_NONE || route->tx != TX_NONE); /* the key is looked up in the store */
         assert_true(!route->body || route->method != METHOD_GET);
+    }
+}
+
+/* NULL: the version has no such operation. */
+static const struct route *find_operation(const char *operation, unsigned version)
+{
+    for (size_t i = 0; i < route_count; i++)
+        if (routes[i].version == version && strcmp(routes[i].operation, operation) == 0)
+            return &routes[i];
+    return NULL;
+}
+
+static const struct route *route_of(const char *operation, unsigned version)
+{
+    const struct route *route = find_operation(operation, version);
+    if (!route)
+        fail_msg("version %u has no %s", version, operation);
+    return route ? route : routes;
+}
+
+static const char *path_of(const char *operation, unsigned version)
+{
+    const struct route *route = find_operation(operation, version);
+    return route ? route->path : "none";
+}
+
+/* One row of the table is a route of each version, whose path follows from it. */
+static void test_where(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *operation, *paths[3]; /* by version */
+    } rows[] = {
+        { "getConnection", { NULL, "/v1/connections/{connection_id}", "/v2/connections/{connection_id}" } },
+        { "listConnections", { NULL, "/v1/connections", "/v2/teams/{teamId}/connections" } },
+        { "startNativeOAuth", { NULL, "/v1/connections/oauth/native/{provider}/start",
+                                "/v2/teams/{teamId}/connections/oauth/native/{provider}/start" } },
+        { "oauthCallback", { NULL, "/v1/oauth/callback/{provider}", NULL } },
+        { "listTeams", { NULL, NULL, "/v2/teams" } },
+        { "getHealth", { "/_mock/health", NULL, NULL } },
+        { "getDocumentation", { NULL, "/v1/documentation/json", "/v2/documentation/json" } },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        for (unsigned version = 0; version < COUNT(rows[i].paths); version++) {
+            const char *path = rows[i].paths[version];
+            assert_string_equal(path_of(rows[i].operation, version), path ? path : "none");
+        }
+    assert_ptr_equal(route_of("startNativeOAuth", 1)->path_in, route_of("startNativeOAuth", 2)->path_in);
+    assert_string_equal(route_of("listConnections", 2)->path_in->name, "AnyTeamPath");
+    assert_null(route_of("listConnections", 1)->path_in);
+    assert_ptr_not_equal(route_of("probeMcpServer", 1)->body, route_of("probeMcpServer", 2)->body);
+    assert_string_not_equal(route_of("listMembers", 1)->doc, route_of("listMembers", 2)->doc);
+}
+
+static void test_resource(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *operation;
+        unsigned version;
+        const char *resource;
+    } rows[] = {
+        { "listConnections", 1, "/connections" },
+        { "listConnections", 2, "/connections" },
+        { "getTeam", 1, "/teams/{teamId}" },
+        { "listTeams", 2, "/teams" },
+        { "listMembers", 1, "/members" },
+        { "getHealth", 0, "/_mock/health" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++)
+        assert_string_equal(route_resource(route_of(rows[i].operation, rows[i].version)), rows[i].resource);
+}
+
+/* Statuses that follow from a row, beside those that it names. */
+static void test_declared_errors(void **state)
+{
+    (void)state;
+    static const struct {
+        unsigned version;
+        const char *operation, *statuses;
+    } rows[] = {
+        { 1, "listConnections", "400 401 429 500" },
+        { 2, "listConnections", "400 401 403 429 500" },                           /* {teamId} */
+        { 2, "getConnection", "400 401 404 429 500" },                             /* another parameter */
+        { 2, "startNativeOAuth", "400 401 403 404 409 413 415 429 500" },          /* both, and a body */
+        { 1, "createConnection", "400 401 403 404 409 413 415 429 500" },          /* E_403 | E_404 */
+        { 1, "createCustomIntegration", "400 401 403 409 413 415 429 500" },       /* a role */
+        { 1, "removeRevisionIntegration", "400 401 403 404 409 429 500" },         /* a change */
+        { 1, "authorizeMcpOAuth", "400 401 403 404 409 413 415 429 500 503" },     /* E_LATE */
+        { 1, "checkMcpOAuth", "400 401 413 415 429 500 503" },                     /* a POST that writes nothing */
+        { 1, "oauthCallback", "400 500" },                                         /* E_NO_404 */
+        { 0, "takeSnapshot", "400 409 500" },
+        { 0, "verifyRequests", "400 413 415 422 500 503" },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct route *route = route_of(rows[i].operation, rows[i].version);
+        struct buf told = buf_new(scratch, 200);
+        for (const unsigned *status = error_statuses; *status; status++)
+            if (route_declares(route, *status))
+                buf_addf(&told, "%s%u", told.n ? " " : "", *status);
+        if (!text_eq(buf_text(&told), text_of(rows[i].statuses)))
+            fail_msg("%s: %.*s", rows[i].operation, TEXT_ARG(buf_text(&told)));
+        assert_false(route_declares(route, 418));
     }
 }
 
@@ -255,6 +358,9 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         TEST(test_every_route_finds_itself),
+        TEST(test_where),
+        TEST(test_resource),
+        TEST(test_declared_errors),
         TEST(test_no_two_routes_collide),
         TEST(test_operation_ids),
         TEST(test_rows_are_whole),
