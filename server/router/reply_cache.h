@@ -6,6 +6,10 @@
  * nothing needs to be told what a write has changed. Whatever else decides what a read answers must move the generation
  * too.
  *
+ * What it buys: a connection that is read again takes 88,000 instructions instead of 120,000, its list 98,000 instead
+ * of 334,000 (callgrind, the whole process, the default set). `BENCH_ONLY="get list fresh" make bench` shows it: the
+ * same reads again beside each another.
+ *
  * Bounded in entries and bytes. Safe in every thread; an entry in use lives on until the last request lets go of it. */
 #ifndef DUVO_ROUTER_REPLY_CACHE_H
 #define DUVO_ROUTER_REPLY_CACHE_H
