@@ -113,8 +113,19 @@ static void put_text(struct redaction *r, struct text t)
     json_decref(value);
 }
 
+/* The writer goes no deeper; nobody would read what is there. */
+static bool put_too_deep(struct redaction *r, const json_t *value)
+{
+    if (r->j.depth < JSON_DEPTH || (!json_is_object(value) && !json_is_array(value)))
+        return false;
+    jw_text(&r->j, T("[nested too deeply]"));
+    return true;
+}
+
 static void put(struct redaction *r, const struct spec *spec, const struct field *f, bool secret, json_t *value)
 {
+    if (put_too_deep(r, value))
+        return;
     secret |= !json_is_object(value) && holds_secrets(f);
     if (json_is_object(value))
         put_members(r, spec, f, secret, value);
@@ -137,6 +148,8 @@ static void put_whole(struct redaction *r, const struct spec *spec, json_t *valu
         put(r, spec, NULL, !json_is_object(value), value);
         return;
     }
+    if (put_too_deep(r, value))
+        return;
     jw_array(&r->j);
     json_array_foreach(value, i, item)
         put_whole(r, spec, item);
