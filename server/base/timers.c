@@ -18,9 +18,10 @@ struct timer {
 /* `heap` is a binary one: the next that is due comes first. */
 struct timers {
     pthread_mutex_t lock;
-    pthread_cond_t changed;
+    pthread_cond_t changed, called;
     pthread_t thread;
-    bool running, stop, drained;
+    bool running, drained, calling;
+    struct timer now; /* that is being called */
     size_t n, room;
     struct timer *heap;
 };
@@ -36,6 +37,7 @@ struct timers *timers_start(void)
     pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
     pthread_cond_init(&t->changed, &attributes);
     pthread_condattr_destroy(&attributes);
+    pthread_cond_init(&t->called, NULL);
     return t;
 }
 
@@ -48,6 +50,26 @@ static void swap(struct timer *a, struct timer *b)
     *b = kept;
 }
 
+static void move_up(struct timers *t, size_t i)
+{
+    for (; i > 0 && t->heap[i].due_us < t->heap[(i - 1) / 2].due_us; i = (i - 1) / 2)
+        swap(&t->heap[i], &t->heap[(i - 1) / 2]);
+}
+
+static void move_down(struct timers *t, size_t i)
+{
+    for (;;) {
+        size_t least = i;
+        for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < t->n; child++)
+            if (t->heap[child].due_us < t->heap[least].due_us)
+                least = child;
+        if (least == i)
+            return;
+        swap(&t->heap[i], &t->heap[least]);
+        i = least;
+    }
+}
+
 static void push(struct timers *t, struct timer timer)
 {
     if (t->n == t->room) {
@@ -56,25 +78,19 @@ static void push(struct timers *t, struct timer timer)
         if (!t->heap)
             die("no memory for timers");
     }
-    size_t i = t->n++;
-    for (t->heap[i] = timer; i > 0 && t->heap[i].due_us < t->heap[(i - 1) / 2].due_us; i = (i - 1) / 2)
-        swap(&t->heap[i], &t->heap[(i - 1) / 2]);
+    t->heap[t->n++] = timer;
+    move_up(t, t->n - 1);
 }
 
-static struct timer pop(struct timers *t)
+static struct timer take(struct timers *t, size_t i)
 {
-    const struct timer first = t->heap[0];
-    t->heap[0] = t->heap[--t->n];
-    for (size_t i = 0;;) {
-        size_t least = i;
-        for (size_t child = 2 * i + 1; child <= 2 * i + 2 && child < t->n; child++)
-            if (t->heap[child].due_us < t->heap[least].due_us)
-                least = child;
-        if (least == i)
-            return first;
-        swap(&t->heap[i], &t->heap[least]);
-        i = least;
+    const struct timer taken = t->heap[i];
+    t->heap[i] = t->heap[--t->n];
+    if (i < t->n) {
+        move_up(t, i);
+        move_down(t, i);
     }
+    return taken;
 }
 
 /* ---- the thread ------------------------------------------------------------------------------------------ */
@@ -85,21 +101,30 @@ static void wait_until(struct timers *t, int64_t due_us)
     pthread_cond_timedwait(&t->changed, &t->lock, &at);
 }
 
+/* With the lock held, which it gives up meanwhile. */
+static void call_next(struct timers *t)
+{
+    const struct timer due = take(t, 0);
+    t->now = due;
+    t->calling = true;
+    pthread_mutex_unlock(&t->lock);
+    due.fn(due.cls);
+    pthread_mutex_lock(&t->lock);
+    t->calling = false;
+    pthread_cond_broadcast(&t->called);
+}
+
 static void *run(void *cls)
 {
     struct timers *t = cls;
     pthread_mutex_lock(&t->lock);
-    while (!t->stop) {
-        if (!t->n) {
+    while (t->n || !t->drained) {
+        if (!t->n)
             pthread_cond_wait(&t->changed, &t->lock);
-        } else if (t->heap[0].due_us > clock_steady_us()) {
+        else if (!t->drained && t->heap[0].due_us > clock_steady_us())
             wait_until(t, t->heap[0].due_us);
-        } else {
-            const struct timer due = pop(t);
-            pthread_mutex_unlock(&t->lock);
-            due.fn(due.cls);
-            pthread_mutex_lock(&t->lock);
-        }
+        else
+            call_next(t);
     }
     pthread_mutex_unlock(&t->lock);
     arena_trim();
@@ -122,22 +147,36 @@ void timers_add(struct timers *t, int64_t due_us, void (*fn)(void *cls), void *c
         fn(cls);
 }
 
+static bool is_same(struct timer timer, void (*fn)(void *cls), const void *cls)
+{
+    return timer.fn == fn && timer.cls == cls;
+}
+
+void timers_remove(struct timers *t, void (*fn)(void *cls), const void *cls)
+{
+    pthread_mutex_lock(&t->lock);
+    for (size_t i = 0; i < t->n; i++)
+        if (is_same(t->heap[i], fn, cls)) {
+            take(t, i);
+            break;
+        }
+    while (t->calling && is_same(t->now, fn, cls))
+        pthread_cond_wait(&t->called, &t->lock);
+    pthread_mutex_unlock(&t->lock);
+}
+
 /* ---- the end --------------------------------------------------------------------------------------------- */
 
 void timers_drain(struct timers *t)
 {
     pthread_mutex_lock(&t->lock);
-    t->stop = t->drained = true;
+    t->drained = true;
     pthread_cond_signal(&t->changed);
     const bool running = t->running;
+    t->running = false;
     pthread_mutex_unlock(&t->lock);
     if (running)
         pthread_join(t->thread, NULL);
-    t->running = false;
-    while (t->n) {
-        const struct timer timer = pop(t);
-        timer.fn(timer.cls);
-    }
 }
 
 bool timers_are_drained(struct timers *t)
@@ -154,6 +193,7 @@ void timers_free(struct timers *t)
         return;
     pthread_mutex_destroy(&t->lock);
     pthread_cond_destroy(&t->changed);
+    pthread_cond_destroy(&t->called);
     free(t->heap);
     free(t);
 }

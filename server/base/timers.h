@@ -1,7 +1,7 @@
 /* Timers: functions that are called when their time has come, in a thread of their own.
  *
- * For requests that wait: a delay, a hang, a stream that has to be kept alive. A function must not block. Bounded by
- * what waits, which is itself bounded: one connection waits for one timer. */
+ * For requests that wait: a delay, a hang, a verification, a stream that has to be kept alive. A function must not
+ * block. Bounded by what waits, which is itself bounded: one connection waits for one timer. */
 #ifndef DUVO_BASE_TIMERS_H
 #define DUVO_BASE_TIMERS_H
 
@@ -14,7 +14,10 @@ struct timers;
 struct timers *timers_start(void);
 /* Calls fn(cls) once clock_steady_us() has reached `due_us`; at once, in the caller's thread, after timers_drain. */
 void timers_add(struct timers *timers, int64_t due_us, void (*fn)(void *cls), void *cls);
-/* Whether it was: nothing is to be waited for any more. */
+/* Takes back one that was added with the same fn and cls, if it is still there. When it returns, fn is not running with
+ * it: cls may go. To be called neither by fn nor with a lock that fn takes. */
+void timers_remove(struct timers *timers, void (*fn)(void *cls), const void *cls);
+/* Whether timers_drain was called: nothing is to be waited for any more. */
 bool timers_are_drained(struct timers *timers);
 /* Calls everything that still waits, now. */
 void timers_drain(struct timers *timers);

@@ -147,6 +147,62 @@ static void test_add_after_drain(void **state)
     assert_true(pthread_equal(called[0].in, pthread_self()));
 }
 
+/* ---- taken back -------------------------------------------------------------------------------------------- */
+
+/* Each third is taken back; the others come in their order. */
+static void test_remove(void **state)
+{
+    (void)state;
+    static struct call calls[MANY];
+    for (int i = 0; i < MANY; i++) {
+        calls[i] = (struct call){ i, clock_steady_us() + 3600000000 + (i * 7919 % MANY) };
+        timers_add(timers, calls[i].due_us, note, &calls[i]);
+    }
+    for (int i = 0; i < MANY; i += 3)
+        timers_remove(timers, note, &calls[i]);
+    timers_drain(timers);
+    assert_int_equal(atomic_load(&called_count), MANY - (MANY + 2) / 3);
+    for (int i = 0; i < atomic_load(&called_count); i++) {
+        assert_int_not_equal(called[i].number % 3, 0);
+        assert_true(i == 0 || calls[called[i - 1].number].due_us <= calls[called[i].number].due_us);
+    }
+}
+
+static void test_remove_what_is_not_there(void **state)
+{
+    (void)state;
+    static struct call call, other;
+    call = (struct call){ 1, clock_steady_us() + 3600000000 };
+    timers_remove(timers, note, &call);
+    timers_add(timers, call.due_us, note, &call);
+    timers_remove(timers, note, &other);
+    timers_drain(timers);
+    assert_int_equal(atomic_load(&called_count), 1);
+    timers_remove(timers, note, &call);
+}
+
+static atomic_bool entered, left_it;
+
+static void linger(void *cls)
+{
+    (void)cls;
+    atomic_store(&entered, true);
+    usleep(20000);
+    atomic_store(&left_it, true);
+}
+
+/* One that is being called is waited for. */
+static void test_remove_what_is_being_called(void **state)
+{
+    (void)state;
+    timers_add(timers, clock_steady_us(), linger, NULL);
+    for (int i = 0; i < 10000 && !atomic_load(&entered); i++)
+        usleep(1000);
+    assert_true(atomic_load(&entered));
+    timers_remove(timers, linger, NULL);
+    assert_true(atomic_load(&left_it));
+}
+
 /* ---- functions that add ---------------------------------------------------------------------------------- */
 
 static atomic_int left;
@@ -234,6 +290,9 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_earlier_one_added_later, setup, teardown),
         cmocka_unit_test_setup_teardown(test_drain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_add_after_drain, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_remove, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_remove_what_is_not_there, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_remove_what_is_being_called, setup, teardown),
         cmocka_unit_test_setup_teardown(test_function_that_adds, setup, teardown),
         cmocka_unit_test_setup_teardown(test_function_that_adds_while_draining, setup, teardown),
         cmocka_unit_test_setup_teardown(test_threads, setup, teardown),
