@@ -46,6 +46,7 @@ enum {
     LIMIT_CONSENT_QUEUE = 1000,        /* outcomes queued in a space */
     LIMIT_ACCOUNTS = 50,               /* people in an account picker */
     LIMIT_MATCH_HEADERS = 16,          /* headers that a match names */
+    LIMIT_MATCH_PARAMETERS = 16,       /* query parameters that it names */
     LIMIT_ATTACH = 100,                /* integrations that are attached at once */
     LIMIT_SLOTS = 200,                 /* integrations of one build */
     LIMIT_PINS = 100,                  /* connections that a person pins to one of them */
@@ -76,8 +77,7 @@ enum {
     LIMIT_ANSWER_HEADER_COUNT = 128,   /* headers of one answer */
     LIMIT_ANSWER_HEADER_BYTES = 64 * 1024, /* names and values of all of them */
     LIMIT_JOURNAL_PAGE = 1000,         /* journal entries in one reply */
-    LIMIT_VERIFY_MS = 60 * 1000,       /* that a verification waits */
-    LIMIT_VERIFY_STEP_US = 5 * 1000,   /* between two looks meanwhile */
+    LIMIT_VERIFY_MS = 60 * 1000,       /* that a verification waits, and then that it has to be quiet */
     LIMIT_JOURNAL_BODY = 64 * 1024,    /* bytes of a body that the journal keeps */
     LIMIT_FAULTS = 1000,               /* of one space */
     LIMIT_FAULT_HEADERS = 8,           /* that a fault's answer has */

@@ -16,7 +16,7 @@
 #include "pages/view.h"
 
 /* Rows of a table at the most. */
-enum { CONSOLE_ROWS = 100, LINE_VALUES = 12 };
+enum { CONSOLE_ROWS = 100, LINE_VALUES = 14 };
 
 static const struct template_value none = { .name = NULL };
 
@@ -98,15 +98,23 @@ struct lines {
     struct request *rq;
     struct redactor redactor;
     size_t total, skip, n;
+    uint64_t dropped;
     struct template_values *items; /* newest first */
 };
 
+/* The mock's own calls are left out, as they are from lists. */
 static bool count_entry(void *cls, const struct journal_entry *entry)
 {
     struct lines *lines = cls;
-    (void)entry;
-    lines->total++;
+    lines->total += entry->origin == ORIGIN_CLIENT;
     return true;
+}
+
+static void count_dropped(void *cls, const struct journal_dropped *dropped)
+{
+    struct lines *lines = cls;
+    if (dropped->origin == ORIGIN_CLIENT)
+        lines->dropped += dropped->count;
 }
 
 static struct text tone_of(unsigned status)
@@ -134,10 +142,12 @@ static struct template_values line_of(struct lines *lines, const struct journal_
     v[n++] = value_of("method", redact_url(arena, entry->method));
     v[n++] = value_of("path", redact_url_with(&lines->redactor, arena, entry->target));
     v[n++] = value_of("operation", entry->route ? text_of(entry->route->operation) : T(""));
-    v[n++] = value_of("status", entry->status ? int_text(arena, entry->status) : T("cut"));
+    v[n++] = value_of("status", entry->status ? int_text(arena, entry->status) : text_of(entry->broken));
     v[n++] = value_of("tone", tone_of(entry->status));
     v[n++] = value_of("took", text_format(arena, "%.1f", (double)entry->duration_us / 1000));
     v[n++] = value_of("warning", text_copy(arena, entry->warning));
+    v[n++] = value_of("broken", text_of(entry->broken));
+    v[n++] = value_of("fault", text_copy(arena, entry->fault));
     v[n] = none;
     return (struct template_values){ v };
 }
@@ -145,6 +155,8 @@ static struct template_values line_of(struct lines *lines, const struct journal_
 static bool take_entry(void *cls, const struct journal_entry *entry)
 {
     struct lines *lines = cls;
+    if (entry->origin != ORIGIN_CLIENT)
+        return true;
     if (lines->skip) {
         lines->skip--;
         return true;
@@ -161,10 +173,12 @@ static struct template_value request_lines(struct request *rq)
     journal_walk(space_journal(rq->home), count_entry, &lines);
     lines.skip = lines.total > CONSOLE_ROWS ? lines.total - CONSOLE_ROWS : 0;
     journal_walk(space_journal(rq->home), take_entry, &lines);
-    struct template_value *v = ARENA_ARRAY(rq->arena, 3, struct template_value);
+    journal_each_dropped(space_journal(rq->home), count_dropped, &lines);
+    struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
     v[0] = value_of("total", int_text(rq->arena, (int64_t)lines.total));
-    v[1] = list_of("lines", lines.items + CONSOLE_ROWS - lines.n, lines.n);
-    v[2] = none;
+    v[1] = value_of("dropped", lines.dropped ? int_text(rq->arena, (int64_t)lines.dropped) : T(""));
+    v[2] = list_of("lines", lines.items + CONSOLE_ROWS - lines.n, lines.n);
+    v[3] = none;
     return view_part(rq->arena, "requests", (struct template_values){ v });
 }
 

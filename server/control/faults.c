@@ -1,6 +1,7 @@
 /* Faults on the control plane: ordered, listed with their counters, taken back. */
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "base/json.h"
 #include "base/random.h"
 #include "space/faults.h"
 #include "base/limit.h"
@@ -13,13 +14,15 @@
 struct fault_reply {
     struct v_uuid id;
     struct v_int hits;
-    struct v_json match, action, times, after, probability, ttl_seconds;
+    struct v_json hits_by_operation, match, action, times, after, probability, ttl_seconds;
 };
 
 #define R struct fault_reply
 static const struct field reply_fields[] = {
     FIELD_UUID(R, id, .flags = REQUIRED, .doc = "Fault"),
     FIELD_INT(R, hits, .flags = REQUIRED, .doc = "How many requests it has met"),
+    FIELD_JSON(R, hits_by_operation, .flags = REQUIRED, .doc = "How many of each operation; \"-\": of none",
+               .example = "{\"createConnection\": 2}"),
     FIELD_JSON(R, match, .flags = REQUIRED, .doc = "As it was ordered"),
     FIELD_JSON(R, action, .flags = REQUIRED, .doc = "As it was ordered"),
     FIELD_JSON(R, times, .doc = "As it was ordered", .example = "2"),
@@ -67,6 +70,18 @@ static struct v_json member(struct arena *arena, struct text order, struct text 
     return value;
 }
 
+static struct v_json hits_of(struct request *rq, const struct fault_state *state)
+{
+    struct buf *b = REQUEST_NEW(rq, struct buf);
+    *b = buf_new(rq->arena, LIMIT_REPLY);
+    struct json j = jw_new(b);
+    jw_object(&j);
+    for (size_t i = 0; i < state->operation_count; i++)
+        jw_put_int(&j, text_of(state->by_operation[i].operation), state->by_operation[i].count);
+    jw_object_end(&j);
+    return (struct v_json){ VALUE_SET, buf_text(b) };
+}
+
 static void describe(struct request *rq, const struct fault_state *state, struct fault_reply *ret)
 {
     struct arena *arena = rq->arena;
@@ -74,6 +89,7 @@ static void describe(struct request *rq, const struct fault_state *state, struct
     *ret = (struct fault_reply){
         .id = SET_UUID(state->id),
         .hits = SET_INT(state->hits),
+        .hits_by_operation = hits_of(rq, state),
         .match = member(arena, order, T("/match")),
         .action = member(arena, order, T("/action")),
         .times = member(arena, order, T("/times")),

@@ -3,14 +3,16 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/show.h"
-#include "space/journal.h"
 #include "base/limit.h"
 #include "space/directory.h"
+#include "space/match.h"
 
+/* Filters, and for the list how much of it in which form. */
 struct requests_query {
     struct v_text method, path;
     struct v_int status;
     struct v_text operation;
+    struct v_enum origin;
     struct v_time since;
     struct v_int limit;
     struct v_enum format;
@@ -19,30 +21,42 @@ struct requests_query {
 static const char *const list_formats[] = { "json", "har", NULL };
 
 #define Q struct requests_query
+#define FILTERS                                                                                                        \
+    FIELD_TEXT(Q, method, .doc = "HTTP method", .example = "\"POST\""),                                                \
+    FIELD_TEXT(Q, path, .check = match_check_path, .doc = "Path without its query; * stands for any characters",       \
+               .example = "\"/v1/connections/*\""),                                                                    \
+    FIELD_INT(Q, status, .min = 0, .max = 599, .doc = "Status of the reply; 0: none left, the connection was broken",  \
+              .example = "201"),                                                                                       \
+    FIELD_TEXT(Q, operation, .doc = "Operation id", .example = "\"createConnection\""),                                \
+    FIELD_ENUM(Q, origin, .names = match_origins,                                                                      \
+               .doc = "Who sent them: client, self (the mock, calling a server that it plays), or any"),               \
+    FIELD_TIME(Q, since, .doc = "Not before this instant")
+
 static const struct field query_fields[] = {
-    FIELD_TEXT(Q, method, .doc = "HTTP method", .example = "\"POST\""),
-    FIELD_TEXT(Q, path, .doc = "Path without its query; * stands for any characters",
-               .example = "\"/v1/connections/*\""),
-    FIELD_INT(Q, status, .min = 0, .max = 599, .doc = "Status of the reply; 0: the connection was cut",
-              .example = "201"),
-    FIELD_TEXT(Q, operation, .doc = "Operation id", .example = "\"createConnection\""),
-    FIELD_TIME(Q, since, .doc = "Not before this instant"),
+    FILTERS,
     FIELD_INT(Q, limit, .fallback = "100", .min = 1, .max = LIMIT_JOURNAL_PAGE, .doc = "The newest so many"),
     FIELD_ENUM(Q, format, .fallback = "\"json\"", .names = list_formats, .doc = "json, or har (HTTP Archive 1.2)"),
 };
+static const struct field filter_fields[] = { FILTERS };
+#undef FILTERS
 #undef Q
 const struct spec requests_query = SPEC(struct requests_query, "RequestsQuery", query_fields);
+const struct spec requests_filter = SPEC(struct requests_query, "RequestsFilter", filter_fields);
 
 struct requests_reply {
     struct v_json requests;
-    struct v_int total;
+    struct v_int total, dropped;
 };
 
 static const struct field reply_fields[] = {
     FIELD_JSON(struct requests_reply, requests, .flags = REQUIRED, .doc = "Newest last, redacted", .example = "[]"),
     FIELD_INT(struct requests_reply, total, .flags = REQUIRED, .doc = "How many match"),
+    FIELD_INT(struct requests_reply, dropped, .flags = REQUIRED,
+              .doc = "How many more may have matched, which the journal forgot (--journal-bytes)"),
 };
 const struct spec requests_reply = SPEC(struct requests_reply, "RequestList", reply_fields);
+
+/* ---- which ----------------------------------------------------------------------------------------------- */
 
 /* The newest `room` that match, in a ring. */
 struct selection {
@@ -50,40 +64,55 @@ struct selection {
     const struct requests_query *in;
     struct match match;
     size_t total, room;
+    uint64_t dropped;
     struct journal_entry **ring;
 };
+
+static struct selection selection_of(struct request *rq)
+{
+    const struct requests_query *in = rq->query;
+    return (struct selection){
+        .arena = rq->arena,
+        .in = in,
+        .match = { .operation = in->operation, .method = in->method, .path = in->path, .origin = in->origin },
+        .room = (size_t)in->limit.v,
+    };
+}
+
+static bool is_meant(void *cls, const struct journal_entry *entry)
+{
+    const struct selection *s = cls;
+    const struct match_subject subject = match_subject_of_entry(s->arena, entry);
+    return !(s->in->since.is == VALUE_SET && entry->at < s->in->since.v) &&
+           !(s->in->status.is == VALUE_SET && s->in->status.v != (int64_t)entry->status) &&
+           match_holds(&s->match, &subject);
+}
 
 static bool select_entry(void *cls, const struct journal_entry *entry)
 {
     struct selection *s = cls;
-    const struct match_subject subject = match_subject_of_entry(s->arena, entry);
-    if ((s->in->since.is == VALUE_SET && entry->at < s->in->since.v) ||
-        (s->in->status.is == VALUE_SET && s->in->status.v != (int64_t)entry->status) ||
-        !match_holds(&s->match, &subject, NULL))
-        return true;
-    s->ring[s->total++ % s->room] = journal_copy(s->arena, entry);
+    if (is_meant(s, entry))
+        s->ring[s->total++ % s->room] = journal_copy(s->arena, entry);
     return true;
 }
 
-static struct selection selected(struct request *rq)
+static void count_dropped(void *cls, const struct journal_dropped *dropped)
 {
-    const struct requests_query *in = rq->query;
-    struct selection s = {
-        .arena = rq->arena,
-        .in = in,
-        .match = { .operation = in->operation, .method = in->method, .path = in->path },
-        .room = (size_t)in->limit.v,
-    };
-    s.ring = ARENA_ARRAY(rq->arena, s.room, struct journal_entry *);
-    journal_walk(space_journal(rq->home), select_entry, &s);
-    return s;
+    struct selection *s = cls;
+    if (match_may_have_held(s->arena, &s->match, dropped))
+        s->dropped += dropped->count;
 }
+
+/* ---- the list -------------------------------------------------------------------------------------------- */
 
 enum err requests_list(struct request *rq, struct reply *rp)
 {
     const struct requests_query *in = rq->query;
     struct requests_reply *out = REQUEST_NEW(rq, struct requests_reply);
-    const struct selection s = selected(rq);
+    struct selection s = selection_of(rq);
+    s.ring = ARENA_ARRAY(rq->arena, s.room, struct journal_entry *);
+    journal_walk(space_journal(rq->home), select_entry, &s);
+    journal_each_dropped(space_journal(rq->home), count_dropped, &s);
     const size_t n = s.total < s.room ? s.total : s.room;
     struct shown shown = shown_new(rq, in->format.v == 1 ? SHOW_HAR : SHOW_JSON);
     for (size_t i = s.total - n; i < s.total; i++)
@@ -94,13 +123,19 @@ enum err requests_list(struct request *rq, struct reply *rp)
     }
     out->requests = (struct v_json){ VALUE_SET, shown_whole(&shown) };
     out->total = SET_INT((int64_t)s.total);
+    out->dropped = SET_INT((int64_t)s.dropped);
     rp->object = out;
     return OK;
 }
 
+/* What the same query lists; without one everything, whoever sent it. */
 enum err requests_clear(struct request *rq, struct reply *rp)
 {
-    journal_clear(space_journal(rq->home));
+    const struct requests_query *in = rq->query;
+    struct selection s = selection_of(rq);
+    const bool some = in->method.is == VALUE_SET || in->path.is == VALUE_SET || in->status.is == VALUE_SET ||
+                      in->operation.is == VALUE_SET || in->origin.is == VALUE_SET || in->since.is == VALUE_SET;
+    journal_remove(space_journal(rq->home), some ? is_meant : NULL, &s);
     rp->object = done(rq, "Requests forgotten");
     return OK;
 }

@@ -146,7 +146,7 @@ static void reset_data(struct request *rq, struct text to, int64_t from)
 static void reset_rest(struct request *rq, unsigned wanted)
 {
     if (wanted & PART_REQUESTS)
-        journal_clear(space_journal(rq->home));
+        journal_remove(space_journal(rq->home), NULL, NULL);
     if (wanted & PART_FAULTS)
         faults_clear(space_faults(rq->home));
     if (wanted & PART_CLOCK)

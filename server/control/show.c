@@ -78,23 +78,27 @@ static struct text header_of(const struct journal_header *headers, size_t n, str
     return (struct text){ NULL, 0 };
 }
 
-/* A body for people: JSON with its secrets masked, a form likewise; anything else, and what was cut or is malformed, is
- * only described, because nobody can tell what in it is secret. */
+/* A body for people: JSON with its secrets masked, a form likewise; anything else, and what is malformed, is only
+ * described, because nobody can tell what in it is secret. */
 struct body {
     struct text json; /* when it is JSON */
     struct text text; /* otherwise; unset: no body */
+    bool lost;        /* there was one, which is not kept */
 };
 
-static struct body redacted(struct shown *s, struct text bytes, size_t size, struct text type, const struct spec *spec)
+static struct body redacted(struct shown *s, const struct journal_body *body, struct text type,
+                            const struct spec *spec)
 {
     struct arena *arena = s->out->arena;
+    const struct text bytes = body->bytes;
+    const size_t size = body->size;
     struct buf b = buf_new(arena, LIMIT_REPLY);
     const bool form = text_starts(type, T("application/x-www-form-urlencoded"));
-    if (!size)
-        return (struct body){ .text = { NULL, 0 } };
-    if (size == bytes.n && spec_json_redact(&b, spec, bytes, &s->redactor))
+    if (!bytes.n)
+        return (struct body){ .lost = body->lost };
+    if (spec_json_redact(&b, spec, bytes, &s->redactor))
         return (struct body){ .json = buf_text(&b) };
-    if (size == bytes.n && form) {
+    if (form) {
         const struct text query = text_format(arena, "?%.*s", TEXT_ARG(bytes));
         return (struct body){ .text = text_from(redact_url_with(&s->redactor, arena, query), 1) };
     }
@@ -106,14 +110,14 @@ static struct body request_body(struct shown *s, const struct journal_entry *ent
 {
     const struct spec *spec = entry->route ? entry->route->body : NULL;
     const struct text type = header_of(entry->request_headers, entry->request_header_count, T("content-type"));
-    return redacted(s, entry->request_body, entry->request_size, type, spec);
+    return redacted(s, &entry->request_body, type, spec);
 }
 
 static struct body reply_body(struct shown *s, const struct journal_entry *entry)
 {
     const bool success = entry->route && entry->status == entry->route->success;
     const struct text type = header_of(entry->reply_headers, entry->reply_header_count, T("content-type"));
-    return redacted(s, entry->reply_body, entry->reply_size, type, success ? entry->route->out : NULL);
+    return redacted(s, &entry->reply_body, type, success ? entry->route->out : NULL);
 }
 
 static void put_body(struct shown *s, struct body body)
@@ -125,6 +129,8 @@ static void put_body(struct shown *s, struct body body)
         jw_text(&s->j, body.text);
     else
         jw_null(&s->j);
+    if (body.lost)
+        jw_put_bool(&s->j, T("body_lost"), true);
 }
 
 /* ---- JSON ------------------------------------------------------------------------------------------------ */
@@ -142,6 +148,16 @@ static void put_headers(struct shown *s, const struct journal_header *headers, s
     jw_array_end(&s->j);
 }
 
+/* null when it is unset. */
+static void put_text(struct json *j, struct text key, struct text value)
+{
+    jw_key(j, key);
+    if (value.n)
+        jw_text(j, value);
+    else
+        jw_null(j);
+}
+
 static void show_json(struct shown *s, const struct journal_entry *entry)
 {
     struct json *j = &s->j;
@@ -149,14 +165,18 @@ static void show_json(struct shown *s, const struct journal_entry *entry)
     jw_put_text(j, T("id"), text_is_utf8(entry->id) ? entry->id : T(""));
     jw_key(j, T("at"));
     jw_time(j, entry->at);
+    jw_put_text(j, T("origin"), text_of(match_origins[entry->origin]));
+    put_text(j, T("key"), entry->caller);
     jw_put_text(j, T("method"), redact_url(s->out->arena, entry->method));
     jw_put_text(j, T("path"), url_of(s, entry));
-    jw_key(j, T("operation"));
-    if (entry->route)
-        jw_text(j, text_of(entry->route->operation));
+    put_text(j, T("operation"), text_of(entry->route ? entry->route->operation : NULL));
+    jw_key(j, T("status"));
+    if (entry->status)
+        jw_int(j, entry->status);
     else
         jw_null(j);
-    jw_put_int(j, T("status"), entry->status);
+    put_text(j, T("broken"), text_of(entry->broken));
+    put_text(j, T("fault"), entry->fault);
     jw_put_int(j, T("duration_us"), entry->duration_us);
     jw_key(j, T("request"));
     jw_object(j);
@@ -168,11 +188,7 @@ static void show_json(struct shown *s, const struct journal_entry *entry)
     put_headers(s, entry->reply_headers, entry->reply_header_count);
     put_body(s, reply_body(s, entry));
     jw_object_end(j);
-    jw_key(j, T("warning"));
-    if (entry->warning.n)
-        jw_text(j, entry->warning);
-    else
-        jw_null(j);
+    put_text(j, T("warning"), entry->warning);
     jw_object_end(j);
 }
 
@@ -191,7 +207,18 @@ static void put_content(struct shown *s, struct text key, struct text type, stru
         jw_put_int(&s->j, T("size"), (int64_t)*size);
     jw_put_text(&s->j, T("mimeType"), type.n && text_is_utf8(type) ? type : T(""));
     jw_put_text(&s->j, T("text"), text_of_body(body));
+    if (body.lost)
+        jw_put_text(&s->j, T("comment"), T("This body is not kept any more"));
     jw_object_end(&s->j);
+}
+
+/* A status of 0 is what browsers write when no reply came. */
+static void put_comment(struct shown *s, const struct journal_entry *entry)
+{
+    const char *broken = entry->broken;
+    if (entry->fault.n)
+        jw_put_text(&s->j, T("comment"), text_format(s->out->arena, "%s%sfault %.*s", broken ? broken : "",
+                                                     broken ? " by " : "", TEXT_ARG(entry->fault)));
 }
 
 /* As it is shown in the URL: escaped, its secrets masked. */
@@ -255,8 +282,8 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_put_text(j, T("url"), har_url(s, entry));
     put_headers(s, entry->request_headers, entry->request_header_count);
     put_query(s, url_of(s, entry));
-    put_har_ends(s, entry->request_size);
-    if (entry->request_size)
+    put_har_ends(s, entry->request_body.size);
+    if (entry->request_body.size)
         put_content(s, T("postData"), type, request_body(s, entry), NULL);
     jw_object_end(j);
     jw_key(j, T("response"));
@@ -265,13 +292,14 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_put_text(j, T("statusText"), T(""));
     put_headers(s, entry->reply_headers, entry->reply_header_count);
     jw_put_text(j, T("redirectURL"), header_value(s, (struct journal_header){ T("location"), location }));
-    put_har_ends(s, entry->reply_size);
-    put_content(s, T("content"), reply_type, reply_body(s, entry), &entry->reply_size);
+    put_har_ends(s, entry->reply_body.size);
+    put_content(s, T("content"), reply_type, reply_body(s, entry), &entry->reply_body.size);
     jw_object_end(j);
     jw_key(j, T("cache"));
     jw_raw(j, T("{}"));
     jw_key(j, T("timings"));
     jw_raw(j, text_format(arena, "{\"send\":0,\"wait\":%.3f,\"receive\":0}", (double)entry->duration_us / 1000));
+    put_comment(s, entry);
     jw_object_end(j);
 }
 
@@ -339,7 +367,7 @@ static void show_curl(struct shown *s, const struct journal_entry *entry)
         if (!is_curls(entry->request_headers[i].name))
             put_curl_header(s, entry->request_headers[i]);
     put_absent_headers(s, entry);
-    if (entry->request_size) {
+    if (entry->request_body.size) {
         buf_add(s->out, T(" --data-raw "));
         put_quoted(s->out, text_of_body(request_body(s, entry)));
     }

@@ -1,18 +1,18 @@
 /* Verify: whether the requests came that a test expects, now or within a moment. */
 #include "api/handlers.h"
 #include "base/clock.h"
-#include "space/match.h"
 #include "base/limit.h"
-#include "spec/redact.h"
-#include "request/route.h"
+#include "control/miss.h"
 #include "request/server.h"
 #include "space/directory.h"
-#include "spec/lookup.h"
+#include "space/match.h"
+
+/* ---- what is expected ---------------------------------------------------------------------------------------- */
 
 struct verify_body {
     struct match match;
-    struct v_json count;
-    struct v_int within_ms;
+    struct v_json count, times; /* two words for one thing */
+    struct v_int within_ms, quiet_ms;
 };
 
 struct count_range {
@@ -25,37 +25,44 @@ static const struct field range_fields[] = {
 };
 static const struct spec range_spec = SPEC(struct count_range, "CountRange", range_fields);
 
+static const struct v_json *count_of(const struct verify_body *in)
+{
+    return in->times.is == VALUE_SET ? &in->times : &in->count;
+}
+
 /* A number, or {min, max}; a count that is left out is at least one. */
-static bool parse_count(struct arena *arena, const struct v_json *count, struct count_range *ret)
+static bool parse_count(struct arena *arena, const struct v_json *count, struct expected *ret)
 {
     struct problems problems = problems_new(arena, true, T(", "));
+    struct count_range range = { .min = { .is = VALUE_ABSENT } };
     int64_t exact;
     int line, column;
-    *ret = (struct count_range){ SET_INT(1), { .is = VALUE_ABSENT } };
+    *ret = (struct expected){ .min = 1 };
     if (count->is != VALUE_SET)
         return true;
     if (text_to_uint(count->v, &exact)) {
-        *ret = (struct count_range){ SET_INT(exact), SET_INT(exact) };
+        *ret = (struct expected){ exact, exact, true };
         return true;
     }
-    *ret = (struct count_range){ SET_INT(0), { .is = VALUE_ABSENT } };
-    struct count_range range = { .min = { .is = VALUE_ABSENT } };
     if (spec_parse_json(&range_spec, 0, T(""), count->v, &problems, &range, &line, &column) != JSON_OK ||
-        problems.count || (range.min.is == VALUE_SET && range.max.is == VALUE_SET && range.min.v > range.max.v))
+        problems.count || (range.min.is != VALUE_SET && range.max.is != VALUE_SET))
         return false;
-    if (range.min.is == VALUE_SET)
-        ret->min = range.min;
-    ret->max = range.max;
-    return true;
+    *ret = (struct expected){ range.min.v, range.max.v, range.max.is == VALUE_SET };
+    return !ret->has_max || ret->min <= ret->max;
 }
 
 static const char *check_count(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct verify_body *in = object;
-    struct count_range range;
-    *ret_path = T("count");
-    return parse_count(arena, &in->count, &range) ? NULL
-                                                  : "Invalid input: expected a number, or an object of min and max";
+    struct expected expected;
+    *ret_path = in->times.is == VALUE_SET ? T("times") : T("count");
+    if (in->times.is == VALUE_SET && in->count.is == VALUE_SET)
+        return "Expected count or times, which mean the same, and not both";
+    if (!parse_count(arena, count_of(in), &expected))
+        return "Invalid input: expected a number, or an object of min and max";
+    *ret_path = T("quiet_ms");
+    return in->quiet_ms.is == VALUE_SET && !expected.has_max
+               ? "Needs a count with a maximum: without one, nothing that comes is too much" : NULL;
 }
 
 #define B struct verify_body
@@ -63,7 +70,11 @@ static const struct field body_fields[] = {
     FIELD_OBJECT(B, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests are counted"),
     FIELD_JSON(B, count, .doc = "How many are expected: a number, or {min, max}; at least one when left out",
                .example = "1"),
-    FIELD_INT(B, within_ms, .fallback = "0", .max = LIMIT_VERIFY_MS, .doc = "How long to wait for them"),
+    FIELD_JSON(B, times, .doc = "The same as count", .example = "{\"min\": 1, \"max\": 3}"),
+    FIELD_INT(B, within_ms, .fallback = "0", .max = LIMIT_VERIFY_MS,
+              .doc = "How long to wait for them; without a minimum, how long no more than the maximum may come"),
+    FIELD_INT(B, quiet_ms, .max = LIMIT_VERIFY_MS,
+              .doc = "For how long after them no more than the maximum may come, each that may come beginning it anew"),
 };
 #undef B
 const struct spec verify_body = SPEC_WITH(struct verify_body, "Verify", body_fields, .check = check_count);
@@ -77,116 +88,131 @@ static const struct field reply_fields[] = {
 };
 const struct spec verify_reply = SPEC(struct verify_reply, "Verified", reply_fields);
 
-/* What the journal has so far. */
-struct tally {
-    struct arena *arena;
-    const struct match *match;
-    int64_t matched, seen;
-    struct match_miss nearest;
-    struct text nearest_id;
-    uint64_t nearest_number;
+/* ---- what came ------------------------------------------------------------------------------------------------ */
+
+/* Lives in the request's arena for as long as it waits, and only counts: what the journal holds stays there. */
+struct verification {
+    struct tally tally;
+    struct journal_reader reader;
+    int64_t quiet_from_us; /* 0: the minimum is not met */
 };
 
-static bool count_entry(void *cls, const struct journal_entry *entry)
+static bool compare(void *cls, const struct match_member *member)
 {
-    struct tally *t = cls;
-    struct match_miss miss;
-    const struct match_subject subject = match_subject_of_entry(t->arena, entry);
-    t->seen++;
-    if (match_holds(t->match, &subject, &miss)) {
-        t->matched++;
-    } else if (!t->nearest.member.p || miss.held >= t->nearest.held) { /* of two as near, the newer */
-        t->nearest = (struct match_miss){ text_copy(t->arena, miss.member), text_copy(t->arena, miss.wanted),
-                                          text_copy(t->arena, miss.got), miss.held };
-        t->nearest_id = text_copy(t->arena, entry->id);
-        t->nearest_number = entry->number;
-    }
+    struct nearness *near = cls;
+    if (member->part == PART_ORIGIN)
+        return member->holds;
+    near->place += member->holds && member->part <= PART_PATH;
+    near->held += member->holds;
+    near->counts = true;
     return true;
 }
 
-static struct text expected_text(struct arena *arena, const struct count_range *range)
+static bool is_as_near(struct nearness a, struct nearness b)
 {
-    if (range->max.is != VALUE_SET)
-        return text_format(arena, "at least %lld", (long long)range->min.v);
-    if (range->min.v == range->max.v)
-        return text_format(arena, "%lld", (long long)range->min.v);
-    return text_format(arena, "%lld to %lld", (long long)range->min.v, (long long)range->max.v);
+    return a.place != b.place ? a.place > b.place : a.held >= b.held;
 }
 
-/* The value that a miss is about may be a secret: a header's, or a body's. */
-static struct text shown_value(struct request *rq, struct text member, struct text value)
+static void see_entry(void *cls, const struct journal_entry *entry)
 {
-    const struct redactor redactor = { store_key(rq->server->store) };
-    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
-    if (redact_is_secret_name(member))
-        return redact_mask(&redactor, rq->arena, value);
-    if (text_starts(member, T("body")) && value.n && (value.p[0] == '{' || value.p[0] == '[') &&
-        spec_json_redact(&b, NULL, value, &redactor))
-        value = buf_text(&b);
-    return text_clip(redact_text(&redactor, rq->arena, value), 80);
+    struct tally *t = cls;
+    struct arena *scratch = arena_new();
+    const struct match_subject subject = match_subject_of_entry(scratch, entry);
+    const enum match_verdict verdict = match_judge(t->match, &subject);
+    struct nearness near = { .number = entry->number };
+    if (verdict == MATCH_YES) {
+        t->matched++;
+        t->last = entry->number;
+    } else if (verdict == MATCH_UNKNOWN) {
+        t->unknown++;
+    } else {
+        match_each(t->match, &subject, compare, &near);
+        if (near.counts && is_as_near(near, t->nearest)) /* of two as near, the newer */
+            t->nearest = near;
+    }
+    arena_free(scratch);
 }
 
-struct nearest {
-    struct arena *arena;
-    uint64_t number;
-    struct journal_entry *found;
-};
-
-static bool find_nearest(void *cls, const struct journal_entry *entry)
+static void see_dropped(void *cls, const struct journal_dropped *dropped)
 {
-    struct nearest *n = cls;
-    if (entry->number == n->number)
-        n->found = journal_copy(n->arena, entry);
-    return !n->found;
+    struct tally *t = cls;
+    struct arena *scratch = arena_new();
+    t->dropped |= match_may_have_held(scratch, t->match, dropped);
+    arena_free(scratch);
 }
 
-/* What the nearest request had. Of a body it is looked up again after the operation's own table has masked its secrets:
- * the place of a value says more than its name does. */
-static struct text shown_got(struct request *rq, const struct tally *t)
+static void begin_anew(void *cls)
 {
-    const struct redactor redactor = { store_key(rq->server->store) };
-    struct nearest n = { rq->arena, t->nearest_number, NULL };
-    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
-    struct text got = T("(none)");
-    if (!text_starts(t->nearest.member, T("body")))
-        return shown_value(rq, t->nearest.member, t->nearest.got);
-    journal_walk(space_journal(rq->home), find_nearest, &n);
-    if (n.found &&
-        spec_json_redact(&b, n.found->route ? n.found->route->body : NULL, n.found->request_body, &redactor))
-        spec_json_at(rq->arena, buf_text(&b), text_from(t->nearest.member, sizeof "body" - 1), &got);
-    return text_clip(got, 80);
+    struct tally *t = cls;
+    *t = (struct tally){ .match = t->match };
 }
 
-static enum err refuse(struct request *rq, const struct tally *t, const struct count_range *range)
+static struct verification *verification_of(struct request *rq)
 {
-    const struct text expected = expected_text(rq->arena, range);
-    if (!t->nearest.member.p || t->matched > range->min.v)
-        return fail(rq, ERR_NOT_VERIFIED, "Expected %.*s matching requests, got %lld of %lld", TEXT_ARG(expected),
-                    (long long)t->matched, (long long)t->seen);
-    return fail(rq, ERR_NOT_VERIFIED, "Expected %.*s matching requests, got %lld of %lld; nearest miss: request %.*s, "
-                "%.*s is %.*s, not %.*s", TEXT_ARG(expected), (long long)t->matched, (long long)t->seen,
-                TEXT_ARG(text_clip(t->nearest_id, 64)), TEXT_ARG(text_clip(t->nearest.member, 80)),
-                TEXT_ARG(shown_got(rq, t)),
-                TEXT_ARG(shown_value(rq, t->nearest.member, t->nearest.wanted)));
+    const struct verify_body *in = rq->input;
+    if (rq->job)
+        return rq->job;
+    struct verification *v = REQUEST_NEW(rq, struct verification);
+    v->tally.match = &in->match;
+    v->reader = (struct journal_reader){ .see = see_entry, .miss = see_dropped, .begin = begin_anew, .cls = &v->tally };
+    rq->job = v;
+    return v;
 }
 
-/* Too few can still become enough; too many stay so. */
+/* ---- the verdict ---------------------------------------------------------------------------------------------- */
+
+/* Too few can still become enough; too many stay so. What the journal forgot could only have been more. */
+static enum verdict judge(const struct tally *t, const struct expected *expected, int64_t now_us, int64_t due_us)
+{
+    const bool unsure = t->dropped || t->unknown;
+    if (expected->has_max && t->matched > expected->max)
+        return VERDICT_TOO_MANY;
+    if (expected->has_max && unsure)
+        return VERDICT_UNKNOWN;
+    if (now_us < due_us)
+        return VERDICT_OPEN;
+    if (t->matched >= expected->min)
+        return VERDICT_MET;
+    return unsure ? VERDICT_UNKNOWN : VERDICT_TOO_FEW;
+}
+
+/* Until when it is to be waited. The quiet begins when the minimum is met, and anew with each match. */
+static int64_t due_at(const struct request *rq, struct verification *v, const struct expected *expected,
+                      int64_t before, int64_t now_us)
+{
+    const struct verify_body *in = rq->input;
+    const int64_t end_us = rq->started_us + in->within_ms.v * 1000;
+    const bool met = v->tally.matched >= expected->min;
+    if (!met)
+        v->quiet_from_us = 0;
+    else if (!v->quiet_from_us || v->tally.matched != before)
+        v->quiet_from_us = now_us;
+    if (!met)
+        return end_us;
+    const int64_t quiet_us = v->quiet_from_us + in->quiet_ms.v * 1000;
+    return !expected->min && end_us > quiet_us ? end_us : quiet_us;
+}
+
 enum err requests_verify(struct request *rq, struct reply *rp)
 {
     const struct verify_body *in = rq->input;
+    struct journal *journal = space_journal(rq->home);
+    struct verification *v = verification_of(rq);
+    struct expected expected;
+    if (!journal_is_on(journal))
+        return ERR_JOURNAL_OFF;
+    parse_count(rq->arena, count_of(in), &expected);
+    const uint64_t heard = bell_rung(journal_bell(journal));
+    const int64_t before = v->tally.matched;
+    journal_read(journal, &v->reader);
+    const int64_t now_us = clock_steady_us(), due_us = due_at(rq, v, &expected, before, now_us);
+    const enum verdict verdict = judge(&v->tally, &expected, now_us, due_us);
+    if (verdict == VERDICT_OPEN)
+        return request_wait(rq, journal_bell(journal), heard, due_us);
+    if (verdict != VERDICT_MET)
+        return miss_refuse(rq, verdict, &v->tally, &expected);
     struct verify_reply *out = REQUEST_NEW(rq, struct verify_reply);
-    struct count_range range;
-    struct tally t = { .arena = rq->arena, .match = &in->match };
-    parse_count(rq->arena, &in->count, &range);
-    journal_walk(space_journal(rq->home), count_entry, &t);
-    const bool enough = t.matched >= range.min.v, many = range.max.is == VALUE_SET && t.matched > range.max.v;
-    if (enough && !many) {
-        out->matched = SET_INT(t.matched);
-        rp->object = out;
-        return OK;
-    }
-    const int64_t deadline_us = rq->started_us + in->within_ms.v * 1000;
-    if (!many && clock_steady_us() < deadline_us)
-        return request_again(rq, LIMIT_VERIFY_STEP_US);
-    return refuse(rq, &t, &range);
+    out->matched = SET_INT(v->tally.matched);
+    rp->object = out;
+    return OK;
 }

@@ -139,7 +139,7 @@ static bool is_transport_header(struct text name)
 {
     static const char *const names[] = { "host", "content-length", "transfer-encoding", "connection", "upgrade",
                                          "keep-alive", "te", "trailer", "expect", "accept-encoding", "x-mock-as",
-                                         "x-mock-base" };
+                                         "x-mock-base", "x-mock-self" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_eq_nocase(name, text_of(names[i])))
             return true;
@@ -188,6 +188,21 @@ static void put_header(struct hop *hop, struct text name, struct text value)
     put_line(hop, line.p);
 }
 
+static bool is_loopback_name(struct text host)
+{
+    return text_eq_nocase(host, T("localhost")) || text_ends(host, T(".localhost")) || text_starts(host, T("127.")) ||
+           text_eq(host, T("::1"));
+}
+
+/* Whether it is this process that is called, by any of the names that it knows itself by. */
+static bool is_to_self(const struct hop *hop)
+{
+    int64_t port = 0;
+    return hop->as.p || hop->self ||
+           (is_loopback_name(hop->parts.host) && text_to_uint(port_of(&hop->parts), &port) &&
+            port == (int64_t)hop->trip->own_port);
+}
+
 static void put_headers(struct hop *hop)
 {
     bool typed = false;
@@ -202,6 +217,8 @@ static void put_headers(struct hop *hop)
         put_header(hop, T("x-mock-as"), hop->as);
     if (hop->as.p && hop->trip->base.p)
         put_header(hop, T("x-mock-base"), hop->trip->base);
+    if (is_to_self(hop))
+        put_header(hop, T("x-mock-self"), outbound_mark(hop->trip->pool));
     put_line(hop, "Expect:"); /* without a value: left out */
     if (!typed)
         put_line(hop, "Content-Type:");

@@ -2,6 +2,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/hex.h"
+#include "base/random.h"
 #include "base/workers.h"
 #include "base/limit.h"
 #include "net/hop.h"
@@ -16,10 +18,18 @@ struct outbound *outbound_start(enum outbound_mode mode)
     struct outbound *pool = calloc(1, sizeof *pool);
     if (!pool)
         die("no memory for outbound calls");
+    uint8_t mark[MARK_SIZE];
+    random_bytes(mark, sizeof mark);
+    hex_encode(mark, sizeof mark, pool->mark);
     pool->mode = mode;
     pool->workers = workers_new(LIMIT_OUTBOUND_THREADS, LIMIT_OUTBOUND_QUEUE, LIMIT_OUTBOUND_IDLE_MS);
     pthread_mutex_init(&pool->lock, NULL);
     return pool;
+}
+
+struct text outbound_mark(const struct outbound *pool)
+{
+    return (struct text){ pool->mark, sizeof pool->mark };
 }
 
 bool outbound_submit(struct outbound *pool, void (*work)(void *cls), void *cls)

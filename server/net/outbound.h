@@ -34,6 +34,8 @@ struct outbound; /* the pool */
 
 /* Starts no thread, and loads nothing: that is done by work. */
 struct outbound *outbound_start(enum outbound_mode mode);
+/* What this process says in `x-mock-self` when it calls itself: made anew for each pool, and told to nobody else. */
+struct text outbound_mark(const struct outbound *pool);
 /* Runs work(cls) on a thread of the pool. False when too many wait already (LIMIT_OUTBOUND_QUEUE), when no thread can
  * be had, and after outbound_drain: nothing happens. */
 bool outbound_submit(struct outbound *pool, void (*work)(void *cls), void *cls);
@@ -59,6 +61,7 @@ struct trip {
      * rewritten, and what is_self knows, shows the one with this hash, as libcurl wants it. NULL: it has none. */
     const char *pin;
     bool (*is_self)(void *cls, struct text host, struct text port); /* with rewrite_cls */
+    unsigned own_port; /* of this process, where it is reached by loopback names */
     struct text base; /* told along with it, in `x-mock-base`: what URLs of the mock begin with for the caller */
 };
 

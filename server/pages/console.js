@@ -206,10 +206,10 @@ function filter() {
     }
 }
 
-function addMessage(inside, title, { headers: list, body }) {
+function addMessage(inside, title, { headers: list, body, body_lost: lost }) {
     make('h3', title, inside);
     const lines = list.map(({ name, value }) => `${name}: ${value}`).join('\n');
-    const text = body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body, null, 2);
+    const text = lost ? '(the journal has not kept the body)' : body === null ? '' : typeof body === 'string' ? body : JSON.stringify(body, null, 2);
     make('pre', text ? `${lines}\n\n${text}` : lines, inside);
 }
 

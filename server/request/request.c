@@ -20,10 +20,46 @@ bool request_is_api(const struct request *rq)
     return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));
 }
 
-enum err request_again(struct request *rq, int64_t after_us)
+static bool is_cut_off(const struct request *rq)
 {
-    rq->way = WAY_AGAIN;
-    rq->again_us = after_us;
+    const enum cut cut = rq->disturbance.cut;
+    return cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG;
+}
+
+unsigned request_status(const struct request *rq)
+{
+    return is_cut_off(rq) ? 0 : rq->reply.status;
+}
+
+/* RFC 9110 section 9.3.2: a reply to HEAD has no body. */
+static struct text body_to_send(const struct request *rq)
+{
+    return text_eq(rq->method, T("HEAD")) || rq->reply.stream ? (struct text){ NULL, 0 } : reply_bytes(&rq->reply);
+}
+
+struct text request_leaving(const struct request *rq)
+{
+    const struct text bytes = body_to_send(rq);
+    if (is_cut_off(rq))
+        return (struct text){ NULL, 0 };
+    return rq->disturbance.cut == CUT_TRUNCATED ? text_clip(bytes, rq->disturbance.cut_at) : bytes;
+}
+
+const char *request_broken(const struct request *rq)
+{
+    static const char *const words[] = { [CUT_NONE] = NULL, [CUT_RESET] = "reset", [CUT_EMPTY] = "empty",
+                                         [CUT_HANG] = "hang", [CUT_MALFORMED] = "malformed_json",
+                                         [CUT_TRUNCATED] = "truncated" };
+    const bool whole = rq->disturbance.cut == CUT_TRUNCATED && rq->disturbance.cut_at >= body_to_send(rq).n;
+    return whole ? NULL : words[rq->disturbance.cut];
+}
+
+enum err request_wait(struct request *rq, struct bell *bell, uint64_t heard, int64_t due_us)
+{
+    rq->way = WAY_WAIT;
+    rq->bell = bell;
+    rq->heard = heard;
+    rq->due_us = due_us;
     return OK;
 }
 

@@ -3,6 +3,7 @@
 #define DUVO_REQUEST_REQUEST_H
 
 #include "base/arena.h"
+#include "base/bell.h"
 #include "base/text.h"
 #include "request/errors.h"
 #include "request/ratelimit.h"
@@ -44,6 +45,7 @@ struct header {
     struct text name, value;
 };
 
+struct fault_action;
 struct request;
 struct reply;
 typedef enum err handler(struct request *rq, struct reply *rp);
@@ -54,7 +56,8 @@ enum way {
     WAY_REFUSED, /* its head was enough to refuse it: only a fault can still change the reply */
     WAY_NOW,     /* here, in a transaction of its own */
     WAY_QUEUED,  /* in the write queue, in one transaction with other writes */
-    WAY_AGAIN,   /* its handler waits for something: now, but in a while (request_again) */
+    WAY_WAIT,    /* its handler waits for a bell (request_wait) */
+    WAY_WOKEN,   /* that has rung, or its time is over: its handler runs anew */
     WAY_POOL,    /* its handler has called for work that may block (request_on_pool) */
     WAY_DONE,    /* nothing is left to run */
 };
@@ -69,10 +72,15 @@ struct waiter {
 /* How the connection serves a reply otherwise than it should, by order of a fault (space/faults.h); http.c does it. */
 enum cut { CUT_NONE, CUT_RESET, CUT_EMPTY, CUT_HANG, CUT_MALFORMED, CUT_TRUNCATED };
 struct disturbance {
+    struct text fault; /* id of the fault; unset: none acted */
     enum cut cut;
     size_t cut_at; /* CUT_TRUNCATED: bytes of the body that leave */
     int64_t delay_us; /* beside what the reply itself waits for */
+    const struct fault_action *instead; /* answers in the place of what the request has done; NULL: nothing does */
 };
+
+/* Who sends it: a client, or this process, which calls the servers that it plays itself. */
+enum origin { ORIGIN_CLIENT, ORIGIN_SELF };
 
 struct request {
     /* What it belongs to. */
@@ -96,6 +104,7 @@ struct request {
     size_t received; /* bytes of the body so far, also those that were dropped */
     bool large;      /* it has one of the places for large bodies */
     bool quiet;      /* a page looks again at what it shows: no access line */
+    enum origin origin;
 
     /* What it asks for. */
     const struct route *route;  /* NULL: none matched */
@@ -107,6 +116,7 @@ struct request {
 
     /* Who asks. */
     struct identity who;  /* when the route demands a key */
+    struct text caller;   /* e-mail of the person whose key it is; empty: nobody's, unset: not looked for */
     uint64_t identities;  /* of the store when the transaction began: `who` can be recalled while they stay the same */
     struct rate rate;     /* for the x-ratelimit headers */
     bool counted;         /* towards it */
@@ -117,11 +127,14 @@ struct request {
     struct waiter waiter;
     struct request *next; /* in the write queue */
     uint64_t generation;  /* of the store that a read works on; 0: not known to stand still */
-    int64_t again_us;     /* WAY_AGAIN: after so long */
+    struct bell *bell;    /* WAY_WAIT: for this one, */
+    uint64_t heard;       /* if it has not rung more often by then, */
+    int64_t due_us;       /* until then */
+    struct listener listener;
     void (*work)(struct request *rq); /* WAY_POOL: done on a thread that may block, outside of any transaction; */
     handler *then;                    /* after it this answers, inside a transaction */
     enum tx then_tx;                  /* of this kind */
-    void *job, *completion;           /* what they hand on to each other, in the arena */
+    void *job, *completion; /* what they, and a handler's runs, hand on to each other, in the arena */
 
     /* What is answered. */
     struct text warning;          /* for x-mock-warning */
@@ -138,13 +151,19 @@ struct request {
 
 /* Whether it is for the API, /v1 or /v2, and not for the mock itself; whatever becomes of it. */
 bool request_is_api(const struct request *rq);
+/* What leaves of its reply, which is ready: the status (0: none, the connection is broken instead) and the bytes of the
+ * body. And in a word what a fault has done to it: "reset", "empty", "hang", "truncated", "malformed_json"; or NULL. */
+unsigned request_status(const struct request *rq);
+struct text request_leaving(const struct request *rq);
+const char *request_broken(const struct request *rq);
 /* The value of a header, or the unset text. */
 struct text request_header(const struct request *rq, struct text name);
 /* The token of the Authorization header (RFC 6750 section 2.1), or the error of a missing or malformed one. */
 enum err bearer_token(const struct request *rq, struct text *ret);
-/* For handlers that wait for something that happens elsewhere: the handler runs anew in so many microseconds. Returns
+/* For handlers that wait for something that happens elsewhere: the handler runs anew when the bell has rung more than
+ * `heard` times, at the latest at `due_us` by clock_steady_us. What it leaves in rq->job it finds there then. Returns
  * OK, to be returned. */
-enum err request_again(struct request *rq, int64_t after_us);
+enum err request_wait(struct request *rq, struct bell *bell, uint64_t heard, int64_t due_us);
 /* For handlers that call other hosts: `work` is done on a thread that may block, outside of any transaction, and after
  * it `then` answers, inside a transaction of kind `tx`. Returns OK, to be returned. */
 enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), handler *then, enum tx tx);

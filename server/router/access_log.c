@@ -28,13 +28,20 @@ static struct text text_line(const struct request *rq, int64_t took_us, const ch
     buf_add_char(&b, ' ');
     redact_put_url(&b, text_clip(rq->uri, LIMIT_URI));
     buf_add_char(&b, ' ');
-    put_number(&b, rq->reply.status);
+    if (request_status(rq))
+        put_number(&b, request_status(rq));
+    else
+        buf_add(&b, text_of(request_broken(rq)));
     buf_add_char(&b, ' ');
     put_number(&b, took_us);
     buf_add(&b, T("us "));
     buf_add(&b, text_of(operation));
     buf_add_char(&b, ' ');
     buf_add(&b, rq->id);
+    if (rq->disturbance.fault.n) {
+        buf_add(&b, T(" fault="));
+        buf_add(&b, rq->disturbance.fault);
+    }
     buf_add_char(&b, '\n');
     return buf_text(&b);
 }
@@ -49,10 +56,18 @@ static struct text json_line(const struct request *rq, int64_t took_us, const ch
     jw_put_text(&j, T("level"), T("info"));
     jw_put_text(&j, T("method"), redact_url(rq->arena, text_clip(rq->method, METHOD_SIZE)));
     jw_put_text(&j, T("url"), redact_url(rq->arena, text_clip(rq->uri, LIMIT_URI)));
-    jw_put_int(&j, T("status"), rq->reply.status);
+    jw_key(&j, T("status"));
+    if (request_status(rq))
+        jw_int(&j, request_status(rq));
+    else
+        jw_null(&j);
     jw_put_int(&j, T("duration_us"), took_us);
     jw_put_text(&j, T("operation"), text_of(operation));
     jw_put_text(&j, T("request_id"), rq->id);
+    if (request_broken(rq))
+        jw_put_text(&j, T("broken"), text_of(request_broken(rq)));
+    if (rq->disturbance.fault.n)
+        jw_put_text(&j, T("fault"), rq->disturbance.fault);
     jw_object_end(&j);
     buf_add_char(&b, '\n');
     return buf_text(&b);

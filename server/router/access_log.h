@@ -1,4 +1,5 @@
-/* The access log: one line for each request that was answered, its URL redacted. */
+/* The access log: one line for each request that was answered, its URL redacted. Where a fault has broken the
+ * connection, the line says how in the place of the status; whatever a fault did, it names the fault. */
 #ifndef DUVO_ROUTER_ACCESS_LOG_H
 #define DUVO_ROUTER_ACCESS_LOG_H
 

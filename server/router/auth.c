@@ -15,11 +15,13 @@ static enum role role_of(struct text name)
     return (enum role)i;
 }
 
-/* Columns: team, person, revoked, role, sharing. */
-static bool read_identity(struct query *q, struct identity *ret, bool *ret_revoked)
+/* Columns: team, person, revoked, role, sharing, e-mail. */
+static bool read_identity(struct query *q, struct request *rq, bool *ret_revoked)
 {
+    struct identity *ret = &rq->who;
     if (!query_row(q))
         return false;
+    rq->caller = text_copy(rq->arena, col_text(q, 5));
     ret->team_id = col_uuid(q, 0);
     ret->user_id = col_uuid(q, 1);
     *ret_revoked = col_int(q, 2) != 0;
@@ -65,6 +67,8 @@ static _Thread_local struct known {
     uint64_t identities;
     int64_t space;
     struct identity who;
+    size_t caller_size;
+    char caller[128];
 } known[16];
 
 static struct known *known_place(const struct request *rq)
@@ -79,14 +83,18 @@ static bool recall(struct request *rq)
         !secret_hash_eq(&k->who.key, &rq->who.key))
         return false;
     rq->who = k->who;
+    rq->caller = text_copy(rq->arena, (struct text){ k->caller, k->caller_size });
     return true;
 }
 
 /* Only what was read while the identities stood still. */
 static void remember(const struct request *rq)
 {
-    if (rq->identities % 2 == 0 && store_identities_of(rq->db) == rq->identities)
-        *known_place(rq) = (struct known){ rq->server, rq->identities, rq->space, rq->who };
+    struct known *k = known_place(rq);
+    if (rq->identities % 2 || store_identities_of(rq->db) != rq->identities || rq->caller.n > sizeof k->caller)
+        return;
+    *k = (struct known){ rq->server, rq->identities, rq->space, rq->who, .caller_size = rq->caller.n };
+    memcpy(k->caller, rq->caller.p, rq->caller.n);
 }
 
 /* The key that making the space answered acts as the default owner. */
@@ -103,14 +111,14 @@ static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
     {
         QUERY q = query(rq->db, SQL_KEY_GET);
         bind_hash(&q, &rq->who.key);
-        if (read_identity(&q, &rq->who, ret_revoked))
+        if (read_identity(&q, rq, ret_revoked))
             return true;
     }
     const bool any = rq->config->any_key && text_starts(token, T("dv_")) && token.n > 3;
     if (!any && !is_key_of_space(rq))
         return false;
     QUERY owner = query(rq->db, SQL_KEY_ANY);
-    return read_identity(&owner, &rq->who, ret_revoked);
+    return read_identity(&owner, rq, ret_revoked);
 }
 
 enum err authenticate(struct request *rq)

@@ -16,8 +16,8 @@ struct cached_reply {
     int64_t space;
     struct secret_hash caller;
     unsigned status;
-    size_t uri_size, body_size, warning_size;
-    char bytes[]; /* the three texts, one after the other */
+    size_t uri_size, body_size, warning_size, caller_size;
+    char bytes[]; /* the four texts, one after the other */
 };
 
 static struct shard {
@@ -34,7 +34,7 @@ static struct shard {
 
 static size_t size_of(const struct cached_reply *entry)
 {
-    return sizeof *entry + entry->uri_size + entry->body_size + entry->warning_size;
+    return sizeof *entry + entry->uri_size + entry->body_size + entry->warning_size + entry->caller_size;
 }
 
 /* FNV-1a over the URI, begun with a piece of the caller's hash. */
@@ -85,23 +85,24 @@ bool reply_cache_find(struct request *rq, uint64_t generation)
     rq->cached = entry;
     rq->reply.status = entry->status;
     rq->reply.raw = (struct text){ entry->bytes + entry->uri_size, entry->body_size };
-    rq->warning = (struct text){ entry->bytes + entry->uri_size + entry->body_size, entry->warning_size };
+    rq->warning = (struct text){ rq->reply.raw.p + entry->body_size, entry->warning_size };
+    rq->caller = (struct text){ rq->warning.p + entry->warning_size, entry->caller_size };
     return true;
 }
 
 static struct cached_reply *entry_of(const struct request *rq, uint64_t generation)
 {
     const struct text body = reply_bytes(&rq->reply);
-    struct cached_reply *entry = malloc(sizeof *entry + rq->uri.n + body.n + rq->warning.n);
+    struct cached_reply *entry = malloc(sizeof *entry + rq->uri.n + body.n + rq->warning.n + rq->caller.n);
     if (!entry)
         return NULL; /* a cache that cannot grow is no reason to fail */
     *entry = (struct cached_reply){ .users = 1, .generation = generation, .space = rq->space, .caller = rq->who.key,
                                     .status = rq->reply.status, .uri_size = rq->uri.n, .body_size = body.n,
-                                    .warning_size = rq->warning.n };
-    char *w = mempcpy(entry->bytes, rq->uri.p, rq->uri.n);
-    w = mempcpy(w, body.p, body.n);
-    if (rq->warning.n)
-        memcpy(w, rq->warning.p, rq->warning.n);
+                                    .warning_size = rq->warning.n, .caller_size = rq->caller.n };
+    const struct text texts[] = { rq->uri, body, rq->warning, rq->caller };
+    char *w = entry->bytes;
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+        w = texts[i].n ? mempcpy(w, texts[i].p, texts[i].n) : w;
     return entry;
 }
 

@@ -18,8 +18,8 @@
 
 struct cached_reply;
 
-/* Fills the reply and the warning of a read from the cache; false when it is not there. The request holds the entry
- * until reply_cache_release. */
+/* Fills the reply, the warning and the caller of a read from the cache; false when it is not there. The request holds
+ * the entry until reply_cache_release. */
 bool reply_cache_find(struct request *rq, uint64_t generation);
 /* Keeps a successful reply that was made wholly within `generation`. */
 void reply_cache_keep(const struct request *rq, uint64_t generation);

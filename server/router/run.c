@@ -1,6 +1,5 @@
 #include "router/run.h"
 
-#include "base/clock.h"
 #include "base/timers.h"
 #include "net/outbound.h"
 #include "request/log.h"
@@ -33,16 +32,18 @@ static bool open_store(struct request *rq)
 /* Logs what went wrong in the store in this transaction; false when nothing did. */
 static bool store_failed(const struct request *rq)
 {
+    const struct route *route = rq->route;
     if (!db_error(rq->db))
         return false;
-    log_event("error", "%s %s: %s", method_names[rq->route->method], rq->route->path, db_error(rq->db));
+    log_event("error", "%s %s: %s", route ? method_names[route->method] : "-", route ? route->path : "-",
+              db_error(rq->db));
     return true;
 }
 
 /* HEAD may be sent to look at a link, by mail scanners for one: it is answered as GET is, and changes nothing. */
 static bool is_rehearsal(const struct request *rq)
 {
-    return rq->route->tx == TX_WRITE && text_eq(rq->method, T("HEAD"));
+    return rq->route && rq->route->tx == TX_WRITE && text_eq(rq->method, T("HEAD"));
 }
 
 enum err run_in_transaction(struct request *rq, enum tx tx, enum err (*step)(struct request *rq))
@@ -289,10 +290,23 @@ static bool was_kept(struct request *rq)
     return true;
 }
 
+void run_find_caller(struct request *rq)
+{
+    struct text token;
+    if (!rq->caller.p && bearer_token(rq, &token) == OK)
+        run_in_transaction(rq, TX_READ, authenticate); /* whatever comes of it is no concern of the request's */
+    if (!rq->caller.p)
+        rq->caller = T("");
+}
+
 /* True when a fault has answered or cut it. */
 static bool meets_fault(struct request *rq)
 {
-    return rq->home && request_is_api(rq) && faults_meet(space_faults(rq->home), rq);
+    if (!rq->home || !request_is_api(rq))
+        return false;
+    if (faults_ask_caller(space_faults(rq->home)))
+        run_find_caller(rq);
+    return faults_meet(space_faults(rq->home), rq);
 }
 
 static enum way begin(struct request *rq)
@@ -335,7 +349,7 @@ static bool wait_for_turn(struct request *rq)
 }
 
 /* False when the server stops: there is nothing to wait for. */
-static bool wait_a_while(struct request *rq)
+static bool wait_for_bell(struct request *rq)
 {
     const struct waiter waiter = rq->waiter;
     if (timers_are_drained(rq->server->timers)) {
@@ -343,10 +357,10 @@ static bool wait_a_while(struct request *rq)
         rq->way = WAY_DONE;
         return false;
     }
-    handle_start_over(rq);
-    rq->way = WAY_NOW;
+    rq->way = WAY_WOKEN;
     waiter.suspend(waiter.cls);
-    timers_add(rq->server->timers, clock_steady_us() + rq->again_us, waiter.wake, waiter.cls);
+    if (!bell_listen(rq->bell, rq->heard, rq->server->timers, rq->due_us, waiter.wake, waiter.cls, &rq->listener))
+        waiter.wake(waiter.cls);
     return true;
 }
 
@@ -386,8 +400,13 @@ bool run_request(struct request *rq)
         case WAY_QUEUED:
             waits = wait_for_turn(rq);
             break;
-        case WAY_AGAIN:
-            waits = wait_a_while(rq);
+        case WAY_WAIT:
+            waits = wait_for_bell(rq);
+            break;
+        case WAY_WOKEN:
+            bell_leave(&rq->listener);
+            handle_start_over(rq);
+            rq->way = WAY_NOW;
             break;
         case WAY_POOL:
             waits = wait_for_work(rq);

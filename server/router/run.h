@@ -1,5 +1,6 @@
 /* Run: how a request runs, from the moment that it has come whole until its reply is ready. The one place that decides
- * it: here and now, in the write queue, again after a while, or on the pool of threads that may block (enum way).
+ * it: here and now, in the write queue, again once a bell has rung, or on the pool of threads that may block (enum
+ * way).
  *
  * The write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of
  * its own. The price of a commit is then shared, and no worker waits for a lock. As long as they come singly, a write
@@ -16,6 +17,8 @@
 bool run_request(struct request *rq);
 /* Takes `step` inside a transaction of its own, rolled back unless it returns OK. */
 enum err run_in_transaction(struct request *rq, enum tx tx, enum err (*step)(struct request *rq));
+/* Sees to rq->caller, also of a request that is answered before its key is looked at. */
+void run_find_caller(struct request *rq);
 
 struct write_queue;
 

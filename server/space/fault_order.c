@@ -34,6 +34,7 @@ static const struct field action_fields[] = {
     FIELD_BOOL(A, malformed_json, .doc = "Send a body that is no JSON any more"),
     FIELD_BOOL(A, hang, .doc = "Send nothing, and keep the connection open"),
     FIELD_INT(A, truncate, .max = LIMIT_REPLY, .doc = "Send so many bytes of the body, and close", .example = "100"),
+    FIELD_BOOL(A, after_handler, .doc = "Beside another: what was asked for is done first, and its reply gets lost"),
     FIELD_JSON(A, delay_ms, .doc = "Wait so many milliseconds first: a number, or {min, max}", .example = "200"),
 };
 #undef A
@@ -67,20 +68,38 @@ static bool has_no_body(int64_t status)
     return status == 204 || status == 205 || status == 304; /* RFC 9110 sections 15.3.5, 15.3.6, 15.4.5 */
 }
 
+static int count_acts(const struct fault_action *a)
+{
+    return (a->status.is == VALUE_SET) + fault_is_on(a->reset) + fault_is_on(a->empty) +
+           fault_is_on(a->malformed_json) + fault_is_on(a->hang) + (a->truncate.is == VALUE_SET);
+}
+
+/* "status" when it is about which of them is there. */
+static const char *check_acts(const struct fault_action *a, struct text *ret_path)
+{
+    const int acts = count_acts(a);
+    *ret_path = T("status");
+    if (acts > 1)
+        return "Expected one of status, reset, empty, malformed_json, hang and truncate";
+    if (acts || a->delay_ms.is == VALUE_SET)
+        return NULL;
+    if (!fault_is_on(a->after_handler))
+        return "Required: or reset, empty, malformed_json, hang, truncate or delay_ms";
+    *ret_path = T("after_handler");
+    return "Expected beside it status, reset, empty, malformed_json, hang, truncate or delay_ms";
+}
+
 static const char *check_action(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct fault_action *a = object;
     struct fault_range delay;
-    const int acts = (a->status.is == VALUE_SET) + fault_is_on(a->reset) + fault_is_on(a->empty) +
-                     fault_is_on(a->malformed_json) + fault_is_on(a->hang) + (a->truncate.is == VALUE_SET);
+    const char *wrong;
     *ret_path = T("delay_ms");
     if (a->delay_ms.is == VALUE_SET && !fault_parse_delay(arena, a->delay_ms.v, &delay))
         return "Invalid input: expected 0 to 600000, or an object of min and max";
+    if ((wrong = check_acts(a, ret_path)))
+        return wrong;
     *ret_path = T("status");
-    if (acts > 1)
-        return "Expected one of status, reset, empty, malformed_json, hang and truncate";
-    if (!acts && a->delay_ms.is != VALUE_SET)
-        return "Required: or reset, empty, malformed_json, hang, truncate or delay_ms";
     if (a->status.is != VALUE_SET && (a->body.is == VALUE_SET || a->headers.is == VALUE_SET))
         return "Required with body or headers";
     *ret_path = T("body");

@@ -11,6 +11,7 @@ struct fault_action {
     struct v_map headers;
     struct v_bool reset, empty, malformed_json, hang;
     struct v_int truncate;
+    struct v_bool after_handler;
     struct v_json delay_ms; /* a number, or {"min","max"} */
 };
 

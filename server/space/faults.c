@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/random.h"
 #include "base/limit.h"
+#include "request/route.h"
 #include "space/space.h"
 #include "spec/lookup.h"
 
@@ -17,13 +18,16 @@ struct fault {
     struct fault *next;
     struct uuid id;
     int64_t times, after, expires_at, seen, hits; /* times 0: no end; expires_at 0: never */
+    bool asks_caller;
+    size_t operation_count;
+    struct fault_hits *by_operation;
     size_t order_size;
     char order[];
 };
 
 struct faults {
     pthread_mutex_t lock;
-    atomic_size_t count;
+    atomic_size_t count, asking_caller;
     uint64_t draws;
     struct fault *first;
 };
@@ -37,15 +41,22 @@ struct faults *faults_new(void)
     return faults;
 }
 
+/* With the lock held. */
+static void remove_at(struct faults *faults, struct fault **at)
+{
+    struct fault *fault = *at;
+    *at = fault->next;
+    faults->count--;
+    faults->asking_caller -= fault->asks_caller;
+    free(fault->by_operation);
+    free(fault);
+}
+
 void faults_clear(struct faults *faults)
 {
     pthread_mutex_lock(&faults->lock);
-    while (faults->first) {
-        struct fault *fault = faults->first;
-        faults->first = fault->next;
-        free(fault);
-    }
-    faults->count = 0;
+    while (faults->first)
+        remove_at(faults, &faults->first);
     faults->draws = 0;
     pthread_mutex_unlock(&faults->lock);
 }
@@ -65,7 +76,8 @@ bool faults_add(struct faults *faults, const struct uuid *id, struct text order,
     struct fault *fault = malloc(sizeof *fault + order.n);
     if (!fault)
         die("no memory for a fault");
-    *fault = (struct fault){ .id = *id, .times = parsed->times.v, .after = parsed->after.v, .order_size = order.n };
+    *fault = (struct fault){ .id = *id, .times = parsed->times.v, .after = parsed->after.v, .order_size = order.n,
+                             .asks_caller = parsed->match.key.is == VALUE_SET };
     if (parsed->ttl_seconds.is == VALUE_SET)
         fault->expires_at = now + parsed->ttl_seconds.v * 1000;
     memcpy(fault->order, order.p, order.n);
@@ -77,20 +89,12 @@ bool faults_add(struct faults *faults, const struct uuid *id, struct text order,
     if (room) {
         *end = fault;
         faults->count++;
+        faults->asking_caller += fault->asks_caller;
     }
     pthread_mutex_unlock(&faults->lock);
     if (!room)
         free(fault);
     return room;
-}
-
-/* With the lock held. */
-static void remove_at(struct faults *faults, struct fault **at)
-{
-    struct fault *fault = *at;
-    *at = fault->next;
-    free(fault);
-    faults->count--;
 }
 
 /* With the lock held. */
@@ -102,6 +106,11 @@ static void drop_expired(struct faults *faults, int64_t now)
         else
             at = &(*at)->next;
     }
+}
+
+bool faults_ask_caller(struct faults *faults)
+{
+    return faults->asking_caller > 0;
 }
 
 bool faults_remove(struct faults *faults, const struct uuid *id)
@@ -122,13 +131,22 @@ static struct text order_of(const struct fault *fault)
     return (struct text){ fault->order, fault->order_size };
 }
 
+static struct fault_state state_of(struct arena *arena, const struct fault *fault)
+{
+    struct fault_hits *hits = ARENA_ARRAY(arena, fault->operation_count, struct fault_hits);
+    for (size_t i = 0; i < fault->operation_count; i++)
+        hits[i] = fault->by_operation[i];
+    return (struct fault_state){ fault->id, text_copy(arena, order_of(fault)), fault->hits, fault->operation_count,
+                                 hits };
+}
+
 size_t faults_list(struct faults *faults, struct arena *arena, int64_t now, struct fault_state *ret, size_t max)
 {
     size_t n = 0;
     pthread_mutex_lock(&faults->lock);
     drop_expired(faults, now);
     for (const struct fault *fault = faults->first; fault && n < max; fault = fault->next)
-        ret[n++] = (struct fault_state){ fault->id, text_copy(arena, order_of(fault)), fault->seen, fault->hits };
+        ret[n++] = state_of(arena, fault);
     pthread_mutex_unlock(&faults->lock);
     return n;
 }
@@ -158,6 +176,23 @@ static bool parse_order(struct arena *arena, struct text json, struct fault_orde
            !problems.count;
 }
 
+/* With the lock held. */
+static void count_hit(struct fault *fault, const struct request *rq)
+{
+    const char *operation = rq->route ? rq->route->operation : "-";
+    size_t i = 0;
+    fault->hits++;
+    while (i < fault->operation_count && strcmp(fault->by_operation[i].operation, operation) != 0)
+        i++;
+    if (i == fault->operation_count) {
+        fault->by_operation = realloc(fault->by_operation, (i + 1) * sizeof *fault->by_operation);
+        if (!fault->by_operation)
+            die("no memory for a fault");
+        fault->by_operation[fault->operation_count++] = (struct fault_hits){ operation, 0 };
+    }
+    fault->by_operation[i].count++;
+}
+
 /* With the lock held: whether it is this fault's turn. */
 static bool fires(struct faults *faults, struct fault *fault, const struct request *rq,
                   const struct match_subject *subject, struct fault_order *order)
@@ -165,7 +200,7 @@ static bool fires(struct faults *faults, struct fault *fault, const struct reque
     double probability = 1;
     *order = (struct fault_order){ .match = { .is = VALUE_ABSENT } };
     if ((fault->times && fault->hits >= fault->times) || !parse_order(rq->arena, order_of(fault), order) ||
-        !match_holds(&order->match, subject, NULL))
+        !match_holds(&order->match, subject))
         return false;
     if (++fault->seen <= fault->after)
         return false;
@@ -173,20 +208,24 @@ static bool fires(struct faults *faults, struct fault *fault, const struct reque
         fault_parse_probability(order->probability.v, &probability);
     if (order->probability.is == VALUE_SET && draw(faults, rq->settings) >= probability)
         return false;
-    fault->hits++;
+    count_hit(fault, rq);
     return true;
 }
 
-static bool take(struct faults *faults, struct request *rq, struct fault_order *order)
+/* The order of the fault that acts on the request, in its arena; NULL: none does. */
+static const struct fault_order *take(struct faults *faults, struct request *rq, struct uuid *ret_id)
 {
     const struct match_subject subject = match_subject_of(rq);
-    bool fired = false;
+    struct fault_order *order = REQUEST_NEW(rq, struct fault_order);
     pthread_mutex_lock(&faults->lock);
     drop_expired(faults, rq->now);
-    for (struct fault *fault = faults->first; fault && !fired; fault = fault->next)
-        fired = fires(faults, fault, rq, &subject, order);
+    struct fault *fault = faults->first;
+    while (fault && !fires(faults, fault, rq, &subject, order))
+        fault = fault->next;
+    if (fault)
+        *ret_id = fault->id;
     pthread_mutex_unlock(&faults->lock);
-    return fired;
+    return fault ? order : NULL;
 }
 
 static int64_t delay_of(struct faults *faults, struct request *rq, const struct fault_action *action)
@@ -261,21 +300,38 @@ static enum cut cut_of(const struct fault_action *action)
     return action->truncate.is == VALUE_SET ? CUT_TRUNCATED : CUT_NONE;
 }
 
+static bool answers(const struct fault_action *action, enum cut cut)
+{
+    return action->status.is == VALUE_SET || cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG;
+}
+
 bool faults_meet(struct faults *faults, struct request *rq)
 {
-    struct fault_order order;
-    if (!faults->count || !take(faults, rq, &order))
+    struct uuid id;
+    const struct fault_order *order = faults->count ? take(faults, rq, &id) : NULL;
+    if (!order)
         return false;
-    const struct fault_action *action = &order.action;
+    const struct fault_action *action = &order->action;
     const enum cut cut = cut_of(action);
-    rq->disturbance = (struct disturbance){ cut, (size_t)action->truncate.v, delay_of(faults, rq, action) };
-    if (action->status.is == VALUE_SET)
+    const bool late = fault_is_on(action->after_handler), status = action->status.is == VALUE_SET;
+    rq->disturbance = (struct disturbance){
+        .fault = uuid_text(rq->arena, &id),
+        .cut = cut,
+        .cut_at = (size_t)action->truncate.v,
+        .delay_us = delay_of(faults, rq, action),
+        .instead = late && status ? action : NULL,
+    };
+    if (status && !late)
         answer(rq, action);
-    return action->status.is == VALUE_SET || cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG;
+    return answers(action, cut) && !late;
 }
 
 void faults_spoil(struct request *rq)
 {
+    if (rq->disturbance.instead) {
+        answer(rq, rq->disturbance.instead);
+        rq->replayed = false;
+    }
     const struct text bytes = reply_bytes(&rq->reply);
     if (rq->disturbance.cut == CUT_MALFORMED)
         rq->reply.raw = bytes.n ? text_clip(bytes, bytes.n - 1) : T("{");

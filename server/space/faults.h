@@ -2,8 +2,10 @@
  *
  * The first fault that matches a request and whose turn it is applies: it lets `after` requests pass, then acts on
  * `times` of them (all, when not said), each with `probability`, until its time to live is over. Requests that a fault
- * answers, cuts or hangs are not executed; truncated and malformed replies are those of requests that were. Chance
- * comes from the space's seed, if it has one: the same requests then meet the same faults.
+ * answers, cuts or hangs are not executed, unless it is ordered to act after the handler: then the work is done and
+ * committed, and what an Idempotency-Key keeps is its own reply, before that is spoilt. Truncated and malformed replies
+ * are those of requests that were executed. Chance comes from the space's seed, if it has one: the same requests then
+ * meet the same faults.
  *
  * A fault lives in memory as the JSON that it was ordered with. Safe in every thread. */
 #ifndef DUVO_SPACE_FAULTS_H
@@ -13,11 +15,19 @@
 
 struct faults;
 
+/* Of one operation. */
+struct fault_hits {
+    const char *operation; /* "-": of none that the mock knows */
+    int64_t count;
+};
+
 /* A fault for the control plane; texts are in the arena. */
 struct fault_state {
     struct uuid id;
     struct text order; /* JSON */
-    int64_t seen, hits;
+    int64_t hits;
+    size_t operation_count;
+    struct fault_hits *by_operation;
 };
 
 struct faults *faults_new(void);
@@ -33,9 +43,11 @@ size_t faults_list(struct faults *faults, struct arena *arena, int64_t now, stru
 bool faults_remove(struct faults *faults, const struct uuid *id);
 void faults_clear(struct faults *faults);
 
+/* Whether one of them asks whose request it is: request.caller then has to be there. */
+bool faults_ask_caller(struct faults *faults);
 /* What becomes of a request before it is executed: true when it is answered (or cut) already. */
 bool faults_meet(struct faults *faults, struct request *rq);
-/* What becomes of its reply. */
+/* What becomes of its reply, before the headers that every reply has are put. */
 void faults_spoil(struct request *rq);
 
 #endif

@@ -3,24 +3,35 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
-#include "request/request.h"
 
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* An entry and all that it points to are one block. */
+/* An entry and all that it points to are one block, but for its bodies, which may go before it. */
 struct block {
     struct journal_entry entry;
-    size_t size;
+    size_t size; /* without bodies */
     char bytes[];
 };
 
+/* Which of an entry's bodies. */
+enum part { PART_REPLY, PART_REQUEST, PART_COUNT };
+
+/* `slots` is a ring: the oldest entry stands at `head`, and their numbers grow. */
 struct journal {
     pthread_mutex_t lock;
+    struct bell bell;
     size_t max, size;
-    uint64_t number;
-    struct journal_entry *oldest, **end;
+    uint64_t number, removals;
+    struct block **slots;
+    size_t head, n, room;
+    struct {
+        size_t size;    /* of all bodies of this kind */
+        uint64_t lost;  /* number of the last entry whose body went for want of room */
+    } bodies[PART_COUNT];
+    struct journal_dropped *dropped;
+    size_t dropped_n, dropped_room;
 };
 
 struct journal *journal_new(size_t max)
@@ -29,50 +40,196 @@ struct journal *journal_new(size_t max)
     if (!journal)
         die("no memory for a journal");
     pthread_mutex_init(&journal->lock, NULL);
+    bell_init(&journal->bell);
     journal->max = max;
-    journal->end = &journal->oldest;
     return journal;
 }
 
-static struct block *block_of(struct journal_entry *entry)
+bool journal_is_on(const struct journal *journal)
 {
-    return (struct block *)(void *)entry; /* its first member */
+    return journal->max > 0;
 }
 
-/* With the lock held. */
+struct bell *journal_bell(struct journal *journal)
+{
+    return &journal->bell;
+}
+
+/* ---- the ring, with the lock held --------------------------------------------------------------------------- */
+
+static struct block **slot_at(const struct journal *journal, size_t i)
+{
+    return &journal->slots[(journal->head + i) % journal->room];
+}
+
+static struct block *block_at(const struct journal *journal, size_t i)
+{
+    return *slot_at(journal, i);
+}
+
+/* The place of the first entry past that number. */
+static size_t place_after(const struct journal *journal, uint64_t number)
+{
+    size_t low = 0, high = journal->n;
+    while (low < high) {
+        const size_t middle = low + (high - low) / 2;
+        if (block_at(journal, middle)->entry.number <= number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+static void make_room(struct journal *journal)
+{
+    if (journal->n < journal->room)
+        return;
+    const size_t room = journal->room ? 2 * journal->room : 64;
+    struct block **slots = calloc(room, sizeof *slots);
+    if (!slots)
+        die("no memory for the journal");
+    for (size_t i = 0; i < journal->n; i++)
+        slots[i] = block_at(journal, i);
+    free(journal->slots);
+    journal->slots = slots;
+    journal->room = room;
+    journal->head = 0;
+}
+
+static struct journal_body *body_of(struct block *block, enum part part)
+{
+    return part == PART_REPLY ? &block->entry.reply_body : &block->entry.request_body;
+}
+
+static void free_body(struct journal *journal, struct block *block, enum part part)
+{
+    struct journal_body *body = body_of(block, part);
+    union {
+        const char *from;
+        char *to;
+    } unconst = { .from = body->bytes.p };
+    free(unconst.to);
+    journal->size -= body->bytes.n;
+    journal->bodies[part].size -= body->bytes.n;
+    body->bytes = (struct text){ NULL, 0 };
+}
+
+static void free_block(struct journal *journal, struct block *block)
+{
+    free_body(journal, block, PART_REPLY);
+    free_body(journal, block, PART_REQUEST);
+    journal->size -= block->size;
+    free(block);
+}
+
+/* ---- forgetting, with the lock held ------------------------------------------------------------------------- */
+
+static struct journal_dropped *dropped_of(struct journal *journal, const struct route *route, enum origin origin)
+{
+    struct journal_dropped *all = journal->dropped;
+    for (size_t i = 0; i < journal->dropped_n; i++)
+        if (all[i].route == route && all[i].origin == origin) {
+            const struct journal_dropped found = all[i];
+            all[i] = all[0]; /* the next one is likely to be of the same kind */
+            all[0] = found;
+            return &all[0];
+        }
+    if (journal->dropped_n == journal->dropped_room) {
+        journal->dropped_room += 16;
+        journal->dropped = all = realloc(all, journal->dropped_room * sizeof *all);
+        if (!all)
+            die("no memory for the journal");
+    }
+    all[journal->dropped_n] = (struct journal_dropped){ .route = route, .origin = origin };
+    return &all[journal->dropped_n++];
+}
+
+static void count_dropped(struct journal *journal, const struct route *route, enum origin origin, uint64_t number)
+{
+    struct journal_dropped *dropped = dropped_of(journal, route, origin);
+    dropped->count++;
+    dropped->newest = number;
+}
+
 static void drop_oldest(struct journal *journal)
 {
-    struct journal_entry *entry = journal->oldest;
-    journal->oldest = entry->newer;
-    if (!journal->oldest)
-        journal->end = &journal->oldest;
-    journal->size -= block_of(entry)->size;
-    free(block_of(entry));
+    struct block *block = block_at(journal, 0);
+    const struct journal_entry *entry = &block->entry;
+    count_dropped(journal, entry->route, entry->origin, entry->number);
+    free_block(journal, block);
+    journal->head = (journal->head + 1) % journal->room;
+    journal->n--;
 }
 
-void journal_clear(struct journal *journal)
+/* True when the oldest body of this kind went. An entry's request stays for as long as its reply does. */
+static bool lose_body(struct journal *journal, enum part part)
+{
+    if (journal->bodies[part].size <= journal->max / JOURNAL_SPARED)
+        return false;
+    for (size_t i = place_after(journal, journal->bodies[part].lost); i < journal->n; i++) {
+        struct block *block = block_at(journal, i);
+        struct journal_body *body = body_of(block, part);
+        journal->bodies[part].lost = block->entry.number;
+        if (!body->bytes.n)
+            continue;
+        for (enum part also = PART_REPLY; also <= part; also++) {
+            struct journal_body *gone = body_of(block, also);
+            gone->lost |= gone->bytes.n > 0;
+            free_body(journal, block, also);
+        }
+        return true;
+    }
+    return false;
+}
+
+static void keep_within_bounds(struct journal *journal)
+{
+    while (journal->size > journal->max)
+        if (!lose_body(journal, PART_REPLY) && !lose_body(journal, PART_REQUEST))
+            drop_oldest(journal);
+}
+
+void journal_each_dropped(struct journal *journal, void (*see)(void *cls, const struct journal_dropped *dropped),
+                          void *cls)
 {
     pthread_mutex_lock(&journal->lock);
-    while (journal->oldest)
-        drop_oldest(journal);
+    for (size_t i = 0; i < journal->dropped_n; i++)
+        see(cls, &journal->dropped[i]);
     pthread_mutex_unlock(&journal->lock);
+}
+
+/* ---- taking out ---------------------------------------------------------------------------------------------- */
+
+void journal_remove(struct journal *journal, bool (*wanted)(void *cls, const struct journal_entry *entry), void *cls)
+{
+    size_t kept = 0;
+    pthread_mutex_lock(&journal->lock);
+    for (size_t i = 0; i < journal->n; i++) {
+        struct block *block = block_at(journal, i);
+        if (!wanted || wanted(cls, &block->entry))
+            free_block(journal, block);
+        else
+            *slot_at(journal, kept++) = block;
+    }
+    journal->n = kept;
+    journal->removals++;
+    if (!wanted)
+        journal->dropped_n = 0;
+    pthread_mutex_unlock(&journal->lock);
+    bell_ring(&journal->bell);
 }
 
 void journal_free(struct journal *journal)
 {
     if (!journal)
         return;
-    journal_clear(journal);
+    journal_remove(journal, NULL, NULL);
+    bell_clear(&journal->bell);
     pthread_mutex_destroy(&journal->lock);
+    free(journal->slots);
+    free(journal->dropped);
     free(journal);
-}
-
-uint64_t journal_number(struct journal *journal)
-{
-    pthread_mutex_lock(&journal->lock);
-    const uint64_t number = journal->number;
-    pthread_mutex_unlock(&journal->lock);
-    return number;
 }
 
 /* ---- making an entry ------------------------------------------------------------------------------------- */
@@ -99,11 +256,18 @@ static size_t size_of_headers(const struct header *headers, size_t n)
     return size;
 }
 
-static size_t size_of_reply_headers(const struct reply *rp)
+/* Of a broken connection none left. */
+static size_t count_reply_headers(const struct request *rq)
 {
-    size_t size = rp->header_count * sizeof(struct journal_header);
-    for (size_t i = 0; i < rp->header_count; i++)
-        size += strlen(rp->headers[i].name) + strlen(rp->headers[i].value);
+    return request_status(rq) ? rq->reply.header_count : 0;
+}
+
+static size_t size_of_reply_headers(const struct request *rq)
+{
+    const size_t n = count_reply_headers(rq);
+    size_t size = n * sizeof(struct journal_header);
+    for (size_t i = 0; i < n; i++)
+        size += strlen(rq->reply.headers[i].name) + strlen(rq->reply.headers[i].value);
     return size;
 }
 
@@ -117,21 +281,51 @@ static struct journal_header *pack_array(struct packer *packer, size_t n)
 
 static void pack_headers(struct packer *packer, struct journal_entry *entry, const struct request *rq)
 {
-    for (size_t i = 0; i < rq->header_count; i++)
+    entry->request_header_count = rq->header_count;
+    entry->reply_header_count = count_reply_headers(rq);
+    entry->request_headers = pack_array(packer, entry->request_header_count);
+    entry->reply_headers = pack_array(packer, entry->reply_header_count);
+    for (size_t i = 0; i < entry->request_header_count; i++)
         entry->request_headers[i] = (struct journal_header){ pack(packer, rq->headers[i].name),
                                                              pack(packer, rq->headers[i].value) };
-    for (size_t i = 0; i < rq->reply.header_count; i++)
+    for (size_t i = 0; i < entry->reply_header_count; i++)
         entry->reply_headers[i] = (struct journal_header){ pack(packer, text_of(rq->reply.headers[i].name)),
                                                            pack(packer, text_of(rq->reply.headers[i].value)) };
 }
 
+static struct journal_body body_from(struct text bytes, size_t size)
+{
+    struct journal_body body = { .size = size };
+    char *copy = bytes.n && bytes.n == size && size <= LIMIT_JOURNAL_BODY ? malloc(size) : NULL;
+    body.lost = size && !copy;
+    if (copy)
+        body.bytes = (struct text){ memcpy(copy, bytes.p, size), size };
+    return body;
+}
+
+/* One that was refused before it was read was there as well. */
+static struct journal_body request_body_of(const struct request *rq)
+{
+    int64_t announced = 0;
+    text_to_uint(text_trim(request_header(rq, T("content-length"))), &announced);
+    return body_from(buf_text(&rq->body), (size_t)announced > rq->received ? (size_t)announced : rq->received);
+}
+
+/* A stream's body is still to come, and is not kept. */
+static struct journal_body reply_body_of(const struct request *rq)
+{
+    const struct text bytes = request_leaving(rq);
+    struct journal_body body = body_from(bytes, bytes.n);
+    body.lost |= rq->reply.stream && request_status(rq);
+    return body;
+}
+
 static struct block *make_block(const struct request *rq)
 {
-    const struct text request_body = text_clip(buf_text(&rq->body), LIMIT_JOURNAL_BODY);
-    const struct text reply_body = text_clip(reply_bytes(&rq->reply), LIMIT_JOURNAL_BODY);
+    const struct text fault = rq->disturbance.fault;
     const size_t size = sizeof(struct block) + size_of_headers(rq->headers, rq->header_count) +
-                        size_of_reply_headers(&rq->reply) + request_body.n + reply_body.n + rq->uri.n + rq->target.n +
-                        rq->method.n + rq->id.n + rq->warning.n;
+                        size_of_reply_headers(rq) + rq->uri.n + rq->target.n + rq->method.n + rq->id.n +
+                        rq->warning.n + rq->caller.n + fault.n;
     struct block *block = malloc(size);
     if (!block)
         return NULL;
@@ -142,22 +336,20 @@ static struct block *make_block(const struct request *rq)
         .at = rq->now,
         .duration_us = clock_steady_us() - rq->started_us,
         .route = rq->route,
-        .status = rq->reply.status,
-        .request_size = rq->received,
-        .reply_size = reply_bytes(&rq->reply).n,
-        .request_headers = pack_array(&packer, rq->header_count),
-        .reply_headers = pack_array(&packer, rq->reply.header_count),
-        .request_header_count = rq->header_count,
-        .reply_header_count = rq->reply.header_count,
+        .origin = rq->origin,
+        .status = request_status(rq),
+        .broken = request_broken(rq),
+        .request_body = request_body_of(rq),
+        .reply_body = reply_body_of(rq),
     };
     pack_headers(&packer, entry, rq);
+    entry->fault = pack(&packer, fault);
+    entry->caller = pack(&packer, rq->caller);
     entry->id = pack(&packer, rq->id);
     entry->method = pack(&packer, rq->method);
     entry->uri = pack(&packer, rq->uri);
     entry->target = pack(&packer, rq->target);
     entry->warning = pack(&packer, rq->warning);
-    entry->request_body = pack(&packer, request_body);
-    entry->reply_body = pack(&packer, reply_body);
     return block;
 }
 
@@ -175,19 +367,35 @@ static bool is_kept(const struct request *rq)
     return false;
 }
 
+/* With the lock held. */
+static void append(struct journal *journal, struct block *block)
+{
+    make_room(journal);
+    *slot_at(journal, journal->n++) = block;
+    block->entry.number = journal->number;
+    journal->size += block->size;
+    for (enum part part = PART_REPLY; part < PART_COUNT; part++) {
+        const size_t size = body_of(block, part)->bytes.n;
+        journal->size += size;
+        journal->bodies[part].size += size;
+    }
+    keep_within_bounds(journal);
+}
+
+/* For want of memory, as for want of room, an entry is forgotten at once. */
 void journal_add(struct journal *journal, const struct request *rq)
 {
-    struct block *block = journal->max && is_kept(rq) ? make_block(rq) : NULL;
-    if (!block)
+    if (!is_kept(rq))
         return;
+    struct block *block = journal->max ? make_block(rq) : NULL;
     pthread_mutex_lock(&journal->lock);
-    block->entry.number = ++journal->number;
-    *journal->end = &block->entry;
-    journal->end = &block->entry.newer;
-    journal->size += block->size;
-    while (journal->size > journal->max)
-        drop_oldest(journal);
+    journal->number++;
+    if (block)
+        append(journal, block);
+    else
+        count_dropped(journal, rq->route, rq->origin, journal->number);
     pthread_mutex_unlock(&journal->lock);
+    bell_ring(&journal->bell);
 }
 
 /* ---- reading --------------------------------------------------------------------------------------------- */
@@ -195,10 +403,45 @@ void journal_add(struct journal *journal, const struct request *rq)
 void journal_walk(struct journal *journal, bool (*see)(void *cls, const struct journal_entry *entry), void *cls)
 {
     pthread_mutex_lock(&journal->lock);
-    const struct journal_entry *entry = journal->oldest;
-    while (entry && see(cls, entry))
-        entry = entry->newer;
+    for (size_t i = 0; i < journal->n && see(cls, &block_at(journal, i)->entry); i++)
+        ;
     pthread_mutex_unlock(&journal->lock);
+}
+
+/* With the lock held. */
+static void read_dropped(const struct journal *journal, struct journal_reader *reader)
+{
+    for (size_t i = 0; i < journal->dropped_n; i++)
+        if (journal->dropped[i].newest > reader->number)
+            reader->miss(reader->cls, &journal->dropped[i]);
+}
+
+/* With the lock held: a few; whether there are more. */
+static bool read_some(const struct journal *journal, struct journal_reader *reader)
+{
+    enum { FEW = 64 };
+    const size_t from = place_after(journal, reader->number), left = journal->n - from;
+    const size_t end = left > FEW ? from + FEW : journal->n;
+    for (size_t i = from; i < end; i++)
+        reader->see(reader->cls, &block_at(journal, i)->entry);
+    reader->number = left > FEW ? block_at(journal, end - 1)->entry.number : journal->number;
+    return left > FEW;
+}
+
+void journal_read(struct journal *journal, struct journal_reader *reader)
+{
+    bool more = true;
+    while (more) {
+        pthread_mutex_lock(&journal->lock);
+        if (!reader->number || reader->removals != journal->removals) {
+            reader->removals = journal->removals;
+            reader->number = 0;
+            reader->begin(reader->cls);
+        }
+        read_dropped(journal, reader);
+        more = read_some(journal, reader);
+        pthread_mutex_unlock(&journal->lock);
+    }
 }
 
 static struct journal_header *copy_headers(struct arena *arena, const struct journal_header *headers, size_t n)
@@ -209,19 +452,25 @@ static struct journal_header *copy_headers(struct arena *arena, const struct jou
     return copies;
 }
 
+static struct text copy(struct arena *arena, struct text t)
+{
+    return t.p ? text_copy(arena, t) : t;
+}
+
 struct journal_entry *journal_copy(struct arena *arena, const struct journal_entry *entry)
 {
-    struct journal_entry *copy = ARENA_NEW(arena, struct journal_entry);
-    *copy = *entry;
-    copy->newer = NULL;
-    copy->id = text_copy(arena, entry->id);
-    copy->method = text_copy(arena, entry->method);
-    copy->uri = text_copy(arena, entry->uri);
-    copy->target = text_copy(arena, entry->target);
-    copy->warning = text_copy(arena, entry->warning);
-    copy->request_body = text_copy(arena, entry->request_body);
-    copy->reply_body = text_copy(arena, entry->reply_body);
-    copy->request_headers = copy_headers(arena, entry->request_headers, entry->request_header_count);
-    copy->reply_headers = copy_headers(arena, entry->reply_headers, entry->reply_header_count);
-    return copy;
+    struct journal_entry *to = ARENA_NEW(arena, struct journal_entry);
+    *to = *entry;
+    to->fault = copy(arena, entry->fault);
+    to->caller = copy(arena, entry->caller);
+    to->id = copy(arena, entry->id);
+    to->method = copy(arena, entry->method);
+    to->uri = copy(arena, entry->uri);
+    to->target = copy(arena, entry->target);
+    to->warning = copy(arena, entry->warning);
+    to->request_body.bytes = copy(arena, entry->request_body.bytes);
+    to->reply_body.bytes = copy(arena, entry->reply_body.bytes);
+    to->request_headers = copy_headers(arena, entry->request_headers, entry->request_header_count);
+    to->reply_headers = copy_headers(arena, entry->reply_headers, entry->reply_header_count);
+    return to;
 }

@@ -9,19 +9,30 @@
 struct match {
     enum value_state is;
     struct v_text operation, method, path; /* path: without space and query; `*` stands for any characters */
+    struct v_map query;                    /* name -> value of any parameter of that name; `*` as in path */
+    struct v_text key;                     /* e-mail of the person whose API key it is */
     struct v_int status;                   /* of the reply: for verify alone */
     struct v_map header;                   /* name in any case -> value; `*` as in path */
     struct v_json body;                    /* JSON pointer -> value */
+    struct v_enum origin;                  /* enum match_origin; clients when absent */
 };
 
+enum match_origin { MATCH_CLIENT, MATCH_SELF, MATCH_ANY };
+extern const char *const match_origins[];
 extern const struct spec match_spec;
+
+/* For fields that hold a pattern of paths: NULL, or what is wrong with it. */
+const char *match_check_path(struct text pattern);
 
 /* What is looked at. */
 struct match_subject {
-    struct text operation, method, path;
+    enum origin origin;
+    struct text operation, method, path, query;
     unsigned version; /* of the API; 0: neither */
     unsigned status;
+    struct text caller;
     struct text body;
+    bool body_lost; /* there was one, and nobody knows it any more */
     size_t header_count;
     const struct journal_header *headers;
     struct arena *arena; /* for scratch */
@@ -31,12 +42,27 @@ struct match_subject {
 struct match_subject match_subject_of(const struct request *rq);
 struct match_subject match_subject_of_entry(struct arena *arena, const struct journal_entry *entry);
 
-/* True, or false with the first member that does not hold, what it wanted and what there was (unless NULL). */
-struct match_miss {
-    struct text member, wanted, got;
-    unsigned held; /* members before it that held: the higher, the nearer */
+/* One member of a match, as the subject has it. */
+enum match_part { PART_ORIGIN, PART_OPERATION, PART_METHOD, PART_PATH, PART_QUERY, PART_KEY, PART_STATUS, PART_HEADER,
+                  PART_BODY };
+struct match_member {
+    enum match_part part;
+    struct text name;        /* of a parameter or a header; a body's pointer */
+    struct text wanted, got; /* of a body JSON; of a status digits; got unset: none, or not known */
+    bool holds, known;
 };
-bool match_holds(const struct match *match, const struct match_subject *subject, struct match_miss *ret_miss);
+
+/* Calls see(cls, member) for each member, until it returns false. */
+void match_each(const struct match *match, const struct match_subject *subject,
+                bool (*see)(void *cls, const struct match_member *member), void *cls);
+
+/* MATCH_UNKNOWN: all members hold but those of a body that was lost. */
+enum match_verdict { MATCH_NO, MATCH_YES, MATCH_UNKNOWN };
+enum match_verdict match_judge(const struct match *match, const struct match_subject *subject);
+/* Whether it is MATCH_YES. */
+bool match_holds(const struct match *match, const struct match_subject *subject);
+/* Whether it may have held for an entry that the journal forgot. */
+bool match_may_have_held(struct arena *arena, const struct match *match, const struct journal_dropped *dropped);
 
 /* As it is kept, and told; and the same test for what was kept so. */
 struct text match_json(struct arena *arena, const struct match *match);

@@ -92,6 +92,7 @@ struct trip travel_begin(struct request *rq)
     trip.rewrite_cls = rq;
     trip.pin = tls_pin(rq->server->tls);
     trip.is_self = is_self;
+    trip.own_port = rq->server->port;
     links_origin(rq, &trip.base);
     return trip;
 }
