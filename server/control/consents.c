@@ -22,6 +22,22 @@ struct order_body {
     struct v_int times;
 };
 
+/* What a browser sends has none of these: such an order would wait for ever. */
+static const char *check_match(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct order_body *in = object;
+    (void)arena;
+    *ret_path = T("match/key");
+    if (in->match.key.is == VALUE_SET)
+        return "A consent is asked for by a browser, without an API key";
+    *ret_path = T("match/status");
+    if (in->match.status.is == VALUE_SET)
+        return "A consent is decided before there is a status";
+    *ret_path = T("match/origin");
+    return in->match.origin.is == VALUE_SET && in->match.origin.v == MATCH_SELF
+               ? "A consent is asked for by a client, never by the mock itself" : NULL;
+}
+
 #define B struct order_body
 static const struct field order_body_fields[] = {
     FIELD_ENUM(B, outcome, .flags = REQUIRED, .names = outcome_names, .doc = "How the next consents end",
@@ -30,7 +46,7 @@ static const struct field order_body_fields[] = {
     FIELD_INT(B, times, .fallback = "1", .min = 1, .max = 1000000, .doc = "How many of them"),
 };
 #undef B
-const struct spec consent_order_body = SPEC(struct order_body, "OrderConsent", order_body_fields);
+const struct spec consent_order_body = SPEC_WITH(struct order_body, "OrderConsent", order_body_fields, .check = check_match);
 
 #define O struct order
 static const struct field order_fields[] = {

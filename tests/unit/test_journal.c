@@ -1,4 +1,4 @@
-/* The journal: in which order it forgets, what it knows of it, and what somebody sees who comes back for what is new. */
+/* The journal: what it forgets first, what it knows of that, and what somebody sees who comes back for what is new. */
 #include "space/journal.h"
 
 #include "base/limit.h"
