@@ -46,7 +46,8 @@ static const struct field order_body_fields[] = {
     FIELD_INT(B, times, .fallback = "1", .min = 1, .max = 1000000, .doc = "How many of them"),
 };
 #undef B
-const struct spec consent_order_body = SPEC_WITH(struct order_body, "OrderConsent", order_body_fields, .check = check_match);
+const struct spec consent_order_body = SPEC_WITH(struct order_body, "OrderConsent", order_body_fields,
+                                                 .check = check_match);
 
 #define O struct order
 static const struct field order_fields[] = {

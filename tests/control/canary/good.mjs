@@ -232,7 +232,8 @@ async function control(v) {
     for (const one of [match, { header: match.header }, { body: match.body }, { body: { '': { token: canaries.word('whole body of a match') } } },
         { body: { '/headers': {} } }, { body: { '/headers/secret': {} } }, { operation: 'createConnectionV1', body: { '': {} } }, { header: { cookie: 'x' } },
         { operation: 'createConnection', body: { '': {} } }, { operation: 'createConnection', body: { '/headers': {} } },
-        { operation: 'createCustomIntegration', body: { '': 1 } }, { path: `/x?token=${canaries.word('path of a match')}` }])
+        { operation: 'createCustomIntegration', body: { '': 1 } }, { path: '/x', query: { token: canaries.word('query of a match'), q: `https://h/?token=${canaries.word('URL in a match')}` } },
+        { body: { '/values/PLAIN': canaries.plant('value of a match') } }, { operation: 'createSecret', body: { '/values/PLAIN': canaries.plant('other value of a match') } }])
         await v.send('POST', '/_mock/verify', { json: { match: one, count: 100000 }, status: 422 });
     await v.send('POST', '/_mock/verify', { json: { match: {} }, status: 200 });
     await v.send('PUT', '/_mock/snapshots/canary', { status: 200 });
