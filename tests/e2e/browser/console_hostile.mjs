@@ -12,7 +12,7 @@ async function plant(mock) {
     const { id } = await mock.must(201, 'POST', '/v1/connections',
         { name: hostile, provider: 'user', auth_method: 'url' });
     await mock.must(200, 'POST', `/_mock/connections/${id}/transition`, { to: 'broken', reason: hostile });
-    await mock.must(201, 'POST', '/_mock/faults', { match: { path: hostile }, action: { status: 500, body: hostile } });
+    await mock.must(201, 'POST', '/_mock/faults', { match: { path: `*${hostile}` }, action: { status: 500, body: hostile } });
     await mock.must(200, 'PUT', `/_mock/snapshots/${encodeURIComponent(hostile.replaceAll('/', ''))}`);
     await fetch(`${mock.origin}/v1/${encodeURIComponent(hostile)}?q=${hostile}`, { method: 'POST', body: hostile,
         headers: { 'x-request-id': '"><script>alert(3)</script>', 'x-hostile': hostile } });
