@@ -185,6 +185,84 @@ static void test_spaces(void **state)
     assert_int_equal(team_count(2), 2);
 }
 
+/* ---- in one call ------------------------------------------------------------------------------------------- */
+
+static void test_found_and_changed(void **state)
+{
+    (void)state;
+    bool constraint;
+    const struct uuid one = id_of(1), two = id_of(2);
+    const struct row row = some_row(1);
+    struct secret_hash session;
+    random_bytes(session.b, sizeof session.b);
+    assert_true(insert_row(&row, &constraint));
+    assert_true(query_finds(rows_db, SQL_TEAM_GET, WITH(&one)));
+    assert_false(query_finds(rows_db, SQL_TEAM_GET, WITH(&two)));
+    assert_int_equal(query_number(rows_db, SQL_IDEMPOTENCY_COUNT, NULL), 0);
+    assert_int_equal(query_number(rows_db, SQL_MCP_SESSION_GET, WITH(&session, T("/a"))), 0); /* no row */
+    assert_int_equal(query_change(rows_db, SQL_MCP_SESSION_INSERT, WITH(&session, T("/a"), T("12"), 7)), 1);
+    assert_int_equal(query_number(rows_db, SQL_MCP_SESSION_GET, WITH(&session, T("/a"))), 12);
+    assert_int_equal(query_change(rows_db, SQL_MCP_SESSION_DELETE, WITH(&session)), 1);
+    assert_int_equal(query_change(rows_db, SQL_MCP_SESSION_DELETE, WITH(&session)), 0);
+    assert_null(db_error(rows_db));
+}
+
+/* Of each type; the most that there can be; null for what is not set. */
+static void test_parameters(void **state)
+{
+    (void)state;
+    const struct uuid one = id_of(1);
+    const struct secret_hash hash = { { 0 } };
+    const struct v_uuid set = SET_UUID(one), unset = { .is = VALUE_ABSENT, .v = one };
+    const struct v_text no_text = { .is = VALUE_NULL, .v = T("x") };
+    const struct param *all = WITH(&one, set, unset, T("a"), SET_TEXT(T("b")), no_text, (int64_t)INT64_MAX, &hash);
+    static const int kinds[] = { PARAM_UUID, PARAM_UUID, PARAM_NULL, PARAM_TEXT, PARAM_TEXT, PARAM_NULL, PARAM_INT,
+                                 PARAM_HASH, PARAM_END };
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        assert_int_equal(all[i].kind, kinds[i]);
+    assert_true(uuid_eq(&all[0].uuid, &one) && uuid_eq(&all[1].uuid, &one));
+    assert_true(text_eq(all[3].text, T("a")) && text_eq(all[4].text, T("b")));
+    assert_true(all[6].i == INT64_MAX && all[7].hash == &hash && WITH(true)->i == 1);
+    assert_int_equal(query_change(rows_db, SQL_PERSON_INSERT, WITH(set, no_text, T("a@b"))), 1);
+}
+
+static void test_put_and_get(void **state)
+{
+    (void)state;
+    const struct uuid one = id_of(1), two = id_of(2);
+    struct row row = some_row(1), back = { .id = { .is = VALUE_ABSENT } };
+    assert_true(query_put(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    assert_false(query_put(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    assert_true(query_get(rows_db, SQL_TEAM_GET, WITH(&one), &row_read, rows_arena, &back));
+    assert_true(text_eq(back.name.v, row.name.v));
+    assert_false(query_get(rows_db, SQL_TEAM_GET, WITH(&two), &row_read, rows_arena, &back));
+    assert_null(db_error(rows_db));
+}
+
+/* More than there was room for at first; texts are allocated in between, so that the array has to move. */
+static void test_all(void **state)
+{
+    (void)state;
+    enum { ROWS = 20 };
+    size_t n = 1;
+    query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
+    assert_int_equal(n, 0);
+    for (uint8_t i = 0; i < ROWS; i++) {
+        struct row row = some_row(i);
+        if (i % 2)
+            row.slack_team_id = (struct v_texts){ VALUE_SET, 1, &(struct text){ "x", 1 } };
+        assert_true(query_put(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    }
+    const struct row *rows = query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
+    assert_int_equal(n, ROWS);
+    for (uint8_t i = 0; i < ROWS; i++) {
+        const struct uuid id = id_of(i);
+        assert_true(uuid_eq(&rows[i].id.v, &id));
+        assert_int_equal(rows[i].slack_team_id.is, i % 2 ? VALUE_SET : VALUE_ABSENT);
+        assert_int_equal(rows[i].not_stored.is, VALUE_ABSENT);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, query_setup, query_teardown)
 
 int main(void)
@@ -199,6 +277,10 @@ int main(void)
         TEST(test_v_text),
         TEST(test_columns_of_another_kind),
         TEST(test_spaces),
+        TEST(test_found_and_changed),
+        TEST(test_parameters),
+        TEST(test_put_and_get),
+        TEST(test_all),
     };
     return cmocka_run_group_tests_name("query", tests, NULL, NULL);
 }
