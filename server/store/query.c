@@ -398,12 +398,19 @@ int64_t query_change(struct db *db, enum sql which, const struct param *with)
     return query_changes(&q);
 }
 
-bool query_put(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with)
+bool query_insert(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with)
 {
     QUERY q = query(db, which);
     bind_row(&q, spec, object);
     bind_params(&q, with);
     return query_try(&q);
+}
+
+void query_update(struct db *db, enum sql which, const struct spec *spec, const void *object)
+{
+    QUERY q = query(db, which);
+    bind_row(&q, spec, object);
+    query_run(&q);
 }
 
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
@@ -432,4 +439,12 @@ void *query_all(struct db *db, enum sql which, const struct param *with, const s
     }
     *ret_n = n;
     return rows;
+}
+
+struct v_rows query_rows(struct db *db, enum sql which, const struct param *with, const struct spec *spec,
+                         struct arena *arena)
+{
+    size_t n;
+    const void *rows = query_all(db, which, with, spec, arena, &n);
+    return SET_ROWS(n, rows);
 }

@@ -99,14 +99,18 @@ bool query_finds(struct db *db, enum sql which, const struct param *with);
 int64_t query_number(struct db *db, enum sql which, const struct param *with);
 /* Runs a statement that cannot break a constraint; how many rows it changed. */
 int64_t query_change(struct db *db, enum sql which, const struct param *with);
-/* Inserts or updates a row of the spec, whose parameters come first; false when it would break a constraint. */
-bool query_put(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with);
+/* Inserts a row of the spec, whose parameters come before `with`; false when it would break a constraint. */
+bool query_insert(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with);
+/* Stores all fields of a row of the spec, which cannot break a constraint. */
+void query_update(struct db *db, enum sql which, const struct spec *spec, const void *object);
 /* The first row, into a zeroed struct of the spec; false without one. */
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                void *ret);
-/* All rows, as an array in the arena. */
+/* All rows, as an array in the arena; the second is for those that only pass them on. */
 void *query_all(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                 size_t *ret_n);
+struct v_rows query_rows(struct db *db, enum sql which, const struct param *with, const struct spec *spec,
+                         struct arena *arena);
 
 /* ---- step by step ------------------------------------------------------------------------------------------ */
 

@@ -226,13 +226,13 @@ static void test_parameters(void **state)
     assert_int_equal(query_change(rows_db, SQL_PERSON_INSERT, WITH(set, no_text, T("a@b"))), 1);
 }
 
-static void test_put_and_get(void **state)
+static void test_insert_and_get(void **state)
 {
     (void)state;
     const struct uuid one = id_of(1), two = id_of(2);
     struct row row = some_row(1), back = { .id = { .is = VALUE_ABSENT } };
-    assert_true(query_put(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
-    assert_false(query_put(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    assert_true(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    assert_false(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
     assert_true(query_get(rows_db, SQL_TEAM_GET, WITH(&one), &row_read, rows_arena, &back));
     assert_true(text_eq(back.name.v, row.name.v));
     assert_false(query_get(rows_db, SQL_TEAM_GET, WITH(&two), &row_read, rows_arena, &back));
@@ -251,7 +251,7 @@ static void test_all(void **state)
         struct row row = some_row(i);
         if (i % 2)
             row.slack_team_id = (struct v_texts){ VALUE_SET, 1, &(struct text){ "x", 1 } };
-        assert_true(query_put(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+        assert_true(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
     }
     const struct row *rows = query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
     assert_int_equal(n, ROWS);
@@ -279,7 +279,7 @@ int main(void)
         TEST(test_spaces),
         TEST(test_found_and_changed),
         TEST(test_parameters),
-        TEST(test_put_and_get),
+        TEST(test_insert_and_get),
         TEST(test_all),
     };
     return cmocka_run_group_tests_name("query", tests, NULL, NULL);
