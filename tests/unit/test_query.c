@@ -7,6 +7,7 @@
 #include "router/stored_specs.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,6 +26,39 @@ static void test_every_statement(void **state)
     if (!real || !store_check_statements(real, why, sizeof why))
         fail_msg("%s", why);
     store_close(real);
+}
+
+static bool is_named(const char *name, const char *part)
+{
+    static const char *const all[] = {
+#define SQL(statement, text) text,
+#include "store/sql.def"
+#undef SQL
+    };
+    char braced[128];
+    snprintf(braced, sizeof braced, "{%s%s}", name, part);
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (strstr(all[i], braced))
+            return true;
+    return false;
+}
+
+/* A spec that statements do not name could not be missed, and two of a name would hide one another. One of a section
+ * whose rows are stored by way of another spec has no columns. */
+static void test_every_spec(void **state)
+{
+    (void)state;
+    for (size_t i = 0; stored_specs[i]; i++) {
+        const struct spec *spec = stored_specs[i];
+        bool has_column = false;
+        for (size_t k = 0; k < spec->count; k++)
+            has_column |= spec->fields[k].column != NULL;
+        if (has_column && !is_named(spec->name, "") && !is_named(spec->name, "=") && !is_named(spec->name, "?"))
+            fail_msg("no statement names {%s}", spec->name);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(stored_specs[k]->name, spec->name) == 0)
+                fail_msg("two specs are named {%s}", spec->name);
+    }
 }
 
 /* ---- there and back ------------------------------------------------------------------------------------ */
@@ -269,6 +303,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_statement),
+        cmocka_unit_test(test_every_spec),
         TEST(test_row),
         TEST(test_null_and_absent),
         TEST(test_no_texts),
