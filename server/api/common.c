@@ -41,12 +41,10 @@ enum err list_page(struct request *rq, struct reply *rp, const struct page_range
 {
     const int64_t total = query_number(rq->db, count, with);
     const size_t room = page_rows(page, total);
-    char *rows = arena_array(rq->arena, room, spec->size);
-    size_t n = 0;
+    void *rows = arena_array(rq->arena, room, spec->size);
     QUERY q = query_with(rq->db, which, with);
     bind_params(&q, WITH(page->limit.v, page->offset.v));
-    for (; n < room && query_row(&q); n++)
-        col_row(&q, 0, spec, rq->arena, rows + n * spec->size);
+    const size_t n = query_fill(&q, spec, rq->arena, rows, room);
     return list_answer(rq, rp, page, total, SET_ROWS(n, rows));
 }
 
