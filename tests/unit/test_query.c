@@ -278,13 +278,14 @@ static void test_all(void **state)
 {
     (void)state;
     enum { ROWS = 20 };
+    struct text one = T("x");
     size_t n = 1;
     query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
     assert_int_equal(n, 0);
     for (uint8_t i = 0; i < ROWS; i++) {
         struct row row = some_row(i);
         if (i % 2)
-            row.slack_team_id = (struct v_texts){ VALUE_SET, 1, &(struct text){ "x", 1 } };
+            row.slack_team_id = (struct v_texts){ VALUE_SET, 1, &one };
         assert_true(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
     }
     const struct row *rows = query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
