@@ -75,7 +75,8 @@ static inline struct param param_hash(const struct secret_hash *hash)
              struct v_text: param_v_text, const struct uuid *: param_uuid, struct uuid *: param_uuid,                  \
              struct v_uuid: param_v_uuid, const struct secret_hash *: param_hash, struct secret_hash *: param_hash)(x)
 
-/* Up to eight parameters: numbers, texts, and what ids and hashes point at. A v_ value that is not set is null. */
+/* Up to eight parameters: numbers, texts, and what ids and hashes point at. A v_ value that is not set is null. The
+ * list lives as long as the block that it stands in. */
 #define WITH(...)                                                                                                      \
     ((const struct param[]){ PARAMS_(__VA_ARGS__, PARAMS_8, PARAMS_7, PARAMS_6, PARAMS_5, PARAMS_4, PARAMS_3,          \
                                      PARAMS_2, PARAMS_1, )(__VA_ARGS__), { .kind = PARAM_END } })
