@@ -1,10 +1,34 @@
 #include "api/agent_uses.h"
 
+#include "api/common.h"
 #include "api/slots.h"
 #include "base/limit.h"
-#include "store/query.h"
 
-/* ---- the objects ----------------------------------------------------------------------------------------- */
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+enum { TRIGGER_SLACK_MENTION, TRIGGER_SLACK_CHANNEL, TRIGGER_TEAMS_MENTION };
+static const char *const trigger_kinds[] = { "slack_mention", "slack_channel", "teams_mention", NULL };
+
+#define T_ struct trigger
+static const struct field trigger_row_fields[] = {
+    FIELD_UUID(T_, id, .column = "id", .flags = REQUIRED),
+    FIELD_UUID(T_, agent_id, .column = "agent_id", .flags = REQUIRED, .doc = "What it starts"),
+    FIELD_UUID(T_, connection_id, .column = "connection_id", .flags = REQUIRED, .doc = "Through what it hears"),
+    FIELD_UUID(T_, user_id, .column = "user_id", .flags = REQUIRED, .doc = "Whose it is"),
+    FIELD_ENUM(T_, kind, .column = "kind", .flags = REQUIRED, .names = trigger_kinds),
+    FIELD_TIME(T_, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+};
+#undef T_
+const struct spec trigger_row = SPEC(struct trigger, "FixtureTrigger", trigger_row_fields);
+
+/* ---- what is told ---------------------------------------------------------------------------------------- */
+
+/* No connection is needed, or the caller (?3; ?4 says whether the team shares) has pinned one that they may see and
+ * that works. */
+#define CONNECTED                                                                                                      \
+    "r.provider = 'default' OR EXISTS (SELECT 1 FROM pins p JOIN connections c ON c.space = ?1"                        \
+    " AND c.id = p.connection_id WHERE p.space = ?1 AND p.slot_id = r.id AND p.user_id = ?3 AND c.broken_at IS NULL"   \
+    " AND (c.user_id = ?3 OR (c.user_id IS NULL AND ?4)))"
 
 #define C struct agent_config
 static const struct field config_fields[] = {
@@ -17,20 +41,21 @@ static const struct field config_fields[] = {
                .example = "\"Gmail\""),
     FIELD_TIME(C, created_at, .column = "r.created_at", .flags = REQUIRED, .doc = "When it was attached"),
     FIELD_TEXT(C, icon_url, .column = "r.icon_url", .flags = NULLABLE, .doc = "Icon"),
-    FIELD_BOOL(C, is_connected, .doc = "Whether the caller has pinned a connection that works, or none is needed"),
+    FIELD_BOOL(C, is_connected, .column = CONNECTED, .flags = DERIVED,
+               .doc = "Whether the caller has pinned a connection that works, or none is needed"),
     FIELD_TEXTS(C, linked_queue_names, .doc = "Queues linked to it"),
 };
 #undef C
 const struct spec agent_config_spec = SPEC(struct agent_config, "AgentIntegration", config_fields);
 
 #define T_ struct user_triggers
-static const struct field trigger_fields[] = {
+static const struct field user_trigger_fields[] = {
     FIELD_BOOL(T_, slack_mention, .flags = REQUIRED, .doc = "Being mentioned in Slack"),
     FIELD_BOOL(T_, slack_channel, .flags = REQUIRED, .doc = "A message in a Slack channel"),
     FIELD_BOOL(T_, teams_mention, .flags = REQUIRED, .doc = "Being mentioned in Microsoft Teams"),
 };
 #undef T_
-const struct spec user_triggers_spec = SPEC(struct user_triggers, "UserTriggers", trigger_fields);
+const struct spec user_triggers_spec = SPEC(struct user_triggers, "UserTriggers", user_trigger_fields);
 
 static const struct field conflict_fields[] = {
     FIELD_UUID(struct agent_conflict, id, .column = "a.id", .flags = REQUIRED, .doc = "Agent ID"),
@@ -42,30 +67,12 @@ const struct spec agent_conflict_spec = SPEC(struct agent_conflict, "Conflicting
 
 static struct v_texts queue_names(struct request *rq, const struct uuid *slot_id)
 {
-    const size_t room = slot_queues_count(rq, slot_id);
-    struct v_texts names = { VALUE_SET, 0, ARENA_ARRAY(rq->arena, room, struct text) };
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_LIST);
-    bind_uuid(&q, slot_id);
-    while (names.n < room && query_row(&q))
-        names.v[names.n++] = text_copy(rq->arena, col_text(&q, 1));
+    size_t n;
+    const struct linked_queue *queues = slot_queues(rq, slot_id, &n);
+    struct v_texts names = { VALUE_SET, n, ARENA_ARRAY(rq->arena, n, struct text) };
+    for (size_t i = 0; i < n; i++)
+        names.v[i] = queues[i].name.v;
     return names;
-}
-
-static struct agent_config *read_configs(struct request *rq, const struct uuid *build_id, size_t *ret_n)
-{
-    const size_t room = slots_count(rq, build_id);
-    struct agent_config *rows = ARENA_ARRAY(rq->arena, room, struct agent_config);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_AGENT_CONFIGS);
-    bind_uuid(&q, build_id);
-    bind_uuid(&q, &rq->who.user_id);
-    bind_int(&q, rq->who.sharing);
-    while (n < room && query_row(&q)) {
-        rows[n].is_connected = SET_BOOL(col_int(&q, 0));
-        col_row(&q, 1, &agent_config_spec, rq->arena, &rows[n++]);
-    }
-    *ret_n = n;
-    return rows;
 }
 
 static bool consumes(const struct agent_config *config)
@@ -83,26 +90,11 @@ static struct user_triggers read_triggers(struct request *rq, const struct uuid 
         [TRIGGER_SLACK_CHANNEL] = &triggers.slack_channel,
         [TRIGGER_TEAMS_MENTION] = &triggers.teams_mention,
     };
-    QUERY q = query(rq->db, SQL_TRIGGER_KINDS);
-    bind_uuid(&q, agent_id);
-    bind_uuid(&q, &rq->who.user_id);
+    QUERY q = query_with(rq->db, SQL_TRIGGER_KINDS, WITH(agent_id, &rq->who.user_id));
     while (query_row(&q))
         for (int i = 0; trigger_kinds[i]; i++)
             flags[i]->v |= text_eq(col_text(&q, 0), text_of(trigger_kinds[i]));
     return triggers;
-}
-
-static struct v_rows read_conflicts(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id)
-{
-    struct agent_conflict *rows = ARENA_ARRAY(rq->arena, LIMIT_CASE_CONFLICTS, struct agent_conflict);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_AGENT_CONFLICTS);
-    bind_uuid(&q, build_id);
-    bind_uuid(&q, agent_id);
-    bind_int(&q, LIMIT_CASE_CONFLICTS);
-    while (n < LIMIT_CASE_CONFLICTS && query_row(&q))
-        col_row(&q, 0, &agent_conflict_spec, rq->arena, &rows[n++]);
-    return SET_ROWS(n, rows);
 }
 
 struct agent_uses agent_uses(struct request *rq, const struct uuid *agent_id, const struct uuid *latest_build)
@@ -115,8 +107,12 @@ struct agent_uses agent_uses(struct request *rq, const struct uuid *agent_id, co
         .case_trigger_conflicting_agents = SET_ROWS(0, NULL),
         .case_queue_name = { .is = VALUE_NULL },
     };
-    size_t n = 0;
-    struct agent_config *configs = latest_build ? read_configs(rq, latest_build, &n) : NULL;
+    if (!latest_build)
+        return uses;
+    size_t n;
+    struct agent_config *configs =
+        query_all(rq->db, SQL_AGENT_CONFIGS, WITH(latest_build, &rq->who.user_id, rq->who.sharing), &agent_config_spec,
+                  rq->arena, &n);
     for (size_t i = 0; i < n; i++) {
         configs[i].linked_queue_names = queue_names(rq, &configs[i].id.v);
         if (consumes(&configs[i]) && configs[i].linked_queue_names.n) {
@@ -126,7 +122,9 @@ struct agent_uses agent_uses(struct request *rq, const struct uuid *agent_id, co
     }
     uses.integration_configs = SET_ROWS(n, configs);
     if (uses.case_trigger_enabled.v)
-        uses.case_trigger_conflicting_agents = read_conflicts(rq, agent_id, latest_build);
+        uses.case_trigger_conflicting_agents =
+            query_rows(rq->db, SQL_AGENT_CONFLICTS, WITH(latest_build, agent_id, LIMIT_CASE_CONFLICTS),
+                       &agent_conflict_spec, rq->arena);
     uses.case_trigger_has_conflict.v = uses.case_trigger_conflicting_agents.n > 0;
     return uses;
 }

@@ -1,12 +1,71 @@
 #include "api/agents.h"
 
+#include "api/agent_path.h"
+#include "api/agent_uses.h"
+#include "api/build_config.h"
+#include "api/builds.h"
+#include "api/common.h"
 #include "api/handlers.h"
-#include "api/page.h"
 #include "api/schedules.h"
-#include "api/success.h"
-#include "store/query.h"
+#include "base/clock.h"
+#include "base/limit.h"
+#include "space/ids.h"
 
-/* ---- the object ---------------------------------------------------------------------------------------- */
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+#define A struct stored_agent
+static const struct field row_fields[] = {
+    FIELD_UUID(A, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(A, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_UUID(A, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_BOOL(A, slack_enabled, .column = "slack_enabled", .flags = NULLABLE),
+    FIELD_BOOL(A, microsoft_teams_enabled, .column = "microsoft_teams_enabled", .flags = NULLABLE),
+    FIELD_BOOL(A, agentic_memory_enabled, .column = "agentic_memory_enabled", .flags = NULLABLE),
+    FIELD_UUID(A, thread_id, .column = "thread_id", .flags = NULLABLE),
+    FIELD_UUID(A, folder_id, .column = "folder_id", .flags = NULLABLE),
+    FIELD_UUID(A, automation_id, .column = "automation_id", .flags = NULLABLE),
+    FIELD_TIME(A, last_run_at, .column = "last_run_at", .flags = NULLABLE),
+    FIELD_UUID(A, created_by, .column = "created_by", .flags = NULLABLE),
+    FIELD_UUID(A, updated_by, .column = "updated_by", .flags = NULLABLE),
+    FIELD_TIME(A, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(A, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
+};
+#undef A
+const struct spec agent_row = SPEC(struct stored_agent, "FixtureAgent", row_fields);
+
+static const struct field pin_row_fields[] = {
+    FIELD_UUID(struct agent_pin, agent_id, .column = "agent_id", .flags = REQUIRED),
+    FIELD_UUID(struct agent_pin, user_id, .column = "user_id", .flags = REQUIRED),
+    FIELD_TIME(struct agent_pin, pinned_at, .column = "pinned_at", .fallback = FIRST_INSTANT),
+};
+const struct spec agent_pin_row = SPEC(struct agent_pin, "FixtureAgentPin", pin_row_fields);
+
+bool agent_insert(struct db *db, const struct stored_agent *agent)
+{
+    return query_insert(db, SQL_AGENT_INSERT, &agent_row, agent, WITH(clock_ticket()));
+}
+
+/* ---- what is told ---------------------------------------------------------------------------------------- */
+
+/* Who made an agent or changed it. */
+struct agent_person {
+    enum value_state is;
+    struct v_uuid id;
+    struct v_text name, email;
+};
+
+struct agent {
+    enum value_state is;
+    struct v_uuid id;
+    struct v_text name;
+    struct v_bool slack_enabled, microsoft_teams_enabled, agentic_memory_enabled;
+    struct v_uuid team_id, thread_id, folder_id, automation_id;
+    struct v_time created_at, updated_at;
+    struct agent_person created_by, updated_by;
+    struct v_time pinned_at, last_run_at;
+    struct build latest_build;
+    struct agent_uses uses;
+};
 
 static const struct field by_fields[] = {
     FIELD_UUID(struct agent_person, id, .flags = REQUIRED, .doc = "Person"),
@@ -17,9 +76,7 @@ static const struct field by_fields[] = {
 static const struct spec by_spec = SPEC(struct agent_person, "AgentPerson", by_fields);
 
 #define A struct agent
-#define IN_USES(m, type, k, ...)                                                                                       \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 },                                                             \
-      .offset = _Generic(((A *)0)->uses.m, type: offsetof(A, uses.m)), .kind = (k), __VA_ARGS__ }
+#define IN_USES(m, type, k, ...) FIELD_AT(A, uses.m, #m, type, k, __VA_ARGS__)
 #define AGENT_FIELDS                                                                                                   \
     FIELD_UUID(A, id, .column = "a.id", .flags = REQUIRED, .doc = "Agent ID"),                                         \
     FIELD_TEXT(A, name, .column = "a.name", .flags = REQUIRED, .doc = "Name", .example = "\"Invoice triage\""),        \
@@ -71,13 +128,8 @@ static const struct field item_fields[] = {
 #undef AGENT_FIELDS
 #undef IN_USES
 #undef A
-const struct spec agent_spec = SPEC_WITH(struct agent, "Agent", agent_fields, .doc = "What uses connections.");
+static const struct spec agent_spec = SPEC_WITH(struct agent, "Agent", agent_fields, .doc = "What uses connections.");
 const struct spec agent_item_spec = SPEC(struct agent, "AgentListItem", item_fields);
-
-static const struct field path_fields[] = {
-    FIELD_UUID(struct agent_path, agent_id, .flags = REQUIRED, .doc = "Agent ID"),
-};
-const struct spec agent_path = SPEC(struct agent_path, "AgentPath", path_fields);
 
 /* ---- reading --------------------------------------------------------------------------------------------- */
 
@@ -112,30 +164,16 @@ static void read_more(struct request *rq, struct agent *agent)
     agent->uses = agent_uses(rq, &agent->id.v, agent->latest_build.is == VALUE_SET ? &agent->latest_build.id.v : NULL);
 }
 
-bool agent_exists(struct request *rq, const struct uuid *id)
-{
-    QUERY q = query(rq->db, SQL_AGENT_IN_TEAM);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q);
-}
-
-static bool find(struct request *rq, const struct uuid *id, struct agent *ret)
-{
-    QUERY q = query(rq->db, SQL_AGENT_GET);
-    bind_uuid(&q, &rq->who.user_id);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    if (query_row(&q))
-        read_agent(&q, rq->arena, ret);
-    return ret->is == VALUE_SET;
-}
-
-struct agent *agent_shown(struct request *rq, const struct uuid *id)
+/* NULL when the caller's team has none of that id. */
+static struct agent *agent_shown(struct request *rq, const struct uuid *id)
 {
     struct agent *agent = REQUEST_NEW(rq, struct agent);
-    if (!find(rq, id, agent))
-        return NULL;
+    {
+        QUERY q = query_with(rq->db, SQL_AGENT_GET, WITH(&rq->who.user_id, id, &rq->who.team_id));
+        if (!query_row(&q))
+            return NULL;
+        read_agent(&q, rq->arena, agent);
+    }
     read_more(rq, agent);
     return agent;
 }
@@ -164,28 +202,27 @@ static const struct field reply_fields[] = {
 };
 const struct spec agent_reply = SPEC(struct agent_reply, "AgentReply", reply_fields);
 
-const void *agent_answer(struct request *rq, const struct uuid *id)
+static enum err answer_agent(struct request *rq, struct reply *rp, const struct uuid *id)
 {
     struct agent_reply *out = REQUEST_NEW(rq, struct agent_reply);
     const struct agent *agent = agent_shown(rq, id);
     if (!agent)
-        return NULL;
-    out->agent = *agent;
-    out->user_context = (struct user_context){ VALUE_SET, agent->pinned_at };
-    return out;
+        return ERR_AGENT_NOT_FOUND;
+    *out = (struct agent_reply){ *agent, { VALUE_SET, agent->pinned_at } };
+    rp->object = out;
+    return OK;
 }
 
 enum err agents_get(struct request *rq, struct reply *rp)
 {
     const struct agent_path *path = rq->path;
-    rp->object = agent_answer(rq, &path->agent_id.v);
-    return rp->object ? OK : ERR_AGENT_NOT_FOUND;
+    return answer_agent(rq, rp, &path->agent_id.v);
 }
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
 struct agents_query {
-    struct v_int limit, offset;
+    struct page_range page;
     struct v_enum include_schedules;
     struct v_uuid automation_id;
 };
@@ -204,91 +241,217 @@ static const struct field query_fields[] = {
 #undef Q
 const struct spec agents_query = SPEC(struct agents_query, "AgentsQuery", query_fields);
 
-struct agent_list {
-    struct v_rows agents;
-    struct v_int total, limit, offset;
-};
-
-#define L struct agent_list
 static const struct field list_fields[] = {
-    FIELD_ROWS(L, agents, .flags = REQUIRED, .sub = &agent_item_spec, .doc = "The page's agents"),
-    PAGE_TOLD(L, "Agents in all"),
+    LIST_ROWS("agents", agent_item_spec, "The page's agents"),
+    LIST_PAGE(struct list, "Agents in all"),
 };
-#undef L
-const struct spec agent_list = SPEC(struct agent_list, "AgentList", list_fields);
+const struct spec agent_list = SPEC(struct list, "AgentList", list_fields);
 
-static void bind_automation(struct query *q, const struct agents_query *in)
-{
-    if (in->automation_id.is == VALUE_SET)
-        bind_uuid(q, &in->automation_id.v);
-    else
-        bind_null(q);
-}
-
-static int64_t count_agents(struct request *rq, const struct agents_query *in)
-{
-    QUERY q = query(rq->db, SQL_AGENT_COUNT);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_automation(&q, in);
-    return query_row(&q) ? col_int(&q, 0) : 0;
-}
-
-static size_t read_page(struct request *rq, const struct agents_query *in, struct agent *rows, size_t room)
+static size_t read_agents(struct request *rq, const struct page_range *page, const struct param *with, size_t room,
+                          struct agent *ret)
 {
     size_t n = 0;
-    QUERY q = query(rq->db, SQL_AGENT_PAGE);
-    bind_uuid(&q, &rq->who.user_id);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_automation(&q, in);
-    bind_int(&q, in->limit.v);
-    bind_int(&q, in->offset.v);
+    QUERY q = query_with(rq->db, SQL_AGENT_PAGE, with);
+    bind_params(&q, WITH(page->limit.v, page->offset.v));
     while (n < room && query_row(&q))
-        read_agent(&q, rq->arena, &rows[n++]);
+        read_agent(&q, rq->arena, &ret[n++]);
     return n;
-}
-
-static void read_listed(struct request *rq, const struct agents_query *in, struct agent *agent)
-{
-    read_more(rq, agent);
-    if (in->include_schedules.v == YES && agent->latest_build.is == VALUE_SET)
-        agent->latest_build.schedules = schedules_of_agent(rq, &agent->id.v);
 }
 
 enum err agents_list(struct request *rq, struct reply *rp)
 {
     const struct agents_query *in = rq->query;
-    struct agent_list *out = REQUEST_NEW(rq, struct agent_list);
-    const int64_t total = count_agents(rq, in);
-    const size_t room = page_rows(in->limit, in->offset, total);
+    const struct param *with = WITH(&rq->who.user_id, &rq->who.team_id, in->automation_id);
+    const int64_t total = query_number(rq->db, SQL_AGENT_COUNT, with);
+    const size_t room = page_rows(&in->page, total);
     struct agent *rows = ARENA_ARRAY(rq->arena, room, struct agent);
-    const size_t n = read_page(rq, in, rows, room);
-    for (size_t i = 0; i < n; i++)
-        read_listed(rq, in, &rows[i]);
-    *out = (struct agent_list){ SET_ROWS(n, rows), SET_INT(total), in->limit, in->offset };
+    const size_t n = read_agents(rq, &in->page, with, room, rows);
+    for (size_t i = 0; i < n; i++) {
+        read_more(rq, &rows[i]);
+        if (in->include_schedules.v == YES && rows[i].latest_build.is == VALUE_SET)
+            rows[i].latest_build.schedules = schedules_of_agent(rq, &rows[i].id.v);
+    }
+    return list_answer(rq, rp, &in->page, total, SET_ROWS(n, rows));
+}
+
+/* ---- create -------------------------------------------------------------------------------------------- */
+
+struct first_build {
+    enum value_state is;
+    struct v_text name;
+    struct v_json config;
+};
+
+static const struct field first_build_fields[] = {
+    FIELD_TEXT(struct first_build, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name",
+               .example = "\"Build 1\""),
+    FIELD_JSON(struct first_build, config, .flags = REQUIRED, .sub = &build_config_spec, .max = LIMIT_CONFIG,
+               .doc = "The setup"),
+};
+static const struct spec first_build_spec = SPEC(struct first_build, "FirstRevision", first_build_fields);
+
+struct create_body {
+    struct v_text name;
+    struct v_uuid thread_id, source_build_id, automation_id;
+    struct first_build build;
+};
+
+#define B struct create_body
+static const struct field create_fields[] = {
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name",
+               .example = "\"Invoice triage\""),
+    FIELD_UUID(B, thread_id, .flags = NULLABLE, .doc = "Thread", .example = "null"),
+    FIELD_UUID(B, source_build_id, .flags = NULLABLE, .example = "null",
+               .doc = "Revision of the team whose setup and integrations the first revision takes over"),
+    FIELD_UUID(B, automation_id, .flags = NULLABLE, .doc = "Automation that it is of", .example = "null"),
+    FIELD_OBJECT(B, build, struct first_build, .sub = &first_build_spec, .doc = "The first revision"),
+};
+#undef B
+const struct spec agent_create = SPEC(struct create_body, "CreateAgent", create_fields);
+
+struct created {
+    struct agent agent;
+    struct build build;
+};
+
+static const struct field created_fields[] = {
+    FIELD_OBJECT(struct created, agent, struct agent, .flags = REQUIRED, .sub = &agent_spec, .doc = "The new agent"),
+    FIELD_OBJECT(struct created, build, struct build, .sub = &build_spec, .doc = "Its first revision"),
+};
+const struct spec agent_created = SPEC(struct created, "AgentCreated", created_fields);
+
+static struct stored_agent new_agent(struct request *rq, const struct create_body *in)
+{
+    return (struct stored_agent){
+        .id = SET_UUID(id_new(rq, "agent")),
+        .name = in->name,
+        .team_id = SET_UUID(rq->who.team_id),
+        .thread_id = in->thread_id,
+        .automation_id = in->automation_id,
+        .created_by = SET_UUID(rq->who.user_id),
+        .updated_by = SET_UUID(rq->who.user_id),
+        .created_at = SET_TIME(rq->now),
+        .updated_at = SET_TIME(rq->now),
+    };
+}
+
+/* Its own setup, or else that of `from`. */
+static enum err make_first_build(struct request *rq, const struct uuid *agent_id, const struct create_body *in,
+                       const struct stored_build *from)
+{
+    const bool own = in->build.is == VALUE_SET;
+    struct stored_build build = {
+        .agent_id = SET_UUID(*agent_id),
+        .name = own ? in->build.name : from->name,
+        .config = own ? in->build.config : from->config,
+        .parent_build_id = from->id,
+    };
+    return build_make(rq, &build, true, from->id.is == VALUE_SET ? &from->id.v : NULL);
+}
+
+enum err agents_create(struct request *rq, struct reply *rp)
+{
+    const struct create_body *in = rq->input;
+    struct stored_build from = { .id = { .is = VALUE_ABSENT } };
+    struct created *out = REQUEST_NEW(rq, struct created);
+    enum err err = build_find_source(rq, in->source_build_id, &from);
+    if (err != OK)
+        return err;
+    const struct stored_agent agent = new_agent(rq, in);
+    if (!agent_insert(rq->db, &agent))
+        return ERR_INTERNAL;
+    if (from.id.is == VALUE_SET || in->build.is == VALUE_SET)
+        err = make_first_build(rq, &agent.id.v, in, &from);
+    if (err != OK)
+        return err;
+    out->agent = *agent_shown(rq, &agent.id.v);
+    out->build = out->agent.latest_build;
+    if (out->build.is == VALUE_NULL)
+        out->build.is = VALUE_ABSENT;
     rp->object = out;
     return OK;
 }
 
-/* ---- delete ---------------------------------------------------------------------------------------------- */
+/* ---- update -------------------------------------------------------------------------------------------- */
 
-/* Other agents' revisions that were made from its own are not made from anything any more. */
-static void orphan_children(struct request *rq, const struct uuid *agent_id)
+struct update_body {
+    struct v_text name;
+    struct v_bool slack_enabled, microsoft_teams_enabled, agentic_memory_enabled;
+    struct v_uuid thread_id;
+    struct v_bool pinned;
+};
+
+#define B struct update_body
+static const struct field update_fields[] = {
+    FIELD_TEXT(B, name, .min = 1, .max = LIMIT_NAME, .doc = "Name", .example = "\"Invoice triage\""),
+    FIELD_BOOL(B, slack_enabled, .doc = "Whether it can be used in Slack"),
+    FIELD_BOOL(B, microsoft_teams_enabled, .doc = "Whether it can be used in Microsoft Teams"),
+    FIELD_BOOL(B, agentic_memory_enabled, .doc = "Whether it remembers"),
+    FIELD_UUID(B, thread_id, .flags = NULLABLE, .doc = "Thread", .example = "null"),
+    FIELD_BOOL(B, pinned, .doc = "Whether it is pinned for the caller, and for nobody else"),
+};
+#undef B
+const struct spec agent_update = SPEC(struct update_body, "UpdateAgent", update_fields);
+
+static bool changes_agent(const struct update_body *in)
 {
-    QUERY q = query(rq->db, SQL_BUILD_ORPHAN);
-    bind_uuid(&q, agent_id);
-    query_run(&q);
+    return in->name.is != VALUE_ABSENT || in->slack_enabled.is != VALUE_ABSENT ||
+           in->microsoft_teams_enabled.is != VALUE_ABSENT || in->agentic_memory_enabled.is != VALUE_ABSENT ||
+           in->thread_id.is != VALUE_ABSENT;
 }
 
-/* Revisions, and what hangs on them and on it, go along (ON DELETE CASCADE). */
+static bool take_agent(struct stored_agent *agent, const struct update_body *in)
+{
+    bool changed = take_text(&agent->name, in->name);
+    changed |= take_bool(&agent->slack_enabled, in->slack_enabled);
+    changed |= take_bool(&agent->microsoft_teams_enabled, in->microsoft_teams_enabled);
+    changed |= take_bool(&agent->agentic_memory_enabled, in->agentic_memory_enabled);
+    changed |= take_uuid(&agent->thread_id, in->thread_id);
+    return changed;
+}
+
+/* One that is pinned already keeps the time. */
+static void pin_agent(struct request *rq, const struct uuid *agent_id, bool pinned)
+{
+    if (pinned)
+        query_change(rq->db, SQL_AGENT_PIN, WITH(agent_id, &rq->who.user_id, rq->now));
+    else
+        query_change(rq->db, SQL_AGENT_UNPIN, WITH(agent_id, &rq->who.user_id));
+}
+
+enum err agents_update(struct request *rq, struct reply *rp)
+{
+    const struct agent_path *path = rq->path;
+    const struct update_body *in = rq->input;
+    struct stored_agent agent = { .id = { .is = VALUE_ABSENT } };
+    if (changes_agent(in) && rq->who.role < ROLE_BUILDER)
+        return fail(rq, ERR_ROLE_TOO_LOW, "All but `pinned` requires the %s role or above; yours is %s",
+                    role_names[ROLE_BUILDER], role_names[rq->who.role]);
+    const struct param *key = WITH(&path->agent_id.v, &rq->who.team_id);
+    if (!query_get(rq->db, SQL_AGENT_STORED, key, &agent_row, rq->arena, &agent))
+        return ERR_AGENT_NOT_FOUND;
+    if (take_agent(&agent, in)) {
+        agent.updated_by = SET_UUID(rq->who.user_id);
+        agent.updated_at = SET_TIME(rq->now);
+        query_update(rq->db, SQL_AGENT_UPDATE, &agent_row, &agent);
+    }
+    if (in->pinned.is == VALUE_SET)
+        pin_agent(rq, &agent.id.v, in->pinned.v);
+    return answer_agent(rq, rp, &agent.id.v);
+}
+
+/* ---- delete ---------------------------------------------------------------------------------------------- */
+
+/* Revisions, and what hangs on them and on it, go along (ON DELETE CASCADE). Other agents' revisions that were made
+ * from its own are not made from anything any more. */
 enum err agents_delete(struct request *rq, struct reply *rp)
 {
     const struct agent_path *path = rq->path;
-    if (!agent_exists(rq, &path->agent_id.v))
-        return ERR_AGENT_NOT_FOUND;
-    orphan_children(rq, &path->agent_id.v);
-    QUERY q = query(rq->db, SQL_AGENT_DELETE);
-    bind_uuid(&q, &path->agent_id.v);
-    query_run(&q);
+    const enum err err = agent_in_path(rq);
+    if (err != OK)
+        return err;
+    query_change(rq->db, SQL_BUILD_ORPHAN, WITH(&path->agent_id.v));
+    query_change(rq->db, SQL_AGENT_DELETE, WITH(&path->agent_id.v));
     rp->object = success(rq, true);
     return OK;
 }

@@ -1,6 +1,5 @@
-/* What a build's config may say in a request: the second version of the format, as far as its rules are documented.
- * Further members are kept as they are. */
-#include "api/builds.h"
+#include "api/build_config.h"
+
 #include "base/limit.h"
 
 struct model_agent {

@@ -1,60 +1,26 @@
 /* Secrets of a build: those whose variables its runs are given. */
+#include "api/agent_path.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "api/secrets.h"
-#include "api/slots.h"
-#include "api/success.h"
-#include "api/rows.h"
 #include "base/limit.h"
-#include "store/query.h"
 
-struct build_secret_path {
-    struct v_uuid agentId, buildId, credentialId;
+static const struct field row_fields[] = {
+    FIELD_UUID(struct build_secret, build_id, .column = "build_id", .flags = REQUIRED),
+    FIELD_UUID(struct build_secret, secret_id, .column = "secret_id", .flags = REQUIRED),
 };
-
-#define P struct build_secret_path
-#define BUILD_FIELDS                                                                                                   \
-    FIELD_UUID(P, agentId, .flags = REQUIRED, .doc = "Agent ID"),                                                      \
-    FIELD_UUID(P, buildId, .flags = REQUIRED, .doc = "Revision ID")
-static const struct field build_path_fields[] = { BUILD_FIELDS };
-static const struct field path_fields[] = {
-    BUILD_FIELDS, FIELD_UUID(P, credentialId, .flags = REQUIRED, .doc = "Secret ID"),
-};
-#undef P
-const struct spec build_secrets_path = SPEC(struct build_secret_path, "RevisionSecretsPath", build_path_fields);
-const struct spec build_secret_path = SPEC(struct build_secret_path, "RevisionSecretPath", path_fields);
-
-static enum err find_build(struct request *rq, bool *ret_frozen)
-{
-    const struct build_secret_path *path = rq->path;
-    return slot_build_of(rq, &path->agentId.v, &path->buildId.v, ret_frozen);
-}
+const struct spec build_secret_row = SPEC(struct build_secret, "FixtureBuildSecret", row_fields);
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
-static size_t count(struct request *rq, const struct uuid *build_id)
-{
-    QUERY q = query(rq->db, SQL_BUILD_SECRET_COUNT);
-    bind_uuid(&q, build_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
-
 enum err build_secrets_list(struct request *rq, struct reply *rp)
 {
-    const struct build_secret_path *path = rq->path;
+    const struct agent_path *path = rq->path;
     bool frozen;
-    const enum err err = find_build(rq, &frozen);
+    const enum err err = build_in_path(rq, &frozen);
     if (err != OK)
         return err;
-    const size_t room = count(rq, &path->buildId.v);
-    struct bundle *rows = ARENA_ARRAY(rq->arena, room, struct bundle);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_BUILD_SECRET_LIST);
-    bind_uuid(&q, &path->buildId.v);
-    bind_uuid(&q, &rq->who.user_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &secret_spec, rq->arena, &rows[n++]);
-    rp->object = secrets_listed(rq, n, rows);
-    return OK;
+    return list_all(rq, rp, SQL_BUILD_SECRET_LIST, WITH(&path->build_id.v, &rq->who.user_id), &secret_spec);
 }
 
 /* ---- attach ---------------------------------------------------------------------------------------------- */
@@ -68,62 +34,60 @@ static const struct field attach_fields[] = {
 };
 const struct spec build_secret_body = SPEC(struct attach_body, "AttachSecret", attach_fields);
 
-static bool is_attached(struct request *rq, const struct uuid *build_id, const struct uuid *secret_id)
+static bool has_secret(struct request *rq, const struct build_secret *one)
 {
-    QUERY q = query(rq->db, SQL_BUILD_SECRET_EXISTS);
-    bind_uuid(&q, build_id);
-    bind_uuid(&q, secret_id);
-    return query_row(&q);
+    return query_finds(rq->db, SQL_BUILD_SECRET_EXISTS, WITH(one->build_id, one->secret_id));
 }
 
 /* One that is attached already stays where it is. */
-static enum err attach(struct request *rq, const struct build_secret *one)
+static enum err attach_secret(struct request *rq, const struct build_secret *one)
 {
-    if (is_attached(rq, &one->build_id.v, &one->secret_id.v))
+    if (has_secret(rq, one))
         return OK;
-    if (count(rq, &one->build_id.v) >= LIMIT_BUILD_SECRETS)
+    if (query_number(rq->db, SQL_BUILD_SECRET_COUNT, WITH(one->build_id)) >= LIMIT_BUILD_SECRETS)
         return ERR_BUILD_SECRETS_FULL;
-    QUERY q = query(rq->db, SQL_BUILD_SECRET_INSERT);
-    bind_row(&q, &fixture_build_secret, one);
-    query_run(&q);
-    return OK;
+    return query_insert(rq->db, SQL_BUILD_SECRET_INSERT, &build_secret_row, one, NULL) ? OK : ERR_INTERNAL;
+}
+
+/* The path's build, and a secret that the caller may see. */
+static enum err find_both(struct request *rq, const struct uuid *secret_id, struct build_secret *ret, bool *ret_frozen)
+{
+    const struct agent_path *path = rq->path;
+    struct bundle secret = { .id = { .is = VALUE_ABSENT } };
+    enum err err = build_in_path(rq, ret_frozen);
+    if (err == OK)
+        err = secret_find(rq, secret_id, &secret);
+    *ret = (struct build_secret){ path->build_id, secret.id };
+    return err;
 }
 
 enum err build_secrets_attach(struct request *rq, struct reply *rp)
 {
-    const struct build_secret_path *path = rq->path;
     const struct attach_body *in = rq->input;
-    struct bundle secret = { .id = { .is = VALUE_ABSENT } };
+    struct build_secret one;
     bool frozen = false;
-    const enum err err = find_build(rq, &frozen);
-    if (err != OK)
-        return err;
-    if (!secret_find(rq, &in->credentialId.v, &secret))
-        return ERR_SECRET_NOT_FOUND;
-    if (frozen)
-        return ERR_BUILD_FROZEN;
+    const enum err err = find_both(rq, &in->credentialId.v, &one, &frozen);
+    if (err != OK || frozen)
+        return err != OK ? err : ERR_BUILD_FROZEN;
     rp->object = success(rq, true);
-    return attach(rq, &(struct build_secret){ path->buildId, secret.id });
+    return attach_secret(rq, &one);
 }
 
 /* ---- detach ---------------------------------------------------------------------------------------------- */
 
 enum err build_secrets_detach(struct request *rq, struct reply *rp)
 {
-    const struct build_secret_path *path = rq->path;
-    struct bundle secret = { .id = { .is = VALUE_ABSENT } };
+    const struct agent_path *path = rq->path;
+    struct build_secret one;
     bool frozen = false;
-    const enum err err = find_build(rq, &frozen);
+    const enum err err = find_both(rq, &path->secret_id.v, &one, &frozen);
     if (err != OK)
         return err;
-    if (!secret_find(rq, &path->credentialId.v, &secret) || !is_attached(rq, &path->buildId.v, &secret.id.v))
+    if (!has_secret(rq, &one))
         return ERR_SECRET_NOT_FOUND;
     if (frozen)
         return ERR_BUILD_FROZEN;
-    QUERY q = query(rq->db, SQL_BUILD_SECRET_DELETE);
-    bind_uuid(&q, &path->buildId.v);
-    bind_uuid(&q, &secret.id.v);
-    query_run(&q);
+    query_change(rq->db, SQL_BUILD_SECRET_DELETE, WITH(one.build_id, one.secret_id));
     rp->object = success(rq, true);
     return OK;
 }
@@ -132,9 +96,5 @@ enum err build_secrets_detach(struct request *rq, struct reply *rp)
 
 void secrets_copy(struct request *rq, const struct uuid *from_build, const struct uuid *to_build)
 {
-    QUERY q = query(rq->db, SQL_BUILD_SECRET_COPY);
-    bind_uuid(&q, from_build);
-    bind_uuid(&q, to_build);
-    bind_uuid(&q, &rq->who.user_id);
-    query_run(&q);
+    query_change(rq->db, SQL_BUILD_SECRET_COPY, WITH(from_build, to_build, &rq->who.user_id));
 }

@@ -1,13 +1,13 @@
 #include "api/connections.h"
 
+#include "api/anchors.h"
+#include "api/common.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
-#include "api/take.h"
 #include "base/clock.h"
+#include "base/limit.h"
 #include "cli/config.h"
 #include "space/ids.h"
-#include "base/limit.h"
-#include "store/query.h"
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
 const char *const transport_types[] = { "stdio", "sse", "http", NULL };
@@ -57,17 +57,22 @@ static const struct field connection_path_fields[] = {
 };
 const struct spec connection_path = SPEC(struct connection_path, "ConnectionPath", connection_path_fields);
 
-bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret)
+/* ---- one of them ----------------------------------------------------------------------------------------- */
+
+enum err connection_get(struct request *rq, const struct uuid *id, struct connection *ret)
 {
-    QUERY q = query(rq->db, SQL_CONNECTION_GET);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, &rq->who.user_id);
-    bind_int(&q, rq->who.sharing);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &connection_spec, rq->arena, ret);
-    return true;
+    const struct param *key = WITH(id, &rq->who.team_id, &rq->who.user_id, rq->who.sharing);
+    return query_get(rq->db, SQL_CONNECTION_GET, key, &connection_spec, rq->arena, ret) ? OK : ERR_CONNECTION_NOT_FOUND;
+}
+
+enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret)
+{
+    const enum err err = connection_get(rq, id, ret);
+    if (err != OK)
+        return err;
+    const bool mine = ret->created_by.is == VALUE_SET && uuid_eq(&ret->created_by.v, &rq->who.user_id);
+    const bool personal = ret->user_id.is == VALUE_SET;
+    return personal || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SHARED_READ_ONLY;
 }
 
 struct connection connection_new(struct request *rq)
@@ -104,47 +109,69 @@ void connection_renew(struct request *rq, struct connection *connection)
     connection_save(rq->db, connection);
 }
 
-static bool insert(struct db *db, const struct connection *connection)
+bool connection_insert(struct db *db, struct connection *connection, const struct credentials *headers)
 {
-    QUERY q = query(db, SQL_CONNECTION_INSERT);
-    bind_row(&q, &connection_spec, connection);
-    bind_int(&q, clock_ticket());
-    return query_try(&q);
-}
-
-void connection_save(struct db *db, const struct connection *connection)
-{
-    QUERY q = query(db, SQL_CONNECTION_UPDATE);
-    bind_row(&q, &connection_spec, connection);
-    query_run(&q);
-}
-
-static void note_headers(struct db *db, const struct uuid *id)
-{
-    QUERY q = query(db, SQL_CONNECTION_NOTE_HEADERS);
-    bind_uuid(&q, id);
-    query_run(&q);
+    connection->has_headers = SET_BOOL(headers->n > 0);
+    if (!query_insert(db, SQL_CONNECTION_INSERT, &connection_spec, connection, WITH(clock_ticket())))
+        return false;
+    credentials_insert(db, &connection->id.v, headers);
+    return true;
 }
 
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers)
 {
-    bool changed = false;
-    connection->has_headers = SET_BOOL(false);
-    if (!insert(rq->db, connection))
-        return ERR_INTERNAL;
-    const enum err err = credentials_update(rq, &connection->id.v, headers, &changed, &connection->has_headers.v);
-    if (err == OK && connection->has_headers.v)
-        note_headers(rq->db, &connection->id.v);
-    return err;
+    const struct credentials *list = credentials_new(rq->db, rq->arena, headers);
+    return connection_insert(rq->db, connection, list) ? OK : ERR_INTERNAL;
 }
 
-enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret)
+void connection_save(struct db *db, const struct connection *connection)
 {
-    if (!connection_find(rq, id, ret))
-        return ERR_CONNECTION_NOT_FOUND;
-    const bool mine = ret->created_by.is == VALUE_SET && uuid_eq(&ret->created_by.v, &rq->who.user_id);
-    const bool personal = ret->user_id.is == VALUE_SET;
-    return personal || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SHARED_READ_ONLY;
+    query_update(db, SQL_CONNECTION_UPDATE, &connection_spec, connection);
+}
+
+/* ---- list ---------------------------------------------------------------------------------------------- */
+
+struct connection_list {
+    struct v_rows connections, integrations;
+    struct v_int total;
+    struct page_range page;
+};
+
+#define L struct connection_list
+static const struct field list_fields[] = {
+    FIELD_ROWS(L, connections, .flags = ONLY_V1, .sub = &connection_spec, .doc = "The page's connections"),
+    FIELD_ROWS(L, integrations, .sub = &connection_spec, .doc = "The page's connections"),
+    LIST_PAGE(L, "Connections in all"),
+};
+#undef L
+const struct spec connection_list = SPEC(struct connection_list, "ConnectionList", list_fields);
+
+static struct v_rows read_connections(const struct request *rq, const struct page_query *in, struct place place)
+{
+    const size_t room = page_rows(&in->page, place.total);
+    struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
+    QUERY q = query_with(rq->db, SQL_CONNECTION_PAGE,
+                         WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing, in->type, place.from.created_at,
+                              place.from.seq, in->page.limit.v, place.skip));
+    const size_t n = query_fill(&q, &connection_spec, rq->arena, rows, room);
+    return SET_ROWS(n, rows);
+}
+
+/* The documents disagree on the array's name in /v1, so it has both unless told otherwise. */
+enum err connections_list(struct request *rq, struct reply *rp)
+{
+    const struct page_query *in = rq->query;
+    struct connection_list *out = REQUEST_NEW(rq, struct connection_list);
+    const struct place place = anchors_locate(rq, in->type, in->page.offset.v);
+    const struct v_rows rows = read_connections(rq, in, place);
+    if (rq->config->v1_list_keys != LIST_KEYS_INTEGRATIONS)
+        out->connections = rows;
+    if (rq->config->v1_list_keys != LIST_KEYS_CONNECTIONS || rq->version != 1)
+        out->integrations = rows;
+    out->total = SET_INT(place.total);
+    out->page = in->page;
+    rp->object = out;
+    return OK;
 }
 
 /* ---- create -------------------------------------------------------------------------------------------- */
@@ -174,21 +201,13 @@ static const struct field create_fields[] = {
 #undef B
 const struct spec connection_create = SPEC(struct create_body, "CreateConnection", create_fields);
 
-static bool custom_integration_exists(struct request *rq, const struct uuid *id)
-{
-    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_EXISTS);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q);
-}
-
 /* An optional id becomes null when it was not sent. */
 static struct v_uuid or_null(struct v_uuid id)
 {
     return id.is == VALUE_SET ? id : (struct v_uuid){ .is = VALUE_NULL };
 }
 
-static struct connection from_body(struct request *rq, const struct create_body *in)
+static struct connection connection_of_body(struct request *rq, const struct create_body *in)
 {
     struct connection c = connection_new(rq);
     const bool custom = text_eq(in->type.v, T("custom_mcp"));
@@ -206,9 +225,11 @@ enum err connections_create(struct request *rq, struct reply *rp)
 {
     const struct create_body *in = rq->input;
     struct connection *made = REQUEST_NEW(rq, struct connection);
-    if (in->custom_integration_id.is == VALUE_SET && !custom_integration_exists(rq, &in->custom_integration_id.v))
+    const struct v_uuid custom = in->custom_integration_id;
+    if (custom.is == VALUE_SET &&
+        !query_finds(rq->db, SQL_CUSTOM_INTEGRATION_EXISTS, WITH(custom, &rq->who.team_id)))
         return ERR_INTEGRATION_NOT_FOUND;
-    *made = from_body(rq, in);
+    *made = connection_of_body(rq, in);
     rp->object = made;
     return connection_store(rq, made, &in->headers);
 }
@@ -220,7 +241,37 @@ enum err connections_get(struct request *rq, struct reply *rp)
     const struct connection_path *path = rq->path;
     struct connection *found = REQUEST_NEW(rq, struct connection);
     rp->object = found;
-    return connection_find(rq, &path->connection_id.v, found) ? OK : ERR_CONNECTION_NOT_FOUND;
+    return connection_get(rq, &path->connection_id.v, found);
+}
+
+struct credentials_reply {
+    struct v_uuid id;
+    struct v_map headers;
+};
+
+static const struct field credentials_fields[] = {
+    FIELD_UUID(struct credentials_reply, id, .flags = REQUIRED, .doc = "Connection ID"),
+    FIELD_MAP(struct credentials_reply, headers, .flags = REQUIRED,
+              .doc = "Header name to value; a secret value is empty",
+              .example = "{\"X-Workspace\": \"acme\", \"X-API-Key\": \"\"}"),
+};
+const struct spec credentials_spec = SPEC(struct credentials_reply, "ConnectionCredentials", credentials_fields);
+
+enum err credentials_get(struct request *rq, struct reply *rp)
+{
+    const struct connection_path *path = rq->path;
+    struct connection *c = REQUEST_NEW(rq, struct connection);
+    const enum err err = connection_get(rq, &path->connection_id.v, c);
+    if (err != OK)
+        return err;
+    const struct credentials *list = credentials_load(rq->db, rq->arena, &c->id.v);
+    struct credentials_reply *out = REQUEST_NEW(rq, struct credentials_reply);
+    out->id = c->id;
+    out->headers = (struct v_map){ VALUE_SET, list->n, ARENA_ARRAY(rq->arena, list->n, struct pair) };
+    for (size_t i = 0; i < list->n; i++)
+        out->headers.v[i] = (struct pair){ list->v[i].name, list->v[i].value.v };
+    rp->object = out;
+    return OK;
 }
 
 /* ---- update -------------------------------------------------------------------------------------------- */
@@ -251,7 +302,7 @@ static const struct field update_fields[] = {
 #undef B
 const struct spec connection_update = SPEC(struct update_body, "UpdateConnection", update_fields);
 
-static bool take_fields(struct connection *c, const struct update_body *in)
+static bool take_connection(struct connection *c, const struct update_body *in)
 {
     const struct v_text auth_method = { in->auth_method.is, text_of(update_auth_methods[in->auth_method.v]) };
     bool changed = take_text(&c->name, in->name);
@@ -261,7 +312,7 @@ static bool take_fields(struct connection *c, const struct update_body *in)
     return changed;
 }
 
-static enum err may_share(const struct request *rq, const struct update_body *in)
+static enum err may_share_connection(const struct request *rq, const struct update_body *in)
 {
     if (in->shared.is != VALUE_SET || !in->shared.v)
         return OK;
@@ -270,7 +321,7 @@ static enum err may_share(const struct request *rq, const struct update_body *in
     return rq->who.sharing ? OK : ERR_SHARING_IS_OFF;
 }
 
-static bool take_sharing(const struct request *rq, struct connection *c, const struct update_body *in)
+static bool take_connection_sharing(const struct request *rq, struct connection *c, const struct update_body *in)
 {
     if (in->shared.is != VALUE_SET || in->shared.v == c->shared.v)
         return false;
@@ -285,7 +336,7 @@ enum err connections_update(struct request *rq, struct reply *rp)
     const struct update_body *in = rq->input;
     struct connection *c = REQUEST_NEW(rq, struct connection);
     rp->object = c;
-    enum err err = may_share(rq, in);
+    enum err err = may_share_connection(rq, in);
     if (err == OK)
         err = connection_find_to_change(rq, &path->connection_id.v, c);
     bool headers_changed = false;
@@ -293,8 +344,8 @@ enum err connections_update(struct request *rq, struct reply *rp)
         err = credentials_update(rq, &c->id.v, &in->headers, &headers_changed, &c->has_headers.v);
     if (err != OK)
         return err;
-    bool changed = take_fields(c, in);
-    changed |= take_sharing(rq, c, in);
+    bool changed = take_connection(c, in);
+    changed |= take_connection_sharing(rq, c, in);
     if (!changed && !headers_changed)
         return OK;
     c->updated_at = SET_TIME(rq->now);
@@ -304,25 +355,6 @@ enum err connections_update(struct request *rq, struct reply *rp)
 
 /* ---- delete -------------------------------------------------------------------------------------------- */
 
-struct done {
-    struct v_bool success;
-    struct v_text message;
-};
-
-static const struct field done_fields[] = {
-    FIELD_BOOL(struct done, success, .flags = REQUIRED, .doc = "Whether it was done", .example = "true"),
-    FIELD_TEXT(struct done, message, .flags = REQUIRED, .doc = "What was done, for people",
-               .example = "\"Connection deleted successfully\""),
-};
-const struct spec done_spec = SPEC(struct done, "Done", done_fields);
-
-const void *done(struct request *rq, const char *message)
-{
-    struct done *done = REQUEST_NEW(rq, struct done);
-    *done = (struct done){ SET_BOOL(true), SET_TEXT(text_of(message)) };
-    return done;
-}
-
 enum err connections_delete(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
@@ -330,9 +362,7 @@ enum err connections_delete(struct request *rq, struct reply *rp)
     const enum err err = connection_find_to_change(rq, &path->connection_id.v, &c);
     if (err != OK)
         return err;
-    QUERY q = query(rq->db, SQL_CONNECTION_DELETE);
-    bind_uuid(&q, &c.id.v);
-    query_run(&q);
+    query_change(rq->db, SQL_CONNECTION_DELETE, WITH(&c.id.v));
     rp->object = done(rq, "Connection deleted successfully");
     return OK;
 }

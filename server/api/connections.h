@@ -1,4 +1,4 @@
-/* Connections: the stored object, who may see and change it, and its endpoints except list and credentials. */
+/* Connections: the stored object, and who may see and change it. */
 #ifndef DUVO_API_CONNECTIONS_H
 #define DUVO_API_CONNECTIONS_H
 
@@ -26,6 +26,7 @@ struct connection {
 };
 
 struct header_halves;
+struct credentials;
 
 struct connection_path {
     struct v_uuid connection_id;
@@ -35,9 +36,9 @@ extern const char *const auth_methods[]; /* url, apikey, headers, oauth; ends wi
 extern const char *const transport_types[];
 enum { TRANSPORT_STDIO, TRANSPORT_SSE, TRANSPORT_HTTP }; /* in them */
 
-/* The connection, when the caller may see it; false otherwise. */
-bool connection_find(struct request *rq, const struct uuid *id, struct connection *ret);
-/* The same, when the caller may change it: OK, or the error that says why not. */
+/* The connection, when the caller may see it: OK, or ERR_CONNECTION_NOT_FOUND. */
+enum err connection_get(struct request *rq, const struct uuid *id, struct connection *ret);
+/* The same, when the caller may change it, too: OK, or the error that says why not. */
 enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret);
 /* A personal one of the caller, made now: all but name, type and provider is set. */
 struct connection connection_new(struct request *rq);
@@ -45,11 +46,10 @@ struct connection connection_new(struct request *rq);
 void connection_renew(struct request *rq, struct connection *connection);
 /* Stores all fields of one that is there. */
 void connection_save(struct db *db, const struct connection *connection);
-/* What a deletion answers: success, and a sentence for people. */
-const void *done(struct request *rq, const char *message);
-
-/* Stores a new one with its headers and gives it its place in the list; sets has_headers. ERR_INTERNAL when its id is
- * taken, or the error of its headers. */
+/* Stores a new one with its headers and gives it its place in the list; sets has_headers. False when its id is taken,
+ * or its team is not there. */
+bool connection_insert(struct db *db, struct connection *connection, const struct credentials *headers);
+/* The same with headers as they were sent, and that as ERR_INTERNAL. */
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers);
 
 #endif

@@ -1,11 +1,6 @@
 #include "api/credentials.h"
 
-#include "api/connections.h"
-#include "api/handlers.h"
-#include "base/limit.h"
 #include "store/query.h"
-
-#include <string.h>
 
 /* ---- in a request body --------------------------------------------------------------------------------- */
 
@@ -56,54 +51,32 @@ const struct spec header_halves_spec =
 
 /* ---- stored -------------------------------------------------------------------------------------------- */
 
-/* One stored header: a value, or the hash of a secret one. */
-struct stored {
-    struct text name;
-    struct v_text value;
-    struct secret_hash hash;
-};
-
-struct stored_list {
-    size_t n;
-    struct stored v[2 * LIMIT_CREDENTIAL_HEADERS];
-};
-
-static void list_add(struct stored_list *list, struct stored one)
+void credentials_add(struct credentials *list, struct stored_header one)
 {
     if (list->n < sizeof list->v / sizeof list->v[0])
         list->v[list->n++] = one;
 }
 
-static struct stored_list *load(struct request *rq, const struct uuid *connection_id)
+struct credentials *credentials_load(struct db *db, struct arena *arena, const struct uuid *connection_id)
 {
-    struct stored_list *list = REQUEST_NEW(rq, struct stored_list);
-    QUERY q = query(rq->db, SQL_HEADER_LIST);
-    bind_uuid(&q, connection_id);
+    struct credentials *list = ARENA_NEW(arena, struct credentials);
+    QUERY q = query_with(db, SQL_HEADER_LIST, WITH(connection_id));
     while (query_row(&q)) {
-        struct stored one = { .name = text_copy(rq->arena, col_text(&q, 0)) };
+        struct stored_header one = { .name = text_copy(arena, col_text(&q, 0)) };
         if (col_is_null(&q, 1))
             one.hash = col_hash(&q, 2);
         else
-            one.value = SET_TEXT(text_copy(rq->arena, col_text(&q, 1)));
-        list_add(list, one);
+            one.value = SET_TEXT(text_copy(arena, col_text(&q, 1)));
+        credentials_add(list, one);
     }
     return list;
 }
 
-static void save(struct request *rq, const struct uuid *connection_id, const struct stored_list *list)
+void credentials_insert(struct db *db, const struct uuid *connection_id, const struct credentials *list)
 {
-    {
-        QUERY clear = query(rq->db, SQL_HEADER_CLEAR);
-        bind_uuid(&clear, connection_id);
-        query_run(&clear);
-    }
     for (size_t i = 0; i < list->n; i++) {
-        const struct stored *one = &list->v[i];
-        QUERY q = query(rq->db, SQL_HEADER_INSERT);
-        bind_uuid(&q, connection_id);
-        bind_text(&q, one->name);
-        bind_int(&q, (int64_t)i);
-        bind_v_text(&q, one->value);
+        const struct stored_header *one = &list->v[i];
+        QUERY q = query_with(db, SQL_HEADER_INSERT, WITH(connection_id, one->name, (int64_t)i, one->value));
         if (one->value.is == VALUE_SET)
             bind_null(&q);
         else
@@ -114,7 +87,7 @@ static void save(struct request *rq, const struct uuid *connection_id, const str
 
 /* ---- update -------------------------------------------------------------------------------------------- */
 
-static const struct stored *find_name(const struct stored_list *list, struct text name)
+static const struct stored_header *find_header(const struct credentials *list, struct text name)
 {
     for (size_t i = 0; i < list->n; i++)
         if (text_eq_nocase(list->v[i].name, name))
@@ -122,43 +95,60 @@ static const struct stored *find_name(const struct stored_list *list, struct tex
     return NULL;
 }
 
-static void copy_half(struct stored_list *to, const struct stored_list *from, bool secret)
+static void copy_half(struct credentials *to, const struct credentials *from, bool secret)
 {
     for (size_t i = 0; i < from->n; i++)
         if ((from->v[i].value.is != VALUE_SET) == secret)
-            list_add(to, from->v[i]);
+            credentials_add(to, from->v[i]);
 }
 
-static void add_plaintext(struct stored_list *to, const struct stored_list *old, const struct v_map *sent)
+static void add_plaintext(struct credentials *to, const struct credentials *old, const struct v_map *sent)
 {
     if (sent->is != VALUE_SET)
         copy_half(to, old, false);
     for (size_t i = 0; i < sent->n; i++)
-        list_add(to, (struct stored){ .name = sent->v[i].name, .value = SET_TEXT(sent->v[i].value) });
+        credentials_add(to, (struct stored_header){ .name = sent->v[i].name, .value = SET_TEXT(sent->v[i].value) });
 }
 
-static void add_secret(struct request *rq, struct stored_list *to, const struct stored_list *old,
+static void add_secret(struct db *db, struct credentials *to, const struct credentials *old,
                        const struct v_secrets *sent)
 {
     if (sent->is != VALUE_SET)
         copy_half(to, old, true);
     for (size_t i = 0; i < sent->n; i++) {
-        const struct stored *kept = find_name(old, sent->v[i].name);
+        const struct stored_header *kept = find_header(old, sent->v[i].name);
         if (!secret_is_empty(sent->v[i].value))
-            list_add(to, (struct stored){ .name = sent->v[i].name,
-                                          .hash = secret_hash(store_key_of(rq->db), sent->v[i].value) });
+            credentials_add(to, (struct stored_header){ .name = sent->v[i].name,
+                                                        .hash = secret_hash(store_key_of(db), sent->v[i].value) });
         else if (kept && kept->value.is != VALUE_SET)
-            list_add(to, *kept);
+            credentials_add(to, *kept);
     }
 }
 
+/* What is stored after a request. */
+static struct credentials *merge_headers(struct db *db, struct arena *arena, const struct credentials *old,
+                                         const struct header_halves *sent)
+{
+    struct credentials *new = ARENA_NEW(arena, struct credentials);
+    if (sent->is == VALUE_SET) {
+        add_plaintext(new, old, &sent->plaintext);
+        add_secret(db, new, old, &sent->secret);
+    }
+    return new;
+}
+
+struct credentials *credentials_new(struct db *db, struct arena *arena, const struct header_halves *sent)
+{
+    return merge_headers(db, arena, &(struct credentials){ .n = 0 }, sent);
+}
+
 /* Headers have no order. */
-static bool same(const struct stored_list *a, const struct stored_list *b)
+static bool has_same_headers(const struct credentials *a, const struct credentials *b)
 {
     if (a->n != b->n)
         return false;
     for (size_t i = 0; i < a->n; i++) {
-        const struct stored *one = &a->v[i], *other = find_name(b, one->name);
+        const struct stored_header *one = &a->v[i], *other = find_header(b, one->name);
         if (!other || !text_eq(one->name, other->name) || one->value.is != other->value.is ||
             !text_eq(one->value.v, other->value.v) || !secret_hash_eq(&one->hash, &other->hash))
             return false;
@@ -179,11 +169,11 @@ static struct text sent_name(const struct header_halves *sent, bool secret, stru
 }
 
 /* What was sent may meet what is kept in the other half: a half that was not sent, or a secret kept by "". */
-static enum err check_names(struct request *rq, const struct stored_list *new, const struct header_halves *sent)
+static enum err check_halves_apart(struct request *rq, const struct credentials *new, const struct header_halves *sent)
 {
     for (size_t i = 0; i < new->n; i++) {
         const struct text name = new->v[i].name;
-        if (find_name(new, name) == &new->v[i])
+        if (find_header(new, name) == &new->v[i])
             continue;
         const struct text secret = sent_name(sent, true, name);
         const struct text told = secret.p ? secret : sent_name(sent, false, name);
@@ -198,26 +188,23 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
 {
     if (halves->is == VALUE_ABSENT)
         return OK;
-    const struct stored_list *old = load(rq, connection_id);
-    struct stored_list *new = REQUEST_NEW(rq, struct stored_list);
-    if (halves->is == VALUE_SET) {
-        add_plaintext(new, old, &halves->plaintext);
-        add_secret(rq, new, old, &halves->secret);
-    }
-    const enum err err = check_names(rq, new, halves);
+    const struct credentials *old = credentials_load(rq->db, rq->arena, connection_id);
+    const struct credentials *new = merge_headers(rq->db, rq->arena, old, halves);
+    const enum err err = check_halves_apart(rq, new, halves);
     if (err != OK)
         return err;
-    *ret_changed = !same(old, new);
+    *ret_changed = !has_same_headers(old, new);
     if (!*ret_changed)
         return OK;
     *ret_any = new->n > 0;
-    save(rq, connection_id, new);
+    query_change(rq->db, SQL_HEADER_CLEAR, WITH(connection_id));
+    credentials_insert(rq->db, connection_id, new);
     return OK;
 }
 
 bool credentials_match(struct request *rq, const struct uuid *connection_id, struct text name, struct secret value)
 {
-    const struct stored *one = find_name(load(rq, connection_id), name);
+    const struct stored_header *one = find_header(credentials_load(rq->db, rq->arena, connection_id), name);
     const struct secret_key *key = store_key_of(rq->db);
     if (!one)
         return false;
@@ -225,34 +212,4 @@ bool credentials_match(struct request *rq, const struct uuid *connection_id, str
     const struct secret_hash stored = plain ? secret_hash(key, secret_of(one->value.v)) : one->hash;
     const struct secret_hash asked = secret_hash(key, value);
     return secret_hash_eq(&stored, &asked);
-}
-
-/* ---- get ----------------------------------------------------------------------------------------------- */
-
-struct credentials {
-    struct v_uuid id;
-    struct v_map headers;
-};
-
-static const struct field credentials_fields[] = {
-    FIELD_UUID(struct credentials, id, .flags = REQUIRED, .doc = "Connection ID"),
-    FIELD_MAP(struct credentials, headers, .flags = REQUIRED, .doc = "Header name to value; a secret value is empty",
-              .example = "{\"X-Workspace\": \"acme\", \"X-API-Key\": \"\"}"),
-};
-const struct spec credentials_spec = SPEC(struct credentials, "ConnectionCredentials", credentials_fields);
-
-enum err credentials_get(struct request *rq, struct reply *rp)
-{
-    const struct connection_path *path = rq->path;
-    struct connection *c = REQUEST_NEW(rq, struct connection);
-    if (!connection_find(rq, &path->connection_id.v, c))
-        return ERR_CONNECTION_NOT_FOUND;
-    const struct stored_list *list = load(rq, &c->id.v);
-    struct credentials *out = REQUEST_NEW(rq, struct credentials);
-    out->id = c->id;
-    out->headers = (struct v_map){ VALUE_SET, list->n, ARENA_ARRAY(rq->arena, list->n, struct pair) };
-    for (size_t i = 0; i < list->n; i++)
-        out->headers.v[i] = (struct pair){ list->v[i].name, list->v[i].value.v };
-    rp->object = out;
-    return OK;
 }

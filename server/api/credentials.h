@@ -3,6 +3,7 @@
 #ifndef DUVO_API_CREDENTIALS_H
 #define DUVO_API_CREDENTIALS_H
 
+#include "base/limit.h"
 #include "request/request.h"
 
 /* As in a request body: each half may be absent. */
@@ -14,12 +15,28 @@ struct header_halves {
 
 extern const struct spec header_halves_spec;
 
+/* As they are stored: of each its value, or the keyed hash of a secret one. */
+struct credentials {
+    size_t n;
+    struct stored_header {
+        struct text name;
+        struct v_text value;
+        struct secret_hash hash;
+    } v[2 * LIMIT_CREDENTIAL_HEADERS];
+};
+
+/* Those of a new connection: empty secrets count for nothing. */
+struct credentials *credentials_new(struct db *db, struct arena *arena, const struct header_halves *sent);
+void credentials_add(struct credentials *list, struct stored_header one);
+/* All of a connection that has none. */
+void credentials_insert(struct db *db, const struct uuid *connection_id, const struct credentials *list);
+struct credentials *credentials_load(struct db *db, struct arena *arena, const struct uuid *connection_id);
+
 /* Changes them as PATCH does (behaviour.md): a half that was sent replaces the stored half, an empty secret keeps the
  * stored value and counts for nothing where there is none, null clears all. *ret_changed says whether anything is
  * different now, and *ret_any then whether there are any. An error names a header that is in both halves. */
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
                             bool *ret_changed, bool *ret_any);
-
 /* Whether the connection has a header of that name, in any case, with that value: of either half. */
 bool credentials_match(struct request *rq, const struct uuid *connection_id, struct text name, struct secret value);
 

@@ -1,12 +1,30 @@
 #include "api/folders.h"
 
+#include "api/common.h"
 #include "api/handlers.h"
-#include "api/take.h"
-#include "space/ids.h"
 #include "base/limit.h"
-#include "store/query.h"
+#include "space/ids.h"
 
-/* ---- the object ---------------------------------------------------------------------------------------- */
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+#define F struct folder
+static const struct field row_fields[] = {
+    FIELD_UUID(F, id, .column = "id", .flags = REQUIRED),
+    FIELD_TEXT(F, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_FOLDER_NAME),
+    FIELD_UUID(F, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_UUID(F, parent_folder_id, .column = "parent_folder_id", .flags = NULLABLE),
+    FIELD_TIME(F, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+    FIELD_TIME(F, updated_at, .column = "updated_at", .doc = UPDATED_DOC),
+};
+#undef F
+const struct spec folder_row = SPEC(struct folder, "FixtureFolder", row_fields);
+
+bool folder_insert(struct db *db, const struct folder *folder)
+{
+    return query_insert(db, SQL_FOLDER_INSERT, &folder_row, folder, NULL);
+}
+
+/* ---- what is told --------------------------------------------------------------------------------------- */
 
 #define FOLDER_FIELDS(S)                                                                                               \
     FIELD_UUID(S, id, .column = "id", .flags = REQUIRED, .doc = "Folder ID"),                                          \
@@ -19,6 +37,10 @@
 
 static const struct field folder_fields[] = { FOLDER_FIELDS(struct folder) };
 const struct spec folder_spec = SPEC(struct folder, "AgentFolder", folder_fields);
+
+struct folder_path {
+    struct v_uuid folder_id;
+};
 
 static const struct field path_fields[] = {
     FIELD_UUID(struct folder_path, folder_id, .flags = REQUIRED, .doc = "Folder ID"),
@@ -35,16 +57,13 @@ static const struct field reply_fields[] = {
 };
 const struct spec folder_reply = SPEC(struct folder_reply, "FolderReply", reply_fields);
 
-bool folder_find(struct request *rq, const struct uuid *id, struct folder *ret)
+/* The folder, when it is the caller's team's. */
+static enum err find_folder(struct request *rq, const struct uuid *id, struct folder *ret)
 {
-    QUERY q = query(rq->db, SQL_FOLDER_GET);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &folder_spec, rq->arena, ret);
+    if (!query_get(rq->db, SQL_FOLDER_GET, WITH(id, &rq->who.team_id), &folder_spec, rq->arena, ret))
+        return ERR_FOLDER_NOT_FOUND;
     ret->is = VALUE_SET;
-    return true;
+    return OK;
 }
 
 /* ---- list ---------------------------------------------------------------------------------------------- */
@@ -69,46 +88,15 @@ static const struct field item_fields[] = {
 #undef I
 const struct spec folder_item_spec = SPEC(struct folder_item, "AgentFolderListItem", item_fields);
 
-struct folder_list {
-    struct v_rows folders;
-};
-
-static const struct field list_fields[] = {
-    FIELD_ROWS(struct folder_list, folders, .flags = REQUIRED, .sub = &folder_item_spec, .doc = "All of the team's"),
-};
-const struct spec folder_list = SPEC(struct folder_list, "FolderList", list_fields);
-
-static size_t count_folders(struct request *rq)
-{
-    QUERY q = query(rq->db, SQL_FOLDER_COUNT);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
+static const struct field list_fields[] = { LIST_ROWS("folders", folder_item_spec, "All of the team's") };
+const struct spec folder_list = SPEC(struct list, "FolderList", list_fields);
 
 enum err folders_list(struct request *rq, struct reply *rp)
 {
-    struct folder_list *out = REQUEST_NEW(rq, struct folder_list);
-    const size_t room = count_folders(rq);
-    struct folder_item *rows = ARENA_ARRAY(rq->arena, room, struct folder_item);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_FOLDER_LIST);
-    bind_uuid(&q, &rq->who.team_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &folder_item_spec, rq->arena, &rows[n++]);
-    out->folders = SET_ROWS(n, rows);
-    rp->object = out;
-    return OK;
+    return list_all(rq, rp, SQL_FOLDER_LIST, WITH(&rq->who.team_id), &folder_item_spec);
 }
 
 /* ---- what is checked ------------------------------------------------------------------------------------- */
-
-static bool is_inside(struct request *rq, const struct uuid *id, const struct uuid *outer)
-{
-    QUERY q = query(rq->db, SQL_FOLDER_INSIDE);
-    bind_uuid(&q, id);
-    bind_uuid(&q, outer);
-    return query_row(&q);
-}
 
 /* A parent is a folder of the team, and neither the folder itself nor one in it. */
 static enum err check_parent(struct request *rq, const struct folder *folder, const struct v_uuid *parent)
@@ -116,9 +104,9 @@ static enum err check_parent(struct request *rq, const struct folder *folder, co
     struct folder found = { .is = VALUE_ABSENT };
     if (parent->is != VALUE_SET)
         return OK;
-    if (!folder_find(rq, &parent->v, &found))
+    if (find_folder(rq, &parent->v, &found) != OK)
         return fail(rq, ERR_INVALID, "body/parent_folder_id Expected a folder of this team");
-    if (is_inside(rq, &parent->v, &folder->id.v))
+    if (query_finds(rq->db, SQL_FOLDER_INSIDE, WITH(&parent->v, &folder->id.v)))
         return fail(rq, ERR_INVALID, "body/parent_folder_id A folder cannot be moved into itself or into one in it");
     return OK;
 }
@@ -126,15 +114,8 @@ static enum err check_parent(struct request *rq, const struct folder *folder, co
 /* Whether another folder beside it has its name. */
 static bool is_name_taken(struct request *rq, const struct folder *folder)
 {
-    QUERY q = query(rq->db, SQL_FOLDER_NAMESAKE);
-    bind_uuid(&q, &folder->team_id.v);
-    bind_text(&q, folder->name.v);
-    if (folder->parent_folder_id.is == VALUE_SET)
-        bind_uuid(&q, &folder->parent_folder_id.v);
-    else
-        bind_null(&q);
-    bind_uuid(&q, &folder->id.v);
-    return query_row(&q);
+    return query_finds(rq->db, SQL_FOLDER_NAMESAKE,
+                       WITH(&folder->team_id.v, folder->name.v, folder->parent_folder_id, &folder->id.v));
 }
 
 /* ---- create -------------------------------------------------------------------------------------------- */
@@ -180,10 +161,7 @@ enum err folders_create(struct request *rq, struct reply *rp)
         return err;
     if (is_name_taken(rq, &out->folder))
         return ERR_FOLDER_EXISTS;
-    QUERY q = query(rq->db, SQL_FOLDER_INSERT);
-    bind_row(&q, &folder_spec, &out->folder);
-    query_run(&q);
-    return OK;
+    return folder_insert(rq->db, &out->folder) ? OK : ERR_INTERNAL;
 }
 
 /* ---- update -------------------------------------------------------------------------------------------- */
@@ -194,9 +172,9 @@ enum err folders_update(struct request *rq, struct reply *rp)
     const struct folder_body *in = rq->input;
     struct folder_reply *out = REQUEST_NEW(rq, struct folder_reply);
     rp->object = out;
-    if (!folder_find(rq, &path->folder_id.v, &out->folder))
-        return ERR_FOLDER_NOT_FOUND;
-    const enum err err = check_parent(rq, &out->folder, &in->parent_folder_id);
+    enum err err = find_folder(rq, &path->folder_id.v, &out->folder);
+    if (err == OK)
+        err = check_parent(rq, &out->folder, &in->parent_folder_id);
     if (err != OK)
         return err;
     bool changed = take_text(&out->folder.name, in->name);
@@ -206,8 +184,158 @@ enum err folders_update(struct request *rq, struct reply *rp)
     if (is_name_taken(rq, &out->folder))
         return ERR_FOLDER_EXISTS;
     out->folder.updated_at = SET_TIME(rq->now);
-    QUERY q = query(rq->db, SQL_FOLDER_UPDATE);
-    bind_row(&q, &folder_spec, &out->folder);
-    query_run(&q);
+    query_update(rq->db, SQL_FOLDER_UPDATE, &folder_row, &out->folder);
     return OK;
+}
+
+/* ---- delete -------------------------------------------------------------------------------------------- */
+
+struct delete_query {
+    struct v_text force;
+};
+
+static const struct field delete_query_fields[] = {
+    FIELD_TEXT(struct delete_query, force, .max = LIMIT_SLUG, .example = "\"true\"",
+               .doc = "`true` deletes a folder that is not empty: its folders go with it, all agents in them to the top"
+                      " level"),
+};
+const struct spec folder_delete_query = SPEC(struct delete_query, "DeleteFolderQuery", delete_query_fields);
+
+/* The error and its message are the envelope's business (reply.h); a handler says the rest. */
+struct contents {
+    struct v_text error, message;
+    struct v_bool has_contents;
+    struct v_int agent_count;
+};
+
+static const struct field contents_fields[] = {
+    FIELD_TEXT(struct contents, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Bad Request\""),
+    FIELD_TEXT(struct contents, message, .doc = "What was wrong, for people",
+               .example = "\"The folder is not empty\""),
+    FIELD_BOOL(struct contents, has_contents, .flags = REQUIRED, .doc = "Whether anything is in it",
+               .example = "true"),
+    FIELD_INT(struct contents, agent_count, .flags = REQUIRED,
+              .doc = "Agents in it and in its folders, which force=true would move to the top level"),
+};
+const struct spec folder_contents_error = SPEC(struct contents, "FolderNotEmpty", contents_fields);
+
+static enum err refuse_to_delete(struct request *rq, int64_t agents)
+{
+    struct contents *contents = REQUEST_NEW(rq, struct contents);
+    contents->has_contents = SET_BOOL(true);
+    contents->agent_count = SET_INT(agents);
+    rq->details = (struct reply_details){ &folder_contents_error, contents };
+    return ERR_FOLDER_NOT_EMPTY;
+}
+
+/* Folders in it, and agents at any depth. */
+static void count_contents(struct request *rq, const struct uuid *id, int64_t *ret_folders, int64_t *ret_agents)
+{
+    QUERY q = query_with(rq->db, SQL_FOLDER_CONTENTS, WITH(id));
+    if (query_row(&q)) {
+        *ret_folders = col_int(&q, 0);
+        *ret_agents = col_int(&q, 1);
+    }
+}
+
+enum err folders_delete(struct request *rq, struct reply *rp)
+{
+    const struct folder_path *path = rq->path;
+    const struct delete_query *in = rq->query;
+    const bool force = in->force.is == VALUE_SET && text_eq(in->force.v, T("true"));
+    struct folder folder = { .is = VALUE_ABSENT };
+    int64_t folders = 0, agents = 0;
+    const enum err err = find_folder(rq, &path->folder_id.v, &folder);
+    if (err != OK)
+        return err;
+    count_contents(rq, &folder.id.v, &folders, &agents);
+    if (!force && folders + agents > 0)
+        return refuse_to_delete(rq, agents);
+    query_change(rq->db, SQL_FOLDER_FREE_AGENTS, WITH(&folder.id.v, rq->now, &rq->who.user_id));
+    query_change(rq->db, SQL_FOLDER_DELETE, WITH(&folder.id.v));
+    rp->object = success(rq, true);
+    return OK;
+}
+
+/* ---- move agents ----------------------------------------------------------------------------------------- */
+
+struct move_body {
+    struct v_uuids agent_ids;
+    struct v_uuid folder_id;
+};
+
+/* The first that is there twice. */
+static const char *check_unique(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct move_body *in = object;
+    for (size_t i = 1; i < in->agent_ids.n; i++)
+        for (size_t before = 0; before < i; before++)
+            if (uuid_eq(&in->agent_ids.v[i], &in->agent_ids.v[before])) {
+                *ret_path = text_format(arena, "agent_ids/%zu", i);
+                return "Duplicate agent: expected unique ids";
+            }
+    return NULL;
+}
+
+#define B struct move_body
+#define AGENT_IDS                                                                                                      \
+    FIELD_UUIDS(B, agent_ids, .flags = REQUIRED, .min = 1, .max = LIMIT_MOVED_AGENTS,                                  \
+                .doc = "Agents to move, each once")
+static const struct field move_fields[] = {
+    AGENT_IDS,
+    FIELD_UUID(B, folder_id, .flags = REQUIRED | NULLABLE, .doc = "Where to; null is the top level"),
+};
+static const struct field move_into_fields[] = {
+    AGENT_IDS,
+};
+#undef AGENT_IDS
+#undef B
+const struct spec agents_move_body = SPEC_WITH(struct move_body, "MoveAgents", move_fields, .check = check_unique);
+const struct spec agents_move_into_body =
+    SPEC_WITH(struct move_body, "MoveAgentsInto", move_into_fields, .check = check_unique);
+
+struct moved {
+    struct v_bool success;
+    struct v_int moved_count;
+};
+
+static const struct field moved_fields[] = {
+    FIELD_BOOL(struct moved, success, .flags = REQUIRED, .doc = "Whether it was done", .example = "true"),
+    FIELD_INT(struct moved, moved_count, .flags = REQUIRED, .doc = "Agents that are there now"),
+};
+const struct spec agents_moved = SPEC(struct moved, "AgentsMoved", moved_fields);
+
+/* False when the team has no such agent. */
+static bool move_agent(struct request *rq, const struct uuid *agent_id, struct v_uuid folder_id)
+{
+    const struct param *with = WITH(agent_id, &rq->who.team_id, folder_id, rq->now, &rq->who.user_id);
+    return query_change(rq->db, SQL_AGENT_MOVE, with) > 0;
+}
+
+/* What was moved before one that is unknown stays where it was: the transaction is rolled back. */
+static enum err move_agents(struct request *rq, struct reply *rp, struct v_uuid folder_id)
+{
+    const struct move_body *in = rq->input;
+    struct moved *out = REQUEST_NEW(rq, struct moved);
+    struct folder folder = { .is = VALUE_ABSENT };
+    if (folder_id.is == VALUE_SET && find_folder(rq, &folder_id.v, &folder) != OK)
+        return ERR_FOLDER_NOT_FOUND;
+    for (size_t i = 0; i < in->agent_ids.n; i++)
+        if (!move_agent(rq, &in->agent_ids.v[i], folder_id))
+            return fail(rq, ERR_AGENT_NOT_FOUND, "body/agent_ids/%zu Agent not found", i);
+    *out = (struct moved){ SET_BOOL(true), SET_INT((int64_t)in->agent_ids.n) };
+    rp->object = out;
+    return OK;
+}
+
+enum err agents_move(struct request *rq, struct reply *rp)
+{
+    const struct move_body *in = rq->input;
+    return move_agents(rq, rp, in->folder_id);
+}
+
+enum err agents_move_into(struct request *rq, struct reply *rp)
+{
+    const struct folder_path *path = rq->path;
+    return move_agents(rq, rp, path->folder_id);
 }

@@ -1,5 +1,4 @@
-/* Folders: where a team keeps its agents. They lie in one another; a team's top level has no folder. Handlers are in
- * folders.c and folder_contents.c. */
+/* Folders: where a team keeps its agents. They lie in one another; a team's top level has no folder. */
 #ifndef DUVO_API_FOLDERS_H
 #define DUVO_API_FOLDERS_H
 
@@ -13,11 +12,10 @@ struct folder {
     struct v_time created_at, updated_at;
 };
 
-struct folder_path {
-    struct v_uuid folder_id;
-};
+/* As it is stored, and as fixture documents give it. */
+extern const struct spec folder_row;
 
-/* The folder, when it is the caller's team's; false otherwise. */
-bool folder_find(struct request *rq, const struct uuid *id, struct folder *ret);
+/* False when its id is taken, or its team is not there. */
+bool folder_insert(struct db *db, const struct folder *folder);
 
 #endif

@@ -1,67 +1,67 @@
-/* Integrations: what connections can be made of. The catalog is fixture data; custom ones are a team's own. */
+#include "api/integrations.h"
+
+#include "api/common.h"
 #include "api/connections.h"
 #include "api/handlers.h"
-#include "api/page.h"
-#include "space/ids.h"
 #include "base/limit.h"
-#include "store/query.h"
+#include "space/ids.h"
+
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+#define I struct custom_integration
+static const struct field row_fields[] = {
+    FIELD_UUID(I, id, .column = "id"),
+    FIELD_UUID(I, team_id, .column = "team_id"),
+    FIELD_TEXT(I, name, .column = "name"),
+    FIELD_ENUM(I, auth_method, .column = "auth_method", .names = auth_methods),
+    FIELD_URL(I, server_url, .column = "server_url"),
+    FIELD_TEXT(I, oauth_client_id, .column = "oauth_client_id"),
+    FIELD_UUID(I, created_by, .column = "created_by"),
+    FIELD_TIME(I, created_at, .column = "created_at"),
+    FIELD_TIME(I, updated_at, .column = "updated_at"),
+};
+#undef I
+const struct spec custom_integration_row = SPEC(struct custom_integration, "CustomIntegrationRow", row_fields);
+
+bool custom_integration_insert(struct db *db, const struct custom_integration *custom, struct text sealed)
+{
+    QUERY q = query(db, SQL_CUSTOM_INTEGRATION_INSERT);
+    bind_row(&q, &custom_integration_row, custom);
+    if (sealed.p)
+        bind_blob(&q, sealed);
+    else
+        bind_null(&q);
+    return query_try(&q);
+}
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
-struct list_reply {
-    struct v_rows integrations;
-    struct v_int total, limit, offset;
-};
-
-#define L struct list_reply
 static const struct field list_fields[] = {
-    FIELD_ROWS(L, integrations, .flags = REQUIRED, .sub = &connection_spec, .doc = "The page's integrations"),
-    PAGE_TOLD(L, "Integrations in all"),
+    LIST_ROWS("integrations", connection_spec, "The page's integrations"),
+    LIST_PAGE(struct list, "Integrations in all"),
 };
-#undef L
-const struct spec integration_list = SPEC(struct list_reply, "IntegrationList", list_fields);
-
-static int64_t count_rows(const struct request *rq, struct v_text type)
-{
-    QUERY q = query(rq->db, SQL_INTEGRATION_COUNT);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_v_text(&q, type);
-    return query_row(&q) ? col_int(&q, 0) : 0;
-}
+const struct spec integration_list = SPEC(struct list, "IntegrationList", list_fields);
 
 /* A row of the catalog is shown as the asking team's. */
-static void read_row(const struct request *rq, const struct query *q, struct connection *ret)
+static void read_integration(const struct request *rq, const struct query *q, struct connection *ret)
 {
     col_row(q, 0, &connection_spec, rq->arena, ret);
     ret->team_id = SET_UUID(rq->who.team_id);
 }
 
-static struct v_rows read_page(const struct request *rq, const struct page_query *in, size_t room)
-{
-    struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_INTEGRATION_PAGE);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_v_text(&q, in->type);
-    bind_int(&q, in->limit.v);
-    bind_int(&q, in->offset.v);
-    while (n < room && query_row(&q))
-        read_row(rq, &q, &rows[n++]);
-    return SET_ROWS(n, rows);
-}
-
 enum err integrations_list(struct request *rq, struct reply *rp)
 {
     const struct page_query *in = rq->query;
-    struct list_reply *out = REQUEST_NEW(rq, struct list_reply);
-    const int64_t total = count_rows(rq, in->type);
-    const size_t n = page_rows(in->limit, in->offset, total);
-    out->integrations = n ? read_page(rq, in, n) : SET_ROWS(0, NULL);
-    out->total = SET_INT(total);
-    out->limit = in->limit;
-    out->offset = in->offset;
-    rp->object = out;
-    return OK;
+    const struct param *with = WITH(&rq->who.team_id, in->type);
+    const int64_t total = query_number(rq->db, SQL_INTEGRATION_COUNT, with);
+    const size_t room = page_rows(&in->page, total);
+    struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
+    size_t n = 0;
+    QUERY q = query_with(rq->db, SQL_INTEGRATION_PAGE, with);
+    bind_params(&q, WITH(in->page.limit.v, in->page.offset.v));
+    while (n < room && query_row(&q))
+        read_integration(rq, &q, &rows[n++]);
+    return list_answer(rq, rp, &in->page, total, SET_ROWS(n, rows));
 }
 
 /* ---- create ---------------------------------------------------------------------------------------------- */
@@ -105,36 +105,35 @@ static const char *check_client(struct arena *arena, const void *object, struct 
 const struct spec custom_integration_create =
     SPEC_WITH(struct create_body, "CreateCustomIntegration", create_fields, .check = check_client);
 
-static bool insert(struct request *rq, const struct uuid *id, const struct create_body *in)
+static bool insert_from_body(struct request *rq, const struct uuid *id, const struct create_body *in)
 {
-    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_CREATE);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_text(&q, in->name.v);
-    bind_text(&q, text_of(auth_methods[in->auth_method.v]));
-    bind_text(&q, in->server_url.v);
-    bind_v_text(&q, in->oauth_client_id);
+    const struct custom_integration custom = {
+        .id = SET_UUID(*id),
+        .team_id = SET_UUID(rq->who.team_id),
+        .name = in->name,
+        .auth_method = in->auth_method,
+        .server_url = in->server_url,
+        .oauth_client_id = in->oauth_client_id,
+        .created_by = SET_UUID(rq->who.user_id),
+        .created_at = SET_TIME(rq->now),
+        .updated_at = SET_TIME(rq->now),
+    };
+    struct text sealed = { NULL, 0 };
     if (in->oauth_client_secret.is == VALUE_SET)
-        bind_blob(&q, secret_seal(rq->arena, store_seal_key_of(rq->db), in->oauth_client_secret.v));
-    else
-        bind_null(&q);
-    bind_uuid(&q, &rq->who.user_id);
-    bind_int(&q, rq->now);
-    return query_try(&q);
+        sealed = secret_seal(rq->arena, store_seal_key_of(rq->db), in->oauth_client_secret.v);
+    return custom_integration_insert(rq->db, &custom, sealed);
 }
 
 enum err custom_integrations_create(struct request *rq, struct reply *rp)
 {
     const struct uuid id = id_new(rq, "custom_integration");
     struct connection *made = REQUEST_NEW(rq, struct connection);
-    if (!insert(rq, &id, rq->input))
+    if (!insert_from_body(rq, &id, rq->input))
         return ERR_INTEGRATION_EXISTS;
-    QUERY q = query(rq->db, SQL_INTEGRATION_GET);
-    bind_uuid(&q, &id);
-    bind_uuid(&q, &rq->who.team_id);
+    QUERY q = query_with(rq->db, SQL_INTEGRATION_GET, WITH(&id, &rq->who.team_id));
     if (!query_row(&q))
         return ERR_INTERNAL;
-    read_row(rq, &q, made);
+    read_integration(rq, &q, made);
     rp->object = made;
     return OK;
 }
@@ -151,24 +150,14 @@ static const struct field path_fields[] = {
 };
 const struct spec custom_integration_path = SPEC(struct custom_integration_path, "CustomIntegrationPath", path_fields);
 
-static void delete_connections_of(struct request *rq, const struct uuid *id)
-{
-    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_CONNECTIONS_DELETE);
-    bind_uuid(&q, id);
-    query_run(&q);
-}
-
+/* Whatever was made from it goes with it. */
 enum err custom_integrations_delete(struct request *rq, struct reply *rp)
 {
     const struct custom_integration_path *path = rq->path;
     const struct uuid *id = &path->custom_integration_id.v;
-    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_DELETE);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    query_run(&q);
-    if (query_changes(&q) == 0)
+    if (!query_change(rq->db, SQL_CUSTOM_INTEGRATION_DELETE, WITH(id, &rq->who.team_id)))
         return ERR_INTEGRATION_NOT_FOUND;
-    delete_connections_of(rq, id);
+    query_change(rq->db, SQL_CUSTOM_INTEGRATION_CONNECTIONS_DELETE, WITH(id));
     rp->object = done(rq, "Custom integration deleted successfully");
     return OK;
 }

@@ -1,11 +1,18 @@
 /* Pins: which connections a person's runs of a build use for an integration. Each person has pins of their own. */
+#include "api/agent_path.h"
+#include "api/common.h"
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "api/slots.h"
-#include "api/success.h"
-#include "api/rows.h"
 #include "base/limit.h"
-#include "store/query.h"
+
+static const struct field row_fields[] = {
+    FIELD_UUID(struct pin, connection_id, .column = "connection_id", .flags = REQUIRED),
+    FIELD_UUID(struct pin, slot_id, .column = "slot_id", .flags = REQUIRED),
+    FIELD_UUID(struct pin, user_id, .column = "user_id", .flags = REQUIRED),
+    FIELD_TIME(struct pin, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+};
+const struct spec pin_row = SPEC(struct pin, "FixturePin", row_fields);
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
@@ -20,50 +27,20 @@ static const struct field pinned_fields[] = {
 };
 const struct spec pinned_spec = SPEC(struct pinned, "PinnedConnection", pinned_fields);
 
-struct pin_list {
-    struct v_rows connections;
-};
-
 static const struct field list_fields[] = {
-    FIELD_ROWS(struct pin_list, connections, .flags = REQUIRED, .sub = &pinned_spec,
-               .doc = "The caller's pins, oldest first"),
+    LIST_ROWS("connections", pinned_spec, "The caller's pins, oldest first"),
 };
-const struct spec pin_list = SPEC(struct pin_list, "PinnedConnectionList", list_fields);
+const struct spec pin_list = SPEC(struct list, "PinnedConnectionList", list_fields);
 
-static size_t count_pins(struct request *rq, const struct uuid *slot_id)
-{
-    QUERY q = query(rq->db, SQL_PIN_COUNT);
-    bind_uuid(&q, slot_id);
-    bind_uuid(&q, &rq->who.user_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
-
-static struct v_rows read_pins(struct request *rq, const struct uuid *slot_id)
-{
-    const size_t room = count_pins(rq, slot_id);
-    struct pinned *rows = ARENA_ARRAY(rq->arena, room, struct pinned);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_PIN_LIST);
-    bind_uuid(&q, slot_id);
-    bind_uuid(&q, &rq->who.user_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &pinned_spec, rq->arena, &rows[n++]);
-    return SET_ROWS(n, rows);
-}
-
-/* What is not attached has no pins: the API declares no 404 for it here. */
+/* What is not attached has no id, and so no pins: the API declares no 404 for it here. */
 enum err pins_list(struct request *rq, struct reply *rp)
 {
-    struct pin_list *out = REQUEST_NEW(rq, struct pin_list);
     struct slot slot = { .id = { .is = VALUE_ABSENT } };
     bool frozen;
-    const enum err err = slot_build_find(rq, &frozen);
-    if (err != OK)
+    const enum err err = slot_in_path(rq, &slot, &frozen);
+    if (err != OK && err != ERR_SLOT_NOT_FOUND)
         return err;
-    const bool there = slot_find(rq, &slot, NULL) == OK;
-    out->connections = there ? read_pins(rq, &slot.id.v) : SET_ROWS(0, NULL);
-    rp->object = out;
-    return OK;
+    return list_all(rq, rp, SQL_PIN_LIST, WITH(slot.id, &rq->who.user_id), &pinned_spec);
 }
 
 /* ---- pin ------------------------------------------------------------------------------------------------- */
@@ -72,10 +49,10 @@ struct pin_body {
     struct v_uuid connection_id;
 };
 
-static const struct field pin_fields[] = {
+static const struct field body_fields[] = {
     FIELD_UUID(struct pin_body, connection_id, .flags = REQUIRED, .doc = "A connection that the caller may see"),
 };
-const struct spec pin_body = SPEC(struct pin_body, "PinConnection", pin_fields);
+const struct spec pin_body = SPEC(struct pin_body, "PinConnection", body_fields);
 
 static bool same_id(struct v_uuid a, struct v_uuid b)
 {
@@ -89,7 +66,7 @@ static bool same_text(struct v_text a, struct v_text b)
 
 /* To a custom integration, what was made from it; else the type has to be the same, or the provider that authorized
  * it: the catalog has some integrations under two types, such as googledrive and google-drive. */
-static bool fits(const struct slot *slot, struct v_text provider_key, const struct connection *c)
+static bool fits_slot(const struct slot *slot, struct v_text provider_key, const struct connection *c)
 {
     if (slot->custom_integration_id.is == VALUE_SET)
         return same_id(slot->custom_integration_id, c->custom_integration_id);
@@ -98,11 +75,7 @@ static bool fits(const struct slot *slot, struct v_text provider_key, const stru
 
 static bool is_pinned(struct request *rq, const struct pin *pin)
 {
-    QUERY q = query(rq->db, SQL_PIN_EXISTS);
-    bind_uuid(&q, &pin->connection_id.v);
-    bind_uuid(&q, &pin->slot_id.v);
-    bind_uuid(&q, &pin->user_id.v);
-    return query_row(&q);
+    return query_finds(rq->db, SQL_PIN_EXISTS, WITH(pin->connection_id, pin->slot_id, pin->user_id));
 }
 
 /* A pin that is there already stays as it is. */
@@ -112,12 +85,9 @@ static enum err add_pin(struct request *rq, const struct uuid *connection_id, co
                              SET_TIME(rq->now) };
     if (is_pinned(rq, &pin))
         return OK;
-    if (count_pins(rq, slot_id) >= LIMIT_PINS)
+    if (query_number(rq->db, SQL_PIN_COUNT, WITH(slot_id, &rq->who.user_id)) >= LIMIT_PINS)
         return ERR_PINS_FULL;
-    QUERY q = query(rq->db, SQL_PIN_INSERT);
-    bind_row(&q, &fixture_pin, &pin);
-    query_run(&q);
-    return OK;
+    return query_insert(rq->db, SQL_PIN_INSERT, &pin_row, &pin, NULL) ? OK : ERR_INTERNAL;
 }
 
 enum err pins_add(struct request *rq, struct reply *rp)
@@ -127,14 +97,14 @@ enum err pins_add(struct request *rq, struct reply *rp)
     struct connection c = { .id = { .is = VALUE_ABSENT } };
     struct v_text provider_key = { .is = VALUE_ABSENT };
     bool frozen = false;
-    enum err err = slot_build_find(rq, &frozen);
+    enum err err = build_in_path(rq, &frozen);
     if (err == OK)
         err = slot_find(rq, &slot, &provider_key);
+    if (err == OK)
+        err = connection_get(rq, &in->connection_id.v, &c);
     if (err != OK)
         return err;
-    if (!connection_find(rq, &in->connection_id.v, &c))
-        return ERR_CONNECTION_NOT_FOUND;
-    if (!fits(&slot, provider_key, &c))
+    if (!fits_slot(&slot, provider_key, &c))
         return fail(rq, ERR_INVALID, "body/connection_id A connection of type %.*s does not fit the integration %.*s",
                     TEXT_ARG(c.type.v), TEXT_ARG(slot.integration_name.v));
     rp->object = success(rq, true);
@@ -146,10 +116,10 @@ enum err pins_add(struct request *rq, struct reply *rp)
 /* Of the caller; also of a connection that is not shared with them any more. */
 enum err pins_remove(struct request *rq, struct reply *rp)
 {
-    const struct slot_path *path = rq->path;
+    const struct agent_path *path = rq->path;
     struct slot slot = { .id = { .is = VALUE_ABSENT } };
     bool frozen = false;
-    const enum err err = slot_find_in_build(rq, &slot, &frozen);
+    const enum err err = slot_in_path(rq, &slot, &frozen);
     if (err != OK)
         return err;
     const struct pin pin = { .connection_id = path->connection_id, .slot_id = slot.id,
@@ -158,11 +128,7 @@ enum err pins_remove(struct request *rq, struct reply *rp)
         return ERR_PIN_NOT_FOUND;
     if (frozen)
         return ERR_BUILD_FROZEN;
-    QUERY q = query(rq->db, SQL_PIN_DELETE);
-    bind_uuid(&q, &pin.connection_id.v);
-    bind_uuid(&q, &pin.slot_id.v);
-    bind_uuid(&q, &pin.user_id.v);
-    query_run(&q);
+    query_change(rq->db, SQL_PIN_DELETE, WITH(pin.connection_id, pin.slot_id, pin.user_id));
     rp->object = success(rq, true);
     return OK;
 }

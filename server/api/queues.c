@@ -1,9 +1,25 @@
 /* Case queues of a team, and which of them an integration of a build that produces or consumes cases is linked to. */
+#include "api/agent_path.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "api/slots.h"
-#include "api/rows.h"
 #include "base/limit.h"
-#include "store/query.h"
+
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+static const struct field queue_row_fields[] = {
+    FIELD_UUID(struct queue, id, .column = "id", .flags = REQUIRED),
+    FIELD_UUID(struct queue, team_id, .column = "team_id", .flags = REQUIRED),
+    FIELD_TEXT(struct queue, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_TIME(struct queue, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+};
+const struct spec queue_row = SPEC(struct queue, "FixtureQueue", queue_row_fields);
+
+static const struct field slot_queue_row_fields[] = {
+    FIELD_UUID(struct slot_queue, slot_id, .column = "slot_id", .flags = REQUIRED),
+    FIELD_UUID(struct slot_queue, queue_id, .column = "queue_id", .flags = REQUIRED),
+};
+const struct spec slot_queue_row = SPEC(struct slot_queue, "FixtureSlotQueue", slot_queue_row_fields);
 
 /* ---- what a build's setup lacks --------------------------------------------------------------------------- */
 
@@ -37,45 +53,21 @@ static const struct field setup_fields[] = {
 };
 const struct spec case_setup_spec = SPEC(struct case_setup, "CaseQueueSetup", setup_fields);
 
-static struct v_rows read_configs(struct request *rq, const struct uuid *build_id)
-{
-    const size_t room = slots_count(rq, build_id);
-    struct case_config *rows = ARENA_ARRAY(rq->arena, room, struct case_config);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_CASE_CONFIGS);
-    bind_uuid(&q, build_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &case_config_spec, rq->arena, &rows[n++]);
-    return SET_ROWS(n, rows);
-}
-
-static bool has_queues(struct request *rq)
-{
-    QUERY q = query(rq->db, SQL_QUEUE_OF_TEAM);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q);
-}
-
 enum err case_setup_get(struct request *rq, struct reply *rp)
 {
-    const struct slot_path *path = rq->path;
+    const struct agent_path *path = rq->path;
     struct case_setup *out = REQUEST_NEW(rq, struct case_setup);
     bool frozen;
-    const enum err err = slot_build_find(rq, &frozen);
+    const enum err err = build_in_path(rq, &frozen);
     if (err != OK)
         return err;
-    out->configs = read_configs(rq, &path->build_id.v);
-    out->has_available_queues = SET_BOOL(has_queues(rq));
+    out->configs = query_rows(rq->db, SQL_CASE_CONFIGS, WITH(&path->build_id.v), &case_config_spec, rq->arena);
+    out->has_available_queues = SET_BOOL(query_finds(rq->db, SQL_QUEUE_OF_TEAM, WITH(&rq->who.team_id)));
     rp->object = out;
     return OK;
 }
 
 /* ---- linked queues ---------------------------------------------------------------------------------------- */
-
-struct linked_queue {
-    struct v_uuid id;
-    struct v_text name;
-};
 
 static const struct field linked_fields[] = {
     FIELD_UUID(struct linked_queue, id, .column = "q.id", .flags = REQUIRED, .doc = "Queue ID"),
@@ -84,45 +76,25 @@ static const struct field linked_fields[] = {
 };
 const struct spec linked_queue_spec = SPEC(struct linked_queue, "LinkedQueue", linked_fields);
 
-struct queue_list {
-    struct v_rows queues;
-};
+static const struct field list_fields[] = { LIST_ROWS("queues", linked_queue_spec, "Linked queues, by name") };
+const struct spec queue_list = SPEC(struct list, "LinkedQueueList", list_fields);
 
-static const struct field list_fields[] = {
-    FIELD_ROWS(struct queue_list, queues, .flags = REQUIRED, .sub = &linked_queue_spec,
-               .doc = "Linked queues, by name"),
-};
-const struct spec queue_list = SPEC(struct queue_list, "LinkedQueueList", list_fields);
-
-size_t slot_queues_count(struct request *rq, const struct uuid *slot_id)
+const struct linked_queue *slot_queues(struct request *rq, const struct uuid *slot_id, size_t *ret_n)
 {
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_COUNT);
-    bind_uuid(&q, slot_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
+    return query_all(rq->db, SQL_SLOT_QUEUE_LIST, WITH(slot_id), &linked_queue_spec, rq->arena, ret_n);
 }
 
-static const void *linked_queues(struct request *rq, const struct uuid *slot_id)
+static enum err answer_queues(struct request *rq, struct reply *rp, const struct slot *slot)
 {
-    struct queue_list *out = REQUEST_NEW(rq, struct queue_list);
-    const size_t room = slot_queues_count(rq, slot_id);
-    struct linked_queue *rows = ARENA_ARRAY(rq->arena, room, struct linked_queue);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_LIST);
-    bind_uuid(&q, slot_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &linked_queue_spec, rq->arena, &rows[n++]);
-    out->queues = SET_ROWS(n, rows);
-    return out;
+    return list_all(rq, rp, SQL_SLOT_QUEUE_LIST, WITH(&slot->id.v), &linked_queue_spec);
 }
 
 enum err queues_linked(struct request *rq, struct reply *rp)
 {
     struct slot slot = { .id = { .is = VALUE_ABSENT } };
     bool frozen;
-    const enum err err = slot_find_in_build(rq, &slot, &frozen);
-    if (err == OK)
-        rp->object = linked_queues(rq, &slot.id.v);
-    return err;
+    const enum err err = slot_in_path(rq, &slot, &frozen);
+    return err == OK ? answer_queues(rq, rp, &slot) : err;
 }
 
 /* ---- replace ---------------------------------------------------------------------------------------------- */
@@ -143,36 +115,12 @@ static bool is_of_cases(const struct slot *slot)
            text_eq(slot->integration_type.v, T("case-queue-consumer"));
 }
 
-static bool is_of_team(struct request *rq, const struct uuid *queue_id)
-{
-    QUERY q = query(rq->db, SQL_QUEUE_FIND);
-    bind_uuid(&q, queue_id);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q);
-}
-
 static enum err check_queues(struct request *rq, const struct v_uuids *ids)
 {
     for (size_t i = 0; i < ids->n; i++)
-        if (!is_of_team(rq, &ids->v[i]))
+        if (!query_finds(rq->db, SQL_QUEUE_FIND, WITH(&ids->v[i], &rq->who.team_id)))
             return ERR_QUEUE_NOT_FOUND;
     return OK;
-}
-
-static void unlink_all(struct request *rq, const struct uuid *slot_id)
-{
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_CLEAR);
-    bind_uuid(&q, slot_id);
-    query_run(&q);
-}
-
-/* One that is named twice is linked once. */
-static void link(struct request *rq, const struct uuid *slot_id, const struct uuid *queue_id)
-{
-    const struct slot_queue linked = { SET_UUID(*slot_id), SET_UUID(*queue_id) };
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_INSERT);
-    bind_row(&q, &fixture_slot_queue, &linked);
-    query_try(&q);
 }
 
 enum err queues_replace(struct request *rq, struct reply *rp)
@@ -180,7 +128,7 @@ enum err queues_replace(struct request *rq, struct reply *rp)
     const struct replace_body *in = rq->input;
     struct slot slot = { .id = { .is = VALUE_ABSENT } };
     bool frozen = false;
-    enum err err = slot_find_in_build(rq, &slot, &frozen);
+    enum err err = slot_in_path(rq, &slot, &frozen);
     if (err == OK)
         err = check_queues(rq, &in->queue_ids);
     if (err != OK)
@@ -190,9 +138,10 @@ enum err queues_replace(struct request *rq, struct reply *rp)
                     TEXT_ARG(slot.integration_name.v));
     if (frozen)
         return ERR_BUILD_FROZEN;
-    unlink_all(rq, &slot.id.v);
-    for (size_t i = 0; i < in->queue_ids.n; i++)
-        link(rq, &slot.id.v, &in->queue_ids.v[i]);
-    rp->object = linked_queues(rq, &slot.id.v);
-    return OK;
+    query_change(rq->db, SQL_SLOT_QUEUE_CLEAR, WITH(&slot.id.v));
+    for (size_t i = 0; i < in->queue_ids.n; i++) { /* one that is named twice is linked once */
+        const struct slot_queue linked = { slot.id, SET_UUID(in->queue_ids.v[i]) };
+        query_insert(rq->db, SQL_SLOT_QUEUE_INSERT, &slot_queue_row, &linked, NULL);
+    }
+    return answer_queues(rq, rp, &slot);
 }

@@ -1,98 +1,179 @@
 #include "api/schedules.h"
 
-#include "api/agents.h"
+#include "api/agent_path.h"
+#include "api/common.h"
 #include "api/handlers.h"
-#include "api/success.h"
 #include "base/clock.h"
 #include "base/cron.h"
-#include "space/ids.h"
 #include "base/limit.h"
-#include "store/query.h"
+#include "base/timezone.h"
+#include "space/ids.h"
 
-/* ---- path ------------------------------------------------------------------------------------------------ */
+const char *const schedule_frequencies[] = { "every_5_minutes", "every_15_minutes", "hourly", "daily", "workday",
+                                             "weekly", "monthly", "custom", NULL };
+const char *const schedule_days[] = { "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+                                      NULL };
 
-struct schedule_path {
-    struct v_uuid agent_id, schedule_id;
+/* ---- the object ------------------------------------------------------------------------------------------ */
+
+#define RUNS                                                                                                           \
+    "(SELECT b.id FROM builds b WHERE b.space = schedules.space AND b.agent_id = schedules.agent_id"                   \
+    " ORDER BY b.status = 'live' DESC, b.revision_number DESC LIMIT 1)"
+#define OF_PERSON(column)                                                                                              \
+    "(SELECT p." column " FROM people p WHERE p.space = schedules.space AND p.id = schedules.user_id)"
+
+#define S struct schedule
+static const struct field schedule_fields[] = {
+    FIELD_UUID(S, id, .column = "id", .flags = REQUIRED, .doc = "Schedule ID"),
+    FIELD_UUID(S, build_id, .column = RUNS, .flags = REQUIRED | DERIVED,
+               .doc = "The revision that runs: the agent's live one, else its latest"),
+    FIELD_UUID(S, agent_id, .column = "agent_id", .flags = REQUIRED, .doc = "Agent"),
+    FIELD_UUID(S, user_id, .column = "user_id", .flags = REQUIRED, .doc = "Whose it is"),
+    FIELD_BOOL(S, enabled, .column = "enabled", .flags = REQUIRED, .doc = "Whether it is active", .example = "true"),
+    FIELD_ENUM(S, frequency, .column = "frequency", .flags = REQUIRED | ONLY_V2, .names = schedule_frequencies,
+               .doc = "How often", .example = "\"weekly\""),
+    FIELD_TEXT(S, time, .column = "time", .flags = REQUIRED | NULLABLE, .doc = "Time of day", .example = "\"08:30\""),
+    FIELD_TEXT(S, timezone, .column = "timezone", .flags = REQUIRED, .doc = "IANA time zone",
+               .example = "\"Europe/London\""),
+    FIELD_ENUM(S, day, .column = "day", .flags = REQUIRED | NULLABLE, .names = schedule_days,
+               .doc = "Day of the week", .example = "\"monday\""),
+    FIELD_INT(S, day_of_month, .column = "day_of_month", .flags = REQUIRED | NULLABLE, .min = 1, .max = 31,
+              .doc = "Day of the month"),
+    FIELD_TEXT(S, cron, .column = "cron", .flags = REQUIRED | NULLABLE, .doc = "Cron expression"),
+    FIELD_TEXT(S, source, .column = "source", .flags = REQUIRED | NULLABLE, .doc = "What made it"),
+    FIELD_TEXT(S, task, .column = "task", .flags = REQUIRED | NULLABLE, .doc = "What the agent is told to do"),
+    FIELD_BOOL(S, recurring, .column = "recurring", .flags = REQUIRED | NULLABLE,
+               .doc = "Whether it goes on after its first run", .example = "true"),
+    FIELD_TIME(S, auto_disabled_at, .column = "auto_disabled_at", .flags = REQUIRED | NULLABLE | ONLY_V2,
+               .doc = "When it was paused because it failed"),
+    FIELD_TEXT(S, auto_disabled_reason, .column = "auto_disabled_reason", .flags = REQUIRED | NULLABLE | ONLY_V2,
+               .doc = "Why"),
+    FIELD_INT(S, consecutive_missing_connection_failures, .column = "consecutive_missing_connection_failures",
+              .flags = REQUIRED | ONLY_V2, .doc = "How often in a row a connection was missing", .example = "0"),
+    FIELD_TIME(S, first_missing_connection_failure_at, .column = "first_missing_connection_failure_at",
+               .flags = REQUIRED | NULLABLE | ONLY_V2, .doc = "When that was first"),
+    FIELD_TIME(S, last_missing_connection_failure_at, .column = "last_missing_connection_failure_at",
+               .flags = REQUIRED | NULLABLE | ONLY_V2, .doc = "When that was last"),
+    FIELD_TIME(S, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
+    FIELD_TIME(S, updated_at, .column = "updated_at", .flags = REQUIRED, .doc = "When it was last changed"),
+    FIELD_TEXT(S, user_name, .column = OF_PERSON("name"), .flags = NULLABLE | DERIVED, .doc = "Name of the person",
+               .example = "\"Olivia Owner\""),
+    FIELD_TEXT(S, user_email, .column = OF_PERSON("email"), .flags = NULLABLE | DERIVED, .doc = "E-mail address",
+               .example = "\"olivia@acme.example\""),
 };
+#undef S
+const struct spec schedule_spec = SPEC_WITH(struct schedule, "Schedule", schedule_fields,
+                                            .doc = "When an agent is to run on behalf of a person.");
 
-static const struct field schedule_path_fields[] = {
-    FIELD_UUID(struct schedule_path, agent_id, .flags = REQUIRED, .doc = "Agent ID"),
-    FIELD_UUID(struct schedule_path, schedule_id, .flags = REQUIRED, .doc = "Schedule ID"),
-};
-const struct spec schedule_path = SPEC(struct schedule_path, "SchedulePath", schedule_path_fields);
+/* ---- rules ----------------------------------------------------------------------------------------------- */
 
-/* ---- finding --------------------------------------------------------------------------------------------- */
-
-/* The caller's, of that agent. */
-static enum err find(struct request *rq, const struct uuid *agent_id, const struct uuid *id, struct schedule *ret)
+const char *check_time_of_day(struct text time)
 {
-    if (!agent_exists(rq, agent_id))
-        return ERR_AGENT_NOT_FOUND;
-    QUERY q = query(rq->db, SQL_SCHEDULE_GET);
-    bind_uuid(&q, id);
-    bind_uuid(&q, agent_id);
-    bind_uuid(&q, &rq->who.user_id);
-    if (!query_row(&q))
-        return ERR_SCHEDULE_NOT_FOUND;
-    col_row(&q, 0, &schedule_spec, rq->arena, ret);
-    return OK;
+    int64_t hour = 24, minute = 60;
+    const bool shaped = time.n == 5 && time.p[2] == ':';
+    const bool ok = shaped && text_to_uint(text_clip(time, 2), &hour) && text_to_uint(text_from(time, 3), &minute);
+    return ok && hour < 24 && minute < 60 ? NULL : "Invalid time: expected HH:MM, 00:00 to 23:59";
 }
 
-static enum err find_in_path(struct request *rq, struct schedule *ret)
+const char *check_timezone(struct text timezone)
 {
-    const struct schedule_path *path = rq->path;
-    return find(rq, &path->agent_id.v, &path->schedule_id.v, ret);
+    return timezone_exists(timezone) ? NULL : "Invalid time zone: expected an IANA name such as \"Europe/London\"";
+}
+
+enum { NEEDS_TIME = 1, NEEDS_DAY = 2, NEEDS_DAY_OF_MONTH = 4, NEEDS_CRON = 8 };
+
+/* By frequency. What a frequency does not need is kept, and has no effect: PATCH changes only what it names. */
+static const struct {
+    unsigned needs;
+    const char *why;
+} rules[] = {
+    { 0, NULL },
+    { 0, NULL },
+    { 0, NULL },
+    { NEEDS_TIME, "Required when frequency is \"daily\"" },
+    { NEEDS_TIME, "Required when frequency is \"workday\"" },
+    { NEEDS_TIME | NEEDS_DAY, "Required when frequency is \"weekly\"" },
+    { NEEDS_TIME | NEEDS_DAY_OF_MONTH, "Required when frequency is \"monthly\"" },
+    { NEEDS_CRON, "Required when frequency is \"custom\"" },
+};
+
+const char *schedule_check(const struct schedule *s, struct text *ret_path)
+{
+    const struct {
+        unsigned flag;
+        struct text name;
+        bool there;
+    } members[] = {
+        { NEEDS_TIME, T("time"), s->time.is == VALUE_SET },
+        { NEEDS_DAY, T("day"), s->day.is == VALUE_SET },
+        { NEEDS_DAY_OF_MONTH, T("day_of_month"), s->day_of_month.is == VALUE_SET },
+        { NEEDS_CRON, T("cron"), s->cron.is == VALUE_SET },
+    };
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++)
+        if ((rules[s->frequency.v].needs & members[i].flag) && !members[i].there) {
+            *ret_path = members[i].name;
+            return rules[s->frequency.v].why;
+        }
+    return NULL;
+}
+
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+bool schedule_insert(struct db *db, const struct schedule *schedule)
+{
+    return query_insert(db, SQL_SCHEDULE_INSERT, &schedule_spec, schedule, WITH(clock_ticket()));
+}
+
+bool schedule_has_build(struct db *db, const struct uuid *agent_id)
+{
+    return query_finds(db, SQL_SCHEDULE_BUILD, WITH(agent_id));
+}
+
+/* The caller's, of the path's agent. */
+static enum err find_schedule(struct request *rq, const struct uuid *id, struct schedule *ret)
+{
+    const struct agent_path *path = rq->path;
+    const struct param *key = WITH(id, &path->agent_id.v, &rq->who.user_id);
+    const enum err err = agent_in_path(rq);
+    if (err != OK)
+        return err;
+    return query_get(rq->db, SQL_SCHEDULE_GET, key, &schedule_spec, rq->arena, ret) ? OK : ERR_SCHEDULE_NOT_FOUND;
+}
+
+static enum err find_schedule_in_path(struct request *rq, struct schedule *ret)
+{
+    const struct agent_path *path = rq->path;
+    return find_schedule(rq, &path->schedule_id.v, ret);
+}
+
+/* As it is stored now. */
+static enum err answer_schedule(struct request *rq, struct reply *rp, const struct uuid *id)
+{
+    struct schedule *out = REQUEST_NEW(rq, struct schedule);
+    rp->object = out;
+    return find_schedule(rq, id, out);
 }
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
-struct schedule_list {
-    struct v_rows schedules;
-};
-
-static const struct field list_fields[] = {
-    FIELD_ROWS(struct schedule_list, schedules, .flags = REQUIRED, .sub = &schedule_spec,
-               .doc = "The caller's, newest first"),
-};
-const struct spec schedule_list = SPEC(struct schedule_list, "ScheduleList", list_fields);
-
-static void bind_list(struct query *q, const struct request *rq, const struct uuid *agent_id)
-{
-    bind_uuid(q, agent_id);
-    bind_uuid(q, &rq->who.user_id);
-}
-
-static size_t count(const struct request *rq, const struct uuid *agent_id)
-{
-    QUERY q = query(rq->db, SQL_SCHEDULE_COUNT);
-    bind_list(&q, rq, agent_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
+static const struct field list_fields[] = { LIST_ROWS("schedules", schedule_spec, "The caller's, newest first") };
+const struct spec schedule_list = SPEC(struct list, "ScheduleList", list_fields);
 
 struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id)
 {
-    const size_t room = count(rq, agent_id);
-    struct schedule *rows = ARENA_ARRAY(rq->arena, room, struct schedule);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_SCHEDULE_LIST);
-    bind_list(&q, rq, agent_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &schedule_spec, rq->arena, &rows[n++]);
-    return SET_ROWS(n, rows);
+    return query_rows(rq->db, SQL_SCHEDULE_LIST, WITH(agent_id, &rq->who.user_id), &schedule_spec, rq->arena);
 }
 
 enum err schedules_list(struct request *rq, struct reply *rp)
 {
     const struct agent_path *path = rq->path;
-    struct schedule_list *out = REQUEST_NEW(rq, struct schedule_list);
-    if (!agent_exists(rq, &path->agent_id.v))
-        return ERR_AGENT_NOT_FOUND;
-    out->schedules = schedules_of_agent(rq, &path->agent_id.v);
-    rp->object = out;
-    return OK;
+    const enum err err = agent_in_path(rq);
+    if (err != OK)
+        return err;
+    return list_all(rq, rp, SQL_SCHEDULE_LIST, WITH(&path->agent_id.v, &rq->who.user_id), &schedule_spec);
 }
 
-/* ---- create and update ----------------------------------------------------------------------------------- */
+/* ---- create ---------------------------------------------------------------------------------------------- */
 
 struct schedule_body {
     struct v_bool enabled;
@@ -126,32 +207,18 @@ static const struct field create_fields[] = { BODY_FIELDS(REQUIRED) };
 static const struct field update_fields[] = { BODY_FIELDS(0) };
 #undef B
 
-static bool is_same_text(struct v_text a, struct v_text b)
+/* Whether anything is different now. */
+static bool take_body(struct schedule *s, const struct schedule_body *in)
 {
-    return a.is == b.is && text_eq(a.v, b.v);
-}
-
-/* Takes over what was sent. */
-static void take_body(struct schedule *s, const struct schedule_body *in)
-{
-#define TAKE(m) s->m = in->m.is == VALUE_ABSENT ? s->m : in->m
-    TAKE(enabled);
-    TAKE(frequency);
-    TAKE(time);
-    TAKE(timezone);
-    TAKE(day);
-    TAKE(day_of_month);
-    TAKE(cron);
-    TAKE(recurring);
-#undef TAKE
-}
-
-static bool is_same(const struct schedule *a, const struct schedule *b)
-{
-    return a->enabled.v == b->enabled.v && a->frequency.v == b->frequency.v && is_same_text(a->time, b->time) &&
-           is_same_text(a->timezone, b->timezone) && a->day.is == b->day.is && a->day.v == b->day.v &&
-           a->day_of_month.is == b->day_of_month.is && a->day_of_month.v == b->day_of_month.v &&
-           is_same_text(a->cron, b->cron) && a->recurring.is == b->recurring.is && a->recurring.v == b->recurring.v;
+    bool changed = take_bool(&s->enabled, in->enabled);
+    changed |= take_enum(&s->frequency, in->frequency);
+    changed |= take_text(&s->time, in->time);
+    changed |= take_text(&s->timezone, in->timezone);
+    changed |= take_enum(&s->day, in->day);
+    changed |= take_int(&s->day_of_month, in->day_of_month);
+    changed |= take_text(&s->cron, in->cron);
+    changed |= take_bool(&s->recurring, in->recurring);
+    return changed;
 }
 
 static struct schedule new_schedule(void)
@@ -189,41 +256,17 @@ const struct spec schedule_update = SPEC(struct schedule_body, "UpdateSchedule",
 /* Whether the agent can have it beside its other active ones, of whomever. */
 static bool has_room(struct request *rq, const struct schedule *s)
 {
-    QUERY q = query(rq->db, SQL_SCHEDULE_ENABLED);
-    bind_uuid(&q, &s->agent_id.v);
-    bind_uuid(&q, &s->id.v);
-    return !s->enabled.v || (query_row(&q) && col_int(&q, 0) < LIMIT_AGENT_SCHEDULES);
-}
-
-/* As it is stored now. */
-static enum err answer(struct request *rq, struct reply *rp, const struct schedule *s)
-{
-    struct schedule *out = REQUEST_NEW(rq, struct schedule);
-    rp->object = out;
-    return find(rq, &s->agent_id.v, &s->id.v, out);
-}
-
-bool schedule_has_build(struct db *db, const struct uuid *agent_id)
-{
-    QUERY q = query(db, SQL_SCHEDULE_BUILD);
-    bind_uuid(&q, agent_id);
-    return query_row(&q);
-}
-
-static enum err insert(struct request *rq, const struct schedule *s)
-{
-    QUERY q = query(rq->db, SQL_SCHEDULE_INSERT);
-    bind_row(&q, &schedule_spec, s);
-    bind_int(&q, clock_ticket());
-    return query_try(&q) ? OK : ERR_INTERNAL;
+    const struct param *with = WITH(&s->agent_id.v, &s->id.v);
+    return !s->enabled.v || query_number(rq->db, SQL_SCHEDULE_ENABLED, with) < LIMIT_AGENT_SCHEDULES;
 }
 
 enum err schedules_create(struct request *rq, struct reply *rp)
 {
     const struct agent_path *path = rq->path;
     struct schedule s = new_schedule();
-    if (!agent_exists(rq, &path->agent_id.v))
-        return ERR_AGENT_NOT_FOUND;
+    const enum err err = agent_in_path(rq);
+    if (err != OK)
+        return err;
     if (!schedule_has_build(rq->db, &path->agent_id.v))
         return ERR_NOTHING_TO_SCHEDULE;
     take_body(&s, rq->input);
@@ -233,9 +276,10 @@ enum err schedules_create(struct request *rq, struct reply *rp)
     s.created_at = s.updated_at = SET_TIME(rq->now);
     if (!has_room(rq, &s))
         return ERR_SCHEDULES_FULL;
-    const enum err err = insert(rq, &s);
-    return err == OK ? answer(rq, rp, &s) : err;
+    return schedule_insert(rq->db, &s) ? answer_schedule(rq, rp, &s.id.v) : ERR_INTERNAL;
 }
+
+/* ---- update ---------------------------------------------------------------------------------------------- */
 
 /* What was paused because it failed starts anew when it is enabled. */
 static void forget_failures(struct schedule *s)
@@ -248,34 +292,26 @@ static void forget_failures(struct schedule *s)
     s->last_missing_connection_failure_at = new.last_missing_connection_failure_at;
 }
 
-static void save(struct request *rq, const struct schedule *s)
-{
-    QUERY q = query(rq->db, SQL_SCHEDULE_UPDATE);
-    bind_row(&q, &schedule_spec, s);
-    query_run(&q);
-}
-
 enum err schedules_update(struct request *rq, struct reply *rp)
 {
-    struct schedule old = { .id = { .is = VALUE_ABSENT } };
+    struct schedule s = { .id = { .is = VALUE_ABSENT } };
     struct text path;
-    const enum err err = find_in_path(rq, &old);
+    const enum err err = find_schedule_in_path(rq, &s);
     if (err != OK)
         return err;
-    struct schedule s = old;
-    take_body(&s, rq->input);
+    const bool was_enabled = s.enabled.v, changed = take_body(&s, rq->input);
     const char *why = schedule_check(&s, &path);
     if (why)
         return fail(rq, ERR_INVALID, "body/%.*s %s", TEXT_ARG(path), why);
     if (!has_room(rq, &s))
         return ERR_SCHEDULES_FULL;
-    if (s.enabled.v && !old.enabled.v)
+    if (s.enabled.v && !was_enabled)
         forget_failures(&s);
-    if (!is_same(&s, &old)) {
+    if (changed) {
         s.updated_at = SET_TIME(rq->now);
-        save(rq, &s);
+        query_update(rq->db, SQL_SCHEDULE_UPDATE, &schedule_spec, &s);
     }
-    return answer(rq, rp, &s);
+    return answer_schedule(rq, rp, &s.id.v);
 }
 
 /* ---- delete ---------------------------------------------------------------------------------------------- */
@@ -283,12 +319,10 @@ enum err schedules_update(struct request *rq, struct reply *rp)
 enum err schedules_delete(struct request *rq, struct reply *rp)
 {
     struct schedule s = { .id = { .is = VALUE_ABSENT } };
-    const enum err err = find_in_path(rq, &s);
+    const enum err err = find_schedule_in_path(rq, &s);
     if (err != OK)
         return err;
-    QUERY q = query(rq->db, SQL_SCHEDULE_DELETE);
-    bind_uuid(&q, &s.id.v);
-    query_run(&q);
+    query_change(rq->db, SQL_SCHEDULE_DELETE, WITH(&s.id.v));
     rp->object = success(rq, true);
     return OK;
 }

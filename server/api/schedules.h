@@ -28,6 +28,8 @@ extern const struct spec schedule_spec;
 /* In the order of the documents; each ends with NULL. */
 extern const char *const schedule_frequencies[], *const schedule_days[];
 
+/* Gives a new one its place in the list; false when its id is taken, or it is of no agent that is there. */
+bool schedule_insert(struct db *db, const struct schedule *schedule);
 /* The caller's of an agent, newest first. */
 struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id);
 

@@ -1,14 +1,12 @@
 #include "api/secrets.h"
 
+#include "api/common.h"
 #include "api/handlers.h"
-#include "api/success.h"
-#include "api/take.h"
 #include "base/clock.h"
-#include "space/ids.h"
 #include "base/limit.h"
-#include "store/query.h"
+#include "space/ids.h"
 
-/* ---- the object ------------------------------------------------------------------------------------------ */
+/* ---- what is told ----------------------------------------------------------------------------------------- */
 
 /* By their order. */
 #define KEYS                                                                                                           \
@@ -49,69 +47,176 @@ static const struct uuid *id_in_path(const struct request *rq)
     return &((const struct secret_path *)rq->path)->id.v;
 }
 
-bool secret_find(struct request *rq, const struct uuid *id, struct bundle *ret)
+enum err secret_find(struct request *rq, const struct uuid *id, struct bundle *ret)
 {
-    QUERY q = query(rq->db, SQL_SECRET_GET);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, &rq->who.user_id);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &secret_spec, rq->arena, ret);
-    return true;
+    const struct param *key = WITH(id, &rq->who.team_id, &rq->who.user_id);
+    return query_get(rq->db, SQL_SECRET_GET, key, &secret_spec, rq->arena, ret) ? OK : ERR_SECRET_NOT_FOUND;
 }
 
-static enum err may_share(const struct request *rq, struct v_bool shared)
+bool secret_insert(struct db *db, const struct bundle *secret)
+{
+    return query_insert(db, SQL_SECRET_INSERT, &secret_spec, secret, WITH(clock_ticket()));
+}
+
+static enum err may_share_secret(const struct request *rq, struct v_bool shared)
 {
     const bool asks = shared.is == VALUE_SET && shared.v;
     return asks && rq->who.role < ROLE_MANAGER ? ERR_SECRET_SHARING_NEEDS_MANAGER : OK;
 }
 
+/* ---- its values -------------------------------------------------------------------------------------------- */
+
+const char *check_env_key(struct text key)
+{
+    bool ok = key.n > 0 && !(key.p[0] >= '0' && key.p[0] <= '9');
+    for (size_t i = 0; i < key.n; i++) {
+        const char c = key.p[i];
+        ok &= (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    }
+    return ok ? NULL : "Invalid key: must match pattern /" ENV_KEY_PATTERN "/";
+}
+
+/* Room for what is there and for what a request adds. */
+struct value_list {
+    size_t n;
+    struct secret_value v[2 * LIMIT_SECRET_VALUES];
+};
+
+static struct value_list *load_values(struct request *rq, const struct uuid *id)
+{
+    struct value_list *list = REQUEST_NEW(rq, struct value_list);
+    QUERY q = query_with(rq->db, SQL_SECRET_VALUE_LIST, WITH(id));
+    while (list->n < LIMIT_SECRET_VALUES && query_row(&q))
+        list->v[list->n++] = (struct secret_value){ text_copy(rq->arena, col_text(&q, 0)), col_hash(&q, 1) };
+    return list;
+}
+
+void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values)
+{
+    for (size_t i = 0; i < n; i++)
+        query_change(db, SQL_SECRET_VALUE_INSERT, WITH(id, values[i].name, (int64_t)i, &values[i].hash));
+}
+
+static struct secret_value *find_value(struct value_list *list, struct text name)
+{
+    for (size_t i = 0; i < list->n; i++)
+        if (text_eq(list->v[i].name, name))
+            return &list->v[i];
+    return NULL;
+}
+
+/* What a request says of them. */
+struct value_changes {
+    struct v_secrets values, add_values;
+    struct v_map rename_keys;
+    struct v_texts remove_keys;
+};
+
+static enum err remove_keys(struct request *rq, struct value_list *list, const struct v_texts *keys)
+{
+    for (size_t i = 0; i < keys->n; i++) {
+        struct secret_value *one = find_value(list, keys->v[i]);
+        if (!one)
+            return fail(rq, ERR_INVALID, "body/remove_keys/%zu Unknown key: the secret has no \"%.*s\"", i,
+                        TEXT_ARG(keys->v[i]));
+        const struct secret_value *end = list->v + list->n--;
+        for (; one + 1 < end; one++)
+            one[0] = one[1];
+    }
+    return OK;
+}
+
+/* Two keys may change places, because all are renamed at once. */
+static enum err rename_keys(struct request *rq, struct value_list *list, const struct v_map *names)
+{
+    struct value_list *renamed = REQUEST_NEW(rq, struct value_list);
+    *renamed = *list;
+    for (size_t i = 0; i < names->n; i++) {
+        const struct secret_value *one = find_value(list, names->v[i].name);
+        if (!one)
+            return fail(rq, ERR_INVALID, "body/rename_keys/%.*s Unknown key: the secret has none of this name",
+                        TEXT_ARG(names->v[i].name));
+        renamed->v[one - list->v].name = names->v[i].value;
+    }
+    for (size_t i = 0; i < names->n; i++) {
+        const size_t at = (size_t)(find_value(list, names->v[i].name) - list->v);
+        for (size_t k = 0; k < renamed->n; k++)
+            if (k != at && text_eq(renamed->v[k].name, names->v[i].value))
+                return fail(rq, ERR_INVALID, "body/rename_keys/%.*s Duplicate key: the secret would have two of the"
+                            " new name", TEXT_ARG(names->v[i].name));
+    }
+    *list = *renamed;
+    return OK;
+}
+
+static enum err add_values(struct request *rq, struct value_list *list, const struct v_secrets *values)
+{
+    for (size_t i = 0; i < values->n; i++) {
+        struct secret_value *one = find_value(list, values->v[i].name);
+        if (!one)
+            one = &list->v[list->n++];
+        *one = (struct secret_value){ values->v[i].name, secret_hash(store_key_of(rq->db), values->v[i].value) };
+    }
+    if (list->n > LIMIT_SECRET_VALUES)
+        return fail(rq, ERR_INVALID, "body/add_values Too big: the secret would have %zu values; it can have %d",
+                    list->n, LIMIT_SECRET_VALUES);
+    return OK;
+}
+
+static bool has_same_values(const struct value_list *a, const struct value_list *b)
+{
+    bool equal = a->n == b->n;
+    for (size_t i = 0; equal && i < a->n; i++)
+        equal = text_eq(a->v[i].name, b->v[i].name) && secret_hash_eq(&a->v[i].hash, &b->v[i].hash);
+    return equal;
+}
+
+/* `values` takes the place of all; otherwise keys are removed first, then renamed, all at once, and then values added,
+ * in the place of one of the same name if there is one. *ret_changed says whether anything is different now. An error
+ * names what is in conflict with what is there. */
+static enum err update_values(struct request *rq, const struct uuid *id, const struct value_changes *changes,
+                              bool *ret_changed)
+{
+    const struct value_list *old = load_values(rq, id);
+    struct value_list *new = REQUEST_NEW(rq, struct value_list);
+    *new = *old;
+    if (changes->values.is == VALUE_SET)
+        new->n = 0;
+    enum err err = remove_keys(rq, new, &changes->remove_keys);
+    if (err == OK)
+        err = rename_keys(rq, new, &changes->rename_keys);
+    if (err == OK)
+        err = add_values(rq, new, changes->values.is == VALUE_SET ? &changes->values : &changes->add_values);
+    *ret_changed = err == OK && !has_same_values(old, new);
+    if (*ret_changed) {
+        query_change(rq->db, SQL_SECRET_VALUE_CLEAR, WITH(id));
+        secret_values_insert(rq->db, id, new->n, new->v);
+    }
+    return err;
+}
+
+bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value)
+{
+    const struct secret_value *one = find_value(load_values(rq, id), name);
+    const struct secret_hash asked = secret_hash(store_key_of(rq->db), value);
+    return one && secret_hash_eq(&one->hash, &asked);
+}
+
 /* ---- list and get ---------------------------------------------------------------------------------------- */
 
-struct secret_list {
-    struct v_rows secrets;
-};
-
-static const struct field list_fields[] = {
-    FIELD_ROWS(struct secret_list, secrets, .flags = REQUIRED, .sub = &secret_spec, .doc = "Newest first"),
-};
-const struct spec secret_list = SPEC_WITH(struct secret_list, "SecretList", list_fields, .bare = true);
-
-const void *secrets_listed(struct request *rq, size_t n, const struct bundle *rows)
-{
-    struct secret_list *out = REQUEST_NEW(rq, struct secret_list);
-    out->secrets = SET_ROWS(n, rows);
-    return out;
-}
-
-static size_t count(const struct request *rq)
-{
-    QUERY q = query(rq->db, SQL_SECRET_COUNT);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, &rq->who.user_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
+static const struct field list_fields[] = { LIST_ROWS("secrets", secret_spec, "Newest first") };
+const struct spec secret_list = SPEC_WITH(struct list, "SecretList", list_fields, .bare = true);
 
 enum err secrets_list(struct request *rq, struct reply *rp)
 {
-    const size_t room = count(rq);
-    struct bundle *rows = ARENA_ARRAY(rq->arena, room, struct bundle);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_SECRET_LIST);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, &rq->who.user_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &secret_spec, rq->arena, &rows[n++]);
-    rp->object = secrets_listed(rq, n, rows);
-    return OK;
+    return list_all(rq, rp, SQL_SECRET_LIST, WITH(&rq->who.team_id, &rq->who.user_id), &secret_spec);
 }
 
 enum err secrets_get(struct request *rq, struct reply *rp)
 {
     struct bundle *found = REQUEST_NEW(rq, struct bundle);
     rp->object = found;
-    return secret_find(rq, id_in_path(rq), found) ? OK : ERR_SECRET_NOT_FOUND;
+    return secret_find(rq, id_in_path(rq), found);
 }
 
 /* ---- create ---------------------------------------------------------------------------------------------- */
@@ -138,7 +243,7 @@ static const struct field create_fields[] = {
 #undef B
 const struct spec secret_create = SPEC(struct create_body, "CreateSecret", create_fields);
 
-static struct bundle from_body(struct request *rq, const struct create_body *in)
+static struct bundle new_secret(struct request *rq, const struct create_body *in)
 {
     const struct v_uuid caller = SET_UUID(rq->who.user_id);
     return (struct bundle){
@@ -153,20 +258,12 @@ static struct bundle from_body(struct request *rq, const struct create_body *in)
     };
 }
 
-static bool insert(struct request *rq, const struct bundle *secret)
-{
-    QUERY q = query(rq->db, SQL_SECRET_INSERT);
-    bind_row(&q, &secret_spec, secret);
-    bind_int(&q, clock_ticket());
-    return query_try(&q);
-}
-
 /* As it is stored now. */
-static enum err answer(struct request *rq, struct reply *rp, const struct uuid *id)
+static enum err answer_secret(struct request *rq, struct reply *rp, const struct uuid *id)
 {
     struct bundle *out = REQUEST_NEW(rq, struct bundle);
     rp->object = out;
-    return secret_find(rq, id, out) ? OK : ERR_INTERNAL;
+    return secret_find(rq, id, out);
 }
 
 enum err secrets_create(struct request *rq, struct reply *rp)
@@ -174,14 +271,14 @@ enum err secrets_create(struct request *rq, struct reply *rp)
     const struct create_body *in = rq->input;
     const struct value_changes changes = { .values = in->values };
     bool changed;
-    enum err err = may_share(rq, in->shared);
+    enum err err = may_share_secret(rq, in->shared);
     if (err != OK)
         return err;
-    const struct bundle secret = from_body(rq, in);
-    if (!insert(rq, &secret))
+    const struct bundle secret = new_secret(rq, in);
+    if (!secret_insert(rq->db, &secret))
         return ERR_INTERNAL;
-    err = secret_values_update(rq, &secret.id.v, &changes, &changed);
-    return err == OK ? answer(rq, rp, &secret.id.v) : err;
+    err = update_values(rq, &secret.id.v, &changes, &changed);
+    return err == OK ? answer_secret(rq, rp, &secret.id.v) : err;
 }
 
 /* ---- update ---------------------------------------------------------------------------------------------- */
@@ -192,10 +289,7 @@ struct update_body {
     struct value_changes changes;
 };
 
-#define IN_CHANGES(type, m, k, ...)                                                                                    \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, .offset = _Generic(((struct update_body *)0)->changes.m,    \
-      struct type: offsetof(struct update_body, changes.m)), .kind = (k), __VA_ARGS__ }
-
+#define IN_CHANGES(type, m, k, ...) FIELD_AT(B, changes.m, #m, struct type, k, __VA_ARGS__)
 #define B struct update_body
 static const struct field update_fields[] = {
     FIELD_TEXT(B, name, .min = 1, .max = LIMIT_SECRET_NAME, .doc = "Display name", .example = "\"Warehouse\""),
@@ -231,15 +325,16 @@ static const char *check_update(struct arena *arena, const void *object, struct 
 const struct spec secret_update =
     SPEC_WITH(struct update_body, "UpdateSecret", update_fields, .check = check_update);
 
-static enum err find_to_change(struct request *rq, struct bundle *ret)
+static enum err find_secret_to_change(struct request *rq, struct bundle *ret)
 {
-    if (!secret_find(rq, id_in_path(rq), ret))
-        return ERR_SECRET_NOT_FOUND;
+    const enum err err = secret_find(rq, id_in_path(rq), ret);
+    if (err != OK)
+        return err;
     const bool mine = uuid_eq(&ret->created_by.v, &rq->who.user_id);
     return ret->user_id.is == VALUE_SET || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SECRET_READ_ONLY;
 }
 
-static bool take_sharing(const struct request *rq, struct bundle *secret, struct v_bool shared)
+static bool take_secret_sharing(const struct request *rq, struct bundle *secret, struct v_bool shared)
 {
     if (shared.is != VALUE_SET || shared.v == (secret->user_id.is == VALUE_NULL))
         return false;
@@ -247,32 +342,26 @@ static bool take_sharing(const struct request *rq, struct bundle *secret, struct
     return true;
 }
 
-static void save(struct request *rq, struct bundle *secret)
-{
-    secret->updated_at = SET_TIME(rq->now);
-    QUERY q = query(rq->db, SQL_SECRET_UPDATE);
-    bind_row(&q, &secret_spec, secret);
-    query_run(&q);
-}
-
 enum err secrets_update(struct request *rq, struct reply *rp)
 {
     const struct update_body *in = rq->input;
     struct bundle secret = { .id = { .is = VALUE_ABSENT } };
     bool changed = false;
-    enum err err = may_share(rq, in->shared);
+    enum err err = may_share_secret(rq, in->shared);
     if (err == OK)
-        err = find_to_change(rq, &secret);
+        err = find_secret_to_change(rq, &secret);
     if (err == OK)
-        err = secret_values_update(rq, &secret.id.v, &in->changes, &changed);
+        err = update_values(rq, &secret.id.v, &in->changes, &changed);
     if (err != OK)
         return err;
     changed |= take_text(&secret.name, in->name);
     changed |= take_text(&secret.service_slug, in->service_slug);
-    changed |= take_sharing(rq, &secret, in->shared);
-    if (changed)
-        save(rq, &secret);
-    return answer(rq, rp, &secret.id.v);
+    changed |= take_secret_sharing(rq, &secret, in->shared);
+    if (changed) {
+        secret.updated_at = SET_TIME(rq->now);
+        query_update(rq->db, SQL_SECRET_UPDATE, &secret_spec, &secret);
+    }
+    return answer_secret(rq, rp, &secret.id.v);
 }
 
 /* ---- delete ---------------------------------------------------------------------------------------------- */
@@ -280,13 +369,12 @@ enum err secrets_update(struct request *rq, struct reply *rp)
 enum err secrets_delete(struct request *rq, struct reply *rp)
 {
     struct bundle secret = { .id = { .is = VALUE_ABSENT } };
-    if (!secret_find(rq, id_in_path(rq), &secret))
-        return ERR_SECRET_NOT_FOUND;
+    const enum err err = secret_find(rq, id_in_path(rq), &secret);
+    if (err != OK)
+        return err;
     if (secret.user_id.is == VALUE_NULL && rq->who.role < ROLE_MANAGER)
         return ERR_SECRET_DELETE_NEEDS_MANAGER;
-    QUERY q = query(rq->db, SQL_SECRET_DELETE);
-    bind_uuid(&q, &secret.id.v);
-    query_run(&q);
+    query_change(rq->db, SQL_SECRET_DELETE, WITH(&secret.id.v));
     rp->object = success(rq, true);
     return OK;
 }

@@ -1,14 +1,35 @@
 #include "api/slots.h"
 
-#include "api/builds.h"
+#include "api/agent_path.h"
+#include "api/common.h"
 #include "api/handlers.h"
-#include "api/success.h"
-#include "api/rows.h"
-#include "space/ids.h"
 #include "base/limit.h"
-#include "store/query.h"
+#include "space/ids.h"
 
-/* ---- the object ------------------------------------------------------------------------------------------ */
+/* ---- what is stored -------------------------------------------------------------------------------------- */
+
+#define S struct stored_slot
+static const struct field row_fields[] = {
+    FIELD_UUID(S, id, .column = "id", .flags = REQUIRED),
+    FIELD_UUID(S, build_id, .column = "build_id", .flags = REQUIRED),
+    FIELD_UUID(S, integration_id, .column = "integration_id", .doc = "Of the catalog; or else:"),
+    FIELD_UUID(S, custom_integration_id, .column = "custom_integration_id", .doc = "The team's own"),
+    FIELD_TIME(S, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
+};
+#undef S
+
+static const char *check_slot(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct stored_slot *slot = object;
+    (void)arena;
+    *ret_path = T("integration_id");
+    return (slot->integration_id.is == VALUE_SET) == (slot->custom_integration_id.is == VALUE_SET)
+               ? "Expected either integration_id or custom_integration_id" : NULL;
+}
+
+const struct spec slot_row = SPEC_WITH(struct stored_slot, "FixtureSlot", row_fields, .check = check_slot);
+
+/* ---- what is told ---------------------------------------------------------------------------------------- */
 
 #define S struct slot
 static const struct field slot_fields[] = {
@@ -27,49 +48,12 @@ static const struct field slot_fields[] = {
 const struct spec slot_spec = SPEC_WITH(struct slot, "RevisionIntegration", slot_fields,
                                         .doc = "An integration that a revision uses.");
 
-#define P struct slot_path
-#define BUILD_FIELDS FIELD_UUID(P, agent_id, .flags = REQUIRED, .doc = "Agent ID"), \
-                     FIELD_UUID(P, build_id, .flags = REQUIRED, .doc = "Revision ID")
-#define SLOT_FIELDS BUILD_FIELDS, FIELD_UUID(P, integration_id, .flags = REQUIRED, \
-                                             .doc = "ID of an attached integration, or of its slot")
-static const struct field build_path_fields[] = { BUILD_FIELDS };
-static const struct field slot_path_fields[] = { SLOT_FIELDS };
-static const struct field pin_path_fields[] = {
-    SLOT_FIELDS, FIELD_UUID(P, connection_id, .flags = REQUIRED, .doc = "Connection ID"),
-};
-#undef P
-const struct spec slots_path = SPEC(struct slot_path, "RevisionPath", build_path_fields);
-const struct spec slot_path = SPEC(struct slot_path, "RevisionIntegrationPath", slot_path_fields);
-const struct spec pin_path = SPEC(struct slot_path, "RevisionConnectionPath", pin_path_fields);
-
 /* ---- finding --------------------------------------------------------------------------------------------- */
-
-enum err slot_build_of(struct request *rq, const struct uuid *agent_id, const struct uuid *build_id, bool *ret_frozen)
-{
-    QUERY q = query(rq->db, SQL_SLOT_BUILD);
-    bind_uuid(&q, agent_id);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, build_id);
-    if (!query_row(&q))
-        return ERR_AGENT_NOT_FOUND;
-    if (col_is_null(&q, 0))
-        return ERR_BUILD_NOT_FOUND;
-    *ret_frozen = text_eq(col_text(&q, 0), text_of(build_statuses[BUILD_HISTORIC]));
-    return OK;
-}
-
-enum err slot_build_find(struct request *rq, bool *ret_frozen)
-{
-    const struct slot_path *path = rq->path;
-    return slot_build_of(rq, &path->agent_id.v, &path->build_id.v, ret_frozen);
-}
 
 enum err slot_find(struct request *rq, struct slot *ret, struct v_text *ret_provider_key)
 {
-    const struct slot_path *path = rq->path;
-    QUERY q = query(rq->db, SQL_SLOT_FIND);
-    bind_uuid(&q, &path->build_id.v);
-    bind_uuid(&q, &path->integration_id.v);
+    const struct agent_path *path = rq->path;
+    QUERY q = query_with(rq->db, SQL_SLOT_FIND, WITH(&path->build_id.v, &path->integration_id.v));
     if (!query_row(&q))
         return ERR_SLOT_NOT_FOUND;
     col_row(&q, 1, &slot_spec, rq->arena, ret);
@@ -78,53 +62,25 @@ enum err slot_find(struct request *rq, struct slot *ret, struct v_text *ret_prov
     return OK;
 }
 
-enum err slot_find_in_build(struct request *rq, struct slot *ret, bool *ret_frozen)
+enum err slot_in_path(struct request *rq, struct slot *ret, bool *ret_frozen)
 {
-    const enum err err = slot_build_find(rq, ret_frozen);
+    const enum err err = build_in_path(rq, ret_frozen);
     return err == OK ? slot_find(rq, ret, NULL) : err;
 }
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
 
-struct list_reply {
-    struct v_rows integrations;
-};
-
 static const struct field list_fields[] = {
-    FIELD_ROWS(struct list_reply, integrations, .flags = REQUIRED, .sub = &slot_spec,
-               .doc = "In the order in which they were attached"),
+    LIST_ROWS("integrations", slot_spec, "In the order in which they were attached"),
 };
-const struct spec slot_list = SPEC(struct list_reply, "RevisionIntegrationList", list_fields);
-
-static struct v_rows read_slots(struct request *rq, const struct uuid *build_id, size_t room)
-{
-    struct slot *rows = ARENA_ARRAY(rq->arena, room, struct slot);
-    size_t n = 0;
-    QUERY q = query(rq->db, SQL_SLOT_LIST);
-    bind_uuid(&q, build_id);
-    while (n < room && query_row(&q))
-        col_row(&q, 0, &slot_spec, rq->arena, &rows[n++]);
-    return SET_ROWS(n, rows);
-}
-
-size_t slots_count(struct request *rq, const struct uuid *build_id)
-{
-    QUERY q = query(rq->db, SQL_SLOT_COUNT);
-    bind_uuid(&q, build_id);
-    return query_row(&q) ? (size_t)col_int(&q, 0) : 0;
-}
+const struct spec slot_list = SPEC(struct list, "RevisionIntegrationList", list_fields);
 
 enum err slots_list(struct request *rq, struct reply *rp)
 {
-    const struct slot_path *path = rq->path;
-    struct list_reply *out = REQUEST_NEW(rq, struct list_reply);
+    const struct agent_path *path = rq->path;
     bool frozen;
-    const enum err err = slot_build_find(rq, &frozen);
-    if (err != OK)
-        return err;
-    out->integrations = read_slots(rq, &path->build_id.v, slots_count(rq, &path->build_id.v));
-    rp->object = out;
-    return OK;
+    const enum err err = build_in_path(rq, &frozen);
+    return err == OK ? list_all(rq, rp, SQL_SLOT_LIST, WITH(&path->build_id.v), &slot_spec) : err;
 }
 
 /* ---- attach ---------------------------------------------------------------------------------------------- */
@@ -152,27 +108,9 @@ const struct spec slots_attach_reply = SPEC(struct attach_reply, "IntegrationsAt
 
 enum target { TARGET_UNKNOWN, TARGET_CATALOG, TARGET_CUSTOM };
 
-static enum target find_target(struct request *rq, const struct uuid *id)
+static bool insert_slot(struct request *rq, const struct stored_slot *slot)
 {
-    QUERY q = query(rq->db, SQL_SLOT_TARGET);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q) ? (enum target)col_int(&q, 0) : TARGET_UNKNOWN;
-}
-
-static bool is_attached(struct request *rq, const struct uuid *build_id, const struct uuid *integration_id)
-{
-    QUERY q = query(rq->db, SQL_SLOT_OF);
-    bind_uuid(&q, build_id);
-    bind_uuid(&q, integration_id);
-    return query_row(&q);
-}
-
-static void insert_slot(struct request *rq, const struct stored_slot *slot)
-{
-    QUERY q = query(rq->db, SQL_SLOT_INSERT);
-    bind_row(&q, &fixture_slot, slot);
-    query_run(&q);
+    return query_insert(rq->db, SQL_SLOT_INSERT, &slot_row, slot, NULL);
 }
 
 /* Every unknown one is named. */
@@ -180,7 +118,7 @@ static enum err check_targets(struct request *rq, const struct v_uuids *ids, enu
 {
     struct problems problems = problems_new(rq->arena, false, T(", "));
     for (size_t i = 0; i < ids->n; i++) {
-        ret[i] = find_target(rq, &ids->v[i]);
+        ret[i] = (enum target)query_number(rq->db, SQL_SLOT_TARGET, WITH(&ids->v[i], &rq->who.team_id));
         if (ret[i] == TARGET_UNKNOWN)
             problem_add(&problems, text_format(rq->arena, "body/integration_ids/%zu", i), "Unknown integration");
     }
@@ -190,38 +128,39 @@ static enum err check_targets(struct request *rq, const struct v_uuids *ids, enu
     return ERR_INVALID;
 }
 
-static void attach(struct request *rq, const struct uuid *build_id, const struct uuid *id, enum target target)
+/* False when it is attached already. */
+static bool attach_integration(struct request *rq, const struct uuid *id, enum target target)
 {
+    const struct agent_path *path = rq->path;
+    if (query_finds(rq->db, SQL_SLOT_OF, WITH(&path->build_id.v, id)))
+        return false;
     struct stored_slot slot = {
         .id = SET_UUID(id_new(rq, "slot")),
-        .build_id = SET_UUID(*build_id),
+        .build_id = path->build_id,
         .created_at = SET_TIME(rq->now),
     };
     *(target == TARGET_CATALOG ? &slot.integration_id : &slot.custom_integration_id) = SET_UUID(*id);
-    insert_slot(rq, &slot);
+    return insert_slot(rq, &slot);
 }
 
 enum err slots_attach(struct request *rq, struct reply *rp)
 {
-    const struct slot_path *path = rq->path;
+    const struct agent_path *path = rq->path;
     const struct attach_body *in = rq->input;
     const struct v_uuids *ids = &in->integration_ids;
     enum target *targets = ARENA_ARRAY(rq->arena, ids->n, enum target);
     struct attach_reply *out = REQUEST_NEW(rq, struct attach_reply);
     bool frozen = false;
-    enum err err = slot_build_find(rq, &frozen);
+    enum err err = build_in_path(rq, &frozen);
     if (err == OK)
         err = check_targets(rq, ids, targets);
     if (err != OK || frozen)
         return err != OK ? err : ERR_BUILD_FROZEN;
     *out = (struct attach_reply){ SET_BOOL(true), SET_INT(0) };
     for (size_t i = 0; i < ids->n; i++)
-        if (!is_attached(rq, &path->build_id.v, &ids->v[i])) {
-            attach(rq, &path->build_id.v, &ids->v[i], targets[i]);
-            out->count.v++;
-        }
+        out->count.v += attach_integration(rq, &ids->v[i], targets[i]);
     rp->object = out;
-    return slots_count(rq, &path->build_id.v) > LIMIT_SLOTS ? ERR_SLOTS_FULL : OK;
+    return query_number(rq->db, SQL_SLOT_COUNT, WITH(&path->build_id.v)) > LIMIT_SLOTS ? ERR_SLOTS_FULL : OK;
 }
 
 /* ---- remove ---------------------------------------------------------------------------------------------- */
@@ -230,52 +169,32 @@ enum err slots_remove(struct request *rq, struct reply *rp)
 {
     struct slot slot = { .id = { .is = VALUE_ABSENT } };
     bool frozen = false;
-    const enum err err = slot_build_find(rq, &frozen);
+    const enum err err = build_in_path(rq, &frozen);
     if (err != OK || frozen)
         return err != OK ? err : ERR_BUILD_FROZEN;
     const bool there = slot_find(rq, &slot, NULL) == OK;
+    if (there)
+        query_change(rq->db, SQL_SLOT_DELETE, WITH(&slot.id.v));
     rp->object = success(rq, there);
-    if (!there)
-        return OK;
-    QUERY q = query(rq->db, SQL_SLOT_DELETE);
-    bind_uuid(&q, &slot.id.v);
-    query_run(&q);
     return OK;
 }
 
 /* ---- copy ------------------------------------------------------------------------------------------------ */
 
-static void copy_queues(struct request *rq, const struct uuid *from, const struct uuid *to)
-{
-    QUERY q = query(rq->db, SQL_SLOT_QUEUE_COPY);
-    bind_uuid(&q, from);
-    bind_uuid(&q, to);
-    query_run(&q);
-}
-
-static void copy_pins(struct request *rq, const struct uuid *from, const struct uuid *to)
-{
-    QUERY q = query(rq->db, SQL_PIN_COPY);
-    bind_uuid(&q, from);
-    bind_uuid(&q, to);
-    bind_uuid(&q, &rq->who.user_id);
-    query_run(&q);
-}
-
 void slots_copy(struct request *rq, const struct uuid *from_build, const struct uuid *to_build)
 {
-    const struct v_rows rows = read_slots(rq, from_build, slots_count(rq, from_build));
-    for (size_t i = 0; i < rows.n; i++) {
-        const struct slot *slot = (const struct slot *)rows.v + i;
+    size_t n;
+    const struct slot *slots = query_all(rq->db, SQL_SLOT_LIST, WITH(from_build), &slot_spec, rq->arena, &n);
+    for (size_t i = 0; i < n; i++) {
         const struct stored_slot copy = {
             .id = SET_UUID(id_new(rq, "slot")),
             .build_id = SET_UUID(*to_build),
-            .integration_id = slot->integration_id,
-            .custom_integration_id = slot->custom_integration_id,
+            .integration_id = slots[i].integration_id,
+            .custom_integration_id = slots[i].custom_integration_id,
             .created_at = SET_TIME(rq->now),
         };
         insert_slot(rq, &copy);
-        copy_queues(rq, &slot->id.v, &copy.id.v);
-        copy_pins(rq, &slot->id.v, &copy.id.v);
+        query_change(rq->db, SQL_SLOT_QUEUE_COPY, WITH(slots[i].id, copy.id));
+        query_change(rq->db, SQL_PIN_COPY, WITH(slots[i].id, copy.id, &rq->who.user_id));
     }
 }

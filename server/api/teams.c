@@ -1,6 +1,7 @@
-/* Profile and teams: what clients ask first, to know on whose behalf and in which team they work. */
+/* Profile, teams and their members: what clients ask first, to know on whose behalf and in which team they work. */
+#include "api/common.h"
 #include "api/handlers.h"
-#include "store/query.h"
+#include "base/limit.h"
 
 /* ---- profile ------------------------------------------------------------------------------------------- */
 
@@ -34,11 +35,8 @@ const struct spec profile_reply = SPEC(struct profile_reply, "ProfileReply", pro
 enum err profile_get(struct request *rq, struct reply *rp)
 {
     struct profile_reply *out = REQUEST_NEW(rq, struct profile_reply);
-    QUERY q = query(rq->db, SQL_PROFILE_GET);
-    bind_uuid(&q, &rq->who.user_id);
-    if (!query_row(&q))
+    if (!query_get(rq->db, SQL_PROFILE_GET, WITH(&rq->who.user_id), &profile_spec, rq->arena, &out->profile))
         return ERR_PROFILE_NOT_FOUND;
-    col_row(&q, 0, &profile_spec, rq->arena, &out->profile);
     out->profile.teamId = SET_UUID(rq->who.team_id);
     out->profile.is = VALUE_SET;
     rp->object = out;
@@ -101,11 +99,9 @@ const struct spec team_reply = SPEC(struct team_reply, "TeamReply", team_reply_f
 enum err teams_get(struct request *rq, struct reply *rp)
 {
     struct team_reply *out = REQUEST_NEW(rq, struct team_reply);
-    QUERY q = query(rq->db, SQL_TEAM_GET);
-    bind_uuid(&q, &rq->who.team_id); /* the router has compared it with the path */
-    if (!query_row(&q))
+    const struct param *key = WITH(&rq->who.team_id); /* the router has compared it with the path */
+    if (!query_get(rq->db, SQL_TEAM_GET, key, &team_spec, rq->arena, &out->team))
         return ERR_TEAM_NOT_FOUND;
-    col_row(&q, 0, &team_spec, rq->arena, &out->team);
     out->team.is = VALUE_SET;
     rp->object = out;
     return OK;
@@ -125,26 +121,67 @@ static const struct field team_item_fields[] = {
 };
 const struct spec team_item_spec = SPEC(struct team_item, "TeamListItem", team_item_fields);
 
-struct team_list {
-    struct v_rows teams;
-};
-
-static const struct field team_list_fields[] = {
-    FIELD_ROWS(struct team_list, teams, .flags = REQUIRED, .sub = &team_item_spec, .doc = "Teams"),
-};
-const struct spec team_list = SPEC(struct team_list, "TeamList", team_list_fields);
+static const struct field team_list_fields[] = { LIST_ROWS("teams", team_item_spec, "Teams") };
+const struct spec team_list = SPEC(struct list, "TeamList", team_list_fields);
 
 /* A key belongs to one team, so there is one at the most. */
 enum err teams_list(struct request *rq, struct reply *rp)
 {
-    struct team_list *out = REQUEST_NEW(rq, struct team_list);
-    struct team_item *item = REQUEST_NEW(rq, struct team_item);
-    QUERY q = query(rq->db, SQL_TEAM_OF_KEY);
-    bind_uuid(&q, &rq->who.team_id);
-    const bool found = query_row(&q);
-    if (found)
-        col_row(&q, 0, &team_item_spec, rq->arena, item);
-    out->teams = SET_ROWS(found, item);
-    rp->object = out;
-    return OK;
+    return list_all(rq, rp, SQL_TEAM_OF_KEY, WITH(&rq->who.team_id), &team_item_spec);
+}
+
+/* ---- members ------------------------------------------------------------------------------------------- */
+
+struct member_item {
+    struct v_uuid id;
+    struct v_text name, email;
+    struct v_enum role;
+    struct v_bool inheritedFromOrg;
+};
+
+#define M struct member_item
+static const struct field member_fields[] = {
+    FIELD_UUID(M, id, .column = "p.id", .flags = REQUIRED, .doc = "Person"),
+    FIELD_TEXT(M, name, .column = "p.name", .flags = REQUIRED | NULLABLE, .doc = "Name",
+               .example = "\"Olivia Owner\""),
+    FIELD_TEXT(M, email, .column = "p.email", .flags = REQUIRED, .doc = "E-mail address",
+               .example = "\"olivia@acme.example\""),
+    FIELD_ENUM(M, role, .column = "m.role", .flags = REQUIRED, .names = role_names, .doc = "Role in the team",
+               .example = "\"owner\""),
+    FIELD_BOOL(M, inheritedFromOrg, .column = "0", .flags = REQUIRED | DERIVED,
+               .doc = "Whether the role comes from the organization: here each is the team's own"),
+};
+#undef M
+const struct spec member_item_spec = SPEC(struct member_item, "Member", member_fields);
+
+struct members_query {
+    struct page_range page;
+    struct v_text search;
+};
+
+#define Q struct members_query
+static const struct field query_fields[] = {
+    PAGE_QUERY(Q, "50"),
+    FIELD_TEXT(Q, search, .flags = ONLY_V2, .min = 1, .max = LIMIT_SEARCH,
+               .doc = "Only those whose name or e-mail address contains it; ASCII letters in either case",
+               .example = "\"olivia\""),
+};
+#undef Q
+const struct spec members_query = SPEC(struct members_query, "MembersQuery", query_fields);
+
+static const struct field member_list_fields[] = {
+    LIST_ROWS("members", member_item_spec, "The page, by name"),
+    LIST_PAGE(struct list, "Members in all"),
+};
+const struct spec member_list = SPEC(struct list, "MemberList", member_list_fields);
+
+/* Of the key's team, with which the router has compared the path. */
+enum err members_list(struct request *rq, struct reply *rp)
+{
+    const struct members_query *in = rq->query;
+    struct v_text search = in->search;
+    if (search.is == VALUE_SET)
+        search.v = text_lower(rq->arena, search.v);
+    return list_page(rq, rp, &in->page, SQL_MEMBER_COUNT, SQL_MEMBER_PAGE, WITH(&rq->who.team_id, search),
+                     &member_item_spec);
 }

@@ -1,7 +1,7 @@
 #include "contract/matrix.h"
 
 #include "base/arena.h"
-#include "fixtures/rows.h"
+#include "fixtures/sections.h"
 
 #include <string.h>
 

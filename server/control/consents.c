@@ -1,5 +1,5 @@
 /* Consents on the control plane: outcomes that are ordered beforehand. */
-#include "api/connections.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "oauth/outcome.h"

@@ -1,5 +1,5 @@
 /* Faults on the control plane: ordered, listed with their counters, taken back. */
-#include "api/connections.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "base/json.h"
 #include "base/random.h"

@@ -1,5 +1,5 @@
 /* The journal on the control plane: listed, shown, forgotten. Everything that leaves is redacted here. */
-#include "api/connections.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/show.h"

@@ -1,5 +1,5 @@
 /* Reset and snapshots: a space goes back, whole, to what it was. */
-#include "api/connections.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "control/counts.h"

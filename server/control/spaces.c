@@ -1,11 +1,11 @@
 /* Spaces on the control plane: made, listed, dropped. Their transactions are the directory's own, because a space is
  * more than its rows. */
-#include "api/connections.h"
+#include "api/common.h"
 #include "api/handlers.h"
 #include "base/hex.h"
 #include "base/random.h"
 #include "control/counts.h"
-#include "fixtures/specs.h"
+#include "fixtures/sections.h"
 #include "fixtures/read.h"
 #include "base/limit.h"
 #include "space/links.h"

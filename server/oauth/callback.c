@@ -107,7 +107,7 @@ static struct connection *new_connection(struct request *rq, const struct flow *
 static struct connection *renewed_connection(struct request *rq, const struct flow *flow, const struct grant *grant)
 {
     struct connection *c = REQUEST_NEW(rq, struct connection);
-    if (!connection_find(rq, &flow->reconnect_id.v, c))
+    if (connection_get(rq, &flow->reconnect_id.v, c) != OK)
         return NULL;
     c->oauth_scopes = grant->scopes;
     connection_renew(rq, c);
@@ -204,7 +204,7 @@ static struct text connection_name(struct request *rq, const struct flow *flow)
 {
     struct connection c = { .id = { .is = VALUE_ABSENT } };
     rq->who = (struct identity){ .user_id = flow->user_id.v, .team_id = flow->team_id.v, .sharing = true };
-    return connection_find(rq, &flow->connection_id.v, &c) ? c.name.v : T("(deleted meanwhile)");
+    return connection_get(rq, &flow->connection_id.v, &c) == OK ? c.name.v : T("(deleted meanwhile)");
 }
 
 static size_t result_details(struct request *rq, const struct flow *flow, struct template_values *ret)

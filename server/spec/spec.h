@@ -124,9 +124,11 @@ struct spec {
     const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */
 };
 
-#define FIELD_OF(S, m, type, k, ...) \
-    { .name = #m, .key = { "\"" #m "\":", sizeof #m + 2 }, \
-      .offset = _Generic(((S *)0)->m, type: offsetof(S, m)), .kind = (k), __VA_ARGS__ }
+/* `at` is a member, also one of a struct in the struct: `latest.name`. `json` is its name, a string literal. */
+#define FIELD_AT(S, at, json, type, k, ...) \
+    { .name = (json), .key = { "\"" json "\":", sizeof json + 2 }, \
+      .offset = _Generic(((S *)0)->at, type: offsetof(S, at)), .kind = (k), __VA_ARGS__ }
+#define FIELD_OF(S, m, type, k, ...) FIELD_AT(S, m, #m, type, k, __VA_ARGS__)
 #define FIELD_TEXT(S, m, ...) FIELD_OF(S, m, struct v_text, KIND_TEXT, __VA_ARGS__)
 #define FIELD_URL(S, m, ...) FIELD_OF(S, m, struct v_text, KIND_URL, __VA_ARGS__)
 #define FIELD_SECRET(S, m, ...) FIELD_OF(S, m, struct v_secret, KIND_SECRET, __VA_ARGS__)

@@ -159,6 +159,26 @@ void bind_v_text(struct query *q, struct v_text value)
         bind_null(q);
 }
 
+void bind_params(struct query *q, const struct param *with)
+{
+    for (; with && with->kind != PARAM_END; with++)
+        switch (with->kind) {
+        case PARAM_INT: bind_int(q, with->i); break;
+        case PARAM_TEXT: bind_text(q, with->text); break;
+        case PARAM_UUID: bind_uuid(q, &with->uuid); break;
+        case PARAM_HASH: bind_hash(q, with->hash); break;
+        case PARAM_NULL:
+        case PARAM_END: bind_null(q); break;
+        }
+}
+
+struct query query_with(struct db *db, enum sql which, const struct param *with)
+{
+    struct query q = query(db, which);
+    bind_params(&q, with);
+    return q;
+}
+
 static void bind_texts(struct query *q, const struct v_texts *value)
 {
     sqlite3_str *joined = sqlite3_str_new(NULL);
@@ -355,4 +375,84 @@ void col_row(const struct query *q, int first, const struct spec *spec, struct a
             *(enum value_state *)at = VALUE_NULL;
         column++;
     }
+}
+
+size_t query_fill(struct query *q, const struct spec *spec, struct arena *arena, void *rows, size_t room)
+{
+    size_t n = 0;
+    for (; n < room && query_row(q); n++)
+        col_row(q, 0, spec, arena, (char *)rows + n * spec->size);
+    return n;
+}
+
+/* ---- in one call ------------------------------------------------------------------------------------------- */
+
+bool query_finds(struct db *db, enum sql which, const struct param *with)
+{
+    QUERY q = query_with(db, which, with);
+    return query_row(&q);
+}
+
+int64_t query_number(struct db *db, enum sql which, const struct param *with)
+{
+    QUERY q = query_with(db, which, with);
+    return query_row(&q) ? col_int(&q, 0) : 0;
+}
+
+int64_t query_change(struct db *db, enum sql which, const struct param *with)
+{
+    QUERY q = query_with(db, which, with);
+    query_run(&q);
+    return query_changes(&q);
+}
+
+bool query_insert(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with)
+{
+    QUERY q = query(db, which);
+    bind_row(&q, spec, object);
+    bind_params(&q, with);
+    return query_try(&q);
+}
+
+void query_update(struct db *db, enum sql which, const struct spec *spec, const void *object)
+{
+    QUERY q = query(db, which);
+    bind_row(&q, spec, object);
+    query_run(&q);
+}
+
+bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
+               void *ret)
+{
+    QUERY q = query_with(db, which, with);
+    if (!query_row(&q))
+        return false;
+    col_row(&q, 0, spec, arena, ret);
+    return true;
+}
+
+void *query_all(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
+                size_t *ret_n)
+{
+    size_t n = 0, room = 0;
+    char *rows = arena_alloc(arena, 0);
+    QUERY q = query_with(db, which, with);
+    for (; query_row(&q); n++) {
+        if (n == room) {
+            room = room ? 2 * room : 8;
+            rows = arena_grow(arena, rows, n * spec->size, room * spec->size);
+            memset(rows + n * spec->size, 0, (room - n) * spec->size);
+        }
+        col_row(&q, 0, spec, arena, rows + n * spec->size);
+    }
+    *ret_n = n;
+    return rows;
+}
+
+struct v_rows query_rows(struct db *db, enum sql which, const struct param *with, const struct spec *spec,
+                         struct arena *arena)
+{
+    size_t n;
+    const void *rows = query_all(db, which, with, spec, arena, &n);
+    return SET_ROWS(n, rows);
 }

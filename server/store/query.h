@@ -1,9 +1,12 @@
-/* Queries: one use of a statement of sql.def. Parameters are bound in order from ?2 on (?1 is the space), rows are
- * stepped through, and the end of the variable's scope resets the statement:
+/* Queries: one use of a statement of sql.def. Most are one call, which has the parameters from ?2 on (?1 is the space)
+ * as a list:
  *
- *     QUERY q = query(db, SQL_CONNECTION_GET);
- *     bind_uuid(&q, &id);
- *     if (query_row(&q))
+ *     if (!query_finds(db, SQL_AGENT_IN_TEAM, WITH(&id, &team_id)))
+ *
+ * Where that is not enough, rows are stepped through, and the end of the variable's scope resets the statement:
+ *
+ *     QUERY q = query_with(db, SQL_HEADER_LIST, WITH(&id));
+ *     while (query_row(&q))
  *         ... col_text(&q, 0) ...
  */
 #ifndef DUVO_STORE_QUERY_H
@@ -25,10 +28,98 @@ struct query {
     bool constraint;
 };
 
+/* ---- parameters ------------------------------------------------------------------------------------------ */
+
+struct param {
+    enum { PARAM_END, PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_UUID, PARAM_HASH } kind;
+    union {
+        int64_t i;
+        struct text text;
+        struct uuid uuid;
+        const struct secret_hash *hash;
+    };
+};
+
+static inline struct param param_int(int64_t i)
+{
+    return (struct param){ .kind = PARAM_INT, .i = i };
+}
+
+static inline struct param param_text(struct text text)
+{
+    return (struct param){ .kind = PARAM_TEXT, .text = text };
+}
+
+static inline struct param param_v_text(struct v_text value)
+{
+    return (struct param){ .kind = value.is == VALUE_SET ? PARAM_TEXT : PARAM_NULL, .text = value.v };
+}
+
+static inline struct param param_uuid(const struct uuid *id)
+{
+    return (struct param){ .kind = PARAM_UUID, .uuid = *id };
+}
+
+static inline struct param param_v_uuid(struct v_uuid value)
+{
+    return (struct param){ .kind = value.is == VALUE_SET ? PARAM_UUID : PARAM_NULL, .uuid = value.v };
+}
+
+static inline struct param param_hash(const struct secret_hash *hash)
+{
+    return (struct param){ .kind = PARAM_HASH, .hash = hash };
+}
+
+#define PARAM(x)                                                                                                       \
+    _Generic((x), bool: param_int, int: param_int, int64_t: param_int, struct text: param_text,                        \
+             struct v_text: param_v_text, const struct uuid *: param_uuid, struct uuid *: param_uuid,                  \
+             struct v_uuid: param_v_uuid, const struct secret_hash *: param_hash, struct secret_hash *: param_hash)(x)
+
+/* Up to eight parameters: numbers, texts, and what ids and hashes point at. A v_ value that is not set is null. The
+ * list lives as long as the block that it stands in. */
+#define WITH(...)                                                                                                      \
+    ((const struct param[]){ PARAMS_(__VA_ARGS__, PARAMS_8, PARAMS_7, PARAMS_6, PARAMS_5, PARAMS_4, PARAMS_3,          \
+                                     PARAMS_2, PARAMS_1, )(__VA_ARGS__), { .kind = PARAM_END } })
+#define PARAMS_(a, b, c, d, e, f, g, h, n, ...) n
+#define PARAMS_1(x) PARAM(x)
+#define PARAMS_2(x, ...) PARAM(x), PARAMS_1(__VA_ARGS__)
+#define PARAMS_3(x, ...) PARAM(x), PARAMS_2(__VA_ARGS__)
+#define PARAMS_4(x, ...) PARAM(x), PARAMS_3(__VA_ARGS__)
+#define PARAMS_5(x, ...) PARAM(x), PARAMS_4(__VA_ARGS__)
+#define PARAMS_6(x, ...) PARAM(x), PARAMS_5(__VA_ARGS__)
+#define PARAMS_7(x, ...) PARAM(x), PARAMS_6(__VA_ARGS__)
+#define PARAMS_8(x, ...) PARAM(x), PARAMS_7(__VA_ARGS__)
+
+/* ---- in one call ------------------------------------------------------------------------------------------- */
+
+/* `with` is WITH(…), or NULL for no parameters. */
+
+/* Whether there is a row. */
+bool query_finds(struct db *db, enum sql which, const struct param *with);
+/* The first column of the first row; 0 without one. */
+int64_t query_number(struct db *db, enum sql which, const struct param *with);
+/* Runs a statement that cannot break a constraint; how many rows it changed. */
+int64_t query_change(struct db *db, enum sql which, const struct param *with);
+/* Inserts a row of the spec, whose parameters come before `with`; false when it would break a constraint. */
+bool query_insert(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with);
+/* Stores all fields of a row of the spec, which cannot break a constraint. */
+void query_update(struct db *db, enum sql which, const struct spec *spec, const void *object);
+/* The first row, into a zeroed struct of the spec; false without one. */
+bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
+               void *ret);
+/* All rows, as an array in the arena; the second is for those that only pass them on. */
+void *query_all(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
+                size_t *ret_n);
+struct v_rows query_rows(struct db *db, enum sql which, const struct param *with, const struct spec *spec,
+                         struct arena *arena);
+
+/* ---- step by step ------------------------------------------------------------------------------------------ */
+
 #define QUERY __attribute__((cleanup(query_end))) struct query
 
 /* Binds the space. A statement can be in use once at a time in one connection. */
 struct query query(struct db *db, enum sql which);
+struct query query_with(struct db *db, enum sql which, const struct param *with);
 void query_end(struct query *q);
 
 void bind_text(struct query *q, struct text value);
@@ -40,6 +131,8 @@ void bind_null(struct query *q);
 void bind_blob(struct query *q, struct text bytes);
 /* Text, or null when it is not set. */
 void bind_v_text(struct query *q, struct v_text value);
+/* The next of the list, which may be NULL. */
+void bind_params(struct query *q, const struct param *with);
 /* Every column of the spec that is written, in table order. */
 void bind_row(struct query *q, const struct spec *spec, const void *object);
 
@@ -51,6 +144,9 @@ void query_run(struct query *q);
 bool query_try(struct query *q);
 /* Rows that the statement just run has changed. */
 int64_t query_changes(const struct query *q);
+
+/* Reads rows into an array that has room for so many zeroed structs of the spec; how many there were. */
+size_t query_fill(struct query *q, const struct spec *spec, struct arena *arena, void *rows, size_t room);
 
 /* Columns of the current row, from 0. Texts are borrowed from SQLite until the next step; copy to keep. */
 int64_t col_int(const struct query *q, int column);

@@ -23,7 +23,7 @@ export function lineAt(text, offset) {
     return text.slice(0, offset).split('\n').length;
 }
 
-/** The entries NAME(…) of a list: [{ line, sql: its strings joined, comment: what follows on its last line }]. */
+/** The entries NAME(…) of a list: [{ line, name: what comes first in it, sql: its strings joined, comment: what follows on its last line }]. */
 export function entries(text) {
     const bare = strip(text);
     const found = [];
@@ -35,7 +35,8 @@ export function entries(text) {
         const body = strip(text, false).slice(start.lastIndex, end - 1);
         const sql = [...body.matchAll(/"((?:\\.|[^"\\])*)"/g)].map(part => part[1]).join('');
         const rest = text.slice(end).split('\n')[0];
-        found.push({ line: lineAt(text, match.index), sql, comment: rest.trim() });
+        const name = /^\s*(\w*)/.exec(body)[1];
+        found.push({ line: lineAt(text, match.index), name, sql, comment: rest.trim() });
         start.lastIndex = end;
     }
     return found;

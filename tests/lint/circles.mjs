@@ -8,13 +8,7 @@ export const listed = [
     { of: 'net/tls net/tls_auto', because: 'what --tls auto makes is an identity of tls.h' },
     { of: 'space/faults space/space', because: 'a space has its faults, and a fault looks at its space\'s clock' },
     { of: 'space/directory space/fill', because: 'the directory fills a new space, and filling is a plan of the directory' },
-    { of: 'api/agent_uses api/agents api/builds api/rows api/schedules api/slots',
-        because: 'agents, builds and slots show parts of each other in their replies' },
-    { of: 'api/connections api/credentials', because: 'a connection has headers, and headers are changed by way of their connection' },
     { of: 'mcp/client/dialogue mcp/client/probe mcp/client/talk', because: 'a probe is a dialogue, whose steps fill its findings' },
     { of: 'mcp/server/binding mcp/server/legacy mcp/server/modern mcp/server/preset mcp/server/rpc mcp/server/tools',
         because: 'a preset decides which of the parts answers' },
-    { of: 'fixtures/agents fixtures/rows fixtures/schedules fixtures/secrets fixtures/slots fixtures/specs',
-        because: 'rows calls the checks of each section, which use its helpers' },
-    { of: 'fixtures/read fixtures/set', because: 'a set is what was read, and reading adds to a set' },
 ];

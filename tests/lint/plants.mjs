@@ -10,7 +10,13 @@ const sql = '/* "Never" (a comment). */\n' +
     'SQL(WITHIN, "WITH some AS (SELECT id FROM things WHERE space = ?1) SELECT id FROM some, json_each(?2)")\n' +
     'SQL(PAIRS, "DELETE FROM things WHERE (space, id) IN (SELECT space, id FROM others WHERE space = ?1)")\n' +
     'SQL(SPACE, "SELECT revision FROM spaces WHERE id = ?1")\n' +
-    'SQL(ALL, "SELECT name FROM spaces")  /* no space: the list of them */\n';
+    'SQL(ALL, "SELECT name FROM spaces")  /* no space: the list of them */\n' +
+    'SQL(EXPORT_THINGS, "SELECT a FROM things WHERE space = ?1")\n' +
+    'SQL(SPACE_COUNTS, "SELECT (SELECT count(*) FROM things WHERE space = ?1)")\n' +
+    'SQL(ID_TAKEN, "SELECT 1 FROM things WHERE space = ?1 AND id = ?2")\n' +
+    'SQL(THING_DELETE_ALL, "DELETE FROM things WHERE space = ?1")\n';
+const table = (name, ...columns) => `CREATE TABLE ${name} (\n${columns.map(one => `    ${one}`).join(',\n')}\n) STRICT;\n`;
+const ofSpace = 'space INTEGER NOT NULL REFERENCES spaces (id) ON DELETE CASCADE';
 
 /** path -> text */
 export const clean = {
@@ -49,6 +55,13 @@ export const clean = {
         'static int f(char *t) { snprintf(t, 9, "printf(%d) // %s", 1, "\\"rand()"); gmtime_r(0, 0); return 0; }\n',
 };
 
+clean['schema/store/001_things.sql'] = table('spaces', 'id INTEGER PRIMARY KEY') + table('things', ofSpace, 'id BLOB NOT NULL');
+clean['server/fixtures/sections.def'] = 'SECTION(THINGS, things, thing_row, insert_row, THING_INSERT, EXPORT_THINGS, NONE, ID, "twice")\n';
+clean['server/contract/matrix.def'] = 'FAMILY("Things", "/things", S(THINGS))\n';
+
+/** The exceptions of its tables: what the rule has to leave alone. */
+export const cleanExceptions = { spaces: { space: 'its rows are the spaces' }, others: { section: 'a part', count: 'a part' } };
+
 /** The circles of that tree: the one that its rule has to leave alone. */
 export const cleanCircles = [{ of: 'store/owned store/owner', because: 'one is a part of the other' }];
 clean['server/store/owner.h'] = `${header}#include "store/owned.h"\n`;
@@ -58,6 +71,9 @@ const handler = 'server/api/other.c';
 const call = (rule, path, ...calls) => calls.map(text => ({ rule, path, text: `int f(int x) { ${text}; }\n` }));
 const include = (rule, path, name) => ({ rule, path, text: name.startsWith('<') ? `#include ${name}\n`
     : `#include "${name}"\n` });
+const schema = (...all) => ({ rule: 'stored-resource', path: 'schema/store/002.sql', text: table(...all) });
+const counting = name => ({ 'server/store/sql.def': sql.replace('SELECT (', `SELECT (SELECT count(*) FROM ${name} WHERE space = ?1), (`) });
+const lost = path => ({ rule: 'stored-resource', path, text: '', at: 'schema/store/001_things.sql', line: 4 });
 const statement = text => ({ rule: 'space-bound', path: 'server/store/sql.def', text: `SQL(ONE, ${text})\n` });
 
 export const plants = [
@@ -105,6 +121,15 @@ export const plants = [
     statement('"UPDATE things SET a = ?1"'),
     statement('"DELETE FROM things WHERE id = ?1" /* space = ?1 */'),
     { ...statement('"DELETE FROM things"'), text: 'SQL(ONE, "DELETE FROM things")  /* no space: */\n' },
+    schema('more', 'a INTEGER'),
+    schema('others', 'space INTEGER NOT NULL', 'a INTEGER'),
+    schema('others', ofSpace, 'id BLOB NOT NULL'),
+    { ...schema('more', ofSpace, 'a INTEGER'), beside: counting('more') },
+    { ...schema('others', ofSpace, 'a INTEGER'), beside: counting('others') },
+    lost('server/fixtures/sections.def'),
+    lost('server/contract/matrix.def'),
+    ...['SPACE_COUNTS', 'ID_TAKEN', 'THING_DELETE_ALL'].map(name =>
+        ({ ...lost('server/store/sql.def'), text: sql.replace(name, 'OTHER') })),
     { rule: 'space-list', path: 'server/store/sql.def', text: '/* nothing */\n' },
     { rule: 'no-tabs', path: 'server/x.c', text: 'int f(void)\n{\n\treturn 0;\n}\n', line: 3 },
     { rule: 'no-trailing-blanks', path: 'server/x.c', text: 'int f(void); \n' },

@@ -2,6 +2,7 @@
 // plants.mjs proves that each bites.
 
 import { entries, includes, lineAt, strip } from './c.mjs';
+import { resources } from './resources.mjs';
 import { circles, oneDirection } from './rooms.mjs';
 
 const COLUMNS = 120;
@@ -189,7 +190,7 @@ const layout = [
         'names a place of the machine that it was written on, or a package host'),
 ];
 
-/** Every rule; listed: the circles of files that there may be (circles.mjs). */
-export const rules = listed =>
-    [oneDirection, circles(listed), ...owners, ...functions, space, spaceList, ...layout];
+/** Every rule. listed: the circles of files that there may be (circles.mjs); exceptions: of tables (resources.mjs). */
+export const rules = (listed, exceptions) =>
+    [oneDirection, circles(listed), ...owners, ...functions, space, spaceList, resources(exceptions), ...layout];
 export const warnings = [atMost('file-length-warning', LINES_WARN)];

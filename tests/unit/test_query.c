@@ -7,6 +7,7 @@
 #include "router/stored_specs.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -25,6 +26,39 @@ static void test_every_statement(void **state)
     if (!real || !store_check_statements(real, why, sizeof why))
         fail_msg("%s", why);
     store_close(real);
+}
+
+static bool is_named(const char *name, const char *part)
+{
+    static const char *const all[] = {
+#define SQL(statement, text) text,
+#include "store/sql.def"
+#undef SQL
+    };
+    char braced[128];
+    snprintf(braced, sizeof braced, "{%s%s}", name, part);
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (strstr(all[i], braced))
+            return true;
+    return false;
+}
+
+/* A spec that statements do not name could not be missed, and two of a name would hide one another. One of a section
+ * whose rows are stored by way of another spec has no columns. */
+static void test_every_spec(void **state)
+{
+    (void)state;
+    for (size_t i = 0; stored_specs[i]; i++) {
+        const struct spec *spec = stored_specs[i];
+        bool has_column = false;
+        for (size_t k = 0; k < spec->count; k++)
+            has_column |= spec->fields[k].column != NULL;
+        if (has_column && !is_named(spec->name, "") && !is_named(spec->name, "=") && !is_named(spec->name, "?"))
+            fail_msg("no statement names {%s}", spec->name);
+        for (size_t k = 0; k < i; k++)
+            if (strcmp(stored_specs[k]->name, spec->name) == 0)
+                fail_msg("two specs are named {%s}", spec->name);
+    }
 }
 
 /* ---- there and back ------------------------------------------------------------------------------------ */
@@ -185,12 +219,98 @@ static void test_spaces(void **state)
     assert_int_equal(team_count(2), 2);
 }
 
+/* ---- in one call ------------------------------------------------------------------------------------------- */
+
+static void test_found_and_changed(void **state)
+{
+    (void)state;
+    bool constraint;
+    const struct uuid one = id_of(1), two = id_of(2);
+    const struct row row = some_row(1);
+    struct secret_hash session;
+    random_bytes(session.b, sizeof session.b);
+    assert_true(insert_row(&row, &constraint));
+    assert_true(query_finds(rows_db, SQL_TEAM_GET, WITH(&one)));
+    assert_false(query_finds(rows_db, SQL_TEAM_GET, WITH(&two)));
+    assert_int_equal(query_number(rows_db, SQL_IDEMPOTENCY_COUNT, NULL), 0);
+    assert_int_equal(query_number(rows_db, SQL_MCP_SESSION_GET, WITH(&session, T("/a"))), 0); /* no row */
+    assert_int_equal(query_change(rows_db, SQL_MCP_SESSION_INSERT, WITH(&session, T("/a"), T("12"), 7)), 1);
+    assert_int_equal(query_number(rows_db, SQL_MCP_SESSION_GET, WITH(&session, T("/a"))), 12);
+    assert_int_equal(query_change(rows_db, SQL_MCP_SESSION_DELETE, WITH(&session)), 1);
+    assert_int_equal(query_change(rows_db, SQL_MCP_SESSION_DELETE, WITH(&session)), 0);
+    assert_null(db_error(rows_db));
+}
+
+/* Of each type; the most that there can be; null for what is not set. */
+static void test_parameters(void **state)
+{
+    (void)state;
+    const struct uuid one = id_of(1);
+    const struct secret_hash hash = { { 0 } };
+    const struct v_uuid set = SET_UUID(one), unset = { .is = VALUE_ABSENT, .v = one };
+    const struct v_text no_text = { .is = VALUE_NULL, .v = T("x") };
+    const struct param *all = WITH(&one, set, unset, T("a"), SET_TEXT(T("b")), no_text, (int64_t)INT64_MAX, &hash);
+    static const int kinds[] = { PARAM_UUID, PARAM_UUID, PARAM_NULL, PARAM_TEXT, PARAM_TEXT, PARAM_NULL, PARAM_INT,
+                                 PARAM_HASH, PARAM_END };
+    for (size_t i = 0; i < COUNT(kinds); i++)
+        assert_int_equal(all[i].kind, kinds[i]);
+    assert_true(uuid_eq(&all[0].uuid, &one) && uuid_eq(&all[1].uuid, &one));
+    assert_true(text_eq(all[3].text, T("a")) && text_eq(all[4].text, T("b")));
+    assert_true(all[6].i == INT64_MAX && all[7].hash == &hash && WITH(true)->i == 1);
+    assert_int_equal(query_change(rows_db, SQL_PERSON_INSERT, WITH(set, no_text, T("a@b"))), 1);
+}
+
+static void test_insert_and_get(void **state)
+{
+    (void)state;
+    const struct uuid one = id_of(1), two = id_of(2);
+    struct row row = some_row(1), back = { .id = { .is = VALUE_ABSENT } };
+    assert_true(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    assert_false(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    assert_true(query_get(rows_db, SQL_TEAM_GET, WITH(&one), &row_read, rows_arena, &back));
+    assert_true(text_eq(back.name.v, row.name.v));
+    assert_false(query_get(rows_db, SQL_TEAM_GET, WITH(&two), &row_read, rows_arena, &back));
+    assert_null(db_error(rows_db));
+}
+
+/* More than there was room for at first; texts are allocated in between, so that the array has to move. */
+static void test_all(void **state)
+{
+    (void)state;
+    enum { ROWS = 20 };
+    struct text one = T("x");
+    size_t n = 1;
+    query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
+    assert_int_equal(n, 0);
+    for (uint8_t i = 0; i < ROWS; i++) {
+        struct row row = some_row(i);
+        if (i % 2)
+            row.slack_team_id = (struct v_texts){ VALUE_SET, 1, &one };
+        assert_true(query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL));
+    }
+    const struct row *rows = query_all(rows_db, SQL_EXPORT_TEAMS, NULL, &row_insert, rows_arena, &n);
+    assert_int_equal(n, ROWS);
+    for (uint8_t i = 0; i < ROWS; i++) {
+        const struct uuid id = id_of(i);
+        assert_true(uuid_eq(&rows[i].id.v, &id));
+        assert_int_equal(rows[i].slack_team_id.is, i % 2 ? VALUE_SET : VALUE_ABSENT);
+        assert_int_equal(rows[i].not_stored.is, VALUE_ABSENT);
+    }
+    struct row few[3] = { { .id = { .is = VALUE_ABSENT } } };
+    QUERY q = query(rows_db, SQL_EXPORT_TEAMS);
+    assert_int_equal(query_fill(&q, &row_insert, rows_arena, few, 2), 2);
+    assert_int_equal(few[2].id.is, VALUE_ABSENT);
+    assert_true(uuid_eq(&few[1].id.v, &rows[1].id.v));
+    assert_int_equal(query_fill(&q, &row_insert, rows_arena, few, 0), 0);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, query_setup, query_teardown)
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_every_statement),
+        cmocka_unit_test(test_every_spec),
         TEST(test_row),
         TEST(test_null_and_absent),
         TEST(test_no_texts),
@@ -199,6 +319,10 @@ int main(void)
         TEST(test_v_text),
         TEST(test_columns_of_another_kind),
         TEST(test_spaces),
+        TEST(test_found_and_changed),
+        TEST(test_parameters),
+        TEST(test_insert_and_get),
+        TEST(test_all),
     };
     return cmocka_run_group_tests_name("query", tests, NULL, NULL);
 }

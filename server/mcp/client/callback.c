@@ -56,7 +56,7 @@ static struct connection *new_connection(struct request *rq, const struct mcp_ca
 static struct connection *renewed_connection(struct request *rq, const struct mcp_callback *callback)
 {
     struct connection *c = REQUEST_NEW(rq, struct connection);
-    if (!connection_find(rq, &callback->flow.reconnect_id.v, c))
+    if (connection_get(rq, &callback->flow.reconnect_id.v, c) != OK)
         return NULL;
     c->server_url = callback->details.server_url;
     c->auth_method = SET_TEXT(T("oauth"));
