@@ -17,6 +17,7 @@
 struct space_reply {
     struct v_text name, base_url, api_key;
     struct v_int ttl_seconds;
+    struct v_bool implicit;
     struct counts counts;
 };
 
@@ -28,6 +29,7 @@ static const struct field reply_fields[] = {
     FIELD_TEXT(R, api_key, .doc = "Key of the space's owner that names the space, too; told once",
                .example = "\"dv_space_…\""),
     FIELD_INT(R, ttl_seconds, .flags = REQUIRED | NULLABLE, .doc = "Seconds without a request after which it goes"),
+    FIELD_BOOL(R, implicit, .flags = REQUIRED, .doc = "Whether its first use has made it"),
     FIELD_OBJECT(R, counts, struct counts, .sub = &counts_spec, .doc = "Rows in it"),
 };
 #undef R
@@ -56,6 +58,7 @@ static enum err describe(struct request *rq, struct space *space, struct space_r
         return err;
     ret->name = SET_TEXT(text_copy(rq->arena, space_name(space)));
     ret->base_url = SET_TEXT(base);
+    ret->implicit = SET_BOOL(space_is_implicit(space));
     ret->ttl_seconds = (struct v_int){ space_ttl(space) ? VALUE_SET : VALUE_NULL, space_ttl(space) / 1000 };
     return OK;
 }

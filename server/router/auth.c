@@ -101,7 +101,7 @@ static void remember(const struct request *rq)
 static bool is_key_of_space(struct request *rq)
 {
     struct space *space = spaces_of_key(rq->server->spaces, &rq->who.key);
-    const bool mine = space == rq->home;
+    const bool mine = space && space == rq->home;
     space_release(space);
     return mine;
 }

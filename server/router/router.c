@@ -203,10 +203,12 @@ static bool is_glance(const struct request *rq)
     return request_header(rq, T("x-mock-refresh")).p != NULL;
 }
 
-static enum err find_space(struct request *rq)
+/* The space that the request names, if there is one; else it works on none, and *ret_missing is the name. */
+static enum err find_space(struct request *rq, struct text *ret_missing)
 {
     struct space *space = NULL;
     struct text name = take_prefix(rq), decoded;
+    *ret_missing = (struct text){ NULL, 0 };
     if (!name.p)
         name = request_header(rq, T("x-mock-space"));
     if (!name.p) {
@@ -217,29 +219,66 @@ static enum err find_space(struct request *rq)
     }
     enum err err = ERR_INVALID;
     if (rq->server->spaces && uri_decode(rq->arena, name, false, &decoded))
-        err = (is_glance(rq) ? spaces_look : spaces_use)(rq->server->spaces, decoded, &space);
+        err = spaces_look(rq->server->spaces, decoded, &space);
     if (err == ERR_INVALID)
         return fail(rq, ERR_INVALID, "space Invalid name: expected 1 to %d letters, digits, '.', '_' and '-'",
                     LIMIT_SPACE_NAME);
-    if (err == ERR_SPACE_NOT_FOUND) /* whichever route it would have been */
-        return fail(rq, ERR_ROUTE_NOT_FOUND, "There is no space of this name");
+    use_space(rq, space);
+    if (err == ERR_SPACE_NOT_FOUND)
+        *ret_missing = decoded;
+    return OK;
+}
+
+/* Against the keys that every space starts with. */
+static enum err check_starting_key(struct request *rq)
+{
+    const int64_t none = rq->space;
+    rq->space = SPACE_TEMPLATE;
+    const enum err err = run_in_transaction(rq, TX_READ, authenticate);
+    rq->space = none;
+    return err;
+}
+
+/* A caller of the API who has a key, and whoever may drive the mock, makes a space by using it; no page, no scanner and
+ * none of the servers that the mock plays do. With --admin-token, only who has it. */
+static enum err make_space(struct request *rq, struct text name)
+{
+    const bool console = text_eq(rq->target, T("/_mock"));
+    const bool control = console || (guard_covers(rq->target) && guard_wants_token(rq->target));
+    const bool keyed = rq->route->auth == AUTH_KEY && !rq->config->admin_token;
+    /* A route that knows no 404 of its own is as good as unknown. */
+    const enum err none = route_declares(rq->route, 404) ? ERR_SPACE_NOT_MADE : ERR_ROUTE_NOT_FOUND;
+    struct space *space = NULL;
+    enum err err = keyed ? check_starting_key(rq) : OK;
+    if (err != OK)
+        return err;
+    spaces_expire(rq->server->spaces);
+    if (spaces_was_dropped(rq->server->spaces, name))
+        return fail(rq, none, "space %.*s was dropped; make it with POST /_mock/spaces", TEXT_ARG(name));
+    if (!(control || keyed) || rq->config->spaces == SPACES_EXPLICIT || is_glance(rq))
+        return fail(rq, none, "There is no space with the name %.*s; make it with POST /_mock/spaces",
+                    TEXT_ARG(name));
+    err = spaces_use(rq->server->spaces, name, &space);
     if (err == OK)
         use_space(rq, space);
-    return err;
+    return err == ERR_SPACE_NOT_FOUND ? none : err;
 }
 
 static enum err check_size_and_route(struct request *rq)
 {
+    struct text missing;
     if (rq->uri.n > LIMIT_URI)
         return ERR_URI_TOO_LONG;
     if (headers_too_large(rq))
         return ERR_HEADERS_TOO_LARGE;
-    enum err err = find_space(rq);
+    enum err err = find_space(rq, &missing);
     if (rq->server->spaces && (text_starts(rq->target, T("/_mock/spaces")) || text_eq(rq->target, T("/_mock/"))))
         spaces_expire(rq->server->spaces); /* before any transaction: it has one of its own */
     if (err == OK)
         err = find_route(rq);
-    return err == OK ? guard_check(rq) : err;
+    if (err == OK)
+        err = guard_check(rq);
+    return err == OK && missing.p ? make_space(rq, missing) : err;
 }
 
 /* Large bodies are worth a transaction of their own: whoever may not send one is told before it is read. */

@@ -26,8 +26,19 @@ struct key {
     struct space *space;
 };
 
-/* `lock` is for the buckets; `making` lets one thread at a time make a space. */
+/* Names that do not come back by being used, in a ring. */
+enum { GONE = 1000, GONE_MINUTES = 10 };
+
+struct gone {
+    int64_t until_us; /* by the steady clock; 0: nothing */
+    size_t n;
+    char name[LIMIT_SPACE_NAME];
+};
+
+/* `lock` is for the buckets and what is gone; `making` lets one thread at a time make a space. */
 struct spaces {
+    struct gone *gone; /* NULL: none yet */
+    size_t gone_at;
     struct store *store;
     const struct config *config;
     pthread_rwlock_t lock;
@@ -136,6 +147,47 @@ static void take_off(struct spaces *spaces, struct space *space)
     free(entry);
 }
 
+/* ---- what is gone ---------------------------------------------------------------------------------------- */
+
+static bool is_gone(const struct gone *gone, struct text name)
+{
+    return gone->until_us && text_eq((struct text){ gone->name, gone->n }, name);
+}
+
+static void remember_gone(struct spaces *spaces, struct text name)
+{
+    pthread_rwlock_wrlock(&spaces->lock);
+    if (!spaces->gone)
+        spaces->gone = calloc(GONE, sizeof *spaces->gone);
+    if (!spaces->gone)
+        die("no memory for the names of spaces");
+    struct gone *gone = &spaces->gone[spaces->gone_at++ % GONE];
+    *gone = (struct gone){ .until_us = clock_steady_us() + GONE_MINUTES * INT64_C(60000000), .n = name.n };
+    memcpy(gone->name, name.p, name.n);
+    pthread_rwlock_unlock(&spaces->lock);
+}
+
+static void forget_gone(struct spaces *spaces, struct text name)
+{
+    pthread_rwlock_wrlock(&spaces->lock);
+    for (size_t i = 0; spaces->gone && i < GONE; i++)
+        if (is_gone(&spaces->gone[i], name))
+            spaces->gone[i].until_us = 0;
+    pthread_rwlock_unlock(&spaces->lock);
+}
+
+bool spaces_was_dropped(struct spaces *spaces, struct text name)
+{
+    bool found = false;
+    pthread_rwlock_rdlock(&spaces->lock);
+    for (size_t i = 0; spaces->gone && i < GONE && !found; i++)
+        found = is_gone(&spaces->gone[i], name) && clock_steady_us() < spaces->gone[i].until_us;
+    pthread_rwlock_unlock(&spaces->lock);
+    return found;
+}
+
+/* ---- lists ------------------------------------------------------------------------------------------------ */
+
 static int compare_ids(const void *a, const void *b)
 {
     const int64_t x = space_id(*(struct space *const *)a), y = space_id(*(struct space *const *)b);
@@ -161,10 +213,14 @@ size_t spaces_count(const struct spaces *spaces)
 
 /* ---- open and close -------------------------------------------------------------------------------------- */
 
+/* Who makes a space on purpose gets a key of it. */
 static struct space *read_space(const struct spaces *spaces, const struct query *q)
 {
+    const bool implicit = col_int(q, 0) != SPACE_DEFAULT && !col_int(q, 3);
     struct space *space = space_new(col_int(q, 0), text_clip(col_text(q, 1), LIMIT_SPACE_NAME), spaces->config);
-    space_set_ttl(space, col_int(q, 2));
+    space_set_ttl(space, implicit ? spaces->config->space_ttl * 1000 : col_int(q, 2));
+    if (implicit)
+        space_set_implicit(space);
     return space;
 }
 
@@ -224,6 +280,7 @@ void spaces_close(struct spaces *spaces)
     }
     pthread_rwlock_destroy(&spaces->lock);
     pthread_mutex_destroy(&spaces->making);
+    free(spaces->gone);
     free(spaces);
 }
 
@@ -279,9 +336,12 @@ static enum err make(struct spaces *spaces, const struct space_plan *plan)
         return err;
     struct space *space = space_new(id, plan->name, spaces->config);
     space_set_ttl(space, plan->ttl_ms);
+    if (!plan->key)
+        space_set_implicit(space);
     add(spaces, space);
     if (plan->key)
         add_key(spaces, plan->key, space);
+    forget_gone(spaces, plan->name);
     return OK;
 }
 
@@ -318,8 +378,10 @@ enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
     if (err != ERR_SPACE_NOT_FOUND)
         return err;
     spaces_expire(spaces); /* what comes back after its end is new; and there may be room again */
+    if (spaces_was_dropped(spaces, name))
+        return ERR_SPACE_NOT_FOUND;
     err = OK;
-    find_or_make(spaces, &(struct space_plan){ .name = name }, ret, &err);
+    find_or_make(spaces, &(struct space_plan){ .name = name, .ttl_ms = spaces->config->space_ttl * 1000 }, ret, &err);
     return err;
 }
 
@@ -352,14 +414,22 @@ static enum err delete_rows(struct spaces *spaces, int64_t id)
     return end(db);
 }
 
-enum err spaces_drop(struct spaces *spaces, struct space *space)
+/* Off the directory in any case. */
+static enum err drop(struct spaces *spaces, struct space *space, bool comes_back)
 {
+    if (!comes_back)
+        remember_gone(spaces, space_name(space));
     pthread_mutex_lock(&spaces->making); /* its name must not come back before its row is gone */
     space_set_gone(space);
     take_off(spaces, space);
     const enum err err = delete_rows(spaces, space_id(space));
     pthread_mutex_unlock(&spaces->making);
     return err;
+}
+
+enum err spaces_drop(struct spaces *spaces, struct space *space)
+{
+    return drop(spaces, space, false);
 }
 
 /* Some whose time is over, held. */
@@ -382,7 +452,7 @@ void spaces_expire(struct spaces *spaces)
     do {
         n = find_idle(spaces, idle, sizeof idle / sizeof idle[0]);
         for (size_t i = 0; i < n; i++) {
-            spaces_drop(spaces, idle[i]); /* off the directory in any case */
+            drop(spaces, idle[i], space_is_implicit(idle[i]));
             space_release(idle[i]);
         }
     } while (n);

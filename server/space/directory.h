@@ -1,8 +1,14 @@
 /* Spaces: the directory of all worlds of this process, for tests that run side by side.
  *
  * A request works on one space, named by the base URL `/_mock/s/{space}`, by the header X-Mock-Space, or by the API key
- * that making the space has answered; without any of them on `default`. A new name springs into being on its first use,
- * with the data that the server was started with. When a space is dropped, its rows and snapshots go with it. */
+ * that making the space has answered; without any of them on `default`. When a space is dropped, its rows and snapshots
+ * go with it.
+ *
+ * A new name springs into being on its first use, with the data that the server was started with. Such an implicit
+ * space goes when nothing has used it for --space-ttl, and comes back when it is used again. A name that was
+ * dropped, and one that was made on purpose and whose time is over, does not come back by being used: it is
+ * remembered for ten minutes (the last thousand names, in this process), so that a test does not go on with other
+ * data. */
 #ifndef DUVO_SPACE_DIRECTORY_H
 #define DUVO_SPACE_DIRECTORY_H
 
@@ -29,11 +35,13 @@ struct spaces *spaces_open(struct store *store, const struct config *config, cha
 /* When no request is left; NULL is accepted. */
 void spaces_close(struct spaces *spaces);
 
-/* Holds the space of that name, which is made when there is none: OK, ERR_INVALID for a name that is none,
- * ERR_SPACES_FULL, or ERR_INTERNAL. */
-enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
-/* The same, but ERR_SPACE_NOT_FOUND when there is none. */
+/* Holds the space of that name: OK, ERR_INVALID for a name that is none, or ERR_SPACE_NOT_FOUND. */
 enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret);
+/* The same, but makes an implicit one when there is none: also ERR_SPACES_FULL, ERR_INTERNAL, and ERR_SPACE_NOT_FOUND
+ * for a name that does not come back by being used. */
+enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
+/* Whether the name was dropped, or its time was over, and it does not come back by being used. */
+bool spaces_was_dropped(struct spaces *spaces, struct text name);
 /* Makes one: OK, ERR_INVALID when its name is none or its filling failed, ERR_SPACE_EXISTS, ERR_SPACES_FULL or
  * ERR_INTERNAL. */
 enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);

@@ -24,6 +24,7 @@ struct space {
     size_t name_size;
     char name[LIMIT_SPACE_NAME + 1];
     const struct config *config; /* of the command line */
+    bool implicit; /* set before anybody else sees it */
     atomic_int_fast64_t ttl_us, used_us; /* by the steady clock */
     struct journal *journal;
     struct faults *faults;
@@ -100,6 +101,16 @@ struct journal *space_journal(const struct space *space)
 struct faults *space_faults(const struct space *space)
 {
     return space->faults;
+}
+
+void space_set_implicit(struct space *space)
+{
+    space->implicit = true;
+}
+
+bool space_is_implicit(const struct space *space)
+{
+    return space->implicit;
 }
 
 void space_set_ttl(struct space *space, int64_t ttl_ms)

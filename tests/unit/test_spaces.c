@@ -197,10 +197,31 @@ static void test_drop(void **state)
     assert_true(text_eq(space_name(a), T("a")));
     assert_int_equal(spaces_drop(spaces, a), OK); /* twice is no failure */
     assert_int_equal(spaces_count(spaces), 1);
-    assert_int_equal(spaces_use(spaces, T("a"), &again), OK);
+    assert_true(spaces_was_dropped(spaces, T("a")));
+    assert_false(spaces_was_dropped(spaces, T("b")));
+    assert_int_equal(spaces_use(spaces, T("a"), &again), ERR_SPACE_NOT_FOUND);
+    assert_int_equal(spaces_make(spaces, &(struct space_plan){ .name = T("a") }, &again), OK);
+    assert_false(spaces_was_dropped(spaces, T("a")));
     assert_true(space_id(again) > id); /* what is kept under an id is never another's */
     space_release(a);
     space_release(again);
+}
+
+/* A thousand names are remembered, the last ones. */
+static void test_dropped_names(void **state)
+{
+    (void)state;
+    char name[16];
+    for (int i = 0; i <= 1000; i++) {
+        struct space *space = NULL;
+        snprintf(name, sizeof name, "s%d", i);
+        assert_int_equal(spaces_use(spaces, text_of(name), &space), OK);
+        assert_int_equal(spaces_drop(spaces, space), OK);
+        space_release(space);
+    }
+    assert_false(spaces_was_dropped(spaces, T("s0")));
+    assert_true(spaces_was_dropped(spaces, T("s1")));
+    assert_true(spaces_was_dropped(spaces, T("s1000")));
 }
 
 static void test_ttl(void **state)
@@ -299,6 +320,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_list, setup, teardown),
         cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
         cmocka_unit_test_setup_teardown(test_drop, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_dropped_names, setup, teardown),
         cmocka_unit_test_setup_teardown(test_ttl, setup, teardown),
         cmocka_unit_test_setup_teardown(test_many_expire, setup, teardown),
         cmocka_unit_test_setup_teardown(test_key_when_time_is_over, setup, teardown),
