@@ -6,7 +6,7 @@
 #include "api/handlers.h"
 #include "mcp/client/flow.h"
 #include "mcp/client/token.h"
-#include "mcp/client/travel.h"
+#include "mcp/client/trip.h"
 #include "pages/page.h"
 
 struct mcp_callback {
@@ -97,13 +97,13 @@ struct ending mcp_callback_finish(struct request *rq, struct mcp_callback *c)
 static void exchange_work(struct request *rq)
 {
     struct mcp_callback *c = rq->job;
-    struct trip trip = travel_begin(rq);
+    struct trip trip = trip_begin(rq);
     struct token_refusal refusal;
     if (!code_redeem(&trip, &c->client, &c->exchange, &c->grant, &refusal)) {
         c->error = refusal.error;
         c->why = refusal.why;
     }
-    travel_end(rq, &trip);
+    trip_end(rq, &trip);
 }
 
 static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code,

@@ -4,7 +4,9 @@
 #include "base/hex.h"
 #include "base/uri.h"
 #include "base/limit.h"
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
+#include "spec/read.h"
 
 /* An upper bound of a form or query: each byte of what is put into it can become three. */
 enum { FORM_MAX = 3 * LIMIT_TRIP_BYTES };
@@ -126,7 +128,7 @@ static int64_t seconds_of(struct trip *trip, const struct v_json *expires_in)
     if (expires_in->is != VALUE_SET || !text_to_uint(digits, &seconds))
         return -1;
     if (quoted)
-        trail_warn(trip, T("expires_in of the token answer is a string rather than a number"));
+        trip_warn(trip, T("expires_in of the token answer is a string rather than a number"));
     return seconds;
 }
 
@@ -139,7 +141,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
     }
     if (!text_eq_nocase(token->token_type.v, T("Bearer"))) {
         *reterr_why = text_format(trip->arena, "answered with a token of the type %.*s, not Bearer",
-                                  TEXT_ARG(said_line(trip->arena, token->token_type.v)));
+                                  TEXT_ARG(quote_line(trip->arena, token->token_type.v)));
         return false;
     }
     *ret = (struct token_grant){
@@ -153,15 +155,13 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
 static bool read_token(struct trip *trip, const struct answer *answer, const struct code_exchange *in,
                        struct token_grant *ret, struct text *reterr_why)
 {
-    struct problems problems = problems_new(trip->arena, false, T(", "));
     struct token_answer token = { .access_token.is = VALUE_ABSENT };
-    int line, column;
-    const struct text body = answer->body.p ? answer->body : T("");
-    if (spec_parse_json(&token_spec, 0, T(""), body, &problems, &token, &line, &column) != JSON_OK)
+    const struct read_result read = spec_read(trip->arena, &token_spec, T(""), answer->body, &token);
+    if (read.outcome != JSON_OK)
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
-    else if (problems.count)
+    else if (!read.ok)
         *reterr_why = text_format(trip->arena, "answered %u with a wrong token answer: %.*s", answer->status,
-                                  TEXT_ARG(said_line(trip->arena, problems_text(&problems))));
+                                  TEXT_ARG(quote_line(trip->arena, read.problems)));
     else
         return take_token(trip, &token, in, ret, reterr_why);
     return false;
@@ -177,10 +177,10 @@ static bool exchange(struct trip *trip, const struct oauth_client *client, const
         reterr->why = answer.why;
         return false;
     }
-    const struct text error = said_oauth_error(trip->arena, answer.body, sent, sizeof sent / sizeof *sent);
+    const struct text error = quote_oauth_error(trip->arena, answer.body, sent, sizeof sent / sizeof *sent);
     if (!error.p && answer.status >= 200 && answer.status < 300)
         return read_token(trip, &answer, in, ret, &reterr->why);
-    const struct text code = said_oauth_code(trip->arena, answer.body);
+    const struct text code = quote_oauth_code(trip->arena, answer.body);
     if (code.n)
         reterr->error = code;
     reterr->why = text_format(trip->arena, "answered %u%s%.*s", answer.status, error.n ? ": " : "", TEXT_ARG(error));
@@ -191,10 +191,10 @@ bool code_redeem(struct trip *trip, const struct oauth_client *client, const str
                  struct token_grant *ret, struct token_refusal *reterr)
 {
     struct arena *arena = trip->arena;
-    const struct text shown = said_url(arena, in->token_endpoint);
+    const struct text shown = quote_url(arena, in->token_endpoint);
     *reterr = (struct token_refusal){ .error = T("server_error") };
     if (url_is_insecure(in->token_endpoint))
-        trail_warn(trip, text_format(arena, "%.*s is neither https nor on a loopback address: clients refuse it",
+        trip_warn(trip, text_format(arena, "%.*s is neither https nor on a loopback address: clients refuse it",
                                      TEXT_ARG(shown)));
     if (exchange(trip, client, in, ret, reterr))
         return true;

@@ -26,6 +26,11 @@ static struct text without_slash(struct text url)
     return url;
 }
 
+bool mcp_same_resource(struct text a, struct text b)
+{
+    return text_eq(text_ends(a, T("/")) ? text_clip(a, a.n - 1) : a, text_ends(b, T("/")) ? text_clip(b, b.n - 1) : b);
+}
+
 /* `https://host` of an absolute URL. */
 static struct text origin_of(struct text url)
 {
@@ -77,7 +82,7 @@ static bool path_under(struct arena *arena, const struct mcp_binding *binding, s
 /* ---- finding ------------------------------------------------------------------------------------------- */
 
 /* The first that covers the URL, the longest bound URL first. */
-static bool find(struct request *rq, struct text url, struct mcp_binding *ret, struct text *ret_path)
+static bool find_binding(struct request *rq, struct text url, struct mcp_binding *ret, struct text *ret_path)
 {
     QUERY q = query(rq->db, SQL_MCP_BINDING_LIST);
     while (query_row(&q)) {
@@ -94,7 +99,7 @@ bool mcp_binding_find(struct request *rq, struct text url, struct text *ret_pres
 {
     struct mcp_binding binding;
     struct text path;
-    if (!find(rq, url, &binding, &path))
+    if (!find_binding(rq, url, &binding, &path))
         return false;
     *ret_preset = binding.preset.v;
     return true;
@@ -103,7 +108,7 @@ bool mcp_binding_find(struct request *rq, struct text url, struct text *ret_pres
 bool mcp_binding_path(struct request *rq, struct text url, struct text *ret_path)
 {
     struct mcp_binding binding;
-    return find(rq, url, &binding, ret_path);
+    return find_binding(rq, url, &binding, ret_path);
 }
 
 struct text mcp_binding_meant(struct request *rq, struct text preset)
@@ -111,7 +116,7 @@ struct text mcp_binding_meant(struct request *rq, struct text preset)
     const struct text as = request_header(rq, T("x-mock-as"));
     struct mcp_binding binding;
     struct text path;
-    if (as.p && find(rq, as, &binding, &path) && text_eq(binding.preset.v, preset))
+    if (as.p && find_binding(rq, as, &binding, &path) && text_eq(binding.preset.v, preset))
         return binding.url.v;
     return (struct text){ NULL, 0 };
 }
@@ -120,6 +125,6 @@ bool mcp_binding_is(struct request *rq, struct text url, struct text preset)
 {
     struct mcp_binding binding;
     struct text path;
-    return find(rq, url, &binding, &path) && text_eq(binding.preset.v, preset) &&
+    return find_binding(rq, url, &binding, &path) && text_eq(binding.preset.v, preset) &&
            mcp_same_resource(binding.url.v, url);
 }

@@ -3,7 +3,7 @@
 #define DUVO_MCP_SERVER_CLIENTS_H
 
 #include "mcp/client_auth.h"
-#include "mcp/server/preset.h"
+#include "mcp/server/builtin.h"
 
 struct mcp_client {
     struct v_text preset, id, name;

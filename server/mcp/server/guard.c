@@ -1,6 +1,6 @@
 #include "mcp/server/guard.h"
 
-#include "mcp/server/metadata.h"
+#include "mcp/server/binding.h"
 #include "mcp/server/token.h"
 
 /* ---- refusing ------------------------------------------------------------------------------------------ */

@@ -2,7 +2,7 @@
 #ifndef DUVO_MCP_SERVER_GUARD_H
 #define DUVO_MCP_SERVER_GUARD_H
 
-#include "mcp/server/rpc.h"
+#include "mcp/server/exchange.h"
 
 /* Whether the request shows what the server wants. False: the reply is ready, with a challenge (RFC 9110 section
  * 11.6.1). */

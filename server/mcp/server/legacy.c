@@ -2,6 +2,7 @@
 
 #include "space/ids.h"
 #include "base/limit.h"
+#include "mcp/messages.h"
 #include "oauth/flow.h"
 #include "store/query.h"
 
@@ -52,10 +53,10 @@ static bool find_session(struct exchange *x)
 {
     const struct text id = request_header(x->rq, T("mcp-session-id"));
     if (!id.p)
-        return rpc_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
+        return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
     x->version = session_version(x, id);
     if (!x->version.p)
-        return rpc_fail(x, RPC_NO_SESSION, 404, "Session not found: it has ended, or never was; send initialize");
+        return exchange_fail(x, RPC_NO_SESSION, 404, "Session not found: it has ended, or never was; send initialize");
     return true;
 }
 
@@ -75,13 +76,13 @@ bool mcp_session_end(struct exchange *x)
 static bool check_version(struct exchange *x)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
-    const struct text shown = rpc_shown(x, sent);
-    if (sent.p && !rpc_speaks(x, ERA_LEGACY, sent))
-        return rpc_fail(x, RPC_REFUSED, 400, "Bad Request: Unsupported protocol version %.*s (supported: %.*s)",
-                        TEXT_ARG(shown), TEXT_ARG(rpc_versions(x)));
+    const struct text shown = exchange_shown(x, sent);
+    if (sent.p && !exchange_speaks(x, ERA_LEGACY, sent))
+        return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Unsupported protocol version %.*s (supported: %.*s)",
+                             TEXT_ARG(shown), TEXT_ARG(exchange_versions(x)));
     if (sent.p && x->version.p && !text_eq(sent, x->version))
-        return rpc_fail(x, RPC_REFUSED, 400, "Bad Request: MCP-Protocol-Version is %.*s, but %.*s was agreed on",
-                        TEXT_ARG(shown), TEXT_ARG(x->version));
+        return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: MCP-Protocol-Version is %.*s, but %.*s was agreed on",
+                             TEXT_ARG(shown), TEXT_ARG(x->version));
     return true;
 }
 
@@ -97,18 +98,13 @@ bool mcp_legacy_check_batch(struct exchange *x)
 {
     if (!check_version(x) || !find_session(x) || !check_version(x))
         return false;
-    if (!text_eq(x->version, T("2025-03-26")))
-        return rpc_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: only 2025-03-26 has batches; this is %.*s",
-                        TEXT_ARG(x->version));
+    if (!version_has_batches(x->version))
+        return exchange_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: only 2025-03-26 has batches; this is %.*s",
+                             TEXT_ARG(x->version));
     return true;
 }
 
 /* ---- initialize ------------------------------------------------------------------------------------------ */
-
-struct client_info {
-    enum value_state is;
-    struct v_text name, version;
-};
 
 /* Its members are of no interest. */
 struct client_capabilities {
@@ -118,14 +114,8 @@ struct client_capabilities {
 struct initialize_params {
     struct v_text protocolVersion;
     struct client_capabilities capabilities;
-    struct client_info clientInfo;
+    struct implementation clientInfo;
 };
-
-static const struct field client_fields[] = {
-    FIELD_TEXT(struct client_info, name, .flags = REQUIRED),
-    FIELD_TEXT(struct client_info, version, .flags = REQUIRED),
-};
-static const struct spec client_spec = SPEC(struct client_info, "McpClientInfo", client_fields);
 
 static const struct spec capabilities_spec = { .name = "McpClientCapabilities",
                                                .size = sizeof(struct client_capabilities) };
@@ -134,7 +124,8 @@ static const struct field initialize_fields[] = {
     FIELD_TEXT(struct initialize_params, protocolVersion, .flags = REQUIRED),
     FIELD_OBJECT(struct initialize_params, capabilities, struct client_capabilities, .flags = REQUIRED,
                  .sub = &capabilities_spec),
-    FIELD_OBJECT(struct initialize_params, clientInfo, struct client_info, .flags = REQUIRED, .sub = &client_spec),
+    FIELD_OBJECT(struct initialize_params, clientInfo, struct implementation, .flags = REQUIRED,
+                 .sub = &implementation_spec),
 };
 static const struct spec initialize_spec = SPEC(struct initialize_params, "McpInitialize", initialize_fields);
 
@@ -142,12 +133,12 @@ static const struct spec initialize_spec = SPEC(struct initialize_params, "McpIn
 bool mcp_initialize(struct exchange *x, struct text params, struct json *j)
 {
     struct initialize_params in = { .protocolVersion = { .is = VALUE_ABSENT } };
-    if (!rpc_params(x, &initialize_spec, params, &in))
+    if (!exchange_params(x, &initialize_spec, params, &in))
         return false;
-    const bool speaks = rpc_speaks(x, ERA_LEGACY | ERA_OLD, in.protocolVersion.v);
-    x->version = speaks ? in.protocolVersion.v : rpc_newest_version(x);
+    const bool speaks = exchange_speaks(x, ERA_LEGACY | ERA_OLD, in.protocolVersion.v);
+    x->version = speaks ? in.protocolVersion.v : exchange_newest_version(x);
     jw_put_text(j, T("protocolVersion"), x->version);
-    rpc_put_server(j, x);
+    exchange_put_server(x, j);
     if (x->era == ERA_LEGACY)
         begin_session(x);
     return true;

@@ -3,10 +3,10 @@
 #ifndef DUVO_MCP_SERVER_MODERN_H
 #define DUVO_MCP_SERVER_MODERN_H
 
-#include "mcp/server/rpc.h"
+#include "mcp/server/exchange.h"
 
 /* server/discover */
-rpc_method mcp_discover;
+mcp_method mcp_discover;
 /* Whether the request is one of this era, to a server that speaks others, too. */
 bool mcp_is_modern(struct exchange *x, const struct rpc_message *message);
 /* Whether it may be answered. */

@@ -6,6 +6,7 @@
 #include "space/ids.h"
 #include "base/limit.h"
 #include "mcp/server/authorize.h"
+#include "mcp/server/binding.h"
 #include "mcp/server/guard.h"
 #include "mcp/server/token.h"
 #include "oauth/grant.h"

@@ -1,4 +1,21 @@
-#include "mcp/client/sse.h"
+#include "mcp/sse.h"
+
+void sse_put(struct buf *b, struct text event, struct text data)
+{
+    buf_add(b, T("event: "));
+    buf_add(b, event);
+    buf_add(b, T("\ndata: "));
+    buf_add(b, data);
+    buf_add(b, T("\n\n"));
+}
+
+bool sse_is_type(struct text content_type)
+{
+    struct text rest = content_type;
+    return text_eq_nocase(text_trim(text_cut(&rest, ';')), T(SSE_TYPE));
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 struct sse sse_new(struct arena *arena, size_t max, bool (*on_event)(void *cls, struct text event, struct text data),
                    void *cls)
