@@ -19,14 +19,14 @@ enum era {
 #define MCP_LEGACY_VERSION "2025-11-25"
 #define MCP_OLD_VERSION "2024-11-05"
 
-struct version {
+struct mcp_version {
     const char *date; /* its name */
     enum era era;
     bool batches; /* several messages may come in one array */
 };
 
 /* From the newest to the oldest; NULL past the last. */
-const struct version *version_at(size_t i);
+const struct mcp_version *version_at(size_t i);
 /* Whether it is a revision of one of the eras. */
 bool version_is_of(unsigned eras, struct text date);
 /* Whether it is a revision that has batches. */

@@ -2,6 +2,7 @@
 // plants.mjs proves that each bites.
 
 import { entries, includes, lineAt, strip } from './c.mjs';
+import { oneMeaning } from './names.mjs';
 import { resources } from './resources.mjs';
 import { circles, oneDirection } from './rooms.mjs';
 
@@ -192,5 +193,5 @@ const layout = [
 
 /** Every rule. listed: the circles of files that there may be (circles.mjs); exceptions: of tables (resources.mjs). */
 export const rules = (listed, exceptions) =>
-    [oneDirection, circles(listed), ...owners, ...functions, space, spaceList, resources(exceptions), ...layout];
+    [oneDirection, circles(listed), oneMeaning, ...owners, ...functions, space, spaceList, resources(exceptions), ...layout];
 export const warnings = [atMost('file-length-warning', LINES_WARN)];

@@ -75,9 +75,9 @@ static void close_session(struct talk *talk, const struct answer *opened)
     talk_end(talk);
 }
 
-enum verdict { VERDICT_DONE, VERDICT_NEXT, VERDICT_FAILED };
+enum attempt_verdict { VERDICT_DONE, VERDICT_NEXT, VERDICT_FAILED };
 
-static enum verdict judge_answer(struct talk *talk, const struct call *call, const struct answer *answer,
+static enum attempt_verdict judge_answer(struct talk *talk, const struct call *call, const struct answer *answer,
                                  struct greeting *ret)
 {
     struct arena *arena = talk->trip->arena;
@@ -104,7 +104,7 @@ static bool send_attempt(struct trip *trip, const struct call *call, int64_t pat
     return answered;
 }
 
-static enum verdict try_attempt(struct talk *talk, const struct attempt *attempt, struct greeting *ret)
+static enum attempt_verdict try_attempt(struct talk *talk, const struct attempt *attempt, struct greeting *ret)
 {
     struct arena *arena = talk->trip->arena;
     struct answer answer;
@@ -123,7 +123,7 @@ bool greeting_get(struct trip *trip, struct text url, struct greeting *ret)
 {
     const struct mcp_target target = { .url = url };
     struct talk talk = talk_new(trip, &target);
-    enum verdict verdict = VERDICT_NEXT;
+    enum attempt_verdict verdict = VERDICT_NEXT;
     unsigned first = 0;
     *ret = (struct greeting){ .wants = false };
     for (size_t i = 0; i < sizeof attempts / sizeof attempts[0] && verdict == VERDICT_NEXT; i++) {

@@ -150,7 +150,7 @@ const struct rpc_message *talk_find_response(struct talk *talk, struct text json
     return NULL;
 }
 
-struct listener {
+struct answer_listener {
     struct talk *talk;
     int64_t id;
     struct sse sse;
@@ -160,7 +160,7 @@ struct listener {
 };
 
 /* True when it was the response that is waited for. */
-static bool take_json(struct listener *l, struct text json)
+static bool take_json(struct answer_listener *l, struct text json)
 {
     const struct rpc_message *response = talk_find_response(l->talk, json, l->id, &l->result->why);
     l->result->found = response != NULL;
@@ -171,13 +171,13 @@ static bool take_json(struct listener *l, struct text json)
 
 static bool on_answer_event(void *cls, struct text event, struct text data)
 {
-    struct listener *l = cls;
+    struct answer_listener *l = cls;
     return !text_eq(event, T("message")) || !take_json(l, data);
 }
 
 static bool on_answer_piece(void *cls, struct text type, struct text piece)
 {
-    struct listener *l = cls;
+    struct answer_listener *l = cls;
     l->is_stream = sse_is_type(type);
     if (l->is_stream)
         return sse_feed(&l->sse, piece);
@@ -186,7 +186,7 @@ static bool on_answer_piece(void *cls, struct text type, struct text piece)
 }
 
 /* A request that is refused may be answered without its id: the server did not get as far as that. */
-static void take_refusal(struct listener *l)
+static void take_refusal(struct answer_listener *l)
 {
     struct rpc_body body;
     struct text why;
@@ -197,7 +197,7 @@ static void take_refusal(struct listener *l)
     l->result->message = body.messages[0];
 }
 
-static void say_what_came(struct listener *l)
+static void say_what_came(struct answer_listener *l)
 {
     struct arena *arena = l->talk->trip->arena;
     struct talk_result *result = l->result;
@@ -218,7 +218,7 @@ static void say_what_came(struct listener *l)
 void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct talk_result *ret)
 {
     struct arena *arena = talk->trip->arena;
-    struct listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES), .result = ret };
+    struct answer_listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES), .result = ret };
     struct call call = talk_post(talk, method, request);
     *ret = (struct talk_result){ .found = false };
     listener.sse = sse_new(arena, LIMIT_TRIP_BYTES, on_answer_event, &listener);

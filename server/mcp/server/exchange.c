@@ -8,7 +8,7 @@
 
 /* ---- errors -------------------------------------------------------------------------------------------- */
 
-bool exchange_fail(struct exchange *x, enum rpc_code code, unsigned status, const char *format, ...)
+bool exchange_fail(struct mcp_exchange *x, enum rpc_code code, unsigned status, const char *format, ...)
 {
     char text[LIMIT_MESSAGE];
     va_list args;
@@ -21,12 +21,12 @@ bool exchange_fail(struct exchange *x, enum rpc_code code, unsigned status, cons
     return false;
 }
 
-struct text exchange_error(const struct exchange *x, struct text id)
+struct text exchange_error(const struct mcp_exchange *x, struct text id)
 {
     return rpc_error_text(x->rq->arena, id, &x->error);
 }
 
-struct text exchange_shown(const struct exchange *x, struct text words)
+struct text exchange_shown(const struct mcp_exchange *x, struct text words)
 {
     const struct text some = text_clip(words, LIMIT_SLUG);
     char *p = arena_raw(x->rq->arena, some.n + 1);
@@ -38,7 +38,7 @@ struct text exchange_shown(const struct exchange *x, struct text words)
 
 /* ---- messages ------------------------------------------------------------------------------------------ */
 
-static bool fail_malformed(struct exchange *x, const struct read_result *read)
+static bool fail_malformed(struct mcp_exchange *x, const struct read_result *read)
 {
     static const char *const whys[] = {
         [JSON_OK] = "",
@@ -51,7 +51,7 @@ static bool fail_malformed(struct exchange *x, const struct read_result *read)
                          read->line, read->column);
 }
 
-bool exchange_read(struct exchange *x, struct rpc_body *ret)
+bool exchange_read(struct mcp_exchange *x, struct rpc_body *ret)
 {
     if (rpc_parse(x->rq->arena, true, T("message"), buf_text(&x->rq->body), ret))
         return true;
@@ -67,12 +67,12 @@ static bool is_id(struct text id)
     return id.p[0] == '"' || (number && text_find(id, '.') == id.n && text_find(id, 'e') == id.n);
 }
 
-static bool fail_request(struct exchange *x, const char *why)
+static bool fail_request(struct mcp_exchange *x, const char *why)
 {
     return exchange_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: %s", why);
 }
 
-bool exchange_check(struct exchange *x, const struct rpc_message *message)
+bool exchange_check(struct mcp_exchange *x, const struct rpc_message *message)
 {
     if (!text_eq(message->jsonrpc.v, T("2.0")))
         return fail_request(x, "jsonrpc must be \"2.0\"");
@@ -85,7 +85,7 @@ bool exchange_check(struct exchange *x, const struct rpc_message *message)
     return true;
 }
 
-bool exchange_params(struct exchange *x, const struct spec *spec, struct text params, void *ret)
+bool exchange_params(struct mcp_exchange *x, const struct spec *spec, struct text params, void *ret)
 {
     const struct read_result read =
         spec_read(x->rq->arena, spec, T("params"), params.p ? params : T("{}"), ret);
@@ -94,12 +94,12 @@ bool exchange_params(struct exchange *x, const struct spec *spec, struct text pa
 
 /* ---- versions ------------------------------------------------------------------------------------------ */
 
-bool exchange_speaks(const struct exchange *x, unsigned eras, struct text version)
+bool exchange_speaks(const struct mcp_exchange *x, unsigned eras, struct text version)
 {
     return version_is_of(eras & x->server.preset->eras, version);
 }
 
-struct text exchange_newest_version(const struct exchange *x)
+struct text exchange_newest_version(const struct mcp_exchange *x)
 {
     size_t i = 0;
     while (!(version_at(i)->era & (ERA_LEGACY | ERA_OLD) & x->server.preset->eras))
@@ -107,7 +107,7 @@ struct text exchange_newest_version(const struct exchange *x)
     return text_of(version_at(i)->date);
 }
 
-struct text exchange_versions(const struct exchange *x)
+struct text exchange_versions(const struct mcp_exchange *x)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_MESSAGE);
     struct json j = jw_new(&b);
@@ -121,7 +121,7 @@ struct text exchange_versions(const struct exchange *x)
 
 /* ---- who answers --------------------------------------------------------------------------------------- */
 
-void exchange_put_server(const struct exchange *x, struct json *j)
+void exchange_put_server(const struct mcp_exchange *x, struct json *j)
 {
     jw_key(j, T("capabilities"));
     jw_raw(j, T("{\"tools\":{}}"));

@@ -18,7 +18,7 @@ void mcp_oauth_error(struct request *rq, unsigned status, const char *error, str
 }
 
 /* RFC 6750 section 3, and RFC 9728 section 5.1. Without credentials nothing is said of an error. */
-static void challenge(struct exchange *x, unsigned status, const char *error, const char *description)
+static void challenge(struct mcp_exchange *x, unsigned status, const char *error, const char *description)
 {
     const struct text metadata = mcp_metadata_url(x->rq, &x->server);
     struct buf b = buf_new(x->rq->arena, 8192);
@@ -31,7 +31,7 @@ static void challenge(struct exchange *x, unsigned status, const char *error, co
     reply_header(&x->rq->reply, "www-authenticate", text_cstr(x->rq->arena, buf_text(&b)));
 }
 
-void mcp_guard_scope(struct exchange *x)
+void mcp_guard_scope(struct mcp_exchange *x)
 {
     challenge(x, 403, "insufficient_scope", "The access token lacks the scope " MCP_SCOPE_CALL);
 }
@@ -46,7 +46,7 @@ static struct text bearer(const struct request *rq)
     return text_eq_nocase(scheme, T("bearer")) && rest.p ? text_trim(rest) : (struct text){ NULL, 0 };
 }
 
-static bool check_token(struct exchange *x)
+static bool check_token(struct mcp_exchange *x)
 {
     const struct text token = bearer(x->rq);
     struct mcp_token found;
@@ -68,7 +68,7 @@ static bool check_token(struct exchange *x)
     return false;
 }
 
-static bool check_api_key(struct exchange *x)
+static bool check_api_key(struct mcp_exchange *x)
 {
     const struct secret_key *key = store_key_of(x->rq->db);
     const struct secret_hash expected = secret_hash(key, secret_of(T(MCP_DEMO_KEY)));
@@ -80,7 +80,7 @@ static bool check_api_key(struct exchange *x)
     return false;
 }
 
-bool mcp_guard(struct exchange *x)
+bool mcp_guard(struct mcp_exchange *x)
 {
     x->may_call = true;
     switch (x->server.preset->guard) {

@@ -33,26 +33,26 @@ static struct text id_of(const struct rpc_message *message)
 
 /* ---- replies ----------------------------------------------------------------------------------------------- */
 
-static void reply_json(struct exchange *x, unsigned status, struct text json)
+static void reply_json(struct mcp_exchange *x, unsigned status, struct text json)
 {
     x->rq->reply.status = status;
     buf_add(&x->rq->reply.body, json);
 }
 
 /* What wants no answer, or has none. */
-static void reply_nothing(struct exchange *x, unsigned status)
+static void reply_nothing(struct mcp_exchange *x, unsigned status)
 {
     x->rq->reply.status = status;
     x->rq->reply.content_type = NULL;
 }
 
-static void reply_error_of(struct exchange *x, struct text id)
+static void reply_error_of(struct mcp_exchange *x, struct text id)
 {
     reply_json(x, x->status, exchange_error(x, id));
 }
 
 /* A stream that ends with its one answer; the comment is there for clients to skip. */
-static void reply_stream(struct exchange *x, struct text json)
+static void reply_stream(struct mcp_exchange *x, struct text json)
 {
     struct reply *rp = &x->rq->reply;
     rp->status = 200;
@@ -64,14 +64,14 @@ static void reply_stream(struct exchange *x, struct text json)
 
 static enum err refuse_method(struct request *rq, const char *allow)
 {
-    struct exchange x = { .rq = rq };
+    struct mcp_exchange x = { .rq = rq };
     exchange_fail(&x, RPC_REFUSED, 405, "Method Not Allowed: this server takes %s", allow);
     reply_json(&x, 405, exchange_error(&x, nothing));
     reply_header(&rq->reply, "allow", allow);
     return OK;
 }
 
-static void reply_answer(struct exchange *x, struct text json)
+static void reply_answer(struct mcp_exchange *x, struct text json)
 {
     const struct mcp_query *in = x->rq->query;
     if (x->missing_scope)
@@ -103,20 +103,20 @@ static bool accepts_type(const struct request *rq, struct text type)
     return false;
 }
 
-static bool sends_json(struct exchange *x)
+static bool sends_json(struct mcp_exchange *x)
 {
     return sends_json_type(x->rq) ||
            exchange_fail(x, RPC_REFUSED, 415, "Unsupported Media Type: Content-Type must be application/json");
 }
 
-static bool wants_stream(struct exchange *x)
+static bool wants_stream(struct mcp_exchange *x)
 {
     return accepts_type(x->rq, T(SSE_TYPE)) ||
            exchange_fail(x, RPC_REFUSED, 406, "Not Acceptable: Accept must list " SSE_TYPE);
 }
 
 /* What concerns HTTP alone. */
-static bool check_http(struct exchange *x)
+static bool check_http(struct mcp_exchange *x)
 {
     if (!sends_json(x))
         return false;
@@ -128,7 +128,7 @@ static bool check_http(struct exchange *x)
 
 /* ---- POST -------------------------------------------------------------------------------------------------- */
 
-static bool check_message(struct exchange *x, const struct rpc_message *message)
+static bool check_message(struct mcp_exchange *x, const struct rpc_message *message)
 {
     const unsigned eras = x->server.preset->eras;
     if (!exchange_check(x, message))
@@ -138,7 +138,7 @@ static bool check_message(struct exchange *x, const struct rpc_message *message)
     return modern ? mcp_modern_check(x, message) : mcp_legacy_check(x, message);
 }
 
-static void serve_one(struct exchange *x, const struct rpc_message *message)
+static void serve_one(struct mcp_exchange *x, const struct rpc_message *message)
 {
     if (!check_message(x, message))
         reply_error_of(x, id_of(message));
@@ -149,7 +149,7 @@ static void serve_one(struct exchange *x, const struct rpc_message *message)
 }
 
 /* 2025-03-26 alone: several messages in an array, whose answers are one, too. */
-static void serve_batch(struct exchange *x, const struct rpc_message *messages, size_t n)
+static void serve_batch(struct mcp_exchange *x, const struct rpc_message *messages, size_t n)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
@@ -176,7 +176,7 @@ static void serve_batch(struct exchange *x, const struct rpc_message *messages, 
         reply_nothing(x, 202);
 }
 
-static bool check_batch(struct exchange *x)
+static bool check_batch(struct mcp_exchange *x)
 {
     x->era = ERA_LEGACY;
     if (!(x->server.preset->eras & ERA_LEGACY))
@@ -184,7 +184,7 @@ static bool check_batch(struct exchange *x)
     return mcp_legacy_check_batch(x);
 }
 
-static void serve_body(struct exchange *x)
+static void serve_body(struct mcp_exchange *x)
 {
     struct rpc_body body;
     if (!exchange_read(x, &body) || (body.is_batch && !check_batch(x)))
@@ -195,7 +195,7 @@ static void serve_body(struct exchange *x)
         serve_one(x, body.messages);
 }
 
-static void set_delay(struct exchange *x)
+static void set_delay(struct mcp_exchange *x)
 {
     const struct mcp_query *in = x->rq->query;
     const int64_t ms = in->delay_ms.is == VALUE_SET ? in->delay_ms.v : x->server.preset->delay_ms;
@@ -205,7 +205,7 @@ static void set_delay(struct exchange *x)
 /* An error of the protocol is a reply like any other: what a method has done stays done. */
 static enum err serve_post(struct request *rq, const struct mcp_server *server)
 {
-    struct exchange x = { .rq = rq, .server = *server };
+    struct mcp_exchange x = { .rq = rq, .server = *server };
     set_delay(&x);
     if (server->preset->eras == ERA_OLD)
         return refuse_method(rq, "GET");
@@ -245,7 +245,7 @@ static const char *allowed_methods(const struct mcp_server *server)
 enum err mcp_get(struct request *rq, struct reply *rp)
 {
     struct mcp_server server;
-    struct exchange x = { .rq = rq };
+    struct mcp_exchange x = { .rq = rq };
     const enum err err = mcp_server_take(rq, &server);
     if (err != OK)
         return err;
@@ -265,7 +265,7 @@ enum err mcp_composio_get(struct request *rq, struct reply *rp)
 
 static enum err end_session(struct request *rq, const struct mcp_server *server)
 {
-    struct exchange x = { .rq = rq, .server = *server };
+    struct mcp_exchange x = { .rq = rq, .server = *server };
     if (!(server->preset->eras & ERA_LEGACY))
         return refuse_method(rq, server->preset->eras == ERA_OLD ? "GET" : "POST");
     if (!mcp_guard(&x))
@@ -295,7 +295,7 @@ enum err mcp_composio_delete(struct request *rq, struct reply *rp)
 
 /* ---- POST beside the old transport's stream -------------------------------------------------------------------- */
 
-static bool read_one_message(struct exchange *x, struct rpc_body *ret)
+static bool read_one_message(struct mcp_exchange *x, struct rpc_body *ret)
 {
     if (!exchange_read(x, ret))
         return false;
@@ -303,7 +303,7 @@ static bool read_one_message(struct exchange *x, struct rpc_body *ret)
                                            "Invalid Request: " MCP_OLD_VERSION " over HTTP has no batches");
 }
 
-static enum err send_message(struct exchange *x)
+static enum err send_message(struct mcp_exchange *x)
 {
     struct rpc_body body;
     if (!read_one_message(x, &body))
@@ -319,7 +319,7 @@ static enum err send_message(struct exchange *x)
 
 enum err mcp_message_post(struct request *rq, struct reply *rp)
 {
-    struct exchange x = { .rq = rq, .era = ERA_OLD, .version = T(MCP_OLD_VERSION), .may_call = true };
+    struct mcp_exchange x = { .rq = rq, .era = ERA_OLD, .version = T(MCP_OLD_VERSION), .may_call = true };
     const enum err err = mcp_server_find(rq, &x.server);
     (void)rp;
     if (err != OK)

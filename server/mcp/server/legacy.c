@@ -27,7 +27,7 @@ static void clean_up(struct request *rq)
     query_run(&q);
 }
 
-static void begin_session(struct exchange *x)
+static void begin_session(struct mcp_exchange *x)
 {
     x->session = token_new(x->rq, "session");
     clean_up(x->rq);
@@ -40,7 +40,7 @@ static void begin_session(struct exchange *x)
 }
 
 /* The version that was agreed on; unset when there is no such session. */
-static struct text session_version(struct exchange *x, struct text id)
+static struct text session_version(struct mcp_exchange *x, struct text id)
 {
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_GET);
     bind_session(&q, id);
@@ -49,7 +49,7 @@ static struct text session_version(struct exchange *x, struct text id)
 }
 
 /* The session's id is never echoed: it is as good as a key. */
-static bool find_session(struct exchange *x)
+static bool find_session(struct mcp_exchange *x)
 {
     const struct text id = request_header(x->rq, T("mcp-session-id"));
     if (!id.p)
@@ -60,7 +60,7 @@ static bool find_session(struct exchange *x)
     return true;
 }
 
-bool mcp_session_end(struct exchange *x)
+bool mcp_session_end(struct mcp_exchange *x)
 {
     if (!find_session(x))
         return false;
@@ -73,7 +73,7 @@ bool mcp_session_end(struct exchange *x)
 /* ---- rules --------------------------------------------------------------------------------------------- */
 
 /* 2025-06-18 and later: the version on every request after the first. Without it the session says which. */
-static bool check_version(struct exchange *x)
+static bool check_version(struct mcp_exchange *x)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     const struct text shown = exchange_shown(x, sent);
@@ -86,7 +86,7 @@ static bool check_version(struct exchange *x)
     return true;
 }
 
-bool mcp_legacy_check(struct exchange *x, const struct rpc_message *message)
+bool mcp_legacy_check(struct mcp_exchange *x, const struct rpc_message *message)
 {
     x->version = (struct text){ NULL, 0 };
     if (rpc_is_request(message) && text_eq(message->method.v, T("initialize")))
@@ -94,7 +94,7 @@ bool mcp_legacy_check(struct exchange *x, const struct rpc_message *message)
     return check_version(x) && find_session(x) && check_version(x);
 }
 
-bool mcp_legacy_check_batch(struct exchange *x)
+bool mcp_legacy_check_batch(struct mcp_exchange *x)
 {
     if (!check_version(x) || !find_session(x) || !check_version(x))
         return false;
@@ -130,7 +130,7 @@ static const struct field initialize_fields[] = {
 static const struct spec initialize_spec = SPEC(struct initialize_params, "McpInitialize", initialize_fields);
 
 /* The client's version when the server has it, else the newest that it has. */
-bool mcp_initialize(struct exchange *x, struct text params, struct json *j)
+bool mcp_initialize(struct mcp_exchange *x, struct text params, struct json *j)
 {
     struct initialize_params in = { .protocolVersion = { .is = VALUE_ABSENT } };
     if (!exchange_params(x, &initialize_spec, params, &in))

@@ -5,7 +5,7 @@
 #include "mcp/server/modern.h"
 #include "mcp/server/tools.h"
 
-static bool mcp_ping(struct exchange *x, struct text params, struct json *j)
+static bool mcp_ping(struct mcp_exchange *x, struct text params, struct json *j)
 {
     (void)x, (void)params, (void)j;
     return true;
@@ -23,7 +23,7 @@ static const struct {
     { "tools/call",      ERA_MODERN | ERA_LEGACY | ERA_OLD, mcp_tools_call },
 };
 
-static mcp_method *find_method(const struct exchange *x, struct text name)
+static mcp_method *find_method(const struct mcp_exchange *x, struct text name)
 {
     for (size_t i = 0; i < sizeof methods / sizeof methods[0]; i++)
         if ((methods[i].eras & x->era) && text_eq(name, text_of(methods[i].name)))
@@ -32,7 +32,7 @@ static mcp_method *find_method(const struct exchange *x, struct text name)
 }
 
 /* The legacy revisions answer every request with 200, the error in the body; 2026-07-28 demands a 404. */
-static bool run_method(struct exchange *x, const struct rpc_message *request, struct json *j)
+static bool run_method(struct mcp_exchange *x, const struct rpc_message *request, struct json *j)
 {
     mcp_method *fn = find_method(x, request->method.v);
     if (!fn)
@@ -41,7 +41,7 @@ static bool run_method(struct exchange *x, const struct rpc_message *request, st
     return fn(x, request->params.is == VALUE_SET ? request->params.v : (struct text){ NULL, 0 }, j);
 }
 
-struct text methods_answer(struct exchange *x, const struct rpc_message *request)
+struct text methods_answer(struct mcp_exchange *x, const struct rpc_message *request)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
     struct json j = rpc_begin(&b, request->id.v);

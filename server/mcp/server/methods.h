@@ -5,6 +5,6 @@
 #include "mcp/server/exchange.h"
 
 /* Runs the method that a request names, if it is one of the exchange's era, and returns the response: JSON. */
-struct text methods_answer(struct exchange *x, const struct rpc_message *request);
+struct text methods_answer(struct mcp_exchange *x, const struct rpc_message *request);
 
 #endif

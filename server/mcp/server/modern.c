@@ -32,13 +32,13 @@ static const struct field envelope_fields[] = {
 };
 static const struct spec envelope_spec = SPEC(struct envelope, "McpEnvelope", envelope_fields);
 
-static bool take_envelope(struct exchange *x, const struct rpc_message *message, struct envelope *ret)
+static bool take_envelope(struct mcp_exchange *x, const struct rpc_message *message, struct envelope *ret)
 {
     *ret = (struct envelope){ .name = { .is = VALUE_ABSENT } };
     return message->params.is != VALUE_SET || exchange_params(x, &envelope_spec, message->params.v, ret);
 }
 
-bool mcp_is_modern(struct exchange *x, const struct rpc_message *message)
+bool mcp_is_modern(struct mcp_exchange *x, const struct rpc_message *message)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     struct envelope envelope;
@@ -48,7 +48,7 @@ bool mcp_is_modern(struct exchange *x, const struct rpc_message *message)
 
 /* ---- rules --------------------------------------------------------------------------------------------- */
 
-static bool mismatch(struct exchange *x, const char *header, struct text sent, struct text expected)
+static bool mismatch(struct mcp_exchange *x, const char *header, struct text sent, struct text expected)
 {
     if (!sent.p)
         return exchange_fail(x, RPC_HEADER_MISMATCH, 400, "Header mismatch: %s is missing (this server speaks %.*s)",
@@ -57,7 +57,7 @@ static bool mismatch(struct exchange *x, const char *header, struct text sent, s
                          TEXT_ARG(exchange_shown(x, sent)), TEXT_ARG(exchange_shown(x, expected)));
 }
 
-static bool unsupported(struct exchange *x, struct text version)
+static bool unsupported(struct mcp_exchange *x, struct text version)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_URI);
     struct json j = jw_new(&b);
@@ -72,7 +72,7 @@ static bool unsupported(struct exchange *x, struct text version)
 }
 
 /* The header, the body, and the server agree. Notifications have no _meta of their own. */
-static bool check_version(struct exchange *x, const struct meta *meta, bool request)
+static bool check_version(struct mcp_exchange *x, const struct meta *meta, bool request)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     const bool told = meta->version.is == VALUE_SET;
@@ -115,7 +115,7 @@ static bool is_json_of(struct arena *arena, struct text json, struct text sent)
     return text_eq(buf_text(&b), json);
 }
 
-static bool check_name(struct exchange *x, const struct envelope *envelope)
+static bool check_name(struct mcp_exchange *x, const struct envelope *envelope)
 {
     const struct text sent = request_header(x->rq, T("mcp-name"));
     if (envelope->name.is == VALUE_SET && (!sent.p || !is_json_of(x->rq->arena, envelope->name.v, sent)))
@@ -123,7 +123,7 @@ static bool check_name(struct exchange *x, const struct envelope *envelope)
     return true;
 }
 
-bool mcp_modern_check(struct exchange *x, const struct rpc_message *message)
+bool mcp_modern_check(struct mcp_exchange *x, const struct rpc_message *message)
 {
     const struct text method = request_header(x->rq, T("mcp-method"));
     const bool request = rpc_is_request(message);
@@ -147,7 +147,7 @@ bool mcp_modern_check(struct exchange *x, const struct rpc_message *message)
 
 /* ---- server/discover ----------------------------------------------------------------------------------------- */
 
-void mcp_put_cache_hints(struct json *j, const struct exchange *x)
+void mcp_put_cache_hints(struct json *j, const struct mcp_exchange *x)
 {
     if (x->era != ERA_MODERN)
         return;
@@ -155,7 +155,7 @@ void mcp_put_cache_hints(struct json *j, const struct exchange *x)
     jw_put_text(j, T("cacheScope"), x->server.preset->guard == GUARD_NONE ? T("public") : T("private"));
 }
 
-bool mcp_discover(struct exchange *x, struct text params, struct json *j)
+bool mcp_discover(struct mcp_exchange *x, struct text params, struct json *j)
 {
     (void)params;
     jw_put_text(j, T("resultType"), T("complete"));

@@ -54,7 +54,7 @@ static struct text cursor_of(struct arena *arena, size_t page)
     return page == 1 ? T("") : base64url_encode(arena, (const uint8_t *)text.p, text.n);
 }
 
-static bool page_of(struct exchange *x, struct v_text cursor, size_t *ret)
+static bool page_of(struct mcp_exchange *x, struct v_text cursor, size_t *ret)
 {
     enum { PAGES = 1000 };
     const size_t last = x->server.preset->page ? PAGES : 0;
@@ -67,7 +67,7 @@ static bool page_of(struct exchange *x, struct v_text cursor, size_t *ret)
     return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: the cursor is none that this server gave out");
 }
 
-static struct query tools_of(struct exchange *x, size_t limit, size_t offset)
+static struct query tools_of(struct mcp_exchange *x, size_t limit, size_t offset)
 {
     struct query q = query(x->rq->db, SQL_MCP_TOOL_PAGE);
     bind_text(&q, x->server.tools);
@@ -101,7 +101,7 @@ static const struct field list_fields[] = {
 };
 static const struct spec list_spec = SPEC(struct list_params, "McpListParams", list_fields);
 
-bool mcp_tools_list(struct exchange *x, struct text params, struct json *j)
+bool mcp_tools_list(struct mcp_exchange *x, struct text params, struct json *j)
 {
     const size_t size = x->server.preset->page ? x->server.preset->page : LIMIT_TOOLS;
     struct list_params in = { .cursor = { .is = VALUE_ABSENT } };
@@ -139,7 +139,7 @@ static const struct field call_fields[] = {
 };
 static const struct spec call_spec = SPEC(struct call_params, "McpCallParams", call_fields);
 
-static bool find_tool(struct exchange *x, struct text name, struct mcp_tool_row *ret)
+static bool find_tool(struct mcp_exchange *x, struct text name, struct mcp_tool_row *ret)
 {
     QUERY q = query(x->rq->db, SQL_MCP_TOOL_GET);
     bind_text(&q, x->server.tools);
@@ -152,7 +152,7 @@ static bool find_tool(struct exchange *x, struct text name, struct mcp_tool_row 
 }
 
 /* The answer of every tool: what it was called with, as text. */
-static struct text echo(struct exchange *x, const struct call_params *in)
+static struct text echo(struct mcp_exchange *x, const struct call_params *in)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
@@ -168,7 +168,7 @@ static struct text echo(struct exchange *x, const struct call_params *in)
     return buf_text(&b);
 }
 
-static void put_content(struct exchange *x, const struct call_params *in, struct json *j)
+static void put_content(struct mcp_exchange *x, const struct call_params *in, struct json *j)
 {
     if (x->era == ERA_MODERN)
         jw_put_text(j, T("resultType"), T("complete"));
@@ -190,7 +190,7 @@ static const struct field capability_fields[] = { FIELD_JSON(struct capabilities
 static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabilities", capability_fields);
 
 /* 2026-07-28: the server does not ask the client; it answers what it would have to know. */
-static bool ask(struct exchange *x, struct json *j)
+static bool ask(struct mcp_exchange *x, struct json *j)
 {
     struct capabilities has = { .elicitation = { .is = VALUE_ABSENT } };
     if (!exchange_params(x, &capability_spec, x->capabilities, &has))
@@ -208,7 +208,7 @@ static bool ask(struct exchange *x, struct json *j)
     return true;
 }
 
-bool mcp_tools_call(struct exchange *x, struct text params, struct json *j)
+bool mcp_tools_call(struct mcp_exchange *x, struct text params, struct json *j)
 {
     struct call_params in = { .name = { .is = VALUE_ABSENT } };
     struct mcp_tool_row tool = { .name = { .is = VALUE_ABSENT } };
