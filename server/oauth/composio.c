@@ -7,9 +7,8 @@
 #include "base/limit.h"
 #include "space/links.h"
 #include "oauth/flow.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 static const char *const account_states[] = { "INITIATED", "ACTIVE", "FAILED", "EXPIRED", NULL };
 
@@ -35,16 +34,6 @@ static const struct field account_fields[] = {
 const struct spec composio_account_spec = SPEC(struct composio_account, "ComposioAccount", account_fields);
 
 /* ---- accounts ------------------------------------------------------------------------------------------ */
-
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_ACCOUNT_DROP);
-    bind_int(&q, LIMIT_FLOWS);
-    query_run(&q);
-}
 
 static void store(struct request *rq, enum sql how, const struct composio_account *account)
 {
@@ -230,7 +219,7 @@ enum err composio_start(struct request *rq, struct reply *rp)
                                                  TEXT_ARG(account.id.v)));
     else
         err = try_credentials(rq, &config, &account);
-    clean_up(rq);
+    prune(rq->db, SQL_ACCOUNT_DROP, LIMIT_FLOWS);
     store(rq, SQL_ACCOUNT_INSERT, &account);
     out->status = account.status;
     out->connected_account_id = account.id;

@@ -4,35 +4,17 @@
 #include "base/limit.h"
 #include "mcp/messages.h"
 #include "oauth/flow.h"
+#include "store/prune.h"
 #include "store/query.h"
 
-#include <stdatomic.h>
-
 /* ---- sessions ------------------------------------------------------------------------------------------ */
-
-static void bind_session(struct query *q, struct text id)
-{
-    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(id));
-    bind_hash(q, &hash);
-}
-
-/* Now and then: the oldest go when there are too many. */
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_MCP_SESSION_DROP);
-    bind_int(&q, LIMIT_FLOWS);
-    query_run(&q);
-}
 
 static void begin_session(struct mcp_exchange *x)
 {
     x->session = token_new(x->rq, "session");
-    clean_up(x->rq);
+    prune(x->rq->db, SQL_MCP_SESSION_DROP, LIMIT_FLOWS);
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_INSERT);
-    bind_session(&q, x->session);
+    token_bind(&q, x->session);
     bind_text(&q, x->server.path);
     bind_text(&q, x->version);
     bind_int(&q, x->rq->now);
@@ -43,7 +25,7 @@ static void begin_session(struct mcp_exchange *x)
 static struct text session_version(struct mcp_exchange *x, struct text id)
 {
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_GET);
-    bind_session(&q, id);
+    token_bind(&q, id);
     bind_text(&q, x->server.path);
     return query_row(&q) ? text_copy(x->rq->arena, col_text(&q, 0)) : (struct text){ NULL, 0 };
 }
@@ -65,7 +47,7 @@ bool mcp_session_end(struct mcp_exchange *x)
     if (!find_session(x))
         return false;
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_DELETE);
-    bind_session(&q, request_header(x->rq, T("mcp-session-id")));
+    token_bind(&q, request_header(x->rq, T("mcp-session-id")));
     query_run(&q);
     return true;
 }

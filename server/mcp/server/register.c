@@ -7,9 +7,9 @@
 #include "mcp/server/clients.h"
 #include "mcp/server/guard.h"
 #include "oauth/flow.h"
+#include "store/prune.h"
 #include "store/query.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 struct registration {
@@ -174,19 +174,13 @@ static struct mcp_client client_of(struct request *rq, const struct mcp_server *
     };
 }
 
-static void store(struct request *rq, const struct mcp_client *client, struct text secret)
+static void store_client(struct request *rq, const struct mcp_client *client, struct text secret)
 {
-    static atomic_uint calls;
-    const struct secret_hash hash = secret_hash(store_key_of(rq->db), secret_of(secret));
-    if (calls++ % 64 == 0) {
-        QUERY drop = query(rq->db, SQL_MCP_CLIENT_DROP);
-        bind_int(&drop, LIMIT_FLOWS);
-        query_run(&drop);
-    }
+    prune(rq->db, SQL_MCP_CLIENT_DROP, LIMIT_FLOWS);
     QUERY q = query(rq->db, SQL_MCP_CLIENT_INSERT);
     bind_row(&q, &mcp_client_spec, client);
     if (secret.p)
-        bind_hash(&q, &hash);
+        token_bind(&q, secret);
     else
         bind_null(&q);
     query_run(&q);
@@ -250,7 +244,7 @@ enum err mcp_register(struct request *rq, struct reply *rp)
     const struct mcp_client client = client_of(rq, &server, &in);
     const bool secret = client.auth_method.v != CLIENT_NONE;
     const struct text token = secret ? token_new(rq, "client_secret") : (struct text){ NULL, 0 };
-    store(rq, &client, token);
+    store_client(rq, &client, token);
     reply_client(rq, &client, &in, token);
     return OK;
 }

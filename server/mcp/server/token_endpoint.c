@@ -173,23 +173,12 @@ static bool check_resource(struct asking *a, struct text granted)
            refuse(a, "invalid_target", "The authorization was given for another resource");
 }
 
-static bool find_grant(struct asking *a, struct grant *ret)
-{
-    QUERY q = query(a->rq->db, SQL_GRANT_FIND);
-    const struct secret_hash hash = secret_hash(store_key_of(a->rq->db), secret_of(a->form.code.v));
-    bind_hash(&q, &hash);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &grant_spec, a->rq->arena, ret);
-    return true;
-}
-
 /* A verifier that is wrong must not use up a code that it cannot have: it is looked at first, unless the code was used
  * already. */
 static bool check_unused(struct asking *a)
 {
     struct grant grant = { .issuer = { .is = VALUE_ABSENT } };
-    if (!find_grant(a, &grant) || grant.used_at.is == VALUE_SET)
+    if (!grant_find(a->rq, a->form.code.v, &grant) || grant.used_at.is == VALUE_SET)
         return true; /* grant_redeem says what is wrong */
     if (!needs(a, a->form.code_verifier, "code_verifier"))
         return false;
