@@ -20,17 +20,12 @@ struct mcp_callback {
 
 /* ---- making the connection ------------------------------------------------------------------------------- */
 
-static struct v_texts scopes_of(struct arena *arena, struct text scope)
+static struct v_texts granted_scopes(struct arena *arena, struct text scope)
 {
-    struct v_texts list = { VALUE_NULL, 0, ARENA_ARRAY(arena, scope.n / 2 + 1, struct text) };
-    for (struct text rest = scope; rest.n;) {
-        const struct text one = text_cut(&rest, ' ');
-        if (one.n && text_is_visible_ascii(one))
-            list.v[list.n++] = one;
-    }
-    if (list.n)
-        list.is = VALUE_SET;
-    return list;
+    struct v_texts scopes = scope_split(arena, scope);
+    if (!scopes.n)
+        scopes.is = VALUE_NULL;
+    return scopes;
 }
 
 static struct connection *new_connection(struct request *rq, const struct mcp_callback *callback)
@@ -48,7 +43,7 @@ static struct connection *new_connection(struct request *rq, const struct mcp_ca
     c->auth_method = SET_TEXT(T("oauth"));
     if (details->custom_integration_id.is == VALUE_SET)
         c->custom_integration_id = details->custom_integration_id;
-    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
+    c->oauth_scopes = granted_scopes(rq->arena, callback->grant.scope);
     c->has_oauth_tokens = SET_BOOL(true);
     return connection_store(rq, c, &no_headers) == OK ? c : NULL;
 }
@@ -60,7 +55,7 @@ static struct connection *renewed_connection(struct request *rq, const struct mc
         return NULL;
     c->server_url = callback->details.server_url;
     c->auth_method = SET_TEXT(T("oauth"));
-    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
+    c->oauth_scopes = granted_scopes(rq->arena, callback->grant.scope);
     connection_renew(rq, c);
     return c;
 }

@@ -7,6 +7,7 @@
 #include "mcp/client/greeting.h"
 #include "mcp/client/quote.h"
 #include "mcp/client/trip.h"
+#include "oauth/client.h"
 
 /* ---- documents ----------------------------------------------------------------------------------------- */
 
@@ -49,26 +50,6 @@ static const struct spec issuer_spec = SPEC(struct issuer_document, "Authorizati
 
 /* ---- lists --------------------------------------------------------------------------------------------- */
 
-static bool has(const struct v_texts *list, struct text item)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (text_eq(list->v[i], item))
-            return true;
-    return false;
-}
-
-/* The words of a header's value; what is no visible ASCII is no scope (RFC 6749 section 3.3). */
-static struct v_texts words_of(struct arena *arena, struct text t)
-{
-    struct v_texts words = { VALUE_SET, 0, ARENA_ARRAY(arena, t.n / 2 + 1, struct text) };
-    for (struct text rest = t; rest.p;) {
-        const struct text word = text_cut(&rest, ' ');
-        if (word.n && text_is_visible_ascii(word))
-            words.v[words.n++] = word;
-    }
-    return words;
-}
-
 /* The first who names scopes decides. */
 static void take_scopes(struct discovery *d, const struct v_texts *scopes, enum scope_source source)
 {
@@ -91,7 +72,7 @@ static bool ask_server(struct trip *trip, struct text url, struct discovery *d)
     d->other_scheme = g.other_scheme;
     d->wants = g.wants;
     d->why = g.why;
-    const struct v_texts scopes = words_of(trip->arena, g.challenge.scope);
+    const struct v_texts scopes = scope_split(trip->arena, g.challenge.scope);
     take_scopes(d, &scopes, SCOPES_CHALLENGE);
     return answered;
 }
@@ -188,7 +169,7 @@ static enum pkce_support pkce_of(const struct issuer_document *doc)
 {
     if (doc->code_challenge_methods_supported.is != VALUE_SET)
         return PKCE_UNSAID;
-    return has(&doc->code_challenge_methods_supported, T("S256")) ? PKCE_S256 : PKCE_WITHOUT;
+    return scope_has(&doc->code_challenge_methods_supported, T("S256")) ? PKCE_S256 : PKCE_WITHOUT;
 }
 
 static void warn_of_issuer(struct trip *trip, const struct issuer_document *doc, struct text url)
@@ -197,7 +178,7 @@ static void warn_of_issuer(struct trip *trip, const struct issuer_document *doc,
     if (doc->response_types_supported.is != VALUE_SET)
         trip_warn(trip, text_format(trip->arena, "%.*s lacks response_types_supported, which RFC 8414 requires",
                                      TEXT_ARG(shown)));
-    else if (!has(&doc->response_types_supported, T("code")))
+    else if (!scope_has(&doc->response_types_supported, T("code")))
         trip_warn(trip, text_format(trip->arena, "%.*s does not list the response type code", TEXT_ARG(shown)));
 }
 
@@ -287,17 +268,6 @@ bool discovery_has_registration(const struct discovery *d)
 {
     return d->registration_endpoint.p &&
            (d->metadata_source == METADATA_OAUTH || d->metadata_source == METADATA_OPENID);
-}
-
-struct text discovery_scope(struct arena *arena, const struct discovery *d)
-{
-    struct buf b = buf_new(arena, LIMIT_TRIP_BYTES);
-    for (size_t i = 0; i < d->scopes.n; i++) {
-        if (i)
-            buf_add_char(&b, ' ');
-        buf_add(&b, d->scopes.v[i]);
-    }
-    return buf_text(&b);
 }
 
 struct text discovery_refusal(struct arena *arena, const struct discovery *d)

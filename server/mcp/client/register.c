@@ -9,13 +9,9 @@
 
 /* ---- methods ------------------------------------------------------------------------------------------- */
 
-static bool takes(const struct discovery *d, enum client_auth auth)
+static bool takes_auth(const struct discovery *d, enum client_auth auth)
 {
-    const struct text name = text_of(client_auth_names[auth]);
-    for (size_t i = 0; i < d->auth_methods.n; i++)
-        if (text_eq(d->auth_methods.v[i], name))
-            return true;
-    return false;
+    return scope_has(&d->auth_methods, text_of(client_auth_names[auth]));
 }
 
 /* Without metadata nothing is known, and being a public client is the least to ask for; metadata without a list means
@@ -27,7 +23,7 @@ static bool choose_method(const struct discovery *d, enum client_auth *ret)
         return true;
     }
     for (enum client_auth auth = CLIENT_NONE; auth <= CLIENT_POST; auth++)
-        if (takes(d, auth)) {
+        if (takes_auth(d, auth)) {
             *ret = auth;
             return true;
         }
@@ -39,7 +35,7 @@ struct oauth_client client_given(const struct discovery *d, struct text id, stru
     struct oauth_client client = { .id = id, .secret = secret, .auth = CLIENT_NONE };
     const bool said = d->auth_methods.is == VALUE_SET;
     if (!secret_is_empty(secret))
-        client.auth = !said || takes(d, CLIENT_BASIC) ? CLIENT_BASIC : CLIENT_POST;
+        client.auth = !said || takes_auth(d, CLIENT_BASIC) ? CLIENT_BASIC : CLIENT_POST;
     return client;
 }
 
@@ -67,7 +63,7 @@ static struct text request_body(struct arena *arena, const struct discovery *d, 
                                 size_t n, enum client_auth auth)
 {
     const struct text grants[] = { T("authorization_code"), T("refresh_token") }, responses[] = { T("code") };
-    const struct text scope = discovery_scope(arena, d);
+    const struct text scope = scope_join(arena, &d->scopes);
     struct buf b = buf_new(arena, LIMIT_TRIP_BYTES * 2);
     struct json j = jw_new(&b);
     jw_object(&j);

@@ -187,7 +187,7 @@ static void save_details(struct request *rq, const struct start_job *job, const 
         .iss_expected = SET_BOOL(job->found.iss_parameter),
         .token_endpoint = SET_TEXT(job->found.token_endpoint),
         .resource = set_or_absent(job->found.resource),
-        .scope = SET_TEXT(discovery_scope(rq->arena, &job->found)),
+        .scope = SET_TEXT(scope_join(rq->arena, &job->found.scopes)),
         .client_auth = { VALUE_SET, (int)job->client.auth },
     };
     mcp_flow_save(rq, &details, job->client.secret, secret_of(verifier));
@@ -207,7 +207,7 @@ static enum err start_then(struct request *rq, struct reply *rp)
         .redirect_uri = job->redirect_uri,
         .state = flow_begin(rq, &flow),
         .code_challenge = pkce_challenge(rq->arena, verifier),
-        .scope = discovery_scope(rq->arena, &job->found),
+        .scope = scope_join(rq->arena, &job->found.scopes),
         .resource = job->found.resource,
     };
     save_details(rq, job, &flow, verifier);

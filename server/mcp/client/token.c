@@ -8,41 +8,15 @@
 #include "mcp/client/trip.h"
 #include "spec/read.h"
 
-/* An upper bound of a form or query: each byte of what is put into it can become three. */
+/* An upper bound of a form: each byte of what is put into it can become three. */
 enum { FORM_MAX = 3 * LIMIT_TRIP_BYTES };
 
 static void put_pair(struct buf *b, const char *name, struct text value)
 {
-    if (b->n && b->p[b->n - 1] != '?' && b->p[b->n - 1] != '&')
+    if (b->n)
         buf_add_char(b, '&');
     buf_addf(b, "%s=", name);
     uri_put_encoded(b, value);
-}
-
-static void put_unless_empty(struct buf *b, const char *name, struct text value)
-{
-    if (value.n)
-        put_pair(b, name, value);
-}
-
-/* ---- authorization ------------------------------------------------------------------------------------- */
-
-struct text authorization_url(struct arena *arena, struct text endpoint, const struct authorization_request *in)
-{
-    const struct text base = text_clip(endpoint, text_find(endpoint, '#'));
-    struct buf b = buf_new(arena, FORM_MAX);
-    buf_add(&b, base);
-    if (text_find(base, '?') == base.n)
-        buf_add_char(&b, '?');
-    put_pair(&b, "response_type", T("code"));
-    put_pair(&b, "client_id", in->client_id);
-    put_pair(&b, "redirect_uri", in->redirect_uri);
-    put_pair(&b, "state", in->state);
-    put_pair(&b, "code_challenge", in->code_challenge);
-    put_pair(&b, "code_challenge_method", T("S256"));
-    put_unless_empty(&b, "scope", in->scope);
-    put_unless_empty(&b, "resource", in->resource);
-    return buf_text(&b);
 }
 
 /* ---- token request ------------------------------------------------------------------------------------- */
@@ -81,7 +55,8 @@ static struct text token_form(struct arena *arena, const struct oauth_client *cl
     put_pair(&b, "client_id", client->id);
     if (client->auth == CLIENT_POST)
         put_pair(&b, "client_secret", secret_reveal(client->secret));
-    put_unless_empty(&b, "resource", in->resource);
+    if (in->resource.n)
+        put_pair(&b, "resource", in->resource);
     return buf_text(&b);
 }
 

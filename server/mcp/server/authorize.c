@@ -50,7 +50,6 @@ static void say(struct mcp_authorization *a, const char *error, const char *desc
 enum err mcp_authorization_check(struct request *rq, const struct mcp_server *server,
                                  const struct mcp_authorize_query *in, struct mcp_authorization *ret)
 {
-    bool unknown;
     *ret = (struct mcp_authorization){ .in = in, .server = *server };
     if (server->preset->guard != GUARD_OAUTH)
         return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "%s has no authorization server", server->preset->name);
@@ -58,10 +57,10 @@ enum err mcp_authorization_check(struct request *rq, const struct mcp_server *se
         return fail(rq, ERR_INVALID, "querystring/client_id is no client of this authorization server");
     if (in->redirect_uri.is != VALUE_SET || !mcp_client_redirects(server, &ret->client, in->redirect_uri.v))
         return fail(rq, ERR_INVALID, "querystring/redirect_uri is none that the client has registered");
-    ret->scopes = mcp_scopes_of(rq->arena, in->scope, &unknown);
+    const bool known = scope_choose(rq->arena, in->scope, &mcp_scopes, &ret->scopes);
     if (!is(in->response_type, T("code")))
         say(ret, "unsupported_response_type", "Only response_type=code is supported");
-    else if (unknown)
+    else if (!known)
         say(ret, "invalid_scope", "A scope is none of this server's: there are " MCP_SCOPE_LIST " and " MCP_SCOPE_CALL);
     else if (!is(in->code_challenge_method, T("S256")) || !is_challenge(in->code_challenge))
         say(ret, "invalid_request", "PKCE is required: code_challenge with code_challenge_method=S256");

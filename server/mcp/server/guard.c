@@ -62,7 +62,7 @@ static bool check_token(struct mcp_exchange *x)
     else if (!mcp_same_resource(found.resource.v, x->server.url))
         challenge(x, 401, "invalid_token", "The access token was issued for another resource");
     else {
-        x->may_call = mcp_scopes_have(&found.scopes, T(MCP_SCOPE_CALL));
+        x->may_call = scope_has(&found.scopes, T(MCP_SCOPE_CALL));
         return true;
     }
     return false;

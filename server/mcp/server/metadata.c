@@ -2,7 +2,7 @@
  * where clients look (RFC 9728, RFC 8414, OpenID Connect Discovery). */
 #include "api/handlers.h"
 #include "base/json.h"
-#include "mcp/client_auth.h"
+#include "oauth/client.h"
 #include "mcp/server/builtin.h"
 
 static enum err find_authorizing(struct request *rq, struct mcp_server *ret)

@@ -158,8 +158,8 @@ static struct v_texts texts_or(struct arena *arena, const struct v_texts *given,
 static struct mcp_client client_of(struct request *rq, const struct mcp_server *server, const struct registration *in)
 {
     int auth = CLIENT_BASIC;
-    bool unknown; /* a server may grant less than was asked for (RFC 7591 section 3.2.1) */
-    const struct v_texts scopes = mcp_scopes_of(rq->arena, in->scope, &unknown);
+    struct v_texts scopes; /* a server may grant less than was asked for (RFC 7591 section 3.2.1) */
+    scope_choose(rq->arena, in->scope, &mcp_scopes, &scopes);
     if (in->token_endpoint_auth_method.is == VALUE_SET)
         is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &auth);
     return (struct mcp_client){
@@ -168,7 +168,7 @@ static struct mcp_client client_of(struct request *rq, const struct mcp_server *
         .name = in->client_name.is == VALUE_SET ? in->client_name : SET_TEXT(T("Unnamed client")),
         .redirect_uris = in->redirect_uris,
         .grant_types = texts_or(rq->arena, &in->grant_types, T("authorization_code")),
-        .scope = SET_TEXT(mcp_scopes_text(rq->arena, &scopes)),
+        .scope = SET_TEXT(scope_join(rq->arena, &scopes)),
         .auth_method = { VALUE_SET, auth },
         .created_at = SET_TIME(rq->now),
     };

@@ -158,7 +158,7 @@ static bool reply_tokens(struct asking *a, const struct mcp_token *grant, const 
     jw_put_int(&j, T("expires_in"), TOKEN_SECONDS);
     if (mcp_client_may(&a->client, T("refresh_token")))
         jw_put_text(&j, T("refresh_token"), mcp_token_issue(a->rq, grant, TOKEN_REFRESH));
-    jw_put_text(&j, T("scope"), mcp_scopes_text(a->rq->arena, scopes));
+    jw_put_text(&j, T("scope"), scope_join(a->rq->arena, scopes));
     jw_object_end(&j);
     reply_header(rp, "cache-control", "no-store");
     reply_header(rp, "pragma", "no-cache");
@@ -229,16 +229,11 @@ static bool find_refresh(struct asking *a, struct mcp_token *ret)
 static bool exchange_refresh(struct asking *a)
 {
     struct mcp_token token;
-    bool unknown = false;
     if (!needs(a, a->form.refresh_token, "refresh_token") || !find_refresh(a, &token) ||
         !check_resource(a, token.resource.v))
         return false;
-    struct v_texts scopes = token.scopes;
-    if (a->form.scope.is == VALUE_SET)
-        scopes = mcp_scopes_of(a->rq->arena, a->form.scope, &unknown);
-    for (size_t i = 0; i < scopes.n; i++)
-        unknown |= !mcp_scopes_have(&token.scopes, scopes.v[i]);
-    if (unknown)
+    struct v_texts scopes;
+    if (!scope_choose(a->rq->arena, a->form.scope, &token.scopes, &scopes))
         return refuse(a, "invalid_scope", "A scope is none that was granted");
     mcp_token_use(a->rq, a->form.refresh_token.v);
     return reply_tokens(a, &token, &scopes);
