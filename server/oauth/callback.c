@@ -167,17 +167,22 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
     return end;
 }
 
+void ending_show(struct request *rq, const struct ending *end)
+{
+    if (end->url.p)
+        page_redirect(rq, end->url);
+    else
+        page_problem(rq, 400, T("This sign-in cannot be completed"), end->message,
+                     T("Start the connection again from where you came."));
+}
+
 /* What a replay has revoked has to be committed, so refusing is no error of the handler. */
 enum err oauth_callback(struct request *rq, struct reply *rp)
 {
     const struct callback_path *path = rq->path;
     const struct ending end = callback_take(rq, path->provider.v, rq->query);
     (void)rp;
-    if (end.url.p)
-        page_redirect(rq, end.url);
-    else
-        page_problem(rq, 400, T("This sign-in cannot be completed"), end.message,
-                     T("Start the connection again from where you came."));
+    ending_show(rq, &end);
     return OK;
 }
 

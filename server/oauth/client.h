@@ -25,7 +25,8 @@ bool scope_has(const struct v_texts *scopes, struct text scope);
 /* The words of a list with blanks between them; what is no visible ASCII is no scope. */
 struct v_texts scope_split(struct arena *arena, struct text scopes);
 struct text scope_join(struct arena *arena, const struct v_texts *scopes);
-/* Those of the known ones that are asked for, each once; all when nothing is asked. False when a word is none of them. */
+/* Those of the known ones that are asked for, each once; all when nothing is asked. False when a word is none of
+ * them. */
 bool scope_choose(struct arena *arena, struct v_text asked, const struct v_texts *known, struct v_texts *ret);
 
 #endif

@@ -7,7 +7,6 @@
 #include "mcp/client/flow.h"
 #include "mcp/client/token.h"
 #include "mcp/client/trip.h"
-#include "pages/page.h"
 
 struct mcp_callback {
     struct flow flow;
@@ -167,21 +166,12 @@ bool mcp_callback_take(struct request *rq, const struct callback_query *in, hand
 
 /* ---- the browser ----------------------------------------------------------------------------------------- */
 
-static enum err answer(struct request *rq, const struct ending *end)
-{
-    if (end->url.p)
-        page_redirect(rq, end->url);
-    else
-        page_problem(rq, 400, T("This sign-in cannot be completed"), end->message,
-                     T("Start the connection again from where you came."));
-    return OK;
-}
-
 static enum err exchange_then(struct request *rq, struct reply *rp)
 {
     const struct ending end = mcp_callback_finish(rq, rq->job);
     (void)rp;
-    return answer(rq, &end);
+    ending_show(rq, &end);
+    return OK;
 }
 
 enum err mcp_callback(struct request *rq, struct reply *rp)
@@ -189,5 +179,7 @@ enum err mcp_callback(struct request *rq, struct reply *rp)
     struct mcp_callback *callback;
     struct ending end;
     (void)rp;
-    return mcp_callback_take(rq, rq->query, exchange_then, &callback, &end) ? answer(rq, &end) : OK;
+    if (mcp_callback_take(rq, rq->query, exchange_then, &callback, &end))
+        ending_show(rq, &end);
+    return OK;
 }
