@@ -254,8 +254,8 @@ static struct text end_consent(struct request *rq, const struct consent *consent
     return consent->end(rq, consent->cls, outcome, who);
 }
 
-static bool decide(struct request *rq, const struct consent *consent, struct match_subject subject, bool is_headless,
-                   enum outcome *ret, enum err *ret_err)
+static bool decide_consent(struct request *rq, const struct consent *consent, struct match_subject subject,
+                           bool is_headless, enum outcome *ret, enum err *ret_err)
 {
     const struct consent_input input = { subject, consent->mock_outcome, consent->view.login_hint, consent->fixture };
     return outcome_decide(rq, &input, is_headless, ret, ret_err);
@@ -276,7 +276,7 @@ enum err consent_open(struct request *rq, const struct consent *consent)
     enum outcome outcome = OUTCOME_APPROVE;
     enum err err = OK;
     const bool decided =
-        consent->is_settled || decide(rq, consent, match_subject_of(rq), false, &outcome, &err);
+        consent->is_settled || decide_consent(rq, consent, match_subject_of(rq), false, &outcome, &err);
     if (err != OK)
         return err;
     if (decided)
@@ -292,7 +292,7 @@ enum err consent_finish(struct request *rq, const struct consent *consent, struc
     enum outcome decided = (enum outcome)outcome.v;
     enum err err = OK;
     if (outcome.is != VALUE_SET)
-        decide(rq, consent, visit, true, &decided, &err);
+        decide_consent(rq, consent, visit, true, &decided, &err);
     if (err == OK)
         *ret_url = end_consent(rq, consent, decided, account);
     return err;

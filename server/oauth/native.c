@@ -94,7 +94,7 @@ static enum err check_reconnect(struct request *rq, struct v_uuid id, struct tex
     return OK;
 }
 
-static struct v_text property(const struct v_map *map, struct text name)
+static struct v_text property_of(const struct v_map *map, struct text name)
 {
     for (size_t i = 0; i < map->n; i++)
         if (text_eq(map->v[i].name, name))
@@ -105,7 +105,7 @@ static struct v_text property(const struct v_map *map, struct text name)
 /* A hint and an outcome among the properties go on to the provider. */
 static struct text passed_on(const struct v_map *properties, struct text name)
 {
-    const struct v_text value = property(properties, name);
+    const struct v_text value = property_of(properties, name);
     const bool is_short = value.is == VALUE_SET && value.v.n <= LIMIT_NAME; /* as addresses are, and URLs have to be */
     return is_short ? value.v : (struct text){ NULL, 0 };
 }

@@ -150,7 +150,7 @@ static bool read_registration(struct trip *trip, const struct answer *answer, en
     return take_registration(trip, &in, asked, ret, reterr_why);
 }
 
-static struct text refusal(struct arena *arena, const struct answer *answer)
+static struct text registration_refusal(struct arena *arena, const struct answer *answer)
 {
     const struct text error = quote_oauth_error(arena, answer->body, NULL, 0);
     return text_format(arena, "answered %u%s%.*s", answer->status, error.n ? ": " : "", TEXT_ARG(error));
@@ -172,7 +172,7 @@ static bool send_registration(struct trip *trip, struct text endpoint, struct te
     }
     if (answer.status >= 200 && answer.status < 300)
         return read_registration(trip, &answer, asked, ret, reterr_why);
-    *reterr_why = refusal(trip->arena, &answer);
+    *reterr_why = registration_refusal(trip->arena, &answer);
     return false;
 }
 

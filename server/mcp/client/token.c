@@ -21,18 +21,6 @@ static void put_pair(struct buf *b, const char *name, struct text value)
 
 /* ---- token request ------------------------------------------------------------------------------------- */
 
-/* RFC 4648 section 4, of which base/hex.h has the variant for URLs. */
-static struct text base64(struct arena *arena, struct text t)
-{
-    const struct text digits = base64url_encode(arena, (const uint8_t *)t.p, t.n);
-    struct buf b = buf_new(arena, digits.n + 3);
-    for (size_t i = 0; i < digits.n; i++)
-        buf_add_char(&b, digits.p[i] == '-' ? '+' : digits.p[i] == '_' ? '/' : digits.p[i]);
-    while (b.n % 4)
-        buf_add_char(&b, '=');
-    return buf_text(&b);
-}
-
 /* RFC 6749 section 2.3.1: both halves are encoded as in a form before they are joined. */
 static struct secret basic_credentials(struct arena *arena, const struct oauth_client *client)
 {
@@ -40,7 +28,7 @@ static struct secret basic_credentials(struct arena *arena, const struct oauth_c
     uri_put_encoded(&b, client->id);
     buf_add_char(&b, ':');
     uri_put_encoded(&b, secret_reveal(client->secret));
-    const struct text pair = base64(arena, buf_text(&b));
+    const struct text pair = base64_encode(arena, buf_text(&b));
     return secret_of(text_format(arena, "Basic %.*s", TEXT_ARG(pair)));
 }
 
@@ -143,8 +131,8 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
 }
 
 /* Some servers send an error with status 200: the body is looked at first. */
-static bool exchange(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
-                     struct token_grant *ret, struct token_refusal *reterr)
+static bool redeem_by_form(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
+                           struct token_grant *ret, struct token_refusal *reterr)
 {
     const struct secret sent[] = { secret_of(in->code), secret_of(in->code_verifier), client->secret };
     struct answer answer;
@@ -171,7 +159,7 @@ bool code_redeem(struct trip *trip, const struct oauth_client *client, const str
     if (url_is_insecure(in->token_endpoint))
         trip_warn(trip, text_format(arena, "%.*s is neither https nor on a loopback address: clients refuse it",
                                      TEXT_ARG(shown)));
-    if (exchange(trip, client, in, ret, reterr))
+    if (redeem_by_form(trip, client, in, ret, reterr))
         return true;
     reterr->why = text_format(arena, "token endpoint %.*s: %.*s", TEXT_ARG(shown), TEXT_ARG(reterr->why));
     return false;

@@ -30,7 +30,7 @@ static const char *hint_of(unsigned status)
 }
 
 /* ` ("…")`, or nothing. */
-static struct text quoted(struct talk *talk, const char *what, struct text said)
+static struct text in_quotes(struct talk *talk, const char *what, struct text said)
 {
     const struct text line = talk_quote(talk, said);
     if (!line.n)
@@ -49,12 +49,12 @@ static bool sends_authorization(const struct mcp_target *target)
 /* What the server thinks is wrong with a token. */
 static struct text quoted_complaint(struct talk *talk, const struct challenge *c)
 {
-    return quoted(talk, "", c->error_description.n ? c->error_description : c->error);
+    return in_quotes(talk, "", c->error_description.n ? c->error_description : c->error);
 }
 
 static struct text why_bearer(struct talk *talk, const struct challenge *c)
 {
-    const struct text complaint = quoted_complaint(talk, c), realm = quoted(talk, "realm", c->realm);
+    const struct text complaint = quoted_complaint(talk, c), realm = in_quotes(talk, "realm", c->realm);
     if (sends_authorization(talk->target))
         return text_format(talk->trip->arena,
                            "401: the server does not accept the Authorization header that was sent%.*s",
@@ -72,7 +72,7 @@ static struct text why_other_scheme(struct talk *talk, const struct answer *answ
     struct text rest = text_trim(value);
     struct challenge c;
     if (value.n && challenge_parse(arena, value, text_cut(&rest, ' '), &c)) {
-        const struct text scheme = talk_quote(talk, c.scheme), realm = quoted(talk, "realm", c.realm);
+        const struct text scheme = talk_quote(talk, c.scheme), realm = in_quotes(talk, "realm", c.realm);
         return text_format(arena, "401: the server wants %.*s authentication%.*s; send it as a header",
                            TEXT_ARG(scheme), TEXT_ARG(realm));
     }
@@ -100,8 +100,8 @@ static bool is_html(struct text body)
 static struct text quoted_remark(struct talk *talk, const struct talk_result *result)
 {
     if (result->found)
-        return quoted(talk, "", result->message.error.message.v);
-    return is_html(result->http.body) ? T(" (an HTML page)") : quoted(talk, "", result->http.body);
+        return in_quotes(talk, "", result->message.error.message.v);
+    return is_html(result->http.body) ? T(" (an HTML page)") : in_quotes(talk, "", result->http.body);
 }
 
 static struct text why_403(struct talk *talk, const struct talk_result *result)
@@ -112,7 +112,7 @@ static struct text why_403(struct talk *talk, const struct talk_result *result)
         const struct text said = quoted_remark(talk, result);
         return text_format(arena, "403: the server understood the credentials and refuses them%.*s", TEXT_ARG(said));
     }
-    const struct text complaint = quoted_complaint(talk, &c), scope = quoted(talk, "it wants scope", c.scope);
+    const struct text complaint = quoted_complaint(talk, &c), scope = in_quotes(talk, "it wants scope", c.scope);
     return text_format(arena, "403: the token does not allow this%.*s%.*s", TEXT_ARG(complaint), TEXT_ARG(scope));
 }
 

@@ -57,7 +57,7 @@ static bool is_below(struct text url, struct text bound, struct text *ret_rest)
 }
 
 /* Scheme and host in small letters (RFC 3986 section 6.2.2.1). */
-static struct text normal(struct arena *arena, struct text url)
+static struct text normal_url(struct arena *arena, struct text url)
 {
     const struct text origin = origin_of(url);
     return text_format(arena, "%.*s%.*s", TEXT_ARG(text_lower(arena, origin)), TEXT_ARG(text_from(url, origin.n)));
@@ -88,8 +88,8 @@ static bool find_binding(struct request *rq, struct text url, struct mcp_binding
     while (query_row(&q)) {
         *ret = (struct mcp_binding){ .url = { .is = VALUE_ABSENT } };
         col_row(&q, 0, &mcp_binding_spec, rq->arena, ret);
-        ret->url.v = normal(rq->arena, ret->url.v);
-        if (path_under(rq->arena, ret, normal(rq->arena, url), ret_path))
+        ret->url.v = normal_url(rq->arena, ret->url.v);
+        if (path_under(rq->arena, ret, normal_url(rq->arena, url), ret_path))
             return true;
     }
     return false;

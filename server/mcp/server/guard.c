@@ -18,7 +18,7 @@ void mcp_oauth_error(struct request *rq, unsigned status, const char *error, str
 }
 
 /* RFC 6750 section 3, and RFC 9728 section 5.1. Without credentials nothing is said of an error. */
-static void challenge(struct mcp_exchange *x, unsigned status, const char *error, const char *description)
+static void reply_challenge(struct mcp_exchange *x, unsigned status, const char *error, const char *description)
 {
     const struct text metadata = mcp_metadata_url(x->rq, &x->server);
     struct buf b = buf_new(x->rq->arena, 8192);
@@ -33,13 +33,13 @@ static void challenge(struct mcp_exchange *x, unsigned status, const char *error
 
 void mcp_guard_scope(struct mcp_exchange *x)
 {
-    challenge(x, 403, "insufficient_scope", "The access token lacks the scope " MCP_SCOPE_CALL);
+    reply_challenge(x, 403, "insufficient_scope", "The access token lacks the scope " MCP_SCOPE_CALL);
 }
 
 /* ---- credentials ------------------------------------------------------------------------------------------- */
 
 /* The token of `Authorization: Bearer token`; unset when there is none. */
-static struct text bearer(const struct request *rq)
+static struct text sent_bearer(const struct request *rq)
 {
     struct text rest = request_header(rq, T("authorization"));
     const struct text scheme = text_cut(&rest, ' ');
@@ -48,19 +48,19 @@ static struct text bearer(const struct request *rq)
 
 static bool check_token(struct mcp_exchange *x)
 {
-    const struct text token = bearer(x->rq);
+    const struct text token = sent_bearer(x->rq);
     struct mcp_token found;
     if (!token.n) {
-        challenge(x, 401, NULL, NULL);
+        reply_challenge(x, 401, NULL, NULL);
         return false;
     }
     if (!mcp_token_find(x->rq, token, TOKEN_ACCESS, &found) ||
         !text_eq(found.preset.v, text_of(x->server.preset->name)))
-        challenge(x, 401, "invalid_token", "The access token is unknown or was revoked");
+        reply_challenge(x, 401, "invalid_token", "The access token is unknown or was revoked");
     else if (x->rq->now >= found.expires_at.v)
-        challenge(x, 401, "invalid_token", "The access token has expired");
+        reply_challenge(x, 401, "invalid_token", "The access token has expired");
     else if (!mcp_same_resource(found.resource.v, x->server.url))
-        challenge(x, 401, "invalid_token", "The access token was issued for another resource");
+        reply_challenge(x, 401, "invalid_token", "The access token was issued for another resource");
     else {
         x->may_call = scope_has(&found.scopes, T(MCP_SCOPE_CALL));
         return true;

@@ -48,7 +48,7 @@ bool mcp_is_modern(struct mcp_exchange *x, const struct rpc_message *message)
 
 /* ---- rules --------------------------------------------------------------------------------------------- */
 
-static bool mismatch(struct mcp_exchange *x, const char *header, struct text sent, struct text expected)
+static bool fail_mismatch(struct mcp_exchange *x, const char *header, struct text sent, struct text expected)
 {
     if (!sent.p)
         return exchange_fail(x, RPC_HEADER_MISMATCH, 400, "Header mismatch: %s is missing (this server speaks %.*s)",
@@ -57,7 +57,7 @@ static bool mismatch(struct mcp_exchange *x, const char *header, struct text sen
                          TEXT_ARG(exchange_shown(x, sent)), TEXT_ARG(exchange_shown(x, expected)));
 }
 
-static bool unsupported(struct mcp_exchange *x, struct text version)
+static bool fail_unsupported(struct mcp_exchange *x, struct text version)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_URI);
     struct json j = jw_new(&b);
@@ -77,9 +77,9 @@ static bool check_version(struct mcp_exchange *x, const struct meta *meta, bool 
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     const bool told = meta->version.is == VALUE_SET;
     if (!sent.p || (told && !text_eq(sent, meta->version.v)))
-        return mismatch(x, "MCP-Protocol-Version", sent, meta->version.v);
+        return fail_mismatch(x, "MCP-Protocol-Version", sent, meta->version.v);
     if (!exchange_speaks(x, ERA_MODERN, sent))
-        return unsupported(x, sent);
+        return fail_unsupported(x, sent);
     x->version = sent;
     x->capabilities = meta->capabilities.v;
     if (request && !told)
@@ -96,11 +96,7 @@ static bool decode_header(struct arena *arena, struct text sent, struct text *re
     *ret = sent;
     if (!text_starts(sent, mark) || !text_ends(sent, T("?=")) || sent.n < mark.n + 2)
         return true;
-    char *digits = arena_raw(arena, sent.n);
-    size_t n = 0;
-    for (size_t i = mark.n; i < sent.n - 2 && sent.p[i] != '='; i++) /* base64url has other letters and no padding */
-        digits[n++] = sent.p[i] == '+' ? '-' : sent.p[i] == '/' ? '_' : sent.p[i];
-    return base64url_decode(arena, (struct text){ digits, n }, ret);
+    return base64_decode(arena, text_clip(text_from(sent, mark.n), sent.n - mark.n - 2), ret);
 }
 
 /* The JSON of a string and what a header says. */
@@ -119,7 +115,7 @@ static bool check_name(struct mcp_exchange *x, const struct envelope *envelope)
 {
     const struct text sent = request_header(x->rq, T("mcp-name"));
     if (envelope->name.is == VALUE_SET && (!sent.p || !is_json_of(x->rq->arena, envelope->name.v, sent)))
-        return mismatch(x, "Mcp-Name", sent, envelope->name.v);
+        return fail_mismatch(x, "Mcp-Name", sent, envelope->name.v);
     return true;
 }
 
@@ -130,7 +126,7 @@ bool mcp_modern_check(struct mcp_exchange *x, const struct rpc_message *message)
     struct envelope envelope;
     const bool whole = take_envelope(x, message, &envelope);
     if (!request_header(x->rq, T("mcp-protocol-version")).p)
-        return mismatch(x, "MCP-Protocol-Version", (struct text){ NULL, 0 }, T(""));
+        return fail_mismatch(x, "MCP-Protocol-Version", (struct text){ NULL, 0 }, T(""));
     if (!whole) {
         x->status = 400;
         return false;
@@ -141,7 +137,7 @@ bool mcp_modern_check(struct mcp_exchange *x, const struct rpc_message *message)
     if (!check_version(x, &envelope._meta, request))
         return false;
     if (!text_eq(method, message->method.v))
-        return mismatch(x, "Mcp-Method", method, message->method.v);
+        return fail_mismatch(x, "Mcp-Method", method, message->method.v);
     return !request || !text_eq(method, T("tools/call")) || check_name(x, &envelope);
 }
 

@@ -152,7 +152,7 @@ static bool find_tool(struct mcp_exchange *x, struct text name, struct mcp_tool_
 }
 
 /* The answer of every tool: what it was called with, as text. */
-static struct text echo(struct mcp_exchange *x, const struct call_params *in)
+static struct text echo_call(struct mcp_exchange *x, const struct call_params *in)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
@@ -176,7 +176,7 @@ static void put_content(struct mcp_exchange *x, const struct call_params *in, st
     jw_array(j);
     jw_object(j);
     jw_put_text(j, T("type"), T("text"));
-    jw_put_text(j, T("text"), echo(x, in));
+    jw_put_text(j, T("text"), echo_call(x, in));
     jw_object_end(j);
     jw_array_end(j);
     jw_put_bool(j, T("isError"), false);
@@ -190,7 +190,7 @@ static const struct field capability_fields[] = { FIELD_JSON(struct capabilities
 static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabilities", capability_fields);
 
 /* 2026-07-28: the server does not ask the client; it answers what it would have to know. */
-static bool ask(struct mcp_exchange *x, struct json *j)
+static bool ask_for_input(struct mcp_exchange *x, struct json *j)
 {
     struct capabilities has = { .elicitation = { .is = VALUE_ABSENT } };
     if (!exchange_params(x, &capability_spec, x->capabilities, &has))
@@ -223,7 +223,7 @@ bool mcp_tools_call(struct mcp_exchange *x, struct text params, struct json *j)
     if (!find_tool(x, in.name.v, &tool))
         return false;
     if (tool.needs.is == VALUE_SET && in.inputResponses.is != VALUE_SET)
-        return ask(x, j);
+        return ask_for_input(x, j);
     put_content(x, &in, j);
     return true;
 }
