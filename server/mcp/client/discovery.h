@@ -20,7 +20,7 @@
 #define DUVO_MCP_CLIENT_DISCOVERY_H
 
 #include "mcp/client/challenge.h"
-#include "mcp/client/wellknown.h"
+#include "mcp/wellknown.h"
 #include "net/outbound.h"
 #include "spec/spec.h"
 

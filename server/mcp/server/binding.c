@@ -2,6 +2,7 @@
 
 #include "base/limit.h"
 #include "mcp/server/preset.h"
+#include "mcp/wellknown.h"
 #include "store/query.h"
 
 static const char *check_preset(struct text name)
@@ -31,18 +32,9 @@ bool mcp_same_resource(struct text a, struct text b)
     return text_eq(text_ends(a, T("/")) ? text_clip(a, a.n - 1) : a, text_ends(b, T("/")) ? text_clip(b, b.n - 1) : b);
 }
 
-/* `https://host` of an absolute URL. */
-static struct text origin_of(struct text url)
-{
-    const size_t host = text_find(url, ':') + 3;
-    const struct text rest = text_from(url, host);
-    const size_t path = text_find(rest, '/'), query = text_find(rest, '?');
-    return text_clip(url, host + (path < query ? path : query));
-}
-
 struct text mcp_well_known(struct arena *arena, struct text url, struct text name)
 {
-    const struct text origin = origin_of(url), path = without_slash(text_from(url, origin.n));
+    const struct text origin = url_origin(url), path = without_slash(text_from(url, origin.n));
     return text_format(arena, "%.*s/.well-known/%.*s%.*s", TEXT_ARG(origin), TEXT_ARG(name), TEXT_ARG(path));
 }
 
@@ -59,7 +51,7 @@ static bool is_below(struct text url, struct text bound, struct text *ret_rest)
 /* Scheme and host in small letters (RFC 3986 section 6.2.2.1). */
 static struct text normal_url(struct arena *arena, struct text url)
 {
-    const struct text origin = origin_of(url);
+    const struct text origin = url_origin(url);
     return text_format(arena, "%.*s%.*s", TEXT_ARG(text_lower(arena, origin)), TEXT_ARG(text_from(url, origin.n)));
 }
 

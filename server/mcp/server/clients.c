@@ -2,6 +2,7 @@
 
 #include "base/uri.h"
 #include "base/limit.h"
+#include "mcp/wellknown.h"
 #include "store/query.h"
 
 #define DEMO_ID "demo-client"
@@ -84,16 +85,11 @@ bool mcp_client_may(const struct mcp_client *client, struct text grant_type)
     return scope_has(&client->grant_types, grant_type);
 }
 
-static bool is_loopback(struct text host)
-{
-    return text_eq(host, T("127.0.0.1")) || text_eq(host, T("::1")) || text_eq_nocase(host, T("localhost"));
-}
-
 /* Two loopback URLs that differ in nothing but the port. */
 static bool same_but_port(struct text a, struct text b)
 {
     struct uri one, other;
-    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && is_loopback(one.host) &&
+    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && url_is_loopback(a) &&
            text_eq(one.scheme, other.scheme) && text_eq_nocase(one.host, other.host) &&
            text_eq(one.path, other.path) && text_eq(one.query, other.query) && one.query.p == NULL &&
            other.query.p == NULL;
@@ -106,7 +102,7 @@ static bool demo_redirects(const struct mcp_server *server, struct text uri)
     const struct text rest = text_from(uri, server->base.n);
     if (!uri_parse_http(uri, &parts) || parts.userinfo.p || parts.fragment.p)
         return false;
-    return is_loopback(parts.host) || (text_starts(uri, server->base) && rest.n && rest.p[0] == '/');
+    return url_is_loopback(uri) || (text_starts(uri, server->base) && rest.n && rest.p[0] == '/');
 }
 
 bool mcp_client_redirects(const struct mcp_server *server, const struct mcp_client *client, struct text uri)

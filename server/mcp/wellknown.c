@@ -1,4 +1,4 @@
-#include "mcp/client/wellknown.h"
+#include "mcp/wellknown.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
