@@ -6,7 +6,7 @@
 #include "base/limit.h"
 #include "mcp/server/clients.h"
 #include "mcp/server/guard.h"
-#include "oauth/flow.h"
+#include "spec/read.h"
 #include "store/prune.h"
 #include "store/query.h"
 
@@ -134,18 +134,12 @@ static const char *check_registration(const struct registration *in, const char 
 /* The body; false with the reply ready. What is wrong with redirect_uris has an error of its own. */
 static bool take_registration(struct request *rq, struct registration *ret)
 {
-    struct problems problems = problems_new(rq->arena, false, T(", "));
-    int line, column;
-    const struct text body = buf_text(&rq->body);
-    const enum json_outcome outcome =
-        spec_parse_json(&mcp_registration, 0, T("body"), body, &problems, ret, &line, &column);
-    const struct text text = problems_text(&problems);
-    const bool redirects = text_starts(text, T("body/redirect_uris"));
-    if (outcome == JSON_OK && !problems.count)
-        return true;
-    mcp_oauth_error(rq, 400, redirects ? "invalid_redirect_uri" : "invalid_client_metadata",
-                    outcome == JSON_OK ? text : T("The body is not JSON"));
-    return false;
+    const struct read_result read = spec_read(rq->arena, &mcp_registration, T("body"), buf_text(&rq->body), ret);
+    const bool redirects = text_starts(read.problems, T("body/redirect_uris"));
+    if (!read.ok)
+        mcp_oauth_error(rq, 400, redirects ? "invalid_redirect_uri" : "invalid_client_metadata",
+                        read.outcome == JSON_OK ? read.problems : T("The body is not JSON"));
+    return read.ok;
 }
 
 static struct v_texts texts_or(struct arena *arena, const struct v_texts *given, struct text fallback)
