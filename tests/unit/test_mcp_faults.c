@@ -68,9 +68,9 @@ static void test_timeouts(void **state)
         { 0 },
     };
     probe_limit_us = 1500 * 1000;
-    expect_fault(never, "timed out after 1.5 s: 127.0.0.1:");
+    expect_fault(never, "timed out after ");
     expect_fault(lists_never, "did not answer in full");
-    expect_fault(streams_never, "initialize was not answered on the event stream: timed out after 1.5 s");
+    expect_fault(streams_never, "initialize was not answered on the event stream: timed out after ");
     probe_limit_us = 0;
 }
 
