@@ -218,7 +218,8 @@ static void say_what_came(struct answer_listener *l)
 void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct talk_result *ret)
 {
     struct arena *arena = talk->trip->arena;
-    struct answer_listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES), .result = ret };
+    struct answer_listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES),
+                                        .result = ret };
     struct call call = talk_post(talk, method, request);
     *ret = (struct talk_result){ .found = false };
     listener.sse = sse_new(arena, LIMIT_TRIP_BYTES, on_answer_event, &listener);
