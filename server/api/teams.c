@@ -45,7 +45,7 @@ enum err profile_get(struct request *rq, struct reply *rp)
 
 /* ---- teams --------------------------------------------------------------------------------------------- */
 
-struct team {
+struct team_row {
     enum value_state is;
     struct v_uuid id;
     struct v_text name;
@@ -55,17 +55,17 @@ struct team {
 };
 
 static const struct field team_fields[] = {
-    FIELD_UUID(struct team, id, .column = "id", .flags = REQUIRED, .doc = "Team"),
-    FIELD_TEXT(struct team, name, .column = "name", .flags = REQUIRED, .doc = "Name", .example = "\"Acme\""),
-    FIELD_TIME(struct team, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
-    FIELD_UUID(struct team, organization_id, .column = "organization_id", .flags = REQUIRED | NULLABLE,
+    FIELD_UUID(struct team_row, id, .column = "id", .flags = REQUIRED, .doc = "Team"),
+    FIELD_TEXT(struct team_row, name, .column = "name", .flags = REQUIRED, .doc = "Name", .example = "\"Acme\""),
+    FIELD_TIME(struct team_row, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
+    FIELD_UUID(struct team_row, organization_id, .column = "organization_id", .flags = REQUIRED | NULLABLE,
                .doc = "Its organization"),
-    FIELD_TEXT(struct team, slack_team_id, .column = "slack_team_id", .flags = REQUIRED | NULLABLE,
+    FIELD_TEXT(struct team_row, slack_team_id, .column = "slack_team_id", .flags = REQUIRED | NULLABLE,
                .doc = "Its Slack workspace"),
-    FIELD_TEXT(struct team, discovery_mode, .column = "discovery_mode", .flags = REQUIRED, .doc = "Discovery mode",
+    FIELD_TEXT(struct team_row, discovery_mode, .column = "discovery_mode", .flags = REQUIRED, .doc = "Discovery mode",
                .example = "\"open\""),
 };
-const struct spec team_spec = SPEC(struct team, "Team", team_fields);
+const struct spec team_spec = SPEC(struct team_row, "Team", team_fields);
 
 struct team_path {
     struct v_uuid teamId;
@@ -88,11 +88,11 @@ static const struct field any_team_path_fields[] = {
 const struct spec any_team_path = SPEC(struct any_team_path, "AnyTeamPath", any_team_path_fields);
 
 struct team_reply {
-    struct team team;
+    struct team_row team;
 };
 
 static const struct field team_reply_fields[] = {
-    FIELD_OBJECT(struct team_reply, team, struct team, .flags = REQUIRED, .sub = &team_spec, .doc = "The team"),
+    FIELD_OBJECT(struct team_reply, team, struct team_row, .flags = REQUIRED, .sub = &team_spec, .doc = "The team"),
 };
 const struct spec team_reply = SPEC(struct team_reply, "TeamReply", team_reply_fields);
 

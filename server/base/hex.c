@@ -93,3 +93,24 @@ bool base64url_decode(struct arena *arena, struct text t, struct text *ret)
     *ret = (struct text){ p, length };
     return true;
 }
+
+struct text base64_encode(struct arena *arena, struct text t)
+{
+    const struct text digits = base64url_encode(arena, (const uint8_t *)t.p, t.n);
+    char *p = arena_raw(arena, digits.n + 3);
+    size_t n = 0;
+    for (; n < digits.n; n++)
+        p[n] = digits.p[n] == '-' ? '+' : digits.p[n] == '_' ? '/' : digits.p[n];
+    while (n % 4)
+        p[n++] = '=';
+    return (struct text){ p, n };
+}
+
+bool base64_decode(struct arena *arena, struct text t, struct text *ret)
+{
+    const size_t n = text_find(t, '=');
+    char *p = arena_raw(arena, n + 1);
+    for (size_t i = 0; i < n; i++)
+        p[i] = t.p[i] == '+' ? '-' : t.p[i] == '/' ? '_' : t.p[i];
+    return base64url_decode(arena, (struct text){ p, n }, ret);
+}

@@ -16,7 +16,7 @@ struct job {
 };
 
 /* A place for a thread. One that ended is joined when its place is wanted again, or at the end. */
-struct slot {
+struct worker_slot {
     struct workers *owner;
     pthread_t thread;
     enum { SLOT_FREE, SLOT_ALIVE, SLOT_ENDED } state;
@@ -30,7 +30,7 @@ struct workers {
     unsigned queued, idle, busy, alive;
     unsigned max_threads, max_queued, idle_ms;
     bool closed, stop;
-    struct slot slots[];
+    struct worker_slot slots[];
 };
 
 struct workers *workers_new(unsigned threads, unsigned queue, unsigned idle_ms)
@@ -93,7 +93,7 @@ static void do_job(struct workers *w)
 
 static void *run(void *cls)
 {
-    struct slot *slot = cls;
+    struct worker_slot *slot = cls;
     struct workers *w = slot->owner;
     pthread_mutex_lock(&w->lock);
     while (wait_for_job(w))
@@ -111,7 +111,7 @@ static void *run(void *cls)
 /* ---- everybody else ------------------------------------------------------------------------------------- */
 
 /* A thread that ended needs no lock any more, so that it may be waited for with the lock held. */
-static void slot_clear(struct slot *slot)
+static void slot_clear(struct worker_slot *slot)
 {
     if (slot->state == SLOT_ENDED)
         pthread_join(slot->thread, NULL);
@@ -121,7 +121,7 @@ static void slot_clear(struct slot *slot)
 /* With the lock held. */
 static void start_thread(struct workers *w)
 {
-    struct slot *slot = w->slots;
+    struct worker_slot *slot = w->slots;
     while (slot->state == SLOT_ALIVE)
         slot++;
     slot_clear(slot);

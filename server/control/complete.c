@@ -9,7 +9,6 @@
 #include "oauth/authorize.h"
 #include "oauth/callback.h"
 #include "oauth/composio.h"
-#include "oauth/consent.h"
 
 struct complete_body {
     struct v_text authorization_url, connected_account_id;
@@ -97,17 +96,6 @@ static enum err parse_asked(struct request *rq, const struct spec *spec, struct 
     return ERR_INVALID;
 }
 
-static enum err decide(struct request *rq, const struct complete_body *in, const struct consent_input *input,
-                       enum outcome *ret)
-{
-    enum err err = OK;
-    if (in->outcome.is == VALUE_SET)
-        *ret = (enum outcome)in->outcome.v;
-    else
-        outcome_decide(rq, input, true, ret, &err);
-    return err;
-}
-
 /* The visit of a browser that this request stands for. */
 static struct match_subject visit(const struct request *rq, struct text operation, struct text path)
 {
@@ -148,25 +136,17 @@ static enum err follow(struct request *rq, struct text slug, struct text url, st
 static enum err complete_native(struct request *rq, const struct complete_body *in, struct text slug, struct text query,
                                 struct complete_reply *out)
 {
-    struct authorize_query *asked = REQUEST_NEW(rq, struct authorize_query);
+    struct authorize_query asked = { .state = { .is = VALUE_ABSENT } };
     struct authorization a;
-    enum outcome outcome = OUTCOME_APPROVE;
-    enum err err = parse_asked(rq, &authorize_query_spec, query, asked);
+    struct text url;
+    enum err err = parse_asked(rq, &authorize_query_spec, query, &asked);
     if (err == OK)
-        err = authorization_check(rq, slug, asked, &a);
-    if (err != OK)
-        return err;
-    const struct match_subject subject =
-        visit(rq, T("authorize"), text_format(rq->arena, AUTHORIZE_PATH "%.*s", TEXT_ARG(slug)));
-    const struct consent_input input = authorization_input(&a, subject);
-    err = decide(rq, in, &input, &outcome);
-    if (err != OK)
-        return err;
-    const struct text who = in->account.is == VALUE_SET ? in->account.v
-                                                        : consent_account(rq, asked->login_hint, &a.flow.team_id.v,
-                                                                          &a.flow.user_id.v);
-    const struct text url = authorization_end(rq, &a, outcome, who);
-    return url.p ? follow(rq, slug, url, out) : OK;
+        err = authorize_take(rq, slug, &asked, &a);
+    if (err == OK)
+        err = consent_finish(rq, &a.consent,
+                             visit(rq, T("authorize"), text_format(rq->arena, AUTHORIZE_PATH "%.*s", TEXT_ARG(slug))),
+                             in->outcome, in->account, &url);
+    return err == OK && url.p ? follow(rq, slug, url, out) : err;
 }
 
 /* ---- complete: MCP --------------------------------------------------------------------------------------- */
@@ -209,58 +189,40 @@ static enum err follow_mcp(struct request *rq, struct text url, struct complete_
 static enum err complete_mcp(struct request *rq, const struct complete_body *in, struct text name, struct text query,
                              struct complete_reply *out)
 {
-    struct mcp_authorize_query *asked = REQUEST_NEW(rq, struct mcp_authorize_query);
-    struct mcp_authorization a;
+    struct mcp_authorize_query asked = { .state = { .is = VALUE_ABSENT } };
+    struct authorization a;
     struct mcp_server server;
-    enum outcome outcome = OUTCOME_APPROVE;
-    enum err err = parse_asked(rq, &mcp_authorize_query, query, asked);
+    struct text url;
+    enum err err = parse_asked(rq, &mcp_authorize_query, query, &asked);
     if (err == OK)
         err = mcp_server_named(rq, name, &server);
     if (err == OK)
-        err = mcp_authorization_check(rq, &server, asked, &a);
-    if (err != OK)
-        return err;
-    const struct consent_input input = {
-        .subject = visit(rq, T("mcpAuthorize"), text_format(rq->arena, "%.*s/authorize", TEXT_ARG(server.path))),
-        .mock_outcome = asked->mock_outcome,
-        .login_hint = asked->login_hint,
-    };
-    err = decide(rq, in, &input, &outcome);
-    if (err != OK)
-        return err;
-    const struct text url = mcp_authorization_end(rq, &a, outcome, in->account);
-    return url.p ? follow_mcp(rq, url, out) : OK;
+        err = mcp_authorize_take(rq, &server, &asked, &a);
+    if (err == OK)
+        err = consent_finish(rq, &a.consent,
+                             visit(rq, T("mcpAuthorize"),
+                                   text_format(rq->arena, "%.*s/authorize", TEXT_ARG(server.path))),
+                             in->outcome, in->account, &url);
+    return err == OK && url.p ? follow_mcp(rq, url, out) : err;
 }
 
 /* ---- complete: Composio ------------------------------------------------------------------------------------ */
 
 static enum err complete_composio(struct request *rq, const struct complete_body *in, struct complete_reply *out)
 {
-    struct composio_account account = { .id = { .is = VALUE_ABSENT } };
-    struct auth_config config = { .id = { .is = VALUE_ABSENT } };
-    enum outcome outcome = OUTCOME_APPROVE;
-    if (!composio_account_get(rq, in->connected_account_id.v, &account))
-        return ERR_ACCOUNT_NOT_FOUND;
-    enum err err = composio_account_check(rq, &account);
-    if (err != OK)
-        return err;
-    rq->who.team_id = account.team_id.v;
-    if (!auth_config_find(rq, account.auth_config_id.v, &config))
-        return ERR_AUTH_CONFIG_NOT_FOUND;
-    const struct match_subject subject =
-        visit(rq, T("connectComposio"), text_format(rq->arena, "/_mock/composio/connect/%.*s", TEXT_ARG(account.id.v)));
-    const struct consent_input input = { .subject = subject, .fixture = config.outcome };
-    err = decide(rq, in, &input, &outcome);
-    if (err != OK)
-        return err;
-    const struct v_text no_hint = { .is = VALUE_ABSENT };
-    const struct text who = in->account.is == VALUE_SET
-                                ? in->account.v
-                                : consent_account(rq, no_hint, &account.team_id.v, &account.user_id.v);
-    const struct text url = composio_account_end(rq, &account, outcome, SET_TEXT(who));
-    if (url.p)
+    static const struct connect_query nothing = { .login_hint = { .is = VALUE_ABSENT } };
+    const struct text id = in->connected_account_id.v;
+    struct consent consent;
+    struct text url;
+    enum err err = composio_connect_find(rq, id, &nothing, &consent);
+    if (err == OK)
+        err = consent_finish(rq, &consent,
+                             visit(rq, T("connectComposio"),
+                                   text_format(rq->arena, "/_mock/composio/connect/%.*s", TEXT_ARG(id))),
+                             in->outcome, in->account, &url);
+    if (err == OK && url.p)
         out->redirect_url = SET_TEXT(url);
-    return OK;
+    return err;
 }
 
 enum err flow_complete(struct request *rq, struct reply *rp)

@@ -44,19 +44,19 @@ struct streams *streams_start(struct timers *timers)
 }
 
 /* Whom to wake, once the lock is given up. */
-struct waiter {
+struct stream_waiter {
     void (*wake)(void *cls);
     void *cls;
 };
 
-static struct waiter take_waiter(struct stream *s)
+static struct stream_waiter take_waiter(struct stream *s)
 {
-    const struct waiter waiter = { s->wake, s->cls };
+    const struct stream_waiter waiter = { s->wake, s->cls };
     s->wake = NULL;
     return waiter;
 }
 
-static void wake_up(struct waiter waiter)
+static void wake_up(struct stream_waiter waiter)
 {
     if (waiter.wake)
         waiter.wake(waiter.cls);
@@ -95,7 +95,7 @@ static void append(struct stream *s, struct text bytes)
 
 bool stream_write(struct streams *list, int64_t space, const struct uuid *id, struct text bytes)
 {
-    struct waiter waiter = { NULL, NULL };
+    struct stream_waiter waiter = { NULL, NULL };
     pthread_mutex_lock(&list->lock);
     struct stream *s = list->first;
     while (s && (s->space != space || !uuid_eq(&s->id, id)))
@@ -118,7 +118,7 @@ static void keep_alive(void *cls)
     pthread_mutex_lock(&list->lock);
     if (!s->n)
         append(s, T(":\n\n"));
-    const struct waiter waiter = take_waiter(s);
+    const struct stream_waiter waiter = take_waiter(s);
     const bool last = s->ended && let_go(s);
     const bool again = !s->ended;
     pthread_mutex_unlock(&list->lock);
@@ -206,7 +206,7 @@ void streams_drain(struct streams *list)
     list->drained = true;
     for (struct stream *s = list->first; s;) {
         s->ended = true;
-        const struct waiter waiter = take_waiter(s);
+        const struct stream_waiter waiter = take_waiter(s);
         pthread_mutex_unlock(&list->lock);
         wake_up(waiter); /* its reader comes back on a thread of its own, and may take it off the list */
         pthread_mutex_lock(&list->lock);

@@ -19,26 +19,26 @@
  * are late. */
 enum { DAY = 24 * 60 * 60, LEAF_DAYS = 397, AUTHORITY_DAYS = 3650, SERIAL_SIZE = 16, KEY_ID_SIZE = 20 };
 
-struct identity {
+struct certified_key {
     gnutls_x509_crt_t certificate;
     gnutls_x509_privkey_t key;
 };
 
-static void identity_clear(struct identity *one)
+static void identity_clear(struct certified_key *one)
 {
     gnutls_x509_crt_deinit(one->certificate);
     gnutls_x509_privkey_deinit(one->key);
 }
 
-static struct identity identity_new(void)
+static struct certified_key identity_new(void)
 {
-    struct identity one = { NULL, NULL };
+    struct certified_key one = { NULL, NULL };
     if (gnutls_x509_crt_init(&one.certificate) < 0 || gnutls_x509_privkey_init(&one.key) < 0)
         die("no memory for a certificate");
     return one;
 }
 
-#define IDENTITY __attribute__((cleanup(identity_clear))) struct identity
+#define IDENTITY __attribute__((cleanup(identity_clear))) struct certified_key
 
 /* What GnuTLS refuses here is a programming error, or no memory. */
 static void must(int code)
@@ -64,14 +64,14 @@ static void set_times(gnutls_x509_crt_t certificate, int days)
     must(gnutls_x509_crt_set_expiration_time(certificate, now - DAY + (time_t)days * DAY));
 }
 
-static void get_key_id(const struct identity *one, uint8_t ret[KEY_ID_SIZE])
+static void get_key_id(const struct certified_key *one, uint8_t ret[KEY_ID_SIZE])
 {
     size_t size = KEY_ID_SIZE;
     must(gnutls_x509_crt_get_key_id(one->certificate, 0, ret, &size));
 }
 
 /* A new key, and a certificate for it that lacks what sets the two kinds apart. */
-static void begin(struct identity *one, struct text name, int days)
+static void begin(struct certified_key *one, struct text name, int days)
 {
     uint8_t id[KEY_ID_SIZE];
     const unsigned bits = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
@@ -85,7 +85,7 @@ static void begin(struct identity *one, struct text name, int days)
     must(gnutls_x509_crt_set_subject_key_id(one->certificate, id, sizeof id));
 }
 
-static void sign(const struct identity *one, const struct identity *by)
+static void sign(const struct certified_key *one, const struct certified_key *by)
 {
     uint8_t id[KEY_ID_SIZE];
     get_key_id(by, id);
@@ -100,7 +100,7 @@ static struct text take_text(struct arena *arena, gnutls_datum_t data)
     return t;
 }
 
-static struct identity_pem to_pem(struct arena *arena, const struct identity *one)
+static struct identity_pem to_pem(struct arena *arena, const struct certified_key *one)
 {
     gnutls_datum_t certificate, key;
     must(gnutls_x509_crt_export2(one->certificate, GNUTLS_X509_FMT_PEM, &certificate));
@@ -239,7 +239,7 @@ static bool add_list(gnutls_x509_crt_t certificate, const struct config_list *na
     return true;
 }
 
-static void use_pem(const struct identity *ret, const struct identity_pem *pem)
+static void use_pem(const struct certified_key *ret, const struct identity_pem *pem)
 {
     union {
         const char *from;

@@ -115,7 +115,7 @@ static struct connection *renewed_connection(struct request *rq, const struct fl
 }
 
 /* The code becomes a connection, in the name of the person who started the flow. */
-static struct connection *redeem(struct request *rq, struct flow *flow, struct text code)
+static struct connection *redeem_code(struct request *rq, struct flow *flow, struct text code)
 {
     struct grant grant = { .account = { .is = VALUE_ABSENT } };
     const enum redeemed how =
@@ -161,10 +161,19 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
     else if (in->code.is != VALUE_SET)
         set_error(&flow, T("invalid_request"), SET_TEXT(T("The provider sent no authorization code")));
     else
-        end.connection = redeem(rq, &flow, in->code.v);
+        end.connection = redeem_code(rq, &flow, in->code.v);
     flow_end(rq, &flow);
     end.url = flow_end_url(rq, &flow);
     return end;
+}
+
+void ending_show(struct request *rq, const struct ending *end)
+{
+    if (end->url.p)
+        page_redirect(rq, end->url);
+    else
+        page_problem(rq, 400, T("This sign-in cannot be completed"), end->message,
+                     T("Start the connection again from where you came."));
 }
 
 /* What a replay has revoked has to be committed, so refusing is no error of the handler. */
@@ -173,11 +182,7 @@ enum err oauth_callback(struct request *rq, struct reply *rp)
     const struct callback_path *path = rq->path;
     const struct ending end = callback_take(rq, path->provider.v, rq->query);
     (void)rp;
-    if (end.url.p)
-        page_redirect(rq, end.url);
-    else
-        page_problem(rq, 400, T("This sign-in cannot be completed"), end.message,
-                     T("Start the connection again from where you came."));
+    ending_show(rq, &end);
     return OK;
 }
 
@@ -192,7 +197,7 @@ static const struct field result_path_fields[] = {
 };
 const struct spec result_path = SPEC(struct result_path, "ResultPath", result_path_fields);
 
-static struct template_values detail(struct arena *arena, struct text label, struct text value)
+static struct template_values result_detail(struct arena *arena, struct text label, struct text value)
 {
     struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
     v[0] = (struct template_value){ .name = "label", .text = label };
@@ -211,13 +216,13 @@ static size_t result_details(struct request *rq, const struct flow *flow, struct
 {
     size_t n = 0;
     if (flow->connection_id.is == VALUE_SET) {
-        ret[n++] = detail(rq->arena, T("Connection"), connection_name(rq, flow));
-        ret[n++] = detail(rq->arena, T("ID"), uuid_text(rq->arena, &flow->connection_id.v));
+        ret[n++] = result_detail(rq->arena, T("Connection"), connection_name(rq, flow));
+        ret[n++] = result_detail(rq->arena, T("ID"), uuid_text(rq->arena, &flow->connection_id.v));
     }
     if (flow->error.is == VALUE_SET)
-        ret[n++] = detail(rq->arena, T("Error"), flow->error.v);
+        ret[n++] = result_detail(rq->arena, T("Error"), flow->error.v);
     if (flow->error.is == VALUE_SET && flow->error_description.is == VALUE_SET)
-        ret[n++] = detail(rq->arena, T("Reason"), flow->error_description.v);
+        ret[n++] = result_detail(rq->arena, T("Reason"), flow->error_description.v);
     return n;
 }
 

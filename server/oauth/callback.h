@@ -27,6 +27,8 @@ struct ending {
 
 /* Takes the callback's query for the provider of that slug: the whole of Duvo's side. */
 struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in);
+/* Sends the browser there, or shows it why nowhere. */
+void ending_show(struct request *rq, const struct ending *ending);
 /* `http://host:port` that the flow was started at. */
 struct text flow_base(const struct flow *flow);
 /* Where a flow that has ended sends the browser, with what came of it. */

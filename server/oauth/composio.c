@@ -7,9 +7,8 @@
 #include "base/limit.h"
 #include "space/links.h"
 #include "oauth/flow.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 static const char *const account_states[] = { "INITIATED", "ACTIVE", "FAILED", "EXPIRED", NULL };
 
@@ -36,17 +35,7 @@ const struct spec composio_account_spec = SPEC(struct composio_account, "Composi
 
 /* ---- accounts ------------------------------------------------------------------------------------------ */
 
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_ACCOUNT_DROP);
-    bind_int(&q, LIMIT_FLOWS);
-    query_run(&q);
-}
-
-static void store(struct request *rq, enum sql how, const struct composio_account *account)
+static void store_account(struct request *rq, enum sql how, const struct composio_account *account)
 {
     QUERY q = query(rq->db, how);
     bind_row(&q, &composio_account_spec, account);
@@ -91,19 +80,19 @@ static const char *error_of(enum outcome outcome)
     return outcome_kinds[outcome].error;
 }
 
-struct text composio_account_end(struct request *rq, struct composio_account *account, enum outcome outcome,
-                                 struct v_text email)
+struct text composio_account_end(struct request *rq, void *cls, enum outcome outcome, struct text email)
 {
+    struct composio_account *account = cls;
     const char *error = error_of(outcome);
     struct pair params[3];
     size_t n = 0;
     if (outcome == OUTCOME_CLOSED)
         return (struct text){ NULL, 0 };
     account->status.v = error ? ACCOUNT_FAILED : ACCOUNT_ACTIVE;
-    account->account = email;
+    account->account = SET_TEXT(email);
     if (error)
         account->error = SET_TEXT(text_of(error));
-    store(rq, SQL_ACCOUNT_UPDATE, account);
+    store_account(rq, SQL_ACCOUNT_UPDATE, account);
     params[n++] = (struct pair){ T("status"), error ? T("failed") : T("success") };
     params[n++] = (struct pair){ T("connected_account_id"), account->id.v };
     if (error)
@@ -230,8 +219,8 @@ enum err composio_start(struct request *rq, struct reply *rp)
                                                  TEXT_ARG(account.id.v)));
     else
         err = try_credentials(rq, &config, &account);
-    clean_up(rq);
-    store(rq, SQL_ACCOUNT_INSERT, &account);
+    prune(rq->db, SQL_ACCOUNT_DROP, LIMIT_FLOWS);
+    store_account(rq, SQL_ACCOUNT_INSERT, &account);
     out->status = account.status;
     out->connected_account_id = account.id;
     rp->object = out;
@@ -331,7 +320,7 @@ enum err composio_finalize(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     account.connection_id = made.id;
-    store(rq, SQL_ACCOUNT_UPDATE, &account);
+    store_account(rq, SQL_ACCOUNT_UPDATE, &account);
     const struct text id = uuid_text(rq->arena, &made.id.v);
     out->integration_id = SET_TEXT(id);
     out->mcp_url = SET_TEXT(text_format(rq->arena, "%.*s/_mock/mcp/composio/%.*s", TEXT_ARG(base), TEXT_ARG(id)));

@@ -3,6 +3,7 @@
 #ifndef DUVO_OAUTH_COMPOSIO_H
 #define DUVO_OAUTH_COMPOSIO_H
 
+#include "oauth/consent.h"
 #include "oauth/provider.h"
 
 struct composio_account {
@@ -28,8 +29,15 @@ extern const struct spec composio_account_spec;
 bool composio_account_get(struct request *rq, struct text id, struct composio_account *ret);
 /* An error unless it waits for consent. */
 enum err composio_account_check(struct request *rq, const struct composio_account *account);
-/* Ends the consent and says where the browser goes; the unset text for OUTCOME_CLOSED. */
-struct text composio_account_end(struct request *rq, struct composio_account *account, enum outcome outcome,
-                                 struct v_text email);
+/* Ends the consent to the account, a struct composio_account (consent.h). */
+struct text composio_account_end(struct request *rq, void *account, enum outcome outcome, struct text email);
+
+/* composio_page.c: what is asked on the page of an account that waits for consent. */
+struct connect_query {
+    struct v_text login_hint, mock_outcome;
+};
+
+enum err composio_connect_find(struct request *rq, struct text account_id, const struct connect_query *in,
+                               struct consent *ret);
 
 #endif

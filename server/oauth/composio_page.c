@@ -1,9 +1,6 @@
 /* Composio's consent page: GET and POST of the redirect_url that a start answers. */
 #include "api/handlers.h"
-#include "space/links.h"
 #include "oauth/composio.h"
-#include "oauth/consent.h"
-#include "pages/page.h"
 
 struct connect_path {
     struct v_text connected_account_id;
@@ -15,10 +12,6 @@ static const struct field path_fields[] = {
 };
 const struct spec connect_path = SPEC(struct connect_path, "ConnectPath", path_fields);
 
-struct connect_query {
-    struct v_text login_hint, mock_outcome;
-};
-
 static const struct field query_fields[] = {
     FIELD_TEXT(struct connect_query, login_hint, .doc = "Address to offer first; deny@… and the like decide the "
                "outcome"),
@@ -26,92 +19,71 @@ static const struct field query_fields[] = {
 };
 const struct spec connect_query = SPEC(struct connect_query, "ConnectQuery", query_fields);
 
-/* What the page and the decision need. */
-struct connect {
-    struct composio_account account;
-    struct auth_config config;
-    struct text name; /* of the app, for people */
-};
-
-static enum err load(struct request *rq, struct connect *ret)
+/* Names of what was sent along; the values were not kept. */
+static struct v_map hidden_fields(struct arena *arena, const struct v_texts *names)
 {
-    const struct connect_path *path = rq->path;
-    struct catalog_row catalog = { .id = { .is = VALUE_ABSENT } };
-    if (!composio_account_get(rq, path->connected_account_id.v, &ret->account))
-        return ERR_ACCOUNT_NOT_FOUND;
-    const enum err err = composio_account_check(rq, &ret->account);
-    if (err != OK)
-        return err;
-    rq->who.team_id = ret->account.team_id.v;
-    if (!auth_config_find(rq, ret->account.auth_config_id.v, &ret->config))
-        return ERR_AUTH_CONFIG_NOT_FOUND;
-    ret->name = catalog_find(rq, ret->account.app.v, T("composio"), &catalog) ? catalog.name.v : ret->account.app.v;
-    return OK;
+    struct v_map fields = { VALUE_SET, names->n, ARENA_ARRAY(arena, names->n, struct pair) };
+    for (size_t i = 0; i < fields.n; i++)
+        fields.v[i] = (struct pair){ names->v[i], T("(not shown)") };
+    return fields;
 }
 
-static void show(struct request *rq, const struct connect *connect)
+static struct consent_view view_of(struct request *rq, const struct composio_account *account)
 {
-    const struct connect_query *in = rq->query;
-    const struct composio_account *account = &connect->account;
-    struct v_map fields = { VALUE_SET, account->fields.n, ARENA_ARRAY(rq->arena, account->fields.n, struct pair) };
-    for (size_t i = 0; i < fields.n; i++)
-        fields.v[i] = (struct pair){ account->fields.v[i], T("(not shown)") };
-    const struct consent_view view = {
-        .provider = connect->name,
-        .integration = connect->name,
+    struct catalog_row catalog = { .id = { .is = VALUE_ABSENT } };
+    const struct text app = catalog_find(rq, account->app.v, T("composio"), &catalog) ? catalog.name.v : account->app.v;
+    return (struct consent_view){
+        .provider = app,
+        .integration = app,
         .client = T("Duvo"),
         .composio = true,
         .scopes = account->oauth_scopes,
         .team_id = account->team_id.v,
         .user_id = account->user_id.v,
-        .login_hint = in->login_hint,
-        .properties = fields,
+        .properties = hidden_fields(rq->arena, &account->fields),
         .next_url = account->callback_url,
     };
-    consent_ask(rq, &view);
 }
 
-static void go_on(struct request *rq, struct connect *connect, enum outcome outcome, struct v_text email)
+enum err composio_connect_find(struct request *rq, struct text account_id, const struct connect_query *in,
+                               struct consent *ret)
 {
-    const struct text url = composio_account_end(rq, &connect->account, outcome, email);
-    if (url.p)
-        page_redirect(rq, url);
-    else
-        consent_closed(rq, connect->name);
+    struct composio_account *account = REQUEST_NEW(rq, struct composio_account);
+    struct auth_config config = { .id = { .is = VALUE_ABSENT } };
+    if (!composio_account_get(rq, account_id, account))
+        return ERR_ACCOUNT_NOT_FOUND;
+    const enum err err = composio_account_check(rq, account);
+    if (err != OK)
+        return err;
+    rq->who.team_id = account->team_id.v;
+    if (!auth_config_find(rq, account->auth_config_id.v, &config))
+        return ERR_AUTH_CONFIG_NOT_FOUND;
+    *ret = (struct consent){ .view = view_of(rq, account), .mock_outcome = in->mock_outcome, .fixture = config.outcome,
+                             .end = composio_account_end, .cls = account };
+    ret->view.login_hint = in->login_hint;
+    return OK;
 }
 
 enum err composio_connect(struct request *rq, struct reply *rp)
 {
-    const struct connect_query *in = rq->query;
-    struct connect connect = { .name = { NULL, 0 } };
-    enum outcome outcome = OUTCOME_APPROVE;
+    const struct connect_path *path = rq->path;
+    struct consent consent;
     (void)rp;
-    enum err err = load(rq, &connect);
-    if (err != OK)
-        return err;
-    const struct consent_input input = { match_subject_of(rq), in->mock_outcome, in->login_hint,
-                                         connect.config.outcome };
-    const bool decided = outcome_decide(rq, &input, false, &outcome, &err);
-    if (err != OK)
-        return err;
-    if (decided)
-        go_on(rq, &connect, outcome,
-              SET_TEXT(consent_account(rq, in->login_hint, &connect.account.team_id.v, &connect.account.user_id.v)));
-    else
-        show(rq, &connect);
-    return OK;
+    const enum err err = composio_connect_find(rq, path->connected_account_id.v, rq->query, &consent);
+    return err == OK ? consent_open(rq, &consent) : err;
 }
 
 enum err composio_consent(struct request *rq, struct reply *rp)
 {
-    struct connect connect = { .name = { NULL, 0 } };
+    const struct connect_path *path = rq->path;
+    struct consent consent;
     enum outcome outcome;
     struct v_text email;
     (void)rp;
     enum err err = consent_take(rq, rq->input, &outcome, &email);
     if (err == OK)
-        err = load(rq, &connect);
+        err = composio_connect_find(rq, path->connected_account_id.v, rq->query, &consent);
     if (err == OK)
-        go_on(rq, &connect, outcome, email);
+        consent_close(rq, &consent, outcome, email);
     return err;
 }

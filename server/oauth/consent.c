@@ -137,7 +137,7 @@ static struct text host_of(struct text url)
     return text_clip(rest, first < fragment ? first : fragment);
 }
 
-void consent_ask(struct request *rq, const struct consent_view *view)
+static void show_page(struct request *rq, const struct consent_view *view)
 {
     const struct text next = view->next_url.is == VALUE_SET ? view->next_url.v : T("");
     const struct template_value values[] = {
@@ -160,7 +160,7 @@ void consent_ask(struct request *rq, const struct consent_view *view)
     page_answer(rq, 200, "consent.html", values);
 }
 
-void consent_closed(struct request *rq, struct text provider)
+static void show_closed(struct request *rq, struct text provider)
 {
     const struct template_values details[] = { item_of(rq->arena, "label", T("Provider"), "value", provider) };
     const struct template_value values[] = {
@@ -236,11 +236,64 @@ enum err consent_take(struct request *rq, const struct consent_form *form, enum 
     return OK;
 }
 
-struct text consent_account(struct request *rq, struct v_text login_hint, const struct uuid *team_id,
-                            const struct uuid *user_id)
+/* ---- how it ends ----------------------------------------------------------------------------------------- */
+
+/* The address that an account gets when nobody picks one: the hint, or that of the person. */
+static struct text default_account(struct request *rq, const struct consent_view *view)
 {
-    if (login_hint.is == VALUE_SET && consent_is_address(login_hint.v))
-        return login_hint.v;
-    QUERY q = people_of(rq, team_id, user_id);
+    if (view->login_hint.is == VALUE_SET && consent_is_address(view->login_hint.v))
+        return view->login_hint.v;
+    QUERY q = people_of(rq, &view->team_id, &view->user_id);
     return query_row(&q) ? text_copy(rq->arena, col_text(&q, 0)) : T("someone@example.com");
+}
+
+static struct text end_consent(struct request *rq, const struct consent *consent, enum outcome outcome,
+                               struct v_text account)
+{
+    const struct text who = account.is == VALUE_SET ? account.v : default_account(rq, &consent->view);
+    return consent->end(rq, consent->cls, outcome, who);
+}
+
+static bool decide_consent(struct request *rq, const struct consent *consent, struct match_subject subject,
+                           bool is_headless, enum outcome *ret, enum err *ret_err)
+{
+    const struct consent_input input = { subject, consent->mock_outcome, consent->view.login_hint, consent->fixture };
+    return outcome_decide(rq, &input, is_headless, ret, ret_err);
+}
+
+void consent_close(struct request *rq, const struct consent *consent, enum outcome outcome, struct v_text account)
+{
+    const struct text url = end_consent(rq, consent, outcome, account);
+    if (url.p)
+        page_redirect(rq, url);
+    else
+        show_closed(rq, consent->view.provider);
+}
+
+enum err consent_open(struct request *rq, const struct consent *consent)
+{
+    const struct v_text nobody = { .is = VALUE_ABSENT };
+    enum outcome outcome = OUTCOME_APPROVE;
+    enum err err = OK;
+    const bool decided =
+        consent->is_settled || decide_consent(rq, consent, match_subject_of(rq), false, &outcome, &err);
+    if (err != OK)
+        return err;
+    if (decided)
+        consent_close(rq, consent, outcome, nobody);
+    else
+        show_page(rq, &consent->view);
+    return OK;
+}
+
+enum err consent_finish(struct request *rq, const struct consent *consent, struct match_subject visit,
+                        struct v_enum outcome, struct v_text account, struct text *ret_url)
+{
+    enum outcome decided = (enum outcome)outcome.v;
+    enum err err = OK;
+    if (outcome.is != VALUE_SET)
+        decide_consent(rq, consent, visit, true, &decided, &err);
+    if (err == OK)
+        *ret_url = end_consent(rq, consent, decided, account);
+    return err;
 }

@@ -22,18 +22,30 @@ struct consent_form {
 
 extern const struct spec consent_form_spec;
 
-/* Answers with the page, whose form goes to the request's own URL. */
-void consent_ask(struct request *rq, const struct consent_view *view);
+/* One consent: what is asked, what may decide it without a person, and what comes of it. */
+struct consent {
+    struct consent_view view;
+    struct v_text mock_outcome; /* of the URL */
+    struct v_enum fixture;      /* the outcome of the provider or the auth config */
+    bool is_settled;            /* the answer is the same whoever decides */
+    /* Where the outcome sends the browser; the unset text: nowhere. `account` is an address. */
+    struct text (*end)(struct request *rq, void *cls, enum outcome outcome, struct text account);
+    void *cls;
+};
+
+/* GET: ends it when something other than a person decides, else answers with the page, whose form goes to the request's
+ * own URL. */
+enum err consent_open(struct request *rq, const struct consent *consent);
+/* POST, after consent_take: ends it and sends the browser on. */
+void consent_close(struct request *rq, const struct consent *consent, enum outcome outcome, struct v_text account);
+/* Ends it for a browser that is not there, by `outcome` if that is set, and tells where that would be sent. `visit` is
+ * the request that would have asked. */
+enum err consent_finish(struct request *rq, const struct consent *consent, struct match_subject visit,
+                        struct v_enum outcome, struct v_text account, struct text *ret_url);
 /* Whether the form was sent from that page, and what it says. `*ret_account` is an address; unset when the form has
  * none. ERR_FOREIGN_ORIGIN, or ERR_INVALID. */
 enum err consent_take(struct request *rq, const struct consent_form *form, enum outcome *ret,
                       struct v_text *ret_account);
-/* Where a flow ends that was left by closing the window. */
-void consent_closed(struct request *rq, struct text provider);
-
-/* The address that an account gets when nobody picks one: the hint, or that of the person. */
-struct text consent_account(struct request *rq, struct v_text login_hint, const struct uuid *team_id,
-                            const struct uuid *user_id);
 /* Whether an account of that name can be had: an e-mail address as far as the mock cares. */
 bool consent_is_address(struct text account);
 

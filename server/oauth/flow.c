@@ -2,9 +2,8 @@
 
 #include "space/ids.h"
 #include "base/limit.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 #define F struct flow
 static const struct field flow_fields[] = {
@@ -29,32 +28,15 @@ static const struct field flow_fields[] = {
 #undef F
 const struct spec flow_spec = SPEC(struct flow, "Flow", flow_fields);
 
-static void bind_state(struct query *q, struct text state)
-{
-    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(state));
-    bind_hash(q, &hash);
-}
-
-/* Now and then: the oldest go when there are too many. */
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_FLOW_DROP);
-    bind_int(&q, LIMIT_FLOWS);
-    query_run(&q);
-}
-
 struct text flow_begin(struct request *rq, struct flow *flow)
 {
     const struct text state = token_new(rq, "state");
     flow->created_at = SET_TIME(rq->now);
     flow->expires_at = SET_TIME(rq->now + FLOW_LIFETIME_MS);
-    clean_up(rq);
+    prune(rq->db, SQL_FLOW_DROP, LIMIT_FLOWS);
     QUERY q = query(rq->db, SQL_FLOW_INSERT);
     bind_row(&q, &flow_spec, flow);
-    bind_state(&q, state);
+    token_bind(&q, state);
     query_run(&q);
     return state;
 }
@@ -62,7 +44,7 @@ struct text flow_begin(struct request *rq, struct flow *flow)
 bool flow_find(struct request *rq, struct text state, struct flow *ret)
 {
     QUERY q = query(rq->db, SQL_FLOW_OF_STATE);
-    bind_state(&q, state);
+    token_bind(&q, state);
     if (!query_row(&q))
         return false;
     col_row(&q, 0, &flow_spec, rq->arena, ret);

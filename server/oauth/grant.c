@@ -2,9 +2,8 @@
 
 #include "space/ids.h"
 #include "base/limit.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 #define G struct grant
 static const struct field grant_fields[] = {
@@ -23,39 +22,23 @@ static const struct field grant_fields[] = {
 #undef G
 const struct spec grant_spec = SPEC(struct grant, "Grant", grant_fields);
 
-static void bind_code(struct query *q, struct text code)
-{
-    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(code));
-    bind_hash(q, &hash);
-}
-
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_GRANT_DROP);
-    bind_int(&q, LIMIT_FLOWS);
-    query_run(&q);
-}
-
 struct text grant_issue(struct request *rq, struct grant *grant, int64_t lifetime_ms)
 {
     const struct text code = token_new(rq, "code");
     grant->created_at = SET_TIME(rq->now);
     grant->expires_at = SET_TIME(rq->now + lifetime_ms);
-    clean_up(rq);
+    prune(rq->db, SQL_GRANT_DROP, LIMIT_FLOWS);
     QUERY q = query(rq->db, SQL_GRANT_INSERT);
     bind_row(&q, &grant_spec, grant);
-    bind_code(&q, code);
+    token_bind(&q, code);
     query_run(&q);
     return code;
 }
 
-static bool find(struct request *rq, struct text code, struct grant *ret)
+bool grant_find(struct request *rq, struct text code, struct grant *ret)
 {
     QUERY q = query(rq->db, SQL_GRANT_FIND);
-    bind_code(&q, code);
+    token_bind(&q, code);
     if (!query_row(&q))
         return false;
     col_row(&q, 0, &grant_spec, rq->arena, ret);
@@ -74,7 +57,7 @@ static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
 static void mark_used(struct request *rq, struct text code)
 {
     QUERY q = query(rq->db, SQL_GRANT_USE);
-    bind_code(&q, code);
+    token_bind(&q, code);
     bind_int(&q, rq->now);
     query_run(&q);
 }
@@ -82,7 +65,7 @@ static void mark_used(struct request *rq, struct text code)
 enum redeemed grant_redeem(struct request *rq, struct text code, struct text issuer, struct text client_id,
                            struct text redirect_uri, struct grant *ret)
 {
-    if (!find(rq, code, ret) || !text_eq(ret->issuer.v, issuer))
+    if (!grant_find(rq, code, ret) || !text_eq(ret->issuer.v, issuer))
         return REDEEM_UNKNOWN;
     if (!text_eq(ret->client_id.v, client_id))
         return REDEEM_OTHER_CLIENT;
@@ -115,7 +98,7 @@ const char *redeemed_text(enum redeemed how)
 void grant_bind(struct request *rq, struct text code, const struct uuid *connection_id)
 {
     QUERY q = query(rq->db, SQL_GRANT_BIND);
-    bind_code(&q, code);
+    token_bind(&q, code);
     bind_uuid(&q, connection_id);
     query_run(&q);
 }

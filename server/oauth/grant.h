@@ -22,6 +22,9 @@ extern const struct spec grant_spec;
 /* A new code. The grant's times are set here; `lifetime_ms` is CODE_LIFETIME_MS, or 0 for one that has expired. */
 struct text grant_issue(struct request *rq, struct grant *grant, int64_t lifetime_ms);
 
+/* False when there is no such code. */
+bool grant_find(struct request *rq, struct text code, struct grant *ret);
+
 enum redeemed { REDEEMED, REDEEM_UNKNOWN, REDEEM_OTHER_CLIENT, REDEEM_OTHER_REDIRECT, REDEEM_EXPIRED, REDEEM_REPLAYED };
 
 /* Exchanges a code. On REDEEM_REPLAYED the tokens that it gave are revoked already. */

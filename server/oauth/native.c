@@ -5,7 +5,9 @@
 #include "base/json.h"
 #include "base/limit.h"
 #include "space/links.h"
+#include "oauth/authorize.h"
 #include "oauth/callback.h"
+#include "oauth/client.h"
 #include "oauth/provider.h"
 #include "spec/redact.h"
 
@@ -92,7 +94,7 @@ static enum err check_reconnect(struct request *rq, struct v_uuid id, struct tex
     return OK;
 }
 
-static struct v_text property(const struct v_map *map, struct text name)
+static struct v_text property_of(const struct v_map *map, struct text name)
 {
     for (size_t i = 0; i < map->n; i++)
         if (text_eq(map->v[i].name, name))
@@ -100,39 +102,28 @@ static struct v_text property(const struct v_map *map, struct text name)
     return (struct v_text){ .is = VALUE_ABSENT };
 }
 
-static struct text joined(struct arena *arena, const struct v_texts *list)
+/* A hint and an outcome among the properties go on to the provider. */
+static struct text passed_on(const struct v_map *properties, struct text name)
 {
-    struct buf b = buf_new(arena, LIMIT_BODY);
-    for (size_t i = 0; i < list->n; i++) {
-        if (i)
-            buf_add_char(&b, ' ');
-        buf_add(&b, list->v[i]);
-    }
-    return buf_text(&b);
+    const struct v_text value = property_of(properties, name);
+    const bool is_short = value.is == VALUE_SET && value.v.n <= LIMIT_NAME; /* as addresses are, and URLs have to be */
+    return is_short ? value.v : (struct text){ NULL, 0 };
 }
 
-/* RFC 6749 section 4.1.1. A hint and an outcome among the properties go on to the provider. */
-static struct text authorization_url(struct request *rq, struct text base, const struct flow *flow, struct text state,
-                                     const struct v_map *properties)
+static struct text provider_url(struct request *rq, struct text base, const struct flow *flow, struct text state,
+                                const struct v_map *properties)
 {
-    struct pair params[8] = {
-        { T("response_type"), T("code") },
-        { T("client_id"), flow->client_id.v },
-        { T("redirect_uri"), flow->redirect_uri.v },
-        { T("state"), state },
+    const struct authorization_request ask = {
+        .client_id = flow->client_id.v,
+        .redirect_uri = flow->redirect_uri.v,
+        .state = state,
+        .scope = scope_join(rq->arena, &flow->scopes),
+        .login_hint = passed_on(properties, T("login_hint")),
+        .mock_outcome = passed_on(properties, T("mock_outcome")),
     };
-    size_t n = 4;
-    if (flow->scopes.n)
-        params[n++] = (struct pair){ T("scope"), joined(rq->arena, &flow->scopes) };
-    static const char *const passed_on[] = { "login_hint", "mock_outcome" };
-    for (size_t i = 0; i < 2; i++) {
-        const struct v_text value = property(properties, text_of(passed_on[i]));
-        if (value.is == VALUE_SET && value.v.n <= LIMIT_NAME) /* an address is no longer, and a URL has to be short */
-            params[n++] = (struct pair){ text_of(passed_on[i]), value.v };
-    }
-    const struct text path = text_format(rq->arena, "%.*s/_mock/oauth/authorize/%.*s", TEXT_ARG(base),
-                                         TEXT_ARG(flow->provider.v));
-    return links_with(rq->arena, path, params, n);
+    const struct text endpoint = text_format(rq->arena, "%.*s" AUTHORIZE_PATH "%.*s", TEXT_ARG(base),
+                                             TEXT_ARG(flow->provider.v));
+    return authorization_url(rq->arena, endpoint, &ask);
 }
 
 static void fill_flow(struct request *rq, struct flow *flow, struct text base, const struct provider *provider,
@@ -175,7 +166,7 @@ enum err native_start(struct request *rq, struct reply *rp)
     fill_flow(rq, &flow, base, &provider, &catalog);
     flow.properties = (struct v_json){ VALUE_SET, properties_json(rq, &in->properties) };
     const struct text state = flow_begin(rq, &flow);
-    out->authorization_url = SET_TEXT(authorization_url(rq, base, &flow, state, &in->properties));
+    out->authorization_url = SET_TEXT(provider_url(rq, base, &flow, state, &in->properties));
     rp->object = out;
     return OK;
 }

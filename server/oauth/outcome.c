@@ -79,7 +79,7 @@ static bool take_queued(struct request *rq, const struct match_subject *subject,
 /* ---- everything else ------------------------------------------------------------------------------------- */
 
 /* `login_hint=deny@…`: the local part of an address may name an outcome. */
-static bool hinted(struct v_text login_hint, enum outcome *ret)
+static bool take_hinted(struct v_text login_hint, enum outcome *ret)
 {
     struct text rest = login_hint.v;
     return login_hint.is == VALUE_SET && outcome_parse(text_cut(&rest, '@'), ret) && rest.p;
@@ -102,7 +102,7 @@ bool outcome_decide(struct request *rq, const struct consent_input *input, bool 
         return true;
     if (input->mock_outcome.is == VALUE_SET)
         return outcome_parse(input->mock_outcome.v, ret);
-    if (hinted(input->login_hint, ret))
+    if (take_hinted(input->login_hint, ret))
         return true;
     *ret = input->fixture.is == VALUE_SET ? (enum outcome)input->fixture.v : OUTCOME_APPROVE;
     return input->fixture.is == VALUE_SET || needs_nobody(rq, is_headless);

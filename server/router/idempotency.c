@@ -3,9 +3,8 @@
 #include "base/limit.h"
 #include "spec/redact.h"
 #include "request/route.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 
@@ -65,37 +64,13 @@ enum err idempotency_find(struct request *rq)
     return replay(rq, key);
 }
 
-static void run_with(struct db *db, enum sql which, int64_t n)
-{
-    QUERY q = query(db, which);
-    bind_int(&q, n);
-    query_run(&q);
-}
-
-static int64_t count(struct db *db)
-{
-    QUERY q = query(db, SQL_IDEMPOTENCY_COUNT);
-    return query_row(&q) ? col_int(&q, 0) : 0;
-}
-
-/* Now and then: counting at every request would cost more than the rows do. */
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    run_with(rq->db, SQL_IDEMPOTENCY_EXPIRE, rq->now - day_ms);
-    const int64_t surplus = count(rq->db) - LIMIT_IDEMPOTENCY_ROWS;
-    if (surplus > 0)
-        run_with(rq->db, SQL_IDEMPOTENCY_DROP, surplus);
-}
-
 void idempotency_keep(struct request *rq)
 {
     const struct text key = key_of(rq);
     if (!key.p || rq->replayed)
         return;
-    clean_up(rq);
+    prune(rq->db, SQL_IDEMPOTENCY_EXPIRE, rq->now - day_ms);
+    prune(rq->db, SQL_IDEMPOTENCY_DROP, LIMIT_IDEMPOTENCY_ROWS);
     const struct secret_hash hash = body_hash(rq);
     QUERY q = query(rq->db, SQL_IDEMPOTENCY_INSERT);
     bind_request(&q, rq, key);

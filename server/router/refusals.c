@@ -10,7 +10,7 @@
 
 /* By a piece of the library's own words. The first that fits counts; the last fits all: such a message is told as it
  * is. */
-static struct kind {
+static struct refusal_kind {
     const char *words, *told;
     atomic_llong told_at_us; /* 0: never */
 } kinds[] = {
@@ -32,16 +32,16 @@ static struct kind {
     { .words = "", .told = "" },
 };
 
-static struct kind *kind_of(const char *message)
+static struct refusal_kind *kind_of(const char *message)
 {
-    struct kind *kind = kinds;
+    struct refusal_kind *kind = kinds;
     while (!strstr(message, kind->words))
         kind++;
     return kind;
 }
 
 /* Whether nobody has told it within the last second. */
-static bool is_due(struct kind *kind)
+static bool is_due(struct refusal_kind *kind)
 {
     const long long now = clock_steady_us();
     long long last = atomic_load(&kind->told_at_us);
@@ -54,7 +54,7 @@ void refusals_note(void *cls, const char *format, va_list args)
     (void)cls;
     vsnprintf(message, sizeof message, format, args);
     message[strcspn(message, "\r\n")] = '\0';
-    struct kind *kind = kind_of(message);
+    struct refusal_kind *kind = kind_of(message);
     if (kind->told && is_due(kind))
         log_event("warning", "refused unread: %s", *kind->told ? kind->told : message);
 }

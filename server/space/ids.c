@@ -54,3 +54,9 @@ struct text token_new(struct request *rq, const char *kind)
     }
     return base64url_encode(rq->arena, bytes, sizeof bytes);
 }
+
+void token_bind(struct query *q, struct text token)
+{
+    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(token));
+    bind_hash(q, &hash);
+}

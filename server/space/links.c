@@ -26,7 +26,7 @@ static struct text with_space(struct request *rq, struct text origin)
     return text_format(rq->arena, "%.*s/_mock/s/%.*s", TEXT_ARG(origin), TEXT_ARG(space_name(rq->home)));
 }
 
-/* What this process itself says when it calls itself on somebody's behalf (mcp/client/travel.c). */
+/* What this process itself says when it calls itself on somebody's behalf (mcp/client/trip.c). */
 static bool told_origin(const struct request *rq, struct text *ret)
 {
     const struct text told = request_header(rq, T("x-mock-base"));

@@ -8,7 +8,4 @@ export const listed = [
     { of: 'net/tls net/tls_auto', because: 'what --tls auto makes is an identity of tls.h' },
     { of: 'space/faults space/space', because: 'a space has its faults, and a fault looks at its space\'s clock' },
     { of: 'space/directory space/fill', because: 'the directory fills a new space, and filling is a plan of the directory' },
-    { of: 'mcp/client/dialogue mcp/client/probe mcp/client/talk', because: 'a probe is a dialogue, whose steps fill its findings' },
-    { of: 'mcp/server/binding mcp/server/legacy mcp/server/modern mcp/server/preset mcp/server/rpc mcp/server/tools',
-        because: 'a preset decides which of the parts answers' },
 ];

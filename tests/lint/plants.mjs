@@ -92,6 +92,11 @@ export const plants = [
     { rule: 'circles', path: 'server/spec/parse.h', text: `${header}#include "spec/spec.h"\n`, at: 'server/main.c' },
     { rule: 'circles', path: 'server/base/clock.c', text: '#include "base/random.h"\n', at: 'server/main.c',
         beside: { 'server/base/random.h': `${header}#include "clock.h"\n` } },
+    ...[['struct body { int x; };'], ['enum depth { ONE };'], ['enum body { ONE };'], ['union depth { int x; };'],
+         ['enum { ONE, DEEP };'], ['enum { ONE = (1, 2), BODY_TEXT };'],
+        ['struct other {\n    enum { SHALLOW } a;\n};', 2]].flatMap(([text, line]) =>
+        [['server/api/other.c', ''], ['server/spec/zzz.h', header]].map(([path, before]) =>
+            ({ rule: 'one-meaning', path, text: `${before}${text}\n`, line: before.split('\n').length - 1 + (line ?? 1) }))),
     include('owner-microhttpd', handler, '<microhttpd.h>'),
     include('owner-microhttpd', 'server/http.h', '<microhttpd.h>'),
     include('owner-sqlite', 'server/router/router.c', '<sqlite3.h>'),

@@ -10,9 +10,9 @@ int64_t probe_limit_us;
 
 static struct text trail;
 
-struct mcp_probe probe_url(struct text url, const struct call_header *headers, size_t n)
+struct findings probe_url(struct text url, const struct call_header *headers, size_t n)
 {
-    struct mcp_probe probe;
+    struct findings probe;
     struct trip trip = trip_new(scratch, calls_any);
     if (probe_limit_us)
         trip.deadline_us = trip.began_us + probe_limit_us;
@@ -29,7 +29,7 @@ struct text probe_trail(void)
     return trail;
 }
 
-struct peer *probe_peer(const struct peer_rule *rules, struct mcp_probe *ret)
+struct peer *probe_peer(const struct peer_rule *rules, struct findings *ret)
 {
     struct peer *peer = peer_start(rules, NULL);
     *ret = probe_url(peer_url(peer, "/mcp"), NULL, 0);
@@ -38,7 +38,7 @@ struct peer *probe_peer(const struct peer_rule *rules, struct mcp_probe *ret)
 
 void expect_fault(const struct peer_rule *rules, const char *part)
 {
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     if (probe.success)
         fail_msg("a success instead of: %s", part);

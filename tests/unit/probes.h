@@ -36,9 +36,9 @@
 /* The time that a probe has, when it is not to be the usual one: a busy machine must not decide a test. */
 extern int64_t probe_limit_us;
 /* A probe of the URL with these headers, in the scratch arena. */
-struct mcp_probe probe_url(struct text url, const struct call_header *headers, size_t n);
+struct findings probe_url(struct text url, const struct call_header *headers, size_t n);
 /* Starts a peer with the rules and probes its /mcp; the caller stops it. */
-struct peer *probe_peer(const struct peer_rule *rules, struct mcp_probe *ret);
+struct peer *probe_peer(const struct peer_rule *rules, struct findings *ret);
 /* The same for a probe that has to fail with an error that contains the part; stops the peer. */
 void expect_fault(const struct peer_rule *rules, const char *part);
 /* The trail of the last probe. */

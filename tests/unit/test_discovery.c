@@ -2,6 +2,7 @@
 #include "base/clock.h"
 #include "rig.h"
 #include "scratch.h"
+#include "oauth/client.h"
 #include "seen.h"
 
 #include <setjmp.h>
@@ -38,7 +39,7 @@ static void test_by_the_book(void **state)
     EXPECT(seen, token_endpoint, HERE "/tok");
     EXPECT(seen, registration_endpoint, HERE "/reg");
     assert_int_equal(seen.d.scope_source, SCOPES_CHALLENGE);
-    expect_text("scope", discovery_scope(scratch, &seen.d), "c1 c2", 0);
+    expect_text("scope", scope_join(scratch, &seen.d.scopes), "c1 c2", 0);
     assert_int_equal(seen.d.auth_methods.n, 1);
     assert_int_equal(seen.d.pkce, PKCE_S256);
     assert_true(seen.d.iss_parameter);

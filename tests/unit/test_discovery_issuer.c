@@ -1,6 +1,7 @@
 /* Discovery: the authorization server, by its metadata and without. */
 #include "rig.h"
 #include "scratch.h"
+#include "oauth/client.h"
 #include "seen.h"
 
 #include <setjmp.h>
@@ -28,7 +29,7 @@ static void test_origin_is_the_issuer(void **state)
     EXPECT(seen, issuer, HERE "/");
     EXPECT(seen, challenge.error, "invalid_token");
     assert_int_equal(seen.d.scope_source, SCOPES_ISSUER);
-    expect_text("scope", discovery_scope(scratch, &seen.d), "a1 a2", 0);
+    expect_text("scope", scope_join(scratch, &seen.d.scopes), "a1 a2", 0);
 }
 
 /* Authorization is required and nothing says how: the endpoints are a guess, and no advertisement. */
@@ -51,7 +52,7 @@ static void test_defaults(void **state)
     assert_false(discovery_has_registration(&seen.d));
     assert_int_equal(seen.d.pkce, PKCE_ASSUMED);
     expect_text("refusal", discovery_refusal(scratch, &seen.d), NULL, 0);
-    expect_text("scope", discovery_scope(scratch, &seen.d), "", 0);
+    expect_text("scope", scope_join(scratch, &seen.d.scopes), "", 0);
     expect_warning(&seen.trip, "publishes no metadata");
 }
 

@@ -134,6 +134,26 @@ static void test_base64url_is_canonical(void **state)
     assert_int_equal(good, 256);
 }
 
+/* RFC 4648 section 10, and the two letters that base64url has not. */
+static void test_base64(void **state)
+{
+    static const char *const rows[][2] = {
+        { "", "" }, { "f", "Zg==" }, { "fo", "Zm8=" }, { "foo", "Zm9v" }, { "foobar", "Zm9vYmFy" },
+        { "\xfb\xff\xbf", "+/+/" }, { "\xff", "/w==" },
+    };
+    const struct text bad[] = { T("Z"), T("Z==="), T("Zh=="), T("Zg!="), T("Zm9v\n") };
+    struct text plain;
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct text coded = text_of(rows[i][1]), raw = text_clip(coded, text_find(coded, '='));
+        assert_true(text_eq(base64_encode(*state, text_of(rows[i][0])), coded));
+        assert_true(base64_decode(*state, coded, &plain) && text_eq(plain, text_of(rows[i][0])));
+        assert_true(base64_decode(*state, raw, &plain) && text_eq(plain, text_of(rows[i][0])));
+    }
+    for (size_t i = 0; i < COUNT(bad); i++)
+        if (base64_decode(*state, bad[i], &plain))
+            fail_msg("row %zu", i);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -145,6 +165,7 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_base64url_round_trip, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_base64url_bad, arena_setup, arena_teardown),
         cmocka_unit_test_setup_teardown(test_base64url_is_canonical, arena_setup, arena_teardown),
+        cmocka_unit_test_setup_teardown(test_base64, arena_setup, arena_teardown),
     };
     return cmocka_run_group_tests_name("hex", tests, NULL, NULL);
 }

@@ -10,7 +10,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static void expect_success(const struct mcp_probe *probe)
+static void expect_success(const struct findings *probe)
 {
     if (!probe->success)
         fail_msg("%.*s\n%.*s", TEXT_ARG(probe->error), TEXT_ARG(probe_trail()));
@@ -18,11 +18,11 @@ static void expect_success(const struct mcp_probe *probe)
     assert_false(probe->wants_oauth);
 }
 
-static void expect_tools(const struct mcp_probe *probe, const char *names)
+static void expect_tools(const struct findings *probe, const char *names)
 {
     struct buf b = buf_new(scratch, 10000);
     for (size_t i = 0; i < probe->tool_count; i++)
-        buf_addf(&b, "%s%.*s", i ? " " : "", TEXT_ARG(probe->tools[i].name));
+        buf_addf(&b, "%s%.*s", i ? " " : "", TEXT_ARG(probe->tools[i].name.v));
     text_is(buf_text(&b), names);
 }
 
@@ -36,7 +36,7 @@ static void test_modern(void **state)
         { .has = ON("tools/list"), .reply = PEER_JSON TOOLS(TOOL("a") "," TOOL("b")) },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, "a b");
@@ -70,7 +70,7 @@ static void test_modern_stream(void **state)
                    EVENT("{\"jsonrpc\":\"2.0\",\"id\":99,\"result\":{}}") EVENT(TOOLS(TOOL("a"))), .drip = true },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, "a");
@@ -90,7 +90,7 @@ static void test_version_offered_again(void **state)
         { .has = ON("tools/list"), .reply = PEER_JSON TOOLS("") },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     assert_int_equal(probe.tool_count, 0);
@@ -110,7 +110,7 @@ static void test_legacy(void **state)
         { .has = ON("tools/list"), .reply = PEER_JSON TOOLS(TOOL("a")) },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, "a");
@@ -154,7 +154,7 @@ static void test_signs_of_legacy(void **state)
             { .has = ON("tools/list"), .reply = PEER_JSON TOOLS(TOOL("a")) },
             { 0 },
         };
-        struct mcp_probe probe;
+        struct findings probe;
         struct peer *peer = probe_peer(rules, &probe);
         expect_success(&probe);
         text_is(probe.version, "2025-03-26");
@@ -176,7 +176,7 @@ static void test_session(void **state)
         { .has = "DELETE /mcp", .reply = NOT_ALLOWED },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     assert_int_equal(peer_count(peer, "\r\nMcp-Session-Id: s-1\r\n"), 3);
@@ -198,7 +198,7 @@ static void test_session_lost(void **state)
         { .has = "DELETE /mcp", .reply = PEER_OK },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, "a b");
@@ -224,7 +224,7 @@ static void test_server_asks(void **state)
         { .has = "\"error\":{\"code\":-32601", .reply = ACCEPTED },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, "a");
@@ -244,7 +244,7 @@ static void test_no_tools(void **state)
         { .has = ON("tools/list"), .reply = PEER_JSON REFUSAL("-32601", "Method not found") },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     assert_int_equal(probe.tool_count, 0);
@@ -275,7 +275,7 @@ static void test_old_transport(void **state)
               .stream = EVENT(ANSWER("{\"tools\":[" TOOL("a") "],\"nextCursor\":\"\"}")) },
             { 0 },
         };
-        struct mcp_probe probe;
+        struct findings probe;
         struct peer *peer = probe_peer(rules, &probe);
         expect_success(&probe);
         expect_tools(&probe, "a b");
@@ -301,14 +301,14 @@ static void test_tools_as_they_are(void **state)
             "{\"name\":\"same\",\"description\":null,\"inputSchema\":{}},{\"name\":\"same\",\"inputSchema\":{}}") },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, " same same");
-    text_is(probe.tools[0].description, "caf\xC3\xA9 \xF0\x9F\x98\x80 \"q\"");
-    text_is(probe.tools[0].input_schema, "{\"z\":[1,0.1,1000.0,null],\"a\":{\"$ref\":\"#/x\"},\"A\":\"\"}");
-    assert_null(probe.tools[1].description.p);
-    assert_null(probe.tools[2].description.p);
+    text_is(probe.tools[0].description.v, "caf\xC3\xA9 \xF0\x9F\x98\x80 \"q\"");
+    text_is(probe.tools[0].input_schema.v, "{\"z\":[1,0.1,1000.0,null],\"a\":{\"$ref\":\"#/x\"},\"A\":\"\"}");
+    assert_null(probe.tools[1].description.v.p);
+    assert_null(probe.tools[2].description.v.p);
     peer_stop(peer);
 }
 
@@ -325,7 +325,7 @@ static void test_cursors(void **state)
         { .has = ON("tools/list"), .reply = PEER_JSON ANSWER("{\"tools\":[" TOOL("a") "],\"nextCursor\":\"\"}") },
         { 0 },
     };
-    struct mcp_probe probe;
+    struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
     expect_tools(&probe, "a b c");
@@ -352,7 +352,7 @@ static void test_headers(void **state)
         { .name = T("MCP-Session-ID"), .value = T("mine") },
     };
     struct peer *peer = peer_start(rules, NULL);
-    const struct mcp_probe probe = probe_url(peer_url(peer, "/mcp"), headers, COUNT(headers));
+    const struct findings probe = probe_url(peer_url(peer, "/mcp"), headers, COUNT(headers));
     expect_success(&probe);
     assert_int_equal(peer_count(peer, "\r\nAuthorization: Bearer verysecret\r\nX-Tenant: acme\r\n"), 5);
     assert_int_equal(peer_count(peer, "text/plain"), 0);

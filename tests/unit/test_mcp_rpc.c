@@ -1,5 +1,6 @@
 /* JSON-RPC: what is written, and what is taken for a message. */
-#include "mcp/client/rpc.h"
+#include "base/limit.h"
+#include "mcp/rpc.h"
 
 #include "rig.h"
 #include "scratch.h"
@@ -27,22 +28,23 @@ static void test_write(void **state)
 
 static const struct rpc_message *read_one(const char *json)
 {
-    const struct rpc_message *messages;
-    struct text why = { 0 };
-    size_t n;
-    if (!rpc_parse(scratch, text_of(json), &messages, &n, &why))
-        fail_msg("%s: %.*s", json, TEXT_ARG(why));
-    assert_int_equal(n, 1);
-    return messages;
+    struct rpc_body body;
+    if (!rpc_parse(scratch, false, T(""), text_of(json), &body))
+        fail_msg("%s: %.*s", json, TEXT_ARG(read_why(scratch, &body.read)));
+    assert_int_equal(body.n, 1);
+    assert_false(body.is_batch);
+    return body.messages;
 }
 
-static void test_answer_to(void **state)
+static void test_error(void **state)
 {
     (void)state;
-    assert_text(rpc_answer_to(scratch, read_one("{\"id\":\"a\",\"method\":\"ping\"}")),
-                "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"result\":{}}");
-    assert_text(rpc_answer_to(scratch, read_one("{\"id\":3,\"method\":\"roots/list\"}")),
-                "{\"jsonrpc\":\"2.0\",\"id\":3,\"error\":{\"code\":-32601,\"message\":\"Method not found\"}}");
+    const struct rpc_message *m = read_one("{\"id\":\"a\",\"error\":{\"code\":-1,\"message\":\"no\",\"data\":[1]}}");
+    assert_text(rpc_error_text(scratch, m->id.v, &m->error),
+                "{\"jsonrpc\":\"2.0\",\"id\":\"a\",\"error\":{\"code\":-1,\"message\":\"no\",\"data\":[1]}}");
+    m = read_one("{\"error\":{\"code\":2,\"message\":\"no\",\"data\":null}}");
+    assert_text(rpc_error_text(scratch, (struct text){ 0 }, &m->error),
+                "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":2,\"message\":\"no\"}}");
 }
 
 static void test_read(void **state)
@@ -63,23 +65,54 @@ static void test_read(void **state)
 static void test_batch(void **state)
 {
     (void)state;
-    const struct rpc_message *messages;
-    struct text why;
-    size_t n;
-    assert_true(rpc_parse(scratch, T("\n[{\"method\":\"n\"},{\"id\":2,\"result\":{}}]"), &messages, &n, &why));
-    assert_int_equal(n, 2);
-    assert_true(rpc_answers(&messages[1], 2));
-    assert_true(rpc_parse(scratch, T("[]"), &messages, &n, &why));
-    assert_int_equal(n, 0);
-    assert_false(rpc_parse(scratch, T("[1]"), &messages, &n, &why));
-    assert_false(rpc_parse(scratch, T("[{}]"), &messages, &n, &why));
-    assert_false(rpc_parse(scratch, T("[{\"method\":\"n\"}"), &messages, &n, &why));
+    static const char *const none[] = { "[]", "[1]", "[{\"method\":\"n\"}", "[{\"method\":\"n\"}],\"x\":[1]" };
+    struct rpc_body body;
+    assert_true(rpc_parse(scratch, false, T(""), T("\n[{\"method\":\"n\"},{\"id\":2,\"result\":{}}]"), &body));
+    assert_int_equal(body.n, 2);
+    assert_true(body.is_batch);
+    assert_true(rpc_answers(&body.messages[1], 2));
+    for (size_t i = 0; i < COUNT(none); i++)
+        if (rpc_parse(scratch, false, T(""), text_of(none[i]), &body))
+            fail_msg("%s", none[i]);
 }
 
+static bool read_batch_of(size_t n)
+{
+    struct buf b = buf_new(scratch, 10000);
+    struct rpc_body body;
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&b, "%c{\"method\":\"n\"}", i ? ',' : '[');
+    buf_add_char(&b, ']');
+    return rpc_parse(scratch, false, T(""), buf_text(&b), &body) && body.n == n;
+}
+
+static void test_batch_limit(void **state)
+{
+    (void)state;
+    assert_true(read_batch_of(LIMIT_BATCH));
+    assert_false(read_batch_of(LIMIT_BATCH + 1));
+}
+
+struct refused {
+    const char *json, *why;
+};
+
+static void expect_refused(bool strict, const struct refused *all, size_t n)
+{
+    for (size_t i = 0; i < n; i++) {
+        struct rpc_body body;
+        const bool read = rpc_parse(scratch, strict, T("message"), text_of(all[i].json), &body);
+        const struct text why = read_why(scratch, &body.read);
+        if (read || !text_contains(why, text_of(all[i].why)))
+            fail_msg("%s: %.*s", all[i].json, TEXT_ARG(why));
+    }
+}
+
+/* Whoever has sent it. */
 static void test_unreadable(void **state)
 {
     (void)state;
-    static const char *const all[][2] = {
+    static const struct refused all[] = {
         { "", "not valid JSON" },
         { "<html>", "not valid JSON (line 1, column 1)" },
         { "{\"id\":1,\n\"result\":}", "not valid JSON (line 2," },
@@ -87,23 +120,44 @@ static void test_unreadable(void **state)
         { "{\"id\":1,\"method\":\"\\u0000\"}", "NUL character" },
         { "1", "expected object, received number" },
         { "null", "expected object, received null" },
-        { "{}", "not a JSON-RPC message" },
-        { "{\"id\":1}", "not a JSON-RPC message" },
-        { "{\"error\":\"no\"}", "error Invalid input: expected object, received string" },
-        { "{\"error\":{\"code\":\"x\",\"message\":1}}",
+        { "{\"jsonrpc\":\"2.0\",\"error\":\"no\"}", "message/error Invalid input: expected object, received string" },
+        { "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":\"x\",\"message\":1}}",
           "error/code Invalid input: expected number, received string" },
-        { "{\"error\":{\"code\":1.5,\"message\":\"\"}}", "error/code Invalid input: expected int" },
-        { "{\"error\":{}}", "error/message" },
-        { "{\"method\":1}", "method Invalid input" },
+        { "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":1.5,\"message\":\"\"}}", "error/code Invalid input: expected int" },
+        { "{\"jsonrpc\":\"2.0\",\"error\":{}}", "error/message" },
+        { "{\"jsonrpc\":\"2.0\",\"method\":1}", "method Invalid input" },
     };
-    for (size_t i = 0; i < COUNT(all); i++) {
-        const struct rpc_message *messages;
-        struct text why = { 0 };
-        size_t n;
-        const bool read = rpc_parse(scratch, text_of(all[i][0]), &messages, &n, &why);
-        if (read || !text_contains(why, text_of(all[i][1])))
-            fail_msg("%s: %.*s", all[i][0], TEXT_ARG(why));
-    }
+    expect_refused(false, all, COUNT(all));
+    expect_refused(true, all, COUNT(all));
+}
+
+/* What other people's servers may leave out, or be careless about, and clients of the built-in ones may not. */
+static void test_strict(void **state)
+{
+    (void)state;
+    static const struct refused all[] = {
+        { "{}", "message/jsonrpc Invalid input: expected string, received undefined" },
+        { "{\"jsonrpc\":2}", "message/jsonrpc Invalid input: expected string, received number" },
+        { "[{\"jsonrpc\":\"2.0\"},{\"id\":1}]", "message/messages/1/jsonrpc" },
+    };
+    struct rpc_body body;
+    expect_refused(true, all, COUNT(all));
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (!rpc_parse(scratch, false, T(""), text_of(all[i].json), &body))
+            fail_msg("%s", all[i].json);
+}
+
+static void test_kinds(void **state)
+{
+    (void)state;
+    assert_true(rpc_is_request(read_one("{\"id\":1,\"method\":\"m\"}")));
+    assert_false(rpc_is_request(read_one("{\"method\":\"m\"}")));
+    assert_false(rpc_is_request(read_one("{\"id\":null,\"method\":\"m\"}")));
+    assert_false(rpc_is_request(read_one("{\"id\":1,\"result\":{}}")));
+    assert_true(rpc_is_response(read_one("{\"id\":1,\"result\":null}")));
+    assert_true(rpc_is_response(read_one("{\"error\":{\"code\":1,\"message\":\"\"}}")));
+    assert_false(rpc_is_response(read_one("{\"id\":1,\"error\":null}")));
+    assert_false(rpc_is_response(read_one("{\"id\":1,\"method\":\"m\"}")));
 }
 
 static void test_answers(void **state)
@@ -126,8 +180,8 @@ static void test_answers(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_write), TEST(test_answer_to),  TEST(test_read),
-        TEST(test_batch), TEST(test_unreadable), TEST(test_answers),
+        TEST(test_write),       TEST(test_error),      TEST(test_read),   TEST(test_batch), TEST(test_batch_limit),
+        TEST(test_unreadable),  TEST(test_strict),     TEST(test_kinds),  TEST(test_answers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,5 +1,5 @@
 /* Server-sent events: the same events come out however the bytes are cut. */
-#include "mcp/client/sse.h"
+#include "mcp/sse.h"
 
 #include "rig.h"
 #include "scratch.h"

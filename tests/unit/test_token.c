@@ -1,5 +1,6 @@
 /* The code grant's client: authorization URLs, token requests, and what comes of the answers. */
 #include "mcp/client/token.h"
+#include "oauth/client.h"
 
 #include "peer.h"
 #include "rig.h"

@@ -1,5 +1,5 @@
 /* Well-known URLs, canonical identifiers, and how they compare. */
-#include "mcp/client/wellknown.h"
+#include "mcp/wellknown.h"
 
 #include "rig.h"
 #include "scratch.h"

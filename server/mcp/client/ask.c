@@ -7,7 +7,7 @@
 #include "space/links.h"
 #include "mcp/client/discovery.h"
 #include "mcp/client/probe.h"
-#include "mcp/client/travel.h"
+#include "mcp/client/trip.h"
 #include "store/query.h"
 
 /* ---- probe ----------------------------------------------------------------------------------------------- */
@@ -50,18 +50,15 @@ static const char *check_which(struct arena *arena, const void *object, struct t
 const struct spec probe_body_v1 = SPEC(struct probe_body, "ProbeMcpServerV1", probe_fields_v1);
 const struct spec probe_body_v2 = SPEC_WITH(struct probe_body, "ProbeMcpServer", probe_fields_v2, .check = check_which);
 
-struct tool {
-    struct v_text name, description;
-    struct v_json input_schema;
-};
-
+#define TOOL struct mcp_tool
 static const struct field tool_fields[] = {
-    FIELD_TEXT(struct tool, name, .flags = REQUIRED, .doc = "Name", .example = "\"search\""),
-    FIELD_TEXT(struct tool, description, .doc = "What it does"),
-    FIELD_JSON(struct tool, input_schema, .doc = "JSON schema of its arguments, as the server gives it",
+    FIELD_TEXT(TOOL, name, .flags = REQUIRED, .doc = "Name", .example = "\"search\""),
+    FIELD_TEXT(TOOL, description, .doc = "What it does"),
+    FIELD_JSON(TOOL, input_schema, .doc = "JSON schema of its arguments, as the server gives it",
                .example = "{\"type\": \"object\"}"),
 };
-static const struct spec tool_spec = SPEC(struct tool, "McpTool", tool_fields);
+#undef TOOL
+static const struct spec tool_spec = SPEC(struct mcp_tool, "McpTool", tool_fields);
 
 struct probe_reply {
     struct v_bool success;
@@ -83,26 +80,26 @@ struct probe_job {
     struct call_header *headers;
     size_t header_count;
     bool lacks_secrets; /* the connection has secret headers, of which only hashes are kept */
-    struct mcp_probe found;
+    struct findings found;
 };
 
 static void probe_work(struct request *rq)
 {
     struct probe_job *job = rq->job;
     const struct mcp_target target = { job->url, job->headers, job->header_count };
-    struct trip trip = travel_begin(rq);
+    struct trip trip = trip_begin(rq);
     mcp_probe(&trip, &target, &job->found);
-    travel_end(rq, &trip);
+    trip_end(rq, &trip);
 }
 
-static struct v_rows tools_of(struct arena *arena, const struct mcp_probe *found)
+/* The API has no null for a description that is not there. */
+static struct v_rows tools_of(struct arena *arena, const struct findings *found)
 {
-    struct tool *tools = ARENA_ARRAY(arena, found->tool_count, struct tool);
+    struct mcp_tool *tools = ARENA_ARRAY(arena, found->tool_count, struct mcp_tool);
     for (size_t i = 0; i < found->tool_count; i++) {
-        const struct mcp_tool *one = &found->tools[i];
-        tools[i].name = SET_TEXT(one->name);
-        tools[i].description = (struct v_text){ one->description.p ? VALUE_SET : VALUE_ABSENT, one->description };
-        tools[i].input_schema = (struct v_json){ one->input_schema.p ? VALUE_SET : VALUE_ABSENT, one->input_schema };
+        tools[i] = found->tools[i];
+        if (tools[i].description.is == VALUE_NULL)
+            tools[i].description.is = VALUE_ABSENT;
     }
     return SET_ROWS(found->tool_count, tools);
 }
@@ -233,9 +230,9 @@ static void check_work(struct request *rq)
 {
     const struct check_body *in = rq->input;
     struct discovery *found = REQUEST_NEW(rq, struct discovery);
-    struct trip trip = travel_begin(rq);
+    struct trip trip = trip_begin(rq);
     discovery_run(&trip, in->mcp_server_url.v, found);
-    travel_end(rq, &trip);
+    trip_end(rq, &trip);
     rq->job = found;
 }
 

@@ -6,8 +6,7 @@
 #include "api/handlers.h"
 #include "mcp/client/flow.h"
 #include "mcp/client/token.h"
-#include "mcp/client/travel.h"
-#include "pages/page.h"
+#include "mcp/client/trip.h"
 
 struct mcp_callback {
     struct flow flow;
@@ -20,17 +19,12 @@ struct mcp_callback {
 
 /* ---- making the connection ------------------------------------------------------------------------------- */
 
-static struct v_texts scopes_of(struct arena *arena, struct text scope)
+static struct v_texts granted_scopes(struct arena *arena, struct text scope)
 {
-    struct v_texts list = { VALUE_NULL, 0, ARENA_ARRAY(arena, scope.n / 2 + 1, struct text) };
-    for (struct text rest = scope; rest.n;) {
-        const struct text one = text_cut(&rest, ' ');
-        if (one.n && text_is_visible_ascii(one))
-            list.v[list.n++] = one;
-    }
-    if (list.n)
-        list.is = VALUE_SET;
-    return list;
+    struct v_texts scopes = scope_split(arena, scope);
+    if (!scopes.n)
+        scopes.is = VALUE_NULL;
+    return scopes;
 }
 
 static struct connection *new_connection(struct request *rq, const struct mcp_callback *callback)
@@ -48,7 +42,7 @@ static struct connection *new_connection(struct request *rq, const struct mcp_ca
     c->auth_method = SET_TEXT(T("oauth"));
     if (details->custom_integration_id.is == VALUE_SET)
         c->custom_integration_id = details->custom_integration_id;
-    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
+    c->oauth_scopes = granted_scopes(rq->arena, callback->grant.scope);
     c->has_oauth_tokens = SET_BOOL(true);
     return connection_store(rq, c, &no_headers) == OK ? c : NULL;
 }
@@ -60,7 +54,7 @@ static struct connection *renewed_connection(struct request *rq, const struct mc
         return NULL;
     c->server_url = callback->details.server_url;
     c->auth_method = SET_TEXT(T("oauth"));
-    c->oauth_scopes = scopes_of(rq->arena, callback->grant.scope);
+    c->oauth_scopes = granted_scopes(rq->arena, callback->grant.scope);
     connection_renew(rq, c);
     return c;
 }
@@ -97,13 +91,13 @@ struct ending mcp_callback_finish(struct request *rq, struct mcp_callback *c)
 static void exchange_work(struct request *rq)
 {
     struct mcp_callback *c = rq->job;
-    struct trip trip = travel_begin(rq);
+    struct trip trip = trip_begin(rq);
     struct token_refusal refusal;
     if (!code_redeem(&trip, &c->client, &c->exchange, &c->grant, &refusal)) {
         c->error = refusal.error;
         c->why = refusal.why;
     }
-    travel_end(rq, &trip);
+    trip_end(rq, &trip);
 }
 
 static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code,
@@ -172,21 +166,12 @@ bool mcp_callback_take(struct request *rq, const struct callback_query *in, hand
 
 /* ---- the browser ----------------------------------------------------------------------------------------- */
 
-static enum err answer(struct request *rq, const struct ending *end)
-{
-    if (end->url.p)
-        page_redirect(rq, end->url);
-    else
-        page_problem(rq, 400, T("This sign-in cannot be completed"), end->message,
-                     T("Start the connection again from where you came."));
-    return OK;
-}
-
 static enum err exchange_then(struct request *rq, struct reply *rp)
 {
     const struct ending end = mcp_callback_finish(rq, rq->job);
     (void)rp;
-    return answer(rq, &end);
+    ending_show(rq, &end);
+    return OK;
 }
 
 enum err mcp_callback(struct request *rq, struct reply *rp)
@@ -194,5 +179,7 @@ enum err mcp_callback(struct request *rq, struct reply *rp)
     struct mcp_callback *callback;
     struct ending end;
     (void)rp;
-    return mcp_callback_take(rq, rq->query, exchange_then, &callback, &end) ? answer(rq, &end) : OK;
+    if (mcp_callback_take(rq, rq->query, exchange_then, &callback, &end))
+        ending_show(rq, &end);
+    return OK;
 }

@@ -106,7 +106,7 @@ static void skip_stray(struct arena *arena, struct text *rest)
 
 /* ---- challenges ---------------------------------------------------------------------------------------- */
 
-static void keep(struct challenge *challenge, struct text name, struct text value)
+static void keep_parameter(struct challenge *challenge, struct text name, struct text value)
 {
     for (size_t i = 0; i < sizeof parameters / sizeof *parameters; i++) {
         struct text *at = (struct text *)(void *)((char *)challenge + parameters[i].offset);
@@ -129,7 +129,7 @@ bool challenge_parse(struct arena *arena, struct text value, struct text scheme,
         if (!word.n && tail == TAIL_NONE)
             skip_stray(arena, &rest);
         if (tail == TAIL_VALUE && mine)
-            keep(&found, word, given);
+            keep_parameter(&found, word, given);
         const bool is_token68 = tail == TAIL_PADDING || (after_scheme && !comma);
         after_scheme = word.n && tail == TAIL_NONE && !is_token68;
         if (!after_scheme)

@@ -2,7 +2,7 @@
  *
  * One value may hold several challenges, and an answer several such headers. Parsing forgives what servers get wrong
  * in practice: parameters without commas between them, and URLs that are not quoted. The texts are the server's bytes:
- * they may be anything but line breaks, and pass said_line (said.h) before a person sees them. */
+ * they may be anything but line breaks, and pass quote_line (quote.h) before a person sees them. */
 #ifndef DUVO_MCP_CLIENT_CHALLENGE_H
 #define DUVO_MCP_CLIENT_CHALLENGE_H
 

@@ -1,24 +1,12 @@
 #include "mcp/client/dialogue.h"
 
 #include "base/arena.h"
-#include "base/json.h"
+#include "mcp/versions.h"
 
-#define META "io.modelcontextprotocol/"
 /* What this client is and can: nothing but ask. */
 #define CLIENT_INFO "{\"name\":\"duvo-mock\",\"version\":\"" DUVO_MOCK_VERSION "\"}"
 
 /* ---- what servers answer ---------------------------------------------------------------------------------- */
-
-struct server_info {
-    enum value_state is;
-    struct v_text name, version;
-};
-
-static const struct field info_fields[] = {
-    FIELD_TEXT(struct server_info, name, .flags = REQUIRED),
-    FIELD_TEXT(struct server_info, version, .flags = REQUIRED),
-};
-static const struct spec info_spec = SPEC(struct server_info, "McpServerInfo", info_fields);
 
 struct capabilities {
     enum value_state is;
@@ -33,39 +21,41 @@ static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabil
 struct initialized {
     struct v_text protocolVersion;
     struct capabilities capabilities;
-    struct server_info serverInfo;
+    struct implementation serverInfo;
 };
 
 static const struct field initialized_fields[] = {
     FIELD_TEXT(struct initialized, protocolVersion, .flags = REQUIRED),
     FIELD_OBJECT(struct initialized, capabilities, struct capabilities, .flags = REQUIRED, .sub = &capability_spec),
-    FIELD_OBJECT(struct initialized, serverInfo, struct server_info, .flags = REQUIRED, .sub = &info_spec),
+    FIELD_OBJECT(struct initialized, serverInfo, struct implementation, .flags = REQUIRED,
+                 .sub = &implementation_spec),
 };
 static const struct spec initialized_spec = SPEC(struct initialized, "McpInitialized", initialized_fields);
 
 struct discovered_meta {
     enum value_state is;
-    struct server_info info;
+    struct implementation info;
 };
 
 static const struct field discovered_meta_fields[] = {
-    { .name = META "serverInfo", .kind = KIND_OBJECT, .offset = offsetof(struct discovered_meta, info),
-      .sub = &info_spec },
+    { .name = MCP_META "serverInfo", .kind = KIND_OBJECT, .offset = offsetof(struct discovered_meta, info),
+      .sub = &implementation_spec },
 };
 static const struct spec discovered_meta_spec = SPEC(struct discovered_meta, "McpMeta", discovered_meta_fields);
 
-struct discovered {
+struct discovery_result {
     struct v_texts supportedVersions;
     struct capabilities capabilities;
     struct discovered_meta _meta;
 };
 
-static const struct field discovered_fields[] = {
-    FIELD_TEXTS(struct discovered, supportedVersions, .flags = REQUIRED),
-    FIELD_OBJECT(struct discovered, capabilities, struct capabilities, .flags = REQUIRED, .sub = &capability_spec),
-    FIELD_OBJECT(struct discovered, _meta, struct discovered_meta, .flags = 0, .sub = &discovered_meta_spec),
+static const struct field discovery_fields[] = {
+    FIELD_TEXTS(struct discovery_result, supportedVersions, .flags = REQUIRED),
+    FIELD_OBJECT(struct discovery_result, capabilities, struct capabilities, .flags = REQUIRED,
+                 .sub = &capability_spec),
+    FIELD_OBJECT(struct discovery_result, _meta, struct discovered_meta, .flags = 0, .sub = &discovered_meta_spec),
 };
-static const struct spec discovered_spec = SPEC(struct discovered, "McpDiscovered", discovered_fields);
+static const struct spec discovery_spec = SPEC(struct discovery_result, "McpDiscovered", discovery_fields);
 
 struct supported {
     struct v_texts supported;
@@ -76,26 +66,13 @@ static const struct field supported_fields[] = {
 };
 static const struct spec supported_spec = SPEC(struct supported, "McpSupported", supported_fields);
 
-struct tool_row {
-    enum value_state is;
-    struct v_text name, description;
-    struct v_json inputSchema;
-};
-
-static const struct field tool_fields[] = {
-    FIELD_TEXT(struct tool_row, name, .flags = REQUIRED),
-    FIELD_TEXT(struct tool_row, description, .flags = NULLABLE),
-    FIELD_JSON(struct tool_row, inputSchema, .flags = REQUIRED),
-};
-static const struct spec tool_spec = SPEC(struct tool_row, "McpTool", tool_fields);
-
 struct tool_list {
     struct v_rows tools;
     struct v_text nextCursor, resultType;
 };
 
 static const struct field list_fields[] = {
-    FIELD_ROWS(struct tool_list, tools, .flags = REQUIRED, .sub = &tool_spec),
+    FIELD_ROWS(struct tool_list, tools, .flags = REQUIRED, .sub = &mcp_tool_spec),
     FIELD_TEXT(struct tool_list, nextCursor, .flags = NULLABLE),
     FIELD_TEXT(struct tool_list, resultType, .flags = 0),
 };
@@ -103,16 +80,7 @@ static const struct spec list_spec = SPEC(struct tool_list, "McpToolList", list_
 
 /* ---- what is asked ------------------------------------------------------------------------------------------ */
 
-bool mcp_is_legacy_version(struct text version)
-{
-    static const char *const versions[] = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
-    for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++)
-        if (text_eq(version, text_of(versions[i])))
-            return true;
-    return false;
-}
-
-static void ask(struct dialogue *d, struct text method)
+static void open_request(struct dialogue *d, struct text method)
 {
     d->id++;
     d->method = method;
@@ -121,16 +89,16 @@ static void ask(struct dialogue *d, struct text method)
 void dialogue_discover(struct dialogue *d)
 {
     d->modern = true;
-    ask(d, T("server/discover"));
+    open_request(d, T("server/discover"));
 }
 
 void dialogue_initialize(struct dialogue *d)
 {
     d->modern = false;
-    d->greet = false;
+    d->confirms = false;
     d->pages = 0;
     d->tool_count = 0;
-    ask(d, T("initialize"));
+    open_request(d, T("initialize"));
 }
 
 static struct text initialize_params(void)
@@ -149,8 +117,8 @@ struct text dialogue_request(const struct dialogue *d)
         jw_put_text(&j, T("cursor"), d->cursors[d->pages - 1]);
     if (d->modern) {
         jw_key(&j, T("_meta"));
-        jw_raw(&j, T("{\"" META "protocolVersion\":\"" MCP_MODERN_VERSION "\",\"" META "clientCapabilities\":{},\""
-                     META "clientInfo\":" CLIENT_INFO "}"));
+        jw_raw(&j, T("{\"" MCP_META "protocolVersion\":\"" MCP_MODERN_VERSION "\","
+                     "\"" MCP_META "clientCapabilities\":{},\"" MCP_META "clientInfo\":" CLIENT_INFO "}"));
     }
     jw_object_end(&j);
     return rpc_request(d->arena, d->id, d->method, buf_text(&b));
@@ -158,62 +126,62 @@ struct text dialogue_request(const struct dialogue *d)
 
 /* ---- what comes of it --------------------------------------------------------------------------------------- */
 
-static bool fail(struct dialogue *d, struct text why)
+static bool fail_dialogue(struct dialogue *d, struct text why)
 {
-    d->probe->error = why;
+    d->findings->error = why;
     return false;
 }
 
-#define FAIL(d, ...) fail((d), text_format((d)->arena, __VA_ARGS__))
+#define FAIL(d, ...) fail_dialogue((d), text_format((d)->arena, __VA_ARGS__))
 
-static bool fail_read(struct dialogue *d, struct text why)
+static bool fail_reading(struct dialogue *d, const struct read_result *read)
 {
-    const struct text said = d->quote(d->cls, why);
+    const struct text said = d->quote(d->cls, read_why(d->arena, read));
     return FAIL(d, "the answer to %.*s is not what the MCP specification wants: %.*s", TEXT_ARG(d->method),
                 TEXT_ARG(said));
 }
 
-static bool fail_error(struct dialogue *d, const struct rpc_error *error)
+static bool fail_answer(struct dialogue *d, const struct rpc_error *error)
 {
     const struct text said = d->quote(d->cls, error->message.v);
     return FAIL(d, "the server answered %.*s with error %lld: %.*s", TEXT_ARG(d->method), (long long)error->code.v,
                 TEXT_ARG(said));
 }
 
-static void take_info(struct dialogue *d, const struct server_info *info, const struct capabilities *capabilities)
+static void take_server_info(struct dialogue *d, const struct implementation *info,
+                             const struct capabilities *capabilities)
 {
-    d->probe->server_name = info->name.v;
-    d->probe->server_version = info->version.v;
+    d->findings->server_name = info->name.v;
+    d->findings->server_version = info->version.v;
     d->lists_tools = capabilities->tools.is == VALUE_SET;
 }
 
 static bool take_initialized(struct dialogue *d, struct text result)
 {
     struct initialized in = { .protocolVersion = { .is = VALUE_ABSENT } };
-    struct text why;
-    if (!rpc_read(d->arena, &initialized_spec, result, &in, &why))
-        return fail_read(d, why);
+    const struct read_result read = spec_read(d->arena, &initialized_spec, T(""), result, &in);
+    if (!read.ok)
+        return fail_reading(d, &read);
     const struct text version = in.protocolVersion.v, said = d->quote(d->cls, version);
-    if (!mcp_is_legacy_version(version))
+    if (!version_is_of(ERA_LEGACY | ERA_OLD, version))
         return FAIL(d, "the server wants protocol version %.*s, which is not one that has an initialize "
-                       "(2024-11-05 to " MCP_LEGACY_VERSION ")", TEXT_ARG(said));
-    take_info(d, &in.serverInfo, &in.capabilities);
-    d->probe->version = version;
-    d->greet = true;
-    ask(d, T("tools/list"));
+                       "(" MCP_OLD_VERSION " to " MCP_LEGACY_VERSION ")", TEXT_ARG(said));
+    take_server_info(d, &in.serverInfo, &in.capabilities);
+    d->findings->version = version;
+    d->confirms = true;
+    open_request(d, T("tools/list"));
     return true;
 }
 
-static bool keep_tools(struct dialogue *d, const struct tool_row *rows, size_t n)
+static bool keep_tools(struct dialogue *d, const struct mcp_tool *tools, size_t n)
 {
     if (d->tool_count + n > LIMIT_MCP_TOOLS)
         return FAIL(d, "the server lists more than %d tools", LIMIT_MCP_TOOLS);
     for (size_t i = 0; i < n; i++) {
-        const struct text name = d->quote(d->cls, rows[i].name.v);
-        if (!text_starts(rows[i].inputSchema.v, T("{")))
+        const struct text name = d->quote(d->cls, tools[i].name.v);
+        if (!text_starts(tools[i].input_schema.v, T("{")))
             return FAIL(d, "the inputSchema of tool %.*s is not an object", TEXT_ARG(name));
-        d->tools[d->tool_count++] =
-            (struct mcp_tool){ rows[i].name.v, rows[i].description.v, rows[i].inputSchema.v };
+        d->tools[d->tool_count++] = tools[i];
     }
     return true;
 }
@@ -232,16 +200,16 @@ static bool next_page(struct dialogue *d, const struct v_text *cursor)
     if (d->pages + 1 == LIMIT_MCP_PAGES)
         return FAIL(d, "the server's tool list has more than %d pages", LIMIT_MCP_PAGES);
     d->cursors[d->pages++] = cursor->v;
-    ask(d, T("tools/list"));
+    open_request(d, T("tools/list"));
     return true;
 }
 
 static bool take_tools(struct dialogue *d, struct text result)
 {
     struct tool_list list = { .tools = { .is = VALUE_ABSENT } };
-    struct text why;
-    if (!rpc_read(d->arena, &list_spec, result, &list, &why))
-        return fail_read(d, why);
+    const struct read_result read = spec_read(d->arena, &list_spec, T(""), result, &list);
+    if (!read.ok)
+        return fail_reading(d, &read);
     if (list.resultType.is == VALUE_SET && !text_eq(list.resultType.v, T("complete")))
         return FAIL(d, "the server wants input before it lists its tools, which a probe cannot give");
     if (!d->tools)
@@ -252,27 +220,27 @@ static bool take_tools(struct dialogue *d, struct text result)
 bool dialogue_take(struct dialogue *d, const struct rpc_message *answer)
 {
     const bool listing = text_eq(d->method, T("tools/list"));
-    d->greet = false;
+    d->confirms = false;
     if (answer->error.is != VALUE_SET)
         return listing ? take_tools(d, answer->result.v) : take_initialized(d, answer->result.v);
     if (!listing || d->lists_tools || answer->error.code.v != RPC_METHOD_NOT_FOUND)
-        return fail_error(d, &answer->error);
+        return fail_answer(d, &answer->error);
     d->method = (struct text){ 0 }; /* a server without tools */
     return true;
 }
 
 /* ---- eras ---------------------------------------------------------------------------------------------------- */
 
-static bool has_version(const struct v_texts *versions, bool legacy)
+static bool has_version_of(unsigned eras, const struct v_texts *versions)
 {
     for (size_t i = 0; i < versions->n; i++)
-        if (legacy ? mcp_is_legacy_version(versions->v[i]) : text_eq(versions->v[i], T(MCP_MODERN_VERSION)))
+        if (version_is_of(eras, versions->v[i]))
             return true;
     return false;
 }
 
 /* The versions that it offers are all later than what is spoken here. */
-static enum mcp_era fail_versions(struct dialogue *d, const struct v_texts *versions)
+static enum discovered fail_versions(struct dialogue *d, const struct v_texts *versions)
 {
     struct buf b = buf_new(d->arena, 200);
     for (size_t i = 0; i < versions->n; i++)
@@ -280,32 +248,30 @@ static enum mcp_era fail_versions(struct dialogue *d, const struct v_texts *vers
     const struct text said = d->quote(d->cls, buf_text(&b));
     FAIL(d, "the server speaks MCP %.*s only; known here are " MCP_MODERN_VERSION ", " MCP_LEGACY_VERSION
             " and earlier", TEXT_ARG(said));
-    return ERA_UNKNOWN;
+    return DISCOVERED_FAILURE;
 }
 
-static enum mcp_era era_of_refusal(struct dialogue *d, const struct rpc_error *error)
+static enum discovered take_refusal(struct dialogue *d, const struct rpc_error *error)
 {
     struct supported in = { .supported = { .is = VALUE_ABSENT } };
-    struct text why;
     if (error->code.v != RPC_UNSUPPORTED_VERSION || error->data.is != VALUE_SET ||
-        !rpc_read(d->arena, &supported_spec, error->data.v, &in, &why) || !in.supported.n)
-        return ERA_LEGACY;
-    if (has_version(&in.supported, false))
-        return ERA_AGAIN;
-    return has_version(&in.supported, true) ? ERA_LEGACY : fail_versions(d, &in.supported);
+        !spec_read(d->arena, &supported_spec, T(""), error->data.v, &in).ok || !in.supported.n)
+        return DISCOVERED_LEGACY;
+    if (has_version_of(ERA_MODERN, &in.supported))
+        return DISCOVERED_NOTHING;
+    return has_version_of(ERA_LEGACY | ERA_OLD, &in.supported) ? DISCOVERED_LEGACY : fail_versions(d, &in.supported);
 }
 
-enum mcp_era dialogue_era(struct dialogue *d, const struct rpc_message *answer)
+enum discovered dialogue_take_discovery(struct dialogue *d, const struct rpc_message *answer)
 {
-    struct discovered in = { .supportedVersions = { .is = VALUE_ABSENT } };
-    struct text why;
+    struct discovery_result in = { .supportedVersions = { .is = VALUE_ABSENT } };
     if (answer->error.is == VALUE_SET)
-        return era_of_refusal(d, &answer->error);
-    if (!rpc_read(d->arena, &discovered_spec, answer->result.v, &in, &why) ||
-        !has_version(&in.supportedVersions, false))
-        return ERA_LEGACY;
-    take_info(d, &in._meta.info, &in.capabilities);
-    d->probe->version = T(MCP_MODERN_VERSION);
-    ask(d, T("tools/list"));
-    return ERA_MODERN;
+        return take_refusal(d, &answer->error);
+    if (!spec_read(d->arena, &discovery_spec, T(""), answer->result.v, &in).ok ||
+        !has_version_of(ERA_MODERN, &in.supportedVersions))
+        return DISCOVERED_LEGACY;
+    take_server_info(d, &in._meta.info, &in.capabilities);
+    d->findings->version = T(MCP_MODERN_VERSION);
+    open_request(d, T("tools/list"));
+    return DISCOVERED_MODERN;
 }

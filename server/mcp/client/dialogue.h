@@ -6,26 +6,37 @@
 #define DUVO_MCP_CLIENT_DIALOGUE_H
 
 #include "base/limit.h"
-#include "mcp/client/probe.h"
-#include "mcp/client/rpc.h"
+#include "mcp/messages.h"
+#include "mcp/rpc.h"
 
-/* The revisions of the protocol that are spoken. */
-#define MCP_MODERN_VERSION "2026-07-28"
-#define MCP_LEGACY_VERSION "2025-11-25"
+enum mcp_transport {
+    MCP_STREAMABLE_HTTP,
+    MCP_HTTP_SSE, /* a stream and a URL to post to */
+};
 
-/* Whether it is one from before 2026-07-28. */
-bool mcp_is_legacy_version(struct text version);
+/* What a probe finds out. */
+struct findings {
+    bool success;
+    struct text error;    /* unless a success: one line that says what to fix, without any credential of the target */
+    unsigned status;      /* of the HTTP answer that ended it; 0: there was none */
+    bool wants_oauth;     /* it answered 401 and asks for a bearer token */
+    struct text version;  /* of the protocol that was agreed upon, or unset */
+    enum mcp_transport transport;
+    struct text server_name, server_version; /* as it calls itself; unset: it does not say */
+    const struct mcp_tool *tools;
+    size_t tool_count;
+};
 
 struct dialogue {
     struct arena *arena;
-    struct mcp_probe *probe;
+    struct findings *findings;
     /* What a server said, fit for an error text. */
     struct text (*quote)(void *cls, struct text said);
     void *cls;
     bool modern;
     int64_t id;         /* of the open request */
     struct text method; /* likewise; unset: nothing is left to ask */
-    bool greet;         /* a legacy server is to be told first that it was understood: notifications/initialized */
+    bool confirms;      /* a legacy server is to be told first that it was understood: notifications/initialized */
     bool lists_tools;   /* the server said that it has some */
     struct text cursors[LIMIT_MCP_PAGES];
     size_t pages;
@@ -41,13 +52,13 @@ struct text dialogue_request(const struct dialogue *d);
 /* Judges the answer to it and goes on. False: the probe has failed and says why. */
 bool dialogue_take(struct dialogue *d, const struct rpc_message *answer);
 
-/* What an answer to `server/discover` says about the era. */
-enum mcp_era {
-    ERA_MODERN,
-    ERA_LEGACY,
-    ERA_AGAIN,   /* the server contradicts itself: it refuses the version and offers it */
-    ERA_UNKNOWN, /* the probe has failed and says why */
+/* How to go on after an answer to `server/discover`. */
+enum discovered {
+    DISCOVERED_MODERN,
+    DISCOVERED_LEGACY,
+    DISCOVERED_NOTHING, /* the server contradicts itself: it refuses the version and offers it; ask again */
+    DISCOVERED_FAILURE, /* the probe has failed and says why */
 };
-enum mcp_era dialogue_era(struct dialogue *d, const struct rpc_message *answer);
+enum discovered dialogue_take_discovery(struct dialogue *d, const struct rpc_message *answer);
 
 #endif

@@ -5,7 +5,9 @@
 #include "base/limit.h"
 #include "mcp/client/document.h"
 #include "mcp/client/greeting.h"
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
+#include "oauth/client.h"
 
 /* ---- documents ----------------------------------------------------------------------------------------- */
 
@@ -48,26 +50,6 @@ static const struct spec issuer_spec = SPEC(struct issuer_document, "Authorizati
 
 /* ---- lists --------------------------------------------------------------------------------------------- */
 
-static bool has(const struct v_texts *list, struct text item)
-{
-    for (size_t i = 0; i < list->n; i++)
-        if (text_eq(list->v[i], item))
-            return true;
-    return false;
-}
-
-/* The words of a header's value; what is no visible ASCII is no scope (RFC 6749 section 3.3). */
-static struct v_texts words_of(struct arena *arena, struct text t)
-{
-    struct v_texts words = { VALUE_SET, 0, ARENA_ARRAY(arena, t.n / 2 + 1, struct text) };
-    for (struct text rest = t; rest.p;) {
-        const struct text word = text_cut(&rest, ' ');
-        if (word.n && text_is_visible_ascii(word))
-            words.v[words.n++] = word;
-    }
-    return words;
-}
-
 /* The first who names scopes decides. */
 static void take_scopes(struct discovery *d, const struct v_texts *scopes, enum scope_source source)
 {
@@ -84,13 +66,13 @@ static void take_scopes(struct discovery *d, const struct v_texts *scopes, enum 
 static bool ask_server(struct trip *trip, struct text url, struct discovery *d)
 {
     struct greeting g;
-    const bool answered = greet(trip, url, &g);
+    const bool answered = greeting_get(trip, url, &g);
     d->status = g.status;
     d->challenge = g.challenge;
     d->other_scheme = g.other_scheme;
     d->wants = g.wants;
     d->why = g.why;
-    const struct v_texts scopes = words_of(trip->arena, g.challenge.scope);
+    const struct v_texts scopes = scope_split(trip->arena, g.challenge.scope);
     take_scopes(d, &scopes, SCOPES_CHALLENGE);
     return answered;
 }
@@ -104,8 +86,8 @@ static struct text first_server(struct trip *trip, const struct resource_documen
         const struct text one = doc->authorization_servers.v[i];
         if (one.n <= LIMIT_URL && uri_parse_http(one, &parts) && !parts.userinfo.p)
             return one;
-        trail_warn(trip, text_format(trip->arena, "%.*s names an authorization server that is no http(s) URL: %.*s",
-                                     TEXT_ARG(said_url(trip->arena, url)), TEXT_ARG(said_url(trip->arena, one))));
+        trip_warn(trip, text_format(trip->arena, "%.*s names an authorization server that is no http(s) URL: %.*s",
+                                     TEXT_ARG(quote_url(trip->arena, url)), TEXT_ARG(quote_url(trip->arena, one))));
     }
     return (struct text){ 0 };
 }
@@ -119,18 +101,18 @@ static bool take_resource(struct trip *trip, struct text server, const struct re
     d->match = resource_match(arena, server, doc->resource.v);
     if (d->match == MATCH_MISMATCH)
         return FAIL(d, arena, "the metadata at %.*s is of the resource %.*s, not of %.*s",
-                    TEXT_ARG(said_url(arena, url)), TEXT_ARG(said_url(arena, doc->resource.v)),
-                    TEXT_ARG(said_url(arena, server)));
+                    TEXT_ARG(quote_url(arena, url)), TEXT_ARG(quote_url(arena, doc->resource.v)),
+                    TEXT_ARG(quote_url(arena, server)));
     if (d->match == MATCH_PREFIX)
-        trail_warn(trip, text_format(arena, "%.*s names the resource %.*s: clients that want exactly %.*s refuse it",
-                                     TEXT_ARG(said_url(arena, url)), TEXT_ARG(said_url(arena, doc->resource.v)),
-                                     TEXT_ARG(said_url(arena, server))));
+        trip_warn(trip, text_format(arena, "%.*s names the resource %.*s: clients that want exactly %.*s refuse it",
+                                     TEXT_ARG(quote_url(arena, url)), TEXT_ARG(quote_url(arena, doc->resource.v)),
+                                     TEXT_ARG(quote_url(arena, server))));
     d->resource = doc->resource.v;
     take_scopes(d, &doc->scopes_supported, SCOPES_RESOURCE);
     d->issuer = first_server(trip, doc, url);
     if (!d->issuer.p) {
-        trail_warn(trip, text_format(arena, "%.*s names no authorization server: the server's own origin is tried",
-                                     TEXT_ARG(said_url(arena, url))));
+        trip_warn(trip, text_format(arena, "%.*s names no authorization server: the server's own origin is tried",
+                                     TEXT_ARG(quote_url(arena, url))));
         d->issuer = url_origin(url_canonical(arena, server));
     }
     return true;
@@ -145,8 +127,8 @@ static struct wellknown resource_candidates(struct trip *trip, struct text serve
         return wellknown_resource(trip->arena, server);
     if (uri_parse_http(named, &parts) && !parts.userinfo.p)
         return (struct wellknown){ .urls = { named }, .n = 1 };
-    trail_warn(trip, text_format(trip->arena, "resource_metadata of the challenge is no absolute http(s) URL: %.*s",
-                                 TEXT_ARG(said_url(trip->arena, named))));
+    trip_warn(trip, text_format(trip->arena, "resource_metadata of the challenge is no absolute http(s) URL: %.*s",
+                                 TEXT_ARG(quote_url(trip->arena, named))));
     return wellknown_resource(trip->arena, server);
 }
 
@@ -173,9 +155,9 @@ static bool find_resource(struct trip *trip, struct text server, struct discover
     }
     if (!d->wants)
         return FAIL(d, arena, "%.*s answered %u without asking for authorization, and there is no "
-                    "protected-resource metadata", TEXT_ARG(said_url(arena, server)), d->status);
+                    "protected-resource metadata", TEXT_ARG(quote_url(arena, server)), d->status);
     if (text_eq(w.urls[0], d->challenge.resource_metadata))
-        trail_warn(trip, T("there is no metadata where the challenge says: the server's own origin is tried"));
+        trip_warn(trip, T("there is no metadata where the challenge says: the server's own origin is tried"));
     d->resource = url_canonical(arena, server);
     d->issuer = url_origin(d->resource);
     return true;
@@ -187,17 +169,17 @@ static enum pkce_support pkce_of(const struct issuer_document *doc)
 {
     if (doc->code_challenge_methods_supported.is != VALUE_SET)
         return PKCE_UNSAID;
-    return has(&doc->code_challenge_methods_supported, T("S256")) ? PKCE_S256 : PKCE_WITHOUT;
+    return scope_has(&doc->code_challenge_methods_supported, T("S256")) ? PKCE_S256 : PKCE_WITHOUT;
 }
 
 static void warn_of_issuer(struct trip *trip, const struct issuer_document *doc, struct text url)
 {
-    const struct text shown = said_url(trip->arena, url);
+    const struct text shown = quote_url(trip->arena, url);
     if (doc->response_types_supported.is != VALUE_SET)
-        trail_warn(trip, text_format(trip->arena, "%.*s lacks response_types_supported, which RFC 8414 requires",
+        trip_warn(trip, text_format(trip->arena, "%.*s lacks response_types_supported, which RFC 8414 requires",
                                      TEXT_ARG(shown)));
-    else if (!has(&doc->response_types_supported, T("code")))
-        trail_warn(trip, text_format(trip->arena, "%.*s does not list the response type code", TEXT_ARG(shown)));
+    else if (!scope_has(&doc->response_types_supported, T("code")))
+        trip_warn(trip, text_format(trip->arena, "%.*s does not list the response type code", TEXT_ARG(shown)));
 }
 
 static bool take_issuer(struct trip *trip, const struct issuer_document *doc, struct text url, struct discovery *d)
@@ -205,8 +187,8 @@ static bool take_issuer(struct trip *trip, const struct issuer_document *doc, st
     struct arena *arena = trip->arena;
     if (!issuer_eq(d->issuer, doc->issuer.v))
         return FAIL(d, arena, "the metadata at %.*s is of the issuer %.*s, not of %.*s",
-                    TEXT_ARG(said_url(arena, url)), TEXT_ARG(said_url(arena, doc->issuer.v)),
-                    TEXT_ARG(said_url(arena, d->issuer)));
+                    TEXT_ARG(quote_url(arena, url)), TEXT_ARG(quote_url(arena, doc->issuer.v)),
+                    TEXT_ARG(quote_url(arena, d->issuer)));
     warn_of_issuer(trip, doc, url);
     d->issuer = doc->issuer.v;
     d->metadata_url = url;
@@ -238,12 +220,12 @@ static bool take_defaults(struct trip *trip, struct discovery *d)
     struct arena *arena = trip->arena;
     if (!may_guess(d) && d->other_scheme.p)
         return FAIL(d, arena, "the server answered %u and asks for %.*s, not for OAuth", d->status,
-                    TEXT_ARG(said_line(arena, d->other_scheme)));
+                    TEXT_ARG(quote_line(arena, d->other_scheme)));
     if (!may_guess(d))
         return FAIL(d, arena, "the server answered %u without a challenge, and publishes no metadata of its "
                     "authorization", d->status);
-    trail_warn(trip, text_format(arena, "%.*s publishes no metadata: /authorize, /token and /register are assumed",
-                                 TEXT_ARG(said_url(arena, d->issuer))));
+    trip_warn(trip, text_format(arena, "%.*s publishes no metadata: /authorize, /token and /register are assumed",
+                                 TEXT_ARG(quote_url(arena, d->issuer))));
     d->metadata_source = METADATA_DEFAULTS;
     d->authorization_endpoint = at_origin(arena, d->issuer, "/authorize");
     d->token_endpoint = at_origin(arena, d->issuer, "/token");
@@ -278,7 +260,7 @@ bool discovery_run(struct trip *trip, struct text url, struct discovery *ret)
     *ret = (struct discovery){ .wants = false };
     if (!uri_parse_http(url, &parts) || parts.userinfo.p)
         return FAIL(ret, trip->arena, "%.*s is no http(s) URL that can be called",
-                    TEXT_ARG(said_url(trip->arena, url)));
+                    TEXT_ARG(quote_url(trip->arena, url)));
     return ask_server(trip, url, ret) && find_resource(trip, url, ret) && find_issuer(trip, ret);
 }
 
@@ -286,17 +268,6 @@ bool discovery_has_registration(const struct discovery *d)
 {
     return d->registration_endpoint.p &&
            (d->metadata_source == METADATA_OAUTH || d->metadata_source == METADATA_OPENID);
-}
-
-struct text discovery_scope(struct arena *arena, const struct discovery *d)
-{
-    struct buf b = buf_new(arena, LIMIT_TRIP_BYTES);
-    for (size_t i = 0; i < d->scopes.n; i++) {
-        if (i)
-            buf_add_char(&b, ' ');
-        buf_add(&b, d->scopes.v[i]);
-    }
-    return buf_text(&b);
 }
 
 struct text discovery_refusal(struct arena *arena, const struct discovery *d)
@@ -307,5 +278,5 @@ struct text discovery_refusal(struct arena *arena, const struct discovery *d)
         [PKCE_ASSUMED] = NULL,
     };
     const char *why = whys[d->pkce];
-    return why ? text_format(arena, "%.*s %s", TEXT_ARG(said_url(arena, d->metadata_url)), why) : (struct text){ 0 };
+    return why ? text_format(arena, "%.*s %s", TEXT_ARG(quote_url(arena, d->metadata_url)), why) : (struct text){ 0 };
 }

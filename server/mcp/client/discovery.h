@@ -20,7 +20,7 @@
 #define DUVO_MCP_CLIENT_DISCOVERY_H
 
 #include "mcp/client/challenge.h"
-#include "mcp/client/wellknown.h"
+#include "mcp/wellknown.h"
 #include "net/outbound.h"
 #include "spec/spec.h"
 
@@ -67,8 +67,6 @@ struct discovery {
 bool discovery_run(struct trip *trip, struct text url, struct discovery *ret);
 /* Whether the authorization server advertises dynamic client registration; a guessed endpoint is no advertisement. */
 bool discovery_has_registration(const struct discovery *d);
-/* The scopes with blanks between them; the empty text when there are none. */
-struct text discovery_scope(struct arena *arena, const struct discovery *d);
 /* Why a client must not start an authorization there, although the endpoints are known: PKCE. Unset: it may. */
 struct text discovery_refusal(struct arena *arena, const struct discovery *d);
 

@@ -1,13 +1,17 @@
 #include "mcp/client/document.h"
 
 #include "base/arena.h"
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
+#include "mcp/versions.h"
+#include "spec/read.h"
 
-static bool get(struct trip *trip, struct text url, struct answer *ret)
+static bool get_document(struct trip *trip, struct text url, struct answer *ret)
 {
     static const struct call_header headers[] = {
         { .name = { "Accept", 6 }, .value = { "application/json", 16 } },
-        { .name = { "MCP-Protocol-Version", 20 }, .value = { "2025-11-25", 10 } }, /* as the official client does */
+        /* As the official client does. */
+        { .name = { "MCP-Protocol-Version", 20 }, .value = { MCP_LEGACY_VERSION, 10 } },
     };
     const struct call call = {
         .method = T("GET"), .url = url, .headers = headers, .header_count = sizeof headers / sizeof *headers,
@@ -19,22 +23,19 @@ static enum fetched read_document(struct trip *trip, struct text url, struct tex
                                   void *ret, struct text *reterr_why)
 {
     struct arena *arena = trip->arena;
-    const struct text shown = said_url(arena, url);
-    struct problems problems = problems_new(arena, false, T(", "));
-    int line = 0, column = 0;
-    const enum json_outcome outcome =
-        spec_parse_json(spec, 0, T(""), body.p ? body : T(""), &problems, ret, &line, &column);
-    if (outcome == JSON_MALFORMED) {
-        trail_warn(trip, text_format(arena, "%.*s is not JSON, and was passed over", TEXT_ARG(shown)));
+    const struct text shown = quote_url(arena, url);
+    const struct read_result read = spec_read(arena, spec, T(""), body, ret);
+    if (read.outcome == JSON_MALFORMED) {
+        trip_warn(trip, text_format(arena, "%.*s is not JSON, and was passed over", TEXT_ARG(shown)));
         return FETCH_NOTHING;
     }
-    if (outcome != JSON_OK)
+    if (read.outcome != JSON_OK)
         *reterr_why = text_format(arena, "the metadata at %.*s repeats a member or holds a NUL (line %d, column %d)",
-                                  TEXT_ARG(shown), line, column);
-    else if (problems.count)
+                                  TEXT_ARG(shown), read.line, read.column);
+    else if (!read.ok)
         *reterr_why = text_format(arena, "the metadata at %.*s is wrong: %.*s", TEXT_ARG(shown),
-                                  TEXT_ARG(said_line(arena, problems_text(&problems))));
-    return outcome == JSON_OK && !problems.count ? FETCH_FOUND : FETCH_FAILED;
+                                  TEXT_ARG(quote_line(arena, read.problems)));
+    return read.ok ? FETCH_FOUND : FETCH_FAILED;
 }
 
 enum fetched document_fetch(struct trip *trip, struct text url, const struct spec *spec, void *ret,
@@ -42,14 +43,14 @@ enum fetched document_fetch(struct trip *trip, struct text url, const struct spe
 {
     struct arena *arena = trip->arena;
     struct answer answer;
-    if (!get(trip, url, &answer)) {
-        *reterr_why = text_format(arena, "GET %.*s: %.*s", TEXT_ARG(said_url(arena, url)), TEXT_ARG(answer.why));
+    if (!get_document(trip, url, &answer)) {
+        *reterr_why = text_format(arena, "GET %.*s: %.*s", TEXT_ARG(quote_url(arena, url)), TEXT_ARG(answer.why));
         return FETCH_FAILED;
     }
     if (answer.status >= 200 && answer.status < 300)
         return read_document(trip, url, answer.body, spec, ret, reterr_why);
     if (answer.status == 502 || (answer.status >= 400 && answer.status < 500))
         return FETCH_NOTHING;
-    *reterr_why = text_format(arena, "GET %.*s answered %u", TEXT_ARG(said_url(arena, url)), answer.status);
+    *reterr_why = text_format(arena, "GET %.*s answered %u", TEXT_ARG(quote_url(arena, url)), answer.status);
     return FETCH_FAILED;
 }

@@ -2,48 +2,13 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "mcp/client/said.h"
+#include "mcp/client/dialogue.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/talk.h"
+#include "mcp/versions.h"
 
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-#define HEADER(n, v) { .name = { n, sizeof(n) - 1 }, .value = { v, sizeof(v) - 1 } }
-#define BODY(b) { b, sizeof(b) - 1 }
-#define CLIENT "{\"name\":\"duvo-mock\",\"version\":\"" DUVO_MOCK_VERSION "\"}"
-
-static const struct call_header modern_headers[] = {
-    HEADER("Content-Type", "application/json"),
-    HEADER("Accept", "application/json, text/event-stream"),
-    HEADER("MCP-Protocol-Version", "2026-07-28"),
-    HEADER("Mcp-Method", "server/discover"),
-};
-
-static const struct call_header legacy_headers[] = {
-    HEADER("Content-Type", "application/json"),
-    HEADER("Accept", "application/json, text/event-stream"),
-};
-
-static const struct call_header stream_headers[] = {
-    HEADER("Accept", "text/event-stream"),
-};
-
-/* From the newest revision to the oldest. */
-static const struct attempt {
-    struct text method, body;
-    const struct call_header *headers;
-    size_t header_count;
-    int64_t patience_us; /* 0: as long as the trip lasts. An event stream may be silent, and is an answer then, too */
-} attempts[] = {
-    { BODY("POST"),
-      BODY("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"server/discover\",\"params\":{\"_meta\":{"
-           "\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
-           "\"io.modelcontextprotocol/clientCapabilities\":{},"
-           "\"io.modelcontextprotocol/clientInfo\":" CLIENT "}}}"),
-      modern_headers, COUNT(modern_headers), 0 },
-    { BODY("POST"),
-      BODY("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"initialize\",\"params\":{"
-           "\"protocolVersion\":\"2025-11-25\",\"capabilities\":{},\"clientInfo\":" CLIENT "}}"),
-      legacy_headers, COUNT(legacy_headers), 0 },
-    { BODY("GET"), { NULL, 0 }, stream_headers, COUNT(stream_headers), INT64_C(2000000) },
-};
+/* An event stream may be silent, and is an answer then, too. */
+#define STREAM_PATIENCE_US INT64_C(2000000)
 
 /* What a server that answers has to say is of no interest, and a stream might never end. */
 static bool ignore_body(void *cls, struct text type, struct text piece)
@@ -52,20 +17,37 @@ static bool ignore_body(void *cls, struct text type, struct text piece)
     return false;
 }
 
-/* How the DELETE is answered does not matter: 405 is a legal answer. */
-static void close_session(struct trip *trip, struct text url, const struct answer *opened)
+/* ---- the calls, from the newest revision to the oldest ------------------------------------------------------- */
+
+static struct call discover_call(struct talk *talk)
 {
-    const struct text session = answer_header(opened, T("mcp-session-id"));
-    const struct call_header headers[] = {
-        { .name = T("Mcp-Session-Id"), .secret = secret_of(session) },
-        HEADER("MCP-Protocol-Version", "2025-11-25"),
-    };
-    const struct call call = { .method = T("DELETE"), .url = url, .headers = headers, .header_count = COUNT(headers),
-                               .on_body = ignore_body };
-    struct answer answer;
-    if (session.n && text_is_visible_ascii(session))
-        call_http(trip, &call, &answer);
+    struct dialogue d = { .arena = talk->trip->arena };
+    dialogue_discover(&d);
+    talk->modern = true;
+    talk->version = T(MCP_MODERN_VERSION);
+    return talk_post(talk, d.method, dialogue_request(&d));
 }
+
+static struct call initialize_call(struct talk *talk)
+{
+    struct dialogue d = { .arena = talk->trip->arena };
+    dialogue_initialize(&d);
+    talk->modern = false;
+    talk->version = (struct text){ NULL, 0 };
+    return talk_post(talk, d.method, dialogue_request(&d));
+}
+
+static struct call stream_call(struct talk *talk)
+{
+    return talk_get(talk);
+}
+
+static const struct attempt {
+    struct call (*call)(struct talk *talk);
+    int64_t patience_us; /* 0: as long as the trip lasts */
+} attempts[] = { { discover_call, 0 }, { initialize_call, 0 }, { stream_call, STREAM_PATIENCE_US } };
+
+/* ---- what is said -------------------------------------------------------------------------------------------- */
 
 /* The first scheme that an answer without a Bearer challenge asks for. */
 static struct text first_scheme(const struct answer *answer)
@@ -85,53 +67,67 @@ static void take_challenge(struct arena *arena, const struct answer *answer, str
         ret->other_scheme = scheme;
 }
 
-enum verdict { VERDICT_DONE, VERDICT_NEXT, VERDICT_FAILED };
-
-static bool send_attempt(struct trip *trip, struct text url, const struct attempt *a, struct answer *ret)
+/* The version is told, because some servers want it with every request of a session. */
+static void close_session(struct talk *talk, const struct answer *opened)
 {
-    const struct call call = {
-        .method = a->method, .url = url, .body = a->body, .body_is_public = true, .headers = a->headers,
-        .header_count = a->header_count, .on_body = ignore_body,
-    };
-    const int64_t deadline_us = trip->deadline_us, patient_until_us = clock_steady_us() + a->patience_us;
-    if (a->patience_us && patient_until_us < deadline_us)
+    talk->version = T(MCP_LEGACY_VERSION);
+    talk_keep_session(talk, opened);
+    talk_end(talk);
+}
+
+enum attempt_verdict { VERDICT_DONE, VERDICT_NEXT, VERDICT_FAILED };
+
+static enum attempt_verdict judge_answer(struct talk *talk, const struct call *call, const struct answer *answer,
+                                 struct greeting *ret)
+{
+    struct arena *arena = talk->trip->arena;
+    ret->status = answer->status;
+    if (answer->status == 401 || answer->status == 403)
+        take_challenge(arena, answer, ret);
+    else if (answer->status >= 200 && answer->status < 300)
+        close_session(talk, answer);
+    else if (answer->status >= 500)
+        ret->why = text_format(arena, "%.*s %.*s answered %u", TEXT_ARG(call->method),
+                               TEXT_ARG(quote_url(arena, call->url)), answer->status);
+    else
+        return VERDICT_NEXT;
+    return answer->status >= 500 ? VERDICT_FAILED : VERDICT_DONE;
+}
+
+static bool send_attempt(struct trip *trip, const struct call *call, int64_t patience_us, struct answer *ret)
+{
+    const int64_t deadline_us = trip->deadline_us, patient_until_us = clock_steady_us() + patience_us;
+    if (patience_us && patient_until_us < deadline_us)
         trip->deadline_us = patient_until_us;
-    const bool answered = call_http(trip, &call, ret);
+    const bool answered = call_http(trip, call, ret);
     trip->deadline_us = deadline_us;
     return answered;
 }
 
-static enum verdict try_attempt(struct trip *trip, struct text url, const struct attempt *a, struct greeting *ret)
+static enum attempt_verdict try_attempt(struct talk *talk, const struct attempt *attempt, struct greeting *ret)
 {
-    struct arena *arena = trip->arena;
+    struct arena *arena = talk->trip->arena;
     struct answer answer;
-    if (!send_attempt(trip, url, a, &answer) && a->patience_us && answer.outcome == CALL_TIMEOUT)
+    struct call call = attempt->call(talk);
+    call.on_body = ignore_body;
+    if (send_attempt(talk->trip, &call, attempt->patience_us, &answer))
+        return judge_answer(talk, &call, &answer, ret);
+    if (attempt->patience_us && answer.outcome == CALL_TIMEOUT)
         return VERDICT_NEXT;
-    if (answer.outcome != CALL_ANSWERED) {
-        ret->why = text_format(arena, "%.*s %.*s: %.*s", TEXT_ARG(a->method), TEXT_ARG(said_url(arena, url)),
-                               TEXT_ARG(answer.why));
-        return VERDICT_FAILED;
-    }
-    ret->status = answer.status;
-    if (answer.status == 401 || answer.status == 403)
-        take_challenge(arena, &answer, ret);
-    else if (answer.status >= 200 && answer.status < 300)
-        close_session(trip, url, &answer);
-    else if (answer.status >= 500)
-        ret->why = text_format(arena, "%.*s %.*s answered %u", TEXT_ARG(a->method), TEXT_ARG(said_url(arena, url)),
-                               answer.status);
-    else
-        return VERDICT_NEXT;
-    return answer.status >= 500 ? VERDICT_FAILED : VERDICT_DONE;
+    ret->why = text_format(arena, "%.*s %.*s: %.*s", TEXT_ARG(call.method), TEXT_ARG(quote_url(arena, call.url)),
+                           TEXT_ARG(answer.why));
+    return VERDICT_FAILED;
 }
 
-bool greet(struct trip *trip, struct text url, struct greeting *ret)
+bool greeting_get(struct trip *trip, struct text url, struct greeting *ret)
 {
-    *ret = (struct greeting){ .wants = false };
-    enum verdict verdict = VERDICT_NEXT;
+    const struct mcp_target target = { .url = url };
+    struct talk talk = talk_new(trip, &target);
+    enum attempt_verdict verdict = VERDICT_NEXT;
     unsigned first = 0;
-    for (size_t i = 0; i < COUNT(attempts) && verdict == VERDICT_NEXT; i++) {
-        verdict = try_attempt(trip, url, &attempts[i], ret);
+    *ret = (struct greeting){ .wants = false };
+    for (size_t i = 0; i < sizeof attempts / sizeof attempts[0] && verdict == VERDICT_NEXT; i++) {
+        verdict = try_attempt(&talk, &attempts[i], ret);
         first = i == 0 ? ret->status : first;
     }
     if (verdict == VERDICT_NEXT)

@@ -17,6 +17,6 @@ struct greeting {
 
 /* POSTs `server/discover`; to whom that is an error also `initialize`, and as the last a GET for the old event stream.
  * A session that this opens is closed. False when there was no answer, or a 5xx. */
-bool greet(struct trip *trip, struct text url, struct greeting *ret);
+bool greeting_get(struct trip *trip, struct text url, struct greeting *ret);
 
 #endif

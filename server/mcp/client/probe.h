@@ -9,38 +9,10 @@
 #ifndef DUVO_MCP_CLIENT_PROBE_H
 #define DUVO_MCP_CLIENT_PROBE_H
 
-#include "net/outbound.h"
-
-struct mcp_target {
-    struct text url;
-    const struct call_header *headers; /* sent with every request; a name that the protocol needs is its own */
-    size_t header_count;
-};
-
-enum mcp_transport {
-    MCP_STREAMABLE_HTTP,
-    MCP_HTTP_SSE, /* a stream and a URL to post to */
-};
-
-struct mcp_tool {
-    struct text name;
-    struct text description;  /* unset: none */
-    struct text input_schema; /* a JSON object, as the server gave it */
-};
-
-struct mcp_probe {
-    bool success;
-    struct text error;    /* unless a success: one line that says what to fix, without any credential of the target */
-    unsigned status;      /* of the HTTP answer that ended it; 0: there was none */
-    bool wants_oauth;     /* it answered 401 and asks for a bearer token */
-    struct text version;  /* of the protocol that was agreed upon, or unset */
-    enum mcp_transport transport;
-    struct text server_name, server_version; /* as it calls itself; unset: it does not say */
-    const struct mcp_tool *tools;
-    size_t tool_count;
-};
+#include "mcp/client/dialogue.h"
+#include "mcp/client/talk.h"
 
 /* Blocks, within the limits of the trip. Whether it was a success. Everything in *ret is in the trip's arena. */
-bool mcp_probe(struct trip *trip, const struct mcp_target *target, struct mcp_probe *ret);
+bool mcp_probe(struct trip *trip, const struct mcp_target *target, struct findings *ret);
 
 #endif

@@ -3,17 +3,15 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/limit.h"
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
+#include "spec/read.h"
 
 /* ---- methods ------------------------------------------------------------------------------------------- */
 
-static bool takes(const struct discovery *d, enum client_auth auth)
+static bool takes_auth(const struct discovery *d, enum client_auth auth)
 {
-    const struct text name = text_of(client_auth_names[auth]);
-    for (size_t i = 0; i < d->auth_methods.n; i++)
-        if (text_eq(d->auth_methods.v[i], name))
-            return true;
-    return false;
+    return scope_has(&d->auth_methods, text_of(client_auth_names[auth]));
 }
 
 /* Without metadata nothing is known, and being a public client is the least to ask for; metadata without a list means
@@ -25,7 +23,7 @@ static bool choose_method(const struct discovery *d, enum client_auth *ret)
         return true;
     }
     for (enum client_auth auth = CLIENT_NONE; auth <= CLIENT_POST; auth++)
-        if (takes(d, auth)) {
+        if (takes_auth(d, auth)) {
             *ret = auth;
             return true;
         }
@@ -37,7 +35,7 @@ struct oauth_client client_given(const struct discovery *d, struct text id, stru
     struct oauth_client client = { .id = id, .secret = secret, .auth = CLIENT_NONE };
     const bool said = d->auth_methods.is == VALUE_SET;
     if (!secret_is_empty(secret))
-        client.auth = !said || takes(d, CLIENT_BASIC) ? CLIENT_BASIC : CLIENT_POST;
+        client.auth = !said || takes_auth(d, CLIENT_BASIC) ? CLIENT_BASIC : CLIENT_POST;
     return client;
 }
 
@@ -65,7 +63,7 @@ static struct text request_body(struct arena *arena, const struct discovery *d, 
                                 size_t n, enum client_auth auth)
 {
     const struct text grants[] = { T("authorization_code"), T("refresh_token") }, responses[] = { T("code") };
-    const struct text scope = discovery_scope(arena, d);
+    const struct text scope = scope_join(arena, &d->scopes);
     struct buf b = buf_new(arena, LIMIT_TRIP_BYTES * 2);
     struct json j = jw_new(&b);
     jw_object(&j);
@@ -120,7 +118,7 @@ static bool take_registration(struct trip *trip, const struct registration *in, 
     struct oauth_client client = { .id = in->client_id.v, .secret_expires_at = in->client_secret_expires_at.v };
     if (!registered_method(in, asked, &client.auth)) {
         *reterr_why = text_format(trip->arena, "was registered with the method %.*s%s",
-                                  TEXT_ARG(said_line(trip->arena, in->token_endpoint_auth_method.v)),
+                                  TEXT_ARG(quote_line(trip->arena, in->token_endpoint_auth_method.v)),
                                   in->client_secret.is == VALUE_SET ? ", which is not supported"
                                                                     : " and without a client_secret");
         return false;
@@ -128,7 +126,7 @@ static bool take_registration(struct trip *trip, const struct registration *in, 
     if (client.auth != CLIENT_NONE)
         client.secret = in->client_secret.v;
     if (client.auth != CLIENT_NONE && in->client_secret_expires_at.is != VALUE_SET)
-        trail_warn(trip, T("the registration lacks client_secret_expires_at, which RFC 7591 requires beside a secret"));
+        trip_warn(trip, T("the registration lacks client_secret_expires_at, which RFC 7591 requires beside a secret"));
     *ret = client;
     return true;
 }
@@ -136,27 +134,25 @@ static bool take_registration(struct trip *trip, const struct registration *in, 
 static bool read_registration(struct trip *trip, const struct answer *answer, enum client_auth asked,
                               struct oauth_client *ret, struct text *reterr_why)
 {
-    struct problems problems = problems_new(trip->arena, false, T(", "));
     struct registration in = { .client_id.is = VALUE_ABSENT };
-    int line, column;
-    const struct text body = answer->body.p ? answer->body : T("");
-    if (spec_parse_json(&registration_spec, 0, T(""), body, &problems, &in, &line, &column) != JSON_OK) {
+    const struct read_result read = spec_read(trip->arena, &registration_spec, T(""), answer->body, &in);
+    if (read.outcome != JSON_OK) {
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
         return false;
     }
-    if (problems.count) {
+    if (!read.ok) {
         *reterr_why = text_format(trip->arena, "answered %u with a wrong registration: %.*s", answer->status,
-                                  TEXT_ARG(said_line(trip->arena, problems_text(&problems))));
+                                  TEXT_ARG(quote_line(trip->arena, read.problems)));
         return false;
     }
     if (answer->status != 201)
-        trail_warn(trip, text_format(trip->arena, "the registration answered %u rather than 201", answer->status));
+        trip_warn(trip, text_format(trip->arena, "the registration answered %u rather than 201", answer->status));
     return take_registration(trip, &in, asked, ret, reterr_why);
 }
 
-static struct text refusal(struct arena *arena, const struct answer *answer)
+static struct text registration_refusal(struct arena *arena, const struct answer *answer)
 {
-    const struct text error = said_oauth_error(arena, answer->body, NULL, 0);
+    const struct text error = quote_oauth_error(arena, answer->body, NULL, 0);
     return text_format(arena, "answered %u%s%.*s", answer->status, error.n ? ": " : "", TEXT_ARG(error));
 }
 
@@ -176,7 +172,7 @@ static bool send_registration(struct trip *trip, struct text endpoint, struct te
     }
     if (answer.status >= 200 && answer.status < 300)
         return read_registration(trip, &answer, asked, ret, reterr_why);
-    *reterr_why = refusal(trip->arena, &answer);
+    *reterr_why = registration_refusal(trip->arena, &answer);
     return false;
 }
 
@@ -188,18 +184,18 @@ bool client_register(struct trip *trip, const struct discovery *d, const struct 
     struct text why = { 0 };
     if (!d->registration_endpoint.p) {
         *reterr_why = text_format(arena, "%.*s has no registration_endpoint: it does not register clients",
-                                  TEXT_ARG(said_url(arena, d->issuer)));
+                                  TEXT_ARG(quote_url(arena, d->issuer)));
         return false;
     }
     if (!choose_method(d, &asked)) {
         *reterr_why = text_format(arena, "%.*s takes none of none, client_secret_basic and client_secret_post",
-                                  TEXT_ARG(said_url(arena, d->token_endpoint)));
+                                  TEXT_ARG(quote_url(arena, d->token_endpoint)));
         return false;
     }
     const struct text body = request_body(arena, d, redirect_uris, n, asked);
     if (send_registration(trip, d->registration_endpoint, body, asked, ret, &why))
         return true;
-    *reterr_why = text_format(arena, "registration at %.*s: %.*s", TEXT_ARG(said_url(arena, d->registration_endpoint)),
+    *reterr_why = text_format(arena, "registration at %.*s: %.*s", TEXT_ARG(quote_url(arena, d->registration_endpoint)),
                               TEXT_ARG(why));
     return false;
 }

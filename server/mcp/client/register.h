@@ -5,7 +5,7 @@
 
 #include "base/secret.h"
 #include "mcp/client/discovery.h"
-#include "mcp/client_auth.h"
+#include "oauth/client.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -7,9 +7,9 @@
 #include "base/limit.h"
 #include "space/links.h"
 #include "mcp/client/flow.h"
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
 #include "mcp/client/token.h"
-#include "mcp/client/travel.h"
+#include "mcp/client/trip.h"
 #include "oauth/callback.h"
 #include "store/query.h"
 
@@ -140,14 +140,14 @@ static bool find_client(struct trip *trip, struct start_job *job)
 static void start_work(struct request *rq)
 {
     struct start_job *job = rq->job;
-    struct trip trip = travel_begin(rq);
+    struct trip trip = trip_begin(rq);
     if (!discovery_run(&trip, job->in->mcp_server_url.v, &job->found))
         job->why = job->found.why.p ? job->found.why : T("its authorization cannot be discovered");
     else
         job->why = discovery_refusal(rq->arena, &job->found);
     if (!job->why.p)
         find_client(&trip, job);
-    travel_end(rq, &trip);
+    trip_end(rq, &trip);
 }
 
 /* ---- after it -------------------------------------------------------------------------------------------- */
@@ -187,7 +187,7 @@ static void save_details(struct request *rq, const struct start_job *job, const 
         .iss_expected = SET_BOOL(job->found.iss_parameter),
         .token_endpoint = SET_TEXT(job->found.token_endpoint),
         .resource = set_or_absent(job->found.resource),
-        .scope = SET_TEXT(discovery_scope(rq->arena, &job->found)),
+        .scope = SET_TEXT(scope_join(rq->arena, &job->found.scopes)),
         .client_auth = { VALUE_SET, (int)job->client.auth },
     };
     mcp_flow_save(rq, &details, job->client.secret, secret_of(verifier));
@@ -199,7 +199,7 @@ static enum err start_then(struct request *rq, struct reply *rp)
     struct authorization_reply *out = REQUEST_NEW(rq, struct authorization_reply);
     if (job->why.p)
         return fail(rq, ERR_INVALID, "body/mcp_server_url Cannot be authorized: %.*s",
-                    TEXT_ARG(said_line(rq->arena, job->why)));
+                    TEXT_ARG(quote_line(rq->arena, job->why)));
     const struct text verifier = pkce_verifier_new(rq->arena);
     struct flow flow = new_flow(rq, job);
     const struct authorization_request ask = {
@@ -207,7 +207,7 @@ static enum err start_then(struct request *rq, struct reply *rp)
         .redirect_uri = job->redirect_uri,
         .state = flow_begin(rq, &flow),
         .code_challenge = pkce_challenge(rq->arena, verifier),
-        .scope = discovery_scope(rq->arena, &job->found),
+        .scope = scope_join(rq->arena, &job->found.scopes),
         .resource = job->found.resource,
     };
     save_details(rq, job, &flow, verifier);

@@ -2,10 +2,12 @@
 
 #include "base/arena.h"
 #include "base/limit.h"
-#include "mcp/client/said.h"
-#include "mcp/client/sse.h"
+#include "mcp/client/quote.h"
+#include "mcp/sse.h"
 
 enum { OWN_HEADERS = 5 };
+
+static const struct text unset = { NULL, 0 };
 
 struct talk talk_new(struct trip *trip, const struct mcp_target *target)
 {
@@ -16,7 +18,7 @@ struct text talk_quote(struct talk *talk, struct text said)
 {
     const struct call call = { .url = talk->target->url, .headers = talk->target->headers,
                                .header_count = talk->target->header_count };
-    return said_line(talk->trip->arena, call_mask(talk->trip->arena, &call, said));
+    return quote_line(talk->trip->arena, call_mask(talk->trip->arena, &call, said));
 }
 
 /* ---- what is sent ------------------------------------------------------------------------------------------- */
@@ -26,13 +28,13 @@ struct headers {
     size_t n;
 };
 
-static void put(struct headers *h, struct text name, struct text value)
+static void put_header(struct headers *h, struct text name, struct text value)
 {
     if (value.p)
         h->v[h->n++] = (struct call_header){ .name = name, .value = value };
 }
 
-static bool has(const struct headers *h, struct text name)
+static bool has_header(const struct headers *h, struct text name)
 {
     for (size_t i = 0; i < h->n; i++)
         if (text_eq_nocase(h->v[i].name, name))
@@ -47,98 +49,136 @@ static void put_session(struct headers *h, const struct talk *talk)
         h->v[h->n++] = (struct call_header){ .name = T("Mcp-Session-Id"), .secret = secret_of(talk->session) };
 }
 
-static struct headers headers_of(const struct talk *talk, struct text accept, struct text type, struct text method)
+static struct call call_of(const struct talk *talk, const char *verb, struct text accept, struct text type,
+                           struct text method)
 {
     const struct mcp_target *target = talk->target;
     struct headers h = { ARENA_ARRAY(talk->trip->arena, target->header_count + OWN_HEADERS, struct call_header), 0 };
-    put(&h, T("Accept"), accept);
-    put(&h, T("Content-Type"), type);
-    put(&h, T("MCP-Protocol-Version"), talk->version);
-    put(&h, T("Mcp-Method"), talk->modern ? method : (struct text){ 0 });
+    put_header(&h, T("Accept"), accept);
+    put_header(&h, T("Content-Type"), type);
+    put_header(&h, T("MCP-Protocol-Version"), talk->version);
+    put_header(&h, T("Mcp-Method"), talk->modern ? method : unset);
     put_session(&h, talk);
     const struct headers own = h;
     for (size_t i = 0; i < target->header_count; i++)
-        if (!has(&own, target->headers[i].name))
+        if (!has_header(&own, target->headers[i].name))
             h.v[h.n++] = target->headers[i];
-    return h;
+    return (struct call){ .method = text_of(verb), .url = talk->url, .headers = h.v, .header_count = h.n };
 }
 
-static struct call post_of(const struct talk *talk, struct text method, struct text message)
+struct call talk_post(const struct talk *talk, struct text method, struct text message)
 {
-    const struct headers h =
-        headers_of(talk, T("application/json, text/event-stream"), T("application/json"), method);
-    return (struct call){ .method = T("POST"), .url = talk->url, .body = message, .body_is_public = true,
-                          .headers = h.v, .header_count = h.n };
+    struct call call = call_of(talk, "POST", T("application/json, " SSE_TYPE), T("application/json"), method);
+    call.body = message;
+    call.body_is_public = true;
+    return call;
+}
+
+struct call talk_get(const struct talk *talk)
+{
+    return call_of(talk, "GET", T(SSE_TYPE), unset, unset);
 }
 
 bool talk_tell(struct talk *talk, struct text method, struct text message, struct answer *ret)
 {
-    const struct call call = post_of(talk, method, message);
+    const struct call call = talk_post(talk, method, message);
     return call_http(talk->trip, &call, ret) && ret->status / 100 == 2;
+}
+
+void talk_keep_session(struct talk *talk, const struct answer *answer)
+{
+    const struct text session = answer_header(answer, T("mcp-session-id"));
+    if (session.n && text_is_visible_ascii(session))
+        talk->session = session;
 }
 
 void talk_end(struct talk *talk)
 {
     struct answer ignored; /* 405 is as good as any */
-    const struct headers h = headers_of(talk, T("*/*"), (struct text){ 0 }, (struct text){ 0 });
-    const struct call call = { .method = T("DELETE"), .url = talk->url, .headers = h.v, .header_count = h.n };
+    const struct call call = call_of(talk, "DELETE", T("*/*"), unset, unset);
     if (talk->session.p)
         call_http(talk->trip, &call, &ignored);
-    talk->session = (struct text){ 0 };
+    talk->session = unset;
 }
 
 /* ---- what comes back ---------------------------------------------------------------------------------------- */
 
-static bool is_event_stream(struct text type)
+/* To a server's request, of a client without capabilities. */
+static struct text response_to(struct arena *arena, const struct rpc_message *request)
 {
-    struct text rest = type;
-    return text_eq_nocase(text_trim(text_cut(&rest, ';')), T("text/event-stream"));
+    static const struct rpc_error unknown = { VALUE_SET, { VALUE_SET, RPC_METHOD_NOT_FOUND },
+                                              { VALUE_SET, { "Method not found", 16 } }, { .is = VALUE_ABSENT } };
+    if (!text_eq(request->method.v, T("ping")))
+        return rpc_error_text(arena, request->id.v, &unknown);
+    struct buf b = buf_new(arena, LIMIT_TRIP_BYTES);
+    struct json j = rpc_begin(&b, request->id.v);
+    jw_key(&j, T("result"));
+    jw_object(&j);
+    jw_object_end(&j);
+    jw_object_end(&j);
+    return buf_text(&b);
 }
 
-struct listener {
+/* One that is neither request nor response is no message at all. */
+static bool read_messages(struct arena *arena, struct text json, struct rpc_body *ret, struct text *ret_why)
+{
+    if (!rpc_parse(arena, false, T(""), json, ret)) {
+        *ret_why = read_why(arena, &ret->read);
+        return false;
+    }
+    for (size_t i = 0; i < ret->n; i++)
+        if (ret->messages[i].method.is != VALUE_SET && !rpc_is_response(&ret->messages[i])) {
+            *ret_why = T("it is not a JSON-RPC message");
+            return false;
+        }
+    return true;
+}
+
+const struct rpc_message *talk_find_response(struct talk *talk, struct text json, int64_t id, struct text *ret_why)
+{
+    struct rpc_body body;
+    struct answer ignored;
+    if (!read_messages(talk->trip->arena, json, &body, ret_why))
+        return NULL;
+    for (size_t i = 0; i < body.n; i++) {
+        const struct rpc_message *message = &body.messages[i];
+        if (rpc_is_request(message))
+            talk_tell(talk, unset, response_to(talk->trip->arena, message), &ignored);
+        if (rpc_answers(message, id))
+            return message;
+    }
+    return NULL;
+}
+
+struct answer_listener {
     struct talk *talk;
     int64_t id;
     struct sse sse;
     struct buf json;
     bool is_stream;
-    struct heard *heard;
+    struct talk_result *result;
 };
 
-/* True when it was the one that is waited for. */
-static bool take_message(struct listener *l, const struct rpc_message *message)
+/* True when it was the response that is waited for. */
+static bool take_json(struct answer_listener *l, struct text json)
 {
-    struct answer ignored;
-    if (message->method.is == VALUE_SET && message->id.is == VALUE_SET)
-        talk_tell(l->talk, (struct text){ 0 }, rpc_answer_to(l->talk->trip->arena, message), &ignored);
-    if (!rpc_answers(message, l->id))
-        return false;
-    l->heard->found = true;
-    l->heard->message = *message;
-    return true;
+    const struct rpc_message *response = talk_find_response(l->talk, json, l->id, &l->result->why);
+    l->result->found = response != NULL;
+    if (response)
+        l->result->message = *response;
+    return l->result->found;
 }
 
-static bool take_json(struct listener *l, struct text json)
+static bool on_answer_event(void *cls, struct text event, struct text data)
 {
-    const struct rpc_message *messages;
-    size_t n;
-    if (!rpc_parse(l->talk->trip->arena, json, &messages, &n, &l->heard->why))
-        return false;
-    for (size_t i = 0; i < n; i++)
-        if (take_message(l, &messages[i]))
-            return true;
-    return false;
-}
-
-static bool on_event(void *cls, struct text event, struct text data)
-{
-    struct listener *l = cls;
+    struct answer_listener *l = cls;
     return !text_eq(event, T("message")) || !take_json(l, data);
 }
 
-static bool on_piece(void *cls, struct text type, struct text piece)
+static bool on_answer_piece(void *cls, struct text type, struct text piece)
 {
-    struct listener *l = cls;
-    l->is_stream = is_event_stream(type);
+    struct answer_listener *l = cls;
+    l->is_stream = sse_is_type(type);
     if (l->is_stream)
         return sse_feed(&l->sse, piece);
     buf_add(&l->json, piece);
@@ -146,44 +186,44 @@ static bool on_piece(void *cls, struct text type, struct text piece)
 }
 
 /* A request that is refused may be answered without its id: the server did not get as far as that. */
-static void take_refusal(struct listener *l)
+static void take_refusal(struct answer_listener *l)
 {
-    const struct rpc_message *messages;
+    struct rpc_body body;
     struct text why;
-    size_t n;
-    if (!text_starts(text_trim(l->heard->http.body), T("{")) ||
-        !rpc_parse(l->talk->trip->arena, l->heard->http.body, &messages, &n, &why))
+    if (!text_starts(text_trim(l->result->http.body), T("{")) ||
+        !read_messages(l->talk->trip->arena, l->result->http.body, &body, &why))
         return;
-    l->heard->found = messages[0].error.is == VALUE_SET;
-    l->heard->message = messages[0];
+    l->result->found = body.messages[0].error.is == VALUE_SET;
+    l->result->message = body.messages[0];
 }
 
-static void say_what_came(struct listener *l)
+static void say_what_came(struct answer_listener *l)
 {
     struct arena *arena = l->talk->trip->arena;
-    struct heard *heard = l->heard;
-    const struct text type = talk_quote(l->talk, answer_header(&heard->http, T("content-type")));
+    struct talk_result *result = l->result;
+    const struct text type = talk_quote(l->talk, answer_header(&result->http, T("content-type")));
     if (l->is_stream)
-        heard->why = heard->why.p ? text_format(arena, "an event that is none: %.*s", TEXT_ARG(heard->why))
-                                  : T("a stream of events that ended without an answer");
+        result->why = result->why.p ? text_format(arena, "an event that is none: %.*s", TEXT_ARG(result->why))
+                                    : T("a stream of events that ended without an answer");
     else if (!l->json.n)
-        heard->why = text_format(arena, "HTTP %u and nothing else", heard->http.status);
+        result->why = text_format(arena, "HTTP %u and nothing else", result->http.status);
     else if (text_starts(type, T("application/json")))
-        heard->why = heard->why.p ? text_format(arena, "JSON that is no answer: %.*s",
-                                                TEXT_ARG(talk_quote(l->talk, heard->why)))
-                                  : T("a JSON-RPC message that is no answer to it");
+        result->why = result->why.p ? text_format(arena, "JSON that is no answer: %.*s",
+                                                  TEXT_ARG(talk_quote(l->talk, result->why)))
+                                    : T("a JSON-RPC message that is no answer to it");
     else
-        heard->why = text_format(arena, "%.*s instead of JSON", TEXT_ARG(type.n ? type : T("something untyped")));
+        result->why = text_format(arena, "%.*s instead of JSON", TEXT_ARG(type.n ? type : T("something untyped")));
 }
 
-void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct heard *ret)
+void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct talk_result *ret)
 {
     struct arena *arena = talk->trip->arena;
-    struct listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES), .heard = ret };
-    struct call call = post_of(talk, method, request);
-    *ret = (struct heard){ .found = false };
-    listener.sse = sse_new(arena, LIMIT_TRIP_BYTES, on_event, &listener);
-    call.on_body = on_piece;
+    struct answer_listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES),
+                                        .result = ret };
+    struct call call = talk_post(talk, method, request);
+    *ret = (struct talk_result){ .found = false };
+    listener.sse = sse_new(arena, LIMIT_TRIP_BYTES, on_answer_event, &listener);
+    call.on_body = on_answer_piece;
     call.cls = &listener;
     if (!call_http(talk->trip, &call, &ret->http))
         return;
@@ -197,28 +237,28 @@ void talk_ask(struct talk *talk, struct text method, struct text request, int64_
 
 /* ---- the stream of the old transport ------------------------------------------------------------------------ */
 
-struct stream {
+struct event_stream {
     struct sse sse;
     bool *is_stream;
 };
 
 static bool on_stream_piece(void *cls, struct text type, struct text piece)
 {
-    struct stream *stream = cls;
-    *stream->is_stream = is_event_stream(type);
+    struct event_stream *stream = cls;
+    *stream->is_stream = sse_is_type(type);
     return *stream->is_stream && sse_feed(&stream->sse, piece);
 }
 
-bool talk_listen(struct talk *talk, bool (*on_event_fn)(void *cls, struct text event, struct text data), void *cls,
+bool talk_listen(struct talk *talk, bool (*on_event)(void *cls, struct text event, struct text data), void *cls,
                  struct answer *ret, bool *ret_is_stream)
 {
-    const struct headers h = headers_of(talk, T("text/event-stream"), (struct text){ 0 }, (struct text){ 0 });
-    struct stream stream = { sse_new(talk->trip->arena, LIMIT_TRIP_BYTES, on_event_fn, cls), ret_is_stream };
-    const struct call call = { .method = T("GET"), .url = talk->target->url, .headers = h.v, .header_count = h.n,
-                               .on_body = on_stream_piece, .cls = &stream };
+    struct event_stream stream = { sse_new(talk->trip->arena, LIMIT_TRIP_BYTES, on_event, cls), ret_is_stream };
+    struct call call = talk_get(talk);
+    call.on_body = on_stream_piece;
+    call.cls = &stream;
     *ret_is_stream = false;
     const bool answered = call_http(talk->trip, &call, ret);
     if (answered && ret->status / 100 == 2) /* one that ended at once, too */
-        *ret_is_stream = is_event_stream(answer_header(ret, T("content-type")));
+        *ret_is_stream = sse_is_type(answer_header(ret, T("content-type")));
     return answered;
 }

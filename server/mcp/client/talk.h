@@ -3,8 +3,14 @@
 #ifndef DUVO_MCP_CLIENT_TALK_H
 #define DUVO_MCP_CLIENT_TALK_H
 
-#include "mcp/client/probe.h"
-#include "mcp/client/rpc.h"
+#include "mcp/rpc.h"
+#include "net/outbound.h"
+
+struct mcp_target {
+    struct text url;
+    const struct call_header *headers; /* sent with every request; a name that the protocol needs is its own */
+    size_t header_count;
+};
 
 struct talk {
     struct trip *trip;
@@ -16,30 +22,34 @@ struct talk {
 };
 
 /* What came of a request. */
-struct heard {
+struct talk_result {
     struct answer http;
-    bool found; /* `message` is the answer to the request, whatever the HTTP status */
+    bool found; /* `message` is the response to the request, whatever the HTTP status */
     struct rpc_message message;
     struct text why; /* unless found: what is wrong with what came, after "it was answered with" */
 };
 
 struct talk talk_new(struct trip *trip, const struct mcp_target *target);
-/* Posts a request and waits for its answer. What the server asks meanwhile is answered. */
-void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct heard *ret);
-/* Posts a message that has no answer, or whose answer comes another way. Whether it was taken. */
+/* The calls that it makes, for who reads the answers in another way: a message, and the GET of a stream of events. */
+struct call talk_post(const struct talk *talk, struct text method, struct text message);
+struct call talk_get(const struct talk *talk);
+/* Posts a request and waits for its response. What the server asks meanwhile is answered. */
+void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct talk_result *ret);
+/* Posts a message that has no response, or whose response comes another way. Whether it was taken. */
 bool talk_tell(struct talk *talk, struct text method, struct text message, struct answer *ret);
 /* GET: the events that the server sends, until on_event wants no more. *ret_is_stream says whether that is what it
  * sends. */
 bool talk_listen(struct talk *talk, bool (*on_event)(void *cls, struct text event, struct text data), void *cls,
                  struct answer *ret, bool *ret_is_stream);
+/* The response to the request of that id in what the server has sent. NULL without one: *ret_why says what is wrong
+ * with a text that is no message at all. What the server asks in it is answered. */
+const struct rpc_message *talk_find_response(struct talk *talk, struct text json, int64_t id, struct text *ret_why);
+/* Keeps the session that the server has begun with its answer, if that names one. */
+void talk_keep_session(struct talk *talk, const struct answer *answer);
 /* Ends the session if there is one. */
 void talk_end(struct talk *talk);
 
 /* What the server said, without the target's credentials, as one short line. */
 struct text talk_quote(struct talk *talk, struct text said);
-
-/* why.c: one line that says why the request did not get its answer, and what to do about it. Also notes in *probe
- * what a program wants to know of it. */
-struct text talk_fault(struct talk *talk, struct text method, const struct heard *heard, struct mcp_probe *probe);
 
 #endif

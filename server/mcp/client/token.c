@@ -4,58 +4,22 @@
 #include "base/hex.h"
 #include "base/uri.h"
 #include "base/limit.h"
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
+#include "spec/read.h"
 
-/* An upper bound of a form or query: each byte of what is put into it can become three. */
+/* An upper bound of a form: each byte of what is put into it can become three. */
 enum { FORM_MAX = 3 * LIMIT_TRIP_BYTES };
 
 static void put_pair(struct buf *b, const char *name, struct text value)
 {
-    if (b->n && b->p[b->n - 1] != '?' && b->p[b->n - 1] != '&')
+    if (b->n)
         buf_add_char(b, '&');
     buf_addf(b, "%s=", name);
     uri_put_encoded(b, value);
 }
 
-static void put_unless_empty(struct buf *b, const char *name, struct text value)
-{
-    if (value.n)
-        put_pair(b, name, value);
-}
-
-/* ---- authorization ------------------------------------------------------------------------------------- */
-
-struct text authorization_url(struct arena *arena, struct text endpoint, const struct authorization_request *in)
-{
-    const struct text base = text_clip(endpoint, text_find(endpoint, '#'));
-    struct buf b = buf_new(arena, FORM_MAX);
-    buf_add(&b, base);
-    if (text_find(base, '?') == base.n)
-        buf_add_char(&b, '?');
-    put_pair(&b, "response_type", T("code"));
-    put_pair(&b, "client_id", in->client_id);
-    put_pair(&b, "redirect_uri", in->redirect_uri);
-    put_pair(&b, "state", in->state);
-    put_pair(&b, "code_challenge", in->code_challenge);
-    put_pair(&b, "code_challenge_method", T("S256"));
-    put_unless_empty(&b, "scope", in->scope);
-    put_unless_empty(&b, "resource", in->resource);
-    return buf_text(&b);
-}
-
 /* ---- token request ------------------------------------------------------------------------------------- */
-
-/* RFC 4648 section 4, of which base/hex.h has the variant for URLs. */
-static struct text base64(struct arena *arena, struct text t)
-{
-    const struct text digits = base64url_encode(arena, (const uint8_t *)t.p, t.n);
-    struct buf b = buf_new(arena, digits.n + 3);
-    for (size_t i = 0; i < digits.n; i++)
-        buf_add_char(&b, digits.p[i] == '-' ? '+' : digits.p[i] == '_' ? '/' : digits.p[i]);
-    while (b.n % 4)
-        buf_add_char(&b, '=');
-    return buf_text(&b);
-}
 
 /* RFC 6749 section 2.3.1: both halves are encoded as in a form before they are joined. */
 static struct secret basic_credentials(struct arena *arena, const struct oauth_client *client)
@@ -64,7 +28,7 @@ static struct secret basic_credentials(struct arena *arena, const struct oauth_c
     uri_put_encoded(&b, client->id);
     buf_add_char(&b, ':');
     uri_put_encoded(&b, secret_reveal(client->secret));
-    const struct text pair = base64(arena, buf_text(&b));
+    const struct text pair = base64_encode(arena, buf_text(&b));
     return secret_of(text_format(arena, "Basic %.*s", TEXT_ARG(pair)));
 }
 
@@ -79,7 +43,8 @@ static struct text token_form(struct arena *arena, const struct oauth_client *cl
     put_pair(&b, "client_id", client->id);
     if (client->auth == CLIENT_POST)
         put_pair(&b, "client_secret", secret_reveal(client->secret));
-    put_unless_empty(&b, "resource", in->resource);
+    if (in->resource.n)
+        put_pair(&b, "resource", in->resource);
     return buf_text(&b);
 }
 
@@ -126,7 +91,7 @@ static int64_t seconds_of(struct trip *trip, const struct v_json *expires_in)
     if (expires_in->is != VALUE_SET || !text_to_uint(digits, &seconds))
         return -1;
     if (quoted)
-        trail_warn(trip, T("expires_in of the token answer is a string rather than a number"));
+        trip_warn(trip, T("expires_in of the token answer is a string rather than a number"));
     return seconds;
 }
 
@@ -139,7 +104,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
     }
     if (!text_eq_nocase(token->token_type.v, T("Bearer"))) {
         *reterr_why = text_format(trip->arena, "answered with a token of the type %.*s, not Bearer",
-                                  TEXT_ARG(said_line(trip->arena, token->token_type.v)));
+                                  TEXT_ARG(quote_line(trip->arena, token->token_type.v)));
         return false;
     }
     *ret = (struct token_grant){
@@ -153,23 +118,21 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
 static bool read_token(struct trip *trip, const struct answer *answer, const struct code_exchange *in,
                        struct token_grant *ret, struct text *reterr_why)
 {
-    struct problems problems = problems_new(trip->arena, false, T(", "));
     struct token_answer token = { .access_token.is = VALUE_ABSENT };
-    int line, column;
-    const struct text body = answer->body.p ? answer->body : T("");
-    if (spec_parse_json(&token_spec, 0, T(""), body, &problems, &token, &line, &column) != JSON_OK)
+    const struct read_result read = spec_read(trip->arena, &token_spec, T(""), answer->body, &token);
+    if (read.outcome != JSON_OK)
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
-    else if (problems.count)
+    else if (!read.ok)
         *reterr_why = text_format(trip->arena, "answered %u with a wrong token answer: %.*s", answer->status,
-                                  TEXT_ARG(said_line(trip->arena, problems_text(&problems))));
+                                  TEXT_ARG(quote_line(trip->arena, read.problems)));
     else
         return take_token(trip, &token, in, ret, reterr_why);
     return false;
 }
 
 /* Some servers send an error with status 200: the body is looked at first. */
-static bool exchange(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
-                     struct token_grant *ret, struct token_refusal *reterr)
+static bool redeem_by_form(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
+                           struct token_grant *ret, struct token_refusal *reterr)
 {
     const struct secret sent[] = { secret_of(in->code), secret_of(in->code_verifier), client->secret };
     struct answer answer;
@@ -177,10 +140,10 @@ static bool exchange(struct trip *trip, const struct oauth_client *client, const
         reterr->why = answer.why;
         return false;
     }
-    const struct text error = said_oauth_error(trip->arena, answer.body, sent, sizeof sent / sizeof *sent);
+    const struct text error = quote_oauth_error(trip->arena, answer.body, sent, sizeof sent / sizeof *sent);
     if (!error.p && answer.status >= 200 && answer.status < 300)
         return read_token(trip, &answer, in, ret, &reterr->why);
-    const struct text code = said_oauth_code(trip->arena, answer.body);
+    const struct text code = quote_oauth_code(trip->arena, answer.body);
     if (code.n)
         reterr->error = code;
     reterr->why = text_format(trip->arena, "answered %u%s%.*s", answer.status, error.n ? ": " : "", TEXT_ARG(error));
@@ -191,12 +154,12 @@ bool code_redeem(struct trip *trip, const struct oauth_client *client, const str
                  struct token_grant *ret, struct token_refusal *reterr)
 {
     struct arena *arena = trip->arena;
-    const struct text shown = said_url(arena, in->token_endpoint);
+    const struct text shown = quote_url(arena, in->token_endpoint);
     *reterr = (struct token_refusal){ .error = T("server_error") };
     if (url_is_insecure(in->token_endpoint))
-        trail_warn(trip, text_format(arena, "%.*s is neither https nor on a loopback address: clients refuse it",
+        trip_warn(trip, text_format(arena, "%.*s is neither https nor on a loopback address: clients refuse it",
                                      TEXT_ARG(shown)));
-    if (exchange(trip, client, in, ret, reterr))
+    if (redeem_by_form(trip, client, in, ret, reterr))
         return true;
     reterr->why = text_format(arena, "token endpoint %.*s: %.*s", TEXT_ARG(shown), TEXT_ARG(reterr->why));
     return false;

@@ -13,15 +13,6 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct authorization_request {
-    struct text client_id, redirect_uri, state, code_challenge; /* S256 */
-    struct text scope, resource; /* left out when empty */
-};
-
-/* The authorization endpoint with the request in its query: what the endpoint has in its query stays, a fragment goes.
- * In the arena. */
-struct text authorization_url(struct arena *arena, struct text endpoint, const struct authorization_request *in);
-
 struct code_exchange {
     struct text token_endpoint;
     struct text code, redirect_uri, code_verifier;

@@ -1,7 +1,7 @@
-/* Fault: why a request did not get its answer. */
+#include "mcp/client/why.h"
+
 #include "base/arena.h"
 #include "mcp/client/challenge.h"
-#include "mcp/client/talk.h"
 
 static const struct {
     unsigned status;
@@ -30,7 +30,7 @@ static const char *hint_of(unsigned status)
 }
 
 /* ` ("…")`, or nothing. */
-static struct text quoted(struct talk *talk, const char *what, struct text said)
+static struct text in_quotes(struct talk *talk, const char *what, struct text said)
 {
     const struct text line = talk_quote(talk, said);
     if (!line.n)
@@ -47,14 +47,14 @@ static bool sends_authorization(const struct mcp_target *target)
 }
 
 /* What the server thinks is wrong with a token. */
-static struct text complaint_of(struct talk *talk, const struct challenge *c)
+static struct text quoted_complaint(struct talk *talk, const struct challenge *c)
 {
-    return quoted(talk, "", c->error_description.n ? c->error_description : c->error);
+    return in_quotes(talk, "", c->error_description.n ? c->error_description : c->error);
 }
 
-static struct text bearer_fault(struct talk *talk, const struct challenge *c)
+static struct text why_bearer(struct talk *talk, const struct challenge *c)
 {
-    const struct text complaint = complaint_of(talk, c), realm = quoted(talk, "realm", c->realm);
+    const struct text complaint = quoted_complaint(talk, c), realm = in_quotes(talk, "realm", c->realm);
     if (sends_authorization(talk->target))
         return text_format(talk->trip->arena,
                            "401: the server does not accept the Authorization header that was sent%.*s",
@@ -65,14 +65,14 @@ static struct text bearer_fault(struct talk *talk, const struct challenge *c)
                        TEXT_ARG(realm));
 }
 
-static struct text other_fault(struct talk *talk, const struct answer *answer)
+static struct text why_other_scheme(struct talk *talk, const struct answer *answer)
 {
     struct arena *arena = talk->trip->arena;
     const struct text value = answer_header(answer, T("www-authenticate"));
     struct text rest = text_trim(value);
     struct challenge c;
     if (value.n && challenge_parse(arena, value, text_cut(&rest, ' '), &c)) {
-        const struct text scheme = talk_quote(talk, c.scheme), realm = quoted(talk, "realm", c.realm);
+        const struct text scheme = talk_quote(talk, c.scheme), realm = in_quotes(talk, "realm", c.realm);
         return text_format(arena, "401: the server wants %.*s authentication%.*s; send it as a header",
                            TEXT_ARG(scheme), TEXT_ARG(realm));
     }
@@ -83,11 +83,11 @@ static struct text other_fault(struct talk *talk, const struct answer *answer)
                    "send them as headers");
 }
 
-static struct text fault_401(struct talk *talk, const struct answer *answer, struct mcp_probe *probe)
+static struct text why_401(struct talk *talk, const struct answer *answer, struct findings *findings)
 {
     struct challenge c;
-    probe->wants_oauth = challenge_find(talk->trip->arena, answer, T("Bearer"), &c);
-    return probe->wants_oauth ? bearer_fault(talk, &c) : other_fault(talk, answer);
+    findings->wants_oauth = challenge_find(talk->trip->arena, answer, T("Bearer"), &c);
+    return findings->wants_oauth ? why_bearer(talk, &c) : why_other_scheme(talk, answer);
 }
 
 static bool is_html(struct text body)
@@ -97,47 +97,48 @@ static bool is_html(struct text body)
 }
 
 /* What the server says about it: the message of a JSON-RPC error, or its body. */
-static struct text remark(struct talk *talk, const struct heard *heard)
+static struct text quoted_remark(struct talk *talk, const struct talk_result *result)
 {
-    if (heard->found)
-        return quoted(talk, "", heard->message.error.message.v);
-    return is_html(heard->http.body) ? T(" (an HTML page)") : quoted(talk, "", heard->http.body);
+    if (result->found)
+        return in_quotes(talk, "", result->message.error.message.v);
+    return is_html(result->http.body) ? T(" (an HTML page)") : in_quotes(talk, "", result->http.body);
 }
 
-static struct text fault_403(struct talk *talk, const struct heard *heard)
+static struct text why_403(struct talk *talk, const struct talk_result *result)
 {
     struct challenge c;
     struct arena *arena = talk->trip->arena;
-    if (!challenge_find(arena, &heard->http, T("Bearer"), &c)) {
-        const struct text said = remark(talk, heard);
+    if (!challenge_find(arena, &result->http, T("Bearer"), &c)) {
+        const struct text said = quoted_remark(talk, result);
         return text_format(arena, "403: the server understood the credentials and refuses them%.*s", TEXT_ARG(said));
     }
-    const struct text complaint = complaint_of(talk, &c), scope = quoted(talk, "it wants scope", c.scope);
+    const struct text complaint = quoted_complaint(talk, &c), scope = in_quotes(talk, "it wants scope", c.scope);
     return text_format(arena, "403: the token does not allow this%.*s%.*s", TEXT_ARG(complaint), TEXT_ARG(scope));
 }
 
-static struct text fault_of_status(struct talk *talk, struct text method, const struct heard *heard)
+static struct text why_status(struct talk *talk, struct text method, const struct talk_result *result)
 {
-    const unsigned status = heard->http.status;
-    const struct text said = remark(talk, heard);
+    const unsigned status = result->http.status;
+    const struct text said = quoted_remark(talk, result);
     if (status / 100 == 2)
         return text_format(talk->trip->arena, "not an MCP server: %.*s was answered with %.*s", TEXT_ARG(method),
-                           TEXT_ARG(heard->why));
+                           TEXT_ARG(result->why));
     return text_format(talk->trip->arena, "%.*s was answered with HTTP %u: %s%.*s", TEXT_ARG(method), status,
                        hint_of(status), TEXT_ARG(said));
 }
 
-struct text talk_fault(struct talk *talk, struct text method, const struct heard *heard, struct mcp_probe *probe)
+struct text why_unanswered(struct talk *talk, struct text method, const struct talk_result *result,
+                           struct findings *findings)
 {
-    const struct answer *http = &heard->http;
-    probe->status = http->status;
+    const struct answer *http = &result->http;
+    findings->status = http->status;
     if (http->outcome != CALL_ANSWERED)
         return http->why;
-    const struct text fault = http->status == 401   ? fault_401(talk, http, probe)
-                              : http->status == 403 ? fault_403(talk, heard)
-                                                    : fault_of_status(talk, method, heard);
+    const struct text why = http->status == 401   ? why_401(talk, http, findings)
+                            : http->status == 403 ? why_403(talk, result)
+                                                  : why_status(talk, method, result);
     if (!http->left_origin)
-        return fault;
+        return why;
     return text_format(talk->trip->arena, "%.*s; the call was redirected to another origin, where credentials are "
-                                          "not sent: use the final URL", TEXT_ARG(fault));
+                                          "not sent: use the final URL", TEXT_ARG(why));
 }

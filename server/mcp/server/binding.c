@@ -2,6 +2,7 @@
 
 #include "base/limit.h"
 #include "mcp/server/preset.h"
+#include "mcp/wellknown.h"
 #include "store/query.h"
 
 static const char *check_preset(struct text name)
@@ -26,18 +27,14 @@ static struct text without_slash(struct text url)
     return url;
 }
 
-/* `https://host` of an absolute URL. */
-static struct text origin_of(struct text url)
+bool mcp_same_resource(struct text a, struct text b)
 {
-    const size_t host = text_find(url, ':') + 3;
-    const struct text rest = text_from(url, host);
-    const size_t path = text_find(rest, '/'), query = text_find(rest, '?');
-    return text_clip(url, host + (path < query ? path : query));
+    return text_eq(text_ends(a, T("/")) ? text_clip(a, a.n - 1) : a, text_ends(b, T("/")) ? text_clip(b, b.n - 1) : b);
 }
 
 struct text mcp_well_known(struct arena *arena, struct text url, struct text name)
 {
-    const struct text origin = origin_of(url), path = without_slash(text_from(url, origin.n));
+    const struct text origin = url_origin(url), path = without_slash(text_from(url, origin.n));
     return text_format(arena, "%.*s/.well-known/%.*s%.*s", TEXT_ARG(origin), TEXT_ARG(name), TEXT_ARG(path));
 }
 
@@ -52,9 +49,9 @@ static bool is_below(struct text url, struct text bound, struct text *ret_rest)
 }
 
 /* Scheme and host in small letters (RFC 3986 section 6.2.2.1). */
-static struct text normal(struct arena *arena, struct text url)
+static struct text normal_url(struct arena *arena, struct text url)
 {
-    const struct text origin = origin_of(url);
+    const struct text origin = url_origin(url);
     return text_format(arena, "%.*s%.*s", TEXT_ARG(text_lower(arena, origin)), TEXT_ARG(text_from(url, origin.n)));
 }
 
@@ -77,14 +74,14 @@ static bool path_under(struct arena *arena, const struct mcp_binding *binding, s
 /* ---- finding ------------------------------------------------------------------------------------------- */
 
 /* The first that covers the URL, the longest bound URL first. */
-static bool find(struct request *rq, struct text url, struct mcp_binding *ret, struct text *ret_path)
+static bool find_binding(struct request *rq, struct text url, struct mcp_binding *ret, struct text *ret_path)
 {
     QUERY q = query(rq->db, SQL_MCP_BINDING_LIST);
     while (query_row(&q)) {
         *ret = (struct mcp_binding){ .url = { .is = VALUE_ABSENT } };
         col_row(&q, 0, &mcp_binding_spec, rq->arena, ret);
-        ret->url.v = normal(rq->arena, ret->url.v);
-        if (path_under(rq->arena, ret, normal(rq->arena, url), ret_path))
+        ret->url.v = normal_url(rq->arena, ret->url.v);
+        if (path_under(rq->arena, ret, normal_url(rq->arena, url), ret_path))
             return true;
     }
     return false;
@@ -94,7 +91,7 @@ bool mcp_binding_find(struct request *rq, struct text url, struct text *ret_pres
 {
     struct mcp_binding binding;
     struct text path;
-    if (!find(rq, url, &binding, &path))
+    if (!find_binding(rq, url, &binding, &path))
         return false;
     *ret_preset = binding.preset.v;
     return true;
@@ -103,7 +100,7 @@ bool mcp_binding_find(struct request *rq, struct text url, struct text *ret_pres
 bool mcp_binding_path(struct request *rq, struct text url, struct text *ret_path)
 {
     struct mcp_binding binding;
-    return find(rq, url, &binding, ret_path);
+    return find_binding(rq, url, &binding, ret_path);
 }
 
 struct text mcp_binding_meant(struct request *rq, struct text preset)
@@ -111,7 +108,7 @@ struct text mcp_binding_meant(struct request *rq, struct text preset)
     const struct text as = request_header(rq, T("x-mock-as"));
     struct mcp_binding binding;
     struct text path;
-    if (as.p && find(rq, as, &binding, &path) && text_eq(binding.preset.v, preset))
+    if (as.p && find_binding(rq, as, &binding, &path) && text_eq(binding.preset.v, preset))
         return binding.url.v;
     return (struct text){ NULL, 0 };
 }
@@ -120,6 +117,6 @@ bool mcp_binding_is(struct request *rq, struct text url, struct text preset)
 {
     struct mcp_binding binding;
     struct text path;
-    return find(rq, url, &binding, &path) && text_eq(binding.preset.v, preset) &&
+    return find_binding(rq, url, &binding, &path) && text_eq(binding.preset.v, preset) &&
            mcp_same_resource(binding.url.v, url);
 }

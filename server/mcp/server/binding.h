@@ -23,6 +23,8 @@ bool mcp_binding_path(struct request *rq, struct text url, struct text *ret_path
 struct text mcp_binding_meant(struct request *rq, struct text preset);
 /* Whether that very URL is bound to the preset. */
 bool mcp_binding_is(struct request *rq, struct text url, struct text preset);
+/* Whether two URLs name the same resource: a slash at the end means nothing. */
+bool mcp_same_resource(struct text a, struct text b);
 /* `https://host/.well-known/<name>/path` of a URL (RFC 8615 as RFC 9728 section 3.1 uses it). */
 struct text mcp_well_known(struct arena *arena, struct text url, struct text name);
 

@@ -2,6 +2,7 @@
 
 #include "base/uri.h"
 #include "base/limit.h"
+#include "mcp/wellknown.h"
 #include "store/query.h"
 
 #define DEMO_ID "demo-client"
@@ -21,45 +22,9 @@ static const struct field client_fields[] = {
 #undef C
 const struct spec mcp_client_spec = SPEC(struct mcp_client, "McpClient", client_fields);
 
-/* ---- scopes -------------------------------------------------------------------------------------------- */
-
-bool mcp_scopes_have(const struct v_texts *scopes, struct text scope)
-{
-    for (size_t i = 0; i < scopes->n; i++)
-        if (text_eq(scopes->v[i], scope))
-            return true;
-    return false;
-}
-
-struct v_texts mcp_scopes_of(struct arena *arena, struct v_text scope, bool *ret_unknown)
-{
-    static const char *const known[] = { MCP_SCOPE_LIST, MCP_SCOPE_CALL };
-    struct v_texts scopes = { VALUE_SET, 0, ARENA_ARRAY(arena, 2, struct text) };
-    *ret_unknown = false;
-    for (struct text rest = scope.is == VALUE_SET ? scope.v : T(MCP_SCOPE_LIST " " MCP_SCOPE_CALL); rest.p;) {
-        const struct text one = text_cut(&rest, ' ');
-        bool is_known = !one.n;
-        for (size_t i = 0; i < 2; i++)
-            if (text_eq(one, text_of(known[i]))) {
-                is_known = true;
-                if (!mcp_scopes_have(&scopes, one))
-                    scopes.v[scopes.n++] = one;
-            }
-        *ret_unknown |= !is_known;
-    }
-    return scopes;
-}
-
-struct text mcp_scopes_text(struct arena *arena, const struct v_texts *scopes)
-{
-    struct buf b = buf_new(arena, LIMIT_URL);
-    for (size_t i = 0; i < scopes->n; i++) {
-        if (i)
-            buf_add_char(&b, ' ');
-        buf_add(&b, scopes->v[i]);
-    }
-    return buf_text(&b);
-}
+static struct text scope_names[] = { { MCP_SCOPE_LIST, sizeof MCP_SCOPE_LIST - 1 },
+                                     { MCP_SCOPE_CALL, sizeof MCP_SCOPE_CALL - 1 } };
+const struct v_texts mcp_scopes = { VALUE_SET, 2, scope_names };
 
 /* ---- finding ------------------------------------------------------------------------------------------- */
 
@@ -117,22 +82,14 @@ bool mcp_client_has_secret(struct request *rq, const struct mcp_client *client, 
 
 bool mcp_client_may(const struct mcp_client *client, struct text grant_type)
 {
-    for (size_t i = 0; i < client->grant_types.n; i++)
-        if (text_eq(client->grant_types.v[i], grant_type))
-            return true;
-    return false;
-}
-
-static bool is_loopback(struct text host)
-{
-    return text_eq(host, T("127.0.0.1")) || text_eq(host, T("::1")) || text_eq_nocase(host, T("localhost"));
+    return scope_has(&client->grant_types, grant_type);
 }
 
 /* Two loopback URLs that differ in nothing but the port. */
 static bool same_but_port(struct text a, struct text b)
 {
     struct uri one, other;
-    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && is_loopback(one.host) &&
+    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && url_is_loopback(a) &&
            text_eq(one.scheme, other.scheme) && text_eq_nocase(one.host, other.host) &&
            text_eq(one.path, other.path) && text_eq(one.query, other.query) && one.query.p == NULL &&
            other.query.p == NULL;
@@ -145,7 +102,7 @@ static bool demo_redirects(const struct mcp_server *server, struct text uri)
     const struct text rest = text_from(uri, server->base.n);
     if (!uri_parse_http(uri, &parts) || parts.userinfo.p || parts.fragment.p)
         return false;
-    return is_loopback(parts.host) || (text_starts(uri, server->base) && rest.n && rest.p[0] == '/');
+    return url_is_loopback(uri) || (text_starts(uri, server->base) && rest.n && rest.p[0] == '/');
 }
 
 bool mcp_client_redirects(const struct mcp_server *server, const struct mcp_client *client, struct text uri)

@@ -2,8 +2,8 @@
 #ifndef DUVO_MCP_SERVER_CLIENTS_H
 #define DUVO_MCP_SERVER_CLIENTS_H
 
-#include "mcp/client_auth.h"
-#include "mcp/server/preset.h"
+#include "oauth/client.h"
+#include "mcp/server/builtin.h"
 
 struct mcp_client {
     struct v_text preset, id, name;
@@ -24,9 +24,7 @@ bool mcp_client_has_secret(struct request *rq, const struct mcp_client *client, 
 bool mcp_client_redirects(const struct mcp_server *server, const struct mcp_client *client, struct text uri);
 bool mcp_client_may(const struct mcp_client *client, struct text grant_type);
 
-/* Scopes in a text, separated by blanks: those that the servers know and *ret_unknown when there are others. */
-struct v_texts mcp_scopes_of(struct arena *arena, struct v_text scope, bool *ret_unknown);
-bool mcp_scopes_have(const struct v_texts *scopes, struct text scope);
-struct text mcp_scopes_text(struct arena *arena, const struct v_texts *scopes);
+/* The scopes that the servers know. */
+extern const struct v_texts mcp_scopes;
 
 #endif

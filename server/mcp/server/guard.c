@@ -1,6 +1,6 @@
 #include "mcp/server/guard.h"
 
-#include "mcp/server/metadata.h"
+#include "mcp/server/binding.h"
 #include "mcp/server/token.h"
 
 /* ---- refusing ------------------------------------------------------------------------------------------ */
@@ -18,7 +18,7 @@ void mcp_oauth_error(struct request *rq, unsigned status, const char *error, str
 }
 
 /* RFC 6750 section 3, and RFC 9728 section 5.1. Without credentials nothing is said of an error. */
-static void challenge(struct exchange *x, unsigned status, const char *error, const char *description)
+static void reply_challenge(struct mcp_exchange *x, unsigned status, const char *error, const char *description)
 {
     const struct text metadata = mcp_metadata_url(x->rq, &x->server);
     struct buf b = buf_new(x->rq->arena, 8192);
@@ -31,44 +31,44 @@ static void challenge(struct exchange *x, unsigned status, const char *error, co
     reply_header(&x->rq->reply, "www-authenticate", text_cstr(x->rq->arena, buf_text(&b)));
 }
 
-void mcp_guard_scope(struct exchange *x)
+void mcp_guard_scope(struct mcp_exchange *x)
 {
-    challenge(x, 403, "insufficient_scope", "The access token lacks the scope " MCP_SCOPE_CALL);
+    reply_challenge(x, 403, "insufficient_scope", "The access token lacks the scope " MCP_SCOPE_CALL);
 }
 
 /* ---- credentials ------------------------------------------------------------------------------------------- */
 
 /* The token of `Authorization: Bearer token`; unset when there is none. */
-static struct text bearer(const struct request *rq)
+static struct text sent_bearer(const struct request *rq)
 {
     struct text rest = request_header(rq, T("authorization"));
     const struct text scheme = text_cut(&rest, ' ');
     return text_eq_nocase(scheme, T("bearer")) && rest.p ? text_trim(rest) : (struct text){ NULL, 0 };
 }
 
-static bool check_token(struct exchange *x)
+static bool check_token(struct mcp_exchange *x)
 {
-    const struct text token = bearer(x->rq);
+    const struct text token = sent_bearer(x->rq);
     struct mcp_token found;
     if (!token.n) {
-        challenge(x, 401, NULL, NULL);
+        reply_challenge(x, 401, NULL, NULL);
         return false;
     }
     if (!mcp_token_find(x->rq, token, TOKEN_ACCESS, &found) ||
         !text_eq(found.preset.v, text_of(x->server.preset->name)))
-        challenge(x, 401, "invalid_token", "The access token is unknown or was revoked");
+        reply_challenge(x, 401, "invalid_token", "The access token is unknown or was revoked");
     else if (x->rq->now >= found.expires_at.v)
-        challenge(x, 401, "invalid_token", "The access token has expired");
+        reply_challenge(x, 401, "invalid_token", "The access token has expired");
     else if (!mcp_same_resource(found.resource.v, x->server.url))
-        challenge(x, 401, "invalid_token", "The access token was issued for another resource");
+        reply_challenge(x, 401, "invalid_token", "The access token was issued for another resource");
     else {
-        x->may_call = mcp_scopes_have(&found.scopes, T(MCP_SCOPE_CALL));
+        x->may_call = scope_has(&found.scopes, T(MCP_SCOPE_CALL));
         return true;
     }
     return false;
 }
 
-static bool check_api_key(struct exchange *x)
+static bool check_api_key(struct mcp_exchange *x)
 {
     const struct secret_key *key = store_key_of(x->rq->db);
     const struct secret_hash expected = secret_hash(key, secret_of(T(MCP_DEMO_KEY)));
@@ -80,7 +80,7 @@ static bool check_api_key(struct exchange *x)
     return false;
 }
 
-bool mcp_guard(struct exchange *x)
+bool mcp_guard(struct mcp_exchange *x)
 {
     x->may_call = true;
     switch (x->server.preset->guard) {

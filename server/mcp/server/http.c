@@ -3,8 +3,10 @@
 #include "base/limit.h"
 #include "mcp/server/guard.h"
 #include "mcp/server/legacy.h"
+#include "mcp/server/methods.h"
 #include "mcp/server/modern.h"
-#include "mcp/server/sse.h"
+#include "mcp/server/stream.h"
+#include "mcp/sse.h"
 
 /* ---- what the URL may say -------------------------------------------------------------------------------- */
 
@@ -22,59 +24,75 @@ const struct spec mcp_query = SPEC(struct mcp_query, "McpQuery", query_fields);
 const struct spec mcp_message = { .name = "McpMessage", .doc = "A JSON-RPC 2.0 message of the Model Context Protocol",
                                   .raw = true };
 
+static const struct text nothing = { NULL, 0 };
+
+static struct text id_of(const struct rpc_message *message)
+{
+    return message->id.is == VALUE_SET ? message->id.v : nothing;
+}
+
 /* ---- replies ----------------------------------------------------------------------------------------------- */
 
-static void reply_json(struct exchange *x, unsigned status, struct text json)
+static void reply_json(struct mcp_exchange *x, unsigned status, struct text json)
 {
     x->rq->reply.status = status;
     buf_add(&x->rq->reply.body, json);
 }
 
 /* What wants no answer, or has none. */
-static void reply_nothing(struct exchange *x, unsigned status)
+static void reply_nothing(struct mcp_exchange *x, unsigned status)
 {
     x->rq->reply.status = status;
     x->rq->reply.content_type = NULL;
 }
 
-static void reply_error_of(struct exchange *x, struct text id)
+static void reply_error_of(struct mcp_exchange *x, struct text id)
 {
-    reply_json(x, x->error.status, rpc_error_text(x, id));
+    reply_json(x, x->status, exchange_error(x, id));
 }
 
 /* A stream that ends with its one answer; the comment is there for clients to skip. */
-static void reply_stream(struct exchange *x, struct text json)
+static void reply_stream(struct mcp_exchange *x, struct text json)
 {
     struct reply *rp = &x->rq->reply;
     rp->status = 200;
-    rp->content_type = "text/event-stream";
+    rp->content_type = SSE_TYPE;
     reply_header(rp, "x-accel-buffering", "no");
     buf_add(&rp->body, T(": one answer follows\n\n"));
-    mcp_put_event(&rp->body, T("message"), json);
+    sse_put(&rp->body, T("message"), json);
 }
 
-static void reply_answer(struct exchange *x, struct text json)
+static enum err refuse_method(struct request *rq, const char *allow)
+{
+    struct mcp_exchange x = { .rq = rq };
+    exchange_fail(&x, RPC_REFUSED, 405, "Method Not Allowed: this server takes %s", allow);
+    reply_json(&x, 405, exchange_error(&x, nothing));
+    reply_header(&rq->reply, "allow", allow);
+    return OK;
+}
+
+static void reply_answer(struct mcp_exchange *x, struct text json)
 {
     const struct mcp_query *in = x->rq->query;
     if (x->missing_scope)
         mcp_guard_scope(x);
-    else if (x->error.status == 200 && in->sse.is == VALUE_SET && in->sse.v)
+    else if (x->status == 200 && in->sse.is == VALUE_SET && in->sse.v)
         reply_stream(x, json);
     else
-        reply_json(x, x->error.status, json);
+        reply_json(x, x->status, json);
     if (x->session.p)
         reply_header(&x->rq->reply, "mcp-session-id", text_cstr(x->rq->arena, x->session));
 }
 
 /* ---- checks ------------------------------------------------------------------------------------------------ */
 
-static bool is_json(const struct request *rq)
+static bool sends_json_type(const struct request *rq)
 {
     struct text type = request_header(rq, T("content-type"));
     return text_eq_nocase(text_trim(text_cut(&type, ';')), T("application/json"));
 }
 
-static bool accepts(const struct request *rq, struct text type)
+static bool accepts_type(const struct request *rq, struct text type)
 {
     struct text rest = request_header(rq, T("accept"));
     while (rest.p) {
@@ -85,54 +103,53 @@ static bool accepts(const struct request *rq, struct text type)
     return false;
 }
 
-static bool sends_json(struct exchange *x)
+static bool sends_json(struct mcp_exchange *x)
 {
-    return is_json(x->rq) ||
-           rpc_fail(x, RPC_REFUSED, 415, "Unsupported Media Type: Content-Type must be application/json");
+    return sends_json_type(x->rq) ||
+           exchange_fail(x, RPC_REFUSED, 415, "Unsupported Media Type: Content-Type must be application/json");
 }
 
-static bool wants_stream(struct exchange *x)
+static bool wants_stream(struct mcp_exchange *x)
 {
-    return accepts(x->rq, T("text/event-stream")) ||
-           rpc_fail(x, RPC_REFUSED, 406, "Not Acceptable: Accept must list text/event-stream");
+    return accepts_type(x->rq, T(SSE_TYPE)) ||
+           exchange_fail(x, RPC_REFUSED, 406, "Not Acceptable: Accept must list " SSE_TYPE);
 }
 
 /* What concerns HTTP alone. */
-static bool check_http(struct exchange *x)
+static bool check_http(struct mcp_exchange *x)
 {
     if (!sends_json(x))
         return false;
-    if (!accepts(x->rq, T("application/json")) || !accepts(x->rq, T("text/event-stream")))
-        return rpc_fail(x, RPC_REFUSED, 406,
-                        "Not Acceptable: Accept must list both application/json and text/event-stream");
+    if (!accepts_type(x->rq, T("application/json")) || !accepts_type(x->rq, T(SSE_TYPE)))
+        return exchange_fail(x, RPC_REFUSED, 406,
+                             "Not Acceptable: Accept must list both application/json and " SSE_TYPE);
     return true;
 }
 
 /* ---- POST -------------------------------------------------------------------------------------------------- */
 
-static bool check_message(struct exchange *x, const struct rpc_message *message)
+static bool check_message(struct mcp_exchange *x, const struct rpc_message *message)
 {
     const unsigned eras = x->server.preset->eras;
-    if (!rpc_check(x, message))
+    if (!exchange_check(x, message))
         return false;
     const bool modern = eras == ERA_MODERN || ((eras & ERA_MODERN) && mcp_is_modern(x, message));
     x->era = modern ? ERA_MODERN : ERA_LEGACY;
     return modern ? mcp_modern_check(x, message) : mcp_legacy_check(x, message);
 }
 
-static void serve_one(struct exchange *x, const struct rpc_message *message)
+static void serve_one(struct mcp_exchange *x, const struct rpc_message *message)
 {
-    const struct text id = message->id.is == VALUE_SET ? message->id.v : (struct text){ NULL, 0 };
     if (!check_message(x, message))
-        reply_error_of(x, id);
+        reply_error_of(x, id_of(message));
     else if (rpc_is_request(message))
-        reply_answer(x, rpc_answer(x, message));
+        reply_answer(x, methods_answer(x, message));
     else
         reply_nothing(x, 202);
 }
 
 /* 2025-03-26 alone: several messages in an array, whose answers are one, too. */
-static void serve_batch(struct exchange *x, const struct rpc_message *messages, size_t n)
+static void serve_batch(struct mcp_exchange *x, const struct rpc_message *messages, size_t n)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
@@ -140,49 +157,45 @@ static void serve_batch(struct exchange *x, const struct rpc_message *messages, 
     jw_array(&j);
     for (size_t i = 0; i < n; i++) {
         const struct rpc_message *m = &messages[i];
-        const bool sound = rpc_check(x, m);
+        const bool sound = exchange_check(x, m);
         if (sound && !rpc_is_request(m))
             continue;
         if (sound && text_eq(m->method.v, T("initialize")))
-            rpc_fail(x, RPC_INVALID_REQUEST, 200, "Invalid Request: initialize cannot be part of a batch");
+            exchange_fail(x, RPC_INVALID_REQUEST, 200, "Invalid Request: initialize cannot be part of a batch");
         else if (sound)
-            jw_raw(&j, rpc_answer(x, m));
+            jw_raw(&j, methods_answer(x, m));
         if (!sound || text_eq(m->method.v, T("initialize")))
-            jw_raw(&j, rpc_error_text(x, m->id.is == VALUE_SET ? m->id.v : (struct text){ NULL, 0 }));
+            jw_raw(&j, exchange_error(x, id_of(m)));
         answers++;
     }
     jw_array_end(&j);
-    x->error.status = 200;
+    x->status = 200;
     if (answers)
         reply_answer(x, buf_text(&b));
     else
         reply_nothing(x, 202);
 }
 
-static void serve_body(struct exchange *x)
+static bool check_batch(struct mcp_exchange *x)
 {
-    const struct rpc_message *messages;
-    const struct text nothing = { NULL, 0 };
-    size_t n;
-    switch (rpc_take(x, buf_text(&x->rq->body), &messages, &n)) {
-    case RPC_BROKEN:
-        reply_error_of(x, nothing);
-        return;
-    case RPC_ONE:
-        serve_one(x, messages);
-        return;
-    case RPC_BATCH:
-        x->era = ERA_LEGACY;
-        if (!(x->server.preset->eras & ERA_LEGACY))
-            rpc_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: 2026-07-28 has no batches");
-        if ((x->server.preset->eras & ERA_LEGACY) && mcp_legacy_check_batch(x))
-            serve_batch(x, messages, n);
-        else
-            reply_error_of(x, nothing);
-    }
+    x->era = ERA_LEGACY;
+    if (!(x->server.preset->eras & ERA_LEGACY))
+        return exchange_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: " MCP_MODERN_VERSION " has no batches");
+    return mcp_legacy_check_batch(x);
 }
 
-static void set_delay(struct exchange *x)
+static void serve_body(struct mcp_exchange *x)
+{
+    struct rpc_body body;
+    if (!exchange_read(x, &body) || (body.is_batch && !check_batch(x)))
+        reply_error_of(x, nothing);
+    else if (body.is_batch)
+        serve_batch(x, body.messages, body.n);
+    else
+        serve_one(x, body.messages);
+}
+
+static void set_delay(struct mcp_exchange *x)
 {
     const struct mcp_query *in = x->rq->query;
     const int64_t ms = in->delay_ms.is == VALUE_SET ? in->delay_ms.v : x->server.preset->delay_ms;
@@ -190,18 +203,18 @@ static void set_delay(struct exchange *x)
 }
 
 /* An error of the protocol is a reply like any other: what a method has done stays done. */
-static enum err serve(struct request *rq, const struct mcp_server *server)
+static enum err serve_post(struct request *rq, const struct mcp_server *server)
 {
-    struct exchange x = { .rq = rq, .server = *server };
+    struct mcp_exchange x = { .rq = rq, .server = *server };
     set_delay(&x);
     if (server->preset->eras == ERA_OLD)
-        return mcp_method_not_allowed(rq, "GET");
+        return refuse_method(rq, "GET");
     if (!mcp_guard(&x))
         return OK;
     if (check_http(&x))
         serve_body(&x);
     else
-        reply_error_of(&x, (struct text){ NULL, 0 });
+        reply_error_of(&x, nothing);
     return OK;
 }
 
@@ -210,7 +223,7 @@ enum err mcp_post(struct request *rq, struct reply *rp)
     struct mcp_server server;
     const enum err err = mcp_server_find(rq, &server);
     (void)rp;
-    return err == OK ? serve(rq, &server) : err;
+    return err == OK ? serve_post(rq, &server) : err;
 }
 
 enum err mcp_composio_post(struct request *rq, struct reply *rp)
@@ -218,21 +231,12 @@ enum err mcp_composio_post(struct request *rq, struct reply *rp)
     struct mcp_server server;
     const enum err err = mcp_server_of_composio(rq, &server);
     (void)rp;
-    return err == OK ? serve(rq, &server) : err;
+    return err == OK ? serve_post(rq, &server) : err;
 }
 
 /* ---- GET and DELETE ---------------------------------------------------------------------------------------- */
 
-enum err mcp_method_not_allowed(struct request *rq, const char *allow)
-{
-    struct exchange x = { .rq = rq };
-    rpc_fail(&x, RPC_REFUSED, 405, "Method Not Allowed: this server takes %s", allow);
-    reply_json(&x, 405, rpc_error_text(&x, (struct text){ NULL, 0 }));
-    reply_header(&rq->reply, "allow", allow);
-    return OK;
-}
-
-static const char *allowed(const struct mcp_server *server)
+static const char *allowed_methods(const struct mcp_server *server)
 {
     return server->preset->eras & ERA_LEGACY ? "POST, DELETE" : "POST";
 }
@@ -241,35 +245,35 @@ static const char *allowed(const struct mcp_server *server)
 enum err mcp_get(struct request *rq, struct reply *rp)
 {
     struct mcp_server server;
-    struct exchange x = { .rq = rq };
+    struct mcp_exchange x = { .rq = rq };
     const enum err err = mcp_server_take(rq, &server);
     if (err != OK)
         return err;
     if (server.preset->eras != ERA_OLD)
-        return mcp_method_not_allowed(rq, allowed(&server));
+        return refuse_method(rq, allowed_methods(&server));
     if (wants_stream(&x))
         return mcp_stream_begin(rq, rp, &server);
-    reply_error_of(&x, (struct text){ NULL, 0 });
+    reply_error_of(&x, nothing);
     return OK;
 }
 
 enum err mcp_composio_get(struct request *rq, struct reply *rp)
 {
     (void)rp;
-    return mcp_method_not_allowed(rq, "POST, DELETE");
+    return refuse_method(rq, "POST, DELETE");
 }
 
 static enum err end_session(struct request *rq, const struct mcp_server *server)
 {
-    struct exchange x = { .rq = rq, .server = *server };
+    struct mcp_exchange x = { .rq = rq, .server = *server };
     if (!(server->preset->eras & ERA_LEGACY))
-        return mcp_method_not_allowed(rq, server->preset->eras == ERA_OLD ? "GET" : "POST");
+        return refuse_method(rq, server->preset->eras == ERA_OLD ? "GET" : "POST");
     if (!mcp_guard(&x))
         return OK;
     if (mcp_session_end(&x))
         reply_nothing(&x, 204);
     else
-        reply_error_of(&x, (struct text){ NULL, 0 });
+        reply_error_of(&x, nothing);
     return OK;
 }
 
@@ -291,19 +295,22 @@ enum err mcp_composio_delete(struct request *rq, struct reply *rp)
 
 /* ---- POST beside the old transport's stream -------------------------------------------------------------------- */
 
-static enum err send_message(struct exchange *x)
+static bool read_one_message(struct mcp_exchange *x, struct rpc_body *ret)
 {
-    const struct rpc_message *messages;
-    const struct text nothing = { NULL, 0 };
-    size_t n;
-    const enum rpc_body body = rpc_take(x, buf_text(&x->rq->body), &messages, &n);
-    if (body == RPC_BATCH)
-        rpc_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: 2024-11-05 over HTTP has no batches");
-    if (body != RPC_ONE)
+    if (!exchange_read(x, ret))
+        return false;
+    return !ret->is_batch || exchange_fail(x, RPC_INVALID_REQUEST, 400,
+                                           "Invalid Request: " MCP_OLD_VERSION " over HTTP has no batches");
+}
+
+static enum err send_message(struct mcp_exchange *x)
+{
+    struct rpc_body body;
+    if (!read_one_message(x, &body))
         reply_error_of(x, nothing);
-    else if (!rpc_check(x, messages))
-        reply_error_of(x, messages->id.is == VALUE_SET ? messages->id.v : nothing);
-    else if (rpc_is_request(messages) && !mcp_stream_send(x->rq, rpc_answer(x, messages)))
+    else if (!exchange_check(x, body.messages))
+        reply_error_of(x, id_of(body.messages));
+    else if (rpc_is_request(body.messages) && !mcp_stream_send(x->rq, methods_answer(x, body.messages)))
         return fail(x->rq, ERR_MCP_SERVER_NOT_FOUND, "The stream of this session has ended");
     else
         reply_nothing(x, 202);
@@ -312,8 +319,7 @@ static enum err send_message(struct exchange *x)
 
 enum err mcp_message_post(struct request *rq, struct reply *rp)
 {
-    struct exchange x = { .rq = rq, .era = ERA_OLD, .version = T("2024-11-05"), .may_call = true };
-    const struct text nothing = { NULL, 0 };
+    struct mcp_exchange x = { .rq = rq, .era = ERA_OLD, .version = T(MCP_OLD_VERSION), .may_call = true };
     const enum err err = mcp_server_find(rq, &x.server);
     (void)rp;
     if (err != OK)

@@ -2,36 +2,19 @@
 
 #include "space/ids.h"
 #include "base/limit.h"
+#include "mcp/messages.h"
 #include "oauth/flow.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 /* ---- sessions ------------------------------------------------------------------------------------------ */
 
-static void bind_session(struct query *q, struct text id)
-{
-    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(id));
-    bind_hash(q, &hash);
-}
-
-/* Now and then: the oldest go when there are too many. */
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_MCP_SESSION_DROP);
-    bind_int(&q, LIMIT_FLOWS);
-    query_run(&q);
-}
-
-static void begin_session(struct exchange *x)
+static void begin_session(struct mcp_exchange *x)
 {
     x->session = token_new(x->rq, "session");
-    clean_up(x->rq);
+    prune(x->rq->db, SQL_MCP_SESSION_DROP, LIMIT_FLOWS);
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_INSERT);
-    bind_session(&q, x->session);
+    token_bind(&q, x->session);
     bind_text(&q, x->server.path);
     bind_text(&q, x->version);
     bind_int(&q, x->rq->now);
@@ -39,32 +22,32 @@ static void begin_session(struct exchange *x)
 }
 
 /* The version that was agreed on; unset when there is no such session. */
-static struct text session_version(struct exchange *x, struct text id)
+static struct text session_version(struct mcp_exchange *x, struct text id)
 {
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_GET);
-    bind_session(&q, id);
+    token_bind(&q, id);
     bind_text(&q, x->server.path);
     return query_row(&q) ? text_copy(x->rq->arena, col_text(&q, 0)) : (struct text){ NULL, 0 };
 }
 
 /* The session's id is never echoed: it is as good as a key. */
-static bool find_session(struct exchange *x)
+static bool find_session(struct mcp_exchange *x)
 {
     const struct text id = request_header(x->rq, T("mcp-session-id"));
     if (!id.p)
-        return rpc_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
+        return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
     x->version = session_version(x, id);
     if (!x->version.p)
-        return rpc_fail(x, RPC_NO_SESSION, 404, "Session not found: it has ended, or never was; send initialize");
+        return exchange_fail(x, RPC_NO_SESSION, 404, "Session not found: it has ended, or never was; send initialize");
     return true;
 }
 
-bool mcp_session_end(struct exchange *x)
+bool mcp_session_end(struct mcp_exchange *x)
 {
     if (!find_session(x))
         return false;
     QUERY q = query(x->rq->db, SQL_MCP_SESSION_DELETE);
-    bind_session(&q, request_header(x->rq, T("mcp-session-id")));
+    token_bind(&q, request_header(x->rq, T("mcp-session-id")));
     query_run(&q);
     return true;
 }
@@ -72,20 +55,20 @@ bool mcp_session_end(struct exchange *x)
 /* ---- rules --------------------------------------------------------------------------------------------- */
 
 /* 2025-06-18 and later: the version on every request after the first. Without it the session says which. */
-static bool check_version(struct exchange *x)
+static bool check_version(struct mcp_exchange *x)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
-    const struct text shown = rpc_shown(x, sent);
-    if (sent.p && !rpc_speaks(x, ERA_LEGACY, sent))
-        return rpc_fail(x, RPC_REFUSED, 400, "Bad Request: Unsupported protocol version %.*s (supported: %.*s)",
-                        TEXT_ARG(shown), TEXT_ARG(rpc_versions(x)));
+    const struct text shown = exchange_shown(x, sent);
+    if (sent.p && !exchange_speaks(x, ERA_LEGACY, sent))
+        return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Unsupported protocol version %.*s (supported: %.*s)",
+                             TEXT_ARG(shown), TEXT_ARG(exchange_versions(x)));
     if (sent.p && x->version.p && !text_eq(sent, x->version))
-        return rpc_fail(x, RPC_REFUSED, 400, "Bad Request: MCP-Protocol-Version is %.*s, but %.*s was agreed on",
-                        TEXT_ARG(shown), TEXT_ARG(x->version));
+        return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: MCP-Protocol-Version is %.*s, but %.*s was agreed on",
+                             TEXT_ARG(shown), TEXT_ARG(x->version));
     return true;
 }
 
-bool mcp_legacy_check(struct exchange *x, const struct rpc_message *message)
+bool mcp_legacy_check(struct mcp_exchange *x, const struct rpc_message *message)
 {
     x->version = (struct text){ NULL, 0 };
     if (rpc_is_request(message) && text_eq(message->method.v, T("initialize")))
@@ -93,22 +76,17 @@ bool mcp_legacy_check(struct exchange *x, const struct rpc_message *message)
     return check_version(x) && find_session(x) && check_version(x);
 }
 
-bool mcp_legacy_check_batch(struct exchange *x)
+bool mcp_legacy_check_batch(struct mcp_exchange *x)
 {
     if (!check_version(x) || !find_session(x) || !check_version(x))
         return false;
-    if (!text_eq(x->version, T("2025-03-26")))
-        return rpc_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: only 2025-03-26 has batches; this is %.*s",
-                        TEXT_ARG(x->version));
+    if (!version_has_batches(x->version))
+        return exchange_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: only 2025-03-26 has batches; this is %.*s",
+                             TEXT_ARG(x->version));
     return true;
 }
 
 /* ---- initialize ------------------------------------------------------------------------------------------ */
-
-struct client_info {
-    enum value_state is;
-    struct v_text name, version;
-};
 
 /* Its members are of no interest. */
 struct client_capabilities {
@@ -118,14 +96,8 @@ struct client_capabilities {
 struct initialize_params {
     struct v_text protocolVersion;
     struct client_capabilities capabilities;
-    struct client_info clientInfo;
+    struct implementation clientInfo;
 };
-
-static const struct field client_fields[] = {
-    FIELD_TEXT(struct client_info, name, .flags = REQUIRED),
-    FIELD_TEXT(struct client_info, version, .flags = REQUIRED),
-};
-static const struct spec client_spec = SPEC(struct client_info, "McpClientInfo", client_fields);
 
 static const struct spec capabilities_spec = { .name = "McpClientCapabilities",
                                                .size = sizeof(struct client_capabilities) };
@@ -134,20 +106,21 @@ static const struct field initialize_fields[] = {
     FIELD_TEXT(struct initialize_params, protocolVersion, .flags = REQUIRED),
     FIELD_OBJECT(struct initialize_params, capabilities, struct client_capabilities, .flags = REQUIRED,
                  .sub = &capabilities_spec),
-    FIELD_OBJECT(struct initialize_params, clientInfo, struct client_info, .flags = REQUIRED, .sub = &client_spec),
+    FIELD_OBJECT(struct initialize_params, clientInfo, struct implementation, .flags = REQUIRED,
+                 .sub = &implementation_spec),
 };
 static const struct spec initialize_spec = SPEC(struct initialize_params, "McpInitialize", initialize_fields);
 
 /* The client's version when the server has it, else the newest that it has. */
-bool mcp_initialize(struct exchange *x, struct text params, struct json *j)
+bool mcp_initialize(struct mcp_exchange *x, struct text params, struct json *j)
 {
     struct initialize_params in = { .protocolVersion = { .is = VALUE_ABSENT } };
-    if (!rpc_params(x, &initialize_spec, params, &in))
+    if (!exchange_params(x, &initialize_spec, params, &in))
         return false;
-    const bool speaks = rpc_speaks(x, ERA_LEGACY | ERA_OLD, in.protocolVersion.v);
-    x->version = speaks ? in.protocolVersion.v : rpc_newest_version(x);
+    const bool speaks = exchange_speaks(x, ERA_LEGACY | ERA_OLD, in.protocolVersion.v);
+    x->version = speaks ? in.protocolVersion.v : exchange_newest_version(x);
     jw_put_text(j, T("protocolVersion"), x->version);
-    rpc_put_server(j, x);
+    exchange_put_server(x, j);
     if (x->era == ERA_LEGACY)
         begin_session(x);
     return true;

@@ -1,25 +1,14 @@
-#include "mcp/server/metadata.h"
-
+/* Metadata: what the servers behind OAuth publish about themselves and their authorization servers, in every place
+ * where clients look (RFC 9728, RFC 8414, OpenID Connect Discovery). */
 #include "api/handlers.h"
 #include "base/json.h"
-#include "mcp/server/binding.h"
+#include "oauth/client.h"
+#include "mcp/server/builtin.h"
 
-/* RFC 9728 section 3.1. The mock's own base may end in a path of its own, so there the place is below that. */
-struct text mcp_metadata_url(struct request *rq, const struct mcp_server *server)
-{
-    static const char place[] = "/.well-known/oauth-protected-resource";
-    if (!mcp_same_resource(server->url, mcp_issuer(rq, server)))
-        return mcp_well_known(rq->arena, server->url, T("oauth-protected-resource"));
-    return text_format(rq->arena, "%.*s%s%.*s", TEXT_ARG(server->base), place, TEXT_ARG(server->path));
-}
-
-/* Those behind OAuth have metadata. */
-static enum err find(struct request *rq, struct mcp_server *ret)
+static enum err find_authorizing(struct request *rq, struct mcp_server *ret)
 {
     const enum err err = mcp_server_find(rq, ret);
-    if (err == OK && ret->preset->guard != GUARD_OAUTH)
-        return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "%s has no authorization server", ret->preset->name);
-    return err;
+    return err == OK ? mcp_server_authorizes(rq, ret) : err;
 }
 
 static void put_list(struct json *j, struct text key, const char *const *items)
@@ -39,7 +28,7 @@ enum err mcp_resource_metadata(struct request *rq, struct reply *rp)
 {
     static const char *const methods[] = { "header", NULL };
     struct mcp_server server;
-    const enum err err = find(rq, &server);
+    const enum err err = find_authorizing(rq, &server);
     if (err != OK)
         return err;
     struct json j = jw_new(&rp->body);
@@ -80,14 +69,13 @@ static void put_features(struct json *j)
 {
     static const char *const responses[] = { "code", NULL }, *const modes[] = { "query", NULL },
                       *const grants[] = { "authorization_code", "refresh_token", NULL },
-                      *const methods[] = { "none", "client_secret_basic", "client_secret_post", NULL },
                       *const challenges[] = { "S256", NULL };
     put_list(j, T("scopes_supported"), scopes);
     put_list(j, T("response_types_supported"), responses);
     put_list(j, T("response_modes_supported"), modes);
     put_list(j, T("grant_types_supported"), grants);
-    put_list(j, T("token_endpoint_auth_methods_supported"), methods);
-    put_list(j, T("revocation_endpoint_auth_methods_supported"), methods);
+    put_list(j, T("token_endpoint_auth_methods_supported"), client_auth_names);
+    put_list(j, T("revocation_endpoint_auth_methods_supported"), client_auth_names);
     put_list(j, T("code_challenge_methods_supported"), challenges);
     jw_put_bool(j, T("authorization_response_iss_parameter_supported"), true);
 }
@@ -102,10 +90,10 @@ static void put_openid(struct json *j, struct request *rq, const struct mcp_serv
     put_list(j, T("id_token_signing_alg_values_supported"), algorithms);
 }
 
-static enum err answer(struct request *rq, struct reply *rp, bool openid)
+static enum err put_issuer(struct request *rq, struct reply *rp, bool openid)
 {
     struct mcp_server server;
-    const enum err err = find(rq, &server);
+    const enum err err = find_authorizing(rq, &server);
     if (err != OK)
         return err;
     struct json j = jw_new(&rp->body);
@@ -122,18 +110,18 @@ static enum err answer(struct request *rq, struct reply *rp, bool openid)
 
 enum err mcp_issuer_metadata(struct request *rq, struct reply *rp)
 {
-    return answer(rq, rp, false);
+    return put_issuer(rq, rp, false);
 }
 
 enum err mcp_openid_metadata(struct request *rq, struct reply *rp)
 {
-    return answer(rq, rp, true);
+    return put_issuer(rq, rp, true);
 }
 
 enum err mcp_jwks(struct request *rq, struct reply *rp)
 {
     struct mcp_server server;
-    const enum err err = find(rq, &server);
+    const enum err err = find_authorizing(rq, &server);
     if (err == OK)
         buf_add(&rp->body, T("{\"keys\":[]}"));
     return err;

@@ -2,6 +2,7 @@
 
 #include "base/hex.h"
 #include "base/limit.h"
+#include "mcp/messages.h"
 
 /* How long lists may be kept: fixtures do not change while a client looks at them. */
 enum { KEEP_MS = 60000 };
@@ -19,10 +20,9 @@ struct envelope {
     struct v_json name;
 };
 
-#define PREFIX "io.modelcontextprotocol/"
 static const struct field meta_fields[] = {
-    { .name = PREFIX "protocolVersion", .offset = offsetof(struct meta, version), .kind = KIND_TEXT },
-    { .name = PREFIX "clientCapabilities", .offset = offsetof(struct meta, capabilities), .kind = KIND_JSON },
+    { .name = MCP_META "protocolVersion", .offset = offsetof(struct meta, version), .kind = KIND_TEXT },
+    { .name = MCP_META "clientCapabilities", .offset = offsetof(struct meta, capabilities), .kind = KIND_JSON },
 };
 static const struct spec meta_spec = SPEC(struct meta, "McpMeta", meta_fields);
 
@@ -32,60 +32,60 @@ static const struct field envelope_fields[] = {
 };
 static const struct spec envelope_spec = SPEC(struct envelope, "McpEnvelope", envelope_fields);
 
-static bool take_envelope(struct exchange *x, const struct rpc_message *message, struct envelope *ret)
+static bool take_envelope(struct mcp_exchange *x, const struct rpc_message *message, struct envelope *ret)
 {
     *ret = (struct envelope){ .name = { .is = VALUE_ABSENT } };
-    return message->params.is != VALUE_SET || rpc_params(x, &envelope_spec, message->params.v, ret);
+    return message->params.is != VALUE_SET || exchange_params(x, &envelope_spec, message->params.v, ret);
 }
 
-bool mcp_is_modern(struct exchange *x, const struct rpc_message *message)
+bool mcp_is_modern(struct mcp_exchange *x, const struct rpc_message *message)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     struct envelope envelope;
     const bool whole = take_envelope(x, message, &envelope);
-    return (whole && envelope._meta.version.is == VALUE_SET) || rpc_speaks(x, ERA_MODERN, sent);
+    return (whole && envelope._meta.version.is == VALUE_SET) || exchange_speaks(x, ERA_MODERN, sent);
 }
 
 /* ---- rules --------------------------------------------------------------------------------------------- */
 
-static bool mismatch(struct exchange *x, const char *header, struct text sent, struct text expected)
+static bool fail_mismatch(struct mcp_exchange *x, const char *header, struct text sent, struct text expected)
 {
     if (!sent.p)
-        return rpc_fail(x, RPC_HEADER_MISMATCH, 400, "Header mismatch: %s is missing (this server speaks %.*s)", header,
-                        TEXT_ARG(rpc_versions(x)));
-    return rpc_fail(x, RPC_HEADER_MISMATCH, 400, "Header mismatch: %s is %.*s, but the body says %.*s", header,
-                    TEXT_ARG(rpc_shown(x, sent)), TEXT_ARG(rpc_shown(x, expected)));
+        return exchange_fail(x, RPC_HEADER_MISMATCH, 400, "Header mismatch: %s is missing (this server speaks %.*s)",
+                             header, TEXT_ARG(exchange_versions(x)));
+    return exchange_fail(x, RPC_HEADER_MISMATCH, 400, "Header mismatch: %s is %.*s, but the body says %.*s", header,
+                         TEXT_ARG(exchange_shown(x, sent)), TEXT_ARG(exchange_shown(x, expected)));
 }
 
-static bool unsupported(struct exchange *x, struct text version)
+static bool fail_unsupported(struct mcp_exchange *x, struct text version)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_URI);
     struct json j = jw_new(&b);
-    rpc_fail(x, RPC_UNSUPPORTED_VERSION, 400, "Unsupported protocol version");
+    exchange_fail(x, RPC_UNSUPPORTED_VERSION, 400, "Unsupported protocol version");
     jw_object(&j);
     jw_key(&j, T("supported"));
-    jw_raw(&j, rpc_versions(x));
-    jw_put_text(&j, T("requested"), rpc_shown(x, version));
+    jw_raw(&j, exchange_versions(x));
+    jw_put_text(&j, T("requested"), exchange_shown(x, version));
     jw_object_end(&j);
-    x->error.data = buf_text(&b);
+    x->error.data = (struct v_json){ VALUE_SET, buf_text(&b) };
     return false;
 }
 
 /* The header, the body, and the server agree. Notifications have no _meta of their own. */
-static bool check_version(struct exchange *x, const struct meta *meta, bool request)
+static bool check_version(struct mcp_exchange *x, const struct meta *meta, bool request)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     const bool told = meta->version.is == VALUE_SET;
     if (!sent.p || (told && !text_eq(sent, meta->version.v)))
-        return mismatch(x, "MCP-Protocol-Version", sent, meta->version.v);
-    if (!rpc_speaks(x, ERA_MODERN, sent))
-        return unsupported(x, sent);
+        return fail_mismatch(x, "MCP-Protocol-Version", sent, meta->version.v);
+    if (!exchange_speaks(x, ERA_MODERN, sent))
+        return fail_unsupported(x, sent);
     x->version = sent;
     x->capabilities = meta->capabilities.v;
     if (request && !told)
-        return rpc_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: _meta lacks " PREFIX "protocolVersion");
+        return exchange_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: _meta lacks " MCP_META "protocolVersion");
     if (request && (meta->capabilities.is != VALUE_SET || meta->capabilities.v.p[0] != '{'))
-        return rpc_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: _meta lacks " PREFIX "clientCapabilities");
+        return exchange_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: _meta lacks " MCP_META "clientCapabilities");
     return true;
 }
 
@@ -96,11 +96,7 @@ static bool decode_header(struct arena *arena, struct text sent, struct text *re
     *ret = sent;
     if (!text_starts(sent, mark) || !text_ends(sent, T("?=")) || sent.n < mark.n + 2)
         return true;
-    char *digits = arena_raw(arena, sent.n);
-    size_t n = 0;
-    for (size_t i = mark.n; i < sent.n - 2 && sent.p[i] != '='; i++) /* base64url has other letters and no padding */
-        digits[n++] = sent.p[i] == '+' ? '-' : sent.p[i] == '/' ? '_' : sent.p[i];
-    return base64url_decode(arena, (struct text){ digits, n }, ret);
+    return base64_decode(arena, text_clip(text_from(sent, mark.n), sent.n - mark.n - 2), ret);
 }
 
 /* The JSON of a string and what a header says. */
@@ -115,38 +111,39 @@ static bool is_json_of(struct arena *arena, struct text json, struct text sent)
     return text_eq(buf_text(&b), json);
 }
 
-static bool check_name(struct exchange *x, const struct envelope *envelope)
+static bool check_name(struct mcp_exchange *x, const struct envelope *envelope)
 {
     const struct text sent = request_header(x->rq, T("mcp-name"));
     if (envelope->name.is == VALUE_SET && (!sent.p || !is_json_of(x->rq->arena, envelope->name.v, sent)))
-        return mismatch(x, "Mcp-Name", sent, envelope->name.v);
+        return fail_mismatch(x, "Mcp-Name", sent, envelope->name.v);
     return true;
 }
 
-bool mcp_modern_check(struct exchange *x, const struct rpc_message *message)
+bool mcp_modern_check(struct mcp_exchange *x, const struct rpc_message *message)
 {
     const struct text method = request_header(x->rq, T("mcp-method"));
     const bool request = rpc_is_request(message);
     struct envelope envelope;
     const bool whole = take_envelope(x, message, &envelope);
     if (!request_header(x->rq, T("mcp-protocol-version")).p)
-        return mismatch(x, "MCP-Protocol-Version", (struct text){ NULL, 0 }, T(""));
+        return fail_mismatch(x, "MCP-Protocol-Version", (struct text){ NULL, 0 }, T(""));
     if (!whole) {
-        x->error.status = 400;
+        x->status = 400;
         return false;
     }
     if (message->method.is != VALUE_SET)
-        return rpc_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: clients send requests and notifications only");
+        return exchange_fail(x, RPC_INVALID_REQUEST, 400,
+                             "Invalid Request: clients send requests and notifications only");
     if (!check_version(x, &envelope._meta, request))
         return false;
     if (!text_eq(method, message->method.v))
-        return mismatch(x, "Mcp-Method", method, message->method.v);
+        return fail_mismatch(x, "Mcp-Method", method, message->method.v);
     return !request || !text_eq(method, T("tools/call")) || check_name(x, &envelope);
 }
 
 /* ---- server/discover ----------------------------------------------------------------------------------------- */
 
-void mcp_put_cache_hints(struct json *j, const struct exchange *x)
+void mcp_put_cache_hints(struct json *j, const struct mcp_exchange *x)
 {
     if (x->era != ERA_MODERN)
         return;
@@ -154,13 +151,13 @@ void mcp_put_cache_hints(struct json *j, const struct exchange *x)
     jw_put_text(j, T("cacheScope"), x->server.preset->guard == GUARD_NONE ? T("public") : T("private"));
 }
 
-bool mcp_discover(struct exchange *x, struct text params, struct json *j)
+bool mcp_discover(struct mcp_exchange *x, struct text params, struct json *j)
 {
     (void)params;
     jw_put_text(j, T("resultType"), T("complete"));
     jw_key(j, T("supportedVersions"));
-    jw_raw(j, rpc_versions(x));
-    rpc_put_server(j, x);
+    jw_raw(j, exchange_versions(x));
+    exchange_put_server(x, j);
     jw_put_text(j, T("instructions"), T("A server of duvo-mock: its tools answer what they were called with."));
     mcp_put_cache_hints(j, x);
     return true;

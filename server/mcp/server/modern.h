@@ -3,15 +3,15 @@
 #ifndef DUVO_MCP_SERVER_MODERN_H
 #define DUVO_MCP_SERVER_MODERN_H
 
-#include "mcp/server/rpc.h"
+#include "mcp/server/exchange.h"
 
 /* server/discover */
-rpc_method mcp_discover;
+mcp_method mcp_discover;
 /* Whether the request is one of this era, to a server that speaks others, too. */
-bool mcp_is_modern(struct exchange *x, const struct rpc_message *message);
+bool mcp_is_modern(struct mcp_exchange *x, const struct rpc_message *message);
 /* Whether it may be answered. */
-bool mcp_modern_check(struct exchange *x, const struct rpc_message *message);
+bool mcp_modern_check(struct mcp_exchange *x, const struct rpc_message *message);
 /* Members that every result which may be kept has. */
-void mcp_put_cache_hints(struct json *j, const struct exchange *x);
+void mcp_put_cache_hints(struct json *j, const struct mcp_exchange *x);
 
 #endif

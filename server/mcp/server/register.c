@@ -6,10 +6,10 @@
 #include "base/limit.h"
 #include "mcp/server/clients.h"
 #include "mcp/server/guard.h"
-#include "oauth/flow.h"
+#include "spec/read.h"
+#include "store/prune.h"
 #include "store/query.h"
 
-#include <stdatomic.h>
 #include <string.h>
 
 struct registration {
@@ -134,18 +134,12 @@ static const char *check_registration(const struct registration *in, const char 
 /* The body; false with the reply ready. What is wrong with redirect_uris has an error of its own. */
 static bool take_registration(struct request *rq, struct registration *ret)
 {
-    struct problems problems = problems_new(rq->arena, false, T(", "));
-    int line, column;
-    const struct text body = buf_text(&rq->body);
-    const enum json_outcome outcome =
-        spec_parse_json(&mcp_registration, 0, T("body"), body, &problems, ret, &line, &column);
-    const struct text text = problems_text(&problems);
-    const bool redirects = text_starts(text, T("body/redirect_uris"));
-    if (outcome == JSON_OK && !problems.count)
-        return true;
-    mcp_oauth_error(rq, 400, redirects ? "invalid_redirect_uri" : "invalid_client_metadata",
-                    outcome == JSON_OK ? text : T("The body is not JSON"));
-    return false;
+    const struct read_result read = spec_read(rq->arena, &mcp_registration, T("body"), buf_text(&rq->body), ret);
+    const bool redirects = text_starts(read.problems, T("body/redirect_uris"));
+    if (!read.ok)
+        mcp_oauth_error(rq, 400, redirects ? "invalid_redirect_uri" : "invalid_client_metadata",
+                        read.outcome == JSON_OK ? read.problems : T("The body is not JSON"));
+    return read.ok;
 }
 
 static struct v_texts texts_or(struct arena *arena, const struct v_texts *given, struct text fallback)
@@ -158,8 +152,8 @@ static struct v_texts texts_or(struct arena *arena, const struct v_texts *given,
 static struct mcp_client client_of(struct request *rq, const struct mcp_server *server, const struct registration *in)
 {
     int auth = CLIENT_BASIC;
-    bool unknown; /* a server may grant less than was asked for (RFC 7591 section 3.2.1) */
-    const struct v_texts scopes = mcp_scopes_of(rq->arena, in->scope, &unknown);
+    struct v_texts scopes; /* a server may grant less than was asked for (RFC 7591 section 3.2.1) */
+    scope_choose(rq->arena, in->scope, &mcp_scopes, &scopes);
     if (in->token_endpoint_auth_method.is == VALUE_SET)
         is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &auth);
     return (struct mcp_client){
@@ -168,25 +162,19 @@ static struct mcp_client client_of(struct request *rq, const struct mcp_server *
         .name = in->client_name.is == VALUE_SET ? in->client_name : SET_TEXT(T("Unnamed client")),
         .redirect_uris = in->redirect_uris,
         .grant_types = texts_or(rq->arena, &in->grant_types, T("authorization_code")),
-        .scope = SET_TEXT(mcp_scopes_text(rq->arena, &scopes)),
+        .scope = SET_TEXT(scope_join(rq->arena, &scopes)),
         .auth_method = { VALUE_SET, auth },
         .created_at = SET_TIME(rq->now),
     };
 }
 
-static void store(struct request *rq, const struct mcp_client *client, struct text secret)
+static void store_client(struct request *rq, const struct mcp_client *client, struct text secret)
 {
-    static atomic_uint calls;
-    const struct secret_hash hash = secret_hash(store_key_of(rq->db), secret_of(secret));
-    if (calls++ % 64 == 0) {
-        QUERY drop = query(rq->db, SQL_MCP_CLIENT_DROP);
-        bind_int(&drop, LIMIT_FLOWS);
-        query_run(&drop);
-    }
+    prune(rq->db, SQL_MCP_CLIENT_DROP, LIMIT_FLOWS);
     QUERY q = query(rq->db, SQL_MCP_CLIENT_INSERT);
     bind_row(&q, &mcp_client_spec, client);
     if (secret.p)
-        bind_hash(&q, &hash);
+        token_bind(&q, secret);
     else
         bind_null(&q);
     query_run(&q);
@@ -250,7 +238,7 @@ enum err mcp_register(struct request *rq, struct reply *rp)
     const struct mcp_client client = client_of(rq, &server, &in);
     const bool secret = client.auth_method.v != CLIENT_NONE;
     const struct text token = secret ? token_new(rq, "client_secret") : (struct text){ NULL, 0 };
-    store(rq, &client, token);
+    store_client(rq, &client, token);
     reply_client(rq, &client, &in, token);
     return OK;
 }

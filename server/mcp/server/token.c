@@ -3,9 +3,8 @@
 #include "space/ids.h"
 #include "base/limit.h"
 #include "oauth/flow.h"
+#include "store/prune.h"
 #include "store/query.h"
-
-#include <stdatomic.h>
 
 #define REFRESH_LIFETIME_MS (INT64_C(30) * 24 * 3600 * 1000)
 
@@ -27,32 +26,15 @@ static const struct field token_fields[] = {
 #undef K
 const struct spec mcp_token_spec = SPEC(struct mcp_token, "McpToken", token_fields);
 
-static void bind_token(struct query *q, struct text token)
-{
-    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(token));
-    bind_hash(q, &hash);
-}
-
 bool mcp_token_find(struct request *rq, struct text token, enum token_kind kind, struct mcp_token *ret)
 {
     QUERY q = query(rq->db, SQL_MCP_TOKEN_GET);
-    bind_token(&q, token);
+    token_bind(&q, token);
     *ret = (struct mcp_token){ .kind = { .is = VALUE_ABSENT } };
     if (!query_row(&q))
         return false;
     col_row(&q, 0, &mcp_token_spec, rq->arena, ret);
     return ret->kind.v == (int)kind;
-}
-
-/* Now and then: the oldest go when there are too many. */
-static void clean_up(struct request *rq)
-{
-    static atomic_uint calls;
-    if (calls++ % 64)
-        return;
-    QUERY q = query(rq->db, SQL_MCP_TOKEN_DROP);
-    bind_int(&q, 2 * LIMIT_FLOWS);
-    query_run(&q);
 }
 
 struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, enum token_kind kind)
@@ -64,10 +46,10 @@ struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, en
     row.used_at.is = VALUE_ABSENT;
     row.created_at = SET_TIME(rq->now);
     row.expires_at = SET_TIME(rq->now + lifetime);
-    clean_up(rq);
+    prune(rq->db, SQL_MCP_TOKEN_DROP, 2 * LIMIT_FLOWS);
     QUERY q = query(rq->db, SQL_MCP_TOKEN_INSERT);
     bind_row(&q, &mcp_token_spec, &row);
-    bind_token(&q, token);
+    token_bind(&q, token);
     query_run(&q);
     return token;
 }
@@ -75,7 +57,7 @@ struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, en
 void mcp_token_use(struct request *rq, struct text token)
 {
     QUERY q = query(rq->db, SQL_MCP_TOKEN_USE);
-    bind_token(&q, token);
+    token_bind(&q, token);
     bind_int(&q, rq->now);
     query_run(&q);
 }
@@ -83,7 +65,7 @@ void mcp_token_use(struct request *rq, struct text token)
 void mcp_token_delete(struct request *rq, struct text token)
 {
     QUERY q = query(rq->db, SQL_MCP_TOKEN_DELETE);
-    bind_token(&q, token);
+    token_bind(&q, token);
     query_run(&q);
 }
 

@@ -6,6 +6,7 @@
 #include "space/ids.h"
 #include "base/limit.h"
 #include "mcp/server/authorize.h"
+#include "mcp/server/binding.h"
 #include "mcp/server/guard.h"
 #include "mcp/server/token.h"
 #include "oauth/grant.h"
@@ -53,7 +54,8 @@ struct asking {
 };
 
 /* Always false, with the reply ready. */
-static bool __attribute__((format(printf, 3, 4))) refuse(struct asking *a, const char *error, const char *format, ...)
+static bool __attribute__((format(printf, 3, 4)))
+refuse_request(struct asking *a, const char *error, const char *format, ...)
 {
     char text[LIMIT_MESSAGE];
     va_list args;
@@ -73,24 +75,12 @@ static bool unknown_client(struct asking *a, const char *why)
     return false;
 }
 
-/* Base64 with padding, of which base64url is a matter of two letters. */
-static bool decode_base64(struct arena *arena, struct text t, struct text *ret)
-{
-    char *digits = arena_raw(arena, t.n + 1);
-    size_t n = 0;
-    while (n < t.n && t.p[n] != '=') {
-        digits[n] = t.p[n] == '+' ? '-' : t.p[n] == '/' ? '_' : t.p[n];
-        n++;
-    }
-    return base64url_decode(arena, (struct text){ digits, n }, ret);
-}
-
 /* `Authorization: Basic`, whose halves are form-encoded. */
 static bool take_basic(struct asking *a, struct text credentials, struct text *ret_id, struct text *ret_secret)
 {
     struct arena *arena = a->rq->arena;
     struct text rest;
-    if (!decode_base64(arena, text_trim(credentials), &rest))
+    if (!base64_decode(arena, text_trim(credentials), &rest))
         return false;
     const struct text id = text_cut(&rest, ':');
     return rest.p && uri_decode(arena, id, true, ret_id) && uri_decode(arena, rest, true, ret_secret);
@@ -98,12 +88,11 @@ static bool take_basic(struct asking *a, struct text credentials, struct text *r
 
 static bool check_secret(struct asking *a, enum client_auth used, struct text secret)
 {
-    static const char *const methods[] = { "none", "client_secret_basic", "client_secret_post" };
     /* The client known beforehand has no preference of its own. */
     const bool any = !a->server.preset->registers && used != CLIENT_NONE;
     if (used != (enum client_auth)a->client.auth_method.v && !any)
         return unknown_client(a, text_format(a->rq->arena, "The client authenticates with %s",
-                                             methods[a->client.auth_method.v]).p);
+                                             client_auth_names[a->client.auth_method.v]).p);
     if (used != CLIENT_NONE && !mcp_client_has_secret(a->rq, &a->client, secret))
         return unknown_client(a, "The client secret is wrong");
     return true;
@@ -118,7 +107,7 @@ static bool take_client(struct asking *a)
     if (basic && !take_basic(a, rest, &id, &secret))
         return unknown_client(a, "The Authorization header cannot be read");
     if (basic && (post || (a->form.client_id.is == VALUE_SET && !text_eq(a->form.client_id.v, id))))
-        return refuse(a, "invalid_request", "The client authenticates in more than one way");
+        return refuse_request(a, "invalid_request", "The client authenticates in more than one way");
     if (!id.n || !mcp_client_find(a->rq, &a->server, id, &a->client))
         return unknown_client(a, "The client is unknown to this authorization server");
     return check_secret(a, basic ? CLIENT_BASIC : post ? CLIENT_POST : CLIENT_NONE, secret);
@@ -130,16 +119,16 @@ static bool take_form(struct asking *a, const struct spec *spec)
     struct text type = request_header(a->rq, T("content-type"));
     struct problems problems = problems_new(a->rq->arena, false, T(", "));
     if (!text_eq_nocase(text_trim(text_cut(&type, ';')), text_of(spec->media)))
-        return refuse(a, "invalid_request", "Content-Type must be %s", spec->media);
+        return refuse_request(a, "invalid_request", "Content-Type must be %s", spec->media);
     spec_parse_query(spec, 0, buf_text(&a->rq->body), &problems, &a->form);
     if (problems.count)
-        return refuse(a, "invalid_request", "%.*s", TEXT_ARG(problems_text(&problems)));
+        return refuse_request(a, "invalid_request", "%.*s", TEXT_ARG(problems_text(&problems)));
     return take_client(a);
 }
 
-static bool needs(struct asking *a, struct v_text value, const char *name)
+static bool require_field(struct asking *a, struct v_text value, const char *name)
 {
-    return (value.is == VALUE_SET && value.v.n) || refuse(a, "invalid_request", "%s is missing", name);
+    return (value.is == VALUE_SET && value.v.n) || refuse_request(a, "invalid_request", "%s is missing", name);
 }
 
 /* ---- tokens (RFC 6749 section 5.1) ------------------------------------------------------------------------- */
@@ -157,7 +146,7 @@ static bool reply_tokens(struct asking *a, const struct mcp_token *grant, const 
     jw_put_int(&j, T("expires_in"), TOKEN_SECONDS);
     if (mcp_client_may(&a->client, T("refresh_token")))
         jw_put_text(&j, T("refresh_token"), mcp_token_issue(a->rq, grant, TOKEN_REFRESH));
-    jw_put_text(&j, T("scope"), mcp_scopes_text(a->rq->arena, scopes));
+    jw_put_text(&j, T("scope"), scope_join(a->rq->arena, scopes));
     jw_object_end(&j);
     reply_header(rp, "cache-control", "no-store");
     reply_header(rp, "pragma", "no-cache");
@@ -169,18 +158,7 @@ static bool check_resource(struct asking *a, struct text granted)
 {
     const struct v_text asked = a->form.resource;
     return asked.is != VALUE_SET || mcp_same_resource(asked.v, granted) ||
-           refuse(a, "invalid_target", "The authorization was given for another resource");
-}
-
-static bool find_grant(struct asking *a, struct grant *ret)
-{
-    QUERY q = query(a->rq->db, SQL_GRANT_FIND);
-    const struct secret_hash hash = secret_hash(store_key_of(a->rq->db), secret_of(a->form.code.v));
-    bind_hash(&q, &hash);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &grant_spec, a->rq->arena, ret);
-    return true;
+           refuse_request(a, "invalid_target", "The authorization was given for another resource");
 }
 
 /* A verifier that is wrong must not use up a code that it cannot have: it is looked at first, unless the code was used
@@ -188,12 +166,12 @@ static bool find_grant(struct asking *a, struct grant *ret)
 static bool check_unused(struct asking *a)
 {
     struct grant grant = { .issuer = { .is = VALUE_ABSENT } };
-    if (!find_grant(a, &grant) || grant.used_at.is == VALUE_SET)
+    if (!grant_find(a->rq, a->form.code.v, &grant) || grant.used_at.is == VALUE_SET)
         return true; /* grant_redeem says what is wrong */
-    if (!needs(a, a->form.code_verifier, "code_verifier"))
+    if (!require_field(a, a->form.code_verifier, "code_verifier"))
         return false;
     if (!pkce_verify(a->form.code_verifier.v, grant.code_challenge.v))
-        return refuse(a, "invalid_grant", "code_verifier is not what code_challenge was made of");
+        return refuse_request(a, "invalid_grant", "code_verifier is not what code_challenge was made of");
     return check_resource(a, grant.resource.v);
 }
 
@@ -201,14 +179,15 @@ static bool exchange_code(struct asking *a)
 {
     struct grant grant = { .issuer = { .is = VALUE_ABSENT } };
     const struct uuid family = id_new(a->rq, "token_family");
-    if (!needs(a, a->form.code, "code") || !needs(a, a->form.redirect_uri, "redirect_uri") || !check_unused(a))
+    if (!require_field(a, a->form.code, "code") || !require_field(a, a->form.redirect_uri, "redirect_uri") ||
+        !check_unused(a))
         return false;
     const enum redeemed how = grant_redeem(a->rq, a->form.code.v, mcp_grant_issuer(a->rq, &a->server),
                                            a->client.id.v, a->form.redirect_uri.v, &grant);
     if (how == REDEEM_REPLAYED && grant.connection_id.is == VALUE_SET)
         mcp_family_revoke(a->rq, &grant.connection_id.v);
     if (how != REDEEMED)
-        return refuse(a, "invalid_grant", "%s", redeemed_text(how));
+        return refuse_request(a, "invalid_grant", "%s", redeemed_text(how));
     grant_bind(a->rq, a->form.code.v, &family);
     const struct mcp_token token = {
         .family = SET_UUID(family),
@@ -225,54 +204,49 @@ static bool find_refresh(struct asking *a, struct mcp_token *ret)
 {
     if (!mcp_token_find(a->rq, a->form.refresh_token.v, TOKEN_REFRESH, ret) ||
         !text_eq(ret->preset.v, text_of(a->server.preset->name)))
-        return refuse(a, "invalid_grant", "The refresh token is unknown or was revoked");
+        return refuse_request(a, "invalid_grant", "The refresh token is unknown or was revoked");
     if (!text_eq(ret->client_id.v, a->client.id.v))
-        return refuse(a, "invalid_grant", "The refresh token was issued to another client");
+        return refuse_request(a, "invalid_grant", "The refresh token was issued to another client");
     if (ret->used_at.is == VALUE_SET) {
         mcp_family_revoke(a->rq, &ret->family.v);
-        return refuse(a, "invalid_grant", "The refresh token was used before; all tokens of it were revoked");
+        return refuse_request(a, "invalid_grant", "The refresh token was used before; all tokens of it were revoked");
     }
-    return a->rq->now < ret->expires_at.v || refuse(a, "invalid_grant", "The refresh token has expired");
+    return a->rq->now < ret->expires_at.v || refuse_request(a, "invalid_grant", "The refresh token has expired");
 }
 
 /* RFC 6749 section 6: fewer scopes may be asked for, never others. */
 static bool exchange_refresh(struct asking *a)
 {
     struct mcp_token token;
-    bool unknown = false;
-    if (!needs(a, a->form.refresh_token, "refresh_token") || !find_refresh(a, &token) ||
+    if (!require_field(a, a->form.refresh_token, "refresh_token") || !find_refresh(a, &token) ||
         !check_resource(a, token.resource.v))
         return false;
-    struct v_texts scopes = token.scopes;
-    if (a->form.scope.is == VALUE_SET)
-        scopes = mcp_scopes_of(a->rq->arena, a->form.scope, &unknown);
-    for (size_t i = 0; i < scopes.n; i++)
-        unknown |= !mcp_scopes_have(&token.scopes, scopes.v[i]);
-    if (unknown)
-        return refuse(a, "invalid_scope", "A scope is none that was granted");
+    struct v_texts scopes;
+    if (!scope_choose(a->rq->arena, a->form.scope, &token.scopes, &scopes))
+        return refuse_request(a, "invalid_scope", "A scope is none that was granted");
     mcp_token_use(a->rq, a->form.refresh_token.v);
     return reply_tokens(a, &token, &scopes);
 }
 
-static bool exchange(struct asking *a)
+static bool answer_token_request(struct asking *a)
 {
     static const struct {
         const char *name;
         bool (*fn)(struct asking *a);
     } grants[] = { { "authorization_code", exchange_code }, { "refresh_token", exchange_refresh } };
-    if (!needs(a, a->form.grant_type, "grant_type"))
+    if (!require_field(a, a->form.grant_type, "grant_type"))
         return false;
     for (size_t i = 0; i < sizeof grants / sizeof grants[0]; i++) {
         if (!text_eq(a->form.grant_type.v, text_of(grants[i].name)))
             continue;
         return mcp_client_may(&a->client, a->form.grant_type.v)
                    ? grants[i].fn(a)
-                   : refuse(a, "unauthorized_client", "The client is not registered for %s", grants[i].name);
+                   : refuse_request(a, "unauthorized_client", "The client is not registered for %s", grants[i].name);
     }
-    return refuse(a, "unsupported_grant_type", "There are authorization_code and refresh_token");
+    return refuse_request(a, "unsupported_grant_type", "There are authorization_code and refresh_token");
 }
 
-static enum err begin(struct request *rq, struct asking *ret)
+static enum err begin_asking(struct request *rq, struct asking *ret)
 {
     *ret = (struct asking){ .rq = rq };
     const enum err err = mcp_server_find(rq, &ret->server);
@@ -285,15 +259,15 @@ static enum err begin(struct request *rq, struct asking *ret)
 enum err mcp_token(struct request *rq, struct reply *rp)
 {
     struct asking a;
-    const enum err err = begin(rq, &a);
+    const enum err err = begin_asking(rq, &a);
     (void)rp;
     if (err == OK && take_form(&a, &mcp_token_form))
-        exchange(&a);
+        answer_token_request(&a);
     return err;
 }
 
 /* RFC 7009: a token that is not the client's, or none, is none of its business and no error. */
-static void revoke(struct asking *a)
+static void revoke_token(struct asking *a)
 {
     struct mcp_token found;
     const struct text token = a->form.token.v;
@@ -310,9 +284,9 @@ static void revoke(struct asking *a)
 enum err mcp_revoke(struct request *rq, struct reply *rp)
 {
     struct asking a;
-    const enum err err = begin(rq, &a);
+    const enum err err = begin_asking(rq, &a);
     (void)rp;
-    if (err == OK && take_form(&a, &mcp_revoke_form) && needs(&a, a.form.token, "token"))
-        revoke(&a);
+    if (err == OK && take_form(&a, &mcp_revoke_form) && require_field(&a, a.form.token, "token"))
+        revoke_token(&a);
     return err;
 }

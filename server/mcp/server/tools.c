@@ -2,7 +2,9 @@
 
 #include "base/hex.h"
 #include "base/limit.h"
+#include "mcp/messages.h"
 #include "mcp/server/modern.h"
+#include "spec/write.h"
 #include "store/query.h"
 
 #include <string.h>
@@ -21,7 +23,7 @@ static const char *check_name(struct text name)
 
 static const char *check_tool(struct arena *arena, const void *object, struct text *ret_path)
 {
-    const struct mcp_tool *tool = object;
+    const struct mcp_tool_row *tool = object;
     (void)arena;
     *ret_path = T("input_schema");
     return tool->input_schema.v.p[0] == '{' ? NULL : "Invalid input: expected object";
@@ -29,7 +31,7 @@ static const char *check_tool(struct arena *arena, const void *object, struct te
 
 static const char *const needs_names[] = { "elicitation", NULL };
 
-#define TOOL struct mcp_tool
+#define TOOL struct mcp_tool_row
 static const struct field tool_fields[] = {
     FIELD_TEXT(TOOL, preset, .column = "preset", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
     FIELD_TEXT(TOOL, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .check = check_name),
@@ -39,7 +41,8 @@ static const struct field tool_fields[] = {
                .doc = "What the client has to be able to do; such a tool is 2026-07-28's alone"),
 };
 #undef TOOL
-const struct spec mcp_tool_spec = SPEC_WITH(struct mcp_tool, "FixtureMcpTool", tool_fields, .check = check_tool);
+const struct spec mcp_tool_row_spec =
+    SPEC_WITH(struct mcp_tool_row, "FixtureMcpTool", tool_fields, .check = check_tool);
 
 /* ---- tools/list ---------------------------------------------------------------------------------------------- */
 
@@ -51,7 +54,7 @@ static struct text cursor_of(struct arena *arena, size_t page)
     return page == 1 ? T("") : base64url_encode(arena, (const uint8_t *)text.p, text.n);
 }
 
-static bool page_of(struct exchange *x, struct v_text cursor, size_t *ret)
+static bool page_of(struct mcp_exchange *x, struct v_text cursor, size_t *ret)
 {
     enum { PAGES = 1000 };
     const size_t last = x->server.preset->page ? PAGES : 0;
@@ -61,10 +64,10 @@ static bool page_of(struct exchange *x, struct v_text cursor, size_t *ret)
     for (*ret = 1; *ret <= last; ++*ret)
         if (text_eq(cursor.v, cursor_of(x->rq->arena, *ret)))
             return true;
-    return rpc_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: the cursor is none that this server gave out");
+    return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: the cursor is none that this server gave out");
 }
 
-static struct query tools_of(struct exchange *x, size_t limit, size_t offset)
+static struct query tools_of(struct mcp_exchange *x, size_t limit, size_t offset)
 {
     struct query q = query(x->rq->db, SQL_MCP_TOOL_PAGE);
     bind_text(&q, x->server.tools);
@@ -74,22 +77,19 @@ static struct query tools_of(struct exchange *x, size_t limit, size_t offset)
     return q;
 }
 
-static struct mcp_tool tool_in(const struct query *q, struct arena *arena)
+static struct mcp_tool_row tool_in(const struct query *q, struct arena *arena)
 {
-    struct mcp_tool tool = { .name = { .is = VALUE_ABSENT } };
-    col_row(q, 0, &mcp_tool_spec, arena, &tool);
+    struct mcp_tool_row tool = { .name = { .is = VALUE_ABSENT } };
+    col_row(q, 0, &mcp_tool_row_spec, arena, &tool);
     return tool;
 }
 
-static void put_tool(struct json *j, const struct mcp_tool *tool)
+static void put_tool(struct json *j, const struct mcp_tool_row *row)
 {
-    jw_object(j);
-    jw_put_text(j, T("name"), tool->name.v);
-    if (tool->description.is == VALUE_SET)
-        jw_put_text(j, T("description"), tool->description.v);
-    jw_key(j, T("inputSchema"));
-    jw_raw(j, tool->input_schema.v);
-    jw_object_end(j);
+    struct mcp_tool tool = { row->name, row->description, row->input_schema };
+    if (tool.description.is == VALUE_NULL)
+        tool.description.is = VALUE_ABSENT;
+    spec_write(j, &mcp_tool_spec, 0, &tool);
 }
 
 struct list_params {
@@ -101,12 +101,12 @@ static const struct field list_fields[] = {
 };
 static const struct spec list_spec = SPEC(struct list_params, "McpListParams", list_fields);
 
-bool mcp_tools_list(struct exchange *x, struct text params, struct json *j)
+bool mcp_tools_list(struct mcp_exchange *x, struct text params, struct json *j)
 {
     const size_t size = x->server.preset->page ? x->server.preset->page : LIMIT_TOOLS;
     struct list_params in = { .cursor = { .is = VALUE_ABSENT } };
     size_t page, n = 0;
-    if (!rpc_params(x, &list_spec, params, &in) || !page_of(x, in.cursor, &page))
+    if (!exchange_params(x, &list_spec, params, &in) || !page_of(x, in.cursor, &page))
         return false;
     if (x->era == ERA_MODERN)
         jw_put_text(j, T("resultType"), T("complete"));
@@ -114,7 +114,7 @@ bool mcp_tools_list(struct exchange *x, struct text params, struct json *j)
     jw_array(j);
     QUERY q = tools_of(x, size + 1, page * size); /* one more tells whether there is another page */
     for (; query_row(&q); n++) {
-        const struct mcp_tool tool = tool_in(&q, x->rq->arena);
+        const struct mcp_tool_row tool = tool_in(&q, x->rq->arena);
         if (n < size)
             put_tool(j, &tool);
     }
@@ -139,20 +139,20 @@ static const struct field call_fields[] = {
 };
 static const struct spec call_spec = SPEC(struct call_params, "McpCallParams", call_fields);
 
-static bool find_tool(struct exchange *x, struct text name, struct mcp_tool *ret)
+static bool find_tool(struct mcp_exchange *x, struct text name, struct mcp_tool_row *ret)
 {
     QUERY q = query(x->rq->db, SQL_MCP_TOOL_GET);
     bind_text(&q, x->server.tools);
     bind_int(&q, x->era == ERA_MODERN);
     bind_text(&q, name);
     if (!query_row(&q))
-        return rpc_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s", TEXT_ARG(rpc_shown(x, name)));
+        return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s", TEXT_ARG(exchange_shown(x, name)));
     *ret = tool_in(&q, x->rq->arena);
     return true;
 }
 
 /* The answer of every tool: what it was called with, as text. */
-static struct text echo(struct exchange *x, const struct call_params *in)
+static struct text echo_call(struct mcp_exchange *x, const struct call_params *in)
 {
     struct buf b = buf_new(x->rq->arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
@@ -168,7 +168,7 @@ static struct text echo(struct exchange *x, const struct call_params *in)
     return buf_text(&b);
 }
 
-static void put_content(struct exchange *x, const struct call_params *in, struct json *j)
+static void put_content(struct mcp_exchange *x, const struct call_params *in, struct json *j)
 {
     if (x->era == ERA_MODERN)
         jw_put_text(j, T("resultType"), T("complete"));
@@ -176,7 +176,7 @@ static void put_content(struct exchange *x, const struct call_params *in, struct
     jw_array(j);
     jw_object(j);
     jw_put_text(j, T("type"), T("text"));
-    jw_put_text(j, T("text"), echo(x, in));
+    jw_put_text(j, T("text"), echo_call(x, in));
     jw_object_end(j);
     jw_array_end(j);
     jw_put_bool(j, T("isError"), false);
@@ -190,14 +190,14 @@ static const struct field capability_fields[] = { FIELD_JSON(struct capabilities
 static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabilities", capability_fields);
 
 /* 2026-07-28: the server does not ask the client; it answers what it would have to know. */
-static bool ask(struct exchange *x, struct json *j)
+static bool ask_for_input(struct mcp_exchange *x, struct json *j)
 {
     struct capabilities has = { .elicitation = { .is = VALUE_ABSENT } };
-    if (!rpc_params(x, &capability_spec, x->capabilities, &has))
+    if (!exchange_params(x, &capability_spec, x->capabilities, &has))
         return false;
     if (has.elicitation.is != VALUE_SET) {
-        rpc_fail(x, RPC_MISSING_CAPABILITY, 400, "Missing required client capability: elicitation");
-        x->error.data = T("{\"requiredCapabilities\":{\"elicitation\":{}}}");
+        exchange_fail(x, RPC_MISSING_CAPABILITY, 400, "Missing required client capability: elicitation");
+        x->error.data = (struct v_json){ VALUE_SET, T("{\"requiredCapabilities\":{\"elicitation\":{}}}") };
         return false;
     }
     jw_put_text(j, T("resultType"), T("input_required"));
@@ -208,33 +208,22 @@ static bool ask(struct exchange *x, struct json *j)
     return true;
 }
 
-bool mcp_tools_call(struct exchange *x, struct text params, struct json *j)
+bool mcp_tools_call(struct mcp_exchange *x, struct text params, struct json *j)
 {
     struct call_params in = { .name = { .is = VALUE_ABSENT } };
-    struct mcp_tool tool = { .name = { .is = VALUE_ABSENT } };
-    if (!rpc_params(x, &call_spec, params, &in))
+    struct mcp_tool_row tool = { .name = { .is = VALUE_ABSENT } };
+    if (!exchange_params(x, &call_spec, params, &in))
         return false;
     if (in.arguments.is == VALUE_SET && in.arguments.v.p[0] != '{')
-        return rpc_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: params/arguments must be an object");
+        return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: params/arguments must be an object");
     if (!x->may_call) {
         x->missing_scope = true;
-        return rpc_fail(x, RPC_REFUSED, 403, "The access token lacks the scope " MCP_SCOPE_CALL);
+        return exchange_fail(x, RPC_REFUSED, 403, "The access token lacks the scope " MCP_SCOPE_CALL);
     }
     if (!find_tool(x, in.name.v, &tool))
         return false;
     if (tool.needs.is == VALUE_SET && in.inputResponses.is != VALUE_SET)
-        return ask(x, j);
+        return ask_for_input(x, j);
     put_content(x, &in, j);
     return true;
-}
-
-struct text mcp_tools_of_app(struct request *rq, struct text app)
-{
-    const struct text own = text_format(rq->arena, "composio:%.*s", TEXT_ARG(app));
-    QUERY q = query(rq->db, SQL_MCP_TOOL_PAGE);
-    bind_text(&q, own);
-    bind_int(&q, 1);
-    bind_int(&q, 1);
-    bind_int(&q, 0);
-    return query_row(&q) ? own : T("composio");
 }

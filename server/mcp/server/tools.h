@@ -4,20 +4,19 @@
 #ifndef DUVO_MCP_SERVER_TOOLS_H
 #define DUVO_MCP_SERVER_TOOLS_H
 
-#include "mcp/server/rpc.h"
+#include "mcp/server/exchange.h"
 
-struct mcp_tool {
+/* A stored one. */
+struct mcp_tool_row {
     struct v_text preset; /* a preset's name, or `composio:` and an app */
     struct v_text name, description;
     struct v_json input_schema;
     struct v_enum needs; /* of the client; null: nothing */
 };
 
-extern const struct spec mcp_tool_spec;
+extern const struct spec mcp_tool_row_spec;
 
-/* tools/list and tools/call (rpc.h). */
-rpc_method mcp_tools_list, mcp_tools_call;
-/* Whose tools the server behind a Composio connection has: the app's, or what every app has. */
-struct text mcp_tools_of_app(struct request *rq, struct text app);
+/* tools/list and tools/call (exchange.h). */
+mcp_method mcp_tools_list, mcp_tools_call;
 
 #endif

@@ -1,26 +1,18 @@
-#include "mcp/server/sse.h"
+#include "mcp/server/stream.h"
 
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "request/server.h"
+#include "mcp/sse.h"
 #include "net/streams.h"
-
-void mcp_put_event(struct buf *b, struct text event, struct text data)
-{
-    buf_add(b, T("event: "));
-    buf_add(b, event);
-    buf_add(b, T("\ndata: "));
-    buf_add(b, data);
-    buf_add(b, T("\n\n"));
-}
 
 /* ---- the stream ------------------------------------------------------------------------------------------ */
 
 /* A stream's id is what lets others write into it, and is called so that the log masks it. */
-static struct text first_event(struct request *rq, const struct mcp_server *server, const struct uuid *id)
+static struct text endpoint_event(struct request *rq, const struct mcp_server *server, const struct uuid *id)
 {
     struct buf b = buf_new(rq->arena, LIMIT_URI);
-    mcp_put_event(&b, T("endpoint"),
+    sse_put(&b, T("endpoint"),
                   text_format(rq->arena, "%.*s/messages?session_token=%.*s", TEXT_ARG(server->url),
                               TEXT_ARG(uuid_text(rq->arena, id))));
     return buf_text(&b);
@@ -29,7 +21,7 @@ static struct text first_event(struct request *rq, const struct mcp_server *serv
 enum err mcp_stream_begin(struct request *rq, struct reply *rp, const struct mcp_server *server)
 {
     rp->status = 200;
-    rp->content_type = "text/event-stream";
+    rp->content_type = SSE_TYPE;
     reply_header(rp, "cache-control", "no-store");
     reply_header(rp, "x-accel-buffering", "no");
     if (text_eq(rq->method, T("HEAD")))
@@ -38,7 +30,7 @@ enum err mcp_stream_begin(struct request *rq, struct reply *rp, const struct mcp
     if (!rp->stream)
         return fail(rq, ERR_BUSY, "There are %d streams already; close one first", LIMIT_STREAMS);
     const struct uuid id = stream_id(rp->stream);
-    stream_write(rq->server->streams, rq->space, &id, first_event(rq, server, &id));
+    stream_write(rq->server->streams, rq->space, &id, endpoint_event(rq, server, &id));
     return OK;
 }
 
@@ -53,7 +45,7 @@ static const struct field message_fields[] = {
 };
 const struct spec mcp_message_query = SPEC(struct message_query, "McpMessageQuery", message_fields);
 
-static bool write_to(struct request *rq, struct text bytes)
+static bool write_to_stream(struct request *rq, struct text bytes)
 {
     const struct message_query *in = rq->query;
     return stream_write(rq->server->streams, rq->space, &in->session_token.v, bytes);
@@ -61,12 +53,12 @@ static bool write_to(struct request *rq, struct text bytes)
 
 bool mcp_stream_exists(struct request *rq)
 {
-    return write_to(rq, T(""));
+    return write_to_stream(rq, T(""));
 }
 
 bool mcp_stream_send(struct request *rq, struct text json)
 {
     struct buf b = buf_new(rq->arena, LIMIT_REPLY);
-    mcp_put_event(&b, T("message"), json);
-    return write_to(rq, buf_text(&b));
+    sse_put(&b, T("message"), json);
+    return write_to_stream(rq, buf_text(&b));
 }

@@ -1,5 +1,6 @@
 /* What another server says: lines, masks, errors, warnings. */
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
 
 #include "base/limit.h"
 #include "rig.h"
@@ -27,7 +28,7 @@ static void test_lines(void **state)
         { { " \n ", 3 }, "" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
-        const struct text line = said_line(scratch, rows[i].said);
+        const struct text line = quote_line(scratch, rows[i].said);
         if (!text_eq(line, text_of(rows[i].line)))
             fail_msg("row %zu: %.*s", i, TEXT_ARG(line));
     }
@@ -36,24 +37,24 @@ static void test_lines(void **state)
 static void test_long_lines(void **state)
 {
     (void)state;
-    char said[SAID_MAX + 8];
-    for (size_t n = SAID_MAX - 6; n <= sizeof said; n++) {
+    char said[QUOTE_MAX + 8];
+    for (size_t n = QUOTE_MAX - 6; n <= sizeof said; n++) {
         memset(said, 'x', sizeof said);
-        struct text line = said_line(scratch, (struct text){ said, n });
-        assert_int_equal(line.n, n < SAID_MAX ? n : SAID_MAX);
-        assert_int_equal(text_ends(line, T("...")), n > SAID_MAX);
+        struct text line = quote_line(scratch, (struct text){ said, n });
+        assert_int_equal(line.n, n < QUOTE_MAX ? n : QUOTE_MAX);
+        assert_int_equal(text_ends(line, T("...")), n > QUOTE_MAX);
         for (size_t i = 0; i + 2 <= n; i += 2)
             memcpy(said + i, "\xc3\xa9", 2);
-        line = said_line(scratch, (struct text){ said, n / 2 * 2 });
-        assert_true(line.n <= SAID_MAX && text_is_utf8(line));
-        assert_int_equal(text_ends(line, T("...")), n / 2 * 2 > SAID_MAX);
+        line = quote_line(scratch, (struct text){ said, n / 2 * 2 });
+        assert_true(line.n <= QUOTE_MAX && text_is_utf8(line));
+        assert_int_equal(text_ends(line, T("...")), n / 2 * 2 > QUOTE_MAX);
     }
 }
 
 static void test_urls(void **state)
 {
     (void)state;
-    expect_text("url", said_url(scratch, T("https://u:p@h/x?code=1&a=\n")),
+    expect_text("url", quote_url(scratch, T("https://u:p@h/x?code=1&a=\n")),
                 "https://[redacted]@h/x?code=[redacted]&a=%0A", 0);
 }
 
@@ -66,8 +67,8 @@ static void test_masks(void **state)
         { "abcdef abcde", "[redacted] [redacted]de" }, { "aabc", "a[redacted]" }, { "ABC", "ABC" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        expect_text("masked", said_mask(scratch, text_of(rows[i][0]), secrets, 3), rows[i][1], 0);
-    expect_text("masked", said_mask(scratch, T("abc"), NULL, 0), "abc", 0);
+        expect_text("masked", quote_mask(scratch, text_of(rows[i][0]), secrets, 3), rows[i][1], 0);
+    expect_text("masked", quote_mask(scratch, T("abc"), NULL, 0), "abc", 0);
 }
 
 static void test_oauth_errors(void **state)
@@ -86,8 +87,8 @@ static void test_oauth_errors(void **state)
         { "{\"error\":\"a\",\"error\":\"b\"}", NULL },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
-        expect_text(rows[i][0], said_oauth_error(scratch, text_of(rows[i][0]), &secret, 1), rows[i][1], 0);
-    expect_text("no body", said_oauth_error(scratch, (struct text){ 0 }, NULL, 0), NULL, 0);
+        expect_text(rows[i][0], quote_oauth_error(scratch, text_of(rows[i][0]), &secret, 1), rows[i][1], 0);
+    expect_text("no body", quote_oauth_error(scratch, (struct text){ 0 }, NULL, 0), NULL, 0);
 }
 
 /* A warning that does not fit is left out; shorter ones still come after it. */
@@ -97,9 +98,9 @@ static void test_warnings(void **state)
     struct trip trip = new_trip();
     char *large = arena_alloc(scratch, LIMIT_TRIP_TRAIL);
     memset(large, 'x', LIMIT_TRIP_TRAIL);
-    trail_warn(&trip, T("one"));
-    trail_warn(&trip, (struct text){ large, LIMIT_TRIP_TRAIL - 10 });
-    trail_warn(&trip, T("two"));
+    trip_warn(&trip, T("one"));
+    trip_warn(&trip, (struct text){ large, LIMIT_TRIP_TRAIL - 10 });
+    trip_warn(&trip, T("two"));
     expect_text("trail", buf_text(&trip.trail), "warning: one\nwarning: two\n", 0);
 }
 

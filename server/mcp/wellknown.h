@@ -1,7 +1,7 @@
 /* Well-known: where the metadata of a resource or an authorization server is looked for, and how their identifiers
  * compare (RFC 9728 section 3, RFC 8414 section 3). All URLs are absolute http(s) ones, as uri_parse_http accepts. */
-#ifndef DUVO_MCP_CLIENT_WELLKNOWN_H
-#define DUVO_MCP_CLIENT_WELLKNOWN_H
+#ifndef DUVO_MCP_WELLKNOWN_H
+#define DUVO_MCP_WELLKNOWN_H
 
 #include "base/text.h"
 

@@ -1,10 +1,10 @@
-#include "mcp/client/wellknown.h"
+#include "mcp/wellknown.h"
 
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/uri.h"
 
-static struct text before(struct text whole, const char *end)
+static struct text text_before(struct text whole, const char *end)
 {
     return text_clip(whole, (size_t)(end - whole.p));
 }
@@ -27,7 +27,7 @@ struct text url_origin(struct text url)
         end = parts.query.p - 1;
     if (parts.path.p)
         end = parts.path.p;
-    return before(url, end);
+    return text_before(url, end);
 }
 
 /* The path without the slash at its end. */
@@ -77,7 +77,7 @@ bool url_is_insecure(struct text url)
 
 /* ---- well-known URLs ----------------------------------------------------------------------------------- */
 
-static void add(struct arena *arena, struct wellknown *w, struct text origin, struct text a, struct text b)
+static void add_url(struct arena *arena, struct wellknown *w, struct text origin, struct text a, struct text b)
 {
     w->urls[w->n++] = text_format(arena, "%.*s%.*s%.*s", TEXT_ARG(origin), TEXT_ARG(a), TEXT_ARG(b));
 }
@@ -89,10 +89,10 @@ struct wellknown wellknown_resource(struct arena *arena, struct text resource)
     const struct text origin = url_origin(resource), path = path_of(&parts);
     struct wellknown w = { .n = 0 };
     if (parts.query.p)
-        add(arena, &w, origin, segment, text_format(arena, "%.*s?%.*s", TEXT_ARG(path), TEXT_ARG(parts.query)));
+        add_url(arena, &w, origin, segment, text_format(arena, "%.*s?%.*s", TEXT_ARG(path), TEXT_ARG(parts.query)));
     else if (path.n)
-        add(arena, &w, origin, segment, path);
-    add(arena, &w, origin, segment, T(""));
+        add_url(arena, &w, origin, segment, path);
+    add_url(arena, &w, origin, segment, T(""));
     return w;
 }
 
@@ -103,10 +103,10 @@ struct wellknown wellknown_issuer(struct arena *arena, struct text issuer)
     const struct uri parts = parts_of(issuer);
     const struct text origin = url_origin(issuer), path = path_of(&parts);
     struct wellknown w = { .n = 0 };
-    add(arena, &w, origin, oauth, path);
-    add(arena, &w, origin, openid, path);
+    add_url(arena, &w, origin, oauth, path);
+    add_url(arena, &w, origin, openid, path);
     if (path.n)
-        add(arena, &w, origin, path, openid);
+        add_url(arena, &w, origin, path, openid);
     return w;
 }
 

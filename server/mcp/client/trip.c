@@ -1,4 +1,4 @@
-#include "mcp/client/travel.h"
+#include "mcp/client/trip.h"
 
 #include "space/links.h"
 #include "request/log.h"
@@ -57,7 +57,7 @@ static bool is_own(struct request *rq, struct text url, struct text *ret_url)
 }
 
 /* In a short transaction of its own: none is held while another host is called. */
-static bool rewrite(void *cls, struct text url, struct text *ret_url, struct text *ret_as)
+static bool rewrite_bound(void *cls, struct text url, struct text *ret_url, struct text *ret_as)
 {
     struct request *rq = cls;
     char why[128];
@@ -85,10 +85,10 @@ static bool is_self(void *cls, struct text host, struct text port)
     return text_to_uint(port, &n) && n == rq->server->port && tls_is_for(rq->server->tls, host);
 }
 
-struct trip travel_begin(struct request *rq)
+struct trip trip_begin(struct request *rq)
 {
     struct trip trip = trip_new(rq->arena, rq->server->outbound);
-    trip.rewrite = rewrite;
+    trip.rewrite = rewrite_bound;
     trip.rewrite_cls = rq;
     trip.pin = tls_pin(rq->server->tls);
     trip.is_self = is_self;
@@ -97,11 +97,18 @@ struct trip travel_begin(struct request *rq)
     return trip;
 }
 
-void travel_end(const struct request *rq, const struct trip *trip)
+void trip_end(const struct request *rq, const struct trip *trip)
 {
     struct text rest = buf_text(&trip->trail);
     while (rest.n) {
         const struct text line = text_cut(&rest, '\n');
         log_event("outbound", "%.*s %.*s", TEXT_ARG(rq->id), TEXT_ARG(line));
     }
+}
+
+void trip_warn(struct trip *trip, struct text warning)
+{
+    const struct text line = text_format(trip->arena, "warning: %.*s\n", TEXT_ARG(warning));
+    if (line.n <= trip->trail.max - trip->trail.n)
+        buf_add(&trip->trail, line);
 }

@@ -1,13 +1,20 @@
-/* Server-sent events (WHATWG HTML 9.2.6), read piece by piece as they arrive.
+/* Server-sent events (WHATWG HTML 9.2.6): written by the built-in servers, and read piece by piece as they arrive.
  *
- * Lines end with CR, LF or both; comments and fields other than `event` and `data` are passed over; an event without
- * data is none, and what stands at the end without an empty line is dropped. */
-#ifndef DUVO_MCP_CLIENT_SSE_H
-#define DUVO_MCP_CLIENT_SSE_H
+ * In what is read, lines end with CR, LF or both; comments and fields other than `event` and `data` are passed over; an
+ * event without data is none, and what stands at the end without an empty line is dropped. */
+#ifndef DUVO_MCP_SSE_H
+#define DUVO_MCP_SSE_H
 
 #include "base/buf.h"
 
 #include <stdbool.h>
+
+#define SSE_TYPE "text/event-stream"
+
+/* Appends one event; `data` has no line breaks. */
+void sse_put(struct buf *b, struct text event, struct text data);
+/* Whether it is the media type of a stream of events, whatever parameters it has. */
+bool sse_is_type(struct text content_type);
 
 struct sse {
     /* `event` is "message" unless the server named it; both texts are good until it returns. False: stop. */

@@ -1,4 +1,21 @@
-#include "mcp/client/sse.h"
+#include "mcp/sse.h"
+
+void sse_put(struct buf *b, struct text event, struct text data)
+{
+    buf_add(b, T("event: "));
+    buf_add(b, event);
+    buf_add(b, T("\ndata: "));
+    buf_add(b, data);
+    buf_add(b, T("\n\n"));
+}
+
+bool sse_is_type(struct text content_type)
+{
+    struct text rest = content_type;
+    return text_eq_nocase(text_trim(text_cut(&rest, ';')), T(SSE_TYPE));
+}
+
+/* ---- reading ------------------------------------------------------------------------------------------------- */
 
 struct sse sse_new(struct arena *arena, size_t max, bool (*on_event)(void *cls, struct text event, struct text data),
                    void *cls)
@@ -12,22 +29,22 @@ struct sse sse_new(struct arena *arena, size_t max, bool (*on_event)(void *cls, 
     };
 }
 
-static void empty(struct buf *b)
+static void clear_buf(struct buf *b)
 {
     b->n = 0;
     b->full = false;
 }
 
 /* Every data line was followed by a line feed, the last of which does not count. */
-static bool dispatch(struct sse *sse)
+static bool dispatch_event(struct sse *sse)
 {
     bool more = true;
     const struct text data = buf_text(&sse->data);
     if (data.n > 1 && !sse->data.full)
         more = sse->on_event(sse->cls, sse->event.n ? buf_text(&sse->event) : T("message"),
                              text_clip(data, data.n - 1));
-    empty(&sse->event);
-    empty(&sse->data);
+    clear_buf(&sse->event);
+    clear_buf(&sse->data);
     return more;
 }
 
@@ -41,7 +58,7 @@ static void take_field(struct sse *sse, struct text line)
         buf_add(&sse->data, value);
         buf_add_char(&sse->data, '\n');
     } else if (text_eq(name, T("event"))) {
-        empty(&sse->event);
+        clear_buf(&sse->event);
         buf_add(&sse->event, value);
     }
 }
@@ -50,12 +67,12 @@ static bool end_line(struct sse *sse)
 {
     struct text line = buf_text(&sse->line);
     const bool dropped = sse->line.full;
-    empty(&sse->line);
+    clear_buf(&sse->line);
     if (!sse->began && text_starts(line, T("\xEF\xBB\xBF")))
         line = text_from(line, 3);
     sse->began = true;
     if (!line.n && !dropped)
-        return dispatch(sse);
+        return dispatch_event(sse);
     if (!dropped)
         take_field(sse, line);
     return true;

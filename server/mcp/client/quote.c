@@ -1,8 +1,8 @@
-#include "mcp/client/said.h"
+#include "mcp/client/quote.h"
 
 #include "base/arena.h"
 #include "spec/redact.h"
-#include "spec/spec.h"
+#include "spec/read.h"
 
 static const char dots[] = "...";
 static const char mask[] = "[redacted]";
@@ -45,9 +45,9 @@ static struct text take_shown(struct text *rest)
     return (struct text){ 0 };
 }
 
-struct text said_line(struct arena *arena, struct text said)
+struct text quote_line(struct arena *arena, struct text said)
 {
-    struct buf line = buf_new(arena, SAID_MAX);
+    struct buf line = buf_new(arena, QUOTE_MAX);
     size_t kept = 0; /* of a line that is cut off */
     for (struct text rest = said, shown; (shown = take_shown(&rest)).n;) {
         if (text_eq(shown, T(" ")) && !line.n)
@@ -55,15 +55,15 @@ struct text said_line(struct arena *arena, struct text said)
         buf_add(&line, shown);
         if (line.full)
             return text_format(arena, "%.*s%s", (int)kept, line.p, dots);
-        if (line.n <= SAID_MAX - (sizeof dots - 1))
+        if (line.n <= QUOTE_MAX - (sizeof dots - 1))
             kept = line.n;
     }
     return buf_text(&line);
 }
 
-struct text said_url(struct arena *arena, struct text url)
+struct text quote_url(struct arena *arena, struct text url)
 {
-    return said_line(arena, redact_url(arena, url));
+    return quote_line(arena, redact_url(arena, url));
 }
 
 /* ---- secrets ------------------------------------------------------------------------------------------- */
@@ -78,7 +78,7 @@ static size_t secret_at(struct text t, const struct secret *secrets, size_t n)
     return longest;
 }
 
-struct text said_mask(struct arena *arena, struct text said, const struct secret *secrets, size_t n)
+struct text quote_mask(struct arena *arena, struct text said, const struct secret *secrets, size_t n)
 {
     struct buf b = buf_new(arena, said.n * sizeof mask);
     for (struct text rest = said; rest.n;) {
@@ -107,16 +107,12 @@ static const struct spec oauth_error_spec = SPEC(struct oauth_error, "OAuthError
 
 static bool read_oauth_error(struct arena *arena, struct text body, struct oauth_error *ret)
 {
-    struct problems problems = problems_new(arena, false, T(", "));
-    int line, column;
-    const struct text json = body.p ? body : T("");
     *ret = (struct oauth_error){ .error.is = VALUE_ABSENT };
     /* Problems do not count: a description that is no string is none, and the error stays one. */
-    return spec_parse_json(&oauth_error_spec, 0, T(""), json, &problems, ret, &line, &column) == JSON_OK &&
-           ret->error.is == VALUE_SET;
+    return spec_read(arena, &oauth_error_spec, T(""), body, ret).outcome == JSON_OK && ret->error.is == VALUE_SET;
 }
 
-struct text said_oauth_error(struct arena *arena, struct text body, const struct secret *secrets, size_t n)
+struct text quote_oauth_error(struct arena *arena, struct text body, const struct secret *secrets, size_t n)
 {
     struct oauth_error e;
     if (!read_oauth_error(arena, body, &e))
@@ -124,10 +120,10 @@ struct text said_oauth_error(struct arena *arena, struct text body, const struct
     const struct text description = e.error_description.v;
     const struct text said = text_format(arena, "%.*s%s%.*s", TEXT_ARG(e.error.v), description.n ? ": " : "",
                                          TEXT_ARG(description));
-    return said_line(arena, said_mask(arena, said, secrets, n));
+    return quote_line(arena, quote_mask(arena, said, secrets, n));
 }
 
-struct text said_oauth_code(struct arena *arena, struct text body)
+struct text quote_oauth_code(struct arena *arena, struct text body)
 {
     static const char *const codes[] = {
         "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
@@ -139,13 +135,4 @@ struct text said_oauth_code(struct arena *arena, struct text body)
             if (text_eq(e.error.v, text_of(codes[i])))
                 return text_of(codes[i]);
     return (struct text){ 0 };
-}
-
-/* ---- trail --------------------------------------------------------------------------------------------- */
-
-void trail_warn(struct trip *trip, struct text warning)
-{
-    const struct text line = text_format(trip->arena, "warning: %.*s\n", TEXT_ARG(warning));
-    if (line.n <= trip->trail.max - trip->trail.n)
-        buf_add(&trip->trail, line);
 }

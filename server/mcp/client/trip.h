@@ -1,0 +1,15 @@
+/* Trips of a request to MCP servers (net/outbound.h). URLs that a built-in server stands for lead to this process. */
+#ifndef DUVO_MCP_CLIENT_TRIP_H
+#define DUVO_MCP_CLIENT_TRIP_H
+
+#include "net/outbound.h"
+#include "request/request.h"
+
+/* For the request's `work`: in its arena, by its space's bindings. */
+struct trip trip_begin(struct request *rq);
+/* Writes what was tried, and what came back, to the log. */
+void trip_end(const struct request *rq, const struct trip *trip);
+/* Adds `warning: …` to the trail: something that worked here and does not everywhere. */
+void trip_warn(struct trip *trip, struct text warning);
+
+#endif

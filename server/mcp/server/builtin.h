@@ -1,0 +1,35 @@
+/* A built-in MCP server as a request meets it: a preset, and the URLs that clients know it by. */
+#ifndef DUVO_MCP_SERVER_BUILTIN_H
+#define DUVO_MCP_SERVER_BUILTIN_H
+
+#include "mcp/server/preset.h"
+#include "request/request.h"
+
+struct mcp_server {
+    const struct preset *preset;
+    struct text base;  /* of every URL that is handed out */
+    struct text path;  /* below it */
+    struct text url;   /* what clients know the server by: its resource identifier (RFC 8707 section 2) */
+    struct text tools; /* whose tools it has, in fixtures */
+    struct text title;
+};
+
+/* The server that the path's {preset} names. ERR_MCP_SERVER_NOT_FOUND, or what links_base returns. */
+enum err mcp_server_find(struct request *rq, struct mcp_server *ret);
+/* The same without looking at the store, for handlers that have none: its URL is the mock's own. */
+enum err mcp_server_take(struct request *rq, struct mcp_server *ret);
+/* The one of that name, by the mock's own URL. */
+enum err mcp_server_named(struct request *rq, struct text name, struct mcp_server *ret);
+/* The server behind the Composio connection that the path's {connection_id} names. */
+enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret);
+
+/* OK, or ERR_MCP_SERVER_NOT_FOUND for one that is not behind OAuth. */
+enum err mcp_server_authorizes(struct request *rq, const struct mcp_server *server);
+/* Its authorization server (RFC 8414 section 2). */
+struct text mcp_issuer(struct request *rq, const struct mcp_server *server);
+/* Where its own metadata are (RFC 9728 section 3.1). */
+struct text mcp_metadata_url(struct request *rq, const struct mcp_server *server);
+/* Whether clients may name it so: by its own URL, or by one that is bound to it. A slash at the end means nothing. */
+bool mcp_is_resource(struct request *rq, const struct mcp_server *server, struct text resource);
+
+#endif

@@ -1,0 +1,51 @@
+#include "oauth/authorization.h"
+
+#include "space/ids.h"
+#include "space/links.h"
+
+static struct text issue_code(struct request *rq, const struct authorization *a, struct text account,
+                              int64_t lifetime_ms)
+{
+    struct grant grant = a->grant;
+    grant.account = SET_TEXT(account);
+    return grant_issue(rq, &grant, lifetime_ms);
+}
+
+/* The answer's URL; none when the window was closed. */
+static struct text end_authorization(struct request *rq, void *cls, enum outcome outcome, struct text account)
+{
+    const struct authorization *a = cls;
+    const struct outcome_kind *kind = &outcome_kinds[outcome];
+    const char *error = a->error ? a->error : kind->error;
+    const char *description = a->error ? a->description : kind->description;
+    struct pair params[4];
+    size_t n = 0;
+    if (outcome == OUTCOME_CLOSED && !a->error)
+        return (struct text){ NULL, 0 };
+    if (error) {
+        params[n++] = (struct pair){ T("error"), text_of(error) };
+        params[n++] = (struct pair){ T("error_description"), text_of(description) };
+    } else if (outcome != OUTCOME_MISSING_CODE) {
+        const int64_t lifetime_ms = outcome == OUTCOME_EXPIRED_CODE ? 0 : CODE_LIFETIME_MS;
+        params[n++] = (struct pair){ T("code"), issue_code(rq, a, account, lifetime_ms) };
+    }
+    const bool wrong = outcome == OUTCOME_WRONG_STATE && !a->error;
+    if (wrong || a->state.is == VALUE_SET)
+        params[n++] = (struct pair){ T("state"), wrong ? token_new(rq, "state") : a->state.v };
+    if (a->iss.p)
+        params[n++] = (struct pair){ T("iss"), a->iss };
+    return links_with(rq->arena, a->grant.redirect_uri.v, params, n);
+}
+
+void authorization_begin(struct authorization *a)
+{
+    a->consent.end = end_authorization;
+    a->consent.cls = a;
+}
+
+void authorization_refuse(struct authorization *a, const char *error, const char *description)
+{
+    a->consent.is_settled = true;
+    a->error = error;
+    a->description = description;
+}

@@ -1,0 +1,23 @@
+/* Authorization: the provider's end of one, be the provider a native one or a built-in MCP server. A request that was
+ * found good enough to be answered at its redirect URI is answered there with a code, with an error, or with whatever
+ * else an outcome wants (RFC 6749 section 4.1.2). */
+#ifndef DUVO_OAUTH_AUTHORIZATION_H
+#define DUVO_OAUTH_AUTHORIZATION_H
+
+#include "oauth/consent.h"
+#include "oauth/grant.h"
+
+struct authorization {
+    struct consent consent;          /* whose `end` authorization_begin sets */
+    struct grant grant;              /* what a code stands for; its account is set at the end */
+    struct v_text state;             /* that the answer repeats */
+    struct text iss;                 /* RFC 9207; unset: not told */
+    const char *error, *description; /* what it is answered with whoever decides, or NULL */
+};
+
+/* Makes its consent ready for consent.h: `authorization` stays where it is until that has ended. */
+void authorization_begin(struct authorization *authorization);
+/* Answers with an error whoever decides. */
+void authorization_refuse(struct authorization *authorization, const char *error, const char *description);
+
+#endif
