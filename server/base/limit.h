@@ -21,6 +21,7 @@ enum {
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
     LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */
     LIMIT_PROBLEMS = 32,               /* problems named in one 400 */
+    LIMIT_NEAREST = 96,                /* bytes of a word that may be a slip of another */
     LIMIT_PROBLEM_PATH = 200,          /* bytes of one problem's path */
     LIMIT_MESSAGE = 512,               /* bytes of a message that a handler writes */
     LIMIT_WARNING = 1024,              /* bytes of an x-mock-warning header */

@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "control/show.h"
 #include "base/limit.h"
+#include "request/operation.h"
 #include "space/directory.h"
 #include "space/match.h"
 
@@ -22,12 +23,13 @@ static const char *const list_formats[] = { "json", "har", NULL };
 
 #define Q struct requests_query
 #define FILTERS                                                                                                        \
-    FIELD_TEXT(Q, method, .doc = "HTTP method", .example = "\"POST\""),                                                \
+    FIELD_TEXT(Q, method, .check = match_check_method, .doc = "HTTP method", .example = "\"POST\""),                   \
     FIELD_TEXT(Q, path, .check = match_check_path, .doc = "Path without its query; * stands for any characters",       \
                .example = "\"/v1/connections/*\""),                                                                    \
     FIELD_INT(Q, status, .min = 0, .max = 599, .doc = "Status of the reply; 0: none left, the connection was broken",  \
               .example = "201"),                                                                                       \
-    FIELD_TEXT(Q, operation, .doc = "Operation id", .example = "\"createConnection\""),                                \
+    FIELD_TEXT(Q, operation, .check = operation_check, .doc = "Operation id; without V1, of either version",           \
+               .example = "\"createConnection\""),                                                                     \
     FIELD_ENUM(Q, origin, .names = match_origins,                                                                      \
                .doc = "Who sent them: client, self (the mock, calling a server that it plays), or any"),               \
     FIELD_TIME(Q, since, .doc = "Not before this instant")

@@ -2,6 +2,7 @@
 
 #include "base/limit.h"
 #include "base/uri.h"
+#include "request/operation.h"
 #include "request/route.h"
 #include "spec/lookup.h"
 #include "spec/write.h"
@@ -19,6 +20,16 @@ const char *match_check_path(struct text pattern)
     return NULL;
 }
 
+const char *match_check_method(struct text method)
+{
+    static const char *const known[] = { "GET",    "HEAD",    "POST",  "PUT",    "PATCH",
+                                        "DELETE", "OPTIONS", "TRACE", "CONNECT" };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (text_eq_nocase(method, text_of(known[i])))
+            return NULL;
+    return "Unknown method: expected GET, HEAD, POST, PUT, PATCH, DELETE or another of HTTP's";
+}
+
 static const char *check_key(struct text key)
 {
     return text_starts(key, T("dv_")) ? "Invalid key: expected the e-mail address of the person whose key it is" : NULL;
@@ -28,9 +39,11 @@ static const char *check_body(struct arena *arena, const void *object, struct te
 
 #define M struct match
 static const struct field match_fields[] = {
-    FIELD_TEXT(M, operation, .min = 1, .max = LIMIT_SLUG, .doc = "Operation id; without V1, of either version",
+    FIELD_TEXT(M, operation, .min = 1, .max = LIMIT_SLUG, .check = operation_check,
+               .doc = "Operation id; without V1, of either version",
                .example = "\"createConnection\""),
-    FIELD_TEXT(M, method, .min = 1, .max = LIMIT_SLUG, .doc = "HTTP method", .example = "\"POST\""),
+    FIELD_TEXT(M, method, .min = 1, .max = LIMIT_SLUG, .check = match_check_method,
+               .doc = "HTTP method", .example = "\"POST\""),
     FIELD_TEXT(M, path, .min = 1, .max = LIMIT_URL, .check = match_check_path,
                .doc = "Path without its query; * stands for any characters", .example = "\"/v1/connections/*\""),
     FIELD_MAP(M, query, .max = LIMIT_MATCH_PARAMETERS, .key_max = LIMIT_CREDENTIAL_NAME,
@@ -145,8 +158,9 @@ static void look_at(struct look *l, enum match_part part, bool holds, struct tex
 }
 
 /* An operation of both versions is meant by its name; in /v1 alone by the one that the contract of both gives it. */
-static bool is_operation(struct text operation, unsigned version, struct text wanted)
+static bool is_operation(struct text operation, unsigned version, struct text name)
 {
+    const struct text wanted = operation_named(name);
     const size_t n = operation.n;
     return text_eq(wanted, operation) ||
            (version == 1 && wanted.n == n + 2 && text_eq(text_clip(wanted, n), operation) &&

@@ -23,6 +23,8 @@ extern const struct spec match_spec;
 
 /* For fields that hold a pattern of paths: NULL, or what is wrong with it. */
 const char *match_check_path(struct text pattern);
+/* For fields that hold a method of HTTP, in any case: as above. */
+const char *match_check_method(struct text method);
 
 /* What is looked at. */
 struct match_subject {

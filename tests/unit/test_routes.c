@@ -161,7 +161,7 @@ static void test_where(void **state)
         { "startNativeOAuth", { NULL, "/v1/connections/oauth/native/{provider}/start",
                                 "/v2/teams/{teamId}/connections/oauth/native/{provider}/start" } },
         { "oauthCallback", { NULL, "/v1/oauth/callback/{provider}", NULL } },
-        { "listTeams", { NULL, NULL, "/v2/teams" } },
+        { "listMyTeams", { NULL, NULL, "/v2/teams" } },
         { "getHealth", { "/_mock/health", NULL, NULL } },
         { "getDocumentation", { NULL, "/v1/documentation/json", "/v2/documentation/json" } },
     };
@@ -174,7 +174,7 @@ static void test_where(void **state)
     assert_string_equal(route_of("listConnections", 2)->path_in->name, "AnyTeamPath");
     assert_null(route_of("listConnections", 1)->path_in);
     assert_ptr_not_equal(route_of("probeMcpServer", 1)->body, route_of("probeMcpServer", 2)->body);
-    assert_string_not_equal(route_of("listMembers", 1)->doc, route_of("listMembers", 2)->doc);
+    assert_string_not_equal(route_of("listTeamMembers", 1)->doc, route_of("listTeamMembers", 2)->doc);
 }
 
 static void test_resource(void **state)
@@ -188,8 +188,8 @@ static void test_resource(void **state)
         { "listConnections", 1, "/connections" },
         { "listConnections", 2, "/connections" },
         { "getTeam", 1, "/teams/{teamId}" },
-        { "listTeams", 2, "/teams" },
-        { "listMembers", 1, "/members" },
+        { "listMyTeams", 2, "/teams" },
+        { "listTeamMembers", 1, "/members" },
         { "getHealth", 0, "/_mock/health" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -267,7 +267,7 @@ static void test_found(void **state)
     expect_found("PATCH", "/v1/connections/x", "updateConnection", "x");
     expect_found("DELETE", "/v1/connections/x", "deleteConnection", "x");
     expect_found("GET", "/v1/connections/x/credentials", "getConnectionCredentials", "x");
-    expect_found("GET", "/v2/teams", "listTeams", NULL);
+    expect_found("GET", "/v2/teams", "listMyTeams", NULL);
     expect_found("GET", "/v2/teams/connections", "getTeam", "connections");
     expect_found("GET", "/v2/teams/x/connections", "listConnections", "x");
     expect_found("GET", "/_mock/health", "getHealth", NULL);
