@@ -29,19 +29,11 @@ struct transition_body {
 
 static const struct field transition_fields[] = {
     FIELD_ENUM(struct transition_body, to, .flags = REQUIRED, .names = states, .doc = "State", .example = "\"broken\""),
-    FIELD_TEXT(struct transition_body, reason, .min = 1, .max = LIMIT_NAME, .doc = "For broken_reason"),
+    FIELD_TEXT(struct transition_body, reason, .min = 1, .max = LIMIT_NAME,
+               .doc = "For broken_reason; an active connection has none"),
 };
 
-static const char *check_reason(struct arena *arena, const void *object, struct text *ret_path)
-{
-    const struct transition_body *in = object;
-    (void)arena;
-    *ret_path = T("reason");
-    return in->to.v == STATE_ACTIVE && in->reason.is == VALUE_SET ? "Not allowed when to is \"active\"" : NULL;
-}
-
-const struct spec transition_body =
-    SPEC_WITH(struct transition_body, "Transition", transition_fields, .check = check_reason);
+const struct spec transition_body = SPEC(struct transition_body, "Transition", transition_fields);
 
 /* Whether it came from an OAuth flow, or could have. */
 static bool is_oauth(const struct connection *c)

@@ -72,3 +72,16 @@ bool route_is_page(const struct route *route)
 {
     return route && route->out && route->out->media && text_starts(text_of(route->out->media), T("text/html"));
 }
+
+bool route_refuses_unknown(const struct route *route)
+{
+    static const char *const lenient[] = {
+        "/_mock/oauth/authorize/", "/_mock/composio/connect/", "/_mock/mcp/", "/_mock/health", "/_mock/ready",
+        "/_mock/version", "/_mock/console.js",
+    };
+    const struct text path = text_of(route->path);
+    for (size_t i = 0; i < sizeof lenient / sizeof lenient[0]; i++)
+        if (text_starts(path, text_of(lenient[i])))
+            return false;
+    return text_starts(path, T("/_mock/")) && !route_is_page(route);
+}

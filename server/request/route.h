@@ -53,6 +53,11 @@ bool route_declares(const struct route *route, unsigned status);
 /* Whether the route answers people: its errors, too, are pages then. */
 bool route_is_page(const struct route *route);
 
+/* Whether members, query parameters and words that nobody knows are refused, strict server or not: the mock's own
+ * control calls. Not so what speaks a protocol that demands leniency (RFC 6749 section 3.1, RFC 7591 section 2), what
+ * a browser opens, and what probes ask. */
+bool route_refuses_unknown(const struct route *route);
+
 /* Takes the next piece off a route's path; true in *ret_param when it is a parameter, whose name the piece then is. */
 struct text route_piece(struct text *rest, bool *ret_param);
 

@@ -146,7 +146,9 @@ void input_release(void)
 
 enum err input_parse(struct request *rq)
 {
-    struct problems problems = problems_new(rq->arena, rq->config->strict, T(", "));
+    const bool refuses = route_refuses_unknown(rq->route);
+    struct problems problems = problems_new(rq->arena, rq->config->strict || refuses, T(", "));
+    problems.hints = refuses;
     problems.aliases = rq->config->lenient_auth_method;
     parse_params(rq, &problems);
     if (problems.count)

@@ -35,7 +35,7 @@ static size_t distance(struct text a, struct text b)
 
 struct nearest nearest_to(struct text asked)
 {
-    return (struct nearest){ .asked = asked, .distance = asked.n / 3 + 2 }; /* further away, another word is meant */
+    return (struct nearest){ .asked = asked, .distance = asked.n / 3 + 1 }; /* further away, another word is meant */
 }
 
 void nearest_try(struct nearest *nearest, struct text word)

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/uri.h"
 #include "base/limit.h"
+#include "spec/nearest.h"
 #include "spec/parse.h"
 
 #include <pthread.h>
@@ -82,15 +83,27 @@ void spec_wrong(struct parse *p, const struct where *w, const char *format, ...)
     problem_add(p->problems, path_of(p, w), message);
 }
 
-/* A name that no table knows: reported, and refused by a strict server. Its value is not looked at. */
-static void unknown_name(struct parse *p, const struct where *w)
+static void refuse_name(struct parse *p, const struct spec *spec, const struct where *w)
+{
+    struct nearest nearest = nearest_to(w->name);
+    for (size_t i = 0; p->problems->hints && i < spec->count; i++)
+        if (field_exists(&spec->fields[i], p->version))
+            nearest_try(&nearest, text_of(spec->fields[i].name));
+    if (nearest.word.n)
+        spec_wrong(p, w, "Unrecognized key: did you mean \"%.*s\"?", TEXT_ARG(nearest.word));
+    else
+        spec_wrong(p, w, "Unrecognized key");
+}
+
+/* A name that no table knows: reported, and refused where that is strict. Its value is not looked at. */
+static void unknown_name(struct parse *p, const struct spec *spec, const struct where *w)
 {
     struct problems *ps = p->problems;
-    const struct text path = path_of(p, w);
     if (ps->strict) {
-        problem_add(ps, path, "Unrecognized key");
+        refuse_name(p, spec, w);
         return;
     }
+    const struct text path = path_of(p, w);
     ps->unknown_count++;
     ps->unknown_cut |= ps->unknown.n + path.n + 2 > ps->unknown.max;
     if (ps->unknown_cut)
@@ -190,7 +203,7 @@ void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, 
         if (spec->open)
             keep_extra(p, spec, copy, member, object, w);
         else if (!p->keeps_unknown)
-            unknown_name(p, &here);
+            unknown_name(p, spec, &here);
     }
 }
 
@@ -347,7 +360,7 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
     for (size_t i = 0; i < n; i++) {
         const struct where here = { &top, pairs[i].name };
         if (!spec->open && !find_field(spec, version, pairs[i].name))
-            unknown_name(&p, &here);
+            unknown_name(&p, spec, &here);
     }
 }
 

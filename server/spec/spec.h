@@ -167,6 +167,7 @@ struct problems {
     unsigned unknown_count;
     bool unknown_cut; /* there were more than are named */
     bool strict;   /* a name that no table knows is a problem */
+    bool hints;    /* the nearest right word is named with a wrong one */
     bool aliases;  /* aliases of enumerations are taken */
     struct text separator; /* between messages */
 };

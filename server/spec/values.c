@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/uri.h"
 #include "base/limit.h"
+#include "spec/nearest.h"
 #include "spec/parse.h"
 
 #include <math.h>
@@ -41,6 +42,17 @@ static void wrong_option(struct parse *p, const struct field *f, const struct wh
     for (size_t i = 0; f->names[i]; i++)
         buf_addf(&b, "%s\"%s\"", i ? "|" : "", f->names[i]);
     spec_wrong(p, w, "Invalid option: expected one of %.*s", TEXT_ARG(buf_text(&b)));
+}
+
+static void wrong_word(struct parse *p, const struct field *f, struct text word, const struct where *w)
+{
+    struct nearest nearest = nearest_to(word);
+    for (size_t i = 0; p->problems->hints && f->names[i]; i++)
+        nearest_try(&nearest, text_of(f->names[i]));
+    if (nearest.word.n)
+        spec_wrong(p, w, "Invalid option: did you mean \"%.*s\"?", TEXT_ARG(nearest.word));
+    else
+        wrong_option(p, f, w);
 }
 
 void spec_wrong_type(struct parse *p, const struct field *f, const char *got, const struct where *w)
@@ -119,7 +131,7 @@ static void enum_from_text(struct parse *p, const struct field *f, struct text v
     if (p->problems->aliases && f->alias && text_eq(value, text_of(f->alias)))
         *ret = (struct v_enum){ VALUE_SET, f->alias_of };
     else
-        wrong_option(p, f, w);
+        wrong_word(p, f, value, w);
 }
 
 static void bool_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
