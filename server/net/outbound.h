@@ -10,8 +10,9 @@
  * nothing but the paths that are open to itself is ever called, under whatever name or address.
  *
  * Redirects are followed here, a few of them, by three rules. To another origin they never lead further inside: from a
- * public address to a private or loopback one, or from a private to a loopback one. What the caller sent as a credential never follows to
- * another origin: secret headers, headers named like one (`authorization`, `cookie`, `x-api-key`, …), and a body
+ * public address to a private or loopback one, or from a private to a loopback one. What the caller sent as a
+ * credential never follows to another origin: secret headers, headers named like one (`authorization`, `cookie`,
+ * `x-api-key`, …), and a body
  * unless the caller says that it is public. And nothing is dropped silently: 307 and 308 repeat method and body, 301,
  * 302 and 303 are followed by a GET alone, because they would turn any other method into a GET without a body; such an
  * answer is CALL_REDIRECTS.

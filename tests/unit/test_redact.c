@@ -131,7 +131,8 @@ static void test_urls(void **state)
         { "/cb?code=c0;de&x=1", "/cb?code=[redacted]&x=1" },
         { "/cb?x=1;y=2;limit=3", "/cb?x=1;y=2;limit=3" },
         { "/cb?to%6ben=hush&%61uth=h", "/cb?to%6ben=[redacted]&%61uth=[redacted]" },
-        { "/cb?k=a&sig=b&pat=c&key=d&keyword=e", "/cb?k=[redacted]&sig=[redacted]&pat=[redacted]&key=[redacted]&keyword=e" },
+        { "/cb?k=a&sig=b&pat=c&key=d&keyword=e",
+          "/cb?k=[redacted]&sig=[redacted]&pat=[redacted]&key=[redacted]&keyword=e" },
         { "/cb?response_type=code&code_challenge_method=S256", "/cb?response_type=code&code_challenge_method=S256" },
         { "/cb?next=%2Fa%3Bjwt%3Dt", "/cb?next=[redacted]" },
     };
@@ -179,7 +180,8 @@ static void test_user_information(void **state)
         { "https://host/AbcdefghijklmnopAbcdefghijklmnop?x=1", "https://host/[redacted]?x=1" },
         { "https://host/0123456789abcdef0123456789abcde", "https://host/0123456789abcdef0123456789abcde" },
         { "https://host/01234567-89ab-4def-8123-456789abcdef", "https://host/01234567-89ab-4def-8123-456789abcdef" },
-        { "https://host/a-name-that-is-long-but-holds-words-only", "https://host/a-name-that-is-long-but-holds-words-only" },
+        { "https://host/a-name-that-is-long-but-holds-words-only",
+          "https://host/a-name-that-is-long-but-holds-words-only" },
         { "/s/0123456789abcdef0123456789abcdef", "/s/0123456789abcdef0123456789abcdef" },
         { "user@host", "user@host" },
     };

@@ -114,6 +114,11 @@ static struct text mask_sent(struct arena *arena, struct text said, const struct
     return quote_mask(arena, said, sent->v, SENT);
 }
 
+static struct text line_of(struct arena *arena, struct text said, const struct sent *sent)
+{
+    return quote_line(arena, mask_sent(arena, said, sent));
+}
+
 static int64_t seconds_of(struct trip *trip, const struct v_json *expires_in)
 {
     struct text digits = expires_in->v;
@@ -137,7 +142,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
     }
     if (!text_eq_nocase(token->token_type.v, T("Bearer"))) {
         *reterr_why = text_format(trip->arena, "answered with a token of the type %.*s, not Bearer",
-                                  TEXT_ARG(quote_line(trip->arena, mask_sent(trip->arena, token->token_type.v, sent))));
+                                  TEXT_ARG(line_of(trip->arena, token->token_type.v, sent)));
         return false;
     }
     *ret = (struct token_grant){
@@ -157,7 +162,7 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
     else if (!read.ok)
         *reterr_why = text_format(trip->arena, "answered %u with a wrong token answer: %.*s", answer->status,
-                                  TEXT_ARG(quote_line(trip->arena, mask_sent(trip->arena, read.problems, sent))));
+                                  TEXT_ARG(line_of(trip->arena, read.problems, sent)));
     else
         return take_token(trip, &token, in, sent, ret, reterr_why);
     return false;
