@@ -1,5 +1,7 @@
 /* duvo-mock: read the options, open the store, serve, wait for a signal, stop in the reverse order. */
 #include "base/arena.h"
+#include "base/hex.h"
+#include "base/random.h"
 #include "base/secret.h"
 #include "cli/config.h"
 #include "contract/matrix.h"
@@ -182,6 +184,9 @@ static int serve_with(const struct config *config, struct tls *tls, const sigset
     char why[512];
     struct server server = { .config = config, .tls = tls };
     struct reading reading = { .config = config };
+    uint8_t token[(SERVER_TOKEN_SIZE - 1) / 2];
+    random_bytes(token, sizeof token);
+    hex_encode(token, sizeof token, server.token);
     reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
     reading_end(&reading);

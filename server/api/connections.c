@@ -8,6 +8,7 @@
 #include "base/limit.h"
 #include "cli/config.h"
 #include "space/ids.h"
+#include "space/links.h"
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
 const char *const transport_types[] = { "stdio", "sse", "http", NULL };
@@ -189,7 +190,8 @@ static const char *const only_user[] = { "user", NULL };
 static const struct field create_fields[] = {
     FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Display name",
                .example = "\"Internal Tools\""),
-    FIELD_URL(B, server_url, .max = LIMIT_URL, .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
+    FIELD_URL(B, server_url, .max = LIMIT_URL, .check = links_check_user, .doc = "MCP server URL",
+              .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(B, type, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG, .doc = "Integration type"),
     FIELD_ENUM(B, provider, .flags = REQUIRED, .names = only_user,
                .doc = "Only user-provided connections are made here"),
@@ -290,7 +292,8 @@ struct update_body {
 #define B struct update_body
 static const struct field update_fields[] = {
     FIELD_TEXT(B, name, .min = 1, .max = LIMIT_NAME, .doc = "Display name", .example = "\"Internal Tools\""),
-    FIELD_URL(B, server_url, .max = LIMIT_URL, .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
+    FIELD_URL(B, server_url, .max = LIMIT_URL, .check = links_check_user, .doc = "MCP server URL",
+              .example = "\"https://mcp.internal.acme.com\""),
     FIELD_ENUM(B, auth_method, .names = update_auth_methods, .alias = "api_key", .alias_of = 2,
                .doc = "How it authenticates"),
     FIELD_TEXT(B, composio_mcp_id, .flags = NULLABLE | ONLY_V1, .max = LIMIT_SLUG,

@@ -5,6 +5,7 @@
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "space/ids.h"
+#include "space/links.h"
 
 /* ---- what is stored -------------------------------------------------------------------------------------- */
 
@@ -81,7 +82,7 @@ static const struct field create_fields[] = {
                .example = "\"Internal Tools\""),
     FIELD_ENUM(B, auth_method, .flags = REQUIRED, .names = auth_methods, .alias = "api_key", .alias_of = 1,
                .doc = "How connections to it authenticate; `url` is not at all"),
-    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .doc = "MCP server URL",
+    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_user, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(B, oauth_client_id, .min = 1, .max = LIMIT_CLIENT_ID, .doc = "Client of a server without registration"),
     FIELD_SECRET(B, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET,

@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 /* The first `bits` of an address are these. */
 struct range4 {
@@ -142,4 +143,56 @@ void address_format(const struct sockaddr *address, char ret[ADDRESS_TEXT_SIZE])
     } else {
         inet_ntop(AF_INET, &four, ret, ADDRESS_TEXT_SIZE);
     }
+}
+
+static const struct range4 private4[] = {
+    { V4(10, 0, 0, 0), 8, "private" },
+    { V4(172, 16, 0, 0), 12, "private" },
+    { V4(192, 168, 0, 0), 16, "private" },
+    { V4(100, 64, 0, 0), 10, "shared" },
+};
+static const struct range6 private6 = { { 0xfc }, 7, "private" };
+
+static bool is_private4(uint32_t address)
+{
+    for (size_t i = 0; i < sizeof private4 / sizeof private4[0]; i++)
+        if ((address ^ private4[i].address) >> (32 - private4[i].bits) == 0)
+            return true;
+    return false;
+}
+
+static bool is_private6(const uint8_t *address)
+{
+    for (size_t i = 0; i < sizeof carriers / sizeof carriers[0]; i++)
+        if (in_range6(address, &carriers[i].range) && is_private4(carried4(address, carriers[i].at)))
+            return true;
+    return in_range6(address, &private6);
+}
+
+enum address_reach address_reach(const struct sockaddr *address)
+{
+    if (address_is_loopback(address))
+        return REACH_LOOPBACK;
+    const bool v4 = address->sa_family == AF_INET;
+    const bool inside = v4 ? is_private4(ntohl(((const struct sockaddr_in *)(const void *)address)->sin_addr.s_addr))
+                           : is_private6(((const struct sockaddr_in6 *)(const void *)address)->sin6_addr.s6_addr);
+    return inside ? REACH_PRIVATE : REACH_PUBLIC;
+}
+
+/* A socket can be bound to such an address alone; nothing is sent. */
+bool address_is_here(const struct sockaddr *address)
+{
+    struct sockaddr_storage any_port = { .ss_family = address->sa_family };
+    const bool v4 = address->sa_family == AF_INET;
+    const socklen_t size = v4 ? sizeof(struct sockaddr_in) : sizeof(struct sockaddr_in6);
+    memcpy(&any_port, address, size);
+    if (v4)
+        ((struct sockaddr_in *)(void *)&any_port)->sin_port = 0;
+    else
+        ((struct sockaddr_in6 *)(void *)&any_port)->sin6_port = 0;
+    const int fd = socket(address->sa_family, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    const bool bound = fd >= 0 && bind(fd, (const struct sockaddr *)&any_port, size) == 0;
+    if (fd >= 0)
+        close(fd);
+    return bound || address_is_loopback(address);
 }

@@ -17,6 +17,11 @@ enum { ADDRESS_TEXT_SIZE = INET6_ADDRSTRLEN };
 const char *address_never_called(const struct sockaddr *address);
 /* 127.0.0.0/8, ::1, and the former written as IPv4-mapped IPv6. */
 bool address_is_loopback(const struct sockaddr *address);
+/* Who can reach an address: the further down, the fewer. Private are RFC 1918, RFC 6598 and RFC 4193. */
+enum address_reach { REACH_PUBLIC, REACH_PRIVATE, REACH_LOOPBACK };
+enum address_reach address_reach(const struct sockaddr *address);
+/* Whether this machine has it, on any of its interfaces. */
+bool address_is_here(const struct sockaddr *address);
 /* Writes its numbers, without port. */
 void address_format(const struct sockaddr *address, char ret[ADDRESS_TEXT_SIZE]);
 

@@ -4,6 +4,10 @@
 #include "cli/config.h"
 #include "request/server.h"
 
+#include <unistd.h>
+
+enum { MOST_SHOWN = 200 }; /* of a name, in a message */
+
 /* ---- hosts ----------------------------------------------------------------------------------------------- */
 
 /* uriparser has found it to be a host; digits and dots alone are an IPv4 address, a colon means IPv6. */
@@ -15,11 +19,39 @@ static bool is_address(struct text host)
     return digits || text_find(host, ':') < host.n;
 }
 
+/* Whether --host is one that only this machine reaches. */
+static bool is_loopback(const char *host)
+{
+    const struct text name = text_of(host);
+    return text_eq_nocase(name, T("localhost")) || text_eq(name, T("::1")) || text_eq(name, T("[::1]")) ||
+           (text_starts(name, T("127.")) && is_address(name));
+}
+
+static bool is_below(struct text host, struct text suffix)
+{
+    return host.n > suffix.n && text_eq_nocase(text_from(host, host.n - suffix.n), suffix);
+}
+
+/* The name that multicast DNS gives this machine (RFC 6762). */
+static bool is_this_machine(struct text host)
+{
+    char name[256];
+    const struct text local = T(".local");
+    if (!is_below(host, local) || gethostname(name, sizeof name) != 0)
+        return false;
+    name[sizeof name - 1] = '\0';
+    struct text rest = text_of(name);
+    return text_eq_nocase(text_clip(host, host.n - local.n), text_cut(&rest, '.'));
+}
+
+/* Names that no DNS of the internet can own: without a dot, and RFC 6761, `.internal` (ICANN 2024), Kubernetes. */
 static bool is_local_name(struct text host)
 {
-    const struct text suffix = T(".localhost"); /* RFC 6761 section 6.3 */
-    const struct text end = host.n > suffix.n ? text_from(host, host.n - suffix.n) : host;
-    return text_find(host, '.') == host.n || text_eq_nocase(end, suffix);
+    static const char *const suffixes[] = { ".localhost", ".test", ".internal", ".svc", ".svc.cluster.local" };
+    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
+        if (is_below(host, text_of(suffixes[i])))
+            return true;
+    return text_find(host, '.') == host.n || is_this_machine(host);
 }
 
 /* `*.example.com` is every name below it. */
@@ -37,23 +69,106 @@ static bool is_listed(const struct config_list *list, struct text host)
     return false;
 }
 
-static bool is_trusted(const struct request *rq, struct text url)
+/* As it is looked up: a dot at the end says that the name is whole. */
+static struct text without_dot(struct text host)
 {
-    const struct config *config = rq->server->config;
-    struct uri uri, ours;
-    if (!uri_parse_http(url, &uri) || uri.userinfo.p)
-        return false;
-    return is_address(uri.host) || is_local_name(uri.host) || is_listed(&config->allowed_hosts, uri.host) ||
-           (config->public_url && uri_parse_http(text_of(config->public_url), &ours) &&
-            text_eq_nocase(ours.host, uri.host));
+    return host.n > 1 && text_ends(host, T(".")) ? text_clip(host, host.n - 1) : host;
 }
 
-static enum err check_hosts(const struct request *rq)
+/* A host of --allowed-hosts or --public-url. */
+static bool is_named(const struct request *rq, struct text host)
 {
-    const struct text host = request_header(rq, T("host")), origin = request_header(rq, T("origin"));
-    if (host.p && !is_trusted(rq, text_format(rq->arena, "http://%.*s", TEXT_ARG(host))))
-        return ERR_FOREIGN_HOST;
-    return origin.p && !is_trusted(rq, origin) ? ERR_FOREIGN_HOST : OK;
+    const struct config *config = rq->server->config;
+    struct uri ours;
+    return is_listed(&config->allowed_hosts, host) ||
+           (config->public_url && uri_parse_http(text_of(config->public_url), &ours) &&
+            text_eq_nocase(ours.host, host));
+}
+
+/* Programs that are pointed here by a name of the vendor. */
+static bool is_vendor(struct text host)
+{
+    return text_eq_nocase(host, T("api.duvo.ai")) || text_eq_nocase(host, T("platform.duvo.ai"));
+}
+
+static bool may_ask(const struct request *rq, struct text host)
+{
+    return is_address(host) || is_local_name(host) || is_named(rq, host) || (request_is_api(rq) && is_vendor(host));
+}
+
+static struct text path_of(const struct request *rq)
+{
+    return text_clip(rq->target, text_find(rq->target, '?'));
+}
+
+/* The API is as closed as the control plane where only this machine can reach it: then a foreign name is DNS rebinding.
+ * What orchestrators ask answers to any name. */
+static bool wants_known_host(const struct request *rq)
+{
+    static const char *const any[] = { "/_mock/health", "/_mock/ready", "/_mock/version" };
+    for (size_t i = 0; i < sizeof any / sizeof any[0]; i++)
+        if (text_eq(path_of(rq), text_of(any[i])))
+            return false;
+    return guard_covers(rq->target) || (request_is_api(rq) && is_loopback(rq->server->config->host));
+}
+
+static enum err check_host(struct request *rq)
+{
+    const struct text host = request_header(rq, T("host"));
+    const char *const who = request_is_api(rq) ? "API" : "control plane";
+    struct uri uri;
+    if (!host.p || !wants_known_host(rq))
+        return OK;
+    if (!uri_parse_http(text_format(rq->arena, "http://%.*s", TEXT_ARG(host)), &uri) || uri.userinfo.p)
+        return request_is_api(rq) ? OK /* no browser sends it; where a link is made of it, it is refused */
+                                  : fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to this Host: it is "
+                                                               "no name and no address");
+    const struct text name = text_clip(without_dot(uri.host), MOST_SHOWN);
+    return may_ask(rq, without_dot(uri.host))
+               ? OK
+               : fail(rq, ERR_FOREIGN_HOST, "The %s does not answer to the Host %.*s; if it is yours, start with "
+                                            "--allowed-hosts %.*s", who, TEXT_ARG(name), TEXT_ARG(name));
+}
+
+/* ---- origins ---------------------------------------------------------------------------------------------- */
+
+/* The scheme is left to whoever ends TLS before us. */
+static bool is_own_origin(const struct request *rq, struct text origin)
+{
+    const struct text host = request_header(rq, T("host"));
+    const struct text authority = text_from(origin, text_starts(origin, T("https://")) ? 8 : 7);
+    return host.n && text_eq_nocase(authority, host);
+}
+
+bool guard_trusts_origin(const struct request *rq)
+{
+    const struct text origin = request_header(rq, T("origin"));
+    struct uri uri;
+    if (!origin.p || !uri_parse_http(origin, &uri) || uri.userinfo.p)
+        return false;
+    const struct text host = without_dot(uri.host);
+    return text_eq_nocase(host, T("localhost")) || is_below(host, T(".localhost")) || text_eq(host, T("127.0.0.1")) ||
+           text_eq(host, T("::1")) || text_eq(host, T("[::1]")) || is_named(rq, host) || is_own_origin(rq, origin);
+}
+
+static bool is_unsafe(const struct request *rq)
+{
+    return !text_eq(rq->method, T("GET")) && !text_eq(rq->method, T("HEAD")) && !text_eq(rq->method, T("OPTIONS"));
+}
+
+static enum err check_origin(struct request *rq, bool shared)
+{
+    const struct text origin = request_header(rq, T("origin"));
+    if (shared || guard_trusts_origin(rq))
+        return OK;
+    if (origin.p)
+        return fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to a page of the Origin %.*s; if it is "
+                                          "yours, start with --allowed-hosts and its host",
+                    TEXT_ARG(text_clip(origin, MOST_SHOWN)));
+    return is_unsafe(rq) && text_eq_nocase(request_header(rq, T("sec-fetch-site")), T("cross-site"))
+               ? fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to a page of another site "
+                                            "(Sec-Fetch-Site: cross-site); see --allowed-hosts")
+               : OK;
 }
 
 bool guard_covers(struct text target)
@@ -87,10 +202,11 @@ static enum err check_token(const struct request *rq)
     return secret_hash_eq(&a, &b) ? OK : ERR_BAD_ADMIN_TOKEN;
 }
 
-enum err guard_check(const struct request *rq)
+enum err guard_check(struct request *rq, bool shared)
 {
-    if (!guard_covers(rq->target))
-        return OK;
-    const enum err err = check_hosts(rq);
+    enum err err = check_host(rq);
+    if (err != OK || !guard_covers(rq->target))
+        return err;
+    err = check_origin(rq, shared);
     return err == OK ? check_token(rq) : err;
 }

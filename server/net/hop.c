@@ -103,12 +103,26 @@ static size_t on_piece(char *p, size_t size, size_t n, void *cls)
 
 /* ---- which addresses -------------------------------------------------------------------------------------- */
 
+/* By its address, whatever name led there. */
+static bool is_closed_to_itself(const struct hop *hop, const struct sockaddr *address)
+{
+    const struct trip *trip = hop->trip;
+    int64_t port = 0;
+    return trip->own_port && trip->is_open_path && !trip->is_open_path(hop->parts.path) &&
+           text_to_uint(port_of(&hop->parts), &port) && port == (int64_t)trip->own_port && address_is_here(address);
+}
+
 /* NULL when it may be called. */
 static const char *refuse_address(const struct hop *hop, const struct sockaddr *address)
 {
     const bool loopback = address_is_loopback(address);
     if (hop->as.p)
         return loopback ? NULL : "not a loopback address";
+    if (is_closed_to_itself(hop, address))
+        return "the mock itself";
+    if ((int)address_reach(address) > hop->inside)
+        return loopback ? "a loopback address, and the redirect comes from none"
+                        : "a private address, and the redirect comes from a public one";
     const char *never = address_never_called(address);
     if (never)
         return never;
@@ -125,6 +139,7 @@ static curl_socket_t open_socket(void *cls, curlsocktype purpose, struct curl_so
     const char *why = refuse_address(hop, &address->addr);
     if (!why) {
         hop->tried = true;
+        hop->reached = address_reach(&address->addr);
         return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     }
     address_format(&address->addr, numbers);
@@ -139,7 +154,7 @@ static bool is_transport_header(struct text name)
 {
     static const char *const names[] = { "host", "content-length", "transfer-encoding", "connection", "upgrade",
                                          "keep-alive", "te", "trailer", "expect", "accept-encoding", "x-mock-as",
-                                         "x-mock-base", "x-mock-self" };
+                                         "x-mock-base", "x-mock-self", "x-mock-token" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_eq_nocase(name, text_of(names[i])))
             return true;
@@ -219,6 +234,8 @@ static void put_headers(struct hop *hop)
         put_header(hop, T("x-mock-base"), hop->trip->base);
     if (is_to_self(hop))
         put_header(hop, T("x-mock-self"), outbound_mark(hop->trip->pool));
+    if (hop->as.p && hop->trip->token.n)
+        put_header(hop, T("x-mock-token"), hop->trip->token);
     put_line(hop, "Expect:"); /* without a value: left out */
     if (!typed)
         put_line(hop, "Content-Type:");

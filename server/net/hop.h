@@ -34,6 +34,8 @@ struct hop {
     struct answer *answer;
     struct text url, as; /* to call, and what it stands for */
     struct uri parts;    /* of `url` */
+    int inside;          /* enum address_reach that a redirect to another origin comes from; else REACH_LOOPBACK */
+    int reached;         /* likewise, of the address that was called last */
     bool self;           /* this process answers there, over TLS: what counts is its key */
     CURL *easy;
     struct curl_slist *headers;

@@ -1,5 +1,6 @@
 #include "net/outbound.h"
 
+#include "base/address.h"
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/hex.h"
@@ -80,6 +81,13 @@ void running_remove(struct outbound *pool, struct running *r)
 
 /* ---- a call ------------------------------------------------------------------------------------------------- */
 
+/* `host:port` of a URL, for people. */
+static struct text said_place(const struct hop *hop, struct text url)
+{
+    struct uri parts;
+    return uri_parse_http(url, &parts) ? place_text(hop->trip->arena, &parts) : url;
+}
+
 /* Where the URL is served, and whether that is a URL at all. */
 static bool find_server(struct hop *hop, struct text url)
 {
@@ -95,7 +103,12 @@ static bool find_server(struct hop *hop, struct text url)
         return true;
     hop->url = served;
     hop->as = as;
-    return uri_parse_http(served, &hop->parts) ? true : hop_fail(hop, CALL_BAD_URL, T("it is served at no URL"));
+    if (!uri_parse_http(served, &hop->parts))
+        return hop_fail(hop, CALL_BAD_URL, T("it is served at no URL"));
+    if (trip->is_open_path && !trip->is_open_path(hop->parts.path))
+        return HOP_FAIL(hop, CALL_FORBIDDEN, "%.*s must not be called: it is the mock itself",
+                        TEXT_ARG(said_place(hop, url)));
+    return true;
 }
 
 static bool is_self(const struct hop *hop)
@@ -132,18 +145,20 @@ static void put_trail(struct hop *hop, int64_t began_us)
 }
 
 /* One request and its answer. */
-static bool hop_once(struct trip *trip, const struct call *call, struct text url, struct answer *ret)
+static bool hop_once(struct trip *trip, const struct call *call, struct text url, int *reach, struct answer *ret)
 {
     const int64_t began_us = clock_steady_us();
     const bool left_origin = ret->left_origin;
     *ret = (struct answer){ .left_origin = left_origin,
                             .headers = ARENA_ARRAY(trip->arena, LIMIT_ANSWER_HEADER_COUNT, struct answer_header) };
-    struct hop hop = { .trip = trip, .call = call, .answer = ret, .budget = trip->bytes_left };
+    struct hop hop = { .trip = trip, .call = call, .answer = ret, .budget = trip->bytes_left,
+                       .inside = *reach, .reached = *reach };
     hop.body = buf_new(trip->arena, hop.budget);
     const bool found = find_server(&hop, url);
     hop.self = found && is_self(&hop);
     const bool answered = found && hop_check_headers(&hop) && may_call(&hop) && hop_perform(&hop);
     put_trail(&hop, began_us);
+    *reach = hop.reached;
     return answered;
 }
 
@@ -190,13 +205,17 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
         *ret = (struct answer){ .outcome = CALL_UNREACHABLE, .why = T("libcurl.so.4 cannot be loaded") };
         return false;
     }
-    for (unsigned hops = 0; hop_once(trip, call, url, ret); hops++) {
+    int reach = REACH_LOOPBACK; /* the first URL may lead anywhere */
+    for (unsigned hops = 0; hop_once(trip, call, url, &reach, ret); hops++) {
         if (!is_redirect(ret->status))
             return true;
         if (hops == LIMIT_TRIP_REDIRECTS)
             return stop_at(trip, call, ret, "that is one redirect too many", answer_header(ret, T("location")));
+        const struct text from = url;
         if (!find_next(trip, call, ret, &url))
             return false;
+        if (url_same_origin(from, url))
+            reach = REACH_LOOPBACK;
     }
     return false;
 }

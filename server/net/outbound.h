@@ -6,10 +6,13 @@
  *
  * Which hosts may be called is decided on the address that is about to be connected to, after names were resolved:
  * link-local, multicast, unspecified and cloud-metadata addresses never; with OUTBOUND_LOOPBACK only loopback ones;
- * with OUTBOUND_OFF none. What a rewrite says is served by the mock itself is reached in every mode.
+ * with OUTBOUND_OFF none. What a rewrite says is served by the mock itself is reached in every mode; of this process
+ * nothing but the paths that are open to itself is ever called, under whatever name or address.
  *
- * Redirects are followed here, a few of them, by two rules. What the caller sent as a credential never follows to
- * another origin: secret headers, headers named like one (`authorization`, `cookie`, `x-api-key`, …), and a body
+ * Redirects are followed here, a few of them, by three rules. To another origin they never lead further inside: from a
+ * public address to a private or loopback one, or from a private to a loopback one. What the caller sent as a
+ * credential never follows to another origin: secret headers, headers named like one (`authorization`, `cookie`,
+ * `x-api-key`, …), and a body
  * unless the caller says that it is public. And nothing is dropped silently: 307 and 308 repeat method and body, 301,
  * 302 and 303 are followed by a GET alone, because they would turn any other method into a GET without a body; such an
  * answer is CALL_REDIRECTS.
@@ -62,6 +65,8 @@ struct trip {
     const char *pin;
     bool (*is_self)(void *cls, struct text host, struct text port); /* with rewrite_cls */
     unsigned own_port; /* of this process, where it is reached by loopback names */
+    bool (*is_open_path)(struct text path); /* which paths of this process may be called; NULL: all */
+    struct text token;                     /* told along with `as`, in `x-mock-token`: what shows that it is us */
     struct text base; /* told along with it, in `x-mock-base`: what URLs of the mock begin with for the caller */
 };
 

@@ -93,6 +93,16 @@ static struct text query_of(const struct call *call)
     return uri_parse_http(call->url, &parts) ? parts.query : (struct text){ 0 };
 }
 
+/* Its body, when that is a form that is not public. */
+static struct text form_of(const struct call *call)
+{
+    const struct text type = T("application/x-www-form-urlencoded");
+    for (size_t i = 0; i < call->header_count && !call->body_is_public; i++)
+        if (text_eq_nocase(call->headers[i].name, T("content-type")) && text_eq(call->headers[i].value, type))
+            return call->body;
+    return (struct text){ 0 };
+}
+
 static size_t pair_count(struct text query)
 {
     size_t n = 0;
@@ -116,12 +126,14 @@ static void mask_query(struct arena *arena, struct masks *m, struct text query)
 
 static struct masks masks_of(struct arena *arena, const struct call *call)
 {
-    const struct text query = query_of(call);
-    struct masks m = { ARENA_ARRAY(arena, 2 * (call->header_count + pair_count(query)), struct text), 0 };
+    const struct text query = query_of(call), form = form_of(call);
+    const size_t pairs = pair_count(query) + pair_count(form);
+    struct masks m = { ARENA_ARRAY(arena, 2 * (call->header_count + pairs), struct text), 0 };
     for (size_t i = 0; i < call->header_count; i++)
         if (header_is_credential(&call->headers[i]))
             mask_value(&m, header_value(&call->headers[i]));
     mask_query(arena, &m, query);
+    mask_query(arena, &m, form);
     return m;
 }
 

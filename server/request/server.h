@@ -4,9 +4,12 @@
 
 #include "cli/config.h"
 
+enum { SERVER_TOKEN_SIZE = 33 };
+
 struct server {
     const struct config *config;
     struct tls *tls;            /* NULL: plain http */
+    char token[SERVER_TOKEN_SIZE]; /* made at start: shows that a request comes from this process; empty: none does */
     struct store *store;
     struct spaces *spaces;
     struct write_queue *writes; /* router/run.h; without it, each write is done where it arrives */

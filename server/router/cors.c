@@ -1,6 +1,7 @@
 #include "router/cors.h"
 
 #include "cli/config.h"
+#include "control/guard.h"
 
 #include <string.h>
 
@@ -14,9 +15,37 @@ static const char *allowed_origin(const struct request *rq)
     return strcmp(cors, "*") == 0 || text_eq(origin, text_of(cors)) ? cors : NULL;
 }
 
+/* Below the prefix of a space, which may not have been taken off yet. */
+static struct text path_below(const struct request *rq)
+{
+    const struct text prefix = T("/_mock/s/");
+    if (!text_starts(rq->uri, prefix))
+        return rq->uri;
+    const struct text rest = text_from(rq->uri, prefix.n);
+    return text_from(rest, text_find(rest, '/'));
+}
+
+/* `*` opens what other people would run, and not the control plane. */
+static bool is_for_all(const struct request *rq)
+{
+    const struct text path = path_below(rq);
+    return !guard_covers(path) || text_starts(path, T("/_mock/mcp/")) || guard_trusts_origin(rq);
+}
+
+static const char *shared_with(const struct request *rq)
+{
+    const char *origin = allowed_origin(rq);
+    return origin && strcmp(origin, "*") == 0 && !is_for_all(rq) ? NULL : origin;
+}
+
+bool cors_allows(const struct request *rq)
+{
+    return shared_with(rq) != NULL;
+}
+
 bool cors_preflight(struct request *rq)
 {
-    if (!text_eq(rq->method, T("OPTIONS")) || !allowed_origin(rq) ||
+    if (!text_eq(rq->method, T("OPTIONS")) || !cors_allows(rq) ||
         !request_header(rq, T("access-control-request-method")).p)
         return false;
     struct reply *rp = &rq->reply;
@@ -32,7 +61,7 @@ bool cors_preflight(struct request *rq)
 
 void cors_headers(struct request *rq)
 {
-    const char *origin = allowed_origin(rq);
+    const char *origin = shared_with(rq);
     if (!origin)
         return;
     reply_header(&rq->reply, "access-control-allow-origin", origin);

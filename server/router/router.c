@@ -277,7 +277,7 @@ static enum err check_size_and_route(struct request *rq)
     if (err == OK)
         err = find_route(rq);
     if (err == OK)
-        err = guard_check(rq);
+        err = guard_check(rq, cors_allows(rq));
     return err == OK && missing.p ? make_space(rq, missing) : err;
 }
 

@@ -20,6 +20,12 @@ struct text links_with(struct arena *arena, struct text url, const struct pair *
  * characters that browsers repair in ways of their own (backslashes, control characters, blanks, non-ASCII ones), is
  * refused. */
 const char *links_check_absolute(struct text url);
+/* The value of a header in which this process tells itself on whose behalf it calls (`x-mock-base`, `x-mock-as`); the
+ * unset text unless it comes with the token that was made at start. */
+struct text links_told(const struct request *rq, struct text header);
+
+/* Only that there is no user information: for URLs that no browser is sent to. */
+const char *links_check_user(struct text url);
 /* The same, or a path that begins with one slash and no second one. */
 const char *links_check_return(struct text url);
 

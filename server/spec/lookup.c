@@ -49,11 +49,14 @@ static const struct field *field_named(const struct spec *spec, struct text name
     return NULL;
 }
 
-/* A plain value that no table calls a secret may still be called one by its name. */
+/* A plain value that no table calls a secret may still be called one by its name; a `key` of a table is whose it is
+ * (struct match), or what it is filed under. */
 static bool is_secret(const struct field *f, struct text name)
 {
     if (f && f->kind == KIND_SECRET)
         return true;
+    if (f && text_eq(name, T("key")))
+        return false;
     return redact_is_secret_name(name) && (!f || f->kind == KIND_TEXT || f->kind == KIND_URL);
 }
 

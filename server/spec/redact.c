@@ -5,6 +5,7 @@
 #include "base/hex.h"
 #include "base/uri.h"
 #include "base/limit.h"
+#include "base/uuid.h"
 
 #include <string.h>
 
@@ -32,8 +33,8 @@ struct text redact_mask(const struct redactor *redactor, struct arena *arena, st
     return buf_text(&b);
 }
 
-/* The next character of a name that may be percent-escaped, in lower case. */
-static char take_lower(struct text name, size_t *at)
+/* The next character of a name that may be percent-escaped. */
+static char take_unescaped(struct text name, size_t *at)
 {
     const size_t i = *at;
     char c = name.p[i];
@@ -41,36 +42,92 @@ static char take_lower(struct text name, size_t *at)
     if (escaped)
         c = (char)(hex_digit(name.p[i + 1]) * 16 + hex_digit(name.p[i + 2]));
     *at += escaped ? 3 : 1;
-    return (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+    return c;
 }
 
-static bool has_secret_word(struct text lower)
+#define COUNT_OF(list) (sizeof (list) / sizeof (list)[0])
+
+/* All names below are compared with what split_words makes of a name. These tell how somebody authenticates, not with
+ * what. */
+static const char *const harmless[] = {
+    "_access_type_", "_auth_config_id_", "_auth_method_", "_auth_scheme_", "_authorization_endpoint_",
+    "_bearer_methods_supported_", "_code_challenge_method_", "_code_challenge_methods_supported_", "_grant_type_",
+    "_has_oauth_tokens_", "_mcp_session_id_", "_response_type_", "_token_endpoint_", "_token_endpoint_auth_method_",
+    "_token_endpoint_auth_methods_supported_", "_token_type_",
+};
+/* A whole name. */
+static const char *const names[] = { "_key_", "_sig_", "_k_", "_pat_" };
+/* Somewhere in a name: with `_` around them whole words, without it parts of words, too. */
+static const char *const pieces[] = {
+    "token", "secret", "password", "passwd", "authorization", "apikey", "api_key", "cookie", "credential", "verifier",
+    "signature", "assertion", "_code_", "_state_", "_auth_", "_pass_", "_pwd_", "_passphrase_", "_jwt_", "_bearer_",
+    "_session_", "_csrf_", "_access_", "_subscription_key_", "_subscriptionkey_", "_private_key_", "_privatekey_",
+};
+
+static bool is_one_of(struct text name, const char *const *list, size_t n)
 {
-    static const char *const words[] = { "token", "secret", "password", "passwd", "authorization", "apikey", "api_key",
-                                         "api-key", "cookie", "credential", "code", "state", "verifier", "signature",
-                                         "assertion" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (text_contains(lower, text_of(words[i])))
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(name, text_of(list[i])))
             return true;
     return false;
 }
 
-/* Looked at through a window that moves on by less than the longest word. */
+static bool has_piece(struct text name)
+{
+    for (size_t i = 0; i < COUNT_OF(pieces); i++)
+        if (text_contains(name, text_of(pieces[i])))
+            return true;
+    return false;
+}
+
+enum { NAME_MAX_BYTES = 256 };
+
+static bool is_upper(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
+static bool is_lower(char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+/* Lower case, with one `_` before, between and behind its words: `_access_token_`. Words end at whatever is no letter
+ * and, with `by_case`, at a change of case: `accessToken`, `JWTValue`. The text is in `out`, of twice the name's
+ * length and 2. */
+static struct text split_words(struct text name, bool by_case, char *out)
+{
+    size_t n = 0;
+    out[n++] = '_';
+    for (size_t i = 0; i < name.n; i++) {
+        const char c = name.p[i], before = i ? name.p[i - 1] : '_', after = i + 1 < name.n ? name.p[i + 1] : '_';
+        const bool starts = by_case && is_upper(c) && (is_lower(before) || (is_upper(before) && is_lower(after)));
+        const bool letter = is_upper(c) || is_lower(c);
+        if ((starts || !letter) && out[n - 1] != '_')
+            out[n++] = '_';
+        if (letter)
+            out[n++] = (char)(c | 0x20);
+    }
+    if (out[n - 1] != '_')
+        out[n++] = '_';
+    return (struct text){ out, n };
+}
+
+/* Nobody needs to read the value of a name that long. */
 bool redact_is_secret_name(struct text name)
 {
-    enum { WINDOW = 64, LONGEST = 16 };
-    char lower[WINDOW];
+    char plain_name[NAME_MAX_BYTES], by_case[2 * NAME_MAX_BYTES + 2], as_is[2 * NAME_MAX_BYTES + 2];
     size_t n = 0;
     for (size_t i = 0; i < name.n;) {
-        lower[n++] = take_lower(name, &i);
-        if (n < WINDOW && i < name.n)
-            continue;
-        if (has_secret_word((struct text){ lower, n }))
+        if (n == sizeof plain_name)
             return true;
-        memmove(lower, lower + n - (n < LONGEST ? n : LONGEST), n < LONGEST ? n : LONGEST);
-        n = n < LONGEST ? n : LONGEST;
+        plain_name[n++] = take_unescaped(name, &i);
     }
-    return false;
+    const struct text split = split_words((struct text){ plain_name, n }, true, by_case);
+    const struct text whole = split_words((struct text){ plain_name, n }, false, as_is);
+    if (is_one_of(split, harmless, COUNT_OF(harmless)) || is_one_of(whole, harmless, COUNT_OF(harmless)))
+        return false;
+    return has_piece(split) || has_piece(whole) || is_one_of(whole, names, COUNT_OF(names));
 }
 
 static bool is_printable(unsigned char c)
@@ -89,6 +146,12 @@ static void put_printable(struct buf *b, struct text t)
     }
 }
 
+/* `;` separates pairs, too, for servers that follow HTML 4 (appendix B.2.2). */
+static bool starts_parameter(char c)
+{
+    return c == '?' || c == '&' || c == '#' || c == ';';
+}
+
 /* A value may hold a URL of its own, escaped: one with user information, or with a parameter that speaks. */
 static bool hides_secret(struct arena *arena, struct text value)
 {
@@ -100,7 +163,7 @@ static bool hides_secret(struct arena *arena, struct text value)
         for (size_t i = 0; i < value.n; i++) {
             const struct text rest = text_from(value, i + 1);
             const size_t equals = text_find(rest, '=');
-            const bool starts = value.p[i] == '?' || value.p[i] == '&' || value.p[i] == '#';
+            const bool starts = starts_parameter(value.p[i]);
             if (starts && equals < rest.n && redact_is_secret_name(text_clip(rest, equals)))
                 return true;
         }
@@ -136,10 +199,11 @@ static size_t find_end(const struct scan *s, size_t from, const char *ends)
     return i;
 }
 
-/* At a separator: puts it, and the parameter behind it when that is secret. Where to go on. */
+/* At a separator: puts it, and the parameter behind it when that is secret. Where to go on. A secret may hold a `;`
+ * itself: it is masked up to the next separator of any other kind. */
 static size_t put_parameter(const struct scan *s, size_t at)
 {
-    const size_t equals = find_end(s, at + 1, "=?&#");
+    const size_t equals = find_end(s, at + 1, "=?&#;");
     put_plain(s, at, at + 1);
     if (equals >= s->t.n || s->t.p[equals] != '=')
         return at + 1;
@@ -153,6 +217,37 @@ static size_t put_parameter(const struct scan *s, size_t at)
     return end;
 }
 
+/* Hosted MCP servers are often known by a URL that nobody can guess: who has it may call them. */
+static bool is_random(struct text segment)
+{
+    enum { SHORTEST = 32 };
+    struct uuid id;
+    bool digit = false, upper = false, lower = false;
+    for (size_t i = 0; i < segment.n; i++) {
+        digit |= segment.p[i] >= '0' && segment.p[i] <= '9';
+        upper |= is_upper(segment.p[i]);
+        lower |= is_lower(segment.p[i]);
+    }
+    return segment.n >= SHORTEST && (digit || (upper && lower)) && !uuid_parse(segment, &id);
+}
+
+/* The segments of a path behind an authority; where the path ends. */
+static size_t put_path(const struct scan *s, size_t at)
+{
+    while (at < s->t.n && s->t.p[at] == '/') {
+        const size_t end = find_end(s, at + 1, s->is_url ? "/?#;" : "/?#;\"'<>,)");
+        const struct text segment = text_clip(text_from(s->t, at + 1), end - at - 1);
+        if (is_random(segment)) {
+            put_plain(s, at, at + 1);
+            put_mask(s->b, s->redactor, segment);
+        } else {
+            put_plain(s, at, end);
+        }
+        at = end;
+    }
+    return at;
+}
+
 /* At `//`: puts it, and what stands before the last @ of the authority masked (WHATWG URL 4.4). */
 static size_t put_authority(const struct scan *s, size_t at)
 {
@@ -161,10 +256,13 @@ static size_t put_authority(const struct scan *s, size_t at)
     while (mark > start && s->t.p[mark - 1] != '@')
         mark--;
     put_plain(s, at, start);
-    if (mark == start)
-        return start;
-    put_mask(s->b, s->redactor, text_clip(text_from(s->t, start), mark - 1 - start));
-    return mark - 1;
+    if (mark > start) {
+        put_mask(s->b, s->redactor, text_clip(text_from(s->t, start), mark - 1 - start));
+        put_plain(s, mark - 1, end);
+    } else {
+        put_plain(s, start, end);
+    }
+    return put_path(s, end);
 }
 
 static void put_scanned(struct buf *b, const struct redactor *redactor, struct text t, bool is_url)
@@ -172,7 +270,7 @@ static void put_scanned(struct buf *b, const struct redactor *redactor, struct t
     const struct scan s = { b, redactor, t, is_url };
     size_t done = 0;
     for (size_t i = 0; i < t.n;) {
-        const bool parameter = t.p[i] == '?' || t.p[i] == '&' || t.p[i] == '#';
+        const bool parameter = starts_parameter(t.p[i]);
         const bool authority = t.p[i] == '/' && i + 1 < t.n && t.p[i + 1] == '/';
         if (!parameter && !authority) {
             i++;

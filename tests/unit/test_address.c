@@ -90,6 +90,29 @@ static void test_loopback(void **state)
     assert_false(address_is_loopback((const struct sockaddr *)&local));
 }
 
+static void test_reach(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *address;
+        enum address_reach reach;
+    } rows[] = {
+        { "9.255.255.255", REACH_PUBLIC },     { "10.0.0.0", REACH_PRIVATE },       { "10.255.255.255", REACH_PRIVATE },
+        { "11.0.0.0", REACH_PUBLIC },          { "172.15.255.255", REACH_PUBLIC },  { "172.16.0.0", REACH_PRIVATE },
+        { "172.31.255.255", REACH_PRIVATE },   { "172.32.0.0", REACH_PUBLIC },      { "192.168.0.1", REACH_PRIVATE },
+        { "192.169.0.0", REACH_PUBLIC },       { "100.64.0.1", REACH_PRIVATE },     { "100.128.0.0", REACH_PUBLIC },
+        { "127.0.0.1", REACH_LOOPBACK },       { "::1", REACH_LOOPBACK },           { "fc00::1", REACH_PRIVATE },
+        { "fdff::1", REACH_PRIVATE },          { "fe00::1", REACH_PUBLIC },         { "2001:db8::1", REACH_PUBLIC },
+        { "::ffff:10.0.0.1", REACH_PRIVATE },  { "::ffff:127.0.0.1", REACH_LOOPBACK },
+        { "::ffff:8.8.8.8", REACH_PUBLIC },
+    };
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        const struct sockaddr_storage address = address_of(rows[i].address);
+        if (address_reach((const struct sockaddr *)&address) != rows[i].reach)
+            fail_msg("%s", rows[i].address);
+    }
+}
+
 static void test_format(void **state)
 {
     (void)state;
@@ -108,6 +131,7 @@ int main(void)
         cmocka_unit_test(test_never_called),
         cmocka_unit_test(test_may_be_called),
         cmocka_unit_test(test_loopback),
+        cmocka_unit_test(test_reach),
         cmocka_unit_test(test_format),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

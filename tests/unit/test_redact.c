@@ -23,7 +23,7 @@ static void test_names(void **state)
     };
     static const char *const plain[] = {
         "", "type", "limit", "offset", "status", "name", "x-request-id", "Accept", "content-type", "Host",
-        "idempotency-key", "connection_id", "scope", "toke", "api", "key",
+        "idempotency-key", "connection_id", "scope", "toke", "api",
     };
     for (size_t i = 0; i < COUNT(secret); i++)
         if (!redact_is_secret_name(text_of(secret[i])))
@@ -32,6 +32,52 @@ static void test_names(void **state)
         if (redact_is_secret_name(text_of(plain[i])))
             fail_msg("%s", plain[i]);
     assert_false(redact_is_secret_name((struct text){ NULL, 0 }));
+}
+
+/* Each word by itself, in the middle, at the end, in every manner of writing. */
+static void test_whole_words(void **state)
+{
+    (void)state;
+    static const char *const secret[] = {
+        "code", "state", "auth", "pass", "pwd", "passphrase", "jwt", "bearer", "session", "csrf", "access",
+        "subscription-key", "private-key",
+    };
+    static const char *const ways[] = { "%s", "X-%s", "%s_x", "a.%s.b", "my[%s]", "%s1" };
+    for (size_t i = 0; i < COUNT(secret); i++) {
+        for (size_t way = 0; way < COUNT(ways); way++) {
+            const char *const at = strstr(ways[way], "%s");
+            const struct text name = text_format(scratch, "%.*s%s%s", (int)(at - ways[way]), ways[way], secret[i],
+                                                 at + 2);
+            if (!redact_is_secret_name(name))
+                fail_msg("%.*s", TEXT_ARG(name));
+        }
+        const struct text inside = text_format(scratch, "un%sful", secret[i]);
+        if (redact_is_secret_name(inside))
+            fail_msg("%.*s", TEXT_ARG(inside));
+    }
+}
+
+static void test_ways_to_write_a_name(void **state)
+{
+    (void)state;
+    static const char *const secret[] = {
+        "key", "KEY", "sig", "k", "pat", "userPass", "JWTValue", "myJWT", "Ocp-Apim-Subscription-Key",
+        "subscriptionKey", "privateKey", "private.key", "%61uth", "to%6Ben", "authKey", "csrfmiddlewaretoken",
+        "apiKey", "APIKey", "api.key", "cOdE", "accessKeyId", "session_id",
+    };
+    static const char *const open[] = {
+        "code_challenge_method", "response_type", "grant_type", "access_type", "token_type", "auth_method",
+        "authMethod", "auth_config_id", "authConfigId", "author", "passenger", "keyword", "auth_scheme",
+        "token_endpoint", "authorization_endpoint", "token_endpoint_auth_method",
+        "token_endpoint_auth_methods_supported", "bearer_methods_supported", "has_oauth_tokens", "mcp-session-id",
+        "Mcp-Session-Id", "sort_key", "kk", "x-sig", "pattern", "encode", "statement", "accessible", "compass",
+    };
+    for (size_t i = 0; i < COUNT(secret); i++)
+        if (!redact_is_secret_name(text_of(secret[i])))
+            fail_msg("%s", secret[i]);
+    for (size_t i = 0; i < COUNT(open); i++)
+        if (redact_is_secret_name(text_of(open[i])))
+            fail_msg("%s", open[i]);
 }
 
 static void test_long_names(void **state)
@@ -81,6 +127,14 @@ static void test_urls(void **state)
         { "/cb?password=%20%26&x=%26", "/cb?password=[redacted]&x=%26" },
         { "https://host/p?token=t", "https://host/p?token=[redacted]" },
         { "https://host", "https://host" },
+        { "/cb?x=1;code=c0de", "/cb?x=1;code=[redacted]" },
+        { "/cb?code=c0;de&x=1", "/cb?code=[redacted]&x=1" },
+        { "/cb?x=1;y=2;limit=3", "/cb?x=1;y=2;limit=3" },
+        { "/cb?to%6ben=hush&%61uth=h", "/cb?to%6ben=[redacted]&%61uth=[redacted]" },
+        { "/cb?k=a&sig=b&pat=c&key=d&keyword=e",
+          "/cb?k=[redacted]&sig=[redacted]&pat=[redacted]&key=[redacted]&keyword=e" },
+        { "/cb?response_type=code&code_challenge_method=S256", "/cb?response_type=code&code_challenge_method=S256" },
+        { "/cb?next=%2Fa%3Bjwt%3Dt", "/cb?next=[redacted]" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         expect(text_of(rows[i][0]), rows[i][1]);
@@ -122,6 +176,13 @@ static void test_user_information(void **state)
         { "https://user:hush@host/p?x=1&token=t", "https://[redacted]@host/p?x=1&token=[redacted]" },
         { "postgres://u:p@h:1/d", "postgres://[redacted]@h:1/d" },
         { "https://host/a@b", "https://host/a@b" },
+        { "https://host/s/0123456789abcdef0123456789abcdef/mcp", "https://host/s/[redacted]/mcp" },
+        { "https://host/AbcdefghijklmnopAbcdefghijklmnop?x=1", "https://host/[redacted]?x=1" },
+        { "https://host/0123456789abcdef0123456789abcde", "https://host/0123456789abcdef0123456789abcde" },
+        { "https://host/01234567-89ab-4def-8123-456789abcdef", "https://host/01234567-89ab-4def-8123-456789abcdef" },
+        { "https://host/a-name-that-is-long-but-holds-words-only",
+          "https://host/a-name-that-is-long-but-holds-words-only" },
+        { "/s/0123456789abcdef0123456789abcdef", "/s/0123456789abcdef0123456789abcdef" },
         { "user@host", "user@host" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
@@ -216,7 +277,9 @@ static void test_long(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(test_names),
+        TEST(test_names), TEST(test_whole_words), TEST(test_ways_to_write_a_name),
+        TEST(test_whole_words),
+        TEST(test_ways_to_write_a_name),
         TEST(test_long_names),
         TEST(test_texts),
         TEST(test_urls),

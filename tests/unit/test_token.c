@@ -219,6 +219,34 @@ static void test_echoes_are_masked(void **state)
     assert_false(text_contains(buf_text(&tried.trip.trail), T("c0de")));
 }
 
+/* Wherever it repeats it, encoded or not: what is said of it gets into a Location and the database. */
+static void test_every_echo_is_masked(void **state)
+{
+    (void)state;
+    static const char *const secrets[] = {
+        "client-id/canary", "client-id%2Fcanary", "se+cret/canary", "se%2Bcret%2Fcanary", "c0de+/1", "c0de%2B%2F1",
+        "Y2xpZW50LWlkJTJGY2FuYXJ5OnNlJTJCY3JldCUyRmNhbmFyeQ==",
+    };
+    static const char *const replies[] = {
+        BAD("{\"error\":\"invalid_client\",\"error_description\":\"it was %s\"}"),
+        BAD("{\"error\":\"it was %s\"}"),
+        PEER_JSON "{\"access_token\":\"a\",\"token_type\":\"%s\"}",
+        "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1/?said=%s\r\nContent-Length: 0\r\n\r\n",
+    };
+    const struct oauth_client client = { .id = T("client-id/canary"), .secret = secret_of(T("se+cret/canary")),
+                                         .auth = CLIENT_BASIC };
+    for (size_t i = 0; i < COUNT(replies); i++)
+        for (size_t k = 0; k < COUNT(secrets); k++) {
+            const size_t at = (size_t)(strstr(replies[i], "%s") - replies[i]);
+            const struct text reply = text_format(scratch, "%.*s%s%s", (int)at, replies[i], secrets[k],
+                                                  replies[i] + at + 2);
+            const struct tried tried = try_at(client, reply.p, NULL, NULL);
+            if (text_contains(tried.refusal.why, text_of(secrets[k])) ||
+                text_contains(buf_text(&tried.trip.trail), text_of(secrets[k])))
+                fail_msg("%.*s", TEXT_ARG(tried.refusal.why));
+        }
+}
+
 static void test_unreachable(void **state)
 {
     (void)state;
@@ -254,6 +282,7 @@ int main(void)
         TEST(test_authorization_url), TEST(test_optional_parameters), TEST(test_public_client),
         TEST(test_basic_client),      TEST(test_basic_padding),       TEST(test_post_client),
         TEST(test_grants),            TEST(test_refusals),            TEST(test_echoes_are_masked),
+        TEST(test_every_echo_is_masked),
         TEST(test_unreachable),       TEST(test_insecure_endpoint),
     };
     return cmocka_run_group_tests(tests, trips_setup, trips_teardown);

@@ -81,6 +81,44 @@ static const struct field token_fields[] = {
 
 static const struct spec token_spec = SPEC(struct token_answer, "TokenAnswer", token_fields);
 
+/* What the server was told and may echo, as it is and as it was encoded. */
+enum { SENT = 10, SHORTEST_ID = 8 }; /* shorter ids are words, no secrets */
+
+struct sent {
+    struct secret v[SENT];
+};
+
+static struct secret encoded(struct arena *arena, struct text value)
+{
+    struct buf b = buf_new(arena, FORM_MAX);
+    uri_put_encoded(&b, value);
+    return secret_of(text_copy(arena, buf_text(&b)));
+}
+
+static struct sent sent_by(struct arena *arena, const struct oauth_client *client, const struct code_exchange *in)
+{
+    const struct text basic = secret_reveal(basic_credentials(arena, client));
+    const struct text id = client->id.n >= SHORTEST_ID ? client->id : T("");
+    const struct text plain[] = { in->code, in->code_verifier, id, secret_reveal(client->secret) };
+    struct sent sent = { { secret_of(basic), secret_of(text_from(basic, text_find(basic, ' ') + 1)) } };
+    size_t n = 2;
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        sent.v[n++] = secret_of(plain[i]);
+        sent.v[n++] = encoded(arena, plain[i]);
+    }
+    return sent;
+}
+
+static struct text mask_sent(struct arena *arena, struct text said, const struct sent *sent)
+{
+    return quote_mask(arena, said, sent->v, SENT);
+}
+
+static struct text line_of(struct arena *arena, struct text said, const struct sent *sent)
+{
+    return quote_line(arena, mask_sent(arena, said, sent));
+}
+
 static int64_t seconds_of(struct trip *trip, const struct v_json *expires_in)
 {
     struct text digits = expires_in->v;
@@ -96,7 +134,7 @@ static int64_t seconds_of(struct trip *trip, const struct v_json *expires_in)
 }
 
 static bool take_token(struct trip *trip, const struct token_answer *token, const struct code_exchange *in,
-                       struct token_grant *ret, struct text *reterr_why)
+                       const struct sent *sent, struct token_grant *ret, struct text *reterr_why)
 {
     if (secret_is_empty(token->access_token.v)) {
         *reterr_why = T("answered with an empty access_token");
@@ -104,7 +142,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
     }
     if (!text_eq_nocase(token->token_type.v, T("Bearer"))) {
         *reterr_why = text_format(trip->arena, "answered with a token of the type %.*s, not Bearer",
-                                  TEXT_ARG(quote_line(trip->arena, token->token_type.v)));
+                                  TEXT_ARG(line_of(trip->arena, token->token_type.v, sent)));
         return false;
     }
     *ret = (struct token_grant){
@@ -116,7 +154,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
 }
 
 static bool read_token(struct trip *trip, const struct answer *answer, const struct code_exchange *in,
-                       struct token_grant *ret, struct text *reterr_why)
+                       const struct sent *sent, struct token_grant *ret, struct text *reterr_why)
 {
     struct token_answer token = { .access_token.is = VALUE_ABSENT };
     const struct read_result read = spec_read(trip->arena, &token_spec, T(""), answer->body, &token);
@@ -124,9 +162,9 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
     else if (!read.ok)
         *reterr_why = text_format(trip->arena, "answered %u with a wrong token answer: %.*s", answer->status,
-                                  TEXT_ARG(quote_line(trip->arena, read.problems)));
+                                  TEXT_ARG(line_of(trip->arena, read.problems, sent)));
     else
-        return take_token(trip, &token, in, ret, reterr_why);
+        return take_token(trip, &token, in, sent, ret, reterr_why);
     return false;
 }
 
@@ -134,15 +172,15 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
 static bool redeem_by_form(struct trip *trip, const struct oauth_client *client, const struct code_exchange *in,
                            struct token_grant *ret, struct token_refusal *reterr)
 {
-    const struct secret sent[] = { secret_of(in->code), secret_of(in->code_verifier), client->secret };
+    const struct sent sent = sent_by(trip->arena, client, in);
     struct answer answer;
     if (!send_form(trip, client, in, &answer)) {
-        reterr->why = answer.why;
+        reterr->why = mask_sent(trip->arena, answer.why, &sent);
         return false;
     }
-    const struct text error = quote_oauth_error(trip->arena, answer.body, sent, sizeof sent / sizeof *sent);
+    const struct text error = quote_oauth_error(trip->arena, answer.body, sent.v, SENT);
     if (!error.p && answer.status >= 200 && answer.status < 300)
-        return read_token(trip, &answer, in, ret, &reterr->why);
+        return read_token(trip, &answer, in, &sent, ret, &reterr->why);
     const struct text code = quote_oauth_code(trip->arena, answer.body);
     if (code.n)
         reterr->error = code;

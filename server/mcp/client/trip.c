@@ -85,6 +85,23 @@ static bool is_self(void *cls, struct text host, struct text port)
     return text_to_uint(port, &n) && n == rq->server->port && tls_is_for(rq->server->tls, host);
 }
 
+/* Built-in MCP servers with their register and token endpoints, metadata, and inboxes: what other people would run.
+ * Dots that libcurl or a server might resolve make a path none of these. */
+static bool is_open_path(struct text path)
+{
+    static const char *const below[] = { "/_mock/mcp/", "/.well-known/", "/_mock/inbox/" };
+    const struct text space = T("/_mock/s/");
+    if (text_contains(path, T("/./")) || text_contains(path, T("..")) || text_contains(path, T("%2e")) ||
+        text_contains(path, T("%2E")))
+        return false;
+    if (text_starts(path, space))
+        path = text_from(path, space.n + text_find(text_from(path, space.n), '/'));
+    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++)
+        if (text_starts(path, text_of(below[i])))
+            return true;
+    return text_eq(path, T("/v1/mcp")) || text_eq(path, T("/v2/mcp"));
+}
+
 struct trip trip_begin(struct request *rq)
 {
     struct trip trip = trip_new(rq->arena, rq->server->outbound);
@@ -93,6 +110,8 @@ struct trip trip_begin(struct request *rq)
     trip.pin = tls_pin(rq->server->tls);
     trip.is_self = is_self;
     trip.own_port = rq->server->port;
+    trip.is_open_path = is_open_path;
+    trip.token = text_of(rq->server->token);
     links_origin(rq, &trip.base);
     return trip;
 }

@@ -3,6 +3,7 @@
 #include "base/limit.h"
 #include "mcp/server/preset.h"
 #include "mcp/wellknown.h"
+#include "space/links.h"
 #include "store/query.h"
 
 static const char *check_preset(struct text name)
@@ -105,7 +106,7 @@ bool mcp_binding_path(struct request *rq, struct text url, struct text *ret_path
 
 struct text mcp_binding_meant(struct request *rq, struct text preset)
 {
-    const struct text as = request_header(rq, T("x-mock-as"));
+    const struct text as = links_told(rq, T("x-mock-as"));
     struct mcp_binding binding;
     struct text path;
     if (as.p && find_binding(rq, as, &binding, &path) && text_eq(binding.preset.v, preset))
