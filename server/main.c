@@ -11,6 +11,7 @@
 #include "net/listen.h"
 #include "net/outbound.h"
 #include "router/reply_cache.h"
+#include "signals.h"
 #include "space/directory.h"
 #include "net/streams.h"
 #include "router/stored_specs.h"
@@ -21,7 +22,6 @@
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -60,14 +60,17 @@ static bool write_port_file(const char *path, unsigned port)
     const char *temporary = text_format(arena, "%s.%ld.tmp", path, (long)getpid()).p;
     FILE *file = fopen(temporary, "w");
     const bool written = file && fprintf(file, "%u\n", port) > 0;
+    signals_port_file(path);
     const bool ok = file && fclose(file) == 0 && written && rename(temporary, path) == 0;
-    if (!ok)
+    if (!ok) {
         fprintf(stderr, "duvo-mock: cannot write the port file %s: %s\n", path, strerror(errno));
+        signals_port_file(NULL);
+    }
     arena_free(arena);
     return ok;
 }
 
-static int serve_until_signal(struct server *server, const sigset_t *signals)
+static int serve_until_signal(struct server *server)
 {
     const struct config *config = server->config;
     char why[256];
@@ -85,11 +88,9 @@ static int serve_until_signal(struct server *server, const sigset_t *signals)
     printf("duvo-mock ready url=%s://%s%s%s:%u key=dv_test_owner\n", server_scheme(server),
            v6 ? "[" : "", host, v6 ? "]" : "", port);
     fflush(stdout);
-    int caught;
-    sigwait(signals, &caught);
+    signals_wait();
     http_stop(http);
-    if (config->port_file)
-        unlink(config->port_file);
+    signals_remove_port_file();
     return EXIT_SUCCESS;
 }
 
@@ -144,7 +145,7 @@ static void reading_free(struct reading *r)
     malloc_trim(0); /* what a large set took is not needed again */
 }
 
-static int load_and_serve(struct server *server, struct reading *reading, const sigset_t *signals)
+static int load_and_serve(struct server *server, struct reading *reading)
 {
     char why[512];
     struct db *db = reading->set ? store_db(server->store, why, sizeof why) : NULL;
@@ -155,20 +156,20 @@ static int load_and_serve(struct server *server, struct reading *reading, const 
     server->spaces = loaded ? spaces_open(server->store, server->config, why, sizeof why) : NULL;
     if (loaded && !server->spaces)
         return complain(why);
-    const int code = loaded ? serve_until_signal(server, signals) : EXIT_CANNOT;
+    const int code = loaded ? serve_until_signal(server) : EXIT_CANNOT;
     spaces_close(server->spaces);
     return code;
 }
 
-static int serve_from(struct server *server, struct reading *reading, const sigset_t *signals)
+static int serve_from(struct server *server, struct reading *reading)
 {
-    log_start(server->config->log);
+    const bool logging = log_start((enum log_format)server->config->log);
     server->writes = write_queue_start();
     server->timers = timers_start();
     server->streams = streams_start(server->timers);
     server->outbound = outbound_start((enum outbound_mode)server->config->outbound);
-    const bool started = server->writes && server->outbound;
-    const int code = started ? load_and_serve(server, reading, signals) : complain("cannot start a thread");
+    const bool started = logging && server->writes && server->outbound;
+    const int code = started ? load_and_serve(server, reading) : complain("cannot start a thread");
     outbound_free(server->outbound);
     streams_free(server->streams);
     timers_free(server->timers);
@@ -177,7 +178,7 @@ static int serve_from(struct server *server, struct reading *reading, const sigs
     return code;
 }
 
-static int serve_with(const struct config *config, struct tls *tls, const sigset_t *signals)
+static int serve_with(const struct config *config, struct tls *tls)
 {
     char why[512];
     struct server server = { .config = config, .tls = tls };
@@ -185,7 +186,7 @@ static int serve_with(const struct config *config, struct tls *tls, const sigset
     reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
     reading_end(&reading);
-    const int code = server.store ? serve_from(&server, &reading, signals) : complain(why);
+    const int code = server.store ? serve_from(&server, &reading) : complain(why);
     reading_free(&reading);
     store_close(server.store);
     return code;
@@ -194,19 +195,16 @@ static int serve_with(const struct config *config, struct tls *tls, const sigset
 static int serve(const struct config *config)
 {
     char why[512];
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it; the main thread waits for them */
-    signal(SIGPIPE, SIG_IGN);
+    if (!signals_start())
+        return complain("cannot start a thread");
     struct tls *tls = tls_is_wanted(config) ? tls_open(config, why, sizeof why) : NULL;
     if (!tls && tls_is_wanted(config)) {
         complain(why);
         return EXIT_USAGE;
     }
-    const int code = serve_with(config, tls, &signals);
+    const int code = serve_with(config, tls);
     tls_close(tls);
+    signals_stopped();
     return code;
 }
 

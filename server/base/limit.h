@@ -18,6 +18,8 @@ enum {
     LIMIT_HEAD_SECONDS = 10,           /* for the head of a request, from its first byte on */
     LIMIT_BODY_SECONDS = 5,            /* of silence while a body is awaited */
     LIMIT_STOP_US = 50 * 1000,         /* that a server which stops gives its last replies to leave */
+    LIMIT_STOP_LOG_MS = 400,           /* and its last log lines to be read */
+    LIMIT_STOP_MS = 900,               /* for all of the stop: then it ends as it is */
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
     LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */
     LIMIT_PROBLEMS = 32,               /* problems named in one 400 */
