@@ -431,11 +431,22 @@ static void stop_daemons(struct http *http)
         MHD_stop_daemon(http->daemons[--http->n]);
 }
 
+static void close_from(const struct listening *listening, size_t first)
+{
+    for (size_t i = first; i < listening->n; i++)
+        close(listening->fd[i]);
+}
+
 struct http *http_start(const struct server *server, const char *host, uint16_t port, char *reterr, size_t reterr_size)
 {
     struct listening listening;
     if (!listen_on(host, port, &listening, reterr, reterr_size))
         return NULL;
+    /* Those of the first address, one for each other, and the write queue's. */
+    if (!store_prepare_threads(server->store, worker_count() + (unsigned)listening.n, reterr, reterr_size)) {
+        close_from(&listening, 0);
+        return NULL;
+    }
     struct http *http = calloc(1, sizeof *http);
     if (!http)
         die("no memory for the HTTP server");
@@ -450,8 +461,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     if (http->n == listening.n)
         return http;
     snprintf(reterr, reterr_size, "cannot start the HTTP server");
-    for (size_t i = http->n; i < listening.n; i++)
-        close(listening.fd[i]);
+    close_from(&listening, http->n);
     stop_daemons(http);
     guests_free(http->guests);
     free(http);
@@ -477,6 +487,7 @@ void http_stop(struct http *http)
         return;
     const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
     http->stopping = true;
+    store_stop_waiting(server->store);
     outbound_drain(server->outbound);
     write_queue_drain(server->writes);
     streams_drain(server->streams);

@@ -145,6 +145,15 @@ static void reading_free(struct reading *r)
     malloc_trim(0); /* what a large set took is not needed again */
 }
 
+static void warn_of_lost_secrets(const struct server *server)
+{
+    const int64_t lost = server->config->db ? store_lost_secrets(server->store) : 0;
+    if (lost)
+        log_event("warn", "%s.key is not the key of this database: %lld sealed secret%s of OAuth clients cannot be "
+                  "opened any more; bring the key file back, or set them again", server->config->db, (long long)lost,
+                  lost > 1 ? "s" : "");
+}
+
 static int load_and_serve(struct server *server, struct reading *reading)
 {
     char why[512];
@@ -153,6 +162,8 @@ static int load_and_serve(struct server *server, struct reading *reading)
     if (!loaded)
         complain_of_each(reading->errors);
     reading_free(reading);
+    if (loaded)
+        warn_of_lost_secrets(server);
     server->spaces = loaded ? spaces_open(server->store, server->config, why, sizeof why) : NULL;
     if (loaded && !server->spaces)
         return complain(why);
@@ -185,6 +196,8 @@ static int serve_with(const struct config *config, struct tls *tls)
     struct reading reading = { .config = config };
     reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
+    if (server.store && config->store_bytes)
+        store_limit(server.store, config->store_bytes);
     reading_end(&reading);
     const int code = server.store ? serve_from(&server, &reading) : complain(why);
     reading_free(&reading);

@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/arena.h"
+#include "base/limit.h"
 #include "base/text.h"
 #include "base/uri.h"
 
@@ -298,6 +299,11 @@ static void default_lists(struct config *config)
             store_list(o, config, o->fallback);
 }
 
+static bool keeps_state(const struct config *config)
+{
+    return config->db && strcmp(config->db, ":memory:") != 0;
+}
+
 /* What no option can tell by itself. */
 static bool check_together(const struct config *config, char *reterr, size_t size)
 {
@@ -305,6 +311,8 @@ static bool check_together(const struct config *config, char *reterr, size_t siz
         snprintf(reterr, size, "%s", config->tls_cert ? "--tls-cert needs --tls-key" : "--tls-key needs --tls-cert");
     else if (config->tls == TLS_AUTO && config->tls_cert)
         snprintf(reterr, size, "--tls auto makes its own certificate: leave out --tls-cert and --tls-key, or it");
+    else if (config->store_bytes > LIMIT_MEMORY_STORE && !keeps_state(config))
+        snprintf(reterr, size, "--store-bytes: without --db at most %lld", (long long)LIMIT_MEMORY_STORE);
     else if (config->command == COMMAND_VALIDATE && config->files.n == 0)
         snprintf(reterr, size, "validate needs at least one file");
     else
