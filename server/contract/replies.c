@@ -194,8 +194,6 @@ static void put_errors(struct document *d, const struct route *route)
     put_error(d, route, 500, own_shape);
     if (route_writes(route))
         put_error(d, route, 507, framework_shape);
-    if (route_writes(route))
-        put_error(d, route, 507, framework_shape);
     struct json *j = &d->j;
     jw_key(j, T("default"));
     jw_object(j);

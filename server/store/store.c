@@ -260,6 +260,14 @@ void db_wait_since(struct db *db, int64_t steady_us)
     db->wants_since_us = steady_us;
 }
 
+/* In memory there are no other programs: nobody has to wait longer than until a new connection has looked around. */
+static int64_t wanted_since(struct db *db)
+{
+    const int64_t since_us = db->wants_since_us ? db->wants_since_us : clock_steady_us();
+    db->wants_since_us = 0;
+    return db->store->durable ? since_us : 0;
+}
+
 bool tx_begin(struct db *db, enum tx tx)
 {
     static const char *const begin[] = { [TX_READ] = "BEGIN", [TX_WRITE] = "BEGIN IMMEDIATE" };
@@ -267,8 +275,7 @@ bool tx_begin(struct db *db, enum tx tx)
     db->failure = DB_OK;
     if (tx == TX_NONE)
         return true;
-    const int64_t since_us = db->wants_since_us ? db->wants_since_us : db->store->durable ? clock_steady_us() : 0;
-    db->wants_since_us = 0;
+    const int64_t since_us = wanted_since(db);
     take_lock(db, tx);
     db->conn->wants_since_us = since_us;
     db->tx = tx;
