@@ -19,6 +19,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -410,7 +411,26 @@ static unsigned worker_count(void)
 }
 
 /* Our own socket rather than MHD's, for a clear error when the port is taken. */
-static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned workers)
+/* How many descriptors clients can have, so that nothing else ever lacks one: whoever comes later waits until another
+ * leaves. Where there are few, half of them are for clients. */
+static size_t descriptors_for_clients(void)
+{
+    struct rlimit files = { .rlim_cur = 0 };
+    getrlimit(RLIMIT_NOFILE, &files);
+    const size_t all = files.rlim_cur < 1 << 20 ? (size_t)files.rlim_cur : 1 << 20;
+    const size_t own = LIMIT_OWN_DESCRIPTORS + 8 * (size_t)worker_count() + 6 * (size_t)LIMIT_OUTBOUND_THREADS;
+    return all > 2 * own ? all - own : all / 2;
+}
+
+/* Of one listener, which has its share of the descriptors. */
+static unsigned connection_limit(unsigned workers, size_t listeners)
+{
+    const size_t wanted = workers * (size_t)(LIMIT_CONNECTIONS + SPARE_CONNECTIONS);
+    const size_t share = descriptors_for_clients() / listeners, limit = share < wanted ? share : wanted;
+    return limit < workers ? workers : (unsigned)limit;
+}
+
+static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned workers, unsigned connections)
 {
     struct MHD_OptionItem options[OPTIONS_MAX];
     const struct server *server = http->server;
@@ -421,7 +441,7 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
         flags, 0, let_in, http, answer, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL, MHD_OPTION_LISTEN_SOCKET,
         fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, workers * (LIMIT_CONNECTIONS + SPARE_CONNECTIONS),
+        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
@@ -452,9 +472,11 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
         die("no memory for the HTTP server");
     http->server = server;
     http->port = listening.port;
-    http->guests = guests_new(server->tls != NULL);
+    http->guests = guests_new(server->tls != NULL, descriptors_for_clients() * 7 / 8);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
-        http->daemons[http->n] = start_daemon(http, listening.fd[http->n], http->n ? 1 : worker_count());
+        const unsigned workers = http->n ? 1 : worker_count();
+        http->daemons[http->n] =
+            start_daemon(http, listening.fd[http->n], workers, connection_limit(workers, listening.n));
         if (!http->daemons[http->n])
             break;
     }

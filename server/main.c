@@ -24,6 +24,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { EXIT_CANNOT = 1, EXIT_USAGE = 2 };
@@ -205,11 +206,22 @@ static int serve_with(const struct config *config, struct tls *tls)
     return code;
 }
 
+/* Every connection is a descriptor, and the usual soft limit is low. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
 static int serve(const struct config *config)
 {
     char why[512];
     if (!signals_start())
         return complain("cannot start a thread");
+    raise_descriptor_limit();
     struct tls *tls = tls_is_wanted(config) ? tls_open(config, why, sizeof why) : NULL;
     if (!tls && tls_is_wanted(config)) {
         complain(why);

@@ -32,7 +32,7 @@ struct guests {
     pthread_cond_t changed;
     pthread_t thread;
     struct guest *first;
-    size_t count;
+    size_t count, max;
     bool tls, has_thread, stop;
 };
 
@@ -113,13 +113,14 @@ static void *look_at_all(void *cls)
     return NULL;
 }
 
-struct guests *guests_new(bool tls)
+struct guests *guests_new(bool tls, size_t descriptors)
 {
     struct guests *guests = calloc(1, sizeof *guests);
     pthread_condattr_t steady;
     if (!guests)
         die("no memory for guests");
     guests->tls = tls;
+    guests->max = descriptors < LIMIT_CONNECTIONS ? descriptors : LIMIT_CONNECTIONS;
     pthread_mutex_init(&guests->lock, NULL);
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
@@ -165,7 +166,7 @@ struct guest *guest_arrives(struct guests *guests, int fd)
     guest->fd = fd;
     atomic_store(&guest->since_us, clock_steady_us());
     pthread_mutex_lock(&guests->lock);
-    if (guests->count >= LIMIT_CONNECTIONS)
+    if (guests->count >= guests->max)
         make_room(guests);
     guest->next = guests->first;
     guest->back = &guests->first;
