@@ -15,6 +15,7 @@ enum {
     LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
     LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
+    LIMIT_ARRIVAL_US = 500 * 1000,     /* that one which has just come is given before it has to make room */
     LIMIT_OWN_DESCRIPTORS = 24,        /* of files and of what threads wait on, besides sockets and what is below */
     LIMIT_HANDSHAKE_SECONDS = 10,      /* for a TLS handshake, however it goes on */
     LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */

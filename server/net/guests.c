@@ -146,12 +146,14 @@ void guests_free(struct guests *guests)
 
 /* ---- guests ------------------------------------------------------------------------------------------------ */
 
-/* With the lock held: the one that has been idle for longest goes. */
+/* With the lock held: the one that has been idle for longest goes, if any has been for a while. */
 static void make_room(struct guests *guests)
 {
     struct guest *idlest = NULL;
+    const int64_t idle_since_us = clock_steady_us() - LIMIT_ARRIVAL_US;
     for (struct guest *one = guests->first; one; one = one->next)
         if (atomic_load(&one->awaited) == AWAITS_HEAD && !one->head_since_us &&
+            atomic_load(&one->since_us) < idle_since_us &&
             (!idlest || atomic_load(&one->since_us) < atomic_load(&idlest->since_us)))
             idlest = one;
     if (idlest && begins_to_be(idlest, AWAITS_HEAD, SHUT_OUT))
