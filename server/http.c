@@ -19,7 +19,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -411,22 +410,11 @@ static unsigned worker_count(void)
 }
 
 /* Our own socket rather than MHD's, for a clear error when the port is taken. */
-/* How many descriptors clients can have, so that nothing else ever lacks one: whoever comes later waits until another
- * leaves. Where there are few, half of them are for clients. */
-static size_t descriptors_for_clients(void)
-{
-    struct rlimit files = { .rlim_cur = 0 };
-    getrlimit(RLIMIT_NOFILE, &files);
-    const size_t all = files.rlim_cur < 1 << 20 ? (size_t)files.rlim_cur : 1 << 20;
-    const size_t own = LIMIT_OWN_DESCRIPTORS + 8 * (size_t)worker_count() + 6 * (size_t)LIMIT_OUTBOUND_THREADS;
-    return all > 2 * own ? all - own : all / 2;
-}
-
 /* Of one listener, which has its share of the descriptors. */
 static unsigned connection_limit(unsigned workers, size_t listeners)
 {
     const size_t wanted = workers * (size_t)(LIMIT_CONNECTIONS + SPARE_CONNECTIONS);
-    const size_t share = descriptors_for_clients() / listeners, limit = share < wanted ? share : wanted;
+    const size_t share = guests_descriptors(worker_count()) / listeners, limit = share < wanted ? share : wanted;
     return limit < workers ? workers : (unsigned)limit;
 }
 
@@ -472,7 +460,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
         die("no memory for the HTTP server");
     http->server = server;
     http->port = listening.port;
-    http->guests = guests_new(server->tls != NULL, descriptors_for_clients() * 7 / 8);
+    http->guests = guests_new(server->tls != NULL, guests_descriptors(worker_count()) * 7 / 8);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
         const unsigned workers = http->n ? 1 : worker_count();
         http->daemons[http->n] =

@@ -146,6 +146,13 @@ static void reading_free(struct reading *r)
     malloc_trim(0); /* what a large set took is not needed again */
 }
 
+static void warn_of_variables(void)
+{
+    char names[512] = "";
+    if (config_unknown_variables(names, sizeof names))
+        log_event("warn", "no option has these variables of the environment: %s; see duvo-mock --help", names);
+}
+
 static void warn_of_lost_secrets(const struct server *server)
 {
     const int64_t lost = server->config->db ? store_lost_secrets(server->store) : 0;
@@ -168,6 +175,8 @@ static int load_and_serve(struct server *server, struct reading *reading)
     server->spaces = loaded ? spaces_open(server->store, server->config, why, sizeof why) : NULL;
     if (loaded && !server->spaces)
         return complain(why);
+    if (loaded)
+        warn_of_variables();
     const int code = loaded ? serve_until_signal(server) : EXIT_CANNOT;
     spaces_close(server->spaces);
     return code;

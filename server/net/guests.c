@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -111,6 +112,15 @@ static void *look_at_all(void *cls)
     }
     pthread_mutex_unlock(&guests->lock);
     return NULL;
+}
+
+size_t guests_descriptors(unsigned workers)
+{
+    struct rlimit files = { .rlim_cur = 0 };
+    getrlimit(RLIMIT_NOFILE, &files);
+    const size_t all = files.rlim_cur < 1 << 20 ? (size_t)files.rlim_cur : 1 << 20;
+    const size_t own = LIMIT_OWN_DESCRIPTORS + 8 * (size_t)workers + 6 * (size_t)LIMIT_OUTBOUND_THREADS;
+    return all > 2 * own ? all - own : all / 2;
 }
 
 struct guests *guests_new(bool tls, size_t descriptors)

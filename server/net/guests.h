@@ -14,6 +14,9 @@
 struct guests;
 struct guest;
 
+/* How many descriptors guests of so many workers can have, so that nothing else ever lacks one: whoever comes later
+ * waits until another leaves. Where there are few, half of them are for guests. */
+size_t guests_descriptors(unsigned workers);
 /* Starts no thread yet; `tls`: guests cannot be told anything in plain text. At most `descriptors` at once. */
 struct guests *guests_new(bool tls, size_t descriptors);
 /* When no guest is left; NULL is accepted. */
