@@ -1,5 +1,6 @@
 #include "router/run.h"
 
+#include "base/clock.h"
 #include "base/timers.h"
 #include "net/outbound.h"
 #include "request/log.h"

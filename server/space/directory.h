@@ -38,8 +38,7 @@ void spaces_close(struct spaces *spaces);
 /* Holds the space of that name: OK, ERR_INVALID for a name that is none, or ERR_SPACE_NOT_FOUND. */
 enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret);
 /* The same, but makes an implicit one when there is none: also ERR_SPACES_FULL, errors of the store, and
- * ERR_SPACE_NOT_FOUND
- * for a name that does not come back by being used. */
+ * ERR_SPACE_NOT_FOUND for a name that does not come back by being used. */
 enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
 /* Whether the name was dropped, or its time was over, and it does not come back by being used. */
 bool spaces_was_dropped(struct spaces *spaces, struct text name);
