@@ -410,7 +410,15 @@ static unsigned worker_count(void)
 }
 
 /* Our own socket rather than MHD's, for a clear error when the port is taken. */
-static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned workers)
+/* Of one listener, which has its share of the descriptors. */
+static unsigned connection_limit(unsigned workers, size_t listeners)
+{
+    const size_t wanted = workers * (size_t)(LIMIT_CONNECTIONS + SPARE_CONNECTIONS);
+    const size_t share = guests_descriptors(worker_count()) / listeners, limit = share < wanted ? share : wanted;
+    return limit < workers ? workers : (unsigned)limit;
+}
+
+static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned workers, unsigned connections)
 {
     struct MHD_OptionItem options[OPTIONS_MAX];
     const struct server *server = http->server;
@@ -421,7 +429,7 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
         flags, 0, let_in, http, answer, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL, MHD_OPTION_LISTEN_SOCKET,
         fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, workers * (LIMIT_CONNECTIONS + SPARE_CONNECTIONS),
+        (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 
@@ -431,27 +439,39 @@ static void stop_daemons(struct http *http)
         MHD_stop_daemon(http->daemons[--http->n]);
 }
 
+static void close_from(const struct listening *listening, size_t first)
+{
+    for (size_t i = first; i < listening->n; i++)
+        close(listening->fd[i]);
+}
+
 struct http *http_start(const struct server *server, const char *host, uint16_t port, char *reterr, size_t reterr_size)
 {
     struct listening listening;
     if (!listen_on(host, port, &listening, reterr, reterr_size))
         return NULL;
+    /* Those of the first address, one for each other, and the write queue's. */
+    if (!store_prepare_threads(server->store, worker_count() + (unsigned)listening.n, reterr, reterr_size)) {
+        close_from(&listening, 0);
+        return NULL;
+    }
     struct http *http = calloc(1, sizeof *http);
     if (!http)
         die("no memory for the HTTP server");
     http->server = server;
     http->port = listening.port;
-    http->guests = guests_new(server->tls != NULL);
+    http->guests = guests_new(server->tls != NULL, guests_descriptors(worker_count()) * 7 / 8);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
-        http->daemons[http->n] = start_daemon(http, listening.fd[http->n], http->n ? 1 : worker_count());
+        const unsigned workers = http->n ? 1 : worker_count();
+        http->daemons[http->n] =
+            start_daemon(http, listening.fd[http->n], workers, connection_limit(workers, listening.n));
         if (!http->daemons[http->n])
             break;
     }
     if (http->n == listening.n)
         return http;
     snprintf(reterr, reterr_size, "cannot start the HTTP server");
-    for (size_t i = http->n; i < listening.n; i++)
-        close(listening.fd[i]);
+    close_from(&listening, http->n);
     stop_daemons(http);
     guests_free(http->guests);
     free(http);
@@ -477,6 +497,7 @@ void http_stop(struct http *http)
         return;
     const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
     http->stopping = true;
+    store_stop_waiting(server->store);
     outbound_drain(server->outbound);
     write_queue_drain(server->writes);
     streams_drain(server->streams);

@@ -13,6 +13,7 @@
 #include "net/listen.h"
 #include "net/outbound.h"
 #include "router/reply_cache.h"
+#include "signals.h"
 #include "space/directory.h"
 #include "net/streams.h"
 #include "router/stored_specs.h"
@@ -23,9 +24,9 @@
 #include <errno.h>
 #include <malloc.h>
 #include <pthread.h>
-#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 enum { EXIT_CANNOT = 1, EXIT_USAGE = 2 };
@@ -62,14 +63,17 @@ static bool write_port_file(const char *path, unsigned port)
     const char *temporary = text_format(arena, "%s.%ld.tmp", path, (long)getpid()).p;
     FILE *file = fopen(temporary, "w");
     const bool written = file && fprintf(file, "%u\n", port) > 0;
+    signals_port_file(path);
     const bool ok = file && fclose(file) == 0 && written && rename(temporary, path) == 0;
-    if (!ok)
+    if (!ok) {
         fprintf(stderr, "duvo-mock: cannot write the port file %s: %s\n", path, strerror(errno));
+        signals_port_file(NULL);
+    }
     arena_free(arena);
     return ok;
 }
 
-static int serve_until_signal(struct server *server, const sigset_t *signals)
+static int serve_until_signal(struct server *server)
 {
     const struct config *config = server->config;
     char why[256];
@@ -87,11 +91,9 @@ static int serve_until_signal(struct server *server, const sigset_t *signals)
     printf("duvo-mock ready url=%s://%s%s%s:%u key=dv_test_owner\n", server_scheme(server),
            v6 ? "[" : "", host, v6 ? "]" : "", port);
     fflush(stdout);
-    int caught;
-    sigwait(signals, &caught);
+    signals_wait();
     http_stop(http);
-    if (config->port_file)
-        unlink(config->port_file);
+    signals_remove_port_file();
     return EXIT_SUCCESS;
 }
 
@@ -146,7 +148,23 @@ static void reading_free(struct reading *r)
     malloc_trim(0); /* what a large set took is not needed again */
 }
 
-static int load_and_serve(struct server *server, struct reading *reading, const sigset_t *signals)
+static void warn_of_variables(void)
+{
+    char names[512] = "";
+    if (config_unknown_variables(names, sizeof names))
+        log_event("warn", "no option has these variables of the environment: %s; see duvo-mock --help", names);
+}
+
+static void warn_of_lost_secrets(const struct server *server)
+{
+    const int64_t lost = server->config->db ? store_lost_secrets(server->store) : 0;
+    if (lost)
+        log_event("warn", "%s.key is not the key of this database: %lld sealed secret%s of OAuth clients cannot be "
+                  "opened any more; bring the key file back, or set them again", server->config->db, (long long)lost,
+                  lost > 1 ? "s" : "");
+}
+
+static int load_and_serve(struct server *server, struct reading *reading)
 {
     char why[512];
     struct db *db = reading->set ? store_db(server->store, why, sizeof why) : NULL;
@@ -154,23 +172,27 @@ static int load_and_serve(struct server *server, struct reading *reading, const 
     if (!loaded)
         complain_of_each(reading->errors);
     reading_free(reading);
+    if (loaded)
+        warn_of_lost_secrets(server);
     server->spaces = loaded ? spaces_open(server->store, server->config, why, sizeof why) : NULL;
     if (loaded && !server->spaces)
         return complain(why);
-    const int code = loaded ? serve_until_signal(server, signals) : EXIT_CANNOT;
+    if (loaded)
+        warn_of_variables();
+    const int code = loaded ? serve_until_signal(server) : EXIT_CANNOT;
     spaces_close(server->spaces);
     return code;
 }
 
-static int serve_from(struct server *server, struct reading *reading, const sigset_t *signals)
+static int serve_from(struct server *server, struct reading *reading)
 {
-    log_start(server->config->log);
+    const bool logging = log_start((enum log_format)server->config->log);
     server->writes = write_queue_start();
     server->timers = timers_start();
     server->streams = streams_start(server->timers);
     server->outbound = outbound_start((enum outbound_mode)server->config->outbound);
-    const bool started = server->writes && server->outbound;
-    const int code = started ? load_and_serve(server, reading, signals) : complain("cannot start a thread");
+    const bool started = logging && server->writes && server->outbound;
+    const int code = started ? load_and_serve(server, reading) : complain("cannot start a thread");
     outbound_free(server->outbound);
     streams_free(server->streams);
     timers_free(server->timers);
@@ -179,7 +201,7 @@ static int serve_from(struct server *server, struct reading *reading, const sigs
     return code;
 }
 
-static int serve_with(const struct config *config, struct tls *tls, const sigset_t *signals)
+static int serve_with(const struct config *config, struct tls *tls)
 {
     char why[512];
     struct server server = { .config = config, .tls = tls };
@@ -189,29 +211,39 @@ static int serve_with(const struct config *config, struct tls *tls, const sigset
     hex_encode(token, sizeof token, server.token);
     reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
+    if (server.store && config->store_bytes)
+        store_limit(server.store, config->store_bytes);
     reading_end(&reading);
-    const int code = server.store ? serve_from(&server, &reading, signals) : complain(why);
+    const int code = server.store ? serve_from(&server, &reading) : complain(why);
     reading_free(&reading);
     store_close(server.store);
     return code;
 }
 
+/* Every connection is a descriptor, and the usual soft limit is low. */
+static void raise_descriptor_limit(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+        files.rlim_cur = files.rlim_max;
+        setrlimit(RLIMIT_NOFILE, &files);
+    }
+}
+
 static int serve(const struct config *config)
 {
     char why[512];
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, NULL); /* threads inherit it; the main thread waits for them */
-    signal(SIGPIPE, SIG_IGN);
+    if (!signals_start())
+        return complain("cannot start a thread");
+    raise_descriptor_limit();
     struct tls *tls = tls_is_wanted(config) ? tls_open(config, why, sizeof why) : NULL;
     if (!tls && tls_is_wanted(config)) {
         complain(why);
         return EXIT_USAGE;
     }
-    const int code = serve_with(config, tls, &signals);
+    const int code = serve_with(config, tls);
     tls_close(tls);
+    signals_stopped();
     return code;
 }
 

@@ -2,6 +2,8 @@
 #ifndef DUVO_BASE_LIMIT_H
 #define DUVO_BASE_LIMIT_H
 
+#include <stdint.h>
+
 enum {
     LIMIT_BODY = 1024 * 1024,          /* bytes of a request body; the API's documented framework limit */
     LIMIT_LARGE_BODY = 32 * 1024 * 1024, /* of one that holds fixtures */
@@ -13,11 +15,17 @@ enum {
     LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
     LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
+    LIMIT_ARRIVAL_US = 500 * 1000,     /* that one which has just come is given before it has to make room */
+    LIMIT_OWN_DESCRIPTORS = 24,        /* of files and of what threads wait on, besides sockets and what is below */
     LIMIT_HANDSHAKE_SECONDS = 10,      /* for a TLS handshake, however it goes on */
     LIMIT_IDLE_SECONDS = 120,          /* a connection on which nothing happens */
     LIMIT_HEAD_SECONDS = 10,           /* for the head of a request, from its first byte on */
     LIMIT_BODY_SECONDS = 5,            /* of silence while a body is awaited */
     LIMIT_STOP_US = 50 * 1000,         /* that a server which stops gives its last replies to leave */
+    LIMIT_STOP_LOG_MS = 400,           /* and its last log lines to be read */
+    LIMIT_STOP_MS = 900,               /* for all of the stop: then it ends as it is */
+    LIMIT_CLAIM_MS = 1200,             /* that a start waits for another process to leave its database */
+    LIMIT_LOCK_MS = 5000,              /* that a transaction waits for another program's lock on it */
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
     LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */
     LIMIT_PROBLEMS = 32,               /* problems named in one 400 */
@@ -97,5 +105,8 @@ enum {
     LIMIT_PEM = 256 * 1024,            /* bytes of a file with certificates or a key */
     LIMIT_FIXTURE = 512 * 1024 * 1024, /* bytes of one fixture file */
 };
+
+/* Bytes of a store in memory: it is one piece, and SQLite allocates none that is larger. */
+#define LIMIT_MEMORY_STORE INT64_C(2147483648)
 
 #endif

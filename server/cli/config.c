@@ -1,12 +1,17 @@
 #include "cli/options.h"
 
 #include "base/arena.h"
+#include "base/limit.h"
 #include "base/text.h"
 #include "base/uri.h"
 
+#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+
+enum { SECRET_MAX = 4096 };
 
 /* A list in config.choices: `a|b|c`. Index of the value, or -1. */
 static int choice_index(const char *choices, struct text value)
@@ -53,12 +58,37 @@ static bool is_base_url(struct text value)
            !uri.fragment.p;
 }
 
+/* Scheme, host and port, and nothing behind them (RFC 6454 section 6.2): so browsers send it. */
+static bool is_origin(struct text value)
+{
+    struct uri uri;
+    return is_base_url(value) && uri_parse_http(value, &uri) && !uri.path.n;
+}
+
+/* One that a client can send as `Bearer TOKEN` (RFC 6750 section 2.1). */
+static bool is_bearer_token(struct text value)
+{
+    static const char marks[] = "-._~+/";
+    size_t n = value.n;
+    while (n && value.p[n - 1] == '=')
+        n--;
+    for (size_t i = 0; i < n; i++)
+        if (!isalnum((unsigned char)value.p[i]) && !memchr(marks, value.p[i], sizeof marks - 1))
+            return false;
+    return n > 0 && value.n <= SECRET_MAX;
+}
+
 static bool list_add(struct config_list *list, const char *value)
 {
     if (list->n == CONFIG_LIST_MAX)
         return false;
     list->v[list->n++] = value;
     return true;
+}
+
+static bool is_list(const struct option *o)
+{
+    return o->kind == OPTION_LIST || o->kind == OPTION_ORIGINS;
 }
 
 static struct config_list *list_of(struct config *config, const struct option *o)
@@ -73,9 +103,11 @@ static bool store_value(const struct option *o, struct config *config, const cha
     const struct text t = text_of(value);
     switch (o->kind) {
     case OPTION_TEXT:
-    case OPTION_SECRET:
         *(const char **)at = value;
         return t.n > 0;
+    case OPTION_SECRET:
+        *(const char **)at = value;
+        return is_bearer_token(t);
     case OPTION_URL:
         *(const char **)at = value;
         return is_base_url(t);
@@ -88,13 +120,21 @@ static bool store_value(const struct option *o, struct config *config, const cha
         return read_flag(t, at);
     case OPTION_LIST:
         return t.n > 0 && list_add(at, value);
+    case OPTION_ORIGINS:
+        return (text_eq(t, T("*")) || is_origin(t)) && list_add(at, value);
     }
     return false;
 }
 
 static bool refuse(const struct option *o, const char *name, const char *value, char *reterr, size_t size)
 {
-    const char *expected = o->kind == OPTION_FLAG ? "on|off" : o->choices;
+    static const char *const expectations[] = {
+        [OPTION_FLAG] = "on|off", [OPTION_ORIGINS] = "an origin such as https://app.example:8443, or *",
+        [OPTION_SECRET] = "letters, digits and -._~+/ (RFC 6750), at most 4096 characters",
+    };
+    const char *expected = o->choices ? o->choices : expectations[o->kind];
+    if (o->kind == OPTION_SECRET)
+        value = "…"; /* it may be meant for no eyes */
     snprintf(reterr, size, "%s: '%s' is not a value it takes%s%s", name, value, expected ? "; expected " : "",
              expected ? expected : "");
     return false;
@@ -107,6 +147,51 @@ static const char *variable(const char *name)
 {
     const char *value = getenv(name);
     return value && *value ? value : NULL;
+}
+
+/* Kubernetes makes variables of a service's name (DUVO_MOCK_PORT=tcp://10.0.0.1:8787, DUVO_MOCK_SERVICE_HOST, …): of
+ * one that is called duvo-mock they look like options. */
+static bool is_service_link(const char *name, const char *value)
+{
+    static const struct {
+        const char *begins, *value;
+    } links[] = {
+        { "DUVO_MOCK_PORT", "tcp://" }, { "DUVO_MOCK_PORT", "udp://" }, { "DUVO_MOCK_SERVICE_", "" },
+        { "DUVO_MOCK_PORT_", "" },
+    };
+    for (size_t i = 0; value && i < sizeof links / sizeof links[0]; i++)
+        if (strncmp(name, links[i].begins, strlen(links[i].begins)) == 0 && strcmp(name, "DUVO_MOCK_PORT_FILE") != 0 &&
+            strncmp(value, links[i].value, strlen(links[i].value)) == 0)
+            return true;
+    return false;
+}
+
+static bool is_of_option(struct text name)
+{
+    for (const struct option *o = options; o < options + option_count; o++) {
+        char variable[OPTION_VARIABLE_SIZE];
+        option_variable(o, variable);
+        const struct text own = text_of(variable), rest = text_from(name, own.n);
+        if (text_starts(name, own) && (!rest.n || (o->kind == OPTION_SECRET && text_eq(rest, T("_FILE")))))
+            return true;
+    }
+    return false;
+}
+
+bool config_unknown_variables(char *ret, size_t size)
+{
+    size_t n = 0;
+    for (char **one = environ; *one; one++) {
+        struct text value = text_of(*one);
+        const struct text name = text_cut(&value, '=');
+        char own[64];
+        snprintf(own, sizeof own, "%.*s", TEXT_ARG(text_clip(name, sizeof own - 1)));
+        if (!text_starts(name, T("DUVO_MOCK_")) || is_of_option(name) || is_service_link(own, value.p ? value.p : ""))
+            continue;
+        if (n < size)
+            n += (size_t)snprintf(ret + n, size - n, "%s%s", n ? " " : "", own);
+    }
+    return n > 0;
 }
 
 /* A copy that lives as long as the process; one for each option. */
@@ -131,8 +216,6 @@ static bool store_list(const struct option *o, struct config *config, const char
     return true;
 }
 
-enum { SECRET_MAX = 4096 };
-
 /* The first line of a file; NULL, with errno set, when there is none. */
 static const char *first_line(const char *path, char ret[SECRET_MAX + 2])
 {
@@ -147,7 +230,7 @@ static const char *first_line(const char *path, char ret[SECRET_MAX + 2])
     if (!any)
         return NULL;
     ret[strcspn(ret, "\r\n")] = '\0';
-    return ret;
+    return strncmp(ret, "\xef\xbb\xbf", 3) == 0 ? ret + 3 : ret; /* some editors begin a file so */
 }
 
 /* What should not stand in an environment: the first line of the file that the variable NAME_FILE names, if there is
@@ -170,7 +253,7 @@ static bool store_secret_file(const struct option *o, struct config *config, cha
     else if (strlen(value) > SECRET_MAX)
         snprintf(reterr, size, "%s: the first line of %s is longer than %d bytes", file_name, path, SECRET_MAX);
     else
-        return store_value(o, config, keep(o, value));
+        return store_value(o, config, keep(o, value)) || refuse(o, file_name, value, reterr, size);
     return false;
 }
 
@@ -180,6 +263,8 @@ static bool store_variable(const struct option *o, struct config *config, char *
     option_variable(o, name);
     const char *value = variable(name);
     const char *used = name;
+    if (is_service_link(name, value))
+        value = NULL;
     if (!value && strcmp(o->flag, "port") == 0) {
         used = "PORT";
         value = variable(used);
@@ -188,7 +273,7 @@ static bool store_variable(const struct option *o, struct config *config, char *
         return false;
     if (!value)
         return true;
-    if (o->kind == OPTION_LIST ? store_list(o, config, value) : store_value(o, config, value))
+    if (is_list(o) ? store_list(o, config, value) : store_value(o, config, value))
         return true;
     return refuse(o, used, value, reterr, size);
 }
@@ -233,7 +318,7 @@ static bool take_flag(struct arguments *a, const char *arg)
         return false;
     }
     unsigned char *seen = &a->seen[o - options];
-    if (o->kind == OPTION_LIST && !*seen)
+    if (is_list(o) && !*seen)
         list_of(a->config, o)->n = 0; /* beats the environment */
     *seen = 1;
     return store_value(o, a->config, value) || refuse(o, name, value, a->reterr, a->reterr_size);
@@ -286,7 +371,7 @@ static bool take_argument(struct arguments *a, const char *arg)
 static bool store_defaults(struct config *config)
 {
     for (const struct option *o = options; o < options + option_count; o++)
-        if (o->fallback && o->kind != OPTION_LIST && !store_value(o, config, o->fallback))
+        if (o->fallback && !is_list(o) && !store_value(o, config, o->fallback))
             return false;
     return true;
 }
@@ -294,8 +379,13 @@ static bool store_defaults(struct config *config)
 static void default_lists(struct config *config)
 {
     for (const struct option *o = options; o < options + option_count; o++)
-        if (o->kind == OPTION_LIST && o->fallback && list_of(config, o)->n == 0)
+        if (is_list(o) && o->fallback && list_of(config, o)->n == 0)
             store_list(o, config, o->fallback);
+}
+
+static bool keeps_state(const struct config *config)
+{
+    return config->db && strcmp(config->db, ":memory:") != 0;
 }
 
 /* What no option can tell by itself. */
@@ -305,6 +395,8 @@ static bool check_together(const struct config *config, char *reterr, size_t siz
         snprintf(reterr, size, "%s", config->tls_cert ? "--tls-cert needs --tls-key" : "--tls-key needs --tls-cert");
     else if (config->tls == TLS_AUTO && config->tls_cert)
         snprintf(reterr, size, "--tls auto makes its own certificate: leave out --tls-cert and --tls-key, or it");
+    else if (config->store_bytes > LIMIT_MEMORY_STORE && !keeps_state(config))
+        snprintf(reterr, size, "--store-bytes: without --db at most %lld", (long long)LIMIT_MEMORY_STORE);
     else if (config->command == COMMAND_VALIDATE && config->files.n == 0)
         snprintf(reterr, size, "validate needs at least one file");
     else

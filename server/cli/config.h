@@ -31,6 +31,7 @@ struct config_list {
 #define CONFIG_CHOICE_TYPE int
 #define CONFIG_FLAG_TYPE bool
 #define CONFIG_LIST_TYPE struct config_list
+#define CONFIG_ORIGINS_TYPE struct config_list
 
 struct config {
     enum command command;
@@ -45,6 +46,9 @@ struct config {
 /* Fills *ret from the arguments and the environment; texts are borrowed from both. False with one line in reterr for
  * anything that is not understood. */
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size);
+/* The variables of the environment that look like an option's, and are none: their names, separated by blanks, at most
+ * `size` bytes of them; false when there are none. What Kubernetes makes of a service is no mistake of anybody's. */
+bool config_unknown_variables(char *ret, size_t size);
 void config_help(FILE *out);
 /* The options as a table in Markdown, and as a manual page. */
 void config_table(FILE *out);

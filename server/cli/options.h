@@ -4,7 +4,8 @@
 
 #include "cli/config.h"
 
-enum option_kind { OPTION_TEXT, OPTION_SECRET, OPTION_URL, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST };
+enum option_kind { OPTION_TEXT, OPTION_SECRET, OPTION_URL, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST,
+                   OPTION_ORIGINS };
 
 struct option {
     enum option_kind kind;

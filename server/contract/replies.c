@@ -31,6 +31,7 @@ static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkE
                                                .doc = "What is answered when a request is refused below the API.");
 static const struct spec *const own_shape[] = { &error_spec, NULL };
 static const struct spec *const framework_shape[] = { &framework_spec, NULL };
+static const struct spec *const both_shapes[] = { &error_spec, &framework_spec, NULL };
 
 /* The first error of that status, as an example. */
 static void put_error_example(struct json *j, unsigned status)
@@ -176,7 +177,7 @@ static void put_own_errors(struct document *d, const struct route *route)
         const struct spec *const *shapes;
     } errors[] = { /* in the order of the document */
         { 400, invalid_shapes },  { 401, own_shape },       { 403, own_shape }, { 404, own_shape }, { 409, own_shape },
-        { 422, own_shape },       { 503, own_shape },       { 413, framework_shape },
+        { 422, own_shape },       { 503, both_shapes },     { 413, framework_shape },
         { 415, framework_shape }, { 429, framework_shape },
     };
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
@@ -191,6 +192,8 @@ static void put_errors(struct document *d, const struct route *route)
     else
         put_own_errors(d, route);
     put_error(d, route, 500, own_shape);
+    if (route_writes(route))
+        put_error(d, route, 507, framework_shape);
     struct json *j = &d->j;
     jw_key(j, T("default"));
     jw_object(j);

@@ -1,7 +1,7 @@
 /* Health, readiness and version, for scripts and container engines. */
 #include "api/handlers.h"
 #include "request/server.h"
-#include "store/query.h"
+#include "store/store.h"
 #include "net/tls.h"
 
 struct health {
@@ -24,9 +24,10 @@ enum err health_get(struct request *rq, struct reply *rp)
 
 enum err ready_get(struct request *rq, struct reply *rp)
 {
-    QUERY q = query(rq->db, SQL_SPACE_GET);
+    char why[300] = "";
     rp->object = &healthy;
-    return query_row(&q) ? OK : ERR_INTERNAL;
+    return store_is_usable(rq->server->store, why, sizeof why)
+               ? OK : fail(rq, ERR_NOT_READY, "The store cannot be used: %s", why);
 }
 
 /* RFC 8555 section 9.1. */

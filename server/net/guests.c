@@ -11,6 +11,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
 
@@ -32,7 +33,7 @@ struct guests {
     pthread_cond_t changed;
     pthread_t thread;
     struct guest *first;
-    size_t count;
+    size_t count, max;
     bool tls, has_thread, stop;
 };
 
@@ -113,13 +114,23 @@ static void *look_at_all(void *cls)
     return NULL;
 }
 
-struct guests *guests_new(bool tls)
+size_t guests_descriptors(unsigned workers)
+{
+    struct rlimit files = { .rlim_cur = 0 };
+    getrlimit(RLIMIT_NOFILE, &files);
+    const size_t all = files.rlim_cur < 1 << 20 ? (size_t)files.rlim_cur : 1 << 20;
+    const size_t own = LIMIT_OWN_DESCRIPTORS + 8 * (size_t)workers + 6 * (size_t)LIMIT_OUTBOUND_THREADS;
+    return all > 2 * own ? all - own : all / 2;
+}
+
+struct guests *guests_new(bool tls, size_t descriptors)
 {
     struct guests *guests = calloc(1, sizeof *guests);
     pthread_condattr_t steady;
     if (!guests)
         die("no memory for guests");
     guests->tls = tls;
+    guests->max = descriptors < LIMIT_CONNECTIONS ? descriptors : LIMIT_CONNECTIONS;
     pthread_mutex_init(&guests->lock, NULL);
     pthread_condattr_init(&steady);
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
@@ -145,12 +156,14 @@ void guests_free(struct guests *guests)
 
 /* ---- guests ------------------------------------------------------------------------------------------------ */
 
-/* With the lock held: the one that has been idle for longest goes. */
+/* With the lock held: the one that has been idle for longest goes, if any has been for a while. */
 static void make_room(struct guests *guests)
 {
     struct guest *idlest = NULL;
+    const int64_t idle_since_us = clock_steady_us() - LIMIT_ARRIVAL_US;
     for (struct guest *one = guests->first; one; one = one->next)
         if (atomic_load(&one->awaited) == AWAITS_HEAD && !one->head_since_us &&
+            atomic_load(&one->since_us) < idle_since_us &&
             (!idlest || atomic_load(&one->since_us) < atomic_load(&idlest->since_us)))
             idlest = one;
     if (idlest && begins_to_be(idlest, AWAITS_HEAD, SHUT_OUT))
@@ -165,7 +178,7 @@ struct guest *guest_arrives(struct guests *guests, int fd)
     guest->fd = fd;
     atomic_store(&guest->since_us, clock_steady_us());
     pthread_mutex_lock(&guests->lock);
-    if (guests->count >= LIMIT_CONNECTIONS)
+    if (guests->count >= guests->max)
         make_room(guests);
     guest->next = guests->first;
     guest->back = &guests->first;

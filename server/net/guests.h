@@ -1,7 +1,7 @@
 /* Guests: the connections of clients, and how long each may keep the server waiting. A head has to be whole within
  * LIMIT_HEAD_SECONDS of its first byte, however it drips; a body may not be silent for LIMIT_BODY_SECONDS. The late are
- * told so (408, RFC 9110 section 15.5.9) and shut out. Past LIMIT_CONNECTIONS, a new guest takes the place of the one
- * that has been idle for longest.
+ * told so (408, RFC 9110 section 15.5.9) and shut out. Past LIMIT_CONNECTIONS, or as many as there are descriptors
+ * for, a new guest takes the place of the one that has been idle for longest.
  *
  * The HTTP library's own timeout begins anew with every byte, and ends a connection without a word. A thread looks at
  * the guests twice a second while there are any. */
@@ -9,12 +9,16 @@
 #define DUVO_NET_GUESTS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct guests;
 struct guest;
 
-/* Starts no thread yet; `tls`: guests cannot be told anything in plain text. */
-struct guests *guests_new(bool tls);
+/* How many descriptors guests of so many workers can have, so that nothing else ever lacks one: whoever comes later
+ * waits until another leaves. Where there are few, half of them are for guests. */
+size_t guests_descriptors(unsigned workers);
+/* Starts no thread yet; `tls`: guests cannot be told anything in plain text. At most `descriptors` at once. */
+struct guests *guests_new(bool tls, size_t descriptors);
 /* When no guest is left; NULL is accepted. */
 void guests_free(struct guests *guests);
 

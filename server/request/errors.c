@@ -13,6 +13,13 @@ const struct error_kind *error_kind(enum err err)
     return &kinds[err];
 }
 
+enum err error_of_store(enum db_failure failure)
+{
+    static const enum err errors[] = { [DB_OK] = OK, [DB_FULL] = ERR_STORE_FULL, [DB_LOCKED] = ERR_STORE_LOCKED,
+                                       [DB_BROKEN] = ERR_INTERNAL, [DB_FAILED] = ERR_INTERNAL };
+    return errors[failure];
+}
+
 const char *status_phrase(unsigned status)
 {
     static const struct {
@@ -27,7 +34,7 @@ const char *status_phrase(unsigned status)
         { 422, "Unprocessable Entity" }, { 423, "Locked" }, { 425, "Too Early" }, { 428, "Precondition Required" },
         { 429, "Too Many Requests" }, { 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" },
         { 501, "Not Implemented" }, { 502, "Bad Gateway" }, { 503, "Service Unavailable" },
-        { 504, "Gateway Timeout" },
+        { 504, "Gateway Timeout" }, { 507, "Insufficient Storage" },
     };
     for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
         if (phrases[i].status == status)

@@ -2,6 +2,8 @@
 #ifndef DUVO_REQUEST_ERRORS_H
 #define DUVO_REQUEST_ERRORS_H
 
+#include "store/store.h"
+
 enum err {
     OK,
 #define ERROR(name, status, code, message) ERR_##name,
@@ -17,6 +19,8 @@ struct error_kind {
 };
 
 const struct error_kind *error_kind(enum err err);
+/* What a request is answered that met it. */
+enum err error_of_store(enum db_failure failure);
 /* The phrase of an HTTP status as the API spells it, e.g. "Payload Too Large". */
 const char *status_phrase(unsigned status);
 

@@ -4,27 +4,51 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/json.h"
+#include "base/limit.h"
 
+#include <errno.h>
 #include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 /* Requests append their lines to a buffer, and one thread writes it out: a write per line would cost a request more
- * than its whole handling. The thread waits a moment after it was woken, so that lines of a burst leave together. */
-enum { QUEUE_SIZE = 1 << 20, LINE_SIZE = 1 << 18, PAUSE_US = 2000 };
+ * than its whole handling. The thread waits a moment after it was woken, so that lines of a burst leave together. Where
+ * nobody reads, it may wait for ever: nobody else does, and at the end it is left behind. */
+enum { QUEUE_SIZE = 1 << 20, EVENT_SIZE = 8192, PAUSE_US = 2000 };
 
 static struct {
     enum log_format format;
     pthread_mutex_t lock;
-    pthread_cond_t wake;
+    pthread_cond_t wake, ended;
     pthread_t thread;
-    bool running, stop, sleeping;
+    enum { DIRECT, QUEUED, STOPPING, STOPPED, LEFT_BEHIND } state;
+    bool sleeping;
     size_t n;
     unsigned long dropped;
     char *filling, *writing;
 } queue = { .format = LOG_OFF, .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER };
+
+static struct text event_line(struct arena *arena, const char *level, const char *what)
+{
+    struct buf b = buf_new(arena, EVENT_SIZE);
+    if (queue.format == LOG_JSON) {
+        struct json j = jw_new(&b);
+        jw_object(&j);
+        jw_key(&j, T("time"));
+        jw_time(&j, clock_real_ms());
+        jw_put_text(&j, T("level"), text_of(level));
+        jw_put_text(&j, T("message"), text_of(what));
+        jw_object_end(&j);
+    } else {
+        buf_addf(&b, "%.*s %s: %s", TEXT_ARG(time_text(arena, clock_real_ms())), level, what);
+    }
+    buf_add_char(&b, '\n');
+    return buf_text(&b);
+}
 
 static void write_all(const char *p, size_t n)
 {
@@ -35,6 +59,15 @@ static void write_all(const char *p, size_t n)
         p += done;
         n -= (size_t)done;
     }
+}
+
+static void tell_dropped(unsigned long dropped)
+{
+    struct arena *arena = arena_new();
+    const struct text what = text_format(arena, "nobody read the log fast enough: %lu lines dropped", dropped);
+    const struct text line = event_line(arena, "warn", what.p);
+    write_all(line.p, line.n);
+    arena_free(arena);
 }
 
 /* Called and left with the lock held; gives it up while it writes. */
@@ -50,68 +83,107 @@ static void write_queue(void)
     pthread_mutex_unlock(&queue.lock);
     write_all(full, n);
     if (dropped)
-        dprintf(STDERR_FILENO, "(%lu lines dropped: nobody read the log fast enough)\n", dropped);
+        tell_dropped(dropped);
     pthread_mutex_lock(&queue.lock);
+}
+
+static void wait_for_lines(void)
+{
+    queue.sleeping = true;
+    while (!queue.n && queue.state == QUEUED)
+        pthread_cond_wait(&queue.wake, &queue.lock);
+    queue.sleeping = false;
 }
 
 static void *write_lines(void *unused)
 {
     (void)unused;
     pthread_mutex_lock(&queue.lock);
-    while (!queue.stop) {
-        queue.sleeping = true;
-        while (!queue.n && !queue.stop)
-            pthread_cond_wait(&queue.wake, &queue.lock);
-        queue.sleeping = false;
+    while (queue.state == QUEUED) {
+        wait_for_lines();
         pthread_mutex_unlock(&queue.lock);
         usleep(PAUSE_US);
         pthread_mutex_lock(&queue.lock);
         write_queue();
     }
+    write_queue();
+    queue.state = STOPPED;
+    pthread_cond_signal(&queue.ended);
     pthread_mutex_unlock(&queue.lock);
+    arena_trim();
     return NULL;
 }
 
 void log_line(struct text line)
 {
     pthread_mutex_lock(&queue.lock);
-    if (queue.running && queue.n + line.n > QUEUE_SIZE) {
+    if (queue.state == DIRECT) {
+        write_all(line.p, line.n);
+    } else if (queue.n + line.n > QUEUE_SIZE) {
         queue.dropped++; /* a reader that stands still must not stop the server */
-    } else if (queue.running) {
+    } else {
         memcpy(queue.filling + queue.n, line.p, line.n);
         queue.n += line.n;
         if (queue.sleeping)
             pthread_cond_signal(&queue.wake);
-    } else {
-        write_all(line.p, line.n);
     }
     pthread_mutex_unlock(&queue.lock);
 }
 
-void log_start(enum log_format format)
+bool log_start(enum log_format format)
 {
+    pthread_condattr_t attributes;
     queue.format = format;
     if (format == LOG_OFF)
-        return;
+        return true;
     queue.filling = malloc(QUEUE_SIZE);
     queue.writing = malloc(QUEUE_SIZE);
-    queue.running = queue.filling && queue.writing && pthread_create(&queue.thread, NULL, write_lines, NULL) == 0;
+    if (!queue.filling || !queue.writing)
+        die("no memory for the log");
+    pthread_condattr_init(&attributes);
+    pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+    pthread_cond_init(&queue.ended, &attributes);
+    pthread_condattr_destroy(&attributes);
+    queue.state = QUEUED;
+    if (pthread_create(&queue.thread, NULL, write_lines, NULL) == 0)
+        return true;
+    queue.state = DIRECT;
+    return false;
+}
+
+/* With the lock held: whether the thread has written all there was, in time. */
+static bool wait_for_end(void)
+{
+    const int64_t until_us = clock_steady_us() + (int64_t)LIMIT_STOP_LOG_MS * 1000;
+    const struct timespec until = { .tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000 };
+    while (queue.state != STOPPED)
+        if (pthread_cond_timedwait(&queue.ended, &queue.lock, &until) == ETIMEDOUT && queue.state != STOPPED)
+            return false;
+    return true;
 }
 
 void log_stop(void)
 {
-    if (!queue.running)
-        return;
     pthread_mutex_lock(&queue.lock);
-    queue.stop = true;
-    pthread_cond_signal(&queue.wake);
+    const bool queued = queue.state == QUEUED;
+    if (queued) {
+        queue.state = STOPPING;
+        pthread_cond_signal(&queue.wake);
+    }
+    if (queued && !wait_for_end()) {
+        queue.state = LEFT_BEHIND; /* with the buffers, which it may still write from */
+        pthread_detach(queue.thread);
+    }
+    const bool ended = queue.state == STOPPED;
     pthread_mutex_unlock(&queue.lock);
+    if (!ended)
+        return;
     pthread_join(queue.thread, NULL);
-    write_all(queue.filling, queue.n);
-    queue.running = false;
+    pthread_cond_destroy(&queue.ended);
     free(queue.filling);
     free(queue.writing);
     queue.filling = queue.writing = NULL;
+    queue.state = DIRECT;
 }
 
 void log_event(const char *level, const char *format, ...)
@@ -124,20 +196,7 @@ void log_event(const char *level, const char *format, ...)
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
     struct arena *arena = arena_new();
-    struct buf b = buf_new(arena, 8192);
-    if (queue.format == LOG_JSON) {
-        struct json j = jw_new(&b);
-        jw_object(&j);
-        jw_key(&j, T("time"));
-        jw_time(&j, clock_real_ms());
-        jw_put_text(&j, T("level"), text_of(level));
-        jw_put_text(&j, T("message"), text_of(what));
-        jw_object_end(&j);
-    } else {
-        buf_addf(&b, "%.*s %s: %s", TEXT_ARG(time_text(arena, clock_real_ms())), level, what);
-    }
-    buf_add_char(&b, '\n');
-    log_line(buf_text(&b));
+    log_line(event_line(arena, level, what));
     arena_free(arena);
 }
 

@@ -7,9 +7,9 @@
 #include "cli/config.h"
 #include "base/text.h"
 
-/* Before threads start. */
-void log_start(enum log_format format);
-/* Writes out what is waiting; before the process ends. */
+/* Before threads start that log; false when there is no thread to write it. */
+bool log_start(enum log_format format);
+/* Writes out what is waiting, as far as it is read within LIMIT_STOP_LOG_MS; before the process ends. */
 void log_stop(void);
 /* One line, with its line feed. */
 void log_line(struct text line);

@@ -125,6 +125,7 @@ struct request {
     enum way way;
     enum err outcome;     /* of WAY_DONE, unless the reply is ready */
     struct waiter waiter;
+    int64_t queued_us;         /* since when it has waited for its turn to write; 0: it has not */
     struct request *next; /* in the write queue */
     uint64_t generation;  /* of the store that a read works on; 0: not known to stand still */
     struct bell *bell;    /* WAY_WAIT: for this one, */

@@ -23,10 +23,14 @@ const char *route_resource(const struct route *route)
     return strncmp(path, team, strlen(team)) == 0 && path[strlen(team)] ? path + strlen(team) : path;
 }
 
+bool route_writes(const struct route *route)
+{
+    return route->tx == TX_WRITE || route->also & E_LATE;
+}
+
 bool route_is_idempotent(const struct route *route)
 {
-    return route->method != METHOD_GET && (route->tx == TX_WRITE || route->also & E_LATE) &&
-           route->auth == AUTH_KEY;
+    return route->method != METHOD_GET && route_writes(route) && route->auth == AUTH_KEY;
 }
 
 /* Whether the path has a parameter: that of the team, or any other. */
@@ -40,7 +44,7 @@ static bool has_param(const struct route *route, bool team)
     return found;
 }
 
-const unsigned error_statuses[] = { 400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 0 };
+const unsigned error_statuses[] = { 400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507, 0 };
 
 bool route_declares(const struct route *route, unsigned status)
 {
@@ -61,6 +65,7 @@ bool route_declares(const struct route *route, unsigned status)
         { 429, key },
         { 500, true },
         { 503, also & E_503 },
+        { 507, route_writes(route) },
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].status == status)

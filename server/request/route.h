@@ -44,6 +44,8 @@ extern const char *const method_names[METHOD_COUNT];
 unsigned route_shapes(const struct route *route);
 /* The path below the version and, where it goes on, below the team: /connections of /v2/teams/{teamId}/connections. */
 const char *route_resource(const struct route *route);
+/* Whether it stores something: then there may be no room for it. */
+bool route_writes(const struct route *route);
 /* Whether an Idempotency-Key applies: to whatever the API's callers change. */
 bool route_is_idempotent(const struct route *route);
 /* Statuses that errors may have, in order; ends with 0. */

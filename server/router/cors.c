@@ -9,10 +9,14 @@
 static const char *allowed_origin(const struct request *rq)
 {
     const struct text origin = request_header(rq, T("origin"));
-    const char *cors = rq->config->cors;
-    if (!cors || !origin.p)
-        return NULL;
-    return strcmp(cors, "*") == 0 || text_eq(origin, text_of(cors)) ? cors : NULL;
+    const struct config_list *cors = &rq->config->cors;
+    for (size_t i = 0; origin.p && i < cors->n; i++)
+        if (strcmp(cors->v[i], "*") == 0)
+            return cors->v[i];
+    for (size_t i = 0; origin.p && i < cors->n; i++)
+        if (text_eq_nocase(origin, text_of(cors->v[i])))
+            return text_cstr(rq->arena, origin); /* as the browser compares it */
+    return NULL;
 }
 
 /* Below the prefix of a space, which may not have been taken off yet. */

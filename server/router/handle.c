@@ -79,8 +79,8 @@ static enum err finish_reply(struct request *rq)
     render(rq);
     if (!rq->reply.body.full)
         return OK;
-    log_event("error", "%s %s: the reply is larger than %d bytes", method_names[rq->route->method], rq->route->path,
-              LIMIT_REPLY);
+    log_event("error", "the reply is larger than %d bytes, for %s %s", LIMIT_REPLY, method_names[rq->route->method],
+              rq->route->path);
     return ERR_INTERNAL;
 }
 

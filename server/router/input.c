@@ -2,6 +2,7 @@
 
 #include "cli/config.h"
 #include "base/limit.h"
+#include "base/not_json.h"
 #include "router/routes.h"
 
 #include <malloc.h>
@@ -36,7 +37,9 @@ static enum err say_where(struct request *rq, enum json_outcome outcome, int lin
         return ERR_BODY_TOO_LARGE;
     }
     if (outcome == JSON_MALFORMED) { /* the documented text has no room for the place */
-        warn(rq, text_format(rq->arena, "body is malformed at line %d, column %d", line, column));
+        const char *what = not_json(text_without_mark(buf_text(&rq->body)), line);
+        warn(rq, text_format(rq->arena, "body is malformed at line %d, column %d%s%s", line, column, what ? ": " : "",
+                             what ? what : ""));
         return ERR_INVALID_JSON;
     }
     return fail(rq, ERR_INVALID, "Body is not valid JSON: %s (line %d, column %d)",
@@ -80,7 +83,7 @@ static enum err parse_form(struct request *rq, struct text body, struct problems
 static enum err parse_body(struct request *rq, struct problems *problems)
 {
     const struct spec *spec = rq->route->body;
-    const struct text type = media_type(rq), body = buf_text(&rq->body);
+    const struct text type = media_type(rq), body = text_without_mark(buf_text(&rq->body));
     const bool json = text_eq_nocase(type, T("application/json"));
     if (spec && spec->raw)
         return rq->body.full ? ERR_BODY_TOO_LARGE : OK;

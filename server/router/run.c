@@ -1,5 +1,6 @@
 #include "router/run.h"
 
+#include "base/clock.h"
 #include "base/timers.h"
 #include "net/outbound.h"
 #include "request/log.h"
@@ -17,6 +18,13 @@
 
 /* ---- transactions ---------------------------------------------------------------------------------------- */
 
+/* Waiting for another program's lock is left to the queue, because a worker has other requests to answer. */
+static bool is_in_a_hurry(const struct request *rq)
+{
+    return rq->way == WAY_NOW && rq->server->writes && !rq->queued_us && rq->route &&
+           rq->route->tx == TX_WRITE;
+}
+
 /* This thread's way into the store, into rq->db; false, and logged, when there is none. */
 static bool open_store(struct request *rq)
 {
@@ -26,18 +34,20 @@ static bool open_store(struct request *rq)
         log_event("error", "%s", why);
     else
         db_use_space(rq->db, rq->space);
+    if (rq->db)
+        db_wait_since(rq->db, is_in_a_hurry(rq) ? 1 : rq->queued_us);
     return rq->db != NULL;
 }
 
-/* Logs what went wrong in the store in this transaction; false when nothing did. */
-static bool store_failed(const struct request *rq)
+/* Logs what went wrong in the store in this transaction, and says what to answer; OK when nothing did. */
+static enum err store_failed(const struct request *rq)
 {
     const struct route *route = rq->route;
-    if (!db_error(rq->db))
-        return false;
-    log_event("error", "%s %s: %s", route ? method_names[route->method] : "-", route ? route->path : "-",
-              db_error(rq->db));
-    return true;
+    const bool tried_later = db_failure(rq->db) == DB_LOCKED && is_in_a_hurry(rq);
+    if (db_error(rq->db) && !tried_later)
+        log_event("error", "%s, for %s %s", db_error(rq->db), route ? method_names[route->method] : "-",
+                  route ? route->path : "-");
+    return error_of_store(db_failure(rq->db));
 }
 
 /* HEAD may be sent to look at a link, by mail scanners for one: it is answered as GET is, and changes nothing. */
@@ -52,10 +62,8 @@ enum err run_in_transaction(struct request *rq, enum tx tx, enum err (*step)(str
         return step(rq);
     if (!open_store(rq))
         return ERR_INTERNAL;
-    if (!tx_begin(rq->db, tx)) {
-        store_failed(rq);
-        return ERR_INTERNAL;
-    }
+    if (!tx_begin(rq->db, tx))
+        return store_failed(rq);
     rq->identities = store_identities_of(rq->db);
     const enum err err = step(rq);
     if (err == OK && !is_rehearsal(rq) && tx_commit(rq->db))
@@ -63,7 +71,8 @@ enum err run_in_transaction(struct request *rq, enum tx tx, enum err (*step)(str
     tx_rollback(rq->db);
     if (db_error(rq->db) && rq->home && space_is_gone(rq->home))
         return ERR_SPACE_NOT_FOUND; /* it was dropped meanwhile, and its rows with it */
-    return store_failed(rq) ? ERR_INTERNAL : err;
+    const enum err failed = store_failed(rq);
+    return failed != OK ? failed : err;
 }
 
 /* A request that is refused anyway needs no write lock. */
@@ -85,7 +94,7 @@ static void run_alone(struct request *rq)
 {
     const enum tx tx = tx_of(rq);
     rq->outcome = run_in_transaction(rq, tx, handle_request);
-    if (tx == TX_READ && rq->outcome != ERR_INTERNAL && store_identities_of(rq->db) != rq->identities) {
+    if (tx == TX_READ && rq->db && !db_error(rq->db) && store_identities_of(rq->db) != rq->identities) {
         handle_start_over(rq);
         rq->outcome = run_in_transaction(rq, tx, handle_anew);
     }
@@ -255,9 +264,20 @@ void write_queue_leave(struct write_queue *q)
     pthread_mutex_unlock(&q->lock);
 }
 
+static bool write_queue_is_open(struct write_queue *q)
+{
+    if (!q)
+        return false;
+    pthread_mutex_lock(&q->lock);
+    const bool open = !q->closed;
+    pthread_mutex_unlock(&q->lock);
+    return open;
+}
+
 static void write_queue_add(struct write_queue *q, struct request *rq)
 {
     pthread_mutex_lock(&q->lock);
+    rq->queued_us = clock_steady_us();
     rq->next = NULL;
     *q->last = rq;
     q->last = &rq->next;
@@ -331,6 +351,14 @@ static void end_turn(const struct request *rq)
         write_queue_leave(rq->server->writes);
 }
 
+static void leave_lock_to_queue(struct request *rq)
+{
+    if (rq->outcome != ERR_STORE_LOCKED || rq->queued_us || !writes(rq) || !write_queue_is_open(rq->server->writes))
+        return;
+    handle_start_over(rq);
+    rq->way = WAY_QUEUED;
+}
+
 static void do_work(void *cls)
 {
     struct request *rq = cls;
@@ -396,6 +424,7 @@ bool run_request(struct request *rq)
             }
             run_alone(rq);
             end_turn(rq);
+            leave_lock_to_queue(rq);
             break;
         case WAY_QUEUED:
             waits = wait_for_turn(rq);

@@ -296,24 +296,23 @@ static bool is_name(struct text name)
     return name.n > 0 && name.n <= LIMIT_SPACE_NAME && !dots;
 }
 
-/* A transaction of its own: OK, or ERR_INTERNAL, logged. */
+/* A transaction of its own: OK, or an error of the store, logged. */
 static enum err begin(struct spaces *spaces, struct db **ret)
 {
     char why[256] = "";
     *ret = store_db(spaces->store, why, sizeof why);
     if (*ret && tx_begin(*ret, TX_WRITE))
         return OK;
-    log_event("error", "cannot change the spaces: %s", *ret ? db_error(*ret) : why);
-    return ERR_INTERNAL;
+    log_event("error", "%s: cannot change the spaces", *ret ? db_error(*ret) : why);
+    return *ret ? error_of_store(db_failure(*ret)) : ERR_INTERNAL;
 }
 
 static enum err end(struct db *db)
 {
-    if (!db_error(db) && tx_commit(db))
+    if (tx_commit(db))
         return OK;
-    log_event("error", "cannot change the spaces: %s", db_error(db) ? db_error(db) : "commit failed");
-    tx_rollback(db);
-    return ERR_INTERNAL;
+    log_event("error", "%s: cannot change the spaces", db_error(db));
+    return error_of_store(db_failure(db));
 }
 
 /* With `making` held. */

@@ -37,13 +37,13 @@ void spaces_close(struct spaces *spaces);
 
 /* Holds the space of that name: OK, ERR_INVALID for a name that is none, or ERR_SPACE_NOT_FOUND. */
 enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret);
-/* The same, but makes an implicit one when there is none: also ERR_SPACES_FULL, ERR_INTERNAL, and ERR_SPACE_NOT_FOUND
- * for a name that does not come back by being used. */
+/* The same, but makes an implicit one when there is none: also ERR_SPACES_FULL, errors of the store, and
+ * ERR_SPACE_NOT_FOUND for a name that does not come back by being used. */
 enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret);
 /* Whether the name was dropped, or its time was over, and it does not come back by being used. */
 bool spaces_was_dropped(struct spaces *spaces, struct text name);
 /* Makes one: OK, ERR_INVALID when its name is none or its filling failed, ERR_SPACE_EXISTS, ERR_SPACES_FULL or
- * ERR_INTERNAL. */
+ * an error of the store. */
 enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);
 /* Holds it, or NULL. */
 struct space *spaces_find(struct spaces *spaces, struct text name);
@@ -53,8 +53,8 @@ bool spaces_have_keys(const struct spaces *spaces);
 /* Holds the default space. */
 struct space *spaces_default(struct spaces *spaces);
 
-/* Deletes it with all that it holds: OK, or ERR_INTERNAL. Requests that work on it find it empty. Not for the default
- * space. */
+/* Deletes it with all that it holds: OK, or an error of the store. Requests that work on it find it empty. Not for the
+ * default space. */
 enum err spaces_drop(struct spaces *spaces, struct space *space);
 /* Drops those whose time to live is over. */
 void spaces_expire(struct spaces *spaces);

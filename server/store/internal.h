@@ -2,6 +2,7 @@
 #ifndef DUVO_STORE_INTERNAL_H
 #define DUVO_STORE_INTERNAL_H
 
+#include "store/file.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -12,6 +13,8 @@
 /* One SQLite connection with what was prepared on it. */
 struct conn {
     sqlite3 *sqlite; /* NULL: not opened yet */
+    const struct store *store;
+    int64_t wants_since_us, until_us; /* how long it waits for another program's lock */
     sqlite3_stmt *begin[3], *commit, *rollback, *savepoint, *release, *rollback_to;
     sqlite3_stmt *statements[SQL_COUNT];
     bool changes_identities[SQL_COUNT];
@@ -21,6 +24,8 @@ struct conn {
 struct store {
     char *uri;    /* what every connection opens */
     bool durable; /* there is a file */
+    struct file file;
+    atomic_bool stopping; /* nobody waits any more */
     const struct spec *const *specs;
     struct secret_key key, seal_key;
     pthread_rwlock_t lock; /* see store.h */
@@ -31,11 +36,17 @@ struct store {
     struct checkpointer *checkpointer; /* with a file */
     pthread_mutex_t list_lock;
     struct db *list; /* every thread's, for the end */
+    struct db *spare; /* of them, those that no thread has */
+    int64_t max_bytes; /* 0: no limit but the disk's */
+    pthread_mutex_t health_lock;
+    char broken[200]; /* why the last that was tried could not be done; empty when it could */
+    bool damaged;     /* for good */
 };
 
 struct db {
     struct store *store;
-    struct db *next;
+    struct db *next, *next_spare;
+    int64_t wants_since_us; /* db_wait_since */
     struct conn reader;
     struct conn *conn; /* the one in use: the thread's own, or the store's writer */
     int64_t space;
@@ -43,13 +54,18 @@ struct db {
     int open_queries;
     bool locked;
     bool identities_changed;
-    bool failed;
+    enum db_failure failure;
     char error[256];
 };
 
 /* Opens one more connection to the store's database. */
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size);
 void conn_close(struct conn *conn);
+/* One line on why it cannot be used. */
+void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size_t reterr_size);
+
+/* What threads have of stores is no longer theirs: when one is opened, and before one is closed. */
+void threads_forget(void);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
 struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);
@@ -64,14 +80,17 @@ bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_
 /* NULL is accepted. */
 void space_tables_free(struct space_tables *tables);
 
-/* Keeps the first thing that went wrong. */
-void db_fail(struct db *db, const char *doing);
+/* Keeps the first thing that went wrong, and what the statement is called that met it. */
+void db_fail(struct db *db, const char *statement);
+/* After a write was committed. */
+void db_succeeded(struct db *db);
 /* The text of a statement with its {Spec} parts replaced, in memory the caller frees with sqlite3_free. */
 char *sql_expand(const struct store *store, const char *text);
 /* Makes the database, in which nothing is yet, a copy of the one that the build has made (schema/image.c): what
  * `migrate` makes, in a fraction of the time. False when it could not; then nothing is in it still. */
 bool store_take_image(sqlite3 *sqlite);
-/* Applies the embedded schema/store/NNN_*.sql that the file does not have yet. */
+/* Applies the embedded schema/store/NNN_*.sql that the file does not have yet. Without a line in reterr when the file
+ * is locked. */
 bool migrate(sqlite3 *sqlite, char *reterr, size_t reterr_size);
 
 #endif

@@ -92,6 +92,8 @@ bool store_take_image(sqlite3 *sqlite)
 bool migrate(sqlite3 *sqlite, char *reterr, size_t reterr_size)
 {
     int64_t version = number_of(sqlite, "PRAGMA user_version");
+    if (version < 0 && sqlite3_errcode(sqlite) == SQLITE_BUSY)
+        return false;
     if (version < 0 && sqlite3_errcode(sqlite) == SQLITE_NOTADB) {
         snprintf(reterr, reterr_size, "%s is not a SQLite database", sqlite3_db_filename(sqlite, "main"));
         return false;

@@ -12,6 +12,12 @@ static const char *const texts[] = {
 #undef SQL
 };
 
+const char *const sql_names[SQL_COUNT] = {
+#define SQL(name, text) [SQL_##name] = #name,
+#include "store/sql.def"
+#undef SQL
+};
+
 /* ---- {Spec} parts -------------------------------------------------------------------------------------- */
 
 static const struct spec *find_spec(const struct store *store, struct text name)
@@ -88,7 +94,7 @@ static sqlite3_stmt *prepare(struct db *db, enum sql which)
     sqlite3_stmt *stmt = NULL;
     sqlite3_set_authorizer(db->conn->sqlite, note_write, &db->conn->changes_identities[which]);
     if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
-        db_fail(db, text ? text : texts[which]);
+        db_fail(db, sql_names[which]);
     sqlite3_set_authorizer(db->conn->sqlite, NULL, NULL);
     sqlite3_free(text);
     return stmt;
@@ -104,7 +110,7 @@ struct query query(struct db *db, enum sql which)
     db->identities_changed |= db->conn->changes_identities[which];
     if (stmt && sqlite3_bind_parameter_count(stmt) > 0)
         sqlite3_bind_int64(stmt, 1, db->space);
-    return (struct query){ .db = db, .stmt = stmt, .param = 1 };
+    return (struct query){ .db = db, .which = which, .stmt = stmt, .param = 1 };
 }
 
 void query_end(struct query *q)
@@ -118,7 +124,7 @@ void query_end(struct query *q)
 static void bound(struct query *q, int code)
 {
     if (code != SQLITE_OK)
-        db_fail(q->db, "bind");
+        db_fail(q->db, sql_names[q->which]);
 }
 
 void bind_text(struct query *q, struct text value)
@@ -237,7 +243,7 @@ static int step(struct query *q)
     const int code = sqlite3_step(q->stmt);
     q->constraint = (code & 0xff) == SQLITE_CONSTRAINT;
     if (!q->constraint && code != SQLITE_ROW && code != SQLITE_DONE)
-        db_fail(q->db, sqlite3_sql(q->stmt));
+        db_fail(q->db, sql_names[q->which]);
     return code;
 }
 
@@ -245,7 +251,7 @@ static int step_strictly(struct query *q)
 {
     const int code = step(q);
     if (q->constraint)
-        db_fail(q->db, sqlite3_sql(q->stmt));
+        db_fail(q->db, sql_names[q->which]);
     return code;
 }
 

@@ -20,9 +20,11 @@ enum sql {
 #undef SQL
     SQL_COUNT
 };
+extern const char *const sql_names[SQL_COUNT];
 
 struct query {
     struct db *db;
+    enum sql which;
     void *stmt;
     int param; /* the last that was bound */
     bool constraint;

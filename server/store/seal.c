@@ -28,6 +28,26 @@ static int read_key(const char *file, struct secret_key *ret)
     return 1;
 }
 
+/* Copies of a secret, in snapshots for instance, are the same bytes, and count once. */
+int64_t store_lost_secrets(struct store *store)
+{
+    char why[256];
+    struct db *db = store_db(store, why, sizeof why);
+    struct arena *arena = arena_new();
+    int64_t lost = 0;
+    if (db && tx_begin(db, TX_READ)) {
+        {
+            struct secret secret;
+            QUERY q = query(db, SQL_META_SEALED);
+            while (query_row(&q))
+                lost += !secret_unseal(arena, &store->seal_key, col_text(&q, 0), &secret);
+        }
+        tx_rollback(db);
+    }
+    arena_free(arena);
+    return lost;
+}
+
 bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_t reterr_size)
 {
     char *file;

@@ -83,7 +83,7 @@ static sqlite3_stmt *prepare(struct db *db, const char *text)
 {
     sqlite3_stmt *stmt = NULL;
     if (sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
-        db_fail(db, text);
+        db_fail(db, "a statement about tables");
     return stmt;
 }
 
@@ -184,6 +184,17 @@ void space_tables_free(struct space_tables *tables)
     free(tables);
 }
 
+static void run_failed(struct db *db, const struct space_table *table, enum statement which)
+{
+    static const char *const names[STATEMENT_COUNT] = {
+        [COPY] = "COPY", [CLEAR] = "CLEAR", [DROP_OTHERS] = "DROP_OTHERS", [ADD_MISSING] = "ADD_MISSING",
+        [CHANGE] = "CHANGE", [DROP_SURPLUS] = "DROP_SURPLUS",
+    };
+    char statement[80];
+    snprintf(statement, sizeof statement, "%s of %s", names[which], table->parts[NAME]);
+    db_fail(db, statement);
+}
+
 static void run(struct db *db, struct space_table *table, enum statement which, int64_t space, int64_t from)
 {
     sqlite3_stmt *stmt = statement_of(db, table, which);
@@ -193,7 +204,7 @@ static void run(struct db *db, struct space_table *table, enum statement which, 
     if (sqlite3_bind_parameter_count(stmt) > 1)
         sqlite3_bind_int64(stmt, 2, from);
     if (sqlite3_step(stmt) != SQLITE_DONE)
-        db_fail(db, sqlite3_sql(stmt));
+        run_failed(db, table, which);
     sqlite3_reset(stmt);
 }
 

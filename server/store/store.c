@@ -1,6 +1,8 @@
 #include "store/store.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
+#include "base/limit.h"
 #include "base/random.h"
 #include "store/internal.h"
 
@@ -10,88 +12,38 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* This thread's connection, and which store it is of: tests open several stores one after the other. */
-static _Thread_local struct db *mine;
-static _Thread_local unsigned long mine_generation;
-static atomic_ulong generation;
+/* What is in memory is one piece, and SQLite allocates none that is larger. It must never get that far: where its file
+ * system in memory is full, a statement is left half done. So the number of pages is limited below it; and pages go
+ * there at the commit alone, because that can be undone where the machine has no memory left. */
+static const char in_memory_pragma[] = "PRAGMA cache_spill = OFF";
+enum { PAGE_SIZE = 4096, MEMDB_BYTES = 0x7fffff00 - 1 };
 
-/* The write-ahead log is copied into the file by a thread of its own: see checkpoint.c. */
-static const char pragmas[] = "PRAGMA foreign_keys = ON;"
-                              "PRAGMA temp_store = MEMORY;"
-                              "PRAGMA synchronous = NORMAL;"
-                              "PRAGMA wal_autocheckpoint = 0;";
-
-static void explain(char *reterr, size_t size, const struct store *store, sqlite3 *sqlite)
+void store_limit(struct store *store, int64_t bytes)
 {
-    const int code = sqlite ? sqlite3_errcode(sqlite) : SQLITE_NOMEM;
-    const char *path = store->durable ? store->uri : "memory";
-    if (code == SQLITE_NOTADB)
-        snprintf(reterr, size, "%s is not a SQLite database", path);
-    else
-        snprintf(reterr, size, "cannot use the database %s: %s", path, sqlite ? sqlite3_errmsg(sqlite) : "no memory");
+    char pragma[64];
+    const int64_t most = store->durable ? INT64_C(0xfffffffe) : MEMDB_BYTES / PAGE_SIZE;
+    const int64_t pages = bytes / PAGE_SIZE < most ? bytes / PAGE_SIZE : most;
+    snprintf(pragma, sizeof pragma, "PRAGMA max_page_count = %lld", (long long)pages);
+    sqlite3_exec(store->writer.sqlite, pragma, NULL, NULL, NULL);
+    store->max_bytes = bytes;
 }
 
-bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)
+static bool cannot_use(const struct db *db, char *reterr, size_t size)
 {
-    const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
-    const int code = sqlite3_open_v2(store->uri, &conn->sqlite, flags, store->durable ? NULL : "memdb");
-    if (code == SQLITE_OK) {
-        sqlite3_busy_timeout(conn->sqlite, 5000); /* for other processes that look into the file */
-        if (sqlite3_exec(conn->sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK)
-            return true;
-    }
-    explain(reterr, reterr_size, store, conn->sqlite);
-    sqlite3_close(conn->sqlite);
-    conn->sqlite = NULL;
+    const char *path = db->store->durable ? db->store->uri : "in memory";
+    snprintf(reterr, size, "cannot use the database %s: %s", path,
+             db->failure == DB_LOCKED ? "another program has locked it" : db_error(db));
     return false;
-}
-
-void conn_close(struct conn *conn)
-{
-    space_tables_free(conn->space_tables);
-    for (size_t i = 0; i < SQL_COUNT; i++)
-        sqlite3_finalize(conn->statements[i]);
-    for (size_t i = 0; i < 3; i++)
-        sqlite3_finalize(conn->begin[i]);
-    sqlite3_finalize(conn->commit);
-    sqlite3_finalize(conn->rollback);
-    sqlite3_finalize(conn->savepoint);
-    sqlite3_finalize(conn->release);
-    sqlite3_finalize(conn->rollback_to);
-    sqlite3_close(conn->sqlite);
-}
-
-static struct db *db_new(struct store *store)
-{
-    struct db *db = calloc(1, sizeof *db);
-    if (!db)
-        die("no memory for a database connection");
-    db->store = store;
-    db->conn = &db->reader;
-    db->space = 1;
-    pthread_mutex_lock(&store->list_lock);
-    db->next = store->list;
-    store->list = db;
-    pthread_mutex_unlock(&store->list_lock);
-    return db;
-}
-
-struct db *store_db(struct store *store, char *reterr, size_t reterr_size)
-{
-    if (!mine || mine_generation != generation || mine->store != store) {
-        mine = db_new(store);
-        mine_generation = generation;
-    }
-    const bool ready = mine->reader.sqlite || conn_open(&mine->reader, store, reterr, reterr_size);
-    return ready ? mine : NULL;
 }
 
 /* The key is made with the file and never changes. */
 static bool load_key(struct store *store, char *reterr, size_t reterr_size)
 {
     struct db *db = store_db(store, reterr, reterr_size);
-    if (!db || !tx_begin(db, TX_WRITE))
+    if (!db)
         return false;
+    if (!tx_begin(db, TX_WRITE))
+        return cannot_use(db, reterr, reterr_size);
     {
         QUERY q = query(db, SQL_META_KEY);
         if (query_row(&q)) {
@@ -106,24 +58,27 @@ static bool load_key(struct store *store, char *reterr, size_t reterr_size)
             query_run(&insert);
         }
     }
-    if (!db_error(db) && tx_commit(db))
-        return true;
-    snprintf(reterr, reterr_size, "cannot prepare the database: %s", db_error(db) ? db_error(db) : "commit failed");
-    return false;
+    return tx_commit(db) || cannot_use(db, reterr, reterr_size);
 }
 
 static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
 {
     sqlite3 *sqlite = store->writer.sqlite;
     /* Without the image the statements do the same. */
-    if (!store->durable)
+    if (!store->durable) {
         store_take_image(sqlite);
-    if (!migrate(sqlite, reterr, reterr_size))
+        sqlite3_exec(sqlite, in_memory_pragma, NULL, NULL, NULL);
+        store_limit(store, LIMIT_MEMORY_STORE);
+    }
+    if (!migrate(sqlite, reterr, reterr_size)) {
+        if (sqlite3_errcode(sqlite) == SQLITE_BUSY)
+            conn_explain(store, sqlite, reterr, reterr_size);
         return false;
+    }
     /* The writer keeps more pages than a reader: ids are random, so that every row goes to another page. */
     static const char with_file[] = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000;";
     if (store->durable && sqlite3_exec(sqlite, with_file, NULL, NULL, NULL) != SQLITE_OK) {
-        explain(reterr, reterr_size, store, sqlite);
+        conn_explain(store, sqlite, reterr, reterr_size);
         return false;
     }
     if (!load_key(store, reterr, reterr_size))
@@ -154,7 +109,9 @@ static char *name_for_sqlite(const char *path)
 
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
 {
-    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); /* nobody asks; refused, and harmless, once SQLite is running */
+    /* Refused, and harmless, once SQLite is running. Nobody asks for the statistics. */
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_MEMDB_MAXSIZE, (sqlite3_int64)MEMDB_BYTES);
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         die("no memory for the store");
@@ -168,12 +125,18 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
     pthread_rwlock_init(&store->lock, &fair);
     pthread_rwlockattr_destroy(&fair);
     pthread_mutex_init(&store->list_lock, NULL);
+    pthread_mutex_init(&store->health_lock, NULL);
     pthread_mutexattr_t spinning;
     pthread_mutexattr_init(&spinning);
     pthread_mutexattr_settype(&spinning, PTHREAD_MUTEX_ADAPTIVE_NP);
     pthread_mutex_init(&store->writing, &spinning);
     pthread_mutexattr_destroy(&spinning);
-    generation++;
+    threads_forget();
+    store->file.fd = -1;
+    if (store->durable && !file_claim(store->uri, &store->file, reterr, reterr_size)) {
+        store_close(store);
+        return NULL;
+    }
     if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, reterr, reterr_size))
         return store;
     store_close(store);
@@ -187,15 +150,17 @@ void store_close(struct store *store)
     if (store->checkpointer)
         sqlite3_wal_hook(store->writer.sqlite, NULL, NULL);
     checkpointer_stop(store->checkpointer);
+    threads_forget(); /* one that ends now has nothing to give back */
     for (struct db *db = store->list, *next; db; db = next) {
         next = db->next;
         conn_close(&db->reader);
         free(db);
     }
     conn_close(&store->writer);
-    mine = NULL;
+    file_release(&store->file);
     pthread_rwlock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
+    pthread_mutex_destroy(&store->health_lock);
     pthread_mutex_destroy(&store->writing);
     free(store->uri);
     free(store);
@@ -229,7 +194,8 @@ bool store_check_statements(struct store *store, char *reterr, size_t reterr_siz
         sqlite3_stmt *stmt = NULL;
         const bool ok = text && sqlite3_prepare_v2(db->conn->sqlite, text, -1, &stmt, NULL) == SQLITE_OK;
         if (!ok)
-            snprintf(reterr, reterr_size, "%s: %s", text ? text : texts[i], sqlite3_errmsg(db->conn->sqlite));
+            snprintf(reterr, reterr_size, "%s, in %s", text ? sqlite3_errmsg(db->conn->sqlite) : texts[i],
+                     sql_names[i]);
         sqlite3_finalize(stmt);
         sqlite3_free(text);
         if (!ok)
@@ -248,18 +214,6 @@ void db_use_space(struct db *db, int64_t space)
 int64_t db_space(const struct db *db)
 {
     return db->space;
-}
-
-const char *db_error(const struct db *db)
-{
-    return db->failed ? db->error : NULL;
-}
-
-void db_fail(struct db *db, const char *doing)
-{
-    if (!db->failed)
-        snprintf(db->error, sizeof db->error, "%s: %s", doing, sqlite3_errmsg(db->conn->sqlite));
-    db->failed = true;
 }
 
 static bool run(struct db *db, sqlite3_stmt **stmt, const char *text)
@@ -301,14 +255,29 @@ static void tx_over(struct db *db)
     db->conn = &db->reader;
 }
 
+void db_wait_since(struct db *db, int64_t steady_us)
+{
+    db->wants_since_us = steady_us;
+}
+
+/* In memory there are no other programs: nobody has to wait longer than until a new connection has looked around. */
+static int64_t wanted_since(struct db *db)
+{
+    const int64_t since_us = db->wants_since_us ? db->wants_since_us : clock_steady_us();
+    db->wants_since_us = 0;
+    return db->store->durable ? since_us : 0;
+}
+
 bool tx_begin(struct db *db, enum tx tx)
 {
     static const char *const begin[] = { [TX_READ] = "BEGIN", [TX_WRITE] = "BEGIN IMMEDIATE" };
     assert(db->tx == TX_NONE && db->open_queries == 0);
-    db->failed = false;
+    db->failure = DB_OK;
     if (tx == TX_NONE)
         return true;
+    const int64_t since_us = wanted_since(db);
     take_lock(db, tx);
+    db->conn->wants_since_us = since_us;
     db->tx = tx;
     if (run(db, &db->conn->begin[tx], begin[tx]))
         return true;
@@ -347,6 +316,8 @@ static bool commit(struct db *db)
     atomic_fetch_add(&db->store->identities, db->identities_changed);
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
+    if (writes && ok)
+        db_succeeded(db);
     return ok;
 }
 
@@ -354,7 +325,7 @@ bool tx_commit(struct db *db)
 {
     if (db->tx == TX_NONE)
         return true;
-    if (db->failed || !commit(db)) {
+    if (db->failure || !commit(db)) {
         tx_rollback(db);
         return false;
     }

@@ -12,8 +12,8 @@
  * there.
  *
  * Errors. Whatever SQLite refuses that was not expected makes the connection `failed` until the transaction ends; the
- * caller of the transaction asks once (db_error) and answers 500. A broken constraint is not a failure: the
- * statement's function says so. */
+ * caller of the transaction asks once (db_error, db_failure). A broken constraint is not a failure: the statement's
+ * function says so. */
 #ifndef DUVO_STORE_STORE_H
 #define DUVO_STORE_STORE_H
 
@@ -30,15 +30,25 @@ struct db;
 
 enum tx { TX_NONE, TX_READ, TX_WRITE };
 
-/* Opens the database at `path`, or an ephemeral one when it is NULL, and brings it to the newest schema. `specs` ends
+/* Opens the database at `path`, or an ephemeral one when it is NULL, and brings it to the newest schema. A file is
+ * claimed: no other process can open it meanwhile. `specs` ends
  * with NULL and are those that statements name in braces. On failure NULL, with one line in reterr; a file that is no
  * database, or another program's, or of a newer version, is left as it was. */
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size);
+/* How large the database may become; before it is used. What does not fit is refused, and what is there stays whole. A
+ * database in memory has LIMIT_MEMORY_STORE from the beginning, and never more; a file has no limit of its own. */
+void store_limit(struct store *store, int64_t bytes);
+/* Opens what so many threads will need to read, so that they find it there whatever the process is short of later. */
+bool store_prepare_threads(struct store *store, unsigned threads, char *reterr, size_t reterr_size);
+/* From now on nobody waits for another program's lock. */
+void store_stop_waiting(struct store *store);
+/* How many sealed secrets of the database cannot be opened: its key is not the one that they were sealed with. */
+int64_t store_lost_secrets(struct store *store);
 /* No other thread may be using it; NULL is accepted. */
 void store_close(struct store *store);
 
-/* The calling thread's way into the store; NULL, with a line in reterr, when it cannot be opened. It lives as long as
- * the store. */
+/* The calling thread's way into the store; NULL, with a line in reterr, when it cannot be opened. It is the thread's
+ * until that ends, and then the next one's. */
 struct db *store_db(struct store *store, char *reterr, size_t reterr_size);
 /* Every statement of the list against the real schema; false with the first error. For tests. */
 bool store_check_statements(struct store *store, char *reterr, size_t reterr_size);
@@ -54,6 +64,9 @@ const struct secret_key *store_seal_key_of(const struct db *db);
 void db_use_space(struct db *db, int64_t space);
 int64_t db_space(const struct db *db);
 
+/* Since when the caller of the next transaction has wanted it: it waits for another program's lock for LIMIT_LOCK_MS
+ * from then on. So those that wait behind each other wait together. 0 is from its beginning on, 1 not at all. */
+void db_wait_since(struct db *db, int64_t steady_us);
 /* False when it could not begin; then there is nothing to end. TX_NONE begins nothing. */
 bool tx_begin(struct db *db, enum tx tx);
 /* Ends what was begun: false when the commit failed (the transaction is rolled back then). Asserts that no query is
@@ -83,7 +96,17 @@ uint64_t db_generation(const struct db *db);
  * as long as the number stays. Odd, too, for a transaction that has changed some itself. */
 uint64_t store_identities_of(const struct db *db);
 
-/* What SQLite said when it failed in this transaction, or NULL. */
+/* What a failure is to whoever asked. DB_FULL: more does not fit, and all that was there stays. DB_LOCKED: another
+ * program has the file. DB_BROKEN: the database cannot be used as it is. DB_FAILED: anything else, such as a wrong
+ * statement. */
+enum db_failure { DB_OK, DB_FULL, DB_LOCKED, DB_BROKEN, DB_FAILED };
+
+/* What went wrong in this transaction: the reason, then the statement by its name in sql.def. NULL when nothing did. */
 const char *db_error(const struct db *db);
+enum db_failure db_failure(const struct db *db);
+
+/* Whether the store can be used, full or not; outside of a transaction. False with one line in reterr: it is damaged,
+ * its disk fails, or its file is no longer where it was. */
+bool store_is_usable(struct store *store, char *reterr, size_t reterr_size);
 
 #endif

@@ -80,7 +80,7 @@ static void start_at(int64_t ms, const char *config, char *ret, size_t room)
     snprintf(body, sizeof body, "{\"auth_config_id\":\"%s\",\"callback_url\":\"http://app.example/\"%s}", config,
              is_oauth ? "" : ",\"auth_scheme\":\"API_KEY\",\"auth_fields\":{\"k\":\"v\"}");
     send_at(ms, ASK("POST", "/v1/connections/composio/start", OWNER, JSON, body,
-                    .headers = { { T("Host"), T("mock.example") } }), &answer);
+                    .headers = { { T("Host"), T("mock.test") } }), &answer);
     assert_int_equal(answer.status, 200);
     const char *at = strstr(answer.body, "\"connected_account_id\":\"");
     assert_non_null(at);
@@ -110,7 +110,7 @@ static void finalize_at(int64_t ms, const char *app, const char *account, unsign
     snprintf(body, sizeof body, "{\"app\":\"%s\",\"integration_name\":\"x\",\"connected_account_id\":\"%s\"}", app,
              account);
     expect_at(ms, ASK("POST", "/v1/connections/composio/finalize", OWNER, JSON, body,
-                      .headers = { { T("Host"), T("mock.example") } }), status, part);
+                      .headers = { { T("Host"), T("mock.test") } }), status, part);
 }
 
 /* ---- tests ------------------------------------------------------------------------------------------------- */

@@ -85,7 +85,7 @@ static void test_defaults(void **state)
     assert_int_equal(config.port, 8787);
     assert_null(config.port_file);
     assert_null(config.db);
-    assert_null(config.cors);
+    assert_int_equal(config.cors.n, 0);
     assert_false(config.strict || config.any_key || config.lenient_auth_method);
     assert_int_equal(config.rate_limit, 0);
     assert_int_equal(config.v1_list_keys, LIST_KEYS_BOTH);
@@ -108,7 +108,7 @@ static void test_flags(void **state)
     assert_string_equal(config.db, "a=b");
     assert_true(config.strict && !config.any_key && config.lenient_auth_method);
     assert_int_equal(config.rate_limit, 60);
-    assert_string_equal(config.cors, "*");
+    expect_list(&config.cors, "*");
     assert_int_equal(config.v1_list_keys, LIST_KEYS_INTEGRATIONS);
     assert_int_equal(config.log, LOG_JSON);
 }
@@ -279,7 +279,7 @@ static void test_environment(void **state)
     expect_list(&config.fixtures, "default,more.json");
     assert_true(config.strict && config.any_key && config.lenient_auth_method);
     assert_int_equal(config.rate_limit, 60);
-    assert_string_equal(config.cors, "https://app.example");
+    expect_list(&config.cors, "https://app.example");
     assert_int_equal(config.v1_list_keys, LIST_KEYS_CONNECTIONS);
     assert_int_equal(config.log, LOG_OFF);
 }
@@ -334,7 +334,7 @@ static void test_empty_variables(void **state)
     assert_string_equal(config.host, "localhost");
     assert_int_equal(config.port, 8787);
     assert_null(config.db);
-    assert_null(config.cors);
+    assert_int_equal(config.cors.n, 0);
     expect_list(&config.fixtures, "default");
     set("DUVO_MOCK_FIXTURES", ",,");
     ACCEPT(NOTHING);

@@ -251,7 +251,7 @@ static void test_wrong_documents(void **state)
 {
     (void)state;
     refuse("[]", "/ Invalid input: expected object, received array");
-    refuse("", "is not valid JSON, at line 1, column 0");
+    refuse("", "is not valid JSON, at line 1, column 0: it is empty");
     refuse("{\n\"teams\": [,]}", "is not valid JSON, at line 2, column 11");
     refuse("{\"teams\":[],\n\"teams\":[]}", "has the same key twice in an object, at line 2, column 7");
     refuse("{\"teams\":[{\"name\":\"\\u0000\"}]}", "holds \\u0000, which is not allowed, at line 1, column 26");

@@ -22,6 +22,7 @@ static int open_rig(void **state)
     folder = folder_new();
     const char *file = file_write(scratch, folder, "bindings.json", text_of(document));
     rig_open(&rig, (const char *const[]){ "--fixtures", "default", "--fixtures", file, NULL });
+    snprintf(rig.server.token, sizeof rig.server.token, "ours");
     return 0;
 }
 
@@ -126,10 +127,12 @@ static void test_what_was_meant(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request *rq = begin();
-        struct header header = { T("X-Mock-As"), text_of(cases[i].as) };
-        rq->headers = &header;
-        rq->header_count = 1;
+        struct header headers[] = { { T("X-Mock-As"), text_of(cases[i].as) }, { T("X-Mock-Token"), T("ours") } };
+        rq->headers = headers;
+        rq->header_count = 2;
         const struct text meant = mcp_binding_meant(rq, text_of(cases[i].preset));
+        headers[1].value = T("guessed");
+        assert_null(mcp_binding_meant(rq, text_of(cases[i].preset)).p); /* anybody else's word is nothing */
         if (!text_eq(meant, text_of(cases[i].meant)) || (meant.p != NULL) != (cases[i].meant != NULL))
             fail_msg("%s: %.*s", cases[i].as, TEXT_ARG(meant));
         end(rq);

@@ -16,7 +16,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-#define ORIGIN "http://mock.example"
+#define ORIGIN "http://mock.test"
 #define FORM "application/x-www-form-urlencoded"
 
 static const int64_t start_ms = INT64_C(1800000000000);
@@ -88,7 +88,7 @@ static struct answer answer;
 static void start_at(int64_t ms, const char *key, char *ret, size_t room)
 {
     send_at(ms, ASK("POST", "/v1/connections/oauth/native/gmail/start", key, JSON,
-                    "{\"return_url\":\"http://app.example/\"}", .headers = { { T("Host"), T("mock.example") } }),
+                    "{\"return_url\":\"http://app.example/\"}", .headers = { { T("Host"), T("mock.test") } }),
             &answer);
     assert_int_equal(answer.status, 200);
     cut_out(answer.body, "\"authorization_url\":\"", ret, room);

@@ -207,14 +207,14 @@ static void test_declared_errors(void **state)
         { 1, "listConnections", "400 401 429 500" },
         { 2, "listConnections", "400 401 403 429 500" },                           /* {teamId} */
         { 2, "getConnection", "400 401 404 429 500" },                             /* another parameter */
-        { 2, "startNativeOAuth", "400 401 403 404 409 413 415 429 500" },          /* both, and a body */
-        { 1, "createConnection", "400 401 403 404 409 413 415 429 500" },          /* E_403 | E_404 */
-        { 1, "createCustomIntegration", "400 401 403 409 413 415 429 500" },       /* a role */
-        { 1, "removeRevisionIntegration", "400 401 403 404 409 429 500" },         /* a change */
-        { 1, "authorizeMcpOAuth", "400 401 403 404 409 413 415 429 500 503" },     /* E_LATE */
+        { 2, "startNativeOAuth", "400 401 403 404 409 413 415 429 500 507" },      /* both, and a body */
+        { 1, "createConnection", "400 401 403 404 409 413 415 429 500 507" },      /* E_403 | E_404 */
+        { 1, "createCustomIntegration", "400 401 403 409 413 415 429 500 507" },   /* a role */
+        { 1, "removeRevisionIntegration", "400 401 403 404 409 429 500 507" },     /* a change */
+        { 1, "authorizeMcpOAuth", "400 401 403 404 409 413 415 429 500 503 507" }, /* E_LATE */
         { 1, "checkMcpOAuth", "400 401 413 415 429 500 503" },                     /* a POST that writes nothing */
-        { 1, "oauthCallback", "400 500" },                                         /* E_NO_404 */
-        { 0, "takeSnapshot", "400 409 500" },
+        { 1, "oauthCallback", "400 500 507" },                                     /* E_NO_404 */
+        { 0, "takeSnapshot", "400 409 500 507" },
         { 0, "verifyRequests", "400 409 413 415 422 500 503" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -62,8 +62,8 @@ static void expect_total(int total)
     rig_expect_part(&rig, ASK("GET", "/v1/connections?limit=1&type=custom_mcp", MEMBER), 200, part);
 }
 
-static const char internal[] = "{\"error\":\"Internal Server Error\","
-                               "\"message\":\"Something went wrong inside the mock; its log says what\"}";
+static const char full[] = "{\"statusCode\":507,\"error\":\"Insufficient Storage\",\"message\":\"The store is full: "
+                           "drop snapshots or spaces, or raise --store-bytes; with --db, make room on the disk\"}";
 
 static void test_alone(void **state)
 {
@@ -74,8 +74,8 @@ static void test_alone(void **state)
     fill_disk(true);
     struct request *rq = rig_ask(&rig, create);
     fill_disk(false);
-    assert_true(text_eq(reply_bytes(&rq->reply), text_of(internal)));
-    assert_int_equal(rq->reply.status, 500);
+    assert_true(text_eq(reply_bytes(&rq->reply), text_of(full)));
+    assert_int_equal(rq->reply.status, 507);
     request_free(rq);
     expect_total(0);
     rig_expect(&rig, create, 201, NULL);
@@ -101,8 +101,8 @@ static void test_logged(void **state)
     char log[4000];
     const int status = end_of(create_and_log, log, sizeof log);
     assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
-    assert_non_null(strstr(log, "status 500"));
-    assert_non_null(strstr(log, " error: "));
+    assert_non_null(strstr(log, "status 507"));
+    assert_non_null(strstr(log, " error: disk I/O error (File too large), in COMMIT, for POST /v1/connections"));
     assert_non_null(strstr(log, "POST /v1/connections"));
 }
 
@@ -164,7 +164,7 @@ static void test_together(void **state)
     write_queue_stop(rig.server.writes);
     rig_close(&rig);
     for (size_t i = 0; i < MANY; i++) {
-        assert_int_equal(statuses[i], 500);
+        assert_int_equal(statuses[i], 507);
         assert_int_equal(remaining[i], 99 - (int64_t)i);
     }
 }

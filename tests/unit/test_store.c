@@ -4,6 +4,7 @@
 #include "store_rows.h"
 #include "router/stored_specs.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/resource.h>
@@ -235,6 +236,98 @@ static void test_commit_fails(void **state)
     assert_null(db_error(db));
 }
 
+static bool usable(void)
+{
+    char why[300] = "";
+    const bool ok = store_is_usable(store, why, sizeof why);
+    assert_int_equal(why[0] == '\0', ok);
+    return ok;
+}
+
+/* Adds rows, each transaction a hundred, until no more fit; how many there are then. */
+static int64_t fill(void)
+{
+    struct db *db = my_db();
+    for (int64_t n = rows_now();; n += 100) {
+        assert_true(tx_begin(db, TX_WRITE));
+        bool added = true;
+        for (int64_t i = 0; added && i < 100; i++)
+            added = add_row(db, n + i);
+        if (!added || !tx_commit(db)) {
+            tx_rollback(db);
+            assert_int_equal(db_failure(db), DB_FULL);
+            return n;
+        }
+    }
+}
+
+/* What is full stays whole, and when something goes there is room for as much again. */
+static void test_full(void **state)
+{
+    (void)state;
+    store_limit(store, 1 << 20);
+    const int64_t rows = fill();
+    assert_true(rows > 1000);
+    assert_string_equal(db_error(my_db()),
+                        "the store is full: it may take 1048576 bytes (--store-bytes), in IDEMPOTENCY_INSERT");
+    for (int i = 0; i < 3; i++) {
+        assert_int_equal(rows_now(), rows);
+        assert_true(usable());
+        assert_true(tx_begin(my_db(), TX_WRITE));
+        store_space_clear(my_db(), 1);
+        assert_true(tx_commit(my_db()));
+        assert_int_equal(rows_now(), 0);
+        assert_int_equal(fill(), rows);
+    }
+}
+
+/* A page in the middle is overwritten: the store says what it met, for good, and that it cannot be used. */
+static void test_damaged(void **state)
+{
+    (void)state;
+    static char rubbish[4096 * 64];
+    store_limit(store, 1 << 20);
+    const int64_t rows = fill();
+    store_close(store);
+    const int fd = open(store_path, O_WRONLY);
+    memset(rubbish, 'x', sizeof rubbish);
+    assert_int_equal(pwrite(fd, rubbish, sizeof rubbish, 4096 * 120), sizeof rubbish);
+    close(fd);
+    open_store(true);
+    assert_true(usable());
+    assert_true(tx_begin(my_db(), TX_READ));
+    assert_int_not_equal(count_rows(my_db()), rows);
+    assert_int_equal(db_failure(my_db()), DB_BROKEN);
+    tx_rollback(my_db());
+    assert_false(usable());
+    assert_false(usable());
+}
+
+static void test_file_gone(void **state)
+{
+    (void)state;
+    char elsewhere[sizeof store_path + 8];
+    snprintf(elsewhere, sizeof elsewhere, "%s.old", store_path);
+    assert_true(usable());
+    assert_int_equal(rename(store_path, elsewhere), 0);
+    assert_false(usable());
+    assert_int_equal(rename(elsewhere, store_path), 0);
+    assert_true(usable());
+}
+
+/* The claim is no lock of SQLite's: both can be had at once, and it ends with the store. */
+static void test_claimed(void **state)
+{
+    (void)state;
+    char why[300] = "";
+    assert_null(store_open(store_path, stored_specs, why, sizeof why));
+    assert_non_null(strstr(why, "another duvo-mock is using it"));
+    assert_true(tx_begin(my_db(), TX_WRITE) && add_row(my_db(), 1) && tx_commit(my_db()));
+    store_close(store);
+    open_store(true);
+    assert_int_equal(rows_now(), 1);
+}
+
 static void test_key_is_the_files(void **state)
 {
     (void)state;
@@ -262,6 +355,10 @@ int main(void)
         TEST(test_reopen, in_a_file),
         TEST(test_killed, in_a_file),
         TEST(test_commit_fails, in_a_file),
+        BOTH(test_full),
+        TEST(test_damaged, in_a_file),
+        TEST(test_file_gone, in_a_file),
+        TEST(test_claimed, in_a_file),
         TEST(test_key_is_the_files, in_a_file),
     };
     return cmocka_run_group_tests_name("store", tests, NULL, NULL);
