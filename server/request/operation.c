@@ -57,13 +57,25 @@ static void try_all(struct nearest *nearest)
         nearest_try(nearest, text_of(aliases[i].name));
 }
 
+/* Whether any request can have it. */
+static bool is_answered(struct text name)
+{
+    const struct text meant = operation_named(name);
+    for (size_t i = 0; i < route_count; i++)
+        if (text_eq(stem_of(meant), text_of(routes[i].operation)) || text_eq(meant, text_of(routes[i].operation)))
+            return true;
+    return false;
+}
+
 const char *operation_check(struct text name)
 {
     static _Thread_local char message[200];
     struct nearest nearest = nearest_to(stem_of(name));
     try_all(&nearest);
-    if (nearest.found)
+    if (nearest.found && is_answered(name))
         return NULL;
+    if (nearest.found)
+        return "This operation is documented by Duvo but not mocked: no request has it; match its path instead";
     if (!nearest.word.n)
         return "Unknown operation: expected an operationId of the contract, as in \"createConnection\"";
     snprintf(message, sizeof message, "Unknown operation: did you mean \"%.*s\"?", TEXT_ARG(nearest.word));

@@ -15,8 +15,9 @@ extern const size_t documented_operation_count;
 /* The name that stands for it: an alias becomes the operation's own name, with V1 behind it when the alias had that;
  * any other name stays. The result is the caller's text or in thread-local memory until the next call. */
 struct text operation_named(struct text name);
-/* For fields that hold such a name (NAME of both versions, NAMEV1 of the v1 one): NULL when it is known, else what is
- * wrong, with the nearest right name; in thread-local memory until the next call. */
+/* For fields that hold such a name (NAME of both versions, NAMEV1 of the v1 one): NULL when requests can have it, else
+ * what is wrong, with the nearest right name; in thread-local memory until the next call. A documented operation that
+ * is not mocked is wrong, too: what waits for one would wait in vain, or count none and be content. */
 const char *operation_check(struct text name);
 
 #endif

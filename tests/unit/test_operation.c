@@ -19,6 +19,8 @@ static const struct operation *documented(const char *method, const char *path)
     return NULL;
 }
 
+#define NOT_MOCKED "This operation is documented by Duvo but not mocked: no request has it; match its path instead"
+
 static void test_documented(void **state)
 {
     (void)state;
@@ -27,7 +29,9 @@ static void test_documented(void **state)
         const struct operation *one = &documented_operations[i];
         assert_int_equal(strncmp(one->path, "/v2/", 4), 0);
         assert_ptr_equal(documented(one->method, one->path), one); /* none stands there twice */
-        assert_null(operation_check(text_of(one->name)));
+        const char *wrong = operation_check(text_of(one->name));
+        if (wrong)
+            assert_string_equal(wrong, NOT_MOCKED);
     }
 }
 
@@ -75,6 +79,8 @@ static void test_unknown(void **state)
         { "createconnection", "Unknown operation: did you mean \"createConnection\"?" },
         { "createConectionV1", "Unknown operation: did you mean \"createConnection\"?" },
         { "startRunn", "Unknown operation: did you mean \"startRun\"?" },
+        { "startRun", NOT_MOCKED },
+        { "startRunV1", NOT_MOCKED },
         { "listTeam", "Unknown operation: did you mean \"listTeams\"?" },
         { "qqqqqqqqqqqqqqq",
           "Unknown operation: expected an operationId of the contract, as in \"createConnection\"" },
