@@ -1,5 +1,7 @@
 #include "base/random.h"
 
+#include "base/hex.h"
+
 #include <sodium.h>
 #include <string.h>
 
@@ -12,6 +14,15 @@ static _Thread_local struct {
 void random_bytes(void *ret, size_t n)
 {
     randombytes_buf(ret, n);
+}
+
+struct text random_text(struct arena *arena, size_t bytes)
+{
+    uint8_t b[RANDOM_TEXT_MAX];
+    randombytes_buf(b, bytes);
+    const struct text text = base64url_encode(arena, b, bytes);
+    sodium_memzero(b, sizeof b);
+    return text;
 }
 
 struct uuid random_uuid(void)

@@ -7,6 +7,9 @@
 #include <stddef.h>
 
 void random_bytes(void *ret, size_t n);
+/* So many random bytes, at most RANDOM_TEXT_MAX, as base64url. */
+enum { RANDOM_TEXT_MAX = 32 };
+struct text random_text(struct arena *arena, size_t bytes);
 /* A random version 4 UUID (RFC 9562). */
 struct uuid random_uuid(void);
 

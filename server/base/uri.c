@@ -67,13 +67,11 @@ bool uri_parse_http(struct text t, struct uri *ret)
     return ok;
 }
 
-/* The byte that the escape at `i` stands for, or -1. */
-static int escaped_byte(struct text t, size_t i)
+int uri_escaped_byte(struct text t, size_t at)
 {
-    if (t.n - i < 3)
-        return -1;
-    int high = hex_digit(t.p[i + 1]), low = hex_digit(t.p[i + 2]);
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+    uint8_t byte;
+    const bool room = at < t.n && t.n - at >= 3;
+    return room && t.p[at] == '%' && hex_decode((struct text){ t.p + at + 1, 2 }, &byte, 1) ? byte : -1;
 }
 
 static bool unescape(struct arena *arena, struct text t, bool plus_is_blank, struct text *ret)
@@ -82,7 +80,7 @@ static bool unescape(struct arena *arena, struct text t, bool plus_is_blank, str
     size_t n = 0;
     for (size_t i = 0; i < t.n; i++) {
         if (t.p[i] == '%') {
-            int byte = escaped_byte(t, i);
+            const int byte = uri_escaped_byte(t, i);
             if (byte < 0)
                 return false;
             p[n++] = (char)byte;
@@ -107,7 +105,7 @@ bool uri_decode(struct arena *arena, struct text t, bool plus_is_blank, struct t
     return true;
 }
 
-static bool is_unreserved(char c)
+bool uri_is_unreserved(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
            c == '_' || c == '~';
@@ -116,7 +114,7 @@ static bool is_unreserved(char c)
 void uri_put_encoded(struct buf *b, struct text t)
 {
     for (size_t i = 0; i < t.n; i++) {
-        if (is_unreserved(t.p[i]))
+        if (uri_is_unreserved(t.p[i]))
             buf_add_char(b, t.p[i]);
         else
             buf_addf(b, "%%%02X", (unsigned char)t.p[i]);

@@ -20,7 +20,12 @@ bool uri_parse_http(struct text t, struct uri *ret);
  * UTF-8. `plus_is_blank` as in query strings. The result is in the arena, or `t` itself when nothing was escaped. */
 bool uri_decode(struct arena *arena, struct text t, bool plus_is_blank, struct text *ret);
 
-/* Percent-encodes all but the unreserved characters of RFC 3986 section 2.3, as a part of a query or one segment. */
+/* The byte that the escape at `at`, a percent sign and two digits, stands for; -1 when there is none. */
+int uri_escaped_byte(struct text t, size_t at);
+
+/* RFC 3986 section 2.3: what no part of a URI has to escape. */
+bool uri_is_unreserved(char c);
+/* Percent-encodes all but the unreserved characters, as a part of a query or one segment. */
 void uri_put_encoded(struct buf *b, struct text t);
 
 #endif

@@ -63,7 +63,7 @@ static bool keep_header(struct hop *hop, struct text line)
                     LIMIT_ANSWER_HEADER_COUNT, LIMIT_ANSWER_HEADER_BYTES);
     struct arena *arena = hop->trip->arena;
     answer->headers[answer->header_count++] =
-        (struct answer_header){ text_copy(arena, name), text_copy(arena, text_trim(value)) };
+        (struct pair){ text_copy(arena, name), text_copy(arena, text_trim(value)) };
     if (!hop->type.p && text_eq_nocase(name, T("content-type")))
         hop->type = answer->headers[answer->header_count - 1].value;
     return true;

@@ -21,7 +21,9 @@ struct outbound *outbound_start(enum outbound_mode mode)
         die("no memory for outbound calls");
     uint8_t mark[MARK_SIZE];
     random_bytes(mark, sizeof mark);
-    hex_encode(mark, sizeof mark, pool->mark);
+    struct arena *arena = arena_new();
+    memcpy(pool->mark, hex_encode(arena, mark, sizeof mark).p, sizeof pool->mark);
+    arena_free(arena);
     pool->mode = mode;
     pool->workers = workers_new(LIMIT_OUTBOUND_THREADS, LIMIT_OUTBOUND_QUEUE, LIMIT_OUTBOUND_IDLE_MS);
     pthread_mutex_init(&pool->lock, NULL);
@@ -150,7 +152,7 @@ static bool hop_once(struct trip *trip, const struct call *call, struct text url
     const int64_t began_us = clock_steady_us();
     const bool left_origin = ret->left_origin;
     *ret = (struct answer){ .left_origin = left_origin,
-                            .headers = ARENA_ARRAY(trip->arena, LIMIT_ANSWER_HEADER_COUNT, struct answer_header) };
+                            .headers = ARENA_ARRAY(trip->arena, LIMIT_ANSWER_HEADER_COUNT, struct pair) };
     struct hop hop = { .trip = trip, .call = call, .answer = ret, .budget = trip->bytes_left,
                        .inside = *reach, .reached = *reach };
     hop.body = buf_new(trip->arena, hop.budget);
@@ -222,10 +224,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
 
 struct text answer_header(const struct answer *answer, struct text name)
 {
-    for (size_t i = 0; i < answer->header_count; i++)
-        if (text_eq_nocase(answer->headers[i].name, name))
-            return answer->headers[i].value;
-    return (struct text){ 0 };
+    return header_find(answer->headers, answer->header_count, name);
 }
 
 struct trip trip_new(struct arena *arena, struct outbound *pool)

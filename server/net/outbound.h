@@ -24,6 +24,7 @@
 #define DUVO_NET_OUTBOUND_H
 
 #include "base/buf.h"
+#include "base/pair.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -105,9 +106,6 @@ enum call_outcome {
     CALL_STOPPED,     /* the pool is being drained */
 };
 
-struct answer_header {
-    struct text name, value;
-};
 
 struct answer {
     enum call_outcome outcome;
@@ -116,7 +114,7 @@ struct answer {
     struct text url;    /* after redirects */
     bool left_origin;   /* a redirect led to another origin, and what was sent as a credential stayed behind */
     struct text body;
-    struct answer_header *headers; /* values are bytes as they came */
+    struct pair *headers; /* values are bytes as they came */
     size_t header_count;
 };
 

@@ -107,19 +107,19 @@ static size_t pair_count(struct text query)
 {
     size_t n = 0;
     for (struct text rest = query; rest.p; n++)
-        text_cut(&rest, '&');
+        query_cut(&rest);
     return n;
 }
 
 static void mask_query(struct arena *arena, struct masks *m, struct text query)
 {
     for (struct text rest = query; rest.p;) {
-        struct text value = text_cut(&rest, '&'), decoded;
-        const struct text name = text_cut(&value, '=');
-        if (!value.n || !redact_is_secret_name(name))
+        const struct pair one = query_cut(&rest);
+        struct text decoded;
+        if (!one.value.n || !redact_is_secret_name(one.name))
             continue;
-        m->v[m->n++] = value;
-        if (uri_decode(arena, value, true, &decoded))
+        m->v[m->n++] = one.value;
+        if (uri_decode(arena, one.value, true, &decoded))
             m->v[m->n++] = decoded;
     }
 }

@@ -21,9 +21,7 @@ static struct secret_hash token_hash(const struct request *rq)
 static struct text token_of(const struct request *rq)
 {
     const struct secret_hash hash = token_hash(rq);
-    char *digits = arena_raw(rq->arena, 2 * sizeof hash.b);
-    hex_encode(hash.b, sizeof hash.b, digits);
-    return (struct text){ digits, 2 * sizeof hash.b };
+    return hex_encode(rq->arena, hash.b, sizeof hash.b);
 }
 
 static bool is_token(const struct request *rq, struct v_text token)

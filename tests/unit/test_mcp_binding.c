@@ -126,7 +126,7 @@ static void test_what_was_meant(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request *rq = begin();
-        struct header header = { T("X-Mock-As"), text_of(cases[i].as) };
+        struct pair header = { T("X-Mock-As"), text_of(cases[i].as) };
         rq->headers = &header;
         rq->header_count = 1;
         const struct text meant = mcp_binding_meant(rq, text_of(cases[i].preset));
