@@ -117,7 +117,7 @@ static bool is_self(const struct hop *hop)
 {
     const struct trip *trip = hop->trip;
     return trip->pin &&
-           (hop->as.p || (trip->is_self && trip->is_self(trip->rewrite_cls, hop->parts.host, port_of(&hop->parts))));
+           (hop->as.p || (trip->is_self && trip->is_self(trip->rewrite_cls, hop->parts.host, uri_port(&hop->parts))));
 }
 
 static bool may_call(struct hop *hop)
@@ -185,13 +185,13 @@ static bool find_next(struct trip *trip, const struct call *call, struct answer 
     struct text next = answer_header(ret, T("location"));
     if (!next.n)
         return stop_at(trip, call, ret, "the answer has no location", T("nowhere"));
-    if (!url_resolve(trip->arena, *url, next, &next))
+    if (!uri_resolve(trip->arena, *url, next, &next))
         return stop_at(trip, call, ret, "that is not an http or https URL", next);
     const bool repeats = ret->status == 307 || ret->status == 308;
     if (!repeats && !text_eq(call->method, T("GET")))
         return stop_at(trip, call, ret, "this kind of redirect would lose the request's body; use that URL, or have "
                                         "the server answer 307 or 308", next);
-    const bool leaves = !url_same_origin(*url, next);
+    const bool leaves = !uri_same_origin(*url, next);
     if (leaves && call->body.p && !call->body_is_public)
         return stop_at(trip, call, ret, "that is another origin, and the request's body holds credentials", next);
     ret->left_origin |= leaves;

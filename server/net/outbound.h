@@ -127,9 +127,4 @@ struct text answer_header(const struct answer *answer, struct text name);
  * says, which may be an echo. */
 struct text call_mask(struct arena *arena, const struct call *call, struct text said);
 
-/* What `reference` means in a document at `base`, an absolute URL; false unless that is a URL that can be called. */
-bool url_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret);
-/* Whether both are http(s) URLs with the same scheme, host and port. */
-bool url_same_origin(struct text a, struct text b);
-
 #endif
