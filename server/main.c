@@ -10,7 +10,6 @@
 #include "healthcheck.h"
 #include "http.h"
 #include "request/log.h"
-#include "net/listen.h"
 #include "net/outbound.h"
 #include "router/reply_cache.h"
 #include "space/directory.h"
@@ -76,17 +75,15 @@ static int serve_until_signal(struct server *server, const sigset_t *signals)
     struct http *http = http_start(server, config->host, (uint16_t)config->port, why, sizeof why);
     if (!http)
         return complain(why);
-    const unsigned port = server->port = http_port(http);
-    if (config->port_file && !write_port_file(config->port_file, port)) {
+    server->port = http_port(http);
+    if (config->port_file && !write_port_file(config->port_file, server->port)) {
         http_stop(http);
         return EXIT_CANNOT;
     }
-    char host[LISTEN_HOST_SIZE];
-    listen_reachable(config->host, host);
-    const bool v6 = strchr(host, ':') != NULL;
-    printf("duvo-mock ready url=%s://%s%s%s:%u key=dv_test_owner\n", server_scheme(server),
-           v6 ? "[" : "", host, v6 ? "]" : "", port);
+    struct arena *arena = arena_new();
+    printf("duvo-mock ready url=%s key=dv_test_owner\n", server_origin(arena, server).p);
     fflush(stdout);
+    arena_free(arena);
     int caught;
     sigwait(signals, &caught);
     http_stop(http);
