@@ -214,7 +214,7 @@ static bool is_to_self(const struct hop *hop)
 {
     int64_t port = 0;
     return hop->as.p || hop->self ||
-           (is_loopback_name(hop->parts.host) && text_to_uint(port_of(&hop->parts), &port) &&
+           (is_loopback_name(hop->parts.host) && text_to_uint(uri_port(&hop->parts), &port) &&
             port == (int64_t)hop->trip->own_port);
 }
 
