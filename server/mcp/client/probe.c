@@ -1,7 +1,7 @@
 #include "mcp/client/probe.h"
 
-#include "base/uri.h"
 #include "base/arena.h"
+#include "base/uri.h"
 #include "mcp/client/why.h"
 #include "mcp/versions.h"
 
