@@ -1,6 +1,5 @@
 /* duvo-mock: read the options, open the store, serve, wait for a signal, stop in the reverse order. */
 #include "base/arena.h"
-#include "base/hex.h"
 #include "base/random.h"
 #include "base/secret.h"
 #include "cli/config.h"
@@ -181,9 +180,7 @@ static int serve_with(const struct config *config, struct tls *tls, const sigset
     char why[512];
     struct server server = { .config = config, .tls = tls };
     struct reading reading = { .config = config };
-    uint8_t token[(SERVER_TOKEN_SIZE - 1) / 2];
-    random_bytes(token, sizeof token);
-    hex_encode(token, sizeof token, server.token);
+    random_digits(server.token, SERVER_TOKEN_SIZE - 1);
     reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
     reading_end(&reading);

@@ -25,6 +25,16 @@ struct text random_text(struct arena *arena, size_t bytes)
     return text;
 }
 
+void random_digits(char *ret, size_t n)
+{
+    uint8_t b[RANDOM_TEXT_MAX];
+    char digits[2 * RANDOM_TEXT_MAX + 1];
+    randombytes_buf(b, n / 2);
+    memcpy(ret, sodium_bin2hex(digits, sizeof digits, b, n / 2), n);
+    sodium_memzero(b, sizeof b);
+    sodium_memzero(digits, sizeof digits);
+}
+
 struct uuid random_uuid(void)
 {
     struct uuid id;

@@ -109,7 +109,7 @@ static bool is_closed_to_itself(const struct hop *hop, const struct sockaddr *ad
     const struct trip *trip = hop->trip;
     int64_t port = 0;
     return trip->own_port && trip->is_open_path && !trip->is_open_path(hop->parts.path) &&
-           text_to_uint(port_of(&hop->parts), &port) && port == (int64_t)trip->own_port && address_is_here(address);
+           text_to_uint(uri_port(&hop->parts), &port) && port == (int64_t)trip->own_port && address_is_here(address);
 }
 
 /* NULL when it may be called. */

@@ -3,7 +3,6 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/hex.h"
 #include "base/random.h"
 #include "base/workers.h"
 #include "base/limit.h"
@@ -19,11 +18,7 @@ struct outbound *outbound_start(enum outbound_mode mode)
     struct outbound *pool = calloc(1, sizeof *pool);
     if (!pool)
         die("no memory for outbound calls");
-    uint8_t mark[MARK_SIZE];
-    random_bytes(mark, sizeof mark);
-    struct arena *arena = arena_new();
-    memcpy(pool->mark, hex_encode(arena, mark, sizeof mark).p, sizeof pool->mark);
-    arena_free(arena);
+    random_digits(pool->mark, sizeof pool->mark);
     pool->mode = mode;
     pool->workers = workers_new(LIMIT_OUTBOUND_THREADS, LIMIT_OUTBOUND_QUEUE, LIMIT_OUTBOUND_IDLE_MS);
     pthread_mutex_init(&pool->lock, NULL);
@@ -216,7 +211,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
         const struct text from = url;
         if (!find_next(trip, call, ret, &url))
             return false;
-        if (url_same_origin(from, url))
+        if (uri_same_origin(from, url))
             reach = REACH_LOOPBACK;
     }
     return false;
