@@ -74,7 +74,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
+.PHONY: all run test unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
         examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -170,6 +170,9 @@ api: $(SERVER) build/runner/run | test-deps  ## run the tests against a real ser
 
 lint: | test-deps  ## check includes, banned functions, SQL and layout of the source text
 	@node tests/lint/lint.mjs
+
+figures:  ## print how large server/ is: lines, files, functions
+	@node tests/lint/figures.mjs
 
 headers: $(HEADERS:%=$(B)/headers/%.ok)  ## compile every header alone
 	@echo "$(words $^) passed, 0 failed"

@@ -1,5 +1,7 @@
 #include "healthcheck.h"
 
+#include "base/arena.h"
+#include "base/file.h"
 #include "net/listen.h"
 #include "net/tls.h"
 
@@ -43,11 +45,12 @@ static bool read_port(const struct config *config, char *ret, size_t size)
     snprintf(ret, size, "%lld", (long long)config->port);
     if (!config->port_file)
         return true;
-    FILE *file = fopen(config->port_file, "r");
-    const bool ok = file && fgets(ret, (int)size, file);
-    if (file)
-        fclose(file);
-    ret[strcspn(ret, "\n")] = '\0';
+    struct arena *arena = arena_new();
+    struct text line;
+    const bool ok = file_read(arena, config->port_file, size - 1, &line) && line.n;
+    if (ok)
+        snprintf(ret, size, "%.*s", (int)text_find(line, '\n'), line.p);
+    arena_free(arena);
     return ok;
 }
 

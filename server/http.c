@@ -108,7 +108,7 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 {
     struct request *rq = cls;
     (void)kind;
-    rq->headers[rq->header_count++] = (struct header){ { key, key_size }, { value ? value : "", value_size } };
+    rq->headers[rq->header_count++] = (struct pair){ { key, key_size }, { value ? value : "", value_size } };
     return MHD_YES;
 }
 
@@ -116,7 +116,7 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 static void take_headers(struct request *rq, struct MHD_Connection *connection)
 {
     const int n = MHD_get_connection_values(connection, MHD_HEADER_KIND, NULL, NULL);
-    rq->headers = ARENA_ARRAY(rq->arena, (size_t)(n > 0 ? n : 0), struct header);
+    rq->headers = ARENA_ARRAY(rq->arena, (size_t)(n > 0 ? n : 0), struct pair);
     MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, rq);
 }
 

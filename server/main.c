@@ -1,6 +1,5 @@
 /* duvo-mock: read the options, open the store, serve, wait for a signal, stop in the reverse order. */
 #include "base/arena.h"
-#include "base/hex.h"
 #include "base/random.h"
 #include "base/secret.h"
 #include "cli/config.h"
@@ -10,7 +9,6 @@
 #include "healthcheck.h"
 #include "http.h"
 #include "request/log.h"
-#include "net/listen.h"
 #include "net/outbound.h"
 #include "router/reply_cache.h"
 #include "signals.h"
@@ -80,17 +78,15 @@ static int serve_until_signal(struct server *server)
     struct http *http = http_start(server, config->host, (uint16_t)config->port, why, sizeof why);
     if (!http)
         return complain(why);
-    const unsigned port = server->port = http_port(http);
-    if (config->port_file && !write_port_file(config->port_file, port)) {
+    server->port = http_port(http);
+    if (config->port_file && !write_port_file(config->port_file, server->port)) {
         http_stop(http);
         return EXIT_CANNOT;
     }
-    char host[LISTEN_HOST_SIZE];
-    listen_reachable(config->host, host);
-    const bool v6 = strchr(host, ':') != NULL;
-    printf("duvo-mock ready url=%s://%s%s%s:%u key=dv_test_owner\n", server_scheme(server),
-           v6 ? "[" : "", host, v6 ? "]" : "", port);
+    struct arena *arena = arena_new();
+    printf("duvo-mock ready url=%s key=dv_test_owner\n", server_origin(arena, server).p);
     fflush(stdout);
+    arena_free(arena);
     signals_wait();
     http_stop(http);
     signals_remove_port_file();
@@ -206,9 +202,7 @@ static int serve_with(const struct config *config, struct tls *tls)
     char why[512];
     struct server server = { .config = config, .tls = tls };
     struct reading reading = { .config = config };
-    uint8_t token[(SERVER_TOKEN_SIZE - 1) / 2];
-    random_bytes(token, sizeof token);
-    hex_encode(token, sizeof token, server.token);
+    random_digits(server.token, SERVER_TOKEN_SIZE - 1);
     reading_begin(&reading);
     server.store = store_open(config->db, stored_specs, why, sizeof why);
     if (server.store && config->store_bytes)

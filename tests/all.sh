@@ -13,6 +13,7 @@ export WERROR=1
 stages='build        make -k programs
         lint         make lint
         headers      make headers
+        analyze      make analyze
         unit         make unit
         api          make api
         fresh        make fresh

@@ -92,7 +92,7 @@ static struct user_triggers read_triggers(struct request *rq, const struct uuid 
     };
     QUERY q = query_with(rq->db, SQL_TRIGGER_KINDS, WITH(agent_id, &rq->who.user_id));
     while (query_row(&q))
-        for (int i = 0; trigger_kinds[i]; i++)
+        for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
             flags[i]->v |= text_eq(col_text(&q, 0), text_of(trigger_kinds[i]));
     return triggers;
 }

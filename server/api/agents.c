@@ -364,7 +364,10 @@ enum err agents_create(struct request *rq, struct reply *rp)
         err = make_first_build(rq, &agent.id.v, in, &from);
     if (err != OK)
         return err;
-    out->agent = *agent_shown(rq, &agent.id.v);
+    const struct agent *shown = agent_shown(rq, &agent.id.v);
+    if (!shown)
+        return ERR_INTERNAL;
+    out->agent = *shown;
     out->build = out->agent.latest_build;
     if (out->build.is == VALUE_NULL)
         out->build.is = VALUE_ABSENT;

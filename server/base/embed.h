@@ -5,7 +5,7 @@
 #ifndef DUVO_BASE_EMBED_H
 #define DUVO_BASE_EMBED_H
 
-#include <stddef.h>
+#include "base/text.h"
 
 struct embedded {
     const char *path;                  /* relative to the repository root, such as "fixtures/default.json" */
@@ -14,5 +14,8 @@ struct embedded {
 
 extern const struct embedded embedded_files[];
 extern const size_t embedded_count;
+
+/* The bytes of the file with that path; unset when there is none. */
+struct text embedded_file(const char *path);
 
 #endif

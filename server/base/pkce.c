@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/random.h"
+#include "base/uri.h"
 
 #include <sodium.h>
 
@@ -10,16 +11,7 @@ enum { VERIFIER_BYTES = 32 };
 
 struct text pkce_verifier_new(struct arena *arena)
 {
-    uint8_t bytes[VERIFIER_BYTES];
-    random_bytes(bytes, sizeof bytes);
-    const struct text verifier = base64url_encode(arena, bytes, sizeof bytes);
-    sodium_memzero(bytes, sizeof bytes);
-    return verifier;
-}
-
-static bool is_base64url_char(char c)
-{
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    return random_text(arena, VERIFIER_BYTES);
 }
 
 bool pkce_is_verifier(struct text t)
@@ -27,20 +19,18 @@ bool pkce_is_verifier(struct text t)
     if (t.n < PKCE_VERIFIER_MIN || t.n > PKCE_VERIFIER_MAX)
         return false;
     for (size_t i = 0; i < t.n; i++)
-        if (!is_base64url_char(t.p[i]) && t.p[i] != '.' && t.p[i] != '~')
+        if (!uri_is_unreserved(t.p[i]))
             return false;
     return true;
 }
 
-/* 32 bytes are 42 digits and two thirds of another: the lowest two bits of the last digit are zero. */
 bool pkce_is_challenge(struct text t)
 {
-    if (t.n != PKCE_CHALLENGE_LENGTH || !strchr("AEIMQUYcgkosw048", t.p[t.n - 1]))
-        return false;
-    for (size_t i = 0; i < t.n; i++)
-        if (!is_base64url_char(t.p[i]))
-            return false;
-    return true;
+    struct arena *arena = arena_new();
+    struct text hash;
+    const bool is = t.n == PKCE_CHALLENGE_LENGTH && base64url_decode(arena, t, &hash);
+    arena_free(arena);
+    return is;
 }
 
 struct text pkce_challenge(struct arena *arena, struct text verifier)

@@ -1,5 +1,7 @@
 #include "base/random.h"
 
+#include "base/hex.h"
+
 #include <sodium.h>
 #include <string.h>
 
@@ -12,6 +14,25 @@ static _Thread_local struct {
 void random_bytes(void *ret, size_t n)
 {
     randombytes_buf(ret, n);
+}
+
+struct text random_text(struct arena *arena, size_t bytes)
+{
+    uint8_t b[RANDOM_TEXT_MAX];
+    randombytes_buf(b, bytes);
+    const struct text text = base64url_encode(arena, b, bytes);
+    sodium_memzero(b, sizeof b);
+    return text;
+}
+
+void random_digits(char *ret, size_t n)
+{
+    uint8_t b[RANDOM_TEXT_MAX];
+    char digits[2 * RANDOM_TEXT_MAX + 1];
+    randombytes_buf(b, n / 2);
+    memcpy(ret, sodium_bin2hex(digits, sizeof digits, b, n / 2), n);
+    sodium_memzero(b, sizeof b);
+    sodium_memzero(digits, sizeof digits);
 }
 
 struct uuid random_uuid(void)

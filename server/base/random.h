@@ -7,6 +7,11 @@
 #include <stddef.h>
 
 void random_bytes(void *ret, size_t n);
+/* So many random bytes, at most RANDOM_TEXT_MAX, as base64url. */
+enum { RANDOM_TEXT_MAX = 32 };
+struct text random_text(struct arena *arena, size_t bytes);
+/* Writes so many random hexadecimal digits, an even number of at most 2 * RANDOM_TEXT_MAX, no NUL. */
+void random_digits(char *ret, size_t n);
 /* A random version 4 UUID (RFC 9562). */
 struct uuid random_uuid(void);
 

@@ -67,13 +67,130 @@ bool uri_parse_http(struct text t, struct uri *ret)
     return ok;
 }
 
-/* The byte that the escape at `i` stands for, or -1. */
-static int escaped_byte(struct text t, size_t i)
+/* ---- references ------------------------------------------------------------------------------------------ */
+
+/* Where the host of a reference ends; 0 when it has none. */
+static size_t authority_end(struct text t)
 {
-    if (t.n - i < 3)
-        return -1;
-    int high = hex_digit(t.p[i + 1]), low = hex_digit(t.p[i + 2]);
-    return high < 0 || low < 0 ? -1 : high << 4 | low;
+    size_t at = text_find(t, ':');
+    at = text_starts(t, T("//")) ? 0 : text_starts(text_from(t, at), T("://")) ? at + 1 : t.n;
+    if (at == t.n)
+        return 0;
+    for (at += 2; at < t.n && !strchr("/?#", t.p[at]); at++)
+        ;
+    return at;
+}
+
+static struct text encode_reference(struct arena *arena, struct text t)
+{
+    const size_t from = authority_end(t), query = text_find(t, '?');
+    struct buf b = buf_new(arena, 3 * t.n + 1);
+    for (size_t i = 0; i < t.n; i++) {
+        const unsigned char c = (unsigned char)t.p[i];
+        if (i < from || (c != ' ' && c < 0x80))
+            buf_add_char(&b, t.p[i]);
+        else if (c == ' ' && i > query)
+            buf_add_char(&b, '+');
+        else
+            buf_addf(&b, "%%%02X", c);
+    }
+    return buf_text(&b);
+}
+
+/* A parsed reference, which must outlive it. */
+static bool parse_reference(struct text t, UriUriA *ret)
+{
+    return uriParseSingleUriExA(ret, t.p, t.p + t.n, NULL) == URI_SUCCESS;
+}
+
+static bool write_uri(struct arena *arena, const UriUriA *uri, struct text *ret)
+{
+    int n = 0;
+    if (uriToStringCharsRequiredA(uri, &n) != URI_SUCCESS)
+        return false;
+    char *p = arena_raw(arena, (size_t)n + 1);
+    const bool ok = uriToStringA(p, uri, n + 1, NULL) == URI_SUCCESS;
+    *ret = (struct text){ p, ok ? (size_t)n : 0 };
+    return ok;
+}
+
+static bool join(struct arena *arena, struct text base, struct text reference, struct text *ret)
+{
+    UriUriA from, to, whole;
+    if (!parse_reference(base, &from))
+        return false;
+    bool ok = parse_reference(reference, &to);
+    if (ok) {
+        ok = uriAddBaseUriA(&whole, &to, &from) == URI_SUCCESS;
+        ok = ok && write_uri(arena, &whole, ret);
+        uriFreeUriMembersA(&whole);
+        uriFreeUriMembersA(&to);
+    }
+    uriFreeUriMembersA(&from);
+    return ok;
+}
+
+static struct text with_path(struct arena *arena, struct text t, const struct uri *parts)
+{
+    const size_t end = authority_end(t);
+    return parts->path.n ? t : text_format(arena, "%.*s/%s", (int)end, t.p, t.p + end);
+}
+
+bool uri_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret)
+{
+    const struct text document = text_clip(base, text_find(base, '#'));
+    const struct text said = text_starts(reference, T("#")) ? T("") : encode_reference(arena, reference);
+    struct text whole;
+    struct uri parts;
+    if (!uri_parse_http(document, &parts) || !join(arena, document, said, &whole) ||
+        !uri_parse_http(whole, &parts) || parts.userinfo.p)
+        return false;
+    *ret = with_path(arena, whole, &parts);
+    return true;
+}
+
+/* ---- origins --------------------------------------------------------------------------------------------- */
+
+struct text uri_port(const struct uri *uri)
+{
+    if (uri->port.n)
+        return uri->port;
+    return text_eq_nocase(uri->scheme, T("https")) ? T("443") : T("80");
+}
+
+bool uri_same_origin(struct text a, struct text b)
+{
+    struct uri one, other;
+    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && text_eq_nocase(one.scheme, other.scheme) &&
+           text_eq_nocase(one.host, other.host) && text_eq(uri_port(&one), uri_port(&other));
+}
+
+static bool host_matches(struct text one, struct text host)
+{
+    if (text_starts(one, T("*."))) {
+        const struct text suffix = text_from(one, 1);
+        return host.n > suffix.n && text_eq_nocase(text_from(host, host.n - suffix.n), suffix);
+    }
+    if (text_starts(one, T("[")) && text_ends(one, T("]")))
+        one = (struct text){ one.p + 1, one.n - 2 };
+    return text_eq_nocase(one, host);
+}
+
+bool uri_host_is_listed(const char *const *list, size_t n, struct text host)
+{
+    for (size_t i = 0; i < n; i++)
+        if (host_matches(text_of(list[i]), host))
+            return true;
+    return false;
+}
+
+/* ---- percent-encoding ------------------------------------------------------------------------------------ */
+
+int uri_escaped_byte(struct text t, size_t at)
+{
+    uint8_t byte;
+    const bool room = at < t.n && t.n - at >= 3;
+    return room && t.p[at] == '%' && hex_decode((struct text){ t.p + at + 1, 2 }, &byte, 1) ? byte : -1;
 }
 
 static bool unescape(struct arena *arena, struct text t, bool plus_is_blank, struct text *ret)
@@ -82,7 +199,7 @@ static bool unescape(struct arena *arena, struct text t, bool plus_is_blank, str
     size_t n = 0;
     for (size_t i = 0; i < t.n; i++) {
         if (t.p[i] == '%') {
-            int byte = escaped_byte(t, i);
+            const int byte = uri_escaped_byte(t, i);
             if (byte < 0)
                 return false;
             p[n++] = (char)byte;
@@ -107,7 +224,7 @@ bool uri_decode(struct arena *arena, struct text t, bool plus_is_blank, struct t
     return true;
 }
 
-static bool is_unreserved(char c)
+bool uri_is_unreserved(char c)
 {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' ||
            c == '_' || c == '~';
@@ -116,7 +233,7 @@ static bool is_unreserved(char c)
 void uri_put_encoded(struct buf *b, struct text t)
 {
     for (size_t i = 0; i < t.n; i++) {
-        if (is_unreserved(t.p[i]))
+        if (uri_is_unreserved(t.p[i]))
             buf_add_char(b, t.p[i]);
         else
             buf_addf(b, "%%%02X", (unsigned char)t.p[i]);

@@ -16,11 +16,27 @@ struct uri {
  * percent-escapes. IPv6 hosts come without their brackets. User information is accepted here. */
 bool uri_parse_http(struct text t, struct uri *ret);
 
+/* What `reference` means in a document at `base`, an absolute URI without its fragment (RFC 3986 section 5.2): a URI as
+ * above. As browsers do, blanks and non-ASCII characters behind a host are percent-encoded first; a path is never
+ * empty. False unless that comes out, without user information. The result is in the arena. */
+bool uri_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret);
+/* As it is written, or the scheme's. */
+struct text uri_port(const struct uri *uri);
+/* Whether both are http(s) URIs with the same scheme, host and port (RFC 6454 section 5). */
+bool uri_same_origin(struct text a, struct text b);
+/* Whether a list has the host: `*.example.com` is every name below it; IPv6 addresses may have their brackets. */
+bool uri_host_is_listed(const char *const *list, size_t n, struct text host);
+
 /* Percent-decodes one path segment or query part. False for a broken escape, for %00, and when the result is not
  * UTF-8. `plus_is_blank` as in query strings. The result is in the arena, or `t` itself when nothing was escaped. */
 bool uri_decode(struct arena *arena, struct text t, bool plus_is_blank, struct text *ret);
 
-/* Percent-encodes all but the unreserved characters of RFC 3986 section 2.3, as a part of a query or one segment. */
+/* The byte that the escape at `at`, a percent sign and two digits, stands for; -1 when there is none. */
+int uri_escaped_byte(struct text t, size_t at);
+
+/* RFC 3986 section 2.3: what no part of a URI has to escape. */
+bool uri_is_unreserved(char c);
+/* Percent-encodes all but the unreserved characters, as a part of a query or one segment. */
 void uri_put_encoded(struct buf *b, struct text t);
 
 #endif

@@ -24,13 +24,17 @@ bool uuid_parse(struct text t, struct uuid *ret)
             return false;
         memcpy(digits + groups[g].from, from, groups[g].n);
     }
-    return hex_decode((struct text){ digits, DIGITS }, ret->b, sizeof ret->b);
+    struct uuid id;
+    const bool ok = hex_decode((struct text){ digits, DIGITS }, id.b, sizeof id.b);
+    if (ok)
+        *ret = id;
+    return ok;
 }
 
 void uuid_format(const struct uuid *id, char *ret)
 {
-    char digits[DIGITS];
-    hex_encode(id->b, sizeof id->b, digits);
+    char digits[DIGITS + 1];
+    sodium_bin2hex(digits, sizeof digits, id->b, sizeof id->b);
     for (size_t g = 0; g < GROUPS; g++) {
         char *to = ret + groups[g].from + g;
         if (g)

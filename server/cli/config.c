@@ -1,6 +1,7 @@
 #include "cli/options.h"
 
 #include "base/arena.h"
+#include "base/file.h"
 #include "base/limit.h"
 #include "base/text.h"
 #include "base/uri.h"
@@ -216,45 +217,43 @@ static bool store_list(const struct option *o, struct config *config, const char
     return true;
 }
 
-/* The first line of a file; NULL, with errno set, when there is none. */
-static const char *first_line(const char *path, char ret[SECRET_MAX + 2])
+/* The first line of a file, NUL-terminated and in the arena; NULL, with errno, when it cannot be read. */
+static const char *first_line(struct arena *arena, const char *path)
 {
-    FILE *file = fopen(path, "r");
-    if (!file)
+    struct text content;
+    if (!file_read(arena, path, SECRET_MAX + 1, &content) && errno != EFBIG)
         return NULL;
-    errno = 0;
-    const bool any = fgets(ret, SECRET_MAX + 2, file) != NULL;
-    const int error = errno;
-    fclose(file);
-    errno = error;
-    if (!any)
-        return NULL;
-    ret[strcspn(ret, "\r\n")] = '\0';
-    return strncmp(ret, "\xef\xbb\xbf", 3) == 0 ? ret + 3 : ret; /* some editors begin a file so */
+    struct text line = text_clip(content, strcspn(content.p, "\r\n"));
+    if (text_starts(line, T("\xef\xbb\xbf"))) /* some editors begin a file so */
+        line = text_from(line, 3);
+    return text_cstr(arena, line);
 }
 
 /* What should not stand in an environment: the first line of the file that the variable NAME_FILE names, if there is
  * such a variable. */
 static bool store_secret_file(const struct option *o, struct config *config, char *reterr, size_t size)
 {
-    char name[OPTION_VARIABLE_SIZE], file_name[OPTION_VARIABLE_SIZE + 5], line[SECRET_MAX + 2];
+    char name[OPTION_VARIABLE_SIZE], file_name[OPTION_VARIABLE_SIZE + 5];
+    bool ok = false;
     option_variable(o, name);
     snprintf(file_name, sizeof file_name, "%s_FILE", name);
     const char *path = variable(file_name);
     if (!path)
         return true;
-    const char *value = first_line(path, line);
+    struct arena *arena = arena_new();
+    const char *value = first_line(arena, path);
     if (variable(name))
         snprintf(reterr, size, "%s and %s are both set: leave one out", name, file_name);
-    else if (!value && errno)
+    else if (!value)
         snprintf(reterr, size, "%s: cannot read %s: %s", file_name, path, strerror(errno));
-    else if (!value || !*value)
+    else if (!*value)
         snprintf(reterr, size, "%s: the first line of %s is empty", file_name, path);
     else if (strlen(value) > SECRET_MAX)
         snprintf(reterr, size, "%s: the first line of %s is longer than %d bytes", file_name, path, SECRET_MAX);
     else
-        return store_value(o, config, keep(o, value)) || refuse(o, file_name, value, reterr, size);
-    return false;
+        ok = store_value(o, config, keep(o, value)) || refuse(o, file_name, value, reterr, size);
+    arena_free(arena);
+    return ok;
 }
 
 static bool store_variable(const struct option *o, struct config *config, char *reterr, size_t size)

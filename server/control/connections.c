@@ -1,13 +1,11 @@
-/* Connections on the control plane: forced into a state of their life, and asked whether they were given a secret. */
+/* Connections on the control plane: forced into a state of their life. */
 #include "api/connections.h"
-#include "api/credentials.h"
 #include "api/handlers.h"
-#include "control/match_reply.h"
 #include "base/limit.h"
 #include "store/query.h"
 
 /* Whosever it is. */
-static bool find(struct request *rq, const struct uuid *id, struct connection *ret)
+static bool find_connection(struct request *rq, const struct uuid *id, struct connection *ret)
 {
     QUERY q = query(rq->db, SQL_CONNECTION_OF_ID);
     bind_uuid(&q, id);
@@ -16,8 +14,6 @@ static bool find(struct request *rq, const struct uuid *id, struct connection *r
     col_row(&q, 0, &connection_spec, rq->arena, ret);
     return true;
 }
-
-/* ---- transitions ----------------------------------------------------------------------------------------- */
 
 static const char *const states[] = { "active", "expired", "revoked", "broken", NULL };
 enum { STATE_ACTIVE, STATE_EXPIRED, STATE_REVOKED, STATE_BROKEN };
@@ -63,51 +59,10 @@ enum err connection_transition(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
     struct connection *c = REQUEST_NEW(rq, struct connection);
-    if (!find(rq, &path->connection_id.v, c))
+    if (!find_connection(rq, &path->connection_id.v, c))
         return ERR_CONNECTION_NOT_FOUND;
     enter(c, rq->input, rq->now);
     connection_save(rq->db, c);
     rp->object = c;
-    return OK;
-}
-
-/* ---- secrets --------------------------------------------------------------------------------------------- */
-
-struct match_body {
-    struct v_text name;
-    struct v_secret value;
-};
-
-static const struct field match_fields[] = {
-    FIELD_TEXT(struct match_body, name, .flags = REQUIRED, .min = 1, .max = LIMIT_CREDENTIAL_NAME,
-               .doc = "Header, in any case", .example = "\"X-API-Key\""),
-    FIELD_SECRET(struct match_body, value, .flags = REQUIRED, .max = LIMIT_CREDENTIAL_VALUE, .doc = "Its value"),
-};
-const struct spec secret_match_body = SPEC(struct match_body, "MatchSecret", match_fields);
-
-struct match_reply {
-    struct v_bool match;
-};
-
-static const struct field match_reply_fields[] = {
-    FIELD_BOOL(struct match_reply, match, .flags = REQUIRED, .doc = "Whether it is set, to that value"),
-};
-const struct spec secret_match_reply = SPEC(struct match_reply, "SecretMatch", match_reply_fields);
-
-const void *secret_match(struct request *rq, bool match)
-{
-    struct match_reply *out = REQUEST_NEW(rq, struct match_reply);
-    out->match = SET_BOOL(match);
-    return out;
-}
-
-enum err connection_match_secret(struct request *rq, struct reply *rp)
-{
-    const struct connection_path *path = rq->path;
-    const struct match_body *in = rq->input;
-    struct connection c = { .id = { .is = VALUE_ABSENT } };
-    if (!find(rq, &path->connection_id.v, &c))
-        return ERR_CONNECTION_NOT_FOUND;
-    rp->object = secret_match(rq, credentials_match(rq, &c.id.v, in->name.v, in->value.v));
     return OK;
 }

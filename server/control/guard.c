@@ -54,21 +54,6 @@ static bool is_local_name(struct text host)
     return text_find(host, '.') == host.n || is_this_machine(host);
 }
 
-/* `*.example.com` is every name below it. */
-static bool is_listed(const struct config_list *list, struct text host)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        const struct text one = text_of(list->v[i]);
-        const bool below = text_starts(one, T("*."));
-        const struct text suffix = text_from(one, below);
-        if (!below && text_eq_nocase(one, host))
-            return true;
-        if (below && host.n > suffix.n && text_eq_nocase(text_from(host, host.n - suffix.n), suffix))
-            return true;
-    }
-    return false;
-}
-
 /* As it is looked up: a dot at the end says that the name is whole. */
 static struct text without_dot(struct text host)
 {
@@ -80,7 +65,7 @@ static bool is_named(const struct request *rq, struct text host)
 {
     const struct config *config = rq->server->config;
     struct uri ours;
-    return is_listed(&config->allowed_hosts, host) ||
+    return uri_host_is_listed(config->allowed_hosts.v, config->allowed_hosts.n, host) ||
            (config->public_url && uri_parse_http(text_of(config->public_url), &ours) &&
             text_eq_nocase(ours.host, host));
 }

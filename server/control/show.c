@@ -51,7 +51,7 @@ struct text shown_first(struct shown *s)
 
 /* ---- parts ----------------------------------------------------------------------------------------------- */
 
-static struct text header_value(struct shown *s, struct journal_header header)
+static struct text header_value(struct shown *s, struct pair header)
 {
     struct arena *arena = s->out->arena;
     if (redact_is_secret_name(header.name))
@@ -68,14 +68,6 @@ static struct text url_of(struct shown *s, const struct journal_entry *entry)
 static struct text url_below(struct shown *s, const struct journal_entry *entry)
 {
     return redact_url_with(&s->redactor, s->out->arena, entry->target);
-}
-
-static struct text header_of(const struct journal_header *headers, size_t n, struct text name)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_eq_nocase(headers[i].name, name))
-            return headers[i].value;
-    return (struct text){ NULL, 0 };
 }
 
 /* A body for people: JSON with its secrets masked, a form likewise; anything else, and what is malformed, is only
@@ -109,14 +101,14 @@ static struct body redacted(struct shown *s, const struct journal_body *body, st
 static struct body request_body(struct shown *s, const struct journal_entry *entry)
 {
     const struct spec *spec = entry->route ? entry->route->body : NULL;
-    const struct text type = header_of(entry->request_headers, entry->request_header_count, T("content-type"));
+    const struct text type = header_find(entry->request_headers, entry->request_header_count, T("content-type"));
     return redacted(s, &entry->request_body, type, spec);
 }
 
 static struct body reply_body(struct shown *s, const struct journal_entry *entry)
 {
     const bool success = entry->route && entry->status == entry->route->success;
-    const struct text type = header_of(entry->reply_headers, entry->reply_header_count, T("content-type"));
+    const struct text type = header_find(entry->reply_headers, entry->reply_header_count, T("content-type"));
     return redacted(s, &entry->reply_body, type, success ? entry->route->out : NULL);
 }
 
@@ -135,7 +127,7 @@ static void put_body(struct shown *s, struct body body)
 
 /* ---- JSON ------------------------------------------------------------------------------------------------ */
 
-static void put_headers(struct shown *s, const struct journal_header *headers, size_t n)
+static void put_headers(struct shown *s, const struct pair *headers, size_t n)
 {
     jw_key(&s->j, T("headers"));
     jw_array(&s->j);
@@ -229,13 +221,12 @@ static void put_query(struct shown *s, struct text url)
     jw_key(&s->j, T("queryString"));
     jw_array(&s->j);
     while (rest.p) {
-        struct text value = text_cut(&rest, '&');
-        const struct text name = text_cut(&value, '=');
-        if (!name.n && !value.p)
+        const struct pair one = query_cut(&rest);
+        if (!one.name.n && !one.value.p)
             continue;
         jw_object(&s->j);
-        jw_put_text(&s->j, T("name"), name);
-        jw_put_text(&s->j, T("value"), value.p ? value : T(""));
+        jw_put_text(&s->j, T("name"), one.name);
+        jw_put_text(&s->j, T("value"), one.value.p ? one.value : T(""));
         jw_object_end(&s->j);
     }
     jw_array_end(&s->j);
@@ -268,9 +259,9 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
 {
     struct json *j = &s->j;
     struct arena *arena = s->out->arena;
-    const struct text type = header_of(entry->request_headers, entry->request_header_count, T("content-type"));
-    const struct text location = header_of(entry->reply_headers, entry->reply_header_count, T("location"));
-    const struct text reply_type = header_of(entry->reply_headers, entry->reply_header_count, T("content-type"));
+    const struct text type = header_find(entry->request_headers, entry->request_header_count, T("content-type"));
+    const struct text location = header_find(entry->reply_headers, entry->reply_header_count, T("location"));
+    const struct text reply_type = header_find(entry->reply_headers, entry->reply_header_count, T("content-type"));
     jw_object(j);
     jw_key(j, T("startedDateTime"));
     jw_time(j, entry->at);
@@ -291,7 +282,7 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_put_int(j, T("status"), entry->status);
     jw_put_text(j, T("statusText"), T(""));
     put_headers(s, entry->reply_headers, entry->reply_header_count);
-    jw_put_text(j, T("redirectURL"), header_value(s, (struct journal_header){ T("location"), location }));
+    jw_put_text(j, T("redirectURL"), header_value(s, (struct pair){ T("location"), location }));
     put_har_ends(s, entry->reply_body.size);
     put_content(s, T("content"), reply_type, reply_body(s, entry), &entry->reply_body.size);
     jw_object_end(j);
@@ -319,7 +310,7 @@ static void put_quoted(struct buf *b, struct text t)
 }
 
 /* curl takes an empty header out rather than sending it, unless it is written with a semicolon. */
-static void put_curl_header(struct shown *s, struct journal_header header)
+static void put_curl_header(struct shown *s, struct pair header)
 {
     const struct text value = header_value(s, header);
     buf_add(s->out, T(" -H "));
@@ -332,7 +323,7 @@ static void put_absent_headers(struct shown *s, const struct journal_entry *entr
 {
     static const char *const usual[] = { "accept", "user-agent", "content-type" };
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-        if (!header_of(entry->request_headers, entry->request_header_count, text_of(usual[i])).p) {
+        if (!header_find(entry->request_headers, entry->request_header_count, text_of(usual[i])).p) {
             buf_add(s->out, T(" -H "));
             put_quoted(s->out, text_format(s->out->arena, "%s:", usual[i]));
         }

@@ -2,7 +2,6 @@
  * more than its rows. */
 #include "api/common.h"
 #include "api/handlers.h"
-#include "base/hex.h"
 #include "base/random.h"
 #include "control/counts.h"
 #include "fixtures/sections.h"
@@ -95,9 +94,7 @@ const struct spec space_body =
 /* Letters, digits, - and _: of no seed, because a key has to be nobody's guess. */
 static struct text random_word(struct arena *arena, size_t n)
 {
-    uint8_t bytes[32];
-    random_bytes(bytes, sizeof bytes);
-    return text_clip(base64url_encode(arena, bytes, sizeof bytes), n);
+    return text_clip(random_text(arena, RANDOM_TEXT_MAX), n);
 }
 
 struct filling {

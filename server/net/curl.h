@@ -15,7 +15,7 @@
 #define CURL_FUNCTIONS(F)                                                                                              \
     F(global_init) F(easy_init) F(easy_cleanup) F(easy_setopt) F(easy_getinfo) F(easy_strerror)     \
     F(multi_init) F(multi_cleanup) F(multi_add_handle) F(multi_remove_handle) F(multi_perform) F(multi_info_read)     \
-    F(multi_poll) F(multi_wakeup) F(slist_append) F(slist_free_all) F(free) F(url) F(url_cleanup) F(url_get) F(url_set)
+    F(multi_poll) F(multi_wakeup) F(slist_append) F(slist_free_all)
 
 struct curl_functions {
 #define F(name) __typeof__(curl_##name) *name;

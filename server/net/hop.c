@@ -63,7 +63,7 @@ static bool keep_header(struct hop *hop, struct text line)
                     LIMIT_ANSWER_HEADER_COUNT, LIMIT_ANSWER_HEADER_BYTES);
     struct arena *arena = hop->trip->arena;
     answer->headers[answer->header_count++] =
-        (struct answer_header){ text_copy(arena, name), text_copy(arena, text_trim(value)) };
+        (struct pair){ text_copy(arena, name), text_copy(arena, text_trim(value)) };
     if (!hop->type.p && text_eq_nocase(name, T("content-type")))
         hop->type = answer->headers[answer->header_count - 1].value;
     return true;
@@ -109,7 +109,7 @@ static bool is_closed_to_itself(const struct hop *hop, const struct sockaddr *ad
     const struct trip *trip = hop->trip;
     int64_t port = 0;
     return trip->own_port && trip->is_open_path && !trip->is_open_path(hop->parts.path) &&
-           text_to_uint(port_of(&hop->parts), &port) && port == (int64_t)trip->own_port && address_is_here(address);
+           text_to_uint(uri_port(&hop->parts), &port) && port == (int64_t)trip->own_port && address_is_here(address);
 }
 
 /* NULL when it may be called. */
@@ -214,7 +214,7 @@ static bool is_to_self(const struct hop *hop)
 {
     int64_t port = 0;
     return hop->as.p || hop->self ||
-           (is_loopback_name(hop->parts.host) && text_to_uint(port_of(&hop->parts), &port) &&
+           (is_loopback_name(hop->parts.host) && text_to_uint(uri_port(&hop->parts), &port) &&
             port == (int64_t)hop->trip->own_port);
 }
 

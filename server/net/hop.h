@@ -57,8 +57,6 @@ void running_remove(struct outbound *pool, struct running *r);
 /* url.c */
 struct text header_value(const struct call_header *h);
 bool header_is_credential(const struct call_header *h);
-/* As it is, or the scheme's. */
-struct text port_of(const struct uri *uri);
 /* `host:port`, for people. */
 struct text place_text(struct arena *arena, const struct uri *uri);
 

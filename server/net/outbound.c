@@ -3,7 +3,6 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/hex.h"
 #include "base/random.h"
 #include "base/workers.h"
 #include "base/limit.h"
@@ -19,9 +18,7 @@ struct outbound *outbound_start(enum outbound_mode mode)
     struct outbound *pool = calloc(1, sizeof *pool);
     if (!pool)
         die("no memory for outbound calls");
-    uint8_t mark[MARK_SIZE];
-    random_bytes(mark, sizeof mark);
-    hex_encode(mark, sizeof mark, pool->mark);
+    random_digits(pool->mark, sizeof pool->mark);
     pool->mode = mode;
     pool->workers = workers_new(LIMIT_OUTBOUND_THREADS, LIMIT_OUTBOUND_QUEUE, LIMIT_OUTBOUND_IDLE_MS);
     pthread_mutex_init(&pool->lock, NULL);
@@ -115,7 +112,7 @@ static bool is_self(const struct hop *hop)
 {
     const struct trip *trip = hop->trip;
     return trip->pin &&
-           (hop->as.p || (trip->is_self && trip->is_self(trip->rewrite_cls, hop->parts.host, port_of(&hop->parts))));
+           (hop->as.p || (trip->is_self && trip->is_self(trip->rewrite_cls, hop->parts.host, uri_port(&hop->parts))));
 }
 
 static bool may_call(struct hop *hop)
@@ -150,7 +147,7 @@ static bool hop_once(struct trip *trip, const struct call *call, struct text url
     const int64_t began_us = clock_steady_us();
     const bool left_origin = ret->left_origin;
     *ret = (struct answer){ .left_origin = left_origin,
-                            .headers = ARENA_ARRAY(trip->arena, LIMIT_ANSWER_HEADER_COUNT, struct answer_header) };
+                            .headers = ARENA_ARRAY(trip->arena, LIMIT_ANSWER_HEADER_COUNT, struct pair) };
     struct hop hop = { .trip = trip, .call = call, .answer = ret, .budget = trip->bytes_left,
                        .inside = *reach, .reached = *reach };
     hop.body = buf_new(trip->arena, hop.budget);
@@ -183,13 +180,13 @@ static bool find_next(struct trip *trip, const struct call *call, struct answer 
     struct text next = answer_header(ret, T("location"));
     if (!next.n)
         return stop_at(trip, call, ret, "the answer has no location", T("nowhere"));
-    if (!url_resolve(trip->arena, *url, next, &next))
+    if (!uri_resolve(trip->arena, *url, next, &next))
         return stop_at(trip, call, ret, "that is not an http or https URL", next);
     const bool repeats = ret->status == 307 || ret->status == 308;
     if (!repeats && !text_eq(call->method, T("GET")))
         return stop_at(trip, call, ret, "this kind of redirect would lose the request's body; use that URL, or have "
                                         "the server answer 307 or 308", next);
-    const bool leaves = !url_same_origin(*url, next);
+    const bool leaves = !uri_same_origin(*url, next);
     if (leaves && call->body.p && !call->body_is_public)
         return stop_at(trip, call, ret, "that is another origin, and the request's body holds credentials", next);
     ret->left_origin |= leaves;
@@ -214,7 +211,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
         const struct text from = url;
         if (!find_next(trip, call, ret, &url))
             return false;
-        if (url_same_origin(from, url))
+        if (uri_same_origin(from, url))
             reach = REACH_LOOPBACK;
     }
     return false;
@@ -222,10 +219,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
 
 struct text answer_header(const struct answer *answer, struct text name)
 {
-    for (size_t i = 0; i < answer->header_count; i++)
-        if (text_eq_nocase(answer->headers[i].name, name))
-            return answer->headers[i].value;
-    return (struct text){ 0 };
+    return header_find(answer->headers, answer->header_count, name);
 }
 
 struct trip trip_new(struct arena *arena, struct outbound *pool)

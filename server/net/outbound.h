@@ -24,6 +24,7 @@
 #define DUVO_NET_OUTBOUND_H
 
 #include "base/buf.h"
+#include "base/pair.h"
 #include "base/secret.h"
 #include "base/text.h"
 
@@ -105,9 +106,6 @@ enum call_outcome {
     CALL_STOPPED,     /* the pool is being drained */
 };
 
-struct answer_header {
-    struct text name, value;
-};
 
 struct answer {
     enum call_outcome outcome;
@@ -116,7 +114,7 @@ struct answer {
     struct text url;    /* after redirects */
     bool left_origin;   /* a redirect led to another origin, and what was sent as a credential stayed behind */
     struct text body;
-    struct answer_header *headers; /* values are bytes as they came */
+    struct pair *headers; /* values are bytes as they came */
     size_t header_count;
 };
 
@@ -128,10 +126,5 @@ struct text answer_header(const struct answer *answer, struct text name);
 /* The text with every occurrence of a credential of the call's headers and URL as `[redacted]`: for what a server
  * says, which may be an echo. */
 struct text call_mask(struct arena *arena, const struct call *call, struct text said);
-
-/* What `reference` means in a document at `base`, an absolute URL; false unless that is a URL that can be called. */
-bool url_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret);
-/* Whether both are http(s) URLs with the same scheme, host and port. */
-bool url_same_origin(struct text a, struct text b);
 
 #endif

@@ -17,8 +17,8 @@ struct stream {
     struct stream *next;
     struct uuid id;
     int64_t space;
-    char *bytes;
-    size_t n, room;
+    char *bytes; /* LIMIT_STREAM_BYTES, of which the machine gives only what is written to */
+    size_t n;
     void (*wake)(void *cls);
     void *cls;
     unsigned holders; /* reader and timer */
@@ -83,12 +83,6 @@ static void append(struct stream *s, struct text bytes)
         s->ended = true;
         return;
     }
-    if (s->n + bytes.n > s->room) {
-        s->room = s->n + bytes.n < 1024 ? 1024 : 2 * (s->n + bytes.n);
-        s->bytes = realloc(s->bytes, s->room);
-        if (!s->bytes)
-            die("no memory for a stream");
-    }
     memcpy(s->bytes + s->n, bytes.p, bytes.n);
     s->n += bytes.n;
 }
@@ -116,7 +110,7 @@ static void keep_alive(void *cls)
     struct stream *s = cls;
     struct streams *list = s->list;
     pthread_mutex_lock(&list->lock);
-    if (!s->n)
+    if (!s->n && !s->ended)
         append(s, T(":\n\n"));
     const struct stream_waiter waiter = take_waiter(s);
     const bool last = s->ended && let_go(s);
@@ -134,9 +128,10 @@ static void keep_alive(void *cls)
 struct stream *stream_open(struct streams *list, int64_t space)
 {
     struct stream *s = calloc(1, sizeof *s);
-    if (!s)
+    char *bytes = malloc(LIMIT_STREAM_BYTES);
+    if (!s || !bytes)
         die("no memory for a stream");
-    *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .holders = 2 };
+    *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .bytes = bytes, .holders = 2 };
     pthread_mutex_lock(&list->lock);
     const bool full = list->n == LIMIT_STREAMS;
     s->ended = list->drained;
@@ -164,7 +159,7 @@ ssize_t stream_read(struct stream *s, char *ret, size_t max, void (*suspend)(voi
     pthread_mutex_lock(&s->list->lock);
     const size_t n = s->n < max ? s->n : max;
     const bool ended = s->ended;
-    memcpy(ret, s->bytes ? s->bytes : "", n);
+    memcpy(ret, s->bytes, n);
     s->n -= n;
     if (s->n)
         memmove(s->bytes, s->bytes + n, s->n);
@@ -191,7 +186,7 @@ void stream_release(struct stream *s)
     s->wake = NULL;
     free(s->bytes); /* the timer may hold the rest of it for a while */
     s->bytes = NULL;
-    s->n = s->room = 0;
+    s->n = 0;
     const bool last = let_go(s);
     pthread_mutex_unlock(&list->lock);
     if (last)

@@ -1,7 +1,8 @@
 #include "net/tls_auto.h"
 
 #include "base/arena.h"
-#include "base/buf.h"
+#include "base/file.h"
+#include "base/hex.h"
 #include "base/limit.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@ struct tls {
     struct identity_pem shown;
     struct text authority;
     gnutls_x509_crt_t certificate;
-    char pin[64];
+    const char *pin;
 };
 
 bool tls_refuse(struct why *why, const char *format, ...)
@@ -28,22 +29,6 @@ bool tls_refuse(struct why *why, const char *format, ...)
 }
 
 /* ---- files --------------------------------------------------------------------------------------------- */
-
-bool tls_read(struct arena *arena, const char *path, struct text *ret)
-{
-    struct buf b = buf_new(arena, LIMIT_PEM + 2);
-    FILE *file = fopen(path, "rb");
-    if (!file)
-        return false;
-    char *room = buf_reserve(&b, LIMIT_PEM + 2);
-    b.n = fread(room, 1, LIMIT_PEM + 1, file);
-    const int error = ferror(file) ? errno : b.n > LIMIT_PEM ? EFBIG : 0;
-    fclose(file);
-    *ret = buf_text(&b);
-    room[b.n] = '\0';
-    errno = error;
-    return !error;
-}
 
 /* Other blocks may stand before it: certificates, or the parameters that openssl writes beside an EC key. */
 struct text tls_key_block(struct text pem)
@@ -148,9 +133,9 @@ bool tls_is_wanted(const struct config *config)
 static bool open_files(struct tls *tls, const struct config *config, struct why *why)
 {
     struct text key;
-    if (!tls_read(tls->arena, config->tls_cert, &tls->shown.certificate))
+    if (!file_read(tls->arena, config->tls_cert, LIMIT_PEM, &tls->shown.certificate))
         return tls_refuse(why, "--tls-cert: cannot read %s: %s", config->tls_cert, strerror(errno));
-    if (!tls_read(tls->arena, config->tls_key, &key))
+    if (!file_read(tls->arena, config->tls_key, LIMIT_PEM, &key))
         return tls_refuse(why, "--tls-key: cannot read %s: %s", config->tls_key, strerror(errno));
     tls->shown.key = tls_key_block(key);
     return tls_pair(tls->shown.certificate, config->tls_cert, tls->shown.key, config->tls_key, &tls->certificate, why);
@@ -173,12 +158,10 @@ static void set_pin(struct tls *tls)
 {
     unsigned char id[32];
     size_t size = sizeof id;
-    gnutls_datum_t hash = { id, sizeof id }, base64;
-    if (gnutls_x509_crt_get_key_id(tls->certificate, GNUTLS_KEYID_USE_SHA256, id, &size) < 0 ||
-        gnutls_base64_encode2(&hash, &base64) < 0)
+    if (gnutls_x509_crt_get_key_id(tls->certificate, GNUTLS_KEYID_USE_SHA256, id, &size) < 0)
         die("GnuTLS cannot hash a public key");
-    snprintf(tls->pin, sizeof tls->pin, "sha256//%.*s", (int)base64.size, (const char *)base64.data);
-    gnutls_free(base64.data);
+    const struct text hash = { (const char *)id, size };
+    tls->pin = text_format(tls->arena, "sha256//%s", base64_encode(tls->arena, hash).p).p;
 }
 
 struct tls *tls_open(const struct config *config, char *reterr, size_t reterr_size)

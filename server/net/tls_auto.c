@@ -3,8 +3,8 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/hex.h"
-#include "base/private_file.h"
+#include "base/file.h"
+#include "base/limit.h"
 #include "base/random.h"
 #include "base/uri.h"
 
@@ -114,11 +114,9 @@ static struct identity_pem to_pem(struct arena *arena, const struct certified_ke
 static struct identity_pem new_authority(struct arena *arena)
 {
     IDENTITY one = identity_new();
-    uint8_t number[4];
-    char digits[2 * sizeof number];
-    random_bytes(number, sizeof number);
-    hex_encode(number, sizeof number, digits);
-    begin(&one, text_format(arena, "duvo-mock CA %.*s", (int)sizeof digits, digits), AUTHORITY_DAYS);
+    char number[8];
+    random_digits(number, sizeof number);
+    begin(&one, text_format(arena, "duvo-mock CA %.*s", (int)sizeof number, number), AUTHORITY_DAYS);
     must(gnutls_x509_crt_set_basic_constraints(one.certificate, 1, 0));
     must(gnutls_x509_crt_set_key_usage(one.certificate, GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN));
     sign(&one, &one);
@@ -141,7 +139,7 @@ static bool read_authority(struct arena *arena, const char *path, struct identit
 {
     struct text pem;
     gnutls_x509_crt_t certificate;
-    if (!tls_read(arena, path, &pem))
+    if (!file_read(arena, path, LIMIT_PEM, &pem))
         return tls_refuse(why, "--tls auto: cannot read %s: %s", path, strerror(errno));
     const struct text key = tls_key_block(pem);
     if (!tls_pair(pem, path, key, path, &certificate, why))
@@ -162,7 +160,7 @@ bool tls_make_authority(struct arena *arena, const char *path, struct identity_p
     }
     if (access(path, F_OK) != 0) {
         const struct identity_pem made = new_authority(arena);
-        if (!private_file_make(path, text_format(arena, "%s%s", made.key.p, made.certificate.p)))
+        if (!file_make_private(path, text_format(arena, "%s%s", made.key.p, made.certificate.p)))
             return tls_refuse(why, "--tls auto: cannot write %s: %s", path, strerror(errno));
     }
     return read_authority(arena, path, ret, why);

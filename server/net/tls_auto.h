@@ -19,8 +19,6 @@ struct why {
 };
 bool tls_refuse(struct why *why, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* A whole file, NUL-terminated. False when it cannot be read or is larger than LIMIT_PEM. */
-bool tls_read(struct arena *arena, const char *path, struct text *ret);
 /* The first private key of a PEM text, to the end of the text; unset when there is none. */
 struct text tls_key_block(struct text pem);
 /* The key and the certificate that shows it. `key` is NUL-terminated. False unless both are there and belong together;

@@ -5,57 +5,11 @@
 
 /* ---- URLs ----------------------------------------------------------------------------------------------- */
 
-struct text port_of(const struct uri *uri)
-{
-    if (uri->port.n)
-        return uri->port;
-    return text_eq_nocase(uri->scheme, T("https")) ? T("443") : T("80");
-}
-
-bool url_same_origin(struct text a, struct text b)
-{
-    struct uri one, other;
-    return uri_parse_http(a, &one) && uri_parse_http(b, &other) && text_eq_nocase(one.scheme, other.scheme) &&
-           text_eq_nocase(one.host, other.host) && text_eq(port_of(&one), port_of(&other));
-}
-
-static bool resolve_with(CURLU *url, struct arena *arena, struct text base, struct text reference, struct text *ret)
-{
-    char *whole = NULL;
-    const bool ok = libcurl.url_set(url, CURLUPART_URL, text_cstr(arena, base), CURLU_PATH_AS_IS) == CURLUE_OK &&
-                    libcurl.url_set(url, CURLUPART_FRAGMENT, NULL, 0) == CURLUE_OK &&
-                    (!reference.n || reference.p[0] == '#' ||
-                     libcurl.url_set(url, CURLUPART_URL, text_cstr(arena, reference), CURLU_URLENCODE) == CURLUE_OK) &&
-                    libcurl.url_get(url, CURLUPART_URL, &whole, 0) == CURLUE_OK;
-    if (ok)
-        *ret = text_copy(arena, text_of(whole));
-    libcurl.free(whole);
-    return ok;
-}
-
-/* libcurl joins the two, and does not judge the result well. */
-bool url_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret)
-{
-    struct uri parts;
-    struct text whole = { 0 };
-    if (text_find(reference, '\0') < reference.n || !curl_load())
-        return false;
-    CURLU *url = libcurl.url();
-    if (!url)
-        die("no memory for a URL");
-    const bool ok = resolve_with(url, arena, base, reference, &whole);
-    libcurl.url_cleanup(url);
-    if (!ok || !uri_parse_http(whole, &parts) || parts.userinfo.p)
-        return false;
-    *ret = whole;
-    return true;
-}
-
 /* `host:port`, for people. */
 struct text place_text(struct arena *arena, const struct uri *uri)
 {
     const bool six = text_find(uri->host, ':') < uri->host.n;
-    const struct text host = text_clip(uri->host, 255), port = port_of(uri);
+    const struct text host = text_clip(uri->host, 255), port = uri_port(uri);
     return text_format(arena, "%s%.*s%s:%.*s", six ? "[" : "", TEXT_ARG(host), six ? "]" : "", TEXT_ARG(port));
 }
 
@@ -107,19 +61,19 @@ static size_t pair_count(struct text query)
 {
     size_t n = 0;
     for (struct text rest = query; rest.p; n++)
-        text_cut(&rest, '&');
+        query_cut(&rest);
     return n;
 }
 
 static void mask_query(struct arena *arena, struct masks *m, struct text query)
 {
     for (struct text rest = query; rest.p;) {
-        struct text value = text_cut(&rest, '&'), decoded;
-        const struct text name = text_cut(&value, '=');
-        if (!value.n || !redact_is_secret_name(name))
+        const struct pair one = query_cut(&rest);
+        struct text decoded;
+        if (!one.value.n || !redact_is_secret_name(one.name))
             continue;
-        m->v[m->n++] = value;
-        if (uri_decode(arena, value, true, &decoded))
+        m->v[m->n++] = one.value;
+        if (uri_decode(arena, one.value, true, &decoded))
             m->v[m->n++] = decoded;
     }
 }

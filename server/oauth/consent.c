@@ -21,9 +21,7 @@ static struct secret_hash token_hash(const struct request *rq)
 static struct text token_of(const struct request *rq)
 {
     const struct secret_hash hash = token_hash(rq);
-    char *digits = arena_raw(rq->arena, 2 * sizeof hash.b);
-    hex_encode(hash.b, sizeof hash.b, digits);
-    return (struct text){ digits, 2 * sizeof hash.b };
+    return hex_encode(rq->arena, hash.b, sizeof hash.b);
 }
 
 static bool is_token(const struct request *rq, struct v_text token)
@@ -188,21 +186,6 @@ static const struct field form_fields[] = {
 const struct spec consent_form_spec = SPEC_WITH(struct consent_form, "ConsentForm", form_fields,
                                                 .media = "application/x-www-form-urlencoded", .optional = true);
 
-static struct text port_of(const struct uri *uri)
-{
-    if (uri->port.n)
-        return uri->port;
-    return text_eq_nocase(uri->scheme, T("https")) ? T("443") : T("80");
-}
-
-/* RFC 6454 section 5: scheme, host and port, whatever else the URL has. */
-static bool is_same_origin(struct text a, struct text b)
-{
-    struct uri x, y;
-    return uri_parse_http(a, &x) && uri_parse_http(b, &y) && text_eq_nocase(x.scheme, y.scheme) &&
-           text_eq_nocase(x.host, y.host) && text_eq(port_of(&x), port_of(&y));
-}
-
 /* Browsers say where a form comes from, in one header or the other; other clients cannot be made to send one. */
 static bool is_our_origin(const struct request *rq)
 {
@@ -211,8 +194,8 @@ static bool is_our_origin(const struct request *rq)
         text_format(rq->arena, "%s://%.*s", server_scheme(rq->server), TEXT_ARG(request_header(rq, T("host"))));
     if (site.p && !text_eq(site, T("same-origin")) && !text_eq(site, T("none")))
         return false;
-    return !origin.p || is_same_origin(origin, host) ||
-           (rq->config->public_url && is_same_origin(origin, text_of(rq->config->public_url)));
+    return !origin.p || uri_same_origin(origin, host) ||
+           (rq->config->public_url && uri_same_origin(origin, text_of(rq->config->public_url)));
 }
 
 bool consent_is_address(struct text account)

@@ -33,9 +33,7 @@ bool outcome_parse(struct text word, enum outcome *ret)
 struct text outcome_seal_match(struct request *rq, struct text json)
 {
     const struct text sealed = secret_seal(rq->arena, store_seal_key_of(rq->db), secret_of(json));
-    char *digits = arena_raw(rq->arena, 2 * sealed.n);
-    hex_encode((const uint8_t *)sealed.p, sealed.n, digits);
-    return (struct text){ digits, 2 * sealed.n };
+    return hex_encode(rq->arena, sealed.p, sealed.n);
 }
 
 struct text outcome_unseal_match(struct request *rq, struct text sealed)

@@ -1,6 +1,5 @@
 #include "pages/page.h"
 
-#include "base/hex.h"
 #include "base/random.h"
 #include "space/space.h"
 
@@ -12,12 +11,7 @@ const struct spec page_script_spec = { .name = "Script", .doc = "A page's script
 
 /* ---- answering ----------------------------------------------------------------------------------------- */
 
-static struct text new_nonce(struct request *rq)
-{
-    uint8_t bytes[18];
-    random_bytes(bytes, sizeof bytes);
-    return base64url_encode(rq->arena, bytes, sizeof bytes);
-}
+enum { NONCE_BYTES = 18 };
 
 /* There is no form-action: browsers hold the redirects that follow a form against it, and those lead to whatever
  * application started the flow. Where a form is sent to is ours anyway: no base, no script. With `same-origin`, a
@@ -55,7 +49,7 @@ static void answer(struct request *rq, unsigned status, const char *page, const 
     while (values[n].name)
         n++;
     struct template_value *all = ARENA_ARRAY(rq->arena, n + 5, struct template_value);
-    const struct text nonce = new_nonce(rq);
+    const struct text nonce = random_text(rq->arena, NONCE_BYTES);
     memcpy(all, values, n * sizeof *all);
     all[n] = (struct template_value){ .name = "nonce", .text = nonce };
     all[n + 1] = (struct template_value){ .name = "space", .text = space };

@@ -30,14 +30,12 @@ _Noreturn static void malformed(const char *page, const char *what, struct text 
 
 static struct text page_text(const char *page, struct text name)
 {
-    static const char folder[] = "server/pages/";
-    for (size_t i = 0; i < embedded_count; i++) {
-        const struct embedded *file = &embedded_files[i];
-        if (strncmp(file->path, folder, sizeof folder - 1) == 0 &&
-            text_eq(text_of(file->path + sizeof folder - 1), name))
-            return (struct text){ (const char *)file->start, (size_t)(file->end - file->start) };
-    }
-    malformed(page, "no such page", name);
+    char path[100];
+    snprintf(path, sizeof path, "server/pages/%.*s", TEXT_ARG(name));
+    const struct text file = embedded_file(path);
+    if (!file.p)
+        malformed(page, "no such page", name);
+    return file;
 }
 
 /* ---- tags ---------------------------------------------------------------------------------------------- */

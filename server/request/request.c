@@ -9,10 +9,7 @@ const char *const role_names[] = { "clarity_member", "member", "builder", "manag
 
 struct text request_header(const struct request *rq, struct text name)
 {
-    for (size_t i = 0; i < rq->header_count; i++)
-        if (text_eq_nocase(rq->headers[i].name, name))
-            return rq->headers[i].value;
-    return (struct text){ NULL, 0 };
+    return header_find(rq->headers, rq->header_count, name);
 }
 
 bool request_is_api(const struct request *rq)

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "base/bell.h"
+#include "base/pair.h"
 #include "base/text.h"
 #include "request/errors.h"
 #include "request/ratelimit.h"
@@ -39,10 +40,6 @@ struct identity {
     enum role role;
     bool sharing; /* the organization lets connections be shared */
     struct secret_hash key;
-};
-
-struct header {
-    struct text name, value;
 };
 
 struct fault_action;
@@ -98,7 +95,7 @@ struct request {
     struct text id;          /* x-request-id */
     struct text method, uri; /* raw, as they came */
     struct text target;      /* the URI without what names a space */
-    struct header *headers;
+    struct pair *headers;
     size_t header_count;
     struct buf body;
     size_t received; /* bytes of the body so far, also those that were dropped */

@@ -2,6 +2,7 @@
 #ifndef DUVO_REQUEST_SERVER_H
 #define DUVO_REQUEST_SERVER_H
 
+#include "base/text.h"
 #include "cli/config.h"
 
 enum { SERVER_TOKEN_SIZE = 33 };
@@ -24,5 +25,8 @@ static inline const char *server_scheme(const struct server *server)
 {
     return server->tls ? "https" : "http";
 }
+
+/* As this machine reaches it once it listens: `http://127.0.0.1:8787`, NUL-terminated, in the arena. */
+struct text server_origin(struct arena *arena, const struct server *server);
 
 #endif

@@ -21,7 +21,7 @@ static bool has_byte(struct text t, const char *any, size_t n)
 static enum err check_lines(struct request *rq)
 {
     for (size_t i = 0; i < rq->header_count; i++) {
-        const struct header header = rq->headers[i];
+        const struct pair header = rq->headers[i];
         if (!text_is_token(header.name))
             return fail(rq, ERR_INVALID,
                         "headers Invalid name of header line %zu: expected a token, without blanks before the colon",

@@ -5,6 +5,8 @@
 #include "space/space.h"
 #include "store/query.h"
 
+enum { TOKEN_BYTES = 2 * sizeof(struct uuid) };
+
 static bool is_seeded(const struct request *rq)
 {
     return rq->settings && rq->settings->has_seed;
@@ -44,15 +46,11 @@ struct uuid id_new(struct request *rq, const char *kind)
 
 struct text token_new(struct request *rq, const char *kind)
 {
-    uint8_t bytes[32];
-    random_bytes(bytes, sizeof bytes);
-    if (is_seeded(rq)) {
-        const int64_t n = next_count(rq, kind);
-        const struct uuid a = seeded(rq, kind, n, " a"), b = seeded(rq, kind, n, " b");
-        memcpy(bytes, a.b, 16);
-        memcpy(bytes + 16, b.b, 16);
-    }
-    return base64url_encode(rq->arena, bytes, sizeof bytes);
+    if (!is_seeded(rq))
+        return random_text(rq->arena, TOKEN_BYTES);
+    const int64_t n = next_count(rq, kind);
+    const struct uuid halves[] = { seeded(rq, kind, n, " a"), seeded(rq, kind, n, " b") };
+    return base64url_encode(rq->arena, halves, TOKEN_BYTES);
 }
 
 void token_bind(struct query *q, struct text token)

@@ -248,9 +248,9 @@ static struct text pack(struct packer *packer, struct text t)
     return (struct text){ to, t.n };
 }
 
-static size_t size_of_headers(const struct header *headers, size_t n)
+static size_t size_of_headers(const struct pair *headers, size_t n)
 {
-    size_t size = n * sizeof(struct journal_header);
+    size_t size = n * sizeof(struct pair);
     for (size_t i = 0; i < n; i++)
         size += headers[i].name.n + headers[i].value.n;
     return size;
@@ -265,16 +265,16 @@ static size_t count_reply_headers(const struct request *rq)
 static size_t size_of_reply_headers(const struct request *rq)
 {
     const size_t n = count_reply_headers(rq);
-    size_t size = n * sizeof(struct journal_header);
+    size_t size = n * sizeof(struct pair);
     for (size_t i = 0; i < n; i++)
         size += strlen(rq->reply.headers[i].name) + strlen(rq->reply.headers[i].value);
     return size;
 }
 
 /* Arrays come first in the block: the rest needs no alignment. */
-static struct journal_header *pack_array(struct packer *packer, size_t n)
+static struct pair *pack_array(struct packer *packer, size_t n)
 {
-    struct journal_header *array = (struct journal_header *)(void *)packer->p;
+    struct pair *array = (struct pair *)(void *)packer->p;
     packer->p += n * sizeof *array;
     return array;
 }
@@ -286,10 +286,10 @@ static void pack_headers(struct packer *packer, struct journal_entry *entry, con
     entry->request_headers = pack_array(packer, entry->request_header_count);
     entry->reply_headers = pack_array(packer, entry->reply_header_count);
     for (size_t i = 0; i < entry->request_header_count; i++)
-        entry->request_headers[i] = (struct journal_header){ pack(packer, rq->headers[i].name),
+        entry->request_headers[i] = (struct pair){ pack(packer, rq->headers[i].name),
                                                              pack(packer, rq->headers[i].value) };
     for (size_t i = 0; i < entry->reply_header_count; i++)
-        entry->reply_headers[i] = (struct journal_header){ pack(packer, text_of(rq->reply.headers[i].name)),
+        entry->reply_headers[i] = (struct pair){ pack(packer, text_of(rq->reply.headers[i].name)),
                                                            pack(packer, text_of(rq->reply.headers[i].value)) };
 }
 
@@ -444,11 +444,11 @@ void journal_read(struct journal *journal, struct journal_reader *reader)
     }
 }
 
-static struct journal_header *copy_headers(struct arena *arena, const struct journal_header *headers, size_t n)
+static struct pair *copy_headers(struct arena *arena, const struct pair *headers, size_t n)
 {
-    struct journal_header *copies = ARENA_ARRAY(arena, n, struct journal_header);
+    struct pair *copies = ARENA_ARRAY(arena, n, struct pair);
     for (size_t i = 0; i < n; i++)
-        copies[i] = (struct journal_header){ text_copy(arena, headers[i].name), text_copy(arena, headers[i].value) };
+        copies[i] = (struct pair){ text_copy(arena, headers[i].name), text_copy(arena, headers[i].value) };
     return copies;
 }
 

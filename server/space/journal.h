@@ -14,10 +14,6 @@
 
 struct journal;
 
-struct journal_header {
-    struct text name, value;
-};
-
 struct journal_body {
     struct text bytes;
     size_t size; /* as it was */
@@ -36,7 +32,7 @@ struct journal_entry {
     struct text fault;         /* id of the fault that acted; unset: none did */
     struct text caller;        /* e-mail of the person whose API key it was; unset: not known */
     struct text id, method, uri, target, warning;
-    struct journal_header *request_headers, *reply_headers;
+    struct pair *request_headers, *reply_headers;
     size_t request_header_count, reply_header_count;
     struct journal_body request_body, reply_body; /* of the reply: what left */
 };

@@ -18,8 +18,7 @@ static bool is_host(struct arena *arena, struct text host)
            !uri.path.n && !uri.query.p && !uri.fragment.p && !uri.userinfo.p;
 }
 
-/* Whoever follows a link stays in its space. */
-static struct text with_space(struct request *rq, struct text origin)
+struct text links_in_space(const struct request *rq, struct text origin)
 {
     if (!rq->home || space_is_default(rq->home))
         return text_copy(rq->arena, origin);
@@ -68,7 +67,7 @@ enum err links_base(struct request *rq, struct text *ret)
     struct text origin;
     const enum err err = links_origin(rq, &origin);
     if (err == OK)
-        *ret = with_space(rq, origin);
+        *ret = links_in_space(rq, origin);
     return err;
 }
 

@@ -11,6 +11,9 @@ enum err links_base(struct request *rq, struct text *ret);
 /* The same without the space that it may end with. */
 enum err links_origin(struct request *rq, struct text *ret);
 
+/* A base from an origin: whoever follows a link stays in its space. */
+struct text links_in_space(const struct request *rq, struct text origin);
+
 /* Adds name=value pairs to the query of a URL, before its fragment; the rest of it stays as it is, byte for byte. */
 struct text links_with(struct arena *arena, struct text url, const struct pair *params, size_t n);
 

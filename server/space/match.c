@@ -76,9 +76,6 @@ static void split_target(struct match_subject *subject, struct text target)
 
 struct match_subject match_subject_of(const struct request *rq)
 {
-    struct journal_header *headers = ARENA_ARRAY(rq->arena, rq->header_count, struct journal_header);
-    for (size_t i = 0; i < rq->header_count; i++)
-        headers[i] = (struct journal_header){ rq->headers[i].name, rq->headers[i].value };
     struct match_subject subject = {
         .origin = rq->origin,
         .operation = text_of(rq->route ? rq->route->operation : ""),
@@ -87,7 +84,7 @@ struct match_subject match_subject_of(const struct request *rq)
         .caller = rq->caller,
         .body = buf_text(&rq->body),
         .header_count = rq->header_count,
-        .headers = headers,
+        .headers = rq->headers,
         .arena = rq->arena,
     };
     split_target(&subject, rq->target);
@@ -197,17 +194,9 @@ static void look_at_parameter(struct look *l, struct pair wanted)
     look(l, member);
 }
 
-static struct text header_of(const struct match_subject *subject, struct text name)
-{
-    for (size_t i = 0; i < subject->header_count; i++)
-        if (text_eq_nocase(subject->headers[i].name, name))
-            return subject->headers[i].value;
-    return (struct text){ NULL, 0 };
-}
-
 static void look_at_header(struct look *l, struct pair wanted)
 {
-    const struct text value = header_of(l->subject, wanted.name);
+    const struct text value = header_find(l->subject->headers, l->subject->header_count, wanted.name);
     look(l, (struct match_member){ PART_HEADER, wanted.name, wanted.value, value,
                                    value.p && fits(wanted.value, value), true });
 }

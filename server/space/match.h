@@ -36,7 +36,7 @@ struct match_subject {
     struct text body;
     bool body_lost; /* there was one, and nobody knows it any more */
     size_t header_count;
-    const struct journal_header *headers;
+    const struct pair *headers;
     struct arena *arena; /* for scratch */
 };
 

@@ -15,13 +15,11 @@ static const struct redactor plain = { NULL };
 
 static void put_mask(struct buf *b, const struct redactor *redactor, struct text value)
 {
-    char digits[2 * SECRET_HASH_SIZE];
     buf_add(b, T("[redacted"));
     if (redactor->key) {
         const struct secret_hash hash = secret_hash(redactor->key, secret_of(value));
-        hex_encode(hash.b, sizeof hash.b, digits);
         buf_add_char(b, ':');
-        buf_add_bytes(b, digits, FINGERPRINT);
+        buf_add(b, hex_encode(b->arena, hash.b, FINGERPRINT / 2));
     }
     buf_add_char(b, ']');
 }
@@ -36,12 +34,9 @@ struct text redact_mask(const struct redactor *redactor, struct arena *arena, st
 /* The next character of a name that may be percent-escaped. */
 static char take_unescaped(struct text name, size_t *at)
 {
-    const size_t i = *at;
-    char c = name.p[i];
-    const bool escaped = c == '%' && i + 2 < name.n && hex_digit(name.p[i + 1]) >= 0 && hex_digit(name.p[i + 2]) >= 0;
-    if (escaped)
-        c = (char)(hex_digit(name.p[i + 1]) * 16 + hex_digit(name.p[i + 2]));
-    *at += escaped ? 3 : 1;
+    const int byte = uri_escaped_byte(name, *at);
+    const char c = byte < 0 ? name.p[*at] : (char)byte;
+    *at += byte < 0 ? 1 : 3;
     return c;
 }
 

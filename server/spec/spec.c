@@ -300,21 +300,15 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
 
 /* ---- query and path ------------------------------------------------------------------------------------ */
 
-struct query_pair {
-    struct text name, value;
-};
-
-static bool split_query(struct arena *arena, struct text query, struct query_pair *pairs, size_t *ret_n)
+static bool split_query(struct arena *arena, struct text query, struct pair *pairs, size_t *ret_n)
 {
     size_t n = 0;
     for (struct text rest = query; rest.p;) {
-        struct text piece = text_cut(&rest, '&');
-        if (!piece.n)
+        const struct pair one = query_cut(&rest);
+        if (!one.name.n && !one.value.p)
             continue;
-        if (n == LIMIT_QUERY_PAIRS)
-            return false;
-        const struct text name = text_cut(&piece, '=');
-        if (!uri_decode(arena, name, true, &pairs[n].name) || !uri_decode(arena, piece, true, &pairs[n].value))
+        if (n == LIMIT_QUERY_PAIRS || !uri_decode(arena, one.name, true, &pairs[n].name) ||
+            !uri_decode(arena, one.value, true, &pairs[n].value))
             return false;
         n++;
     }
@@ -322,10 +316,10 @@ static bool split_query(struct arena *arena, struct text query, struct query_pai
     return true;
 }
 
-static void parse_query_field(struct parse *p, const struct field *f, const struct query_pair *pairs, size_t n,
+static void parse_query_field(struct parse *p, const struct field *f, const struct pair *pairs, size_t n,
                               void *at, const struct where *w)
 {
-    const struct query_pair *found = NULL;
+    const struct pair *found = NULL;
     size_t times = 0;
     for (size_t i = 0; i < n; i++)
         if (text_eq(pairs[i].name, text_of(f->name))) {
@@ -345,7 +339,7 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
 {
     struct parse p = { .problems = problems, .version = version };
     const struct where top = { NULL, T("querystring") };
-    struct query_pair pairs[LIMIT_QUERY_PAIRS];
+    struct pair pairs[LIMIT_QUERY_PAIRS];
     size_t n = 0;
     if (!split_query(problems->arena, query, pairs, &n)) {
         spec_wrong(&p, &top, "Malformed: expected at most %d parameters with valid percent-encoding",

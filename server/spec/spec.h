@@ -14,6 +14,7 @@
 #define DUVO_SPEC_SPEC_H
 
 #include "base/buf.h"
+#include "base/pair.h"
 #include "base/secret.h"
 #include "base/text.h"
 #include "base/uuid.h"
@@ -35,7 +36,6 @@ struct v_json { enum value_state is; struct text v; }; /* any JSON value, as tex
 struct v_texts { enum value_state is; size_t n; struct text *v; };
 struct v_uuids { enum value_state is; size_t n; struct uuid *v; };
 
-struct pair { struct text name, value; };
 struct secret_pair { struct text name; struct secret value; };
 struct v_map { enum value_state is; size_t n; struct pair *v; };
 struct v_secrets { enum value_state is; size_t n; struct secret_pair *v; };

@@ -61,22 +61,14 @@ static bool apply(sqlite3 *sqlite, const struct embedded *file, int64_t version)
     return false;
 }
 
-static const struct embedded *image(void)
-{
-    for (size_t i = 0; i < embedded_count; i++)
-        if (strcmp(embedded_files[i].path, "build/embed/schema.db") == 0)
-            return &embedded_files[i];
-    return NULL;
-}
-
 bool store_take_image(sqlite3 *sqlite)
 {
-    const struct embedded *file = image();
-    const sqlite3_int64 size = file ? file->end - file->start : 0;
+    const struct text file = embedded_file("build/embed/schema.db");
+    const sqlite3_int64 size = (sqlite3_int64)file.n;
     union {
-        const unsigned char *bytes;
+        const char *bytes;
         unsigned char *unchanged; /* read only, as the flag says */
-    } at = { .bytes = file ? file->start : NULL };
+    } at = { .bytes = file.p };
     sqlite3 *source = NULL;
     bool taken = false;
     if (size && sqlite3_open(":memory:", &source) == SQLITE_OK &&

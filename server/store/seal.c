@@ -1,31 +1,27 @@
 /* The sealing key of a database: 32 bytes in a file beside it that only its owner can read, so that whoever gets hold
  * of the database alone cannot open what is sealed in it. */
 #include "base/arena.h"
-#include "base/private_file.h"
+#include "base/file.h"
 #include "store/internal.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* 1, or 0 when there is no such file; -1, with errno set, when it cannot be read or has another size. */
 static int read_key(const char *file, struct secret_key *ret)
 {
-    struct secret_key key;
-    char more;
-    const int fd = open(file, O_RDONLY | O_CLOEXEC);
-    if (fd < 0)
-        return errno == ENOENT ? 0 : -1;
-    errno = EINVAL;
-    const bool whole = read(fd, key.b, sizeof key.b) == (ssize_t)sizeof key.b && read(fd, &more, 1) == 0;
-    close(fd);
-    if (!whole)
-        return -1;
-    *ret = key;
-    return 1;
+    struct arena *arena = arena_new();
+    struct text bytes = { NULL, 0 };
+    const bool read = file_read(arena, file, sizeof ret->b, &bytes);
+    const bool missing = !read && errno == ENOENT, whole = read && bytes.n == sizeof ret->b;
+    if (whole)
+        memcpy(ret->b, bytes.p, bytes.n);
+    else if (bytes.p) /* it has another size */
+        errno = EINVAL;
+    arena_free(arena);
+    return whole ? 1 : missing ? 0 : -1;
 }
 
 /* Copies of a secret, in snapshots for instance, are the same bytes, and count once. */
@@ -57,7 +53,7 @@ bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_
     if (found == 0) {
         const struct secret_key key = secret_key_new();
         const struct text bytes = { (const char *)key.b, sizeof key.b };
-        found = private_file_make(file, bytes) ? read_key(file, ret) : -1;
+        found = file_make_private(file, bytes) ? read_key(file, ret) : -1;
     }
     if (found != 1 && errno == EINVAL)
         snprintf(reterr, reterr_size, "%s is not a key: expected %zu bytes", file, sizeof ret->b);

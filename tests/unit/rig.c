@@ -1,5 +1,6 @@
 #include "rig.h"
 
+#include "base/file.h"
 #include "base/timers.h"
 #include "fixtures/read.h"
 #include "router/stored_specs.h"
@@ -93,14 +94,14 @@ struct db *rig_db(const struct rig *rig)
 
 static void add_header(struct request *rq, struct text name, struct text value)
 {
-    rq->headers[rq->header_count++] = (struct header){ name, value };
+    rq->headers[rq->header_count++] = (struct pair){ name, value };
 }
 
 struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length, bool *ret_refused)
 {
     struct request *rq = request_new(&rig->server, text_of(ask.uri));
     rq->method = text_copy(rq->arena, text_of(ask.method ? ask.method : "GET"));
-    rq->headers = ARENA_ARRAY(rq->arena, COUNT(ask.headers) + 2, struct header);
+    rq->headers = ARENA_ARRAY(rq->arena, COUNT(ask.headers) + 2, struct pair);
     if (ask.key)
         add_header(rq, T("Authorization"), text_format(rq->arena, "Bearer %s", ask.key));
     if (ask.type)
@@ -295,18 +296,11 @@ const char *file_write(struct arena *arena, const char *folder, const char *name
     return path;
 }
 
-struct text file_read(struct arena *arena, const char *path)
+struct text file_content(struct arena *arena, const char *path)
 {
-    FILE *file = fopen(path, "rb");
-    assert_non_null(file);
-    assert_int_equal(fseek(file, 0, SEEK_END), 0);
-    const long size = ftell(file);
-    assert_true(size >= 0);
-    rewind(file);
-    char *p = arena_alloc(arena, (size_t)size + 1);
-    assert_int_equal(fread(p, 1, (size_t)size, file), (size_t)size);
-    fclose(file);
-    return (struct text){ p, (size_t)size };
+    struct text content;
+    assert_true(file_read(arena, path, 1 << 30, &content));
+    return content;
 }
 
 void rig_expect_header(const struct rig *rig, struct ask ask, unsigned status, const char *name, const char *value)

@@ -36,7 +36,7 @@ struct ask {
     const char *body;
     size_t length;            /* of the body; 0: strlen */
     bool chunked;             /* the length is not announced */
-    struct header headers[4]; /* further ones; the first without a name ends them */
+    struct pair headers[4]; /* further ones; the first without a name ends them */
 };
 
 /* A method, a target, and whatever else. */
@@ -79,6 +79,6 @@ char *folder_new(void);
 void folder_remove(char *path);
 /* Both end the test when they fail. The path is in the arena; the content is NUL-terminated. */
 const char *file_write(struct arena *arena, const char *folder, const char *name, struct text content);
-struct text file_read(struct arena *arena, const char *path);
+struct text file_content(struct arena *arena, const char *path);
 
 #endif

@@ -149,7 +149,7 @@ static void test_every_prefix(void **state)
 static void test_headers_of_an_answer(void **state)
 {
     (void)state;
-    struct answer_header headers[] = {
+    struct pair headers[] = {
         { T("Content-Type"), T("Bearer realm=no") },
         { T("WWW-Authenticate"), T("Basic realm=\"x\"") },
         { T("www-authenticate"), T("Bearer realm=\"a\"") },

@@ -37,7 +37,7 @@ static struct ask creation(const char *idempotency_key, const char *body)
     struct ask ask = { .method = "POST", .uri = "/v1/connections", .key = OWNER, .type = "application/json",
                        .body = body };
     if (idempotency_key)
-        ask.headers[0] = (struct header){ T("Idempotency-Key"), text_of(idempotency_key) };
+        ask.headers[0] = (struct pair){ T("Idempotency-Key"), text_of(idempotency_key) };
     return ask;
 }
 
@@ -155,7 +155,7 @@ static void test_keys(void **state)
 static void test_methods(void **state)
 {
     (void)state;
-    const struct header header = { T("idempotency-key"), T("k") };
+    const struct pair header = { T("idempotency-key"), T("k") };
     const struct ask patch = { .method = "PATCH", .uri = "/v1/connections/6f1d2c3b-4444-4aaa-8bbb-000000000009",
                                .key = OWNER, .type = "application/json", .body = "{}", .headers = { header } };
     const struct ask list = { .uri = "/v1/connections", .key = OWNER, .headers = { header } };
@@ -225,7 +225,7 @@ static void test_bounded(void **state)
 
 static bool file_contains(struct arena *arena, const char *path, struct text part)
 {
-    return text_contains(file_read(arena, path), part);
+    return text_contains(file_content(arena, path), part);
 }
 
 /* What is kept is a keyed hash of the body, not the body: the file does not have it, while it has the key's name. */

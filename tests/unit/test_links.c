@@ -18,7 +18,7 @@ static char *base_of(const struct config *config, const char *host)
 {
     const struct server server = { .config = config };
     struct request *rq = request_new(&server, T("/"));
-    struct header header = { T("Host"), text_of(host) };
+    struct pair header = { T("Host"), text_of(host) };
     struct text base = { NULL, 0 };
     rq->headers = &header;
     rq->header_count = host != NULL;

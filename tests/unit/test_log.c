@@ -72,7 +72,7 @@ static void log_nothing(void)
 
 static void log_secrets(void)
 {
-    static struct header headers[] = {
+    static struct pair headers[] = {
         { { "Authorization", 13 }, { "Bearer hush", 11 } },
         { { "Cookie", 6 }, { "hush", 4 } },
     };

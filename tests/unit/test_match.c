@@ -29,10 +29,10 @@ static int teardown(void **state)
 }
 
 /* A request of an operation with a path, and the headers that a test gives it. */
-static struct request *request_with(const struct header *headers, size_t n)
+static struct request *request_with(const struct pair *headers, size_t n)
 {
     struct request *rq = request_new(&rig.server, T("/"));
-    rq->headers = ARENA_ARRAY(rq->arena, n + 1, struct header);
+    rq->headers = ARENA_ARRAY(rq->arena, n + 1, struct pair);
     for (size_t i = 0; i < n; i++)
         rq->headers[i] = headers[i];
     rq->header_count = n;
@@ -211,7 +211,7 @@ static bool headers_hold(const struct request *rq, struct pair *wanted, size_t n
 static void test_headers(void **state)
 {
     (void)state;
-    const struct header sent[] = { { T("User-Agent"), T("sdk/1.2 (linux)") }, { T("X-Empty"), T("") } };
+    const struct pair sent[] = { { T("User-Agent"), T("sdk/1.2 (linux)") }, { T("X-Empty"), T("") } };
     struct request *rq = request_with(sent, COUNT(sent));
     struct {
         struct pair wanted[2];
@@ -276,7 +276,7 @@ static void test_json(void **state)
         .path = SET_TEXT(T("/x/*")),
         .header = { VALUE_SET, 1, header },
     };
-    const struct header sent[] = { { T("x-\"quoted\""), T("a\\anything\n\xc3\xa9") } };
+    const struct pair sent[] = { { T("x-\"quoted\""), T("a\\anything\n\xc3\xa9") } };
     struct request *rq = request_with(sent, 1), *other = request_with(NULL, 0);
     const struct match_subject subject = subject_of(rq, "/x/y"), stranger = subject_of(other, "/x/y");
     const struct text json = match_json(scratch, &all);

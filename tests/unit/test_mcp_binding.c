@@ -127,7 +127,7 @@ static void test_what_was_meant(void **state)
     };
     for (size_t i = 0; i < COUNT(cases); i++) {
         struct request *rq = begin();
-        struct header headers[] = { { T("X-Mock-As"), text_of(cases[i].as) }, { T("X-Mock-Token"), T("ours") } };
+        struct pair headers[] = { { T("X-Mock-As"), text_of(cases[i].as) }, { T("X-Mock-Token"), T("ours") } };
         rq->headers = headers;
         rq->header_count = 2;
         const struct text meant = mcp_binding_meant(rq, text_of(cases[i].preset));

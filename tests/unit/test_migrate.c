@@ -106,12 +106,12 @@ static struct text refusal(void)
 /* Refused with these words, and not a byte of it or beside it is another one. */
 static void expect_left_alone(const char *words)
 {
-    const struct text before = file_read(arena, path);
+    const struct text before = file_content(arena, path);
     for (int i = 0; i < 2; i++) {
         const struct text why = refusal();
         if (!text_contains(why, text_of(words)) || !text_contains(why, text_of(path)))
             fail_msg("%.*s", TEXT_ARG(why));
-        assert_true(text_eq(file_read(arena, path), before));
+        assert_true(text_eq(file_content(arena, path), before));
         assert_int_not_equal(access(text_format(arena, "%s-wal", path).p, F_OK), 0);
         assert_int_not_equal(access(text_format(arena, "%s-journal", path).p, F_OK), 0);
     }
@@ -221,7 +221,7 @@ static void test_broken_database(void **state)
 {
     (void)state;
     expect_opens();
-    const struct text whole = file_read(arena, path);
+    const struct text whole = file_content(arena, path);
     assert_true(whole.n > 8192);
     char *p = arena_raw(arena, whole.n);
     memcpy(p, whole.p, whole.n);

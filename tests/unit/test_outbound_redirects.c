@@ -2,6 +2,7 @@
 #include "net/outbound.h"
 
 #include "base/arena.h"
+#include "base/uri.h"
 #include "base/clock.h"
 #include "calls.h"
 #include "base/limit.h"
@@ -149,33 +150,35 @@ static void test_resolve(void **state)
         { "https://h/a/b", "//g/d", "https://g/d" },        { "http://h/a/b", "https://g/", "https://g/" },
         { "http://h/a/b/", "../d", "http://h/a/d" },        { "http://h", "d", "http://h/d" },
         { "http://h:8/a", "d e", "http://h:8/d%20e" },      { "http://h:8/a", "", "http://h:8/a" },
+        { "http://h:8/a", "d?e f", "http://h:8/d?e+f" },    { "http://h/a", "/\xC3\xB6", "http://h/%C3%B6" },
+        { "http://h/a", "http://g", "http://g/" },          { "http://h/a", "https://g?d", "https://g/?d" },
         { "http://h/a?b#c", "", "http://h/a?b" },           { "http://h/a?b#c", "#d", "http://h/a?b" },
     };
     static const char *const bad[] = { "file:///x", "javascript:alert(1)", "http://", "http://u:p@h/", "http://h\\x/",
-                                       "//", "ftp://h/", "http://h:99999/" };
+                                       "http://\xC3\xB6/", "//", "ftp://h/", "http://h:99999/" };
     struct text whole;
     for (size_t i = 0; i < COUNT(good); i++) {
-        if (!url_resolve(scratch, text_of(good[i][0]), text_of(good[i][1]), &whole))
+        if (!uri_resolve(scratch, text_of(good[i][0]), text_of(good[i][1]), &whole))
             fail_msg("%s and %s", good[i][0], good[i][1]);
         text_is(whole, good[i][2]);
     }
     for (size_t i = 0; i < COUNT(bad); i++)
-        if (url_resolve(scratch, T("http://h/a"), text_of(bad[i]), &whole))
+        if (uri_resolve(scratch, T("http://h/a"), text_of(bad[i]), &whole))
             fail_msg("%s: %.*s", bad[i], TEXT_ARG(whole));
-    assert_false(url_resolve(scratch, T("http://h/a"), T("a\0b"), &whole));
-    assert_false(url_resolve(scratch, T("nowhere"), T("a"), &whole));
+    assert_false(uri_resolve(scratch, T("http://h/a"), T("a\0b"), &whole));
+    assert_false(uri_resolve(scratch, T("nowhere"), T("a"), &whole));
 }
 
 static void test_same_origin(void **state)
 {
     (void)state;
-    assert_true(url_same_origin(T("http://a/b"), T("HTTP://A:80/c?d")));
-    assert_true(url_same_origin(T("https://a/b"), T("https://a:443/")));
-    assert_true(url_same_origin(T("http://[::1]:5/"), T("http://[::1]:5/x")));
-    assert_false(url_same_origin(T("http://a/"), T("https://a/")));
-    assert_false(url_same_origin(T("http://a/"), T("http://a:81/")));
-    assert_false(url_same_origin(T("http://a/"), T("http://b/")));
-    assert_false(url_same_origin(T("http://a/"), T("/")));
+    assert_true(uri_same_origin(T("http://a/b"), T("HTTP://A:80/c?d")));
+    assert_true(uri_same_origin(T("https://a/b"), T("https://a:443/")));
+    assert_true(uri_same_origin(T("http://[::1]:5/"), T("http://[::1]:5/x")));
+    assert_false(uri_same_origin(T("http://a/"), T("https://a/")));
+    assert_false(uri_same_origin(T("http://a/"), T("http://a:81/")));
+    assert_false(uri_same_origin(T("http://a/"), T("http://b/")));
+    assert_false(uri_same_origin(T("http://a/"), T("/")));
 }
 
 /* ---- masking ---------------------------------------------------------------------------------------------- */

@@ -111,7 +111,7 @@ static struct v_text v_text_of(const char *p)
 static bool decide(const struct deciders *d, enum outcome *ret, enum err *ret_err)
 {
     struct request *rq = request_new(&rig.server, T("/_mock/oauth/authorize/gmail?state=x"));
-    struct header accept = { T("Accept"), text_of(d->accept) };
+    struct pair accept = { T("Accept"), text_of(d->accept) };
     rq->db = rig_db(&rig);
     rq->method = T("GET");
     rq->headers = &accept;

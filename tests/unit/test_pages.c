@@ -27,7 +27,7 @@ static int teardown(void **state)
     return 0;
 }
 
-static struct request *request_with(const char *method, struct header *header)
+static struct request *request_with(const char *method, struct pair *header)
 {
     struct request *rq = request_new(&rig.server, T("/"));
     rq->method = text_of(method);
@@ -41,7 +41,7 @@ static struct request *request_with(const char *method, struct header *header)
 
 static bool is_wanted(const char *accept)
 {
-    struct header header = { T("aCCept"), text_of(accept) };
+    struct pair header = { T("aCCept"), text_of(accept) };
     struct request *rq = request_with("GET", accept ? &header : NULL);
     const bool wanted = page_is_wanted(rq);
     request_free(rq);

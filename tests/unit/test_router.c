@@ -308,10 +308,10 @@ static void expect_headers(size_t count, size_t bytes, unsigned status)
     char *value = arena_alloc(rq->arena, bytes);
     memset(value, 'v', bytes);
     rq->method = T("GET");
-    rq->headers = ARENA_ARRAY(rq->arena, count, struct header);
+    rq->headers = ARENA_ARRAY(rq->arena, count, struct pair);
     rq->header_count = count;
     for (size_t i = 0; i < count; i++)
-        rq->headers[i] = (struct header){ T("x"), { value, i ? 0 : bytes - count } };
+        rq->headers[i] = (struct pair){ T("x"), { value, i ? 0 : bytes - count } };
     refused = router_begin(rq, 0, false) != HEAD_TAKEN;
     assert_int_equal(refused, status != 200);
     rig_finish(&rig, rq);

@@ -88,7 +88,7 @@ static void test_warnings(void **state)
 static void test_warnings_of_repeated_reads(void **state)
 {
     (void)state;
-    const struct header bad = { T("x-request-id"), T("not one") };
+    const struct pair bad = { T("x-request-id"), T("not one") };
     const char *name = "x-mock-warning";
     static const char of_id[] = "x-request-id was ignored: expected 1 to 128 visible ASCII characters";
     for (int i = 0; i < 3; i++) {
@@ -197,7 +197,7 @@ static void test_preflight(void **state)
     assert_non_null(strstr(reply_value(rq, "access-control-allow-methods"), "PATCH"));
     assert_string_equal(reply_value(rq, "vary"), "origin");
     request_free(rq);
-    const struct header wanted = { T("access-control-request-headers"), T("x-a, x-b") };
+    const struct pair wanted = { T("access-control-request-headers"), T("x-a, x-b") };
     rig_expect_header(&rig, ASK("OPTIONS", "/no", .headers = { ORIGIN, WANTS, wanted }), 204,
                       "access-control-allow-headers",
                   "x-a, x-b");

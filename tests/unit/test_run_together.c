@@ -135,7 +135,7 @@ static void test_others_pass(void **state)
 
 /* ---- together ------------------------------------------------------------------------------------------ */
 
-static const struct header once = { { "Idempotency-Key", 15 }, { "k", 1 } };
+static const struct pair once = { { "Idempotency-Key", 15 }, { "k", 1 } };
 
 static void test_each_as_if_alone(void **state)
 {

@@ -172,7 +172,7 @@ static void test_key_is_made(void **state)
     assert_int_equal(stat(key_path, &info), 0);
     assert_int_equal(info.st_mode & 07777, 0600);
     assert_int_equal(info.st_size, SECRET_KEY_SIZE);
-    assert_memory_equal(file_read(arena, key_path).p, key.b, sizeof key.b);
+    assert_memory_equal(file_content(arena, key_path).p, key.b, sizeof key.b);
     assert_int_equal(unlink(key_path), 0);
     assert_int_equal(rmdir(folder), 0); /* there was nothing else in it */
     assert_int_equal(mkdir(folder, 0700), 0);
@@ -196,7 +196,7 @@ static void expect_no_key(size_t n)
     file_write(arena, folder, "state.db.key", (struct text){ bytes, n });
     assert_false(seal_key_load(path, &key, why, sizeof why));
     expect_one_line("state.db.key is not a key: expected 32 bytes");
-    const struct text left = file_read(arena, key_path);
+    const struct text left = file_content(arena, key_path);
     assert_int_equal(left.n, n);
     if (n)
         assert_memory_equal(left.p, bytes, n);
@@ -265,7 +265,7 @@ static void test_leftover(void **state)
     file_write(arena, folder, name, T("half a key"));
     if (!seal_key_load(path, &key, why, sizeof why))
         fail_msg("what a killed server left is in the way: %s", why);
-    assert_int_equal(file_read(arena, key_path).n, SECRET_KEY_SIZE);
+    assert_int_equal(file_content(arena, key_path).n, SECRET_KEY_SIZE);
 }
 
 /* ---- the store's --------------------------------------------------------------------------------------- */
@@ -286,8 +286,8 @@ static void test_store_keeps_it(void **state)
     (void)state;
     const struct secret_key first = key_of_store(path), again = key_of_store(path);
     assert_memory_equal(first.b, again.b, sizeof first.b);
-    assert_memory_equal(file_read(arena, key_path).p, first.b, sizeof first.b);
-    assert_null(memmem(file_read(arena, path).p, file_read(arena, path).n, first.b, sizeof first.b));
+    assert_memory_equal(file_content(arena, key_path).p, first.b, sizeof first.b);
+    assert_null(memmem(file_content(arena, path).p, file_content(arena, path).n, first.b, sizeof first.b));
 }
 
 static void test_store_in_memory(void **state)

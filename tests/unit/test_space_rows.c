@@ -143,7 +143,7 @@ static const char *between(const char *in, const char *before, char after)
 /* Rows of every kind in the default space. */
 static void fill(void)
 {
-    const struct header host = { T("Host"), T("localhost") };
+    const struct pair host = { T("Host"), T("localhost") };
     copy_of_reply(ASK("POST", "/v1/connections", OWNER, JSON, NEW_CONNECTION,
                       .headers = { { T("Idempotency-Key"), T("one") } }), 201);
     copy_of_reply(ASK("POST", "/v1/integrations/custom", OWNER, JSON,

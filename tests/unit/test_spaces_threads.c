@@ -44,8 +44,8 @@ static void drop(const char *name)
 static struct request *begin_in(const char *space, struct ask ask)
 {
     bool refused;
-    ask.headers[0] = (struct header){ T("X-Mock-Space"), text_of(space) };
-    ask.headers[1] = (struct header){ T("Host"), T("localhost") };
+    ask.headers[0] = (struct pair){ T("X-Mock-Space"), text_of(space) };
+    ask.headers[1] = (struct pair){ T("Host"), T("localhost") };
     const size_t n = ask.body ? strlen(ask.body) : 0;
     struct request *rq = rig_begin(&rig, ask, (int64_t)n, &refused);
     assert_false(refused);
@@ -183,7 +183,7 @@ static void *live(void *cls)
     snprintf(body, sizeof body, "{%s,\"provider\":\"user\",\"auth_method\":\"url\"}", mine);
     snprintf(limit, sizeof limit, "\"rate_limit\":%d", 1000 + i);
     snprintf(settings, sizeof settings, "{%s}", limit);
-    const struct header header = { T("X-Mock-Space"), text_of(space) };
+    const struct pair header = { T("X-Mock-Space"), text_of(space) };
     wrong += !answers(ASK("PATCH", "/_mock/settings", NULL, JSON, settings, .headers = { header }), 200, limit);
     for (size_t round = 1; round <= ROUNDS; round++) {
         wrong += !answers(ASK("POST", "/v1/connections", OWNER, JSON, body, .headers = { header }), 201, mine);

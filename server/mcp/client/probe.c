@@ -1,6 +1,7 @@
 #include "mcp/client/probe.h"
 
 #include "base/arena.h"
+#include "base/uri.h"
 #include "mcp/client/why.h"
 #include "mcp/versions.h"
 
@@ -100,10 +101,10 @@ static bool connect_to_endpoint(struct probing *p, struct text endpoint)
     const struct text said = talk_quote(&p->talk, endpoint);
     if (p->connected)
         return true;
-    if (!url_resolve(arena, p->stream.url, endpoint, &p->talk.url))
+    if (!uri_resolve(arena, p->stream.url, endpoint, &p->talk.url))
         return fail_probe(p, text_format(arena, "the endpoint that the server names is not a URL: %.*s",
                                          TEXT_ARG(said)));
-    if (!url_same_origin(p->stream.url, p->talk.url))
+    if (!uri_same_origin(p->stream.url, p->talk.url))
         return fail_probe(p, text_format(arena, "the endpoint that the server names is of another origin: %.*s",
                                          TEXT_ARG(said)));
     p->connected = true;

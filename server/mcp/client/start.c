@@ -64,28 +64,13 @@ struct start_job {
 
 /* ---- before the work ------------------------------------------------------------------------------------- */
 
-static bool is_allowed_host(const struct config_list *list, struct text host)
-{
-    for (size_t i = 0; i < list->n; i++) {
-        struct text one = text_of(list->v[i]);
-        if (text_starts(one, T("[")) && text_ends(one, T("]")))
-            one = (struct text){ one.p + 1, one.n - 2 };
-        const struct text suffix = text_from(one, 1);
-        if (text_eq_nocase(one, host))
-            return true;
-        if (text_starts(one, T("*.")) && host.n > suffix.n &&
-            text_eq_nocase(text_from(host, host.n - suffix.n), suffix))
-            return true;
-    }
-    return false;
-}
-
 static enum err check_return_url(struct request *rq, struct v_text url)
 {
+    const struct config_list *hosts = &rq->config->allowed_return_hosts;
     struct uri uri;
     if (url.is != VALUE_SET || text_starts(url.v, T("/")))
         return OK;
-    if (uri_parse_http(url.v, &uri) && is_allowed_host(&rq->config->allowed_return_hosts, uri.host))
+    if (uri_parse_http(url.v, &uri) && uri_host_is_listed(hosts->v, hosts->n, uri.host))
         return OK;
     return fail(rq, ERR_INVALID, "body/return_url Host %.*s is not allowed; see --allowed-return-hosts",
                 TEXT_ARG(text_clip(uri.host, 128)));

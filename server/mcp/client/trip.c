@@ -6,7 +6,6 @@
 #include "request/server.h"
 #include "space/directory.h"
 #include "store/store.h"
-#include "net/listen.h"
 #include "net/tls.h"
 
 #include <string.h>
@@ -14,19 +13,12 @@
 /* This process, as it reaches itself. */
 static struct text own_origin(const struct request *rq)
 {
-    const struct server *server = rq->server;
-    char host[LISTEN_HOST_SIZE];
-    listen_reachable(server->config->host, host);
-    const bool v6 = strchr(host, ':') != NULL;
-    return text_format(rq->arena, "%s://%s%s%s:%u", server_scheme(server), v6 ? "[" : "", host, v6 ? "]" : "",
-                       (unsigned)server->port);
+    return server_origin(rq->arena, rq->server);
 }
 
 static struct text own_base(const struct request *rq)
 {
-    if (!rq->home || space_is_default(rq->home))
-        return own_origin(rq);
-    return text_format(rq->arena, "%.*s/_mock/s/%.*s", TEXT_ARG(own_origin(rq)), TEXT_ARG(space_name(rq->home)));
+    return links_in_space(rq, own_origin(rq));
 }
 
 /* The path's well-known places of a space stand before its prefix (RFC 8615 section 3). */

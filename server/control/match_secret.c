@@ -1,0 +1,128 @@
+/* Secrets on the control plane: connections, secrets and custom integrations are asked whether they were given a value,
+ * whosever they are. */
+#include "api/connections.h"
+#include "api/credentials.h"
+#include "api/handlers.h"
+#include "api/secrets.h"
+#include "base/limit.h"
+#include "store/query.h"
+
+/* ---- what is asked ----------------------------------------------------------------------------------------- */
+
+struct credential_path {
+    struct v_uuid credential_id;
+};
+
+static const struct field credential_path_fields[] = {
+    FIELD_UUID(struct credential_path, credential_id, .flags = REQUIRED, .doc = "Secret ID"),
+};
+const struct spec credential_path = SPEC(struct credential_path, "CredentialPath", credential_path_fields);
+
+struct client_path {
+    struct v_uuid custom_integration_id;
+};
+
+static const struct field client_path_fields[] = {
+    FIELD_UUID(struct client_path, custom_integration_id, .flags = REQUIRED, .doc = "Custom integration ID"),
+};
+const struct spec client_path = SPEC(struct client_path, "ClientPath", client_path_fields);
+
+struct match_body {
+    struct v_text name;
+    struct v_secret value;
+};
+
+static const struct field header_fields[] = {
+    FIELD_TEXT(struct match_body, name, .flags = REQUIRED, .min = 1, .max = LIMIT_CREDENTIAL_NAME,
+               .doc = "Header, in any case", .example = "\"X-API-Key\""),
+    FIELD_SECRET(struct match_body, value, .flags = REQUIRED, .max = LIMIT_CREDENTIAL_VALUE, .doc = "Its value"),
+};
+const struct spec secret_match_body = SPEC(struct match_body, "MatchSecret", header_fields);
+
+static const struct field variable_fields[] = {
+    FIELD_TEXT(struct match_body, name, .flags = REQUIRED, .min = 1, .max = LIMIT_SECRET_KEY, .doc = "Variable",
+               .example = "\"WAREHOUSE_PASSWORD\""),
+    FIELD_SECRET(struct match_body, value, .flags = REQUIRED, .max = LIMIT_SECRET_VALUE, .doc = "Its value"),
+};
+const struct spec value_match_body = SPEC(struct match_body, "MatchSecretValue", variable_fields);
+
+struct client_match_body {
+    struct v_enum name;
+    struct v_secret value;
+};
+
+static const char *const client_secrets[] = { "oauth_client_secret", NULL };
+
+static const struct field client_fields[] = {
+    FIELD_ENUM(struct client_match_body, name, .flags = REQUIRED, .names = client_secrets, .doc = "Which secret"),
+    FIELD_SECRET(struct client_match_body, value, .flags = REQUIRED, .max = LIMIT_CLIENT_SECRET, .doc = "Its value"),
+};
+const struct spec client_match_body = SPEC(struct client_match_body, "MatchClientSecret", client_fields);
+
+/* ---- the answer -------------------------------------------------------------------------------------------- */
+
+struct match_reply {
+    struct v_bool match;
+};
+
+static const struct field match_reply_fields[] = {
+    FIELD_BOOL(struct match_reply, match, .flags = REQUIRED, .doc = "Whether it is set, to that value"),
+};
+const struct spec secret_match_reply = SPEC(struct match_reply, "SecretMatch", match_reply_fields);
+
+static enum err answer_match(struct request *rq, struct reply *rp, bool match)
+{
+    struct match_reply *out = REQUEST_NEW(rq, struct match_reply);
+    out->match = SET_BOOL(match);
+    rp->object = out;
+    return OK;
+}
+
+static bool row_exists(struct request *rq, enum sql which, const struct uuid *id)
+{
+    QUERY q = query(rq->db, which);
+    bind_uuid(&q, id);
+    return query_row(&q);
+}
+
+enum err connection_match_secret(struct request *rq, struct reply *rp)
+{
+    const struct connection_path *path = rq->path;
+    const struct match_body *in = rq->input;
+    const struct uuid *id = &path->connection_id.v;
+    if (!row_exists(rq, SQL_CONNECTION_OF_ID, id))
+        return ERR_CONNECTION_NOT_FOUND;
+    return answer_match(rq, rp, credentials_match(rq, id, in->name.v, in->value.v));
+}
+
+enum err secret_match_value(struct request *rq, struct reply *rp)
+{
+    const struct credential_path *path = rq->path;
+    const struct match_body *in = rq->input;
+    const struct uuid *id = &path->credential_id.v;
+    if (!row_exists(rq, SQL_SECRET_OF_ID, id))
+        return ERR_SECRET_NOT_FOUND;
+    return answer_match(rq, rp, secret_values_match(rq, id, in->name.v, in->value.v));
+}
+
+/* Sealed values differ each time; what is compared are keyed hashes. */
+static bool is_sealed_value(struct request *rq, struct text sealed, struct secret value)
+{
+    const struct secret_key *key = store_key_of(rq->db);
+    struct secret kept;
+    if (!secret_unseal(rq->arena, store_seal_key_of(rq->db), sealed, &kept))
+        return false;
+    const struct secret_hash a = secret_hash(key, kept), b = secret_hash(key, value);
+    return secret_hash_eq(&a, &b);
+}
+
+enum err client_match_secret(struct request *rq, struct reply *rp)
+{
+    const struct client_path *path = rq->path;
+    const struct client_match_body *in = rq->input;
+    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_SECRET);
+    bind_uuid(&q, &path->custom_integration_id.v);
+    if (!query_row(&q))
+        return ERR_INTEGRATION_NOT_FOUND;
+    return answer_match(rq, rp, !col_is_null(&q, 0) && is_sealed_value(rq, col_text(&q, 0), in->value.v));
+}
