@@ -1,8 +1,8 @@
 /* libcurl, loaded when the first call is made.
  *
  * Linked in the usual way it brings some thirty further libraries, which would cost every start 4 ms and 6 MiB, most of
- * what the whole server takes, for something that many runs never do. So it is loaded by name, and its functions are
- * called through this table, under their own names. */
+ * what the whole server takes, for something that many runs never do (`BENCH_ONLY="start memory" make bench`). So it
+ * is loaded by name, and its functions are called through this table, under their own names. */
 #ifndef DUVO_NET_CURL_H
 #define DUVO_NET_CURL_H
 

@@ -1,6 +1,9 @@
 /* Log: one line per event on stderr, as text or JSON. Lines come whole, whatever the threads do. What is logged has
  * been redacted: of a URL, values of query parameters that look like credentials are masked; headers and bodies are
- * never logged. */
+ * never logged.
+ *
+ * A thread of its own writes them, many at a time. What that buys is no speed: no request waits for whoever reads
+ * stderr (tests/cli/log-unread.cli shows it). */
 #ifndef DUVO_REQUEST_LOG_H
 #define DUVO_REQUEST_LOG_H
 
