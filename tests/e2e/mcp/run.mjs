@@ -66,7 +66,10 @@ const tests = {
         authorize(at('oauth'), { metadata: { token_endpoint_auth_method: 'client_secret_basic' } }),
     'oauth, a secret in the body': () =>
         authorize(at('oauth'), { metadata: { token_endpoint_auth_method: 'client_secret_post' } }),
-    'oauth, in a space of its own': () => authorize(at('oauth', '/_mock/s/other')),
+    'oauth, in a space of its own': async () => {
+        await fetch(at('oauth', '/_mock/s/other').replace('/mcp/oauth', '/clock'));    // a control call makes the space
+        await authorize(at('oauth', '/_mock/s/other'));
+    },
     'oauth, denied': () => assert.rejects(
         connect(sdk, at('oauth'), { provider: new Provider({ query: { mock_outcome: 'deny' } }) }), /access_denied/),
     'oauth-no-dcr, with the known client': () => authorize(at('oauth-no-dcr'), { client: known }),
