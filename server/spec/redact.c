@@ -56,7 +56,8 @@ static const char *const names[] = { "_key_", "_sig_", "_k_", "_pat_" };
 static const char *const pieces[] = {
     "token", "secret", "password", "passwd", "authorization", "apikey", "api_key", "cookie", "credential", "verifier",
     "signature", "assertion", "_code_", "_state_", "_auth_", "_pass_", "_pwd_", "_passphrase_", "_jwt_", "_bearer_",
-    "_session_", "_csrf_", "_access_", "_subscription_key_", "_subscriptionkey_", "_private_key_", "_privatekey_",
+    "_session_", "_csrf_", "_access_", "_software_statement_", "_subscription_key_", "_subscriptionkey_",
+    "_private_key_", "_privatekey_",
 };
 
 static bool is_one_of(struct text name, const char *const *list, size_t n)

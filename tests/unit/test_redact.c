@@ -40,7 +40,7 @@ static void test_whole_words(void **state)
     (void)state;
     static const char *const secret[] = {
         "code", "state", "auth", "pass", "pwd", "passphrase", "jwt", "bearer", "session", "csrf", "access",
-        "subscription-key", "private-key",
+        "subscription-key", "private-key", "software-statement",
     };
     static const char *const ways[] = { "%s", "X-%s", "%s_x", "a.%s.b", "my[%s]", "%s1" };
     for (size_t i = 0; i < COUNT(secret); i++) {
