@@ -15,6 +15,7 @@
 static struct {
     sigset_t set;
     sem_t asked;
+    pthread_t thread;
     _Atomic(const char *) port_file;
     atomic_bool stopped;
 } stop;
@@ -46,6 +47,8 @@ static void *wait_for_signals(void *unused)
     int caught;
     (void)unused;
     sigwait(&stop.set, &caught);
+    if (stop.stopped)
+        return NULL;
     sem_post(&stop.asked);
     const bool second = sigtimedwait(&stop.set, NULL, &longest) > 0;
     if (!stop.stopped)
@@ -61,7 +64,6 @@ static bool is_ignored(int number)
 
 bool signals_start(void)
 {
-    pthread_t thread;
     sigemptyset(&stop.set);
     sigaddset(&stop.set, SIGTERM);
     sigaddset(&stop.set, SIGINT);
@@ -71,7 +73,7 @@ bool signals_start(void)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is an error of the write */
     sem_init(&stop.asked, 0, 0);
-    return pthread_create(&thread, NULL, wait_for_signals, NULL) == 0 && pthread_detach(thread) == 0;
+    return pthread_create(&stop.thread, NULL, wait_for_signals, NULL) == 0;
 }
 
 void signals_wait(void)
@@ -83,4 +85,6 @@ void signals_wait(void)
 void signals_stopped(void)
 {
     stop.stopped = true;
+    pthread_kill(stop.thread, SIGTERM); /* for that thread alone, which waits for one */
+    pthread_join(stop.thread, NULL);
 }
