@@ -409,7 +409,6 @@ static unsigned worker_count(void)
     return cores < 2 ? 2 : cores > 8 ? 8 : (unsigned)cores;
 }
 
-/* Our own socket rather than MHD's, for a clear error when the port is taken. */
 /* Of one listener, which has its share of the descriptors. */
 static unsigned connection_limit(unsigned workers, size_t listeners)
 {
@@ -418,6 +417,7 @@ static unsigned connection_limit(unsigned workers, size_t listeners)
     return limit < workers ? workers : (unsigned)limit;
 }
 
+/* On our own socket rather than MHD's, for a clear error when the port is taken. */
 static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned workers, unsigned connections)
 {
     struct MHD_OptionItem options[OPTIONS_MAX];

@@ -7,6 +7,7 @@
 #include "base/limit.h"
 #include "base/random.h"
 #include "base/uri.h"
+#include "net/listen.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -213,15 +214,16 @@ static bool add_name(gnutls_x509_crt_t certificate, struct text name)
 static void add_known_names(gnutls_x509_crt_t certificate, const struct config *config)
 {
     static const char *const always[] = { "localhost", "duvo-mock", "127.0.0.1", "::1" };
-    char machine[256] = "";
+    char machine[256] = "", host[LISTEN_HOST_SIZE];
     struct uri public;
-    bool known = strcmp(config->host, "0.0.0.0") == 0 || strcmp(config->host, "::") == 0;
+    bool known = false;
+    listen_reachable(config->host, host);
     for (size_t i = 0; i < sizeof always / sizeof always[0]; i++) {
         add_name(certificate, text_of(always[i]));
-        known |= strcmp(config->host, always[i]) == 0;
+        known |= strcmp(host, always[i]) == 0;
     }
     if (!known)
-        add_name(certificate, text_of(config->host)); /* what is no name is refused when it is listened on */
+        add_name(certificate, text_of(host)); /* what is no name is refused when it is listened on */
     if (gethostname(machine, sizeof machine - 1) == 0)
         add_name(certificate, text_of(machine));
     if (config->public_url && uri_parse_http(text_of(config->public_url), &public))
