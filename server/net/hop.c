@@ -154,7 +154,7 @@ static bool is_transport_header(struct text name)
 {
     static const char *const names[] = { "host", "content-length", "transfer-encoding", "connection", "upgrade",
                                          "keep-alive", "te", "trailer", "expect", "accept-encoding", "x-mock-as",
-                                         "x-mock-base", "x-mock-self", "x-mock-token" };
+                                         "x-mock-base", "x-mock-token" };
     for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
         if (text_eq_nocase(name, text_of(names[i])))
             return true;
@@ -232,9 +232,7 @@ static void put_headers(struct hop *hop)
         put_header(hop, T("x-mock-as"), hop->as);
     if (hop->as.p && hop->trip->base.p)
         put_header(hop, T("x-mock-base"), hop->trip->base);
-    if (is_to_self(hop))
-        put_header(hop, T("x-mock-self"), outbound_mark(hop->trip->pool));
-    if (hop->as.p && hop->trip->token.n)
+    if (hop->trip->token.n && is_to_self(hop))
         put_header(hop, T("x-mock-token"), hop->trip->token);
     put_line(hop, "Expect:"); /* without a value: left out */
     if (!typed)

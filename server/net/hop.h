@@ -16,11 +16,9 @@ struct running {
     struct running *next, **link;
 };
 
-enum { MARK_SIZE = 16 }; /* random bytes */
 
 struct outbound {
     enum outbound_mode mode;
-    char mark[2 * MARK_SIZE];
     struct workers *workers;
     atomic_bool draining;
     pthread_mutex_t lock;

@@ -3,7 +3,6 @@
 #include "base/address.h"
 #include "base/arena.h"
 #include "base/clock.h"
-#include "base/random.h"
 #include "base/workers.h"
 #include "base/limit.h"
 #include "net/hop.h"
@@ -18,16 +17,10 @@ struct outbound *outbound_start(enum outbound_mode mode)
     struct outbound *pool = calloc(1, sizeof *pool);
     if (!pool)
         die("no memory for outbound calls");
-    random_digits(pool->mark, sizeof pool->mark);
     pool->mode = mode;
     pool->workers = workers_new(LIMIT_OUTBOUND_THREADS, LIMIT_OUTBOUND_QUEUE, LIMIT_OUTBOUND_IDLE_MS);
     pthread_mutex_init(&pool->lock, NULL);
     return pool;
-}
-
-struct text outbound_mark(const struct outbound *pool)
-{
-    return (struct text){ pool->mark, sizeof pool->mark };
 }
 
 bool outbound_submit(struct outbound *pool, void (*work)(void *cls), void *cls)

@@ -38,8 +38,6 @@ struct outbound; /* the pool */
 
 /* Starts no thread, and loads nothing: that is done by work. */
 struct outbound *outbound_start(enum outbound_mode mode);
-/* What this process says in `x-mock-self` when it calls itself: made anew for each pool, and told to nobody else. */
-struct text outbound_mark(const struct outbound *pool);
 /* Runs work(cls) on a thread of the pool. False when too many wait already (LIMIT_OUTBOUND_QUEUE), when no thread can
  * be had, and after outbound_drain: nothing happens. */
 bool outbound_submit(struct outbound *pool, void (*work)(void *cls), void *cls);
@@ -67,7 +65,7 @@ struct trip {
     bool (*is_self)(void *cls, struct text host, struct text port); /* with rewrite_cls */
     unsigned own_port; /* of this process, where it is reached by loopback names */
     bool (*is_open_path)(struct text path); /* which paths of this process may be called; NULL: all */
-    struct text token;                     /* told along with `as`, in `x-mock-token`: what shows that it is us */
+    struct text token;                     /* told to this process alone, in `x-mock-token`: what shows that it is us */
     struct text base; /* told along with it, in `x-mock-base`: what URLs of the mock begin with for the caller */
 };
 

@@ -27,13 +27,7 @@ struct text links_in_space(const struct request *rq, struct text origin)
 
 struct text links_told(const struct request *rq, struct text header)
 {
-    const struct text token = request_header(rq, T("x-mock-token")), ours = text_of(rq->server->token);
-    if (!ours.n || token.n != ours.n)
-        return (struct text){ NULL, 0 };
-    unsigned differ = 0;
-    for (size_t i = 0; i < ours.n; i++) /* all of them: the time tells nothing of where they differ */
-        differ |= (unsigned char)(token.p[i] ^ ours.p[i]);
-    return differ ? (struct text){ NULL, 0 } : request_header(rq, header);
+    return rq->origin == ORIGIN_SELF ? request_header(rq, header) : (struct text){ NULL, 0 };
 }
 
 /* What this process itself says when it calls itself on somebody's behalf (mcp/client/trip.c). */

@@ -24,7 +24,7 @@ struct text links_with(struct arena *arena, struct text url, const struct pair *
  * refused. */
 const char *links_check_absolute(struct text url);
 /* The value of a header in which this process tells itself on whose behalf it calls (`x-mock-base`, `x-mock-as`); the
- * unset text unless it comes with the token that was made at start. */
+ * unset text unless the request comes from this process (rq->origin). */
 struct text links_told(const struct request *rq, struct text header);
 
 /* Only that there is no user information: for URLs that no browser is sent to. */
