@@ -101,26 +101,22 @@ enum err authorize_take(struct request *rq, struct text slug, const struct autho
 
 /* ---- handlers ------------------------------------------------------------------------------------------ */
 
-enum err oauth_authorize(struct request *rq, struct reply *rp)
+static enum err find_native_consent(struct request *rq, const struct consent **ret)
 {
     const struct authorize_path *path = rq->path;
-    struct authorization a;
+    struct authorization *a = REQUEST_NEW(rq, struct authorization);
+    *ret = &a->consent;
+    return authorize_take(rq, path->provider.v, rq->query, a);
+}
+
+enum err oauth_authorize(struct request *rq, struct reply *rp)
+{
     (void)rp;
-    const enum err err = authorize_take(rq, path->provider.v, rq->query, &a);
-    return err == OK ? consent_open(rq, &a.consent) : err;
+    return consent_ask(rq, find_native_consent);
 }
 
 enum err oauth_consent(struct request *rq, struct reply *rp)
 {
-    const struct authorize_path *path = rq->path;
-    struct authorization a;
-    enum outcome outcome;
-    struct v_text account;
     (void)rp;
-    enum err err = consent_take(rq, rq->input, &outcome, &account);
-    if (err == OK)
-        err = authorize_take(rq, path->provider.v, rq->query, &a);
-    if (err == OK)
-        consent_close(rq, &a.consent, outcome, account);
-    return err;
+    return consent_answer(rq, find_native_consent);
 }

@@ -64,26 +64,22 @@ enum err composio_connect_find(struct request *rq, struct text account_id, const
     return OK;
 }
 
-enum err composio_connect(struct request *rq, struct reply *rp)
+static enum err find_composio_consent(struct request *rq, const struct consent **ret)
 {
     const struct connect_path *path = rq->path;
-    struct consent consent;
+    struct consent *consent = REQUEST_NEW(rq, struct consent);
+    *ret = consent;
+    return composio_connect_find(rq, path->connected_account_id.v, rq->query, consent);
+}
+
+enum err composio_connect(struct request *rq, struct reply *rp)
+{
     (void)rp;
-    const enum err err = composio_connect_find(rq, path->connected_account_id.v, rq->query, &consent);
-    return err == OK ? consent_open(rq, &consent) : err;
+    return consent_ask(rq, find_composio_consent);
 }
 
 enum err composio_consent(struct request *rq, struct reply *rp)
 {
-    const struct connect_path *path = rq->path;
-    struct consent consent;
-    enum outcome outcome;
-    struct v_text email;
     (void)rp;
-    enum err err = consent_take(rq, rq->input, &outcome, &email);
-    if (err == OK)
-        err = composio_connect_find(rq, path->connected_account_id.v, rq->query, &consent);
-    if (err == OK)
-        consent_close(rq, &consent, outcome, email);
-    return err;
+    return consent_answer(rq, find_composio_consent);
 }

@@ -204,8 +204,9 @@ bool consent_is_address(struct text account)
     return at > 0 && at + 1 < account.n && account.n <= LIMIT_NAME && text_is_visible_ascii(account);
 }
 
-enum err consent_take(struct request *rq, const struct consent_form *form, enum outcome *ret,
-                      struct v_text *ret_account)
+/* Whether the form was sent from that page, and what it says; an account is an address. */
+static enum err take_form(struct request *rq, const struct consent_form *form, enum outcome *ret,
+                          struct v_text *ret_account)
 {
     if (!is_our_origin(rq))
         return ERR_FOREIGN_ORIGIN;
@@ -244,7 +245,9 @@ static bool decide_consent(struct request *rq, const struct consent *consent, st
     return outcome_decide(rq, &input, is_headless, ret, ret_err);
 }
 
-void consent_close(struct request *rq, const struct consent *consent, enum outcome outcome, struct v_text account)
+/* Ends it and sends the browser on. */
+static void close_consent(struct request *rq, const struct consent *consent, enum outcome outcome,
+                          struct v_text account)
 {
     const struct text url = end_consent(rq, consent, outcome, account);
     if (url.p)
@@ -253,20 +256,36 @@ void consent_close(struct request *rq, const struct consent *consent, enum outco
         show_closed(rq, consent->view.provider);
 }
 
-enum err consent_open(struct request *rq, const struct consent *consent)
+enum err consent_ask(struct request *rq, consent_find *find)
 {
     const struct v_text nobody = { .is = VALUE_ABSENT };
+    const struct consent *consent;
     enum outcome outcome = OUTCOME_APPROVE;
-    enum err err = OK;
+    enum err err = find(rq, &consent);
+    if (err != OK)
+        return err;
     const bool decided =
         consent->is_settled || decide_consent(rq, consent, match_subject_of(rq), false, &outcome, &err);
     if (err != OK)
         return err;
     if (decided)
-        consent_close(rq, consent, outcome, nobody);
+        close_consent(rq, consent, outcome, nobody);
     else
         show_page(rq, &consent->view);
     return OK;
+}
+
+enum err consent_answer(struct request *rq, consent_find *find)
+{
+    const struct consent *consent;
+    enum outcome outcome = OUTCOME_APPROVE;
+    struct v_text account = { .is = VALUE_ABSENT };
+    enum err err = take_form(rq, rq->input, &outcome, &account);
+    if (err == OK)
+        err = find(rq, &consent);
+    if (err == OK)
+        close_consent(rq, consent, outcome, account);
+    return err;
 }
 
 enum err consent_finish(struct request *rq, const struct consent *consent, struct match_subject visit,

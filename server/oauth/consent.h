@@ -33,19 +33,19 @@ struct consent {
     void *cls;
 };
 
-/* GET: ends it when something other than a person decides, else answers with the page, whose form goes to the request's
- * own URL. */
-enum err consent_open(struct request *rq, const struct consent *consent);
-/* POST, after consent_take: ends it and sends the browser on. */
-void consent_close(struct request *rq, const struct consent *consent, enum outcome outcome, struct v_text account);
+/* The consent that a request is about, in the request's arena; or the error to be told to the person in front of the
+ * browser. */
+typedef enum err consent_find(struct request *rq, const struct consent **ret);
+/* The handler of GET: ends it when something other than a person decides, else answers with the page, whose form goes
+ * to the request's own URL. */
+enum err consent_ask(struct request *rq, consent_find *find);
+/* The handler of POST: takes what the page's form says, ends the consent and sends the browser on. ERR_FOREIGN_ORIGIN
+ * or ERR_INVALID when it was not that page which sent the form. */
+enum err consent_answer(struct request *rq, consent_find *find);
 /* Ends it for a browser that is not there, by `outcome` if that is set, and tells where that would be sent. `visit` is
  * the request that would have asked. */
 enum err consent_finish(struct request *rq, const struct consent *consent, struct match_subject visit,
                         struct v_enum outcome, struct v_text account, struct text *ret_url);
-/* Whether the form was sent from that page, and what it says. `*ret_account` is an address; unset when the form has
- * none. ERR_FOREIGN_ORIGIN, or ERR_INVALID. */
-enum err consent_take(struct request *rq, const struct consent_form *form, enum outcome *ret,
-                      struct v_text *ret_account);
 /* Whether an account of that name can be had: an e-mail address as far as the mock cares. */
 bool consent_is_address(struct text account);
 

@@ -114,31 +114,23 @@ enum err mcp_authorize_take(struct request *rq, const struct mcp_server *server,
 
 /* ---- handlers ------------------------------------------------------------------------------------------ */
 
-static enum err take_request(struct request *rq, struct authorization *ret)
+static enum err find_mcp_consent(struct request *rq, const struct consent **ret)
 {
+    struct authorization *a = REQUEST_NEW(rq, struct authorization);
     struct mcp_server server;
     const enum err err = mcp_server_find(rq, &server);
-    return err == OK ? mcp_authorize_take(rq, &server, rq->query, ret) : err;
+    *ret = &a->consent;
+    return err == OK ? mcp_authorize_take(rq, &server, rq->query, a) : err;
 }
 
 enum err mcp_authorize(struct request *rq, struct reply *rp)
 {
-    struct authorization a;
     (void)rp;
-    const enum err err = take_request(rq, &a);
-    return err == OK ? consent_open(rq, &a.consent) : err;
+    return consent_ask(rq, find_mcp_consent);
 }
 
 enum err mcp_consent(struct request *rq, struct reply *rp)
 {
-    struct authorization a;
-    enum outcome outcome;
-    struct v_text account;
     (void)rp;
-    enum err err = consent_take(rq, rq->input, &outcome, &account);
-    if (err == OK)
-        err = take_request(rq, &a);
-    if (err == OK)
-        consent_close(rq, &a.consent, outcome, account);
-    return err;
+    return consent_answer(rq, find_mcp_consent);
 }
