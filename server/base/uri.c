@@ -184,6 +184,22 @@ bool uri_host_is_listed(const char *const *list, size_t n, struct text host)
     return false;
 }
 
+bool uri_host_is_address(struct text host)
+{
+    bool digits = host.n > 0;
+    for (size_t i = 0; i < host.n; i++)
+        digits &= (host.p[i] >= '0' && host.p[i] <= '9') || host.p[i] == '.';
+    return digits || text_find(host, ':') < host.n;
+}
+
+bool uri_host_is_loopback(struct text host)
+{
+    const struct text below = T(".localhost");
+    const struct text end = host.n > below.n ? text_from(host, host.n - below.n) : (struct text){ NULL, 0 };
+    return text_eq_nocase(host, T("localhost")) || text_eq_nocase(end, below) || text_eq(host, T("::1")) ||
+           text_eq(host, T("[::1]")) || (text_starts(host, T("127.")) && uri_host_is_address(host));
+}
+
 /* ---- percent-encoding ------------------------------------------------------------------------------------ */
 
 int uri_escaped_byte(struct text t, size_t at)

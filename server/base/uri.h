@@ -26,6 +26,11 @@ struct text uri_port(const struct uri *uri);
 bool uri_same_origin(struct text a, struct text b);
 /* Whether a list has the host: `*.example.com` is every name below it; IPv6 addresses may have their brackets. */
 bool uri_host_is_listed(const char *const *list, size_t n, struct text host);
+/* Whether the host of a URI is an address: digits and dots alone are an IPv4 one, a colon means IPv6. */
+bool uri_host_is_address(struct text host);
+/* Whether a host leads to this machine alone: localhost and names below it (RFC 6761 section 6.3), 127.0.0.0/8, and
+ * ::1, which may have its brackets. A name that only begins with 127. is anybody's. */
+bool uri_host_is_loopback(struct text host);
 
 /* Percent-decodes one path segment or query part. False for a broken escape, for %00, and when the result is not
  * UTF-8. `plus_is_blank` as in query strings. The result is in the arena, or `t` itself when nothing was escaped. */

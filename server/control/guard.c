@@ -10,23 +10,6 @@ enum { MOST_SHOWN = 200 }; /* of a name, in a message */
 
 /* ---- hosts ----------------------------------------------------------------------------------------------- */
 
-/* uriparser has found it to be a host; digits and dots alone are an IPv4 address, a colon means IPv6. */
-static bool is_address(struct text host)
-{
-    bool digits = host.n > 0;
-    for (size_t i = 0; i < host.n; i++)
-        digits &= (host.p[i] >= '0' && host.p[i] <= '9') || host.p[i] == '.';
-    return digits || text_find(host, ':') < host.n;
-}
-
-/* Whether --host is one that only this machine reaches. */
-static bool is_loopback(const char *host)
-{
-    const struct text name = text_of(host);
-    return text_eq_nocase(name, T("localhost")) || text_eq(name, T("::1")) || text_eq(name, T("[::1]")) ||
-           (text_starts(name, T("127.")) && is_address(name));
-}
-
 static bool is_below(struct text host, struct text suffix)
 {
     return host.n > suffix.n && text_eq_nocase(text_from(host, host.n - suffix.n), suffix);
@@ -78,7 +61,8 @@ static bool is_vendor(struct text host)
 
 static bool may_ask(const struct request *rq, struct text host)
 {
-    return is_address(host) || is_local_name(host) || is_named(rq, host) || (request_is_api(rq) && is_vendor(host));
+    return uri_host_is_address(host) || is_local_name(host) || is_named(rq, host) ||
+           (request_is_api(rq) && is_vendor(host));
 }
 
 static struct text path_of(const struct request *rq)
@@ -94,7 +78,7 @@ static bool wants_known_host(const struct request *rq)
     for (size_t i = 0; i < sizeof any / sizeof any[0]; i++)
         if (text_eq(path_of(rq), text_of(any[i])))
             return false;
-    return guard_covers(rq->target) || (request_is_api(rq) && is_loopback(rq->server->config->host));
+    return guard_covers(rq->target) || (request_is_api(rq) && uri_host_is_loopback(text_of(rq->server->config->host)));
 }
 
 static enum err check_host(struct request *rq)

@@ -203,18 +203,12 @@ static void put_header(struct hop *hop, struct text name, struct text value)
     put_line(hop, line.p);
 }
 
-static bool is_loopback_name(struct text host)
-{
-    return text_eq_nocase(host, T("localhost")) || text_ends(host, T(".localhost")) || text_starts(host, T("127.")) ||
-           text_eq(host, T("::1"));
-}
-
 /* Whether it is this process that is called, by any of the names that it knows itself by. */
 static bool is_to_self(const struct hop *hop)
 {
     int64_t port = 0;
     return hop->as.p || hop->self ||
-           (is_loopback_name(hop->parts.host) && text_to_uint(uri_port(&hop->parts), &port) &&
+           (uri_host_is_loopback(hop->parts.host) && text_to_uint(uri_port(&hop->parts), &port) &&
             port == (int64_t)hop->trip->own_port);
 }
 

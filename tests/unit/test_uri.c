@@ -270,6 +270,23 @@ static void test_decode_reads_no_further(void **state)
     free(bytes);
 }
 
+/* What it says decides who is told the token of this process: a name that only looks like an address must not pass. */
+static void test_loopback(void **state)
+{
+    (void)state;
+    static const char *const here[] = { "localhost", "LocalHost", "a.localhost", "127.0.0.1", "127.0.0.2", "127.1",
+                                        "::1", "[::1]" };
+    static const char *const elsewhere[] = { "127.evil.example", "127.0.0.1.evil.example", "evil.example",
+                                             "localhost.evil.example", "evillocalhost", ".localhost", "128.0.0.1",
+                                             "10.0.0.1", "::", "::2", "[::2]", "" };
+    for (size_t i = 0; i < COUNT(here); i++)
+        if (!uri_host_is_loopback(text_of(here[i])))
+            fail_msg("%s", here[i]);
+    for (size_t i = 0; i < COUNT(elsewhere); i++)
+        if (uri_host_is_loopback(text_of(elsewhere[i])))
+            fail_msg("%s", elsewhere[i]);
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
 
 int main(void)
@@ -285,6 +302,7 @@ int main(void)
         TEST(test_decode_refused),
         TEST(test_decode_copies_only_what_changed),
         TEST(test_decode_reads_no_further),
+        TEST(test_loopback),
     };
     return cmocka_run_group_tests_name("uri", tests, NULL, NULL);
 }
