@@ -36,7 +36,7 @@ struct ask {
     const char *body;
     size_t length;            /* of the body; 0: strlen */
     bool chunked;             /* the length is not announced */
-    struct pair headers[4]; /* further ones; the first without a name ends them */
+    struct pair headers[8]; /* further ones; the first without a name ends them */
 };
 
 /* A method, a target, and whatever else. */
