@@ -74,7 +74,7 @@ RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c test
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
         examples test-image objects deps test-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -161,6 +161,9 @@ UNIT_WANTED := $(if $(T),$(foreach u,$(UNIT),$(if $(findstring $(T),$(notdir $u)
 test: test-deps  ## run every check there is; STAGES="lint unit" runs some
 	@tests/all.sh $(STAGES)
 
+check:  ## run what is quick: lint, headers, unit and black-box tests
+	@tests/all.sh lint headers unit api
+
 unit: $(UNIT_WANTED)  ## run the unit tests; T=name runs those whose program's name contains it
 	@$(SANITIZED) tests/unit.sh $^
 
@@ -183,28 +186,21 @@ $(B)/headers/%.h.ok: %.h $(B)/flags
 	    $(COMPILE) -Werror -I. -MMD -MP -MF $@.d -MT $@ -fsyntax-only -x c -
 	@touch $@
 
-schema: $(SERVER)  ## write schema/openapi.json anew from the route and field tables
+schema: $(SERVER)  ## write schema/openapi.json and schema/fixtures.json anew from the route and field tables
 	$(Q)$(SERVER) describe >build/openapi.json
 	$(Q)cp build/openapi.json schema/openapi.json
+	$(Q)$(SERVER) describe --fixtures >build/fixtures.json
+	$(Q)cp build/fixtures.json schema/fixtures.json
 
-fresh: $(SERVER)  ## check that schema/openapi.json and the tables in README.md are what `make schema tables` writes
+fresh: $(SERVER)  ## check that schema/ and the tables in the README files are what `make schema tables` writes
 	$(Q)$(SERVER) describe >build/openapi.json
-	@diff -u schema/openapi.json build/openapi.json >build/openapi.diff || \
-	    { head -n 40 build/openapi.diff; echo "schema/openapi.json is stale: run make schema"; exit 1; }
-	@$(with_tables)
-	@cmp -s README.md build/README.md || { diff -u README.md build/README.md | head -n 20; \
-	    echo "README.md: its tables are stale: run make tables"; exit 1; }
+	$(Q)$(SERVER) describe --fixtures >build/fixtures.json
+	@for one in openapi fixtures; do diff -u schema/$$one.json build/$$one.json >build/$$one.diff || \
+	    { head -n 40 build/$$one.diff; echo "schema/$$one.json is stale: run make schema"; exit 1; }; done
+	@node schema/tables.mjs $(SERVER) --check
 
-# README.md with the tables between its markers that the program prints: what is supported, by family and by operation, and
-# the options.
-between = sed -e '/^<!-- $(1) -->$$/r /dev/stdin' -e '/^<!-- $(1) -->$$/,/^<!-- \/$(1) -->$$/{/^<!--/!d}' $(2)
-with_tables = $(SERVER) describe --matrix | sed '/^$$/,$$d' | $(call between,families,README.md) >build/README.1 && \
-$(SERVER) describe --matrix | sed '1,/^$$/d' | $(call between,operations,build/README.1) >build/README.2 && \
-$(SERVER) describe --settings | $(call between,settings,build/README.2) >build/README.md
-
-tables: $(SERVER)  ## write the tables in README.md anew: what is supported, the options
-	$(Q)$(with_tables)
-	$(Q)cp build/README.md README.md
+tables: $(SERVER)  ## write the tables in the README files anew: what is supported, options, control calls, fixtures
+	$(Q)node schema/tables.mjs $(SERVER)
 
 openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
 	@node tests/openapi/lint.mjs schema/openapi.json build/npm/openapi
@@ -236,10 +232,13 @@ build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-dep
 	$(Q)npm --prefix $(@D) ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 	@touch $@
 
-readme: all | test-deps  ## run the commands of README.md and compare what they print
-	@timeout 900 tests/readme.sh README.md
+# One page after the other: each has a server of its own.
+PAGES := README.md $(wildcard docker/README.md fixtures/README.md schema/README.md server/README.md server/*/README.md)
 
-four-edits: build/duvo-mock build/runner/run | test-deps  ## add README.md's example of an endpoint in a copy, by four edits
+readme: all | test-deps  ## run the commands of the README files and compare what they print; T=path runs one
+	@tests/pages.sh $(or $(T),$(PAGES))
+
+four-edits: build/duvo-mock build/runner/run | test-deps  ## add server/README.md's example of an endpoint in a copy, by four edits
 	@tests/four-edits.sh $(TREE)
 
 analyze:  ## run gcc's static analyzer over the server

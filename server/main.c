@@ -3,7 +3,9 @@
 #include "base/random.h"
 #include "base/secret.h"
 #include "cli/config.h"
+#include "contract/fixture_schema.h"
 #include "contract/matrix.h"
+#include "contract/reference.h"
 #include "contract/document.h"
 #include "fixtures/read.h"
 #include "healthcheck.h"
@@ -243,14 +245,28 @@ static int serve(const struct config *config)
 
 /* ---- the other commands -------------------------------------------------------------------------------- */
 
+static struct text contract(struct arena *arena)
+{
+    (void)arena;
+    return contract_text(CONTRACT_ALL);
+}
+
+/* What the options tell of themselves is printed as it comes; the rest is made whole first. */
+static struct text (*const documents[DESCRIBE_COUNT])(struct arena *arena) = {
+    [DESCRIBE_CONTRACT] = contract,          [DESCRIBE_FIXTURES] = fixture_schema,
+    [DESCRIBE_MATRIX] = matrix_text,         [DESCRIBE_FAMILIES] = matrix_families,
+    [DESCRIBE_OPERATIONS] = matrix_operations, [DESCRIBE_CONTROL] = reference_control,
+    [DESCRIBE_SECTIONS] = reference_fixtures,
+};
+
 static int describe(const struct config *config)
 {
-    if (config->described == DESCRIBE_SETTINGS || config->described == DESCRIBE_MAN) {
-        (config->described == DESCRIBE_MAN ? config_man : config_table)(stdout);
-        return fflush(stdout) == 0 ? EXIT_SUCCESS : EXIT_CANNOT;
-    }
+    struct text document = { NULL, 0 };
     struct arena *arena = arena_new();
-    const struct text document = config->described == DESCRIBE_MATRIX ? matrix_text(arena) : contract_text(0);
+    if (documents[config->described])
+        document = documents[config->described](arena);
+    else
+        (config->described == DESCRIBE_MAN ? config_man : config_table)(stdout);
     const bool done = fwrite(document.p, 1, document.n, stdout) == document.n && fflush(stdout) == 0;
     arena_free(arena);
     return done ? EXIT_SUCCESS : EXIT_CANNOT;

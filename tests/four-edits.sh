@@ -1,9 +1,9 @@
 #!/bin/sh
-# Shows that an endpoint is four edits: makes those of README.md's example in a copy of the sources, and sees the endpoint
+# Shows that an endpoint is four edits: makes those of server/README.md's example in a copy of the sources, and sees the endpoint
 # built, described in both versions, documented and used.
 # Usage: tests/four-edits.sh FILE…     at the repository root, with the release built; the files are what is copied
 #
-# The edits are the block of README.md that begins with the table of routes: lines at the margin name files, and the
+# The edits are the block of server/README.md that begins with the table of routes: lines at the margin name files, and the
 # lines below, indented by four, are what is added at the end of each.
 set -u
 unset MAKEFLAGS MFLAGS MAKELEVEL MAKEOVERRIDES FLAVOUR T
@@ -30,7 +30,7 @@ read_edits() {
         if (!(out in seen)) { seen[out] = 1; blank = 0; path = out; sub(/\/[^\/]*$/, "", path); system("mkdir -p " path) }
         for (; blank > 0; blank--) print "" >out
         print substr($0, 5) >out
-    }' README.md
+    }' server/README.md
 }
 
 make_edits() {
@@ -59,13 +59,13 @@ described() {
         [.paths | to_entries[] | select(.key | startswith($version)) | .value[].operationId | select(. == $name or . == $name + "V1")]
         | length == 1'
 }
-in_readme() { grep "^| $(operation) | " "$copy/README.md"; }
+in_readme() { grep "^| $(operation) | " "$copy/schema/README.md"; }
 nothing_else_changed() {
     (cd "$copy" && find "$@" -type f) >"$dir/after"
     while read -r path; do
         cmp -s "$path" "$copy/$path" || echo "$path"
     done <"$dir/after" | sort >"$dir/changed"
-    (cat "$dir/paths"; echo README.md; echo schema/openapi.json) | sort | diff - "$dir/changed"
+    (cat "$dir/paths"; echo schema/README.md; echo schema/openapi.json) | sort | diff - "$dir/changed"
 }
 # Under a path that no family of the support matrix claims.
 elsewhere() {
@@ -75,7 +75,7 @@ elsewhere() {
 
 check 'the sources are copied' copy_sources "$@"
 mkdir "$dir/edits"
-check 'README.md has the edits' read_edits
+check 'server/README.md has the edits' read_edits
 check 'which are four' are_four
 check 'a row, a statement, a handler, a test' are_those
 check 'they are made' make_edits
@@ -83,7 +83,7 @@ check 'it builds' in_copy all
 check 'in the contract of /v1' described v1
 check 'in the contract of /v2' described v2
 check 'make schema tables' in_copy schema tables
-check 'in the tables of README.md' in_readme
+check 'in the tables of schema/README.md' in_readme
 check 'nothing else was written' nothing_else_changed "$@"
 check 'make fresh' in_copy fresh
 check 'make lint' in_copy lint

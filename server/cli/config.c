@@ -344,10 +344,8 @@ static bool take_word(struct arguments *a, const char *arg)
 /* What `describe` is to print, or 0. */
 static enum described find_described(const char *arg)
 {
-    static const char *const flags[] = { [DESCRIBE_MATRIX] = "--matrix", [DESCRIBE_SETTINGS] = "--settings",
-                                         [DESCRIBE_MAN] = "--man" };
-    for (enum described i = DESCRIBE_MATRIX; i <= DESCRIBE_MAN; i++)
-        if (strcmp(arg, flags[i]) == 0)
+    for (enum described i = DESCRIBE_FIXTURES; i < DESCRIBE_COUNT; i++)
+        if (strcmp(arg, described_words[i].flag) == 0)
             return i;
     return DESCRIBE_CONTRACT;
 }

@@ -43,6 +43,11 @@ void config_help(FILE *out)
         put_help_line(out, left, commands[i].help);
         fputc('\n', out);
     }
+    fputs("\nParts that describe prints:\n", out);
+    for (enum described i = DESCRIBE_FIXTURES; i < DESCRIBE_COUNT; i++) {
+        put_help_line(out, described_words[i].flag, described_words[i].help);
+        fputc('\n', out);
+    }
     fputs("\nOptions:\n", out);
     for (size_t i = 0; i < option_count; i++)
         help_option(out, &options[i]);
@@ -130,6 +135,13 @@ static void man_commands(FILE *out)
         put_roff(out, commands[i].arguments);
         fputc('\n', out);
         put_roff(out, commands[i].help);
+        fputs(".\n", out);
+    }
+    for (enum described i = DESCRIBE_FIXTURES; i < DESCRIBE_COUNT; i++) {
+        fputs(".TP\n", out);
+        put_bold(out, "describe ", described_words[i].flag);
+        fputc('\n', out);
+        put_roff(out, described_words[i].help);
         fputs(".\n", out);
     }
 }

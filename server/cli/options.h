@@ -19,12 +19,18 @@ struct command_word {
     const char *arguments, *help;
 };
 
+/* A flag of `describe`, and what it prints then. */
+struct described_word {
+    const char *flag, *help;
+};
+
 enum { OPTION_MAX = 64, OPTION_VARIABLE_SIZE = 64 };
 
 extern const struct option options[];
 extern const size_t option_count; /* at most OPTION_MAX */
 extern const struct command_word commands[];
 extern const size_t command_count;
+extern const struct described_word described_words[DESCRIBE_COUNT];
 
 /* The variable of the environment: DUVO_MOCK_… */
 void option_variable(const struct option *o, char ret[OPTION_VARIABLE_SIZE]);

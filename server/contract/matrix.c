@@ -146,6 +146,20 @@ static void put_operations(struct buf *b)
     }
 }
 
+struct text matrix_families(struct arena *arena)
+{
+    struct buf b = buf_new(arena, MATRIX_MAX);
+    put_families(&b);
+    return buf_text(&b);
+}
+
+struct text matrix_operations(struct arena *arena)
+{
+    struct buf b = buf_new(arena, MATRIX_MAX);
+    put_operations(&b);
+    return buf_text(&b);
+}
+
 struct text matrix_text(struct arena *arena)
 {
     struct buf b = buf_new(arena, MATRIX_MAX);

@@ -41,7 +41,8 @@ void schema_ref(struct json *j, struct schemas *schemas, const struct spec *spec
     schema_note(schemas, spec, version, reply);
     const struct text name = schema_name(schemas, spec, version);
     jw_object(j);
-    jw_put_text(j, T("$ref"), text_format(schemas->arena, "#/components/schemas/%.*s", TEXT_ARG(name)));
+    const char *home = schemas->home ? schemas->home : "#/components/schemas/";
+    jw_put_text(j, T("$ref"), text_format(schemas->arena, "%s%.*s", home, TEXT_ARG(name)));
     jw_object_end(j);
 }
 
@@ -243,6 +244,12 @@ static void put_required(struct json *j, const struct spec *spec, unsigned versi
     jw_array_end(j);
 }
 
+void schema_comment(struct json *j)
+{
+    jw_key(j, T("_comment"));
+    jw_raw(j, T("{\"description\": \"For readers: passed over\"}"));
+}
+
 static void put_definition(struct json *j, struct schemas *schemas, const struct schema_use *use)
 {
     const struct spec *spec = use->spec;
@@ -267,12 +274,14 @@ static void put_definition(struct json *j, struct schemas *schemas, const struct
             jw_key(j, text_of(spec->fields[i].name));
             schema_field(j, schemas, &spec->fields[i], use->version, use->reply);
         }
+    if (schemas->closed)
+        schema_comment(j);
     jw_object_end(j);
     put_required(j, spec, use->version);
     if (spec->open) {
         jw_key(j, T("additionalProperties"));
         jw_raw(j, T("{\"type\": \"string\"}"));
-    } else if (use->reply) {
+    } else if (use->reply || schemas->closed) {
         jw_put_bool(j, T("additionalProperties"), false);
     }
     jw_object_end(j);

@@ -10,6 +10,8 @@ enum { SCHEMAS_MAX = 400 };
 /* The schemas that a document needs: noted while its paths are written, written at its end. */
 struct schemas {
     struct arena *arena;
+    const char *home; /* what the definitions' names follow in a $ref; NULL: #/components/schemas/ */
+    bool closed;      /* objects have the members named and "_comment", no others: those of a fixture document */
     bool both; /* the document covers both versions of the API, whose schemas then need names of their own */
     size_t n;
     struct schema_use {
@@ -27,6 +29,8 @@ void schema_ref(struct json *j, struct schemas *schemas, const struct spec *spec
 void schema_field(struct json *j, struct schemas *schemas, const struct field *f, unsigned version, bool reply);
 /* `"Name": {…}` for every spec that was noted. */
 void schema_definitions(struct json *j, struct schemas *schemas);
+/* `"_comment": {…}`, the member that documents for people may have. */
+void schema_comment(struct json *j);
 /* A value that fits the spec. */
 void schema_example(struct json *j, const struct spec *spec, unsigned version, bool reply);
 

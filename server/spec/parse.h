@@ -15,6 +15,7 @@ struct where {
 struct parse {
     struct problems *problems;
     unsigned version;
+    bool commented;     /* inside an object of a spec that is `commented` */
     bool keeps_unknown; /* members that no field names are as welcome as others */
 };
 

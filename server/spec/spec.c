@@ -173,11 +173,35 @@ static void check_members(struct parse *p, const struct spec *spec, const void *
         spec_wrong(p, &here, "%s", why);
 }
 
+static bool is_comment(const struct parse *p, const struct spec *spec, struct text name)
+{
+    return (p->commented && text_eq(name, T("_comment"))) || (spec->commented && text_eq(name, T("$schema")));
+}
+
+/* Members that no field names. */
+static void parse_others(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w)
+{
+    const char *name;
+    json_t *member;
+    json_object_foreach(value, name, member) {
+        const struct text copy = text_copy(p->problems->arena, text_of(name));
+        const struct where here = { w, copy };
+        if (find_field(spec, p->version, copy) || is_comment(p, spec, copy))
+            continue;
+        if (spec->open)
+            keep_extra(p, spec, copy, member, object, w);
+        else if (!p->keeps_unknown)
+            unknown_name(p, spec, &here);
+    }
+}
+
 void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w)
 {
     struct arena *arena = p->problems->arena;
     const unsigned before = p->problems->count;
+    const bool commented = p->commented;
     size_t known = 0;
+    p->commented |= spec->commented;
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
         if (!field_exists(f, p->version))
@@ -191,20 +215,9 @@ void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, 
             (struct v_map){ VALUE_SET, 0, ARENA_ARRAY(arena, json_object_size(value), struct pair) };
     if (spec->check && p->problems->count == before)
         check_members(p, spec, object, w);
-    if (known == json_object_size(value))
-        return;
-    const char *name;
-    json_t *member;
-    json_object_foreach(value, name, member) {
-        const struct text copy = text_copy(arena, text_of(name));
-        const struct where here = { w, copy };
-        if (find_field(spec, p->version, copy))
-            continue;
-        if (spec->open)
-            keep_extra(p, spec, copy, member, object, w);
-        else if (!p->keeps_unknown)
-            unknown_name(p, spec, &here);
-    }
+    if (known < json_object_size(value))
+        parse_others(p, spec, value, object, w);
+    p->commented = commented;
 }
 
 static enum json_outcome outcome_of(const json_error_t *error)

@@ -120,6 +120,7 @@ struct spec {
     size_t body_max;           /* bytes of a request's body; 0: LIMIT_BODY */
     bool optional;             /* a request without a body is as good as {} */
     bool bare;                 /* a reply's: its one field, an array, is all of it, without an object around */
+    bool commented;            /* "_comment" is passed over at every depth, and "$schema" beside its fields */
     bool raw;                  /* the handler reads the body itself, and says in its own way what is wrong with it */
     const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */
 };
