@@ -69,7 +69,8 @@ HEADERS := $(sort $(wildcard server/*.h server/*/*.h server/*/*/*.h tests/*.h te
 
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP  := $(patsubst %.c,$(B)/%.o,$(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c))))
-UNIT       := $(UNIT_SRC:tests/unit/%.c=$(B)/unit/%)
+UNIT_NAMES := $(UNIT_SRC:tests/unit/%.c=%)
+UNIT       := $(B)/unit/all
 RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c tests/runner/*.c)))
 
 .SECONDARY:
@@ -124,10 +125,20 @@ $(B)/flags: FORCE | deps
 build/embed/files: FORCE
 	$(call stamp,$(EMBEDDED))
 
-$(UNIT): $(B)/unit/%: $(B)/tests/unit/%.o $(UNIT_HELP) $(filter-out $(B)/server/main.o,$(OBJ))
+# One program of all unit tests: each file's main gets the file's name.
+$(UNIT): $(UNIT_NAMES:%=$(B)/unit/%.o) $(UNIT_HELP) $(filter-out $(B)/server/main.o,$(OBJ))
 	@echo "  LINK  $@"
-	@mkdir -p $(@D)
 	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS) -lcmocka
+
+$(B)/unit/%.o: $(B)/tests/unit/%.o
+	@mkdir -p $(@D)
+	$(Q)objcopy --redefine-sym main=main_of_$* $< $@
+
+build/unit/programs.def: FORCE
+	$(call stamp,$(foreach name,$(UNIT_NAMES),PROGRAM($(name))))
+
+$(B)/tests/unit/main.o: private OPTIONS := $(OPTIONS) -Ibuild
+$(B)/tests/unit/main.o: build/unit/programs.def
 
 $(UNIT_SRC:%.c=$(B)/%.o) $(UNIT_HELP): | test-deps
 
@@ -156,7 +167,7 @@ bench: build/release/duvo-mock | test-deps  ## measure the server under load; AR
 # --- checking -----------------------------------------------------------------------------------------------
 
 SANITIZED := $(if $(filter asan tsan,$(FLAVOUR)),tests/sanitized.sh $(FLAVOUR))
-UNIT_WANTED := $(if $(T),$(foreach u,$(UNIT),$(if $(findstring $(T),$(notdir $u)),$u)),$(UNIT))
+UNIT_WANTED := $(if $(T),$(foreach u,$(UNIT_NAMES),$(if $(findstring $(T),$u),$u)),$(UNIT_NAMES))
 
 test: test-deps  ## run every check there is; STAGES="lint unit" runs some
 	@tests/all.sh $(STAGES)
@@ -164,8 +175,8 @@ test: test-deps  ## run every check there is; STAGES="lint unit" runs some
 check:  ## run what is quick: lint, headers, unit and black-box tests
 	@tests/all.sh lint headers unit api
 
-unit: $(UNIT_WANTED)  ## run the unit tests; T=name runs those whose program's name contains it
-	@$(SANITIZED) tests/unit.sh $^
+unit: $(UNIT)  ## run the unit tests; T=name runs the files whose name contains it
+	@$(SANITIZED) tests/unit.sh $(UNIT) $(UNIT_WANTED)
 
 api: $(SERVER) build/runner/run | test-deps  ## run the tests against a real server; T=name runs one
 	@$(SANITIZED) build/runner/run --server $(SERVER) --schema schema/openapi.json -j $(JOBS) \
