@@ -327,9 +327,11 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
 {
     const struct exchange *x = *con_cls;
     struct http *http = cls;
-    (void)connection, (void)why;
+    (void)connection;
     if (!x)
         return;
+    if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->stage < STAGE_WHOLE)
+        guest_sends_no_more(http->guests, x->guest);
     if (x->stage >= STAGE_READY && !x->rq->quiet)
         log_request(x->rq);
     if (x->closes && x->has_body)

@@ -223,6 +223,12 @@ void guest_sent_piece(struct guest *guest)
     atomic_store(&guest->since_us, clock_steady_us());
 }
 
+void guest_sends_no_more(struct guests *guests, struct guest *guest)
+{
+    if (begins_to_be(guest, AWAITS_HEAD, SHUT_OUT) || begins_to_be(guest, AWAITS_BODY, SHUT_OUT))
+        shut_out(guests, guest, true);
+}
+
 bool guest_sent_all(struct guest *guest)
 {
     return atomic_load(&guest->awaited) == AWAITS_NOTHING || begins_to_be(guest, AWAITS_BODY, AWAITS_NOTHING);

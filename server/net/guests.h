@@ -1,7 +1,8 @@
 /* Guests: the connections of clients, and how long each may keep the server waiting. A head has to be whole within
- * LIMIT_HEAD_SECONDS of its first byte, however it drips; a body may not be silent for LIMIT_BODY_SECONDS. The late are
- * told so (408, RFC 9110 section 15.5.9) and shut out. Past LIMIT_CONNECTIONS, or as many as there are descriptors
- * for, a new guest takes the place of the one that has been idle for longest.
+ * LIMIT_HEAD_SECONDS of its first byte, however it drips; a body may not be silent for LIMIT_BODY_SECONDS. The late,
+ * and those who stop sending before that, are told so (408, RFC 9110 section 15.5.9) and shut out. Past
+ * LIMIT_CONNECTIONS, or as many as there are descriptors for, a new guest takes the place of the one that has been idle
+ * for longest.
  *
  * The HTTP library's own timeout begins anew with every byte, and ends a connection without a word. A thread looks at
  * the guests twice a second while there are any. */
@@ -33,6 +34,9 @@ void guest_is_shaken(struct guest *guest);
 bool guest_sent_head(struct guest *guest, bool has_body);
 /* A piece of the body has come. */
 void guest_sent_piece(struct guest *guest);
+/* It sends no more, though its request, whose first line has come, is not whole. It may still listen, so it is told at
+ * once, unless it was already; before the library ends its side of the connection. */
+void guest_sends_no_more(struct guests *guests, struct guest *guest);
 /* All of the request has come. False when it was shut out meanwhile. */
 bool guest_sent_all(struct guest *guest);
 /* Its reply has left: it may send another request. */
