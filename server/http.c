@@ -371,7 +371,7 @@ static void end_visit(struct http *http, struct visit *visit)
     if (visit->handshake)
         tls_unwatch(visit->handshake);
     if (guest_leaves(http->guests, visit->guest))
-        log_event("warning", "a request did not come in time: 408, and its connection was closed");
+        log_event("warning", "a request was not complete in time: 408, connection closed");
     free(visit);
 }
 

@@ -150,7 +150,7 @@ static void warn_of_variables(void)
 {
     char names[512] = "";
     if (config_unknown_variables(names, sizeof names))
-        log_event("warn", "no option has these variables of the environment: %s; see duvo-mock --help", names);
+        log_event("warn", "unknown environment variables, ignored: %s; see duvo-mock --help", names);
 }
 
 static void warn_of_lost_secrets(const struct server *server)
@@ -158,7 +158,7 @@ static void warn_of_lost_secrets(const struct server *server)
     const int64_t lost = server->config->db ? store_lost_secrets(server->store) : 0;
     if (lost)
         log_event("warn", "%s.key is not the key of this database: %lld sealed secret%s of OAuth clients cannot be "
-                  "opened any more; bring the key file back, or set them again", server->config->db, (long long)lost,
+                  "opened; restore the key file, or set them again", server->config->db, (long long)lost,
                   lost > 1 ? "s" : "");
 }
 

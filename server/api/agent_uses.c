@@ -13,7 +13,7 @@ static const char *const trigger_kinds[] = { "slack_mention", "slack_channel", "
 static const struct field trigger_row_fields[] = {
     FIELD_UUID(T_, id, .column = "id", .flags = REQUIRED),
     FIELD_UUID(T_, agent_id, .column = "agent_id", .flags = REQUIRED, .doc = "What it starts"),
-    FIELD_UUID(T_, connection_id, .column = "connection_id", .flags = REQUIRED, .doc = "Through what it hears"),
+    FIELD_UUID(T_, connection_id, .column = "connection_id", .flags = REQUIRED, .doc = "How it hears"),
     FIELD_UUID(T_, user_id, .column = "user_id", .flags = REQUIRED, .doc = "Whose it is"),
     FIELD_ENUM(T_, kind, .column = "kind", .flags = REQUIRED, .names = trigger_kinds),
     FIELD_TIME(T_, created_at, .column = "created_at", .fallback = FIRST_INSTANT),

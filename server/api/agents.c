@@ -86,10 +86,10 @@ static const struct spec by_spec = SPEC(struct agent_person, "AgentPerson", by_f
                .doc = "Whether it can be used in Microsoft Teams"),                                                    \
     FIELD_BOOL(A, agentic_memory_enabled, .column = "a.agentic_memory_enabled", .flags = REQUIRED | NULLABLE,          \
                .doc = "Whether it remembers"),                                                                         \
-    FIELD_UUID(A, team_id, .column = "a.team_id", .flags = REQUIRED | NULLABLE, .doc = "The team it belongs to"),      \
+    FIELD_UUID(A, team_id, .column = "a.team_id", .flags = REQUIRED | NULLABLE, .doc = "Its team"),      \
     FIELD_UUID(A, thread_id, .column = "a.thread_id", .flags = REQUIRED | NULLABLE, .doc = "Thread"),                  \
-    FIELD_UUID(A, folder_id, .column = "a.folder_id", .flags = NULLABLE, .doc = "The folder it lies in"),              \
-    FIELD_UUID(A, automation_id, .column = "a.automation_id", .flags = NULLABLE, .doc = "The automation it is of"),    \
+    FIELD_UUID(A, folder_id, .column = "a.folder_id", .flags = NULLABLE, .doc = "Its folder"),              \
+    FIELD_UUID(A, automation_id, .column = "a.automation_id", .flags = NULLABLE, .doc = "Its automation"),    \
     FIELD_TIME(A, created_at, .column = "a.created_at", .flags = REQUIRED | NULLABLE, .doc = "When it was made"),      \
     FIELD_TIME(A, updated_at, .column = "a.updated_at", .flags = REQUIRED | NULLABLE, .doc = "When it last changed"),  \
     FIELD_OBJECT(A, created_by, struct agent_person, .flags = NULLABLE, .sub = &by_spec, .doc = "Who made it"),        \
@@ -106,7 +106,7 @@ static const struct spec by_spec = SPEC(struct agent_person, "AgentPerson", by_f
     FIELD_OBJECT(A, latest_build, struct build, .flags = REQUIRED | NULLABLE | (only), .sub = &build_spec,             \
                  .doc = "The revision with the highest number"),                                                       \
     IN_USES(integration_configs, struct v_rows, KIND_ROWS, .flags = REQUIRED | (only), .sub = &agent_config_spec,      \
-            .doc = "The integrations that it uses")
+            .doc = "Its integrations")
 static const struct field agent_fields[] = {
     AGENT_FIELDS,
     LISTED_FIELDS(ONLY_V1),
@@ -115,9 +115,9 @@ static const struct field item_fields[] = {
     AGENT_FIELDS,
     LISTED_FIELDS(0),
     IN_USES(user_triggers, struct user_triggers, KIND_OBJECT, .flags = REQUIRED | ONLY_V2, .sub = &user_triggers_spec,
-            .doc = "What of the caller's starts it"),
+            .doc = "The caller's triggers of it"),
     IN_USES(case_trigger_enabled, struct v_bool, KIND_BOOL, .flags = REQUIRED | ONLY_V2,
-            .doc = "Whether cases of a queue start it"),
+            .doc = "Whether a queue's cases start it"),
     IN_USES(case_trigger_has_conflict, struct v_bool, KIND_BOOL, .flags = REQUIRED | ONLY_V2,
             .doc = "Whether they start another one, too"),
     IN_USES(case_trigger_conflicting_agents, struct v_rows, KIND_ROWS, .flags = REQUIRED | ONLY_V2,
@@ -198,7 +198,7 @@ struct agent_reply {
 static const struct field reply_fields[] = {
     FIELD_OBJECT(struct agent_reply, agent, struct agent, .flags = REQUIRED, .sub = &agent_spec, .doc = "The agent"),
     FIELD_OBJECT(struct agent_reply, user_context, struct user_context, .flags = REQUIRED, .sub = &context_spec,
-                 .doc = "What it is to the caller"),
+                 .doc = "The caller's part in it"),
 };
 const struct spec agent_reply = SPEC(struct agent_reply, "AgentReply", reply_fields);
 
@@ -303,7 +303,7 @@ static const struct field create_fields[] = {
     FIELD_UUID(B, thread_id, .flags = NULLABLE, .doc = "Thread", .example = "null"),
     FIELD_UUID(B, source_build_id, .flags = NULLABLE, .example = "null",
                .doc = "Revision of the team whose setup and integrations the first revision takes over"),
-    FIELD_UUID(B, automation_id, .flags = NULLABLE, .doc = "Automation that it is of", .example = "null"),
+    FIELD_UUID(B, automation_id, .flags = NULLABLE, .doc = "Its automation", .example = "null"),
     FIELD_OBJECT(B, build, struct first_build, .sub = &first_build_spec, .doc = "The first revision"),
 };
 #undef B
@@ -391,7 +391,7 @@ static const struct field update_fields[] = {
     FIELD_BOOL(B, microsoft_teams_enabled, .doc = "Whether it can be used in Microsoft Teams"),
     FIELD_BOOL(B, agentic_memory_enabled, .doc = "Whether it remembers"),
     FIELD_UUID(B, thread_id, .flags = NULLABLE, .doc = "Thread", .example = "null"),
-    FIELD_BOOL(B, pinned, .doc = "Whether it is pinned for the caller, and for nobody else"),
+    FIELD_BOOL(B, pinned, .doc = "Whether the caller has pinned it"),
 };
 #undef B
 const struct spec agent_update = SPEC(struct update_body, "UpdateAgent", update_fields);

@@ -68,7 +68,7 @@ static const struct field data_fields[] = {
     FIELD_TEXTS(D, files, .flags = NULLABLE, .fallback = "[]", .doc = "Files of the team"),
     FIELD_TEXTS(D, skills, .flags = NULLABLE, .fallback = "[]", .doc = "Skills"),
     FIELD_TEXTS(D, plugins, .flags = NULLABLE, .fallback = "[]", .doc = "Plugins, by name or URL"),
-    FIELD_UUIDS(D, subAgents, .flags = NULLABLE, .fallback = "[]", .doc = "Agents that it may delegate to"),
+    FIELD_UUIDS(D, subAgents, .flags = NULLABLE, .fallback = "[]", .doc = "Agents for delegation"),
     FIELD_JSON(D, options, .check = check_json_object, .doc = "Further options"),
 };
 #undef D
@@ -84,7 +84,7 @@ static const char *const config_versions[] = { "v2", NULL };
 
 static const struct field config_fields[] = {
     FIELD_ENUM(struct build_config, version, .flags = REQUIRED, .names = config_versions,
-               .doc = "Of the format; \"v1\" is not accepted any more"),
+               .doc = "Format version; \"v1\" is no longer accepted"),
     FIELD_OBJECT(struct build_config, data, struct config_data, .flags = REQUIRED, .sub = &data_spec,
                  .doc = "The setup"),
 };

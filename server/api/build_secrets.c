@@ -30,7 +30,7 @@ struct attach_body {
 };
 
 static const struct field attach_fields[] = {
-    FIELD_UUID(struct attach_body, credentialId, .flags = REQUIRED, .doc = "A secret that the caller may see"),
+    FIELD_UUID(struct attach_body, credentialId, .flags = REQUIRED, .doc = "A secret visible to the caller"),
 };
 const struct spec build_secret_body = SPEC(struct attach_body, "AttachSecret", attach_fields);
 

@@ -60,17 +60,17 @@ enum err build_find_source(struct request *rq, struct v_uuid id, struct stored_b
 static const struct field told_fields[] = {
     FIELD_UUID(B, id, .column = "b.id", .flags = REQUIRED, .doc = "Revision ID"),
     FIELD_UUID(B, copilot_id, .column = "b.agent_id", .flags = REQUIRED | DERIVED, .doc = "Another name of agent_id"),
-    FIELD_UUID(B, agent_id, .column = "b.agent_id", .flags = REQUIRED, .doc = "The agent it is of"),
+    FIELD_UUID(B, agent_id, .column = "b.agent_id", .flags = REQUIRED, .doc = "Its agent"),
     FIELD_TEXT(B, name, .column = "b.name", .flags = REQUIRED, .doc = "Name", .example = "\"Build 1\""),
-    FIELD_TEXT(B, revision_name, .column = "b.revision_name", .flags = NULLABLE, .doc = "Name that a person gave it"),
+    FIELD_TEXT(B, revision_name, .column = "b.revision_name", .flags = NULLABLE, .doc = "Its name"),
     FIELD_TEXT(B, revision_description, .column = "b.revision_description", .flags = NULLABLE,
-               .doc = "What a person said of it"),
+               .doc = "Its description"),
     FIELD_JSON(B, config, .column = "b.config", .flags = REQUIRED | NULLABLE, .doc = "The setup, as it was sent"),
     FIELD_ENUM(B, status, .column = "b.status", .flags = REQUIRED, .names = build_statuses,
-               .doc = "live is the one that runs use"),
+               .doc = "live is the revision of runs"),
     FIELD_INT(B, revision_number, .column = "b.revision_number", .flags = REQUIRED, .doc = "Counted from 1"),
     FIELD_UUID(B, parent_build_id, .column = "b.parent_build_id", .flags = REQUIRED | NULLABLE,
-               .doc = "The revision it was made from"),
+               .doc = "Its source revision"),
     FIELD_UUID(B, created_by, .column = "b.created_by", .flags = REQUIRED | NULLABLE, .doc = "Who made it"),
     FIELD_TEXT(B, created_by_name, .column = "(SELECT p.name FROM people p WHERE p.space = ?1 AND p.id = b.created_by)",
                .flags = NULLABLE | DERIVED, .doc = "Their name"),
@@ -194,7 +194,7 @@ static const struct field create_fields[] = {
     FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name", .example = "\"Build 2\""),
     FIELD_JSON(B, config, .sub = &build_config_spec, .max = LIMIT_CONFIG,
                .doc = "The setup; without one it is that of source_build_id, or else of the live revision"),
-    FIELD_UUIDS(B, handover_target_ids, .max = LIMIT_HANDOVERS, .doc = "Agents that it can hand work over to"),
+    FIELD_UUIDS(B, handover_target_ids, .max = LIMIT_HANDOVERS, .doc = "Agents to hand work over to"),
     FIELD_UUID(B, source_build_id, .doc = "Revision to take over integrations and queues from"),
 };
 #undef B
@@ -262,12 +262,12 @@ struct update_body {
 #define B struct update_body
 #define NAMES(name_flags)                                                                                              \
     FIELD_TEXT(B, revision_name, .flags = (name_flags), .min = 1, .max = LIMIT_REVISION_NAME,                          \
-               .doc = "Name that a person gives it", .example = "\"Reads PDFs\""),                                     \
+               .doc = "Its name", .example = "\"Reads PDFs\""),                                     \
     FIELD_TEXT(B, revision_description, .flags = NULLABLE, .max = LIMIT_REVISION_DESCRIPTION,                          \
-               .doc = "What a person says of it; null clears it")
+               .doc = "Its description; null clears it")
 static const struct field update_fields[] = {
     FIELD_JSON(B, config, .sub = &build_config_spec, .max = LIMIT_CONFIG, .doc = "The setup, in place of the old one"),
-    FIELD_UUIDS(B, handoverTargetIds, .max = LIMIT_HANDOVERS, .doc = "Agents that it can hand work over to"),
+    FIELD_UUIDS(B, handoverTargetIds, .max = LIMIT_HANDOVERS, .doc = "Agents to hand work over to"),
     NAMES(NULLABLE),
 };
 static const struct field promote_fields[] = {

@@ -55,11 +55,11 @@ struct done {
     struct v_text message;
 };
 
-#define DONE FIELD_BOOL(struct done, success, .flags = REQUIRED, .doc = "Whether it was done", .example = "true")
+#define DONE FIELD_BOOL(struct done, success, .flags = REQUIRED, .doc = "Whether it succeeded", .example = "true")
 static const struct field success_fields[] = { DONE };
 static const struct field done_fields[] = {
     DONE,
-    FIELD_TEXT(struct done, message, .flags = REQUIRED, .doc = "What was done, for people",
+    FIELD_TEXT(struct done, message, .flags = REQUIRED, .doc = "A message for people",
                .example = "\"Connection deleted successfully\""),
 };
 #undef DONE

@@ -24,9 +24,9 @@ const char *check_header_value(struct text value)
     .value_max = LIMIT_CREDENTIAL_VALUE, .check = check_header_value, .check_key = check_header_name
 
 static const struct field halves_fields[] = {
-    FIELD_MAP(struct header_halves, plaintext, HALF_RULES, .doc = "Headers whose values may be read again",
+    FIELD_MAP(struct header_halves, plaintext, HALF_RULES, .doc = "Headers with readable values",
               .example = "{\"X-Workspace\": \"acme\"}"),
-    FIELD_SECRETS(struct header_halves, secret, HALF_RULES, .doc = "Headers whose values are never readable again",
+    FIELD_SECRETS(struct header_halves, secret, HALF_RULES, .doc = "Headers with write-only values",
                   .example = "{\"X-API-Key\": \"demo-key\"}"),
 };
 

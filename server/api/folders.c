@@ -29,9 +29,9 @@ bool folder_insert(struct db *db, const struct folder *folder)
 #define FOLDER_FIELDS(S)                                                                                               \
     FIELD_UUID(S, id, .column = "id", .flags = REQUIRED, .doc = "Folder ID"),                                          \
     FIELD_TEXT(S, name, .column = "name", .flags = REQUIRED, .doc = "Display name", .example = "\"Finance\""),         \
-    FIELD_UUID(S, team_id, .column = "team_id", .flags = REQUIRED, .doc = "The team it belongs to"),                   \
+    FIELD_UUID(S, team_id, .column = "team_id", .flags = REQUIRED, .doc = "Its team"),                   \
     FIELD_UUID(S, parent_folder_id, .column = "parent_folder_id", .flags = REQUIRED | NULLABLE,                        \
-               .doc = "The folder it lies in; null at the top level"),                                                 \
+               .doc = "Its folder; null at the top level"),                                                 \
     FIELD_TIME(S, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),                   \
     FIELD_TIME(S, updated_at, .column = "updated_at", .flags = REQUIRED, .doc = "When it was last changed")
 
@@ -129,12 +129,12 @@ struct folder_body {
 static const struct field create_fields[] = {
     FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_FOLDER_NAME, .doc = "Display name",
                .example = "\"Finance\""),
-    FIELD_UUID(B, parent_folder_id, .flags = NULLABLE, .doc = "The folder to make it in; the top level without it",
+    FIELD_UUID(B, parent_folder_id, .flags = NULLABLE, .doc = "Its folder; the top level when left out",
                .example = "null"),
 };
 static const struct field update_fields[] = {
     FIELD_TEXT(B, name, .min = 1, .max = LIMIT_FOLDER_NAME, .doc = "Display name", .example = "\"Finance\""),
-    FIELD_UUID(B, parent_folder_id, .flags = NULLABLE, .doc = "The folder to move it into; null is the top level",
+    FIELD_UUID(B, parent_folder_id, .flags = NULLABLE, .doc = "Its new folder; null is the top level",
                .example = "null"),
 };
 #undef B
@@ -210,7 +210,7 @@ struct contents {
 
 static const struct field contents_fields[] = {
     FIELD_TEXT(struct contents, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Bad Request\""),
-    FIELD_TEXT(struct contents, message, .doc = "What was wrong, for people",
+    FIELD_TEXT(struct contents, message, .doc = "What is wrong, for people",
                .example = "\"The folder is not empty\""),
     FIELD_BOOL(struct contents, has_contents, .flags = REQUIRED, .doc = "Whether anything is in it",
                .example = "true"),
@@ -300,8 +300,8 @@ struct moved {
 };
 
 static const struct field moved_fields[] = {
-    FIELD_BOOL(struct moved, success, .flags = REQUIRED, .doc = "Whether it was done", .example = "true"),
-    FIELD_INT(struct moved, moved_count, .flags = REQUIRED, .doc = "Agents that are there now"),
+    FIELD_BOOL(struct moved, success, .flags = REQUIRED, .doc = "Whether it succeeded", .example = "true"),
+    FIELD_INT(struct moved, moved_count, .flags = REQUIRED, .doc = "Agents in it now"),
 };
 const struct spec agents_moved = SPEC(struct moved, "AgentsMoved", moved_fields);
 

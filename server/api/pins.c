@@ -50,7 +50,7 @@ struct pin_body {
 };
 
 static const struct field body_fields[] = {
-    FIELD_UUID(struct pin_body, connection_id, .flags = REQUIRED, .doc = "A connection that the caller may see"),
+    FIELD_UUID(struct pin_body, connection_id, .flags = REQUIRED, .doc = "A connection visible to the caller"),
 };
 const struct spec pin_body = SPEC(struct pin_body, "PinConnection", body_fields);
 

@@ -26,7 +26,7 @@ const char *const schedule_days[] = { "monday", "tuesday", "wednesday", "thursda
 static const struct field schedule_fields[] = {
     FIELD_UUID(S, id, .column = "id", .flags = REQUIRED, .doc = "Schedule ID"),
     FIELD_UUID(S, build_id, .column = RUNS, .flags = REQUIRED | DERIVED,
-               .doc = "The revision that runs: the agent's live one, else its latest"),
+               .doc = "Its revision: the agent's live one, else its latest"),
     FIELD_UUID(S, agent_id, .column = "agent_id", .flags = REQUIRED, .doc = "Agent"),
     FIELD_UUID(S, user_id, .column = "user_id", .flags = REQUIRED, .doc = "Whose it is"),
     FIELD_BOOL(S, enabled, .column = "enabled", .flags = REQUIRED, .doc = "Whether it is active", .example = "true"),
@@ -41,19 +41,19 @@ static const struct field schedule_fields[] = {
               .doc = "Day of the month"),
     FIELD_TEXT(S, cron, .column = "cron", .flags = REQUIRED | NULLABLE, .doc = "Cron expression"),
     FIELD_TEXT(S, source, .column = "source", .flags = REQUIRED | NULLABLE, .doc = "What made it"),
-    FIELD_TEXT(S, task, .column = "task", .flags = REQUIRED | NULLABLE, .doc = "What the agent is told to do"),
+    FIELD_TEXT(S, task, .column = "task", .flags = REQUIRED | NULLABLE, .doc = "Instructions for the agent"),
     FIELD_BOOL(S, recurring, .column = "recurring", .flags = REQUIRED | NULLABLE,
-               .doc = "Whether it goes on after its first run", .example = "true"),
+               .doc = "Whether it continues after its first run", .example = "true"),
     FIELD_TIME(S, auto_disabled_at, .column = "auto_disabled_at", .flags = REQUIRED | NULLABLE | ONLY_V2,
                .doc = "When it was paused because it failed"),
     FIELD_TEXT(S, auto_disabled_reason, .column = "auto_disabled_reason", .flags = REQUIRED | NULLABLE | ONLY_V2,
                .doc = "Why"),
     FIELD_INT(S, consecutive_missing_connection_failures, .column = "consecutive_missing_connection_failures",
-              .flags = REQUIRED | ONLY_V2, .doc = "How often in a row a connection was missing", .example = "0"),
+              .flags = REQUIRED | ONLY_V2, .doc = "Consecutive runs without a connection", .example = "0"),
     FIELD_TIME(S, first_missing_connection_failure_at, .column = "first_missing_connection_failure_at",
-               .flags = REQUIRED | NULLABLE | ONLY_V2, .doc = "When that was first"),
+               .flags = REQUIRED | NULLABLE | ONLY_V2, .doc = "When the first one was"),
     FIELD_TIME(S, last_missing_connection_failure_at, .column = "last_missing_connection_failure_at",
-               .flags = REQUIRED | NULLABLE | ONLY_V2, .doc = "When that was last"),
+               .flags = REQUIRED | NULLABLE | ONLY_V2, .doc = "When the last one was"),
     FIELD_TIME(S, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
     FIELD_TIME(S, updated_at, .column = "updated_at", .flags = REQUIRED, .doc = "When it was last changed"),
     FIELD_TEXT(S, user_name, .column = OF_PERSON("name"), .flags = NULLABLE | DERIVED, .doc = "Name of the person",
@@ -187,7 +187,7 @@ struct schedule_body {
 
 #define B struct schedule_body
 #define BODY_FIELDS(required)                                                                                          \
-    FIELD_BOOL(B, enabled, .flags = (required), .doc = "Whether it is active; an agent can have 5 that are",           \
+    FIELD_BOOL(B, enabled, .flags = (required), .doc = "Whether it is active; an agent has at most 5 active ones",     \
                .example = "true"),                                                                                     \
     FIELD_ENUM(B, frequency, .flags = (required), .names = schedule_frequencies, .doc = "How often",                   \
                .example = "\"weekly\""),                                                                               \
@@ -200,7 +200,7 @@ struct schedule_body {
     FIELD_INT(B, day_of_month, .flags = NULLABLE, .min = 1, .max = 31, .doc = "Required for monthly"),                 \
     FIELD_TEXT(B, cron, .flags = NULLABLE, .max = LIMIT_CRON, .check = cron_check,                                     \
                .doc = "Five fields; required for custom", .example = "\"0 */4 * * *\""),                               \
-    FIELD_BOOL(B, recurring, .flags = NULLABLE, .doc = "Whether it goes on after its first run; true unless given",    \
+    FIELD_BOOL(B, recurring, .flags = NULLABLE, .doc = "Whether it continues after its first run; true unless given",  \
                .example = "true")
 
 static const struct field create_fields[] = { BODY_FIELDS(REQUIRED) };

@@ -16,11 +16,11 @@
 #define S struct bundle
 static const struct field secret_fields[] = {
     FIELD_UUID(S, id, .column = "id", .flags = REQUIRED, .doc = "Secret ID"),
-    FIELD_UUID(S, team_id, .column = "team_id", .flags = REQUIRED, .doc = "The team it belongs to"),
+    FIELD_UUID(S, team_id, .column = "team_id", .flags = REQUIRED, .doc = "Its team"),
     FIELD_UUID(S, user_id, .column = "user_id", .flags = REQUIRED | NULLABLE,
-               .doc = "Whose it is; null when it is shared with the team"),
+               .doc = "Its owner; null when shared with the team"),
     FIELD_TEXT(S, name, .column = "name", .flags = REQUIRED, .doc = "Display name", .example = "\"Warehouse\""),
-    FIELD_TEXT(S, service_slug, .column = "service_slug", .flags = REQUIRED | NULLABLE, .doc = "The service it is for",
+    FIELD_TEXT(S, service_slug, .column = "service_slug", .flags = REQUIRED | NULLABLE, .doc = "Its service",
                .example = "\"snowflake\""),
     FIELD_TEXTS(S, env_var_keys, .column = KEYS, .flags = REQUIRED | DERIVED,
                 .doc = "Names of its environment variables; their values are never readable",
@@ -134,7 +134,7 @@ static enum err rename_keys(struct request *rq, struct value_list *list, const s
     for (size_t i = 0; i < names->n; i++) {
         const struct secret_value *one = find_value(list, names->v[i].name);
         if (!one)
-            return fail(rq, ERR_INVALID, "body/rename_keys/%.*s Unknown key: the secret has none of this name",
+            return fail(rq, ERR_INVALID, "body/rename_keys/%.*s Unknown key: the secret has no such key",
                         TEXT_ARG(names->v[i].name));
         renamed->v[one - list->v].name = names->v[i].value;
     }
@@ -235,9 +235,9 @@ static const struct field create_fields[] = {
     FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_SECRET_NAME, .doc = "Display name",
                .example = "\"Warehouse\""),
     FIELD_SECRETS(B, values, .flags = REQUIRED, SECRET_VALUE_RULES,
-                  .doc = "Environment variables; their values are never readable again", .example = VALUES_EXAMPLE),
+                  .doc = "Environment variables, write-only", .example = VALUES_EXAMPLE),
     FIELD_TEXT(B, service_slug, .flags = NULLABLE, .min = 1, .max = LIMIT_SERVICE_SLUG,
-               .doc = "The service it is for", .example = "\"snowflake\""),
+               .doc = "Its service", .example = "\"snowflake\""),
     FIELD_BOOL(B, shared, .fallback = "false", .doc = "Whether the team shares it; takes the manager role or above"),
 };
 #undef B
@@ -294,19 +294,19 @@ struct update_body {
 static const struct field update_fields[] = {
     FIELD_TEXT(B, name, .min = 1, .max = LIMIT_SECRET_NAME, .doc = "Display name", .example = "\"Warehouse\""),
     FIELD_TEXT(B, service_slug, .flags = NULLABLE, .min = 1, .max = LIMIT_SERVICE_SLUG,
-               .doc = "The service it is for", .example = "\"snowflake\""),
+               .doc = "Its service", .example = "\"snowflake\""),
     FIELD_BOOL(B, shared, .doc = "Whether the team shares it; takes the manager role or above"),
     IN_CHANGES(v_secrets, values, KIND_SECRETS, SECRET_VALUE_RULES,
-               .doc = "These take the place of all that there are; not together with the three below",
+               .doc = "Replaces all values; not together with the three below",
                .example = VALUES_EXAMPLE),
     IN_CHANGES(v_map, rename_keys, KIND_MAP, .max = LIMIT_SECRET_VALUES, .key_max = LIMIT_SECRET_KEY, .value_min = 1,
                .value_max = LIMIT_SECRET_KEY, .pattern = ENV_KEY_PATTERN, .check_key = check_env_key,
                .check = check_env_key, .doc = "Old names to new ones, all at once, after remove_keys"),
     IN_CHANGES(v_texts, remove_keys, KIND_TEXTS, .min = 1, .max = LIMIT_SECRET_VALUES, .value_min = 1,
                .value_max = LIMIT_SECRET_KEY, .pattern = ENV_KEY_PATTERN, .check = check_env_key,
-               .doc = "Names of variables that go; done first", .example = "[\"OLD_PASSWORD\"]"),
+               .doc = "Names of removed variables; done first", .example = "[\"OLD_PASSWORD\"]"),
     IN_CHANGES(v_secrets, add_values, KIND_SECRETS, SECRET_VALUE_RULES,
-               .doc = "Variables that come, or get another value; done last", .example = "{\"REGION\": \"eu\"}"),
+               .doc = "Added or changed variables; done last", .example = "{\"REGION\": \"eu\"}"),
 };
 #undef B
 

@@ -102,7 +102,7 @@ struct attach_reply {
 
 static const struct field attach_reply_fields[] = {
     FIELD_BOOL(struct attach_reply, success, .flags = REQUIRED, .doc = "Whether all are attached", .example = "true"),
-    FIELD_INT(struct attach_reply, count, .flags = REQUIRED, .doc = "Those that were not before"),
+    FIELD_INT(struct attach_reply, count, .flags = REQUIRED, .doc = "Newly attached ones"),
 };
 const struct spec slots_attach_reply = SPEC(struct attach_reply, "IntegrationsAttached", attach_reply_fields);
 

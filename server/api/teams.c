@@ -163,7 +163,7 @@ struct members_query {
 static const struct field query_fields[] = {
     PAGE_QUERY(Q, "50"),
     FIELD_TEXT(Q, search, .flags = ONLY_V2, .min = 1, .max = LIMIT_SEARCH,
-               .doc = "Only those whose name or e-mail address contains it; ASCII letters in either case",
+               .doc = "Part of a name or e-mail address, in either case (ASCII)",
                .example = "\"olivia\""),
 };
 #undef Q

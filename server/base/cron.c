@@ -6,15 +6,15 @@ struct cron_field {
     const char *wrong;
 };
 
-#define WRONG(what) "Invalid cron expression: the " what
+#define WRONG(what) "Invalid cron expression: " what
 static const struct cron_field fields[] = {
-    { 0, 59, NULL, WRONG("minute is no list of values or ranges from 0 to 59") },
-    { 0, 23, NULL, WRONG("hour is no list of values or ranges from 0 to 23") },
-    { 1, 31, NULL, WRONG("day of the month is no list of values or ranges from 1 to 31") },
+    { 0, 59, NULL, WRONG("expected minutes as values or ranges from 0 to 59") },
+    { 0, 23, NULL, WRONG("expected hours as values or ranges from 0 to 23") },
+    { 1, 31, NULL, WRONG("expected days of the month as values or ranges from 1 to 31") },
     { 1, 12, "JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC",
-      WRONG("month is no list of values or ranges from 1 to 12 or JAN to DEC") },
+      WRONG("expected months as values or ranges from 1 to 12 or JAN to DEC") },
     { 0, 7, "SUN MON TUE WED THU FRI SAT",
-      WRONG("day of the week is no list of values or ranges from 0 to 7 or SUN to SAT") },
+      WRONG("expected days of the week as values or ranges from 0 to 7 or SUN to SAT") },
 };
 enum { FIELDS = sizeof fields / sizeof fields[0] };
 

@@ -76,8 +76,8 @@ const char *not_json(struct text t, int line)
     if (is_yaml(all))
         return "it looks like YAML: only JSON is read";
     if (has_comment(line_of(t, line)))
-        return "there are no comments in JSON";
+        return "JSON has no comments";
     if ((all.p[0] == '{' || all.p[0] == '[') && is_cut(all))
-        return "its end is missing";
+        return "the end is missing";
     return NULL;
 }

@@ -39,7 +39,7 @@ static void put_idempotency_key(struct json *j)
     jw_object(j);
     jw_put_text(j, T("name"), T("Idempotency-Key"));
     jw_put_text(j, T("in"), T("header"));
-    jw_put_text(j, T("description"), T("The same key and body within 24 hours is done once and answered again"));
+    jw_put_text(j, T("description"), T("The same key and body within 24 hours are done once and answered alike"));
     jw_key(j, T("schema"));
     jw_object(j);
     jw_put_text(j, T("type"), T("string"));

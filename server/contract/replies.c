@@ -15,13 +15,13 @@ struct envelope {
 #define E struct envelope
 static const struct field error_fields[] = {
     FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Not Found\""),
-    FIELD_TEXT(E, message, .doc = "What was wrong, for people", .example = "\"Connection not found\""),
+    FIELD_TEXT(E, message, .doc = "What is wrong, for people", .example = "\"Connection not found\""),
 };
 static const struct field framework_fields[] = {
     FIELD_INT(E, statusCode, .flags = REQUIRED, .min = 400, .max = 599, .doc = "HTTP status", .example = "404"),
     FIELD_TEXT(E, code, .doc = "The framework's code", .example = "\"FST_ERR_CTP_BODY_TOO_LARGE\""),
     FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "Phrase of the status", .example = "\"Not Found\""),
-    FIELD_TEXT(E, message, .flags = REQUIRED, .doc = "What was wrong, for people",
+    FIELD_TEXT(E, message, .flags = REQUIRED, .doc = "What is wrong, for people",
                .example = "\"Route PUT:/v1/connections not found\""),
 };
 #undef E
@@ -102,7 +102,7 @@ static void put_redirect(struct document *d, unsigned status)
     struct json *j = &d->j;
     jw_key(j, text_format(d->schemas.arena, "%u", status));
     jw_object(j);
-    jw_put_text(j, T("description"), T("Sends the browser on"));
+    jw_put_text(j, T("description"), T("Redirects the browser"));
     jw_key(j, T("headers"));
     jw_raw(j, T("{\"location\": {\"description\": \"Where to\", \"schema\": {\"type\": \"string\"}}}"));
     jw_object_end(j);
@@ -216,8 +216,8 @@ static const struct {
     bool api; /* of the API's replies alone */
 } reply_headers[] = {
     { "x-request-id", "string", "The caller's x-request-id, or one made for the request", false },
-    { "x-mock-warning", "string", "What the mock noticed and a lenient server would keep to itself", false },
-    { "x-mock-replayed", "string", "true when the reply is the stored one of the same Idempotency-Key", true },
+    { "x-mock-warning", "string", "What the mock noticed about the request", false },
+    { "x-mock-replayed", "string", "true when the reply is a stored one, of the same Idempotency-Key", true },
     { "x-ratelimit-limit", "integer", "Requests a minute", true },
     { "x-ratelimit-remaining", "integer", "Requests left in this window", true },
     { "x-ratelimit-reset", "integer", "When the window ends, in Unix seconds", true },

@@ -26,7 +26,7 @@ static const struct field complete_fields[] = {
     FIELD_URL(B, authorization_url, .max = LIMIT_URI, .doc = "What a native or MCP start answered"),
     FIELD_TEXT(B, connected_account_id, .min = 1, .max = LIMIT_SLUG, .doc = "What a Composio start answered",
                .example = "\"ca_…\""),
-    FIELD_ENUM(B, outcome, .names = outcome_names, .doc = "Instead of what the queue, the URL or the fixture say",
+    FIELD_ENUM(B, outcome, .names = outcome_names, .doc = "Takes precedence over queue, URL and fixture",
                .example = "\"approve\""),
     FIELD_TEXT(B, account, .max = LIMIT_NAME, .check = check_account, .doc = "E-mail address of the account",
                .example = "\"olivia@acme.example\""),
@@ -53,9 +53,9 @@ struct complete_reply {
 /* A connection as a member begins with its id, whose state says whether there is one. */
 static const struct field complete_reply_fields[] = {
     FIELD_TEXT(struct complete_reply, redirect_url, .flags = REQUIRED | NULLABLE,
-               .doc = "Where the browser would be now; null when the window was closed"),
+               .doc = "The browser's last URL; null when the window was closed"),
     FIELD_OBJECT(struct complete_reply, connection, struct connection, .flags = REQUIRED | NULLABLE,
-                 .sub = &connection_spec, .doc = "What was made or renewed; null when nothing was"),
+                 .sub = &connection_spec, .doc = "The new or renewed connection, or null"),
 };
 const struct spec complete_reply = SPEC(struct complete_reply, "FlowCompleted", complete_reply_fields);
 
@@ -82,7 +82,7 @@ static enum err parse_url(struct request *rq, struct text url, struct text *ret_
     *ret_query = uri.query;
     if (slug.p && uri_decode(rq->arena, slug, false, ret_slug))
         return OK;
-    return fail(rq, ERR_INVALID, "body/authorization_url is not one that this mock's providers answer");
+    return fail(rq, ERR_INVALID, "body/authorization_url does not belong to a provider of this mock");
 }
 
 /* As the provider would read it. */

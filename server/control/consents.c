@@ -40,9 +40,9 @@ static const char *check_match(struct arena *arena, const void *object, struct t
 
 #define B struct order_body
 static const struct field order_body_fields[] = {
-    FIELD_ENUM(B, outcome, .flags = REQUIRED, .names = outcome_names, .doc = "How the next consents end",
+    FIELD_ENUM(B, outcome, .flags = REQUIRED, .names = outcome_names, .doc = "Outcome of the next consents",
                .example = "\"deny\""),
-    FIELD_OBJECT(B, match, struct match, .sub = &match_spec, .doc = "Which consents are meant; all when left out"),
+    FIELD_OBJECT(B, match, struct match, .sub = &match_spec, .doc = "The consents; all when left out"),
     FIELD_INT(B, times, .fallback = "1", .min = 1, .max = 1000000, .doc = "How many of them"),
 };
 #undef B
@@ -52,8 +52,8 @@ const struct spec consent_order_body = SPEC_WITH(struct order_body, "OrderConsen
 #define O struct order
 static const struct field order_fields[] = {
     FIELD_INT(O, id, .flags = REQUIRED, .doc = "Place in the queue"),
-    FIELD_ENUM(O, outcome, .flags = REQUIRED, .names = outcome_names, .doc = "How the next consents end"),
-    FIELD_JSON(O, match, .flags = REQUIRED, .doc = "Which consents are meant"),
+    FIELD_ENUM(O, outcome, .flags = REQUIRED, .names = outcome_names, .doc = "Outcome of the next consents"),
+    FIELD_JSON(O, match, .flags = REQUIRED, .doc = "The consents"),
     FIELD_INT(O, times, .flags = REQUIRED, .doc = "How many of them are left"),
 };
 #undef O

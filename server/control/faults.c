@@ -20,8 +20,8 @@ struct fault_reply {
 #define R struct fault_reply
 static const struct field reply_fields[] = {
     FIELD_UUID(R, id, .flags = REQUIRED, .doc = "Fault"),
-    FIELD_INT(R, hits, .flags = REQUIRED, .doc = "How many requests it has met"),
-    FIELD_JSON(R, hits_by_operation, .flags = REQUIRED, .doc = "How many of each operation; \"-\": of none",
+    FIELD_INT(R, hits, .flags = REQUIRED, .doc = "Number of requests that it met"),
+    FIELD_JSON(R, hits_by_operation, .flags = REQUIRED, .doc = "Number by operation; \"-\": of none",
                .example = "{\"createConnection\": 2}"),
     FIELD_JSON(R, match, .flags = REQUIRED, .doc = "As it was ordered"),
     FIELD_JSON(R, action, .flags = REQUIRED, .doc = "As it was ordered"),
@@ -104,7 +104,7 @@ enum err faults_order(struct request *rq, struct reply *rp)
     struct fault_reply *out = REQUEST_NEW(rq, struct fault_reply);
     const struct fault_state state = { .id = random_uuid(), .order = buf_text(&rq->body) };
     if (!faults_add(space_faults(rq->home), &state.id, state.order, rq->input, rq->now))
-        return fail(rq, ERR_QUEUE_FULL, "There are %d faults in this space; delete some first", LIMIT_FAULTS);
+        return fail(rq, ERR_QUEUE_FULL, "This space has %d faults; delete some first", LIMIT_FAULTS);
     describe(rq, &state, out);
     rp->object = out;
     return OK;

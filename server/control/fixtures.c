@@ -20,7 +20,7 @@ struct fixtures_query {
 
 static const struct field query_fields[] = {
     FIELD_BOOL(struct fixtures_query, replace, .fallback = "false",
-               .doc = "Whether all that is in the space goes first"),
+               .doc = "Whether the space's data are removed first"),
 };
 const struct spec fixtures_query = SPEC(struct fixtures_query, "FixturesQuery", query_fields);
 

@@ -90,8 +90,8 @@ static enum err check_host(struct request *rq)
         return OK;
     if (!uri_parse_http(text_format(rq->arena, "http://%.*s", TEXT_ARG(host)), &uri) || uri.userinfo.p)
         return request_is_api(rq) ? OK /* no browser sends it; where a link is made of it, it is refused */
-                                  : fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to this Host: it is "
-                                                               "no name and no address");
+                                  : fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to this Host: "
+                                                               "expected a name or an address");
     const struct text name = text_clip(without_dot(uri.host), MOST_SHOWN);
     return may_ask(rq, without_dot(uri.host))
                ? OK

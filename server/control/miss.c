@@ -163,7 +163,7 @@ static struct text shown_got(struct words *w, const struct match_member *member)
 {
     struct arena *arena = w->rq->arena;
     if (!member->known)
-        return T("not known any more");
+        return T("no longer known");
     if (member->part != PART_BODY)
         return shown(w, member, member->got);
     return shortened(arena, got_of_body(arena, &w->redactor, w->entry, member->name));
@@ -325,14 +325,14 @@ static void put_unknown(struct words *w, const struct tally *t)
     struct buf kinds = buf_new(w->rq->arena, MESSAGE_SIZE);
     struct words inner = { .rq = w->rq, .match = w->match, .out = &kinds };
     journal_each_dropped(space_journal(w->rq->home), put_dropped, &inner);
-    buf_addf(w->out, "; %lld came, but the journal has forgotten", (long long)t->matched);
+    buf_addf(w->out, "; %lld came, but the journal has dropped", (long long)t->matched);
     if (t->dropped)
-        buf_addf(w->out, " %zu that may have been such (%.*s%s)", inner.total, TEXT_ARG(buf_text(&kinds)),
+        buf_addf(w->out, " %zu possible matches (%.*s%s)", inner.total, TEXT_ARG(buf_text(&kinds)),
                  inner.count > MOST_KINDS ? ", …" : "");
     if (t->unknown)
         buf_addf(w->out, "%s the bodies of %lld", t->dropped ? " and" : "", (long long)t->unknown);
-    buf_add(w->out, T(", so nobody knows: start with a larger --journal-bytes, or forget what is of no interest with "
-                      "DELETE /_mock/requests before"));
+    buf_add(w->out, T(", so the answer is unknown: start with a larger --journal-bytes, or begin with DELETE "
+                      "/_mock/requests"));
 }
 
 enum err miss_refuse(struct request *rq, enum verdict verdict, const struct tally *tally,

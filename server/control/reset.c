@@ -66,7 +66,7 @@ static const struct field reset_body_fields[] = {
     FIELD_TEXT(struct reset_body, to, .fallback = "\"fixtures\"", .min = 1, .max = LIMIT_SPACE_NAME,
                .doc = "fixtures, empty (people, keys and the catalog alone), or the name of a snapshot"),
     FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .check = check_part,
-                .doc = "Parts that are reset: data, requests, faults, clock, settings; all when left out"),
+                .doc = "Parts to reset: data, requests, faults, clock, settings; all when left out"),
 };
 const struct spec reset_body = SPEC_WITH(struct reset_body, "Reset", reset_body_fields, .optional = true);
 
@@ -79,10 +79,10 @@ struct reset_reply {
 
 #define R struct reset_reply
 static const struct field reset_reply_fields[] = {
-    FIELD_TEXT(R, to, .flags = REQUIRED, .doc = "What it was reset to", .example = "\"fixtures\""),
-    FIELD_TEXTS(R, only, .flags = REQUIRED, .doc = "The parts that were reset", .example = "[\"data\"]"),
+    FIELD_TEXT(R, to, .flags = REQUIRED, .doc = "The target", .example = "\"fixtures\""),
+    FIELD_TEXTS(R, only, .flags = REQUIRED, .doc = "The parts", .example = "[\"data\"]"),
     FIELD_OBJECT(R, counts, struct counts, .flags = REQUIRED, .sub = &counts_spec, .doc = "Rows in the space now"),
-    FIELD_INT(R, elapsed_us, .flags = REQUIRED, .doc = "Microseconds that it took"),
+    FIELD_INT(R, elapsed_us, .flags = REQUIRED, .doc = "Duration in microseconds"),
 };
 #undef R
 const struct spec reset_reply = SPEC(struct reset_reply, "ResetDone", reset_reply_fields);
@@ -191,7 +191,7 @@ struct snapshot_path {
 static const char *check_snapshot_name(struct text name)
 {
     const bool taken = text_eq(name, T("fixtures")) || text_eq(name, T("empty"));
-    return taken ? "Invalid name: fixtures and empty mean something else" : NULL;
+    return taken ? "Invalid name: fixtures and empty are reserved" : NULL;
 }
 
 static const struct field snapshot_path_fields[] = {
@@ -307,7 +307,7 @@ enum err snapshot_take(struct request *rq, struct reply *rp)
     if (before)
         delete_snapshot(rq, before);
     else if (count_snapshots(rq->db) >= LIMIT_SNAPSHOTS)
-        return fail(rq, ERR_QUEUE_FULL, "There are %d snapshots in this space; delete some first", LIMIT_SNAPSHOTS);
+        return fail(rq, ERR_QUEUE_FULL, "This space has %d snapshots; delete some first", LIMIT_SNAPSHOTS);
     insert_snapshot(rq, name);
     store_space_copy(rq->db, rq->space, find_snapshot(rq, name));
     return answer_snapshot(rq, rp, name);

@@ -21,10 +21,10 @@ struct settings_object {
     FIELD_ENUM(S, v1_list_keys, .flags = (more), .names = list_keys_names, .doc = "Name of the array in /v1's list"),  \
     FIELD_BOOL(S, strict, .flags = (more), .doc = "Whether unknown fields are errors"),                                \
     FIELD_BOOL(S, any_key, .flags = (more), .doc = "Whether any dv_... key acts as the default owner"),                \
-    FIELD_BOOL(S, lenient_auth_method, .flags = (more), .doc = "Whether api_key is taken for apikey"),                 \
-    FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests a minute and key; 0 is off"),           \
+    FIELD_BOOL(S, lenient_auth_method, .flags = (more), .doc = "Whether api_key is accepted as apikey"),               \
+    FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests per minute per API key; 0 is off"),     \
     FIELD_INT(S, seed, .flags = (more) | NULLABLE, .max = INT64_C(9007199254740991),                                   \
-              .doc = "Makes ids a function of the seed, the kind and the count; null is random")
+              .doc = "Seed of repeatable ids; null is random")
 static const struct field body_fields[] = { SETTINGS_FIELDS(0) };
 static const struct field reply_fields[] = { SETTINGS_FIELDS(REQUIRED) };
 #undef S

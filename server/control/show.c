@@ -200,7 +200,7 @@ static void put_content(struct shown *s, struct text key, struct text type, stru
     jw_put_text(&s->j, T("mimeType"), type.n && text_is_utf8(type) ? type : T(""));
     jw_put_text(&s->j, T("text"), text_of_body(body));
     if (body.lost)
-        jw_put_text(&s->j, T("comment"), T("This body is not kept any more"));
+        jw_put_text(&s->j, T("comment"), T("This body is no longer kept"));
     jw_object_end(&s->j);
 }
 

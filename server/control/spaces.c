@@ -25,10 +25,10 @@ static const struct field reply_fields[] = {
     FIELD_TEXT(R, name, .flags = REQUIRED, .doc = "Name", .example = "\"worker-1\""),
     FIELD_TEXT(R, base_url, .flags = REQUIRED, .doc = "Base URL for an SDK: the API's paths go behind it",
                .example = "\"http://127.0.0.1:8787/_mock/s/worker-1\""),
-    FIELD_TEXT(R, api_key, .doc = "Key of the space's owner that names the space, too; told once",
+    FIELD_TEXT(R, api_key, .doc = "The owner's API key of this space; shown once",
                .example = "\"dv_space_…\""),
-    FIELD_INT(R, ttl_seconds, .flags = REQUIRED | NULLABLE, .doc = "Seconds without a request after which it goes"),
-    FIELD_BOOL(R, implicit, .flags = REQUIRED, .doc = "Whether its first use has made it"),
+    FIELD_INT(R, ttl_seconds, .flags = REQUIRED | NULLABLE, .doc = "Seconds without a request until it is dropped"),
+    FIELD_BOOL(R, implicit, .flags = REQUIRED, .doc = "Whether its first use made it"),
     FIELD_OBJECT(R, counts, struct counts, .sub = &counts_spec, .doc = "Rows in it"),
 };
 #undef R
@@ -78,9 +78,9 @@ struct space_body {
 
 static const struct field body_fields[] = {
     FIELD_TEXT(struct space_body, name, .min = 1, .max = LIMIT_SPACE_NAME,
-               .doc = "Letters, digits, '.', '_' and '-'; one is made up when left out", .example = "\"worker-1\""),
+               .doc = "Letters, digits, '.', '_' and '-'; generated when left out", .example = "\"worker-1\""),
     FIELD_INT(struct space_body, ttl_seconds, .min = 1, .max = 30 * 24 * 3600,
-              .doc = "Drop it when no request has used it for so long"),
+              .doc = "Seconds without a request until it is dropped"),
     FIELD_SETS(struct space_body, fixtures, .min = 1, .max = LIMIT_FIXTURE_SETS, .names = fixture_names,
                .sub = &fixture_document, .example = "[\"empty\", {\"integrations\": []}]",
                .doc = "What it starts with, and is reset to, instead of what the server was started with: a built-in "

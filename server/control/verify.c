@@ -57,24 +57,24 @@ static const char *check_count(struct arena *arena, const void *object, struct t
     struct expected expected;
     *ret_path = in->times.is == VALUE_SET ? T("times") : T("count");
     if (in->times.is == VALUE_SET && in->count.is == VALUE_SET)
-        return "Expected count or times, which mean the same, and not both";
+        return "Expected either count or times: they mean the same";
     if (!parse_count(arena, count_of(in), &expected))
         return "Invalid input: expected a number, or an object of min and max";
     *ret_path = T("quiet_ms");
     return in->quiet_ms.is == VALUE_SET && !expected.has_max
-               ? "Needs a count with a maximum: without one, nothing that comes is too much" : NULL;
+               ? "Needs a count with a maximum" : NULL;
 }
 
 #define B struct verify_body
 static const struct field body_fields[] = {
     FIELD_OBJECT(B, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests are counted"),
-    FIELD_JSON(B, count, .doc = "How many are expected: a number, or {min, max}; at least one when left out",
+    FIELD_JSON(B, count, .doc = "Expected number: a number, or {min, max}; at least one when left out",
                .example = "1"),
     FIELD_JSON(B, times, .doc = "The same as count", .example = "{\"min\": 1, \"max\": 3}"),
     FIELD_INT(B, within_ms, .fallback = "0", .max = LIMIT_VERIFY_MS,
-              .doc = "How long to wait for them; without a minimum, how long no more than the maximum may come"),
+              .doc = "How long to wait for the minimum; without one, how long to watch the maximum"),
     FIELD_INT(B, quiet_ms, .max = LIMIT_VERIFY_MS,
-              .doc = "For how long after them no more than the maximum may come, each that may come beginning it anew"),
+              .doc = "How long to watch the maximum after the minimum is met; each match starts it anew"),
 };
 #undef B
 const struct spec verify_body = SPEC_WITH(struct verify_body, "Verify", body_fields, .check = check_count);

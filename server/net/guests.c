@@ -43,9 +43,9 @@ struct guests {
 static void shut_out(const struct guests *guests, struct guest *guest, bool tell)
 {
     static const char reply[] = "HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json; charset=utf-8\r\n"
-                                "Connection: close\r\nContent-Length: 87\r\n\r\n"
+                                "Connection: close\r\nContent-Length: 91\r\n\r\n"
                                 "{\"error\":\"Request Timeout\","
-                                "\"message\":\"The request did not come in time: send it again\"}";
+                                "\"message\":\"The request was not complete in time: send it again\"}";
     guest->too_late = tell;
     if (tell && !guests->tls)
         send(guest->fd, reply, sizeof reply - 1, MSG_DONTWAIT | MSG_NOSIGNAL);

@@ -296,13 +296,13 @@ static const struct failure failures[] = {
     { CURLE_UNSUPPORTED_PROTOCOL, CALL_UNREACHABLE, SAY_IT, "what ", " answers is not HTTP" },
     { CURLE_WEIRD_SERVER_REPLY, CALL_UNREACHABLE, SAY_IT, "what ", " answers is not HTTP" },
     { CURLE_BAD_CONTENT_ENCODING, CALL_UNREACHABLE, SAY_IT, "the answer of ", " is not encoded as its headers say" },
-    { CURLE_URL_MALFORMAT, CALL_BAD_URL, SAY_IT, "no host can be called ", "" },
+    { CURLE_URL_MALFORMAT, CALL_BAD_URL, SAY_IT, "a host cannot be called ", "" },
     { CURLE_PEER_FAILED_VERIFICATION, CALL_TLS, SAY_DETAIL, "the certificate of ", " is not trusted" },
     { CURLE_SSL_CONNECT_ERROR, CALL_TLS, SAY_DETAIL, "TLS with ", " failed (does it speak https?)" },
     { CURLE_SSL_CACERT_BADFILE, CALL_TLS, SAY_DETAIL, "the system's certificate authorities, needed for ",
       ", cannot be read" },
     { CURLE_SSL_INVALIDCERTSTATUS, CALL_TLS, SAY_DETAIL, "the certificate of ", " is not trusted" },
-    { CURLE_SSL_PINNEDPUBKEYNOTMATCH, CALL_TLS, SAY_IT, "what answers as ", " is not this mock: its key is another" },
+    { CURLE_SSL_PINNEDPUBKEYNOTMATCH, CALL_TLS, SAY_IT, "what answers as ", " is not this mock: its key differs" },
     { CURLE_SSL_CIPHER, CALL_TLS, SAY_DETAIL, "TLS with ", " failed" },
 };
 
@@ -347,7 +347,7 @@ static const char *lateness(const struct hop *hop)
 {
     curl_off_t connected = 0, ready = 0;
     if (!hop->easy)
-        return "was not called any more";
+        return "was not called";
     if (!hop->tried)
         return "could not be looked up";
     libcurl.easy_getinfo(hop->easy, CURLINFO_CONNECT_TIME_T, &connected);

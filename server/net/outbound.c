@@ -177,8 +177,8 @@ static bool find_next(struct trip *trip, const struct call *call, struct answer 
         return stop_at(trip, call, ret, "that is not an http or https URL", next);
     const bool repeats = ret->status == 307 || ret->status == 308;
     if (!repeats && !text_eq(call->method, T("GET")))
-        return stop_at(trip, call, ret, "this kind of redirect would lose the request's body; use that URL, or have "
-                                        "the server answer 307 or 308", next);
+        return stop_at(trip, call, ret, "this kind of redirect loses the request's body; use that URL, or let the "
+                                        "server answer 307 or 308", next);
     const bool leaves = !uri_same_origin(*url, next);
     if (leaves && call->body.p && !call->body_is_public)
         return stop_at(trip, call, ret, "that is another origin, and the request's body holds credentials", next);

@@ -102,7 +102,7 @@ bool tls_pair(struct text certificates, const char *certificates_name, struct te
     if (!key.p)
         return tls_refuse(why, "%s: no private key in PEM", key_name);
     if (text_contains(key, T("ENCRYPTED")))
-        return tls_refuse(why, "%s: the private key wants a passphrase; give one without", key_name);
+        return tls_refuse(why, "%s: the private key has a passphrase; use one without", key_name);
     if (matches < 0)
         return tls_refuse(why, "%s: the private key cannot be read", key_name);
     return tls_refuse(why, "%s: is not the key of the first certificate in %s", key_name, certificates_name);

@@ -10,9 +10,9 @@
 static const struct field query_fields[] = {
     FIELD_TEXT(Q, response_type, .doc = "code", .example = "\"code\""),
     FIELD_TEXT(Q, client_id, .doc = "Duvo's client", .example = "\"duvo\""),
-    FIELD_TEXT(Q, redirect_uri, .doc = "The callback, exactly as it was started with"),
+    FIELD_TEXT(Q, redirect_uri, .doc = "The redirect URI of the start"),
     FIELD_TEXT(Q, scope, .doc = "Scopes, separated by blanks"),
-    FIELD_TEXT(Q, state, .doc = "What the callback gets back"),
+    FIELD_TEXT(Q, state, .doc = "Repeated at the callback"),
     FIELD_TEXT(Q, login_hint, .doc = "Address to offer first; deny@… and the like decide the outcome"),
     FIELD_TEXT(Q, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
 };
@@ -39,15 +39,15 @@ static bool is_sent(struct v_text sent, struct text expected)
 static enum err check_flow(struct request *rq, struct text slug, const struct authorize_query *in, struct flow *ret)
 {
     if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, ret) || !text_eq(ret->provider.v, slug))
-        return fail(rq, ERR_INVALID, "querystring/state is none of a sign-in that was started with this provider");
+        return fail(rq, ERR_INVALID, "querystring/state does not belong to a sign-in started with this provider");
     if (ret->ended_at.is == VALUE_SET)
-        return fail(rq, ERR_INVALID, "This sign-in was completed before: start it again");
+        return fail(rq, ERR_INVALID, "This sign-in is already completed: start it again");
     if (flow_is_over(rq, ret))
         return fail(rq, ERR_INVALID, "This sign-in has expired: start it again");
     if (!is_sent(in->client_id, ret->client_id.v))
         return fail(rq, ERR_INVALID, "querystring/client_id is not the client that started this sign-in");
     if (!is_sent(in->redirect_uri, ret->redirect_uri.v))
-        return fail(rq, ERR_INVALID, "querystring/redirect_uri is not, byte for byte, the one of this sign-in");
+        return fail(rq, ERR_INVALID, "querystring/redirect_uri differs from the one of this sign-in");
     return OK;
 }
 
@@ -93,7 +93,7 @@ enum err authorize_take(struct request *rq, struct text slug, const struct autho
     if (!is_sent(in->response_type, T("code")))
         authorization_refuse(ret, "unsupported_response_type", "Only response_type=code is supported");
     else if (!scope_choose(rq->arena, in->scope, &flow.scopes, &ret->grant.scopes))
-        authorization_refuse(ret, "invalid_scope", "A scope is none of this integration's");
+        authorization_refuse(ret, "invalid_scope", "Unknown scope for this integration");
     view->scopes = ret->grant.scopes;
     view->login_hint = in->login_hint;
     return read_properties(rq, &flow, &view->properties);

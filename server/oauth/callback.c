@@ -143,7 +143,7 @@ static struct ending refuse_again(struct request *rq, const struct flow *flow, s
     if (code.is == VALUE_SET && REDEEM_REPLAYED ==
         grant_redeem(rq, code.v, flow->key.v, flow->client_id.v, flow->redirect_uri.v, &grant))
         return (struct ending){ .message = text_of(redeemed_text(REDEEM_REPLAYED)) };
-    return (struct ending){ .message = T("This sign-in was completed before: a state is good once") };
+    return (struct ending){ .message = T("This sign-in is already completed: a state is valid once") };
 }
 
 struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in)
@@ -151,7 +151,7 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
     struct flow flow = { .id = { .is = VALUE_ABSENT } };
     struct ending end = { .connection = NULL };
     if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &flow) || !text_eq(flow.provider.v, slug))
-        return (struct ending){ .message = T("The state is none of a sign-in that was started with this provider") };
+        return (struct ending){ .message = T("The state does not belong to a sign-in started with this provider") };
     if (flow.ended_at.is == VALUE_SET)
         return refuse_again(rq, &flow, in->code);
     if (flow_is_over(rq, &flow))
@@ -233,7 +233,7 @@ enum err oauth_result(struct request *rq, struct reply *rp)
     } ends[] = {
         { "Connected", "The account was authorized, and the connection is in the list.", "good" },
         { "Not connected", "The provider sent the browser back without granting access.", "bad" },
-        { "Still pending", "This sign-in was neither completed nor refused so far.", "neutral" },
+        { "Still pending", "This sign-in is still open.", "neutral" },
     };
     const struct result_path *path = rq->path;
     struct flow flow = { .id = { .is = VALUE_ABSENT } };

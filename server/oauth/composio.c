@@ -58,7 +58,7 @@ enum err composio_account_check(struct request *rq, const struct composio_accoun
 {
     if (account->status.v == ACCOUNT_INITIATED)
         return OK;
-    return fail(rq, ERR_INVALID, "This connected account is %s already: start the connection again",
+    return fail(rq, ERR_INVALID, "This connected account is already %s: start the connection again",
                 account_states[account->status.v]);
 }
 
@@ -112,7 +112,7 @@ static const struct field start_fields[] = {
     FIELD_TEXT(B, auth_config_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "Composio auth config",
                .example = "\"ac_slack\""),
     FIELD_URL(B, callback_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
-              .doc = "Where the browser goes after consent", .example = "\"http://localhost:3000/connected\""),
+              .doc = "Destination after consent", .example = "\"http://localhost:3000/connected\""),
     FIELD_TEXT(B, auth_scheme, .max = LIMIT_SLUG, .doc = "Composio auth scheme; required with auth_fields of one that "
                "is not OAuth", .example = "\"OAUTH2\""),
     FIELD_SECRETS(B, auth_fields, .max = LIMIT_CREDENTIAL_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,
@@ -131,7 +131,7 @@ struct start_reply {
 #define R struct start_reply
 static const struct field reply_fields[] = {
     FIELD_TEXT(R, redirect_url, .flags = REQUIRED | NULLABLE,
-               .doc = "To be opened in a browser; null when nothing has to be asked",
+               .doc = "To open in a browser; null without a question to ask",
                .example = "\"http://127.0.0.1:8787/_mock/composio/connect/ca_…\""),
     FIELD_ENUM(R, status, .flags = REQUIRED | NULLABLE, .names = account_states, .doc = "State of the account"),
     FIELD_TEXT(R, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "For finalize",
@@ -251,7 +251,7 @@ struct finalize_reply {
 static const struct field finalize_reply_fields[] = {
     FIELD_TEXT(struct finalize_reply, integration_id, .flags = REQUIRED, .doc = "The new connection",
                .example = "\"3c90c3cc-0d44-4b50-8888-8dd25736052a\""),
-    FIELD_TEXT(struct finalize_reply, mcp_url, .flags = REQUIRED, .doc = "MCP server that speaks for the account",
+    FIELD_TEXT(struct finalize_reply, mcp_url, .flags = REQUIRED, .doc = "MCP server of the account",
                .example = "\"http://127.0.0.1:8787/_mock/mcp/composio/3c90c3cc-0d44-4b50-8888-8dd25736052a\""),
 };
 const struct spec composio_finalize_reply = SPEC(struct finalize_reply, "ComposioFinalized", finalize_reply_fields);

@@ -177,7 +177,7 @@ static void show_closed(struct request *rq, struct text provider)
 
 #define F struct consent_form
 static const struct field form_fields[] = {
-    FIELD_TEXT(F, form_token, .max = LIMIT_SLUG, .doc = "The page's own proof"),
+    FIELD_TEXT(F, form_token, .max = LIMIT_SLUG, .doc = "Proof of the page"),
     FIELD_TEXT(F, decision, .max = LIMIT_SLUG, .doc = "approve, deny, or another outcome", .example = "\"approve\""),
     FIELD_TEXT(F, account, .max = LIMIT_NAME, .doc = "E-mail address of the account",
                .example = "\"olivia@acme.example\""),
@@ -211,7 +211,8 @@ static enum err take_form(struct request *rq, const struct consent_form *form, e
     if (!is_our_origin(rq))
         return ERR_FOREIGN_ORIGIN;
     if (!is_token(rq, form->form_token))
-        return fail(rq, ERR_INVALID, "body/form_token is not this page's: open the link again and use its buttons");
+        return fail(rq, ERR_INVALID, "body/form_token does not belong to this page: open the link again and use its "
+                                      "buttons");
     if (form->decision.is != VALUE_SET || !outcome_parse(form->decision.v, ret))
         return fail(rq, ERR_INVALID, "body/decision is not an outcome");
     if (form->account.is == VALUE_SET && !consent_is_address(form->account.v))

@@ -90,7 +90,7 @@ const char *redeemed_text(enum redeemed how)
         [REDEEM_OTHER_CLIENT] = "The authorization code was issued to another client",
         [REDEEM_OTHER_REDIRECT] = "The authorization code was issued for another redirect URI",
         [REDEEM_EXPIRED] = "The authorization code has expired",
-        [REDEEM_REPLAYED] = "The authorization code was used before; the tokens issued for it were revoked",
+        [REDEEM_REPLAYED] = "The authorization code was already used; its tokens are revoked",
     };
     return texts[how];
 }

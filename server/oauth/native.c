@@ -31,7 +31,7 @@ struct native_body {
 };
 
 static const struct field native_body_fields[] = {
-    FIELD_TEXT(struct native_body, return_url, .doc = "Where the browser goes after consent: a path or an absolute URL",
+    FIELD_TEXT(struct native_body, return_url, .doc = "Destination after consent: a path or an absolute URL",
                .example = "\"http://localhost:3000/done\""),
     FIELD_UUID(struct native_body, reconnect_instance_id, .flags = ONLY_V2,
                .doc = "A connection to renew instead of making one"),
@@ -41,7 +41,7 @@ const struct spec native_body = SPEC_WITH(struct native_body, "StartNativeOAuth"
 
 static const struct field authorization_reply_fields[] = {
     FIELD_TEXT(struct authorization_reply, authorization_url, .flags = REQUIRED,
-               .doc = "To be opened in a browser",
+               .doc = "To open in a browser",
                .example = "\"http://127.0.0.1:8787/_mock/oauth/authorize/gmail?response_type=code&state=…\""),
 };
 const struct spec authorization_reply =
@@ -90,7 +90,8 @@ static enum err check_reconnect(struct request *rq, struct v_uuid id, struct tex
     if (err != OK)
         return err;
     if (c.oauth_provider_key.is != VALUE_SET || !text_eq(c.oauth_provider_key.v, key))
-        return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it is none of provider %.*s", TEXT_ARG(key));
+        return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it is not one of provider %.*s",
+                    TEXT_ARG(key));
     return OK;
 }
 

@@ -93,7 +93,7 @@ bool outcome_decide(struct request *rq, const struct consent_input *input, bool 
 {
     *ret_err = OK;
     if (input->mock_outcome.is == VALUE_SET && !outcome_parse(input->mock_outcome.v, ret))
-        *ret_err = fail(rq, ERR_INVALID, "querystring/mock_outcome is no outcome; there are approve, deny, "
+        *ret_err = fail(rq, ERR_INVALID, "querystring/mock_outcome: expected one of approve, deny, "
                         "invalid_scope, server_error, temporarily_unavailable, wrong_state, missing_code, "
                         "expired_code and closed");
     if (*ret_err != OK || take_queued(rq, &input->subject, ret))

@@ -23,7 +23,7 @@ void page_script(struct request *rq, const char *file);
 void page_problem(struct request *rq, unsigned status, struct text title, struct text message, struct text hint);
 /* As reply_error, in HTML; a 401 asks for the admin token. */
 void page_error(struct request *rq, enum err err);
-/* Sends the browser on: 302, or 303 after a POST. `url` is an absolute URL, a path that begins with one slash, or a
+/* Redirects the browser: 302, or 303 after a POST. `url` is an absolute URL, a path that begins with one slash, or a
  * fixed relative reference. */
 void page_redirect(struct request *rq, struct text url);
 /* Whether the client asked for HTML by name, as browsers do and SDKs do not (RFC 9110 section 12.5.1). */

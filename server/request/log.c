@@ -64,7 +64,7 @@ static void write_all(const char *p, size_t n)
 static void tell_dropped(unsigned long dropped)
 {
     struct arena *arena = arena_new();
-    const struct text what = text_format(arena, "nobody read the log fast enough: %lu lines dropped", dropped);
+    const struct text what = text_format(arena, "the log was not read fast enough: %lu lines dropped", dropped);
     const struct text line = event_line(arena, "warn", what.p);
     write_all(line.p, line.n);
     arena_free(arena);

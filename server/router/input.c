@@ -43,7 +43,7 @@ static enum err say_where(struct request *rq, enum json_outcome outcome, int lin
         return ERR_INVALID_JSON;
     }
     return fail(rq, ERR_INVALID, "Body is not valid JSON: %s (line %d, column %d)",
-                outcome == JSON_NUL ? "\\u0000 is not allowed" : "an object has the same key twice", line, column);
+                outcome == JSON_NUL ? "\\u0000 is not allowed" : "an object has a duplicate key", line, column);
 }
 
 static enum err parse_json(struct request *rq, struct text json, struct problems *problems)

@@ -19,7 +19,7 @@ static struct refusal_kind {
     { .words = "code is 431", .told = "the headers of a request are larger than can be read (431)" },
     { .words = "oo large value", .told = "a Content-Length is larger than can be read (413)" },
     { .words = "code is 413", .told = NULL }, /* the same again */
-    { .words = "Content-Length", .told = "a Content-Length is no number that can be read (400)" },
+    { .words = "Content-Length", .told = "a Content-Length is not a number (400)" },
     { .words = "chunked encoding", .told = "a chunk of a body is malformed (400)" },
     { .words = "code is 500", .told = "a chunk of a body has an extension larger than can be read (500)" },
     { .words = "code is 400", .told = "a request line or a header is malformed (400)" },

@@ -255,12 +255,12 @@ static enum err make_space(struct request *rq, struct text name)
     spaces_expire(rq->server->spaces);
     if (is_glance(rq)) {
         rq->route = NULL; /* the page that asks wants no other page in its place */
-        return fail(rq, ERR_ROUTE_NOT_FOUND, "There is no space with the name %.*s", TEXT_ARG(name));
+        return fail(rq, ERR_ROUTE_NOT_FOUND, "No space has the name %.*s", TEXT_ARG(name));
     }
     if (spaces_was_dropped(rq->server->spaces, name))
         return fail(rq, none, "space %.*s was dropped; make it with POST /_mock/spaces", TEXT_ARG(name));
     if (!(control || keyed) || rq->config->spaces == SPACES_EXPLICIT)
-        return fail(rq, none, "There is no space with the name %.*s; make it with POST /_mock/spaces",
+        return fail(rq, none, "No space has the name %.*s; make it with POST /_mock/spaces",
                     TEXT_ARG(name));
     err = spaces_use(rq->server->spaces, name, &space);
     if (err == OK)

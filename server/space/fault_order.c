@@ -10,7 +10,7 @@
 static const char *check_name(struct text name)
 {
     if (text_eq_nocase(name, T("content-length")) || text_eq_nocase(name, T("transfer-encoding")))
-        return "Invalid header name: it follows from the body; see truncate";
+        return "Invalid header name: the mock sets it from the body; see truncate";
     return text_is_token(name) ? NULL : "Invalid header name";
 }
 
@@ -31,10 +31,10 @@ static const struct field action_fields[] = {
               .doc = "And these headers", .example = "{\"retry-after\": \"1\"}"),
     FIELD_BOOL(A, reset, .doc = "Reset the connection (RST)"),
     FIELD_BOOL(A, empty, .doc = "Close the connection without a byte"),
-    FIELD_BOOL(A, malformed_json, .doc = "Send a body that is no JSON any more"),
+    FIELD_BOOL(A, malformed_json, .doc = "Send a body of broken JSON"),
     FIELD_BOOL(A, hang, .doc = "Send nothing, and keep the connection open"),
     FIELD_INT(A, truncate, .max = LIMIT_REPLY, .doc = "Send so many bytes of the body, and close", .example = "100"),
-    FIELD_BOOL(A, after_handler, .doc = "Beside another: what was asked for is done first, and its reply gets lost"),
+    FIELD_BOOL(A, after_handler, .doc = "Beside another action: the request is done first, its reply is lost"),
     FIELD_JSON(A, delay_ms, .doc = "Wait so many milliseconds first: a number, or {min, max}", .example = "200"),
 };
 #undef A
@@ -138,10 +138,10 @@ static const struct field order_fields[] = {
     FIELD_OBJECT(O, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests"),
     FIELD_OBJECT(O, action, struct fault_action, .flags = REQUIRED, .sub = &action_spec, .doc = "What goes wrong",
                  .example = "{\"status\": 503, \"delay_ms\": 200}"),
-    FIELD_INT(O, times, .min = 1, .max = 1000000, .doc = "How many requests; all when left out", .example = "2"),
-    FIELD_INT(O, after, .max = 1000000, .doc = "How many pass before", .example = "0"),
-    FIELD_JSON(O, probability, .doc = "With which chance, from 0 to 1", .example = "1"),
-    FIELD_INT(O, ttl_seconds, .min = 1, .max = 30 * 24 * 3600, .doc = "For how long, by the space's clock"),
+    FIELD_INT(O, times, .min = 1, .max = 1000000, .doc = "Number of requests; all when left out", .example = "2"),
+    FIELD_INT(O, after, .max = 1000000, .doc = "Number of requests to let pass first", .example = "0"),
+    FIELD_JSON(O, probability, .doc = "Chance from 0 to 1", .example = "1"),
+    FIELD_INT(O, ttl_seconds, .min = 1, .max = 30 * 24 * 3600, .doc = "Duration in seconds, by the space's clock"),
 };
 #undef O
 const struct spec fault_order_spec = SPEC_WITH(struct fault_order, "OrderFault", order_fields, .check = check_order);

@@ -14,9 +14,9 @@ const char *match_check_path(struct text pattern)
     if (!text_starts(pattern, T("/")) && !text_starts(pattern, T("*")))
         return "Invalid path: expected it to begin with / or *, as in \"/v1/connections\" or \"*/connections\"";
     if (text_find(pattern, '?') < pattern.n)
-        return "Invalid path: expected it without the query, which a match has as \"query\": {\"name\": \"value\"}";
+        return "Invalid path: expected no query; match it with \"query\": {\"name\": \"value\"}";
     if (text_starts(pattern, T("/_mock/s/")))
-        return "Invalid path: expected it without /_mock/s/NAME, because it is about the space that was called";
+        return "Invalid path: expected no /_mock/s/NAME: a match is about the space of its URL";
     return NULL;
 }
 
@@ -32,7 +32,7 @@ const char *match_check_method(struct text method)
 
 static const char *check_key(struct text key)
 {
-    return text_starts(key, T("dv_")) ? "Invalid key: expected the e-mail address of the person whose key it is" : NULL;
+    return text_starts(key, T("dv_")) ? "Invalid key: expected the e-mail address of the key's owner" : NULL;
 }
 
 static const char *check_body(struct arena *arena, const void *object, struct text *ret_path);

@@ -34,7 +34,7 @@ void space_set_ttl(struct space *space, int64_t ttl_ms);
 int64_t space_ttl(const struct space *space);
 void space_touch(struct space *space);
 bool space_is_idle(const struct space *space);
-/* Whether its first use has made it; else it was made on purpose. */
+/* Whether its first use made it; else it was made on purpose. */
 void space_set_implicit(struct space *space);
 bool space_is_implicit(const struct space *space);
 /* Its rows are gone, or are about to go: what works on it still finds nothing. */

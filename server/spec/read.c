@@ -17,7 +17,7 @@ struct text read_why(struct arena *arena, const struct read_result *r)
     case JSON_OK: return r->problems;
     case JSON_MALFORMED:
         return text_format(arena, "it is not valid JSON (line %d, column %d)", r->line, r->column);
-    case JSON_DUPLICATE_KEY: return text_format(arena, "it has a key twice (line %d)", r->line);
+    case JSON_DUPLICATE_KEY: return text_format(arena, "it has a duplicate key (line %d)", r->line);
     case JSON_NUL: return T("it has a string with a NUL character");
     case JSON_TOO_LARGE: return T("it is too large");
     }

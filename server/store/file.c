@@ -96,7 +96,7 @@ bool file_claim(const char *path, struct file *ret, char *reterr, size_t size)
     if (fd < 0 || fstat(fd, &info) != 0) {
         refuse(path, "cannot open it", "", errno, reterr, size);
     } else if (!claim_or_wait(fd)) {
-        refuse(path, "another duvo-mock is using it; stop that one, or give this one a file of its own", "", 0, reterr,
+        refuse(path, "another duvo-mock is using it; stop that one, or use another file", "", 0, reterr,
                size);
     } else {
         *ret = (struct file){ fd, info.st_dev, info.st_ino };
@@ -115,7 +115,7 @@ bool file_is_there(const struct file *file, const char *path, char *reterr, size
     if (stat(path, &info) != 0)
         snprintf(reterr, size, "%s is no longer there: %s", path, strerror(errno));
     else if (info.st_dev != file->device || info.st_ino != file->inode)
-        snprintf(reterr, size, "%s is another file than the one that was opened", path);
+        snprintf(reterr, size, "%s was replaced by another file", path);
     else
         return true;
     return false;

@@ -37,23 +37,23 @@ static void test_number_of_fields(void **state)
     static const char *const wrong[] = { "", " ", "*", "* * * *", "* * * * * *", "0 0 9 * * *", "@daily" };
     for (size_t i = 0; i < COUNT(wrong) - 1; i++)
         expect(wrong[i], "expected 5 fields");
-    expect("@daily", "the minute");
+    expect("@daily", "expected minutes");
 }
 
 static void test_bounds(void **state)
 {
     (void)state;
-    expect("60 * * * *", "the minute is no list of values or ranges from 0 to 59");
-    expect("* 24 * * *", "the hour is no list of values or ranges from 0 to 23");
-    expect("* * 0 * *", "the day of the month is no list of values or ranges from 1 to 31");
-    expect("* * 32 * *", "the day of the month");
-    expect("* * * 0 *", "the month is no list of values or ranges from 1 to 12 or JAN to DEC");
-    expect("* * * 13 *", "the month");
-    expect("* * * * 8", "the day of the week is no list of values or ranges from 0 to 7 or SUN to SAT");
-    expect("*/60 * * * *", "the minute");
-    expect("* */24 * * *", "the hour");
-    expect("0/0 * * * *", "the minute");
-    expect("18446744073709551616 * * * *", "the minute");
+    expect("60 * * * *", "expected minutes as values or ranges from 0 to 59");
+    expect("* 24 * * *", "expected hours as values or ranges from 0 to 23");
+    expect("* * 0 * *", "expected days of the month as values or ranges from 1 to 31");
+    expect("* * 32 * *", "expected days of the month");
+    expect("* * * 0 *", "expected months as values or ranges from 1 to 12 or JAN to DEC");
+    expect("* * * 13 *", "expected months");
+    expect("* * * * 8", "expected days of the week as values or ranges from 0 to 7 or SUN to SAT");
+    expect("*/60 * * * *", "expected minutes");
+    expect("* */24 * * *", "expected hours");
+    expect("0/0 * * * *", "expected minutes");
+    expect("18446744073709551616 * * * *", "expected minutes");
 }
 
 static void test_grammar(void **state)
@@ -66,15 +66,15 @@ static void test_grammar(void **state)
     for (size_t i = 0; i < COUNT(minutes); i++) {
         char expression[32];
         snprintf(expression, sizeof expression, "%s * * * *", minutes[i]);
-        expect(expression, "the minute");
+        expect(expression, "expected minutes");
     }
-    expect("* * JAN * *", "the day of the month");
-    expect("* * * MON *", "the month");
-    expect("* * * * JAN", "the day of the week");
-    expect("* * * janu *", "the month");
-    expect("* * * DEC-JAN *", "the month");
-    expect("* * * * FRI-SUN", "the day of the week");
-    expect("* * * * *,8", "the day of the week");
+    expect("* * JAN * *", "expected days of the month");
+    expect("* * * MON *", "expected months");
+    expect("* * * * JAN", "expected days of the week");
+    expect("* * * janu *", "expected months");
+    expect("* * * DEC-JAN *", "expected months");
+    expect("* * * * FRI-SUN", "expected days of the week");
+    expect("* * * * *,8", "expected days of the week");
 }
 
 static void test_timezones(void **state)

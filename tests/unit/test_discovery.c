@@ -168,7 +168,7 @@ static void test_resource_match(void **state)
     EXPECT(fits, resource, HERE "/a");
     expect_warning(&fits.trip, "clients that want exactly");
     const struct seen other = see(prefix, NULL, "/ab");
-    expect_why(&other, "the metadata at " HERE "/meta is of the resource " HERE "/a, not of " HERE "/ab");
+    expect_why(&other, "the metadata at " HERE "/meta describe the resource " HERE "/a, not " HERE "/ab");
     assert_int_equal(other.d.match, MATCH_MISMATCH);
     assert_true(other.d.wants);
     EXPECT(other, resource, NULL);
@@ -423,7 +423,7 @@ static void test_bad_urls(void **state)
         struct trip trip = new_trip();
         struct discovery d;
         assert_false(discovery_run(&trip, text_of(urls[i]), &d));
-        assert_true(text_ends(d.why, T("is no http(s) URL that can be called")));
+        assert_true(text_ends(d.why, T("is not an http(s) URL")));
         assert_false(text_contains(d.why, T("u:p")));
         assert_int_equal(trip.trail.n, 0);
     }

@@ -151,7 +151,7 @@ static void test_issuer_mismatch(void **state)
         };
         const struct seen seen = see(rules, NULL, "/mcp");
         const struct text at = text_from(text_of(rows[i].asked), sizeof HERE - 1);
-        expect_why(&seen, text_format(scratch, "the metadata at " HERE RFC8414 "%.*s is of the issuer %s, not of %s",
+        expect_why(&seen, text_format(scratch, "the metadata at " HERE RFC8414 "%.*s describe the issuer %s, not %s",
                                       TEXT_ARG(at), rows[i].says, rows[i].asked).p);
         EXPECT(seen, token_endpoint, NULL);
         assert_false(discovery_has_registration(&seen.d));
@@ -204,7 +204,7 @@ static void test_pkce(void **state)
     const struct seen unsaid = see_issuer(ISSUER_WITH(HERE, ""));
     assert_int_equal(unsaid.d.pkce, PKCE_UNSAID);
     expect_text("refusal", discovery_refusal(scratch, &unsaid.d), HERE RFC8414 " has no "
-                "code_challenge_methods_supported: a client must refuse to go on without PKCE", unsaid.port);
+                "code_challenge_methods_supported: clients must refuse a server without PKCE", unsaid.port);
     const struct seen null = see_issuer(ISSUER_WITH(HERE, "\"code_challenge_methods_supported\":null,"));
     assert_int_equal(null.d.pkce, PKCE_UNSAID);
     static const char *const others[] = { "[]", "[\"plain\"]", "[\"s256\"]" };
@@ -214,7 +214,7 @@ static void test_pkce(void **state)
         const struct seen plain = see_issuer(doc.p);
         assert_int_equal(plain.d.pkce, PKCE_WITHOUT);
         expect_text("refusal", discovery_refusal(scratch, &plain.d), HERE RFC8414 " does not list S256 in "
-                    "code_challenge_methods_supported: a client must refuse to go on", plain.port);
+                    "code_challenge_methods_supported: clients must refuse it", plain.port);
     }
 }
 

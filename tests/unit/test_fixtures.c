@@ -253,7 +253,7 @@ static void test_wrong_documents(void **state)
     refuse("[]", "/ Invalid input: expected object, received array");
     refuse("", "is not valid JSON, at line 1, column 0: it is empty");
     refuse("{\n\"teams\": [,]}", "is not valid JSON, at line 2, column 11");
-    refuse("{\"teams\":[],\n\"teams\":[]}", "has the same key twice in an object, at line 2, column 7");
+    refuse("{\"teams\":[],\n\"teams\":[]}", "has a duplicate key in an object, at line 2, column 7");
     refuse("{\"teams\":[{\"name\":\"\\u0000\"}]}", "holds \\u0000, which is not allowed, at line 1, column 26");
     refuse("{\"team\":[]}", "team Unrecognized key");
     refuse("{\"teams\":{}}", "teams Invalid input: expected array, received object");
@@ -411,8 +411,8 @@ static void test_no_files(void **state)
     const char *const names[] = { "no-such-set", text_format(arena, "%s/none.json", folder).p, folder };
     assert_null(read_names(&errors, COUNT(names), names));
     assert_true(text_eq(errors, text_format(arena,
-        "no-such-set: neither a built-in set (default, empty, demo) nor a file or folder\n"
-        "%s/none.json: neither a built-in set (default, empty, demo) nor a file or folder\n"
+        "no-such-set: expected a built-in set (default, empty, demo), a file or a folder\n"
+        "%s/none.json: expected a built-in set (default, empty, demo), a file or a folder\n"
         "%s: no *.json file in it", folder, folder)));
 }
 

@@ -110,11 +110,11 @@ static void test_unauthorized(void **state)
 {
     (void)state;
     expect_answer(UNAUTHORIZED("bearer realm=\"Acme\", resource_metadata=\"http://h/\""),
-                  "401: the server wants OAuth, a Bearer token (realm \"Acme\"); authorize it with POST "
+                  "401: the server asks for OAuth, a Bearer token (realm \"Acme\"); authorize it with POST "
                   "/v1/connections/oauth/mcp/start");
     expect_answer(UNAUTHORIZED("Basic realm=\"in\\u00e9\", charset=\"UTF-8\""),
-                  "401: the server wants Basic authentication");
-    expect_answer(PEER_TEXT("401 Unauthorized") "who?", "does not say which (it sent no WWW-Authenticate header)");
+                  "401: the server asks for Basic authentication");
+    expect_answer(PEER_TEXT("401 Unauthorized") "who?", "without saying which (no WWW-Authenticate header)");
     const struct peer_rule rules[] = { { .reply = UNAUTHORIZED("Bearer") }, { 0 } };
     struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
@@ -132,12 +132,12 @@ static void test_refused_credentials(void **state)
         const char *reply, *part;
     } all[] = {
         { UNAUTHORIZED("Bearer error=\"invalid_token\", error_description=\"token verysecret is\tno good\""),
-          "401: the server does not accept the Authorization header that was sent (\"token [redacted] is no good\")" },
+          "401: the server refuses the Authorization header sent (\"token [redacted] is no good\")" },
         { UNAUTHORIZED("Bearer error=\"invalid_token\""), "(\"invalid_token\")" },
         { FORBIDDEN("Bearer error=\"insufficient_scope\", scope=\"a b:verysecret\""),
           "403: the token does not allow this (\"insufficient_scope\") (it wants scope \"a b:[redacted]\")" },
         { PEER_TEXT("403 Forbidden") "Bearer verysecret may not\r\nenter",
-          "403: the server understood the credentials and refuses them (\"[redacted] may not enter\")" },
+          "403: the server refuses the credentials (\"[redacted] may not enter\")" },
         { PEER_TEXT("500 Oops") "{\"got\":\"verysecret\"}",
           "server/discover was answered with HTTP 500: the server failed (\"{\"got\":\"[redacted]\"}\")" },
         { "HTTP/1.1 302 Found\r\nLocation: /login?was=verysecret\r\nContent-Length: 0\r\n\r\n",
@@ -162,7 +162,7 @@ static void test_other_headers_refused(void **state)
     static const struct peer_rule rules[] = { { .reply = PEER_TEXT("401 Unauthorized") }, { 0 } };
     const struct call_header headers[] = { { .name = T("X-API-Key"), .value = T("wrong") } };
     struct peer *peer = peer_start(rules, NULL);
-    text_has(probe_url(peer_url(peer, "/mcp"), headers, 1).error, "does not accept the headers that were sent");
+    text_has(probe_url(peer_url(peer, "/mcp"), headers, 1).error, "refuses the headers sent");
     peer_stop(peer);
 }
 
@@ -182,7 +182,7 @@ static void test_credentials_left_behind(void **state)
     struct peer *other = peer_start(there, NULL);
     struct peer *peer = peer_start(here, other);
     const struct findings probe = probe_url(peer_url(peer, "/mcp"), headers, 1);
-    text_has(probe.error, "redirected to another origin, where credentials are not sent");
+    text_has(probe.error, "redirected to another origin, without its credentials");
     assert_int_equal(probe.status, 401);
     peer_stop(peer);
     peer_stop(other);
@@ -196,17 +196,17 @@ static void test_not_mcp(void **state)
     expect_answer("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<!doctype html><p>Welcome</p>",
                   "not an MCP server: initialize was answered with text/html instead of JSON");
     expect_answer("HTTP/1.1 200 OK\r\n\r\nhello", "answered with something untyped instead of JSON");
-    expect_answer(PEER_JSON "{\"hello\":", "JSON that is no answer: it is not valid JSON");
+    expect_answer(PEER_JSON "{\"hello\":", "JSON without an answer: it is not valid JSON");
     expect_answer(PEER_JSON "{\"hello\":1}", "it is not a JSON-RPC message");
-    expect_answer(PEER_JSON "{\"id\":77,\"result\":{}}", "a JSON-RPC message that is no answer to it");
+    expect_answer(PEER_JSON "{\"id\":77,\"result\":{}}", "an unrelated JSON-RPC message");
     expect_answer(ACCEPTED, "HTTP 202 and nothing else");
     expect_answer(PEER_SSE ": nothing\n\n", "a stream of events that ended without an answer");
-    expect_answer(PEER_SSE "data: hello\n\n", "an event that is none: it is not valid JSON");
+    expect_answer(PEER_SSE "data: hello\n\n", "a malformed event: it is not valid JSON");
     expect_answer("HTTP/1.1 404 Not Found\r\nContent-Type: text/html\r\n\r\n<html>",
                   "initialize was answered with HTTP 404: there is no MCP server at this path (an HTML page); and GET "
                   "opens no event stream (HTTP 404)");
     expect_answer(NOT_ALLOWED, "HTTP 405: no MCP server takes messages at this path; and GET");
-    expect_answer(PEER_TEXT("429 Slow Down"), "HTTP 429: the server wants fewer requests");
+    expect_answer(PEER_TEXT("429 Slow Down"), "HTTP 429: the server limits requests");
     expect_answer(PEER_TEXT("418 Teapot") "short \x01 and \xFF stout",
                   "the server refuses the request (\"short and ? stout\")");
     expect_answer(PEER_TEXT("503 Later"),
@@ -219,9 +219,9 @@ static void test_initialize(void **state)
     (void)state;
     expect_initialize(PEER_JSON REFUSAL("-32603", "line one\\nline two"),
                       "the server answered initialize with error -32603: line one line two");
-    expect_initialize(PEER_JSON INITIALIZED("2026-07-28"), "the server wants protocol version 2026-07-28");
-    expect_initialize(PEER_JSON INITIALIZED("1.0"), "the server wants protocol version 1.0");
-    expect_initialize(PEER_JSON ANSWER("{}"), "the answer to initialize is not what the MCP specification wants: "
+    expect_initialize(PEER_JSON INITIALIZED("2026-07-28"), "the server asks for protocol version 2026-07-28");
+    expect_initialize(PEER_JSON INITIALIZED("1.0"), "the server asks for protocol version 1.0");
+    expect_initialize(PEER_JSON ANSWER("{}"), "the answer to initialize breaks the MCP specification: "
                                               "protocolVersion Invalid input: expected string, received undefined");
     expect_initialize(PEER_JSON ANSWER("null"), "expected object, received null");
     expect_initialize(PEER_TEXT("400 Bad Request") REFUSAL("-32021", "needs sampling"),
@@ -293,9 +293,9 @@ static void test_old_transport(void **state)
                   "is of another origin: http://127.0");
     expect_stream(PEER_SSE "event: endpoint\ndata: ftp://x/\n\n", true, "is not a URL: ftp://x/");
     expect_stream(PEER_SSE "event: endpoint\ndata: /gone\n\n", true, "initialize was answered with HTTP 410");
-    expect_stream(PEER_SSE "event: endpoint\ndata: /wrong\n\n", true, "wants protocol version 1.0");
-    expect_stream(PEER_SSE "event: endpoint\ndata: /fine\n\n", true, "401: the server wants credentials");
-    expect_stream(UNAUTHORIZED("Bearer"), false, "401: the server wants OAuth");
+    expect_stream(PEER_SSE "event: endpoint\ndata: /wrong\n\n", true, "asks for protocol version 1.0");
+    expect_stream(PEER_SSE "event: endpoint\ndata: /fine\n\n", true, "401: the server asks for credentials");
+    expect_stream(UNAUTHORIZED("Bearer"), false, "401: the server asks for OAuth");
     expect_stream(PEER_TEXT("502 Bad Gateway"), false, "GET was answered with HTTP 502");
     expect_stream(PEER_JSON "{}", false, "and GET opens no event stream (HTTP 200)");
 }
@@ -306,7 +306,7 @@ static void test_lists(void **state)
 {
     (void)state;
     expect_list(PEER_JSON ANSWER("{}"),
-                "the answer to tools/list is not what the MCP specification wants: tools Invalid");
+                "the answer to tools/list breaks the MCP specification: tools Invalid");
     expect_list(PEER_JSON TOOLS("1"), "tools/0 Invalid input: expected object, received number");
     expect_list(PEER_JSON TOOLS("{\"inputSchema\":{}}"), "tools/0/name Invalid input");
     expect_list(PEER_JSON TOOLS("{\"name\":\"x\"}"), "tools/0/inputSchema Invalid input");
@@ -315,11 +315,11 @@ static void test_lists(void **state)
     expect_list(PEER_JSON TOOLS("{\"name\":\"x\",\"description\":{},\"inputSchema\":{}}"),
                 "tools/0/description Invalid");
     expect_list(PEER_JSON ANSWER("{\"resultType\":\"input_required\",\"tools\":[]}"),
-                "the server wants input before");
+                "the server asks for input before");
     expect_list(PEER_JSON ANSWER("{\"tools\":[],\"nextCursor\":7}"), "nextCursor Invalid input");
     expect_list(PEER_JSON REFUSAL("-32601", "no such method"), "with error -32601: no such method");
     expect_list(PEER_JSON ANSWER("{\"tools\":[" TOOL("a") "],\"nextCursor\":\"\"}"),
-                "the server's tool list never ends: it gave cursor \"\" twice");
+                "the server's tool list does not end: it repeated cursor \"\" twice");
     expect_list(PEER_JSON "{\"id\":2,\"result\":{\"tools\":[{\"name\":\"\\ud800\"}]}}", "not valid JSON");
 }
 

@@ -274,7 +274,7 @@ static void test_timeout(void **state)
         text_has(answer.why, "timed out after 0.2");
         text_has(answer.why, "did not answer in full");
         assert_true(ms_since(began_us) >= 199 && ms_since(began_us) < 2000);
-        text_has(call_get(&trip, peer_url(peer, "/slow")).why, "was not called any more");
+        text_has(call_get(&trip, peer_url(peer, "/slow")).why, "was not called");
     }
     assert_int_equal(peer_count(peer, ""), 2);
     peer_stop(peer);

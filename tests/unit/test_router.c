@@ -354,7 +354,7 @@ static void test_bad_json(void **state)
 {
     (void)state;
     expect_body(JSON, "{\"name\":", 400, "FST_ERR_CTP_INVALID_JSON_BODY");
-    expect_body(JSON, "{\"name\":\"x\",\"name\":\"y\"}", 400, "the same key twice (line 1, column 18)");
+    expect_body(JSON, "{\"name\":\"x\",\"name\":\"y\"}", 400, "a duplicate key (line 1, column 18)");
     expect_body(JSON, "{\n\"name\":\"\\u0000\"}", 400, "\\\\u0000 is not allowed (line 2, column 15)");
     expect_body(JSON, "[]", 400, "body/ Invalid input: expected object, received array");
     rig_expect_header(&rig, ASK("POST", "/v1/connections", OWNER, JSON, "{\n \"name\" 1}"), 400,

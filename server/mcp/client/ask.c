@@ -21,7 +21,7 @@ struct probe_body {
 #define PROBE_HEADERS                                                                                                  \
     FIELD_SECRETS(B, headers, .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,   \
                   .value_max = LIMIT_CREDENTIAL_VALUE, .check = check_header_value, .check_key = check_header_name,    \
-                  .doc = "Headers that are sent to the server", .example = "{\"X-API-Key\": \"demo-key\"}")
+                  .doc = "Headers for the server", .example = "{\"X-API-Key\": \"demo-key\"}")
 static const struct field probe_fields_v1[] = {
     FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
               .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
@@ -191,8 +191,8 @@ enum err mcp_probe_start(struct request *rq, struct reply *rp)
         return err;
     if (!job->url.p) {
         job->error = rq->message.p ? rq->message
-                                   : text_format(rq->arena, "there is no connection of type %.*s that has an MCP "
-                                                 "server: make one, or send server_url",
+                                   : text_format(rq->arena, "no connection of type %.*s has an MCP server: make "
+                                                 "one, or send server_url",
                                                  TEXT_ARG(in->integration_slug.v));
         return probe_then(rq, rp);
     }

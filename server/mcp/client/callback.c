@@ -131,14 +131,14 @@ static const char *find_flow(struct request *rq, const struct callback_query *in
                              struct secret *ret_verifier)
 {
     if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &c->flow) || !text_eq(c->flow.key.v, T(MCP_PROVIDER)))
-        return "The state is none of a sign-in that was started with an MCP server";
+        return "The state does not belong to a sign-in started with an MCP server";
     if (c->flow.ended_at.is == VALUE_SET)
-        return "This sign-in was completed before: a state is good once";
+        return "This sign-in is already completed: a state is valid once";
     if (flow_is_over(rq, &c->flow) ||
         !mcp_flow_get(rq, &c->flow.id.v, &c->details, &c->client.secret, ret_verifier))
         return "This sign-in has expired: start it again";
     if (!is_from_issuer(&c->details, in->iss))
-        return "The answer does not come from the authorization server that was asked (iss)";
+        return "The answer is from another authorization server than the one asked (iss)";
     return text_eq(rq->method, T("HEAD")) ? "Nothing is done for a HEAD request" : NULL;
 }
 

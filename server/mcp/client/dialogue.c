@@ -137,7 +137,7 @@ static bool fail_dialogue(struct dialogue *d, struct text why)
 static bool fail_reading(struct dialogue *d, const struct read_result *read)
 {
     const struct text said = d->quote(d->cls, read_why(d->arena, read));
-    return FAIL(d, "the answer to %.*s is not what the MCP specification wants: %.*s", TEXT_ARG(d->method),
+    return FAIL(d, "the answer to %.*s breaks the MCP specification: %.*s", TEXT_ARG(d->method),
                 TEXT_ARG(said));
 }
 
@@ -164,7 +164,7 @@ static bool take_initialized(struct dialogue *d, struct text result)
         return fail_reading(d, &read);
     const struct text version = in.protocolVersion.v, said = d->quote(d->cls, version);
     if (!version_is_of(ERA_LEGACY | ERA_OLD, version))
-        return FAIL(d, "the server wants protocol version %.*s, which is not one that has an initialize "
+        return FAIL(d, "the server asks for protocol version %.*s, unknown for initialize "
                        "(" MCP_OLD_VERSION " to " MCP_LEGACY_VERSION ")", TEXT_ARG(said));
     take_server_info(d, &in.serverInfo, &in.capabilities);
     d->findings->version = version;
@@ -196,7 +196,7 @@ static bool next_page(struct dialogue *d, const struct v_text *cursor)
     const struct text said = d->quote(d->cls, cursor->v);
     for (size_t i = 0; i < d->pages; i++)
         if (text_eq(d->cursors[i], cursor->v))
-            return FAIL(d, "the server's tool list never ends: it gave cursor \"%.*s\" twice", TEXT_ARG(said));
+            return FAIL(d, "the server's tool list does not end: it repeated cursor \"%.*s\" twice", TEXT_ARG(said));
     if (d->pages + 1 == LIMIT_MCP_PAGES)
         return FAIL(d, "the server's tool list has more than %d pages", LIMIT_MCP_PAGES);
     d->cursors[d->pages++] = cursor->v;
@@ -211,7 +211,7 @@ static bool take_tools(struct dialogue *d, struct text result)
     if (!read.ok)
         return fail_reading(d, &read);
     if (list.resultType.is == VALUE_SET && !text_eq(list.resultType.v, T("complete")))
-        return FAIL(d, "the server wants input before it lists its tools, which a probe cannot give");
+        return FAIL(d, "the server asks for input before it lists its tools: a probe has none");
     if (!d->tools)
         d->tools = ARENA_ARRAY(d->arena, LIMIT_MCP_TOOLS, struct mcp_tool);
     return keep_tools(d, list.tools.v, list.tools.n) && next_page(d, &list.nextCursor);

@@ -86,7 +86,7 @@ static struct text first_server(struct trip *trip, const struct resource_documen
         const struct text one = doc->authorization_servers.v[i];
         if (one.n <= LIMIT_URL && uri_parse_http(one, &parts) && !parts.userinfo.p)
             return one;
-        trip_warn(trip, text_format(trip->arena, "%.*s names an authorization server that is no http(s) URL: %.*s",
+        trip_warn(trip, text_format(trip->arena, "%.*s names an authorization server without an http(s) URL: %.*s",
                                      TEXT_ARG(quote_url(trip->arena, url)), TEXT_ARG(quote_url(trip->arena, one))));
     }
     return (struct text){ 0 };
@@ -100,7 +100,7 @@ static bool take_resource(struct trip *trip, struct text server, const struct re
     d->resource_url = url;
     d->match = resource_match(arena, server, doc->resource.v);
     if (d->match == MATCH_MISMATCH)
-        return FAIL(d, arena, "the metadata at %.*s is of the resource %.*s, not of %.*s",
+        return FAIL(d, arena, "the metadata at %.*s describe the resource %.*s, not %.*s",
                     TEXT_ARG(quote_url(arena, url)), TEXT_ARG(quote_url(arena, doc->resource.v)),
                     TEXT_ARG(quote_url(arena, server)));
     if (d->match == MATCH_PREFIX)
@@ -186,7 +186,7 @@ static bool take_issuer(struct trip *trip, const struct issuer_document *doc, st
 {
     struct arena *arena = trip->arena;
     if (!issuer_eq(d->issuer, doc->issuer.v))
-        return FAIL(d, arena, "the metadata at %.*s is of the issuer %.*s, not of %.*s",
+        return FAIL(d, arena, "the metadata at %.*s describe the issuer %.*s, not %.*s",
                     TEXT_ARG(quote_url(arena, url)), TEXT_ARG(quote_url(arena, doc->issuer.v)),
                     TEXT_ARG(quote_url(arena, d->issuer)));
     warn_of_issuer(trip, doc, url);
@@ -259,7 +259,7 @@ bool discovery_run(struct trip *trip, struct text url, struct discovery *ret)
     struct uri parts;
     *ret = (struct discovery){ .wants = false };
     if (!uri_parse_http(url, &parts) || parts.userinfo.p)
-        return FAIL(ret, trip->arena, "%.*s is no http(s) URL that can be called",
+        return FAIL(ret, trip->arena, "%.*s is not an http(s) URL",
                     TEXT_ARG(quote_url(trip->arena, url)));
     return ask_server(trip, url, ret) && find_resource(trip, url, ret) && find_issuer(trip, ret);
 }
@@ -273,8 +273,8 @@ bool discovery_has_registration(const struct discovery *d)
 struct text discovery_refusal(struct arena *arena, const struct discovery *d)
 {
     static const char *const whys[] = {
-        [PKCE_UNSAID] = "has no code_challenge_methods_supported: a client must refuse to go on without PKCE",
-        [PKCE_WITHOUT] = "does not list S256 in code_challenge_methods_supported: a client must refuse to go on",
+        [PKCE_UNSAID] = "has no code_challenge_methods_supported: clients must refuse a server without PKCE",
+        [PKCE_WITHOUT] = "does not list S256 in code_challenge_methods_supported: clients must refuse it",
         [PKCE_ASSUMED] = NULL,
     };
     const char *why = whys[d->pkce];

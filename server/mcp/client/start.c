@@ -28,14 +28,14 @@ static const struct field start_fields[] = {
               .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name of the connection",
                .example = "\"Internal Tools\""),
-    FIELD_UUID(B, custom_integration_id, .doc = "Custom integration that it is made from"),
+    FIELD_UUID(B, custom_integration_id, .doc = "Its custom integration"),
     FIELD_TEXT(B, return_url, .max = LIMIT_URL, .check = links_check_return,
-               .doc = "Where the browser goes after consent: a path, or a URL on an allowed host",
+               .doc = "Destination after consent: a path, or a URL on an allowed host",
                .example = "\"http://localhost:3000/done\""),
     FIELD_TEXT(B, integration_type, .min = 1, .max = LIMIT_SLUG, .doc = "Integration type of the connection"),
     FIELD_UUID(B, reconnect_instance_id, .flags = ONLY_V2, .doc = "A connection to renew instead of making one"),
     FIELD_TEXT(B, oauth_client_id, .flags = ONLY_V2, .min = 1, .max = LIMIT_CLIENT_ID,
-               .doc = "A client that is registered already"),
+               .doc = "An already registered client"),
     FIELD_SECRET(B, oauth_client_secret, .flags = ONLY_V2, .min = 1, .max = LIMIT_CLIENT_SECRET,
                  .doc = "Its secret; none for a public client"),
 };
@@ -92,8 +92,8 @@ static enum err take_integration(struct request *rq, const struct uuid *id, stru
     const struct text theirs = url_canonical(rq->arena, text_copy(rq->arena, col_text(&q, 2)));
     if (text_eq(theirs, url_canonical(rq->arena, job->in->mcp_server_url.v)))
         return OK;
-    return fail(rq, ERR_INVALID, "body/mcp_server_url is not the server of the custom integration, whose client is for "
-                "that one alone");
+    return fail(rq, ERR_INVALID, "body/mcp_server_url is not the custom integration's server: its client is for that "
+                "server alone");
 }
 
 static enum err check_reconnect(struct request *rq, struct v_uuid id)
@@ -104,7 +104,7 @@ static enum err check_reconnect(struct request *rq, struct v_uuid id)
     const enum err err = connection_find_to_change(rq, &id.v, &c);
     if (err != OK || text_eq(c.provider.v, T("user")))
         return err;
-    return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it is none of an MCP server");
+    return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it has no MCP server");
 }
 
 /* ---- the work -------------------------------------------------------------------------------------------- */
@@ -127,7 +127,7 @@ static void start_work(struct request *rq)
     struct start_job *job = rq->job;
     struct trip trip = trip_begin(rq);
     if (!discovery_run(&trip, job->in->mcp_server_url.v, &job->found))
-        job->why = job->found.why.p ? job->found.why : T("its authorization cannot be discovered");
+        job->why = job->found.why.p ? job->found.why : T("its authorization server cannot be discovered");
     else
         job->why = discovery_refusal(rq->arena, &job->found);
     if (!job->why.p)

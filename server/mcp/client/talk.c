@@ -203,14 +203,14 @@ static void say_what_came(struct answer_listener *l)
     struct talk_result *result = l->result;
     const struct text type = talk_quote(l->talk, answer_header(&result->http, T("content-type")));
     if (l->is_stream)
-        result->why = result->why.p ? text_format(arena, "an event that is none: %.*s", TEXT_ARG(result->why))
+        result->why = result->why.p ? text_format(arena, "a malformed event: %.*s", TEXT_ARG(result->why))
                                     : T("a stream of events that ended without an answer");
     else if (!l->json.n)
         result->why = text_format(arena, "HTTP %u and nothing else", result->http.status);
     else if (text_starts(type, T("application/json")))
-        result->why = result->why.p ? text_format(arena, "JSON that is no answer: %.*s",
+        result->why = result->why.p ? text_format(arena, "JSON without an answer: %.*s",
                                                   TEXT_ARG(talk_quote(l->talk, result->why)))
-                                    : T("a JSON-RPC message that is no answer to it");
+                                    : T("an unrelated JSON-RPC message");
     else
         result->why = text_format(arena, "%.*s instead of JSON", TEXT_ARG(type.n ? type : T("something untyped")));
 }

@@ -11,11 +11,11 @@ static const struct {
     { 404, "there is no MCP server at this path" },
     { 405, "no MCP server takes messages at this path" },
     { 406, "the server offers neither JSON nor an event stream" },
-    { 407, "a proxy wants credentials" },
+    { 407, "a proxy asks for credentials" },
     { 410, "the MCP server is gone" },
-    { 413, "the server takes only smaller requests" },
+    { 413, "the server refuses requests of this size" },
     { 415, "the server does not take JSON" },
-    { 429, "the server wants fewer requests; try again later" },
+    { 429, "the server limits requests; try again later" },
     { 502, "a gateway got no answer from the server behind it" },
     { 503, "the server is not available now; try again later" },
     { 504, "a gateway got no answer from the server behind it" },
@@ -57,10 +57,10 @@ static struct text why_bearer(struct talk *talk, const struct challenge *c)
     const struct text complaint = quoted_complaint(talk, c), realm = in_quotes(talk, "realm", c->realm);
     if (sends_authorization(talk->target))
         return text_format(talk->trip->arena,
-                           "401: the server does not accept the Authorization header that was sent%.*s",
+                           "401: the server refuses the Authorization header sent%.*s",
                            TEXT_ARG(complaint));
     return text_format(talk->trip->arena,
-                       "401: the server wants OAuth, a Bearer token%.*s; authorize it with POST "
+                       "401: the server asks for OAuth, a Bearer token%.*s; authorize it with POST "
                        "/v1/connections/oauth/mcp/start, or send its token in an Authorization header",
                        TEXT_ARG(realm));
 }
@@ -73,14 +73,13 @@ static struct text why_other_scheme(struct talk *talk, const struct answer *answ
     struct challenge c;
     if (value.n && challenge_parse(arena, value, text_cut(&rest, ' '), &c)) {
         const struct text scheme = talk_quote(talk, c.scheme), realm = in_quotes(talk, "realm", c.realm);
-        return text_format(arena, "401: the server wants %.*s authentication%.*s; send it as a header",
+        return text_format(arena, "401: the server asks for %.*s authentication%.*s; send it as a header",
                            TEXT_ARG(scheme), TEXT_ARG(realm));
     }
     return talk->target->header_count
-               ? T("401: the server does not accept the headers that were sent, and does not say what it wants "
-                   "(it sent no WWW-Authenticate header)")
-               : T("401: the server wants credentials, and does not say which (it sent no WWW-Authenticate header); "
-                   "send them as headers");
+               ? T("401: the server refuses the headers sent, without saying why (no WWW-Authenticate header)")
+               : T("401: the server asks for credentials, without saying which (no WWW-Authenticate header); send "
+                   "them as headers");
 }
 
 static struct text why_401(struct talk *talk, const struct answer *answer, struct findings *findings)
@@ -110,7 +109,7 @@ static struct text why_403(struct talk *talk, const struct talk_result *result)
     struct arena *arena = talk->trip->arena;
     if (!challenge_find(arena, &result->http, T("Bearer"), &c)) {
         const struct text said = quoted_remark(talk, result);
-        return text_format(arena, "403: the server understood the credentials and refuses them%.*s", TEXT_ARG(said));
+        return text_format(arena, "403: the server refuses the credentials%.*s", TEXT_ARG(said));
     }
     const struct text complaint = quoted_complaint(talk, &c), scope = in_quotes(talk, "it wants scope", c.scope);
     return text_format(arena, "403: the token does not allow this%.*s%.*s", TEXT_ARG(complaint), TEXT_ARG(scope));
@@ -139,6 +138,6 @@ struct text why_unanswered(struct talk *talk, struct text method, const struct t
                                                   : why_status(talk, method, result);
     if (!http->left_origin)
         return why;
-    return text_format(talk->trip->arena, "%.*s; the call was redirected to another origin, where credentials are "
-                                          "not sent: use the final URL", TEXT_ARG(why));
+    return text_format(talk->trip->arena, "%.*s; the call was redirected to another origin, without its credentials: "
+                                          "use the final URL", TEXT_ARG(why));
 }

@@ -8,13 +8,13 @@
 static const struct field query_fields[] = {
     FIELD_TEXT(Q, response_type, .doc = "code", .example = "\"code\""),
     FIELD_TEXT(Q, client_id, .doc = "Client", .example = "\"demo-client\""),
-    FIELD_TEXT(Q, redirect_uri, .doc = "Where the answer goes: one that the client has registered"),
+    FIELD_TEXT(Q, redirect_uri, .doc = "Where the answer goes: a redirect URI of the client"),
     FIELD_TEXT(Q, scope, .doc = "Scopes, separated by blanks", .example = "\"tools:list tools:call\""),
-    FIELD_TEXT(Q, state, .doc = "What the answer repeats"),
+    FIELD_TEXT(Q, state, .doc = "Repeated in the answer"),
     FIELD_TEXT(Q, code_challenge, .doc = "RFC 7636; required"),
     FIELD_TEXT(Q, code_challenge_method, .doc = "S256", .example = "\"S256\""),
-    FIELD_TEXT(Q, resource, .doc = "The MCP server that access is asked for (RFC 8707)"),
-    FIELD_TEXT(Q, prompt, .doc = "Taken, and of no effect"),
+    FIELD_TEXT(Q, resource, .doc = "The MCP server to access (RFC 8707)"),
+    FIELD_TEXT(Q, prompt, .doc = "Accepted, without effect"),
     FIELD_TEXT(Q, login_hint, .doc = "Address to offer first; deny@… and the like decide the outcome"),
     FIELD_TEXT(Q, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
 };
@@ -47,9 +47,9 @@ static enum err check_client(struct request *rq, const struct mcp_server *server
     if (err != OK)
         return err;
     if (in->client_id.is != VALUE_SET || !mcp_client_find(rq, server, in->client_id.v, ret))
-        return fail(rq, ERR_INVALID, "querystring/client_id is no client of this authorization server");
+        return fail(rq, ERR_INVALID, "querystring/client_id is not a client of this authorization server");
     if (in->redirect_uri.is != VALUE_SET || !mcp_client_redirects(server, ret, in->redirect_uri.v))
-        return fail(rq, ERR_INVALID, "querystring/redirect_uri is none that the client has registered");
+        return fail(rq, ERR_INVALID, "querystring/redirect_uri is not registered by the client");
     return OK;
 }
 
@@ -62,7 +62,7 @@ static void check_request(struct request *rq, const struct mcp_server *server, c
         authorization_refuse(a, "unsupported_response_type", "Only response_type=code is supported");
     else if (!known)
         authorization_refuse(a, "invalid_scope",
-                             "A scope is none of this server's: there are " MCP_SCOPE_LIST " and " MCP_SCOPE_CALL);
+                             "Unknown scope: this server has " MCP_SCOPE_LIST " and " MCP_SCOPE_CALL);
     else if (!is_sent(in->code_challenge_method, T("S256")) || !is_challenge(in->code_challenge))
         authorization_refuse(a, "invalid_request",
                              "PKCE is required: code_challenge with code_challenge_method=S256");

@@ -8,12 +8,12 @@
 
 static const char *check_preset(struct text name)
 {
-    return preset_find(name) ? NULL : "Invalid preset: there is no built-in MCP server of that name";
+    return preset_find(name) ? NULL : "Invalid preset: no built-in MCP server has this name";
 }
 
 static const struct field binding_fields[] = {
     FIELD_URL(struct mcp_binding, url, .column = "url", .flags = REQUIRED, .max = LIMIT_URL,
-              .doc = "URL that the server stands for", .example = "\"https://mcp.internal.acme.com\""),
+              .doc = "URL bound to the server", .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(struct mcp_binding, preset, .column = "preset", .flags = REQUIRED, .max = LIMIT_SLUG,
                .check = check_preset, .doc = "Built-in MCP server", .example = "\"oauth\""),
 };

@@ -43,7 +43,7 @@ static bool fail_malformed(struct mcp_exchange *x, const struct read_result *rea
     static const char *const whys[] = {
         [JSON_OK] = "",
         [JSON_MALFORMED] = "the body is not JSON",
-        [JSON_DUPLICATE_KEY] = "an object has the same key twice",
+        [JSON_DUPLICATE_KEY] = "an object has a duplicate key",
         [JSON_NUL] = "\\u0000 is not supported",
         [JSON_TOO_LARGE] = "it is too large",
     };
@@ -81,7 +81,7 @@ bool exchange_check(struct mcp_exchange *x, const struct rpc_message *message)
     if (message->method.is != VALUE_SET && !rpc_is_response(message))
         return fail_request(x, "method is missing");
     if (message->method.is == VALUE_SET && rpc_is_response(message))
-        return fail_request(x, "a method and a result cannot come together");
+        return fail_request(x, "a method and a result exclude each other");
     return true;
 }
 

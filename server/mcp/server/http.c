@@ -325,7 +325,7 @@ enum err mcp_message_post(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     if (x.server.preset->eras != ERA_OLD || !mcp_stream_exists(rq))
-        return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "There is no stream of that session: GET the server first");
+        return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "The session has no stream: GET the server first");
     if (sends_json(&x))
         return send_message(&x);
     reply_error_of(&x, nothing);

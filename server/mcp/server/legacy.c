@@ -38,7 +38,7 @@ static bool find_session(struct mcp_exchange *x)
         return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
     x->version = session_version(x, id);
     if (!x->version.p)
-        return exchange_fail(x, RPC_NO_SESSION, 404, "Session not found: it has ended, or never was; send initialize");
+        return exchange_fail(x, RPC_NO_SESSION, 404, "Session not found: send initialize");
     return true;
 }
 

@@ -20,7 +20,7 @@ struct registration {
 #define R struct registration
 static const struct field registration_fields[] = {
     FIELD_TEXTS(R, redirect_uris, .flags = REQUIRED, .min = 1, .max = LIMIT_REDIRECT_URIS, .value_max = LIMIT_URL,
-                .doc = "Where the browser may be sent", .example = "[\"http://127.0.0.1:3000/callback\"]"),
+                .doc = "Allowed redirect URIs", .example = "[\"http://127.0.0.1:3000/callback\"]"),
     FIELD_TEXTS(R, grant_types, .max = LIMIT_REDIRECT_URIS, .value_max = LIMIT_SLUG,
                 .doc = "authorization_code (the default) and refresh_token", .example = "[\"authorization_code\"]"),
     FIELD_TEXTS(R, response_types, .max = LIMIT_REDIRECT_URIS, .value_max = LIMIT_SLUG, .doc = "code",
@@ -31,7 +31,7 @@ static const struct field registration_fields[] = {
     FIELD_TEXT(R, token_endpoint_auth_method, .max = LIMIT_SLUG,
                .doc = "none, client_secret_basic (the default) or client_secret_post", .example = "\"none\""),
     FIELD_TEXT(R, application_type, .max = LIMIT_SLUG, .doc = "native or web", .example = "\"native\""),
-    FIELD_TEXT(R, software_statement, .max = LIMIT_BODY, .doc = "Refused: nobody is trusted to make one",
+    FIELD_TEXT(R, software_statement, .max = LIMIT_BODY, .doc = "Refused: no issuer of statements is trusted",
                .example = "\"eyJ...\""),
 };
 #undef R
@@ -92,7 +92,7 @@ static const char *check_statement(const struct registration *in)
 
 static const char *check_redirects(const struct registration *in, const char **ret_why)
 {
-    *ret_why = "redirect_uris is missing, or holds what is no absolute URI without a fragment";
+    *ret_why = "redirect_uris: expected absolute URIs without a fragment";
     for (size_t i = 0; i < in->redirect_uris.n; i++)
         if (!is_redirect_uri(in->redirect_uris.v[i]))
             return "invalid_redirect_uri";
@@ -105,14 +105,14 @@ static const char *check_metadata(const struct registration *in, const char **re
     static const char *const grants[] = { "authorization_code", "refresh_token", NULL };
     int which;
     if (!are_of(&in->grant_types, grants))
-        *ret_why = "grant_types: there are authorization_code and refresh_token";
+        *ret_why = "grant_types: expected authorization_code and refresh_token";
     else if (!are_of(&in->response_types, responses))
-        *ret_why = "response_types: there is code";
+        *ret_why = "response_types: expected code";
     else if (in->token_endpoint_auth_method.is == VALUE_SET &&
              !is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &which))
-        *ret_why = "token_endpoint_auth_method: there are none, client_secret_basic and client_secret_post";
+        *ret_why = "token_endpoint_auth_method: expected none, client_secret_basic or client_secret_post";
     else if (in->application_type.is == VALUE_SET && !is_one_of(in->application_type.v, types, &which))
-        *ret_why = "application_type: there are native and web";
+        *ret_why = "application_type: expected native or web";
     else
         return NULL;
     return "invalid_client_metadata";
@@ -126,7 +126,7 @@ static const char *check_registration(const struct registration *in, const char 
         error = check_metadata(in, ret_why);
     if (!error) {
         error = check_statement(in);
-        *ret_why = "software_statement: this server trusts nobody who makes them";
+        *ret_why = "software_statement: this server trusts no issuer of statements";
     }
     return error;
 }
@@ -227,7 +227,7 @@ enum err mcp_register(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     if (!server.preset->registers)
-        return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "%s registers no clients", server.preset->name);
+        return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "%s has no dynamic client registration", server.preset->name);
     if (!take_registration(rq, &in))
         return OK;
     const char *error = check_registration(&in, &why);

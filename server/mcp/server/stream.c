@@ -28,7 +28,7 @@ enum err mcp_stream_begin(struct request *rq, struct reply *rp, const struct mcp
         return OK;
     rp->stream = stream_open(rq->server->streams, rq->space);
     if (!rp->stream)
-        return fail(rq, ERR_BUSY, "There are %d streams already; close one first", LIMIT_STREAMS);
+        return fail(rq, ERR_BUSY, "%d streams are open; close one first", LIMIT_STREAMS);
     const struct uuid id = stream_id(rp->stream);
     stream_write(rq->server->streams, rq->space, &id, endpoint_event(rq, server, &id));
     return OK;

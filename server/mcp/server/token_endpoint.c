@@ -26,19 +26,19 @@ static const struct field token_fields[] = {
     FIELD_TEXT(F, grant_type, .max = LIMIT_URL, .doc = "authorization_code or refresh_token",
                .example = "\"authorization_code\""),
     FORM_FIELD(code, "Authorization code"),
-    FORM_FIELD(redirect_uri, "The one that the code was sent to"),
-    FORM_FIELD(code_verifier, "What the code_challenge was made of (RFC 7636)"),
+    FORM_FIELD(redirect_uri, "The redirect URI of the code"),
+    FORM_FIELD(code_verifier, "The secret behind code_challenge (RFC 7636)"),
     FORM_FIELD(client_id, "Client, unless it is in the Authorization header"),
-    FORM_FIELD(client_secret, "Its secret, of clients that use client_secret_post"),
+    FORM_FIELD(client_secret, "Its secret, with client_secret_post"),
     FORM_FIELD(refresh_token, "With grant_type=refresh_token"),
     FORM_FIELD(scope, "Fewer scopes than were granted"),
-    FORM_FIELD(resource, "The MCP server that the token is for (RFC 8707)"),
+    FORM_FIELD(resource, "The MCP server of the token (RFC 8707)"),
 };
 static const struct field revoke_fields[] = {
     FORM_FIELD(token, "Access or refresh token"),
     FORM_FIELD(token_type_hint, "access_token or refresh_token"),
     FORM_FIELD(client_id, "Client, unless it is in the Authorization header"),
-    FORM_FIELD(client_secret, "Its secret, of clients that use client_secret_post"),
+    FORM_FIELD(client_secret, "Its secret, with client_secret_post"),
 };
 #undef F
 #define FORM .media = "application/x-www-form-urlencoded", .raw = true
@@ -171,7 +171,7 @@ static bool check_unused(struct asking *a)
     if (!require_field(a, a->form.code_verifier, "code_verifier"))
         return false;
     if (!pkce_verify(a->form.code_verifier.v, grant.code_challenge.v))
-        return refuse_request(a, "invalid_grant", "code_verifier is not what code_challenge was made of");
+        return refuse_request(a, "invalid_grant", "code_verifier does not match code_challenge");
     return check_resource(a, grant.resource.v);
 }
 
@@ -209,7 +209,7 @@ static bool find_refresh(struct asking *a, struct mcp_token *ret)
         return refuse_request(a, "invalid_grant", "The refresh token was issued to another client");
     if (ret->used_at.is == VALUE_SET) {
         mcp_family_revoke(a->rq, &ret->family.v);
-        return refuse_request(a, "invalid_grant", "The refresh token was used before; all tokens of it were revoked");
+        return refuse_request(a, "invalid_grant", "The refresh token was already used; all its tokens are revoked");
     }
     return a->rq->now < ret->expires_at.v || refuse_request(a, "invalid_grant", "The refresh token has expired");
 }
@@ -223,7 +223,7 @@ static bool exchange_refresh(struct asking *a)
         return false;
     struct v_texts scopes;
     if (!scope_choose(a->rq->arena, a->form.scope, &token.scopes, &scopes))
-        return refuse_request(a, "invalid_scope", "A scope is none that was granted");
+        return refuse_request(a, "invalid_scope", "A scope was not granted");
     mcp_token_use(a->rq, a->form.refresh_token.v);
     return reply_tokens(a, &token, &scopes);
 }
@@ -243,7 +243,7 @@ static bool answer_token_request(struct asking *a)
                    ? grants[i].fn(a)
                    : refuse_request(a, "unauthorized_client", "The client is not registered for %s", grants[i].name);
     }
-    return refuse_request(a, "unsupported_grant_type", "There are authorization_code and refresh_token");
+    return refuse_request(a, "unsupported_grant_type", "Expected authorization_code or refresh_token");
 }
 
 static enum err begin_asking(struct request *rq, struct asking *ret)

@@ -38,7 +38,7 @@ static const struct field tool_fields[] = {
     FIELD_TEXT(TOOL, description, .column = "description", .flags = NULLABLE, .max = LIMIT_URL),
     FIELD_JSON(TOOL, input_schema, .column = "input_schema", .flags = REQUIRED),
     FIELD_ENUM(TOOL, needs, .column = "needs", .flags = NULLABLE, .names = needs_names,
-               .doc = "What the client has to be able to do; such a tool is 2026-07-28's alone"),
+               .doc = "Required capability of the client; only with 2026-07-28"),
 };
 #undef TOOL
 const struct spec mcp_tool_row_spec =
@@ -64,7 +64,7 @@ static bool page_of(struct mcp_exchange *x, struct v_text cursor, size_t *ret)
     for (*ret = 1; *ret <= last; ++*ret)
         if (text_eq(cursor.v, cursor_of(x->rq->arena, *ret)))
             return true;
-    return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: the cursor is none that this server gave out");
+    return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: unknown cursor");
 }
 
 static struct query tools_of(struct mcp_exchange *x, size_t limit, size_t offset)

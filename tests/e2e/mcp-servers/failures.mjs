@@ -23,7 +23,7 @@ async function failsWith(probed, pattern) {
 
 /** The server can be found by a check, and authorized. */
 async function works(seen, server, issuer = server, scopes) {
-    await failsWith(seen.probe(`${server.origin}/mcp`), /^401: the server wants OAuth, a Bearer token/);
+    await failsWith(seen.probe(`${server.origin}/mcp`), /^401: the server asks for OAuth, a Bearer token/);
     assert.deepEqual(await seen.check(`${server.origin}/mcp`), found(issuer.origin, scopes));
     await seen.authorizes(`${server.origin}/mcp`);
 }
@@ -80,14 +80,14 @@ const discovery = {
     async 'authorization wanted but not advertised'(seen) {
         const server = await seen.make(guarded({}));
         await failsWith(seen.probe(`${server.origin}/mcp`),
-            /^401: the server wants credentials, and does not say which/);
+            /^401: the server asks for credentials, and does not say which/);
         assert.deepEqual(await seen.check(`${server.origin}/mcp`), { supports_dcr: false });
     },
 
     async 'another kind of credential'(seen) {
         const server = await seen.make(guarded({ challenge: () => 'Basic realm="Intranet"' }));
         await failsWith(seen.probe(`${server.origin}/mcp`),
-            /^401: the server wants Basic authentication \(realm "Intranet"\)/);
+            /^401: the server asks for Basic authentication \(realm "Intranet"\)/);
         assert.deepEqual(await seen.check(`${server.origin}/mcp`), { supports_dcr: false });
         assert.match(await seen.refused(`${server.origin}/mcp`), /asks for Basic, not for OAuth/);
     },
@@ -97,7 +97,7 @@ const discovery = {
             [AS]: origin => asMetadata(origin, 'https://other.example') };
         const server = await seen.make(guarded({ challenge: () => 'Bearer', documents }));
         assert.deepEqual(await seen.check(`${server.origin}/mcp`), { supports_dcr: false });
-        assert.match(await seen.refused(`${server.origin}/mcp`), /is of the issuer https:\/\/other\.example, not of/);
+        assert.match(await seen.refused(`${server.origin}/mcp`), /describe the issuer https:\/\/other\.example, not of/);
         assert.ok(!server.asked.some(one => one.path === '/register'), 'nobody registered');
     },
 
@@ -311,7 +311,7 @@ const protocol = {
         for (const code of [307, 308])
             assert.deepEqual(await seen.probe(`${server.origin}/from${code}`), success('a'));
         for (const code of [301, 302, 303])
-            await failsWith(seen.probe(`${server.origin}/from${code}`), /would lose the request's body/);
+            await failsWith(seen.probe(`${server.origin}/from${code}`), /loses the request's body/);
     },
 
     async 'a redirect to another origin gets no credential'(seen) {

@@ -134,7 +134,7 @@ Object.assign(real, {
         const url = `${server.origin}/mcp`;
         const { success, error } = await seen.probe(url);
         assert.equal(success, false);
-        assert.match(error, /^401: the server wants OAuth/);
+        assert.match(error, /^401: the server asks for OAuth/);
         assert.deepEqual(await seen.check(url),
             { supports_dcr: true, authorization_endpoint: `${server.origin}/authorize`, scopes: ['mcp:tools'] });
         assert.equal(server.provider.clients.size, 0, 'a check registers nobody');
