@@ -261,7 +261,7 @@ static struct text (*const documents[DESCRIBE_COUNT])(struct arena *arena) = {
 
 static int describe(const struct config *config)
 {
-    struct text document = { NULL, 0 };
+    struct text document = { "", 0 };
     struct arena *arena = arena_new();
     if (documents[config->described])
         document = documents[config->described](arena);

@@ -207,7 +207,7 @@ static void test_several_servers(void **state)
     const struct seen seen = see(rules, NULL, "/mcp");
     expect_found(&seen);
     EXPECT(seen, issuer, HERE "/one");
-    expect_warning(&seen.trip, "is no http(s) URL: nothing");
+    expect_warning(&seen.trip, "names an authorization server without an http(s) URL: nothing");
 }
 
 /* The challenge's URL is the only place that is looked at; one that is none does not count. */

@@ -116,7 +116,7 @@ static void test_unreadable(void **state)
         { "", "not valid JSON" },
         { "<html>", "not valid JSON (line 1, column 1)" },
         { "{\"id\":1,\n\"result\":}", "not valid JSON (line 2," },
-        { "{\"id\":1,\"id\":2}", "a key twice" },
+        { "{\"id\":1,\"id\":2}", "a duplicate key" },
         { "{\"id\":1,\"method\":\"\\u0000\"}", "NUL character" },
         { "1", "expected object, received number" },
         { "null", "expected object, received null" },

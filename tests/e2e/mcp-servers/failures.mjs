@@ -80,7 +80,7 @@ const discovery = {
     async 'authorization wanted but not advertised'(seen) {
         const server = await seen.make(guarded({}));
         await failsWith(seen.probe(`${server.origin}/mcp`),
-            /^401: the server asks for credentials, and does not say which/);
+            /^401: the server asks for credentials, without saying which/);
         assert.deepEqual(await seen.check(`${server.origin}/mcp`), { supports_dcr: false });
     },
 
@@ -97,7 +97,7 @@ const discovery = {
             [AS]: origin => asMetadata(origin, 'https://other.example') };
         const server = await seen.make(guarded({ challenge: () => 'Bearer', documents }));
         assert.deepEqual(await seen.check(`${server.origin}/mcp`), { supports_dcr: false });
-        assert.match(await seen.refused(`${server.origin}/mcp`), /describe the issuer https:\/\/other\.example, not of/);
+        assert.match(await seen.refused(`${server.origin}/mcp`), /describe the issuer https:\/\/other\.example, not http:/);
         assert.ok(!server.asked.some(one => one.path === '/register'), 'nobody registered');
     },
 
@@ -254,7 +254,7 @@ const protocol = {
 
     async 'endless cursors'(seen) {
         for (const [next, said] of [
-            [() => 'again', /it gave cursor "again" twice/],
+            [() => 'again', /it repeated cursor "again" twice/],
             [n => `page-${n}`, /has more than \d+ pages/]]) {
             let n = 0;
             const server = await seen.make(scripted(request =>
