@@ -71,6 +71,7 @@ UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_HELP  := $(patsubst %.c,$(B)/%.o,$(filter-out $(UNIT_SRC),$(sort $(wildcard tests/unit/*.c))))
 UNIT_NAMES := $(UNIT_SRC:tests/unit/%.c=%)
 UNIT       := $(B)/unit/all
+UNIT_CLOCKS := clock_real_ms clock_steady_us
 RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c tests/runner/*.c)))
 
 .SECONDARY:
@@ -128,7 +129,7 @@ build/embed/files: FORCE
 # One program of all unit tests: each file's main gets the file's name.
 $(UNIT): $(UNIT_NAMES:%=$(B)/unit/%.o) $(UNIT_HELP) $(filter-out $(B)/server/main.o,$(OBJ))
 	@echo "  LINK  $@"
-	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS) -lcmocka
+	$(Q)$(LINK) $(UNIT_CLOCKS:%=-Wl,--wrap=%) -o $@ $^ $(LINK_LIBS) -lcmocka
 
 $(B)/unit/%.o: $(B)/tests/unit/%.o
 	@mkdir -p $(@D)
@@ -167,7 +168,10 @@ bench: build/release/duvo-mock | test-deps  ## measure the server under load; AR
 # --- checking -----------------------------------------------------------------------------------------------
 
 SANITIZED := $(if $(filter asan tsan,$(FLAVOUR)),tests/sanitized.sh $(FLAVOUR))
-UNIT_WANTED := $(if $(T),$(foreach u,$(UNIT_NAMES),$(if $(findstring $(T),$u),$u)),$(UNIT_NAMES))
+# ThreadSanitizer has something to say of those that start threads alone.
+UNIT_THREADED := $(shell sed -n 's/^THREADED(\(.*\))$$/\1/p' tests/unit/threaded.def)
+UNIT_ALL    := $(if $(filter tsan,$(FLAVOUR)),$(UNIT_THREADED),$(UNIT_NAMES))
+UNIT_WANTED := $(if $(T),$(foreach u,$(UNIT_NAMES),$(if $(findstring $(T),$u),$u)),$(UNIT_ALL))
 
 test: test-deps  ## run every check there is; STAGES="lint unit" runs some
 	@tests/all.sh $(STAGES)

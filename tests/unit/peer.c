@@ -1,6 +1,7 @@
 #include "peer.h"
 
 #include "base/buf.h"
+#include "passing.h"
 #include "scratch.h"
 
 #include <arpa/inet.h>
@@ -194,6 +195,7 @@ static void obey(struct connection *c, const struct peer_rule *rule)
         say(c->fd, (struct text){ rule->reply, rule->size }, rule->size);
     else if (rule->reply)
         say_filled(c, c->fd, rule->reply, rule->drip);
+    time_passes(rule->passes_ms);
     if (rule->hold)
         hold(c);
 }

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct peer;
 
@@ -20,6 +21,7 @@ struct peer_rule {
     const char *stream; /* sent on the connection that is held, before the reply */
     unsigned times;     /* so many requests at most; 0: any number */
     unsigned delay_ms;  /* before the reply */
+    int64_t passes_ms;  /* so much time has passed once the reply is sent: passing.h */
     bool hold;          /* the connection stays open after the reply until the client or the test ends it */
     bool drip;          /* the reply is sent byte by byte */
 };

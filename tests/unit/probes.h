@@ -33,8 +33,6 @@
 #define TAKE_INITIALIZED { .has = ON("notifications/initialized"), .reply = ACCEPTED }
 #define DISCOVER { .has = ON("server/discover"), .reply = PEER_JSON DISCOVERED("\"2026-07-28\"") }
 
-/* The time that a probe has, when it is not to be the usual one: a busy machine must not decide a test. */
-extern int64_t probe_limit_us;
 /* A probe of the URL with these headers, in the scratch arena. */
 struct findings probe_url(struct text url, const struct call_header *headers, size_t n);
 /* Starts a peer with the rules and probes its /mcp; the caller stops it. */

@@ -2,11 +2,11 @@
 #include "space/directory.h"
 
 #include "base/limit.h"
+#include "passing.h"
 #include "rig.h"
 
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -228,12 +228,12 @@ static void test_ttl(void **state)
 {
     (void)state;
     const struct secret_hash key = key_of("dv_short");
-    assert_int_equal(make("short", &key, 50), OK);
+    assert_int_equal(make("short", &key, 50000), OK);
     assert_int_equal(make("long", NULL, 3600000), OK);
     assert_int_equal(use("forever"), OK);
     spaces_expire(spaces);
     assert_int_equal(spaces_count(spaces), 4);
-    usleep(60000);
+    time_passes(50000);
     spaces_expire(spaces);
     assert_false(is_there("short"));
     assert_true(is_there("long") && is_there("forever"));
@@ -248,9 +248,9 @@ static void test_many_expire(void **state)
     for (int i = 0; i < 150; i++) {
         char name[20];
         snprintf(name, sizeof name, "s%d", i);
-        assert_int_equal(make(name, NULL, 600), OK);
+        assert_int_equal(make(name, NULL, 60000), OK);
     }
-    usleep(1000000);
+    time_passes(60000);
     spaces_expire(spaces);
     assert_int_equal(spaces_count(spaces), 1);
 }
@@ -259,15 +259,15 @@ static void test_key_when_time_is_over(void **state)
 {
     (void)state;
     const struct secret_hash key = key_of("dv_short");
-    assert_int_equal(make("short", &key, 50), OK);
-    usleep(60000);
+    assert_int_equal(make("short", &key, 50000), OK);
+    time_passes(50000);
     assert_true(key_leads_to("dv_short", NULL));
 }
 
 static void test_bound(void **state)
 {
     (void)state;
-    assert_int_equal(make("a", NULL, 50), OK);
+    assert_int_equal(make("a", NULL, 50000), OK);
     assert_int_equal(use("b"), OK);
     assert_int_equal(use("c"), ERR_SPACES_FULL);
     assert_int_equal(make("c", NULL, 0), ERR_SPACES_FULL);
@@ -275,16 +275,16 @@ static void test_bound(void **state)
     assert_int_equal(use("b"), OK);
     assert_int_equal(drop("b"), OK);
     assert_int_equal(use("c"), OK);
-    usleep(60000);
+    time_passes(50000);
     assert_int_equal(make("d", NULL, 0), OK); /* in the place of the one whose time is over */
 }
 
 static void test_bound_when_time_is_over(void **state)
 {
     (void)state;
-    assert_int_equal(make("a", NULL, 50), OK);
+    assert_int_equal(make("a", NULL, 50000), OK);
     assert_int_equal(use("b"), OK);
-    usleep(60000);
+    time_passes(50000);
     assert_int_equal(use("c"), OK);
 }
 
