@@ -251,8 +251,7 @@ static size_t read_agents(struct request *rq, const struct page_range *page, con
                           struct agent *ret)
 {
     size_t n = 0;
-    QUERY q = query_with(rq->db, SQL_AGENT_PAGE, with);
-    bind_params(&q, WITH(page->limit.v, page->offset.v));
+    QUERY q = query_page(rq->db, SQL_AGENT_PAGE, with, page->limit.v, page->offset.v);
     while (n < room && query_row(&q))
         read_agent(&q, rq->arena, &ret[n++]);
     return n;
@@ -436,7 +435,7 @@ enum err agents_update(struct request *rq, struct reply *rp)
     if (take_agent(&agent, in)) {
         agent.updated_by = SET_UUID(rq->who.user_id);
         agent.updated_at = SET_TIME(rq->now);
-        query_update(rq->db, SQL_AGENT_UPDATE, &agent_row, &agent);
+        query_store(rq->db, SQL_AGENT_UPDATE, &agent_row, &agent, NULL);
     }
     if (in->pinned.is == VALUE_SET)
         pin_agent(rq, &agent.id.v, in->pinned.v);

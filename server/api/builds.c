@@ -307,7 +307,7 @@ static bool take_names(struct stored_build *build, const struct update_body *in)
 static void save_build(struct request *rq, struct stored_build *build)
 {
     build->updated_at = SET_TIME(rq->now);
-    query_update(rq->db, SQL_BUILD_UPDATE, &build_row, build);
+    query_store(rq->db, SQL_BUILD_UPDATE, &build_row, build, NULL);
 }
 
 /* What ran once can be looked up later: only what people call it changes. */

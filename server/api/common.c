@@ -42,8 +42,7 @@ enum err list_page(struct request *rq, struct reply *rp, const struct page_range
     const int64_t total = query_number(rq->db, count, with);
     const size_t room = page_rows(page, total);
     void *rows = arena_array(rq->arena, room, spec->size);
-    QUERY q = query_with(rq->db, which, with);
-    bind_params(&q, WITH(page->limit.v, page->offset.v));
+    QUERY q = query_page(rq->db, which, with, page->limit.v, page->offset.v);
     const size_t n = query_fill(&q, spec, rq->arena, rows, room);
     return list_answer(rq, rp, page, total, SET_ROWS(n, rows));
 }

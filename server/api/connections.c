@@ -127,7 +127,7 @@ enum err connection_store(struct request *rq, struct connection *connection, con
 
 void connection_save(struct db *db, const struct connection *connection)
 {
-    query_update(db, SQL_CONNECTION_UPDATE, &connection_spec, connection);
+    query_store(db, SQL_CONNECTION_UPDATE, &connection_spec, connection, NULL);
 }
 
 /* ---- list ---------------------------------------------------------------------------------------------- */

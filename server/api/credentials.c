@@ -76,12 +76,8 @@ void credentials_insert(struct db *db, const struct uuid *connection_id, const s
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct stored_header *one = &list->v[i];
-        QUERY q = query_with(db, SQL_HEADER_INSERT, WITH(connection_id, one->name, (int64_t)i, one->value));
-        if (one->value.is == VALUE_SET)
-            bind_null(&q);
-        else
-            bind_hash(&q, &one->hash);
-        query_run(&q);
+        const struct secret_hash *hash = one->value.is == VALUE_SET ? NULL : &one->hash;
+        query_change(db, SQL_HEADER_INSERT, WITH(connection_id, one->name, (int64_t)i, one->value, hash));
     }
 }
 

@@ -184,7 +184,7 @@ enum err folders_update(struct request *rq, struct reply *rp)
     if (is_name_taken(rq, &out->folder))
         return ERR_FOLDER_EXISTS;
     out->folder.updated_at = SET_TIME(rq->now);
-    query_update(rq->db, SQL_FOLDER_UPDATE, &folder_row, &out->folder);
+    query_store(rq->db, SQL_FOLDER_UPDATE, &folder_row, &out->folder, NULL);
     return OK;
 }
 

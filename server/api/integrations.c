@@ -26,13 +26,8 @@ const struct spec custom_integration_row = SPEC(struct custom_integration, "Cust
 
 bool custom_integration_insert(struct db *db, const struct custom_integration *custom, struct text sealed)
 {
-    QUERY q = query(db, SQL_CUSTOM_INTEGRATION_INSERT);
-    bind_row(&q, &custom_integration_row, custom);
-    if (sealed.p)
-        bind_blob(&q, sealed);
-    else
-        bind_null(&q);
-    return query_try(&q);
+    const struct blob secret = { sealed };
+    return query_insert(db, SQL_CUSTOM_INTEGRATION_INSERT, &custom_integration_row, custom, WITH(secret));
 }
 
 /* ---- list ------------------------------------------------------------------------------------------------ */
@@ -58,8 +53,7 @@ enum err integrations_list(struct request *rq, struct reply *rp)
     const size_t room = page_rows(&in->page, total);
     struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
     size_t n = 0;
-    QUERY q = query_with(rq->db, SQL_INTEGRATION_PAGE, with);
-    bind_params(&q, WITH(in->page.limit.v, in->page.offset.v));
+    QUERY q = query_page(rq->db, SQL_INTEGRATION_PAGE, with, in->page.limit.v, in->page.offset.v);
     while (n < room && query_row(&q))
         read_integration(rq, &q, &rows[n++]);
     return list_answer(rq, rp, &in->page, total, SET_ROWS(n, rows));

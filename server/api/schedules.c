@@ -309,7 +309,7 @@ enum err schedules_update(struct request *rq, struct reply *rp)
         forget_failures(&s);
     if (changed) {
         s.updated_at = SET_TIME(rq->now);
-        query_update(rq->db, SQL_SCHEDULE_UPDATE, &schedule_spec, &s);
+        query_store(rq->db, SQL_SCHEDULE_UPDATE, &schedule_spec, &s, NULL);
     }
     return answer_schedule(rq, rp, &s.id.v);
 }

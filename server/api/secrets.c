@@ -359,7 +359,7 @@ enum err secrets_update(struct request *rq, struct reply *rp)
     changed |= take_secret_sharing(rq, &secret, in->shared);
     if (changed) {
         secret.updated_at = SET_TIME(rq->now);
-        query_update(rq->db, SQL_SECRET_UPDATE, &secret_spec, &secret);
+        query_store(rq->db, SQL_SECRET_UPDATE, &secret_spec, &secret, NULL);
     }
     return answer_secret(rq, rp, &secret.id.v);
 }

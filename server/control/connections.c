@@ -4,17 +4,6 @@
 #include "base/limit.h"
 #include "store/query.h"
 
-/* Whosever it is. */
-static bool find_connection(struct request *rq, const struct uuid *id, struct connection *ret)
-{
-    QUERY q = query(rq->db, SQL_CONNECTION_OF_ID);
-    bind_uuid(&q, id);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &connection_spec, rq->arena, ret);
-    return true;
-}
-
 static const char *const states[] = { "active", "expired", "revoked", "broken", NULL };
 enum { STATE_ACTIVE, STATE_EXPIRED, STATE_REVOKED, STATE_BROKEN };
 
@@ -59,7 +48,8 @@ enum err connection_transition(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
     struct connection *c = REQUEST_NEW(rq, struct connection);
-    if (!find_connection(rq, &path->connection_id.v, c))
+    const struct param *id = WITH(&path->connection_id.v); /* whosever it is */
+    if (!query_get(rq->db, SQL_CONNECTION_OF_ID, id, &connection_spec, rq->arena, c))
         return ERR_CONNECTION_NOT_FOUND;
     enter(c, rq->input, rq->now);
     connection_save(rq->db, c);

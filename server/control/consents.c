@@ -61,8 +61,7 @@ const struct spec consent_order = SPEC(struct order, "ConsentOrder", order_field
 
 static int64_t count_orders(struct db *db)
 {
-    QUERY q = query(db, SQL_CONSENT_QUEUE_COUNT);
-    return query_row(&q) ? col_int(&q, 0) : 0;
+    return query_number(db, SQL_CONSENT_QUEUE_COUNT, NULL);
 }
 
 /* Sealed, because it may name what a request's secrets have to be; and not shown for the same reason. */
@@ -84,22 +83,15 @@ static void read_order(struct request *rq, const struct query *q, struct order *
     ret->times = SET_INT(col_int(q, 3));
 }
 
-static void add_order(struct request *rq, const struct order_body *in, struct text match)
-{
-    QUERY q = query(rq->db, SQL_CONSENT_QUEUE_ADD);
-    bind_text(&q, text_of(outcome_names[in->outcome.v]));
-    bind_text(&q, match);
-    bind_int(&q, in->times.v);
-    query_run(&q);
-}
-
 enum err consent_order_add(struct request *rq, struct reply *rp)
 {
     const struct order_body *in = rq->input;
     struct order *out = REQUEST_NEW(rq, struct order);
     if (count_orders(rq->db) >= LIMIT_CONSENT_QUEUE)
         return ERR_QUEUE_FULL;
-    add_order(rq, in, outcome_seal_match(rq, match_json(rq->arena, &in->match)));
+    const struct text outcome = text_of(outcome_names[in->outcome.v]);
+    const struct text match = outcome_seal_match(rq, match_json(rq->arena, &in->match));
+    query_change(rq->db, SQL_CONSENT_QUEUE_ADD, WITH(outcome, match, in->times.v));
     QUERY q = query(rq->db, SQL_CONSENT_QUEUE_LIST);
     while (query_row(&q))
         read_order(rq, &q, out); /* the newest is the last */
@@ -135,8 +127,7 @@ enum err consent_orders_list(struct request *rq, struct reply *rp)
 
 enum err consent_orders_clear(struct request *rq, struct reply *rp)
 {
-    QUERY q = query(rq->db, SQL_CONSENT_QUEUE_CLEAR);
-    query_run(&q);
+    query_change(rq->db, SQL_CONSENT_QUEUE_CLEAR, NULL);
     rp->object = done(rq, "Queued outcomes deleted");
     return OK;
 }

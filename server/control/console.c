@@ -80,8 +80,7 @@ static struct template_value connection_rows(struct request *rq)
     const struct redactor redactor = redactor_of(rq);
     struct template_values *items = ARENA_ARRAY(rq->arena, CONSOLE_ROWS, struct template_values);
     size_t n = 0;
-    QUERY q = query(rq->db, SQL_CONNECTION_NEWEST);
-    bind_int(&q, CONSOLE_ROWS);
+    QUERY q = query_with(rq->db, SQL_CONNECTION_NEWEST, WITH(CONSOLE_ROWS));
     while (n < CONSOLE_ROWS && query_row(&q)) {
         struct connection *c = REQUEST_NEW(rq, struct connection);
         const struct text owner = text_copy(rq->arena, col_text(&q, 0));

@@ -78,19 +78,12 @@ static enum err answer_match(struct request *rq, struct reply *rp, bool match)
     return OK;
 }
 
-static bool row_exists(struct request *rq, enum sql which, const struct uuid *id)
-{
-    QUERY q = query(rq->db, which);
-    bind_uuid(&q, id);
-    return query_row(&q);
-}
-
 enum err connection_match_secret(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
     const struct match_body *in = rq->input;
     const struct uuid *id = &path->connection_id.v;
-    if (!row_exists(rq, SQL_CONNECTION_OF_ID, id))
+    if (!query_finds(rq->db, SQL_CONNECTION_OF_ID, WITH(id)))
         return ERR_CONNECTION_NOT_FOUND;
     return answer_match(rq, rp, credentials_match(rq, id, in->name.v, in->value.v));
 }
@@ -100,7 +93,7 @@ enum err secret_match_value(struct request *rq, struct reply *rp)
     const struct credential_path *path = rq->path;
     const struct match_body *in = rq->input;
     const struct uuid *id = &path->credential_id.v;
-    if (!row_exists(rq, SQL_SECRET_OF_ID, id))
+    if (!query_finds(rq->db, SQL_SECRET_OF_ID, WITH(id)))
         return ERR_SECRET_NOT_FOUND;
     return answer_match(rq, rp, secret_values_match(rq, id, in->name.v, in->value.v));
 }
@@ -120,8 +113,7 @@ enum err client_match_secret(struct request *rq, struct reply *rp)
 {
     const struct client_path *path = rq->path;
     const struct client_match_body *in = rq->input;
-    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_SECRET);
-    bind_uuid(&q, &path->custom_integration_id.v);
+    QUERY q = query_with(rq->db, SQL_CUSTOM_INTEGRATION_SECRET, WITH(&path->custom_integration_id.v));
     if (!query_row(&q))
         return ERR_INTEGRATION_NOT_FOUND;
     return answer_match(rq, rp, !col_is_null(&q, 0) && is_sealed_value(rq, col_text(&q, 0), in->value.v));

@@ -34,12 +34,8 @@ void counts_of(struct db *db, int64_t space, struct counts *ret)
 {
     const int64_t before = db_space(db);
     db_use_space(db, space);
-    {
-        QUERY q = query(db, SQL_SPACE_COUNTS);
-        if (query_row(&q))
-            col_row(&q, 0, &counts_spec, NULL, ret);
-        ret->is = VALUE_SET;
-    }
+    query_get(db, SQL_SPACE_COUNTS, NULL, &counts_spec, NULL, ret);
+    ret->is = VALUE_SET;
     db_use_space(db, before);
 }
 
@@ -109,9 +105,7 @@ static struct v_texts names_of(struct arena *arena, unsigned wanted)
 /* The id of a snapshot of this space; 0 when there is none. */
 static int64_t find_snapshot(struct request *rq, struct text name)
 {
-    QUERY q = query(rq->db, SQL_SNAPSHOT_FIND);
-    bind_text(&q, name);
-    return query_row(&q) ? col_int(&q, 0) : 0;
+    return query_number(rq->db, SQL_SNAPSHOT_FIND, WITH(name));
 }
 
 /* What belongs to an agent goes with it. */
@@ -121,10 +115,8 @@ static void delete_made_things(struct db *db)
         SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL,
         SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL,
     };
-    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++) {
-        QUERY q = query(db, statements[i]);
-        query_run(&q);
-    }
+    for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
+        query_change(db, statements[i], NULL);
 }
 
 /* What the rows come from: for words that are no snapshot's name, the template. */
@@ -272,29 +264,12 @@ enum err snapshot_get(struct request *rq, struct reply *rp)
     return answer_snapshot(rq, rp, path->snapshot.v);
 }
 
-static int64_t count_snapshots(struct db *db)
-{
-    QUERY q = query(db, SQL_SNAPSHOT_COUNT);
-    return query_row(&q) ? col_int(&q, 0) : 0;
-}
-
 static void delete_snapshot(struct request *rq, int64_t id)
 {
     db_use_space(rq->db, id);
     store_space_clear(rq->db, id);
-    {
-        QUERY q = query(rq->db, SQL_SPACE_DELETE);
-        query_run(&q);
-    }
+    query_change(rq->db, SQL_SPACE_DELETE, NULL);
     db_use_space(rq->db, rq->space);
-}
-
-static void insert_snapshot(struct request *rq, struct text name)
-{
-    QUERY q = query(rq->db, SQL_SNAPSHOT_INSERT);
-    bind_text(&q, name);
-    bind_int(&q, rq->now);
-    query_run(&q);
 }
 
 enum err snapshot_take(struct request *rq, struct reply *rp)
@@ -306,9 +281,9 @@ enum err snapshot_take(struct request *rq, struct reply *rp)
         return ERR_SPACE_NOT_FOUND;
     if (before)
         delete_snapshot(rq, before);
-    else if (count_snapshots(rq->db) >= LIMIT_SNAPSHOTS)
+    else if (query_number(rq->db, SQL_SNAPSHOT_COUNT, NULL) >= LIMIT_SNAPSHOTS)
         return fail(rq, ERR_QUEUE_FULL, "This space has %d snapshots; delete some first", LIMIT_SNAPSHOTS);
-    insert_snapshot(rq, name);
+    query_change(rq->db, SQL_SNAPSHOT_INSERT, WITH(name, rq->now));
     store_space_copy(rq->db, rq->space, find_snapshot(rq, name));
     return answer_snapshot(rq, rp, name);
 }

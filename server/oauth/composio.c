@@ -7,7 +7,6 @@
 #include "base/limit.h"
 #include "space/links.h"
 #include "oauth/flow.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 static const char *const account_states[] = { "INITIATED", "ACTIVE", "FAILED", "EXPIRED", NULL };
@@ -35,20 +34,10 @@ const struct spec composio_account_spec = SPEC(struct composio_account, "Composi
 
 /* ---- accounts ------------------------------------------------------------------------------------------ */
 
-static void store_account(struct request *rq, enum sql how, const struct composio_account *account)
-{
-    QUERY q = query(rq->db, how);
-    bind_row(&q, &composio_account_spec, account);
-    query_run(&q);
-}
-
 bool composio_account_get(struct request *rq, struct text id, struct composio_account *ret)
 {
-    QUERY q = query(rq->db, SQL_ACCOUNT_GET);
-    bind_text(&q, id);
-    if (!query_row(&q))
+    if (!query_get(rq->db, SQL_ACCOUNT_GET, WITH(id), &composio_account_spec, rq->arena, ret))
         return false;
-    col_row(&q, 0, &composio_account_spec, rq->arena, ret);
     if (ret->status.v == ACCOUNT_INITIATED && rq->now >= ret->expires_at.v)
         ret->status.v = ACCOUNT_EXPIRED;
     return true;
@@ -92,7 +81,7 @@ struct text composio_account_end(struct request *rq, void *cls, enum outcome out
     account->account = SET_TEXT(email);
     if (error)
         account->error = SET_TEXT(text_of(error));
-    store_account(rq, SQL_ACCOUNT_UPDATE, account);
+    query_store(rq->db, SQL_ACCOUNT_UPDATE, &composio_account_spec, account, NULL);
     params[n++] = (struct pair){ T("status"), error ? T("failed") : T("success") };
     params[n++] = (struct pair){ T("connected_account_id"), account->id.v };
     if (error)
@@ -219,8 +208,8 @@ enum err composio_start(struct request *rq, struct reply *rp)
                                                  TEXT_ARG(account.id.v)));
     else
         err = try_credentials(rq, &config, &account);
-    prune(rq->db, SQL_ACCOUNT_DROP, LIMIT_FLOWS);
-    store_account(rq, SQL_ACCOUNT_INSERT, &account);
+    query_prune(rq->db, SQL_ACCOUNT_DROP, LIMIT_FLOWS);
+    query_store(rq->db, SQL_ACCOUNT_INSERT, &composio_account_spec, &account, NULL);
     out->status = account.status;
     out->connected_account_id = account.id;
     rp->object = out;
@@ -320,7 +309,7 @@ enum err composio_finalize(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     account.connection_id = made.id;
-    store_account(rq, SQL_ACCOUNT_UPDATE, &account);
+    query_store(rq->db, SQL_ACCOUNT_UPDATE, &composio_account_spec, &account, NULL);
     const struct text id = uuid_text(rq->arena, &made.id.v);
     out->integration_id = SET_TEXT(id);
     out->mcp_url = SET_TEXT(text_format(rq->arena, "%.*s/_mock/mcp/composio/%.*s", TEXT_ARG(base), TEXT_ARG(id)));

@@ -101,11 +101,7 @@ static struct template_values account_item(struct arena *arena, struct text emai
 
 static struct query people_of(struct request *rq, const struct uuid *team_id, const struct uuid *user_id)
 {
-    struct query q = query(rq->db, SQL_ACCOUNT_LIST);
-    bind_uuid(&q, team_id);
-    bind_uuid(&q, user_id);
-    bind_int(&q, LIMIT_ACCOUNTS);
-    return q;
+    return query_with(rq->db, SQL_ACCOUNT_LIST, WITH(team_id, user_id, LIMIT_ACCOUNTS));
 }
 
 static struct template_value account_list(struct request *rq, const struct consent_view *view)
@@ -228,8 +224,8 @@ static struct text default_account(struct request *rq, const struct consent_view
 {
     if (view->login_hint.is == VALUE_SET && consent_is_address(view->login_hint.v))
         return view->login_hint.v;
-    QUERY q = people_of(rq, &view->team_id, &view->user_id);
-    return query_row(&q) ? text_copy(rq->arena, col_text(&q, 0)) : T("someone@example.com");
+    const struct text first = query_text(rq->db, SQL_ACCOUNT_LIST, WITH(&view->team_id, &view->user_id, 1), rq->arena);
+    return first.p ? first : T("someone@example.com");
 }
 
 static struct text end_consent(struct request *rq, const struct consent *consent, enum outcome outcome,

@@ -2,7 +2,6 @@
 
 #include "space/ids.h"
 #include "base/limit.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 #define F struct flow
@@ -33,40 +32,25 @@ struct text flow_begin(struct request *rq, struct flow *flow)
     const struct text state = token_new(rq, "state");
     flow->created_at = SET_TIME(rq->now);
     flow->expires_at = SET_TIME(rq->now + FLOW_LIFETIME_MS);
-    prune(rq->db, SQL_FLOW_DROP, LIMIT_FLOWS);
-    QUERY q = query(rq->db, SQL_FLOW_INSERT);
-    bind_row(&q, &flow_spec, flow);
-    token_bind(&q, state);
-    query_run(&q);
+    query_prune(rq->db, SQL_FLOW_DROP, LIMIT_FLOWS);
+    query_store(rq->db, SQL_FLOW_INSERT, &flow_spec, flow, WITH(token_hash(rq->db, state)));
     return state;
 }
 
 bool flow_find(struct request *rq, struct text state, struct flow *ret)
 {
-    QUERY q = query(rq->db, SQL_FLOW_OF_STATE);
-    token_bind(&q, state);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &flow_spec, rq->arena, ret);
-    return true;
+    return query_get(rq->db, SQL_FLOW_OF_STATE, WITH(token_hash(rq->db, state)), &flow_spec, rq->arena, ret);
 }
 
 bool flow_get(struct request *rq, const struct uuid *id, struct flow *ret)
 {
-    QUERY q = query(rq->db, SQL_FLOW_GET);
-    bind_uuid(&q, id);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &flow_spec, rq->arena, ret);
-    return true;
+    return query_get(rq->db, SQL_FLOW_GET, WITH(id), &flow_spec, rq->arena, ret);
 }
 
 void flow_end(struct request *rq, struct flow *flow)
 {
     flow->ended_at = SET_TIME(rq->now);
-    QUERY q = query(rq->db, SQL_FLOW_UPDATE);
-    bind_row(&q, &flow_spec, flow);
-    query_run(&q);
+    query_store(rq->db, SQL_FLOW_UPDATE, &flow_spec, flow, NULL);
 }
 
 bool flow_is_over(const struct request *rq, const struct flow *flow)

@@ -2,7 +2,6 @@
 
 #include "space/ids.h"
 #include "base/limit.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 #define G struct grant
@@ -27,39 +26,20 @@ struct text grant_issue(struct request *rq, struct grant *grant, int64_t lifetim
     const struct text code = token_new(rq, "code");
     grant->created_at = SET_TIME(rq->now);
     grant->expires_at = SET_TIME(rq->now + lifetime_ms);
-    prune(rq->db, SQL_GRANT_DROP, LIMIT_FLOWS);
-    QUERY q = query(rq->db, SQL_GRANT_INSERT);
-    bind_row(&q, &grant_spec, grant);
-    token_bind(&q, code);
-    query_run(&q);
+    query_prune(rq->db, SQL_GRANT_DROP, LIMIT_FLOWS);
+    query_store(rq->db, SQL_GRANT_INSERT, &grant_spec, grant, WITH(token_hash(rq->db, code)));
     return code;
 }
 
 bool grant_find(struct request *rq, struct text code, struct grant *ret)
 {
-    QUERY q = query(rq->db, SQL_GRANT_FIND);
-    token_bind(&q, code);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &grant_spec, rq->arena, ret);
-    return true;
+    return query_get(rq->db, SQL_GRANT_FIND, WITH(token_hash(rq->db, code)), &grant_spec, rq->arena, ret);
 }
 
 static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
 {
-    QUERY q = query(rq->db, SQL_CONNECTION_REVOKE);
-    bind_uuid(&q, connection_id);
-    bind_int(&q, rq->now);
-    bind_text(&q, T("The authorization code was used twice; the tokens were revoked"));
-    query_run(&q);
-}
-
-static void mark_used(struct request *rq, struct text code)
-{
-    QUERY q = query(rq->db, SQL_GRANT_USE);
-    token_bind(&q, code);
-    bind_int(&q, rq->now);
-    query_run(&q);
+    const struct text why = T("The authorization code was used twice; the tokens were revoked");
+    query_change(rq->db, SQL_CONNECTION_REVOKE, WITH(connection_id, rq->now, why));
 }
 
 enum redeemed grant_redeem(struct request *rq, struct text code, struct text issuer, struct text client_id,
@@ -78,7 +58,7 @@ enum redeemed grant_redeem(struct request *rq, struct text code, struct text iss
         return REDEEM_OTHER_REDIRECT;
     if (rq->now >= ret->expires_at.v)
         return REDEEM_EXPIRED;
-    mark_used(rq, code);
+    query_change(rq->db, SQL_GRANT_USE, WITH(token_hash(rq->db, code), rq->now));
     return REDEEMED;
 }
 
@@ -97,8 +77,5 @@ const char *redeemed_text(enum redeemed how)
 
 void grant_bind(struct request *rq, struct text code, const struct uuid *connection_id)
 {
-    QUERY q = query(rq->db, SQL_GRANT_BIND);
-    token_bind(&q, code);
-    bind_uuid(&q, connection_id);
-    query_run(&q);
+    query_change(rq->db, SQL_GRANT_BIND, WITH(token_hash(rq->db, code), connection_id));
 }

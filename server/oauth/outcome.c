@@ -57,20 +57,13 @@ static int64_t find_queued(struct request *rq, const struct match_subject *subje
     return 0;
 }
 
-static void run_for(struct db *db, enum sql which, int64_t id)
-{
-    QUERY q = query(db, which);
-    bind_int(&q, id);
-    query_run(&q);
-}
-
 static bool take_queued(struct request *rq, const struct match_subject *subject, enum outcome *ret)
 {
     const int64_t id = find_queued(rq, subject, ret);
     if (!id)
         return false;
-    run_for(rq->db, SQL_CONSENT_QUEUE_TAKE, id);
-    run_for(rq->db, SQL_CONSENT_QUEUE_USED_UP, id);
+    query_change(rq->db, SQL_CONSENT_QUEUE_TAKE, WITH(id));
+    query_change(rq->db, SQL_CONSENT_QUEUE_USED_UP, WITH(id));
     return true;
 }
 

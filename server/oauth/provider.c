@@ -74,47 +74,26 @@ bool scheme_is_oauth(enum auth_scheme scheme)
 
 bool provider_find(struct request *rq, struct text slug, struct provider *ret)
 {
-    QUERY q = query(rq->db, SQL_PROVIDER_FIND);
-    bind_text(&q, slug);
-    if (text_find(slug, ' ') < slug.n || !query_row(&q))
-        return false;
-    col_row(&q, 0, &provider_spec, rq->arena, ret);
-    return true;
+    return text_find(slug, ' ') == slug.n &&
+           query_get(rq->db, SQL_PROVIDER_FIND, WITH(slug), &provider_spec, rq->arena, ret);
 }
 
 bool catalog_find(struct request *rq, struct text type, struct text provider, struct catalog_row *ret)
 {
-    QUERY q = query(rq->db, SQL_CATALOG_FIND);
-    bind_text(&q, type);
-    bind_text(&q, provider);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &catalog_spec, rq->arena, ret);
-    return true;
+    return query_get(rq->db, SQL_CATALOG_FIND, WITH(type, provider), &catalog_spec, rq->arena, ret);
 }
 
 bool auth_config_find(struct request *rq, struct text id, struct auth_config *ret)
 {
-    QUERY q = query(rq->db, SQL_AUTH_CONFIG_FIND);
-    bind_text(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &auth_config_spec, rq->arena, ret);
-    return true;
+    return query_get(rq->db, SQL_AUTH_CONFIG_FIND, WITH(id, &rq->who.team_id), &auth_config_spec, rq->arena, ret);
 }
 
 bool app_is_configured(struct request *rq, struct text app)
 {
-    QUERY q = query(rq->db, SQL_AUTH_CONFIG_OF_APP);
-    bind_text(&q, app);
-    bind_uuid(&q, &rq->who.team_id);
-    return query_row(&q);
+    return query_finds(rq->db, SQL_AUTH_CONFIG_OF_APP, WITH(app, &rq->who.team_id));
 }
 
 struct text scope_about(struct request *rq, struct text scope)
 {
-    QUERY q = query(rq->db, SQL_SCOPE_FIND);
-    bind_text(&q, scope);
-    return query_row(&q) ? text_copy(rq->arena, col_text(&q, 0)) : (struct text){ NULL, 0 };
+    return query_text(rq->db, SQL_SCOPE_FIND, WITH(scope), rq->arena);
 }

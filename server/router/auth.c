@@ -109,8 +109,7 @@ static bool is_key_of_space(struct request *rq)
 static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
 {
     {
-        QUERY q = query(rq->db, SQL_KEY_GET);
-        bind_hash(&q, &rq->who.key);
+        QUERY q = query_with(rq->db, SQL_KEY_GET, WITH(&rq->who.key));
         if (read_identity(&q, rq, ret_revoked))
             return true;
     }

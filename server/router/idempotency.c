@@ -3,7 +3,6 @@
 #include "base/limit.h"
 #include "spec/redact.h"
 #include "request/route.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
@@ -23,21 +22,17 @@ static struct secret_hash body_hash(const struct request *rq)
 }
 
 /* A query may hold secrets, too: their fingerprints tell them apart. */
-static void bind_request(struct query *q, const struct request *rq, struct text key)
+static struct text shown_target(const struct request *rq)
 {
     const struct redactor redactor = { store_key_of(rq->db) };
-    bind_hash(q, &rq->who.key);
-    bind_text(q, key);
-    bind_text(q, rq->method);
-    bind_text(q, redact_url_with(&redactor, rq->arena, rq->target)); /* whatever selects the space */
+    return redact_url_with(&redactor, rq->arena, rq->target); /* whatever selects the space */
 }
 
 /* Replies are kept sealed: a URL in one can hold a state. */
 static enum err replay(struct request *rq, struct text key)
 {
-    QUERY q = query(rq->db, SQL_IDEMPOTENCY_GET);
-    bind_request(&q, rq, key);
-    bind_int(&q, rq->now - day_ms);
+    QUERY q = query_with(rq->db, SQL_IDEMPOTENCY_GET,
+                         WITH(&rq->who.key, key, rq->method, shown_target(rq), rq->now - day_ms));
     if (!query_row(&q))
         return OK;
     const struct secret_hash stored = col_hash(&q, 0), sent = body_hash(rq);
@@ -69,14 +64,11 @@ void idempotency_keep(struct request *rq)
     const struct text key = key_of(rq);
     if (!key.p || rq->replayed)
         return;
-    prune(rq->db, SQL_IDEMPOTENCY_EXPIRE, rq->now - day_ms);
-    prune(rq->db, SQL_IDEMPOTENCY_DROP, LIMIT_IDEMPOTENCY_ROWS);
-    const struct secret_hash hash = body_hash(rq);
-    QUERY q = query(rq->db, SQL_IDEMPOTENCY_INSERT);
-    bind_request(&q, rq, key);
-    bind_int(&q, rq->now);
-    bind_hash(&q, &hash);
-    bind_int(&q, rq->reply.status);
-    bind_blob(&q, secret_seal(rq->arena, store_seal_key_of(rq->db), secret_of(reply_bytes(&rq->reply))));
-    query_run(&q);
+    const struct secret reply = secret_of(reply_bytes(&rq->reply));
+    const struct blob sealed = { secret_seal(rq->arena, store_seal_key_of(rq->db), reply) };
+    query_prune(rq->db, SQL_IDEMPOTENCY_EXPIRE, rq->now - day_ms);
+    query_prune(rq->db, SQL_IDEMPOTENCY_DROP, LIMIT_IDEMPOTENCY_ROWS);
+    query_change(rq->db, SQL_IDEMPOTENCY_INSERT,
+                 WITH(&rq->who.key, key, rq->method, shown_target(rq), rq->now, body_hash(rq), (int)rq->reply.status,
+                      sealed));
 }

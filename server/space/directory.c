@@ -406,10 +406,7 @@ static enum err delete_rows(struct spaces *spaces, int64_t id)
         return err;
     db_use_space(db, id);
     store_space_clear(db, id);
-    {
-        QUERY q = query(db, SQL_SPACE_DELETE);
-        query_run(&q);
-    }
+    query_change(db, SQL_SPACE_DELETE, NULL);
     return end(db);
 }
 

@@ -14,9 +14,7 @@ static bool is_seeded(const struct request *rq)
 
 static int64_t next_count(struct request *rq, const char *kind)
 {
-    QUERY q = query(rq->db, SQL_ID_COUNT);
-    bind_text(&q, text_of(kind));
-    return query_row(&q) ? col_int(&q, 0) : 0;
+    return query_number(rq->db, SQL_ID_COUNT, WITH(text_of(kind)));
 }
 
 static struct uuid seeded(struct request *rq, const char *kind, int64_t n, const char *part)
@@ -28,9 +26,7 @@ static struct uuid seeded(struct request *rq, const char *kind, int64_t n, const
 /* Fixtures, an export of a space with the same seed above all, may hold ids that the seed would give again. */
 static bool is_taken(struct request *rq, const struct uuid *id)
 {
-    QUERY q = query(rq->db, SQL_ID_TAKEN);
-    bind_uuid(&q, id);
-    return query_row(&q);
+    return query_finds(rq->db, SQL_ID_TAKEN, WITH(id));
 }
 
 struct uuid id_new(struct request *rq, const char *kind)
@@ -53,8 +49,7 @@ struct text token_new(struct request *rq, const char *kind)
     return base64url_encode(rq->arena, halves, TOKEN_BYTES);
 }
 
-void token_bind(struct query *q, struct text token)
+struct secret_hash token_hash(const struct db *db, struct text token)
 {
-    const struct secret_hash hash = secret_hash(store_key_of(q->db), secret_of(token));
-    bind_hash(q, &hash);
+    return secret_hash(store_key_of(db), secret_of(token));
 }

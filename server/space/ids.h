@@ -7,13 +7,11 @@
 
 #include "request/request.h"
 
-struct query;
-
 /* Inside a write transaction. `kind` is a word such as "connection". */
 struct uuid id_new(struct request *rq, const char *kind);
 /* The same as 43 characters of base64url, 256 bits: for states, codes and the like. */
 struct text token_new(struct request *rq, const char *kind);
-/* Binds what the store keeps of such a token, its keyed hash. */
-void token_bind(struct query *q, struct text token);
+/* What the store keeps of such a token: its keyed hash. */
+struct secret_hash token_hash(const struct db *db, struct text token);
 
 #endif

@@ -4,6 +4,7 @@
 #include "store/internal.h"
 
 #include <assert.h>
+#include <stdatomic.h>
 #include <string.h>
 
 static const char *const texts[] = {
@@ -127,52 +128,45 @@ static void bound(struct query *q, int code)
         db_fail(q->db, sql_names[q->which]);
 }
 
-void bind_text(struct query *q, struct text value)
+static void bind_text(struct query *q, struct text value)
 {
     bound(q, sqlite3_bind_text(q->stmt, ++q->param, value.p ? value.p : "", (int)value.n, SQLITE_STATIC));
 }
 
-void bind_int(struct query *q, int64_t value)
+static void bind_int(struct query *q, int64_t value)
 {
     bound(q, sqlite3_bind_int64(q->stmt, ++q->param, value));
 }
 
-void bind_uuid(struct query *q, const struct uuid *value)
+static void bind_uuid(struct query *q, const struct uuid *value)
 {
     bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
 }
 
-void bind_hash(struct query *q, const struct secret_hash *value)
+static void bind_hash(struct query *q, const struct secret_hash *value)
 {
     bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
 }
 
-void bind_blob(struct query *q, struct text bytes)
+static void bind_blob(struct query *q, struct text bytes)
 {
     bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, bytes.p, bytes.n, SQLITE_STATIC));
 }
 
-void bind_null(struct query *q)
+static void bind_null(struct query *q)
 {
     bound(q, sqlite3_bind_null(q->stmt, ++q->param));
 }
 
-void bind_v_text(struct query *q, struct v_text value)
-{
-    if (value.is == VALUE_SET)
-        bind_text(q, value.v);
-    else
-        bind_null(q);
-}
-
-void bind_params(struct query *q, const struct param *with)
+static void bind_params(struct query *q, const struct param *with)
 {
     for (; with && with->kind != PARAM_END; with++)
         switch (with->kind) {
         case PARAM_INT: bind_int(q, with->i); break;
         case PARAM_TEXT: bind_text(q, with->text); break;
+        case PARAM_BLOB: bind_blob(q, with->text); break;
         case PARAM_UUID: bind_uuid(q, &with->uuid); break;
-        case PARAM_HASH: bind_hash(q, with->hash); break;
+        case PARAM_HASH: bind_hash(q, &with->hash); break;
         case PARAM_NULL:
         case PARAM_END: bind_null(q); break;
         }
@@ -182,6 +176,13 @@ struct query query_with(struct db *db, enum sql which, const struct param *with)
 {
     struct query q = query(db, which);
     bind_params(&q, with);
+    return q;
+}
+
+struct query query_page(struct db *db, enum sql which, const struct param *with, int64_t limit, int64_t offset)
+{
+    struct query q = query_with(db, which, with);
+    bind_params(&q, WITH(limit, offset));
     return q;
 }
 
@@ -229,28 +230,29 @@ static void bind_value(struct query *q, const struct field *f, const void *at)
     die("a spec stores a kind of field that has no column type");
 }
 
-void bind_row(struct query *q, const struct spec *spec, const void *object)
+static void bind_row(struct query *q, const struct spec *spec, const void *object)
 {
     for (size_t i = 0; i < spec->count; i++)
         if (is_written(&spec->fields[i]))
             bind_value(q, &spec->fields[i], field_in(&spec->fields[i], object));
 }
 
-static int step(struct query *q)
+/* A broken constraint is the caller's to judge; whatever else goes wrong fails the transaction. */
+static int step_once(struct query *q)
 {
     if (!q->stmt)
         return SQLITE_ERROR;
-    const int code = sqlite3_step(q->stmt);
-    q->constraint = (code & 0xff) == SQLITE_CONSTRAINT;
-    if (!q->constraint && code != SQLITE_ROW && code != SQLITE_DONE)
+    const int code = sqlite3_step(q->stmt) & 0xff;
+    if (code != SQLITE_CONSTRAINT && code != SQLITE_ROW && code != SQLITE_DONE)
         db_fail(q->db, sql_names[q->which]);
     return code;
 }
 
+/* Of a statement that cannot break a constraint: when it does, that is a failure like any other. */
 static int step_strictly(struct query *q)
 {
-    const int code = step(q);
-    if (q->constraint)
+    const int code = step_once(q);
+    if (code == SQLITE_CONSTRAINT)
         db_fail(q->db, sql_names[q->which]);
     return code;
 }
@@ -258,21 +260,6 @@ static int step_strictly(struct query *q)
 bool query_row(struct query *q)
 {
     return step_strictly(q) == SQLITE_ROW;
-}
-
-void query_run(struct query *q)
-{
-    step_strictly(q);
-}
-
-bool query_try(struct query *q)
-{
-    return step(q) == SQLITE_DONE;
-}
-
-int64_t query_changes(const struct query *q)
-{
-    return sqlite3_changes64(q->db->conn->sqlite);
 }
 
 /* ---- columns ------------------------------------------------------------------------------------------- */
@@ -405,26 +392,46 @@ int64_t query_number(struct db *db, enum sql which, const struct param *with)
     return query_row(&q) ? col_int(&q, 0) : 0;
 }
 
+struct text query_text(struct db *db, enum sql which, const struct param *with, struct arena *arena)
+{
+    QUERY q = query_with(db, which, with);
+    return query_row(&q) ? text_copy(arena, col_text(&q, 0)) : (struct text){ NULL, 0 };
+}
+
 int64_t query_change(struct db *db, enum sql which, const struct param *with)
 {
     QUERY q = query_with(db, which, with);
-    query_run(&q);
-    return query_changes(&q);
+    step_strictly(&q);
+    return sqlite3_changes64(db->conn->sqlite);
+}
+
+void query_prune(struct db *db, enum sql which, int64_t parameter)
+{
+    static atomic_uint calls[SQL_COUNT];
+    if (calls[which]++ % 64 == 0)
+        query_change(db, which, WITH(parameter));
+}
+
+static struct query query_of_row(struct db *db, enum sql which, const struct spec *spec, const void *object,
+                                 const struct param *with)
+{
+    struct query q = query(db, which);
+    if (spec)
+        bind_row(&q, spec, object);
+    bind_params(&q, with);
+    return q;
+}
+
+void query_store(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with)
+{
+    QUERY q = query_of_row(db, which, spec, object, with);
+    step_strictly(&q);
 }
 
 bool query_insert(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with)
 {
-    QUERY q = query(db, which);
-    bind_row(&q, spec, object);
-    bind_params(&q, with);
-    return query_try(&q);
-}
-
-void query_update(struct db *db, enum sql which, const struct spec *spec, const void *object)
-{
-    QUERY q = query(db, which);
-    bind_row(&q, spec, object);
-    query_run(&q);
+    QUERY q = query_of_row(db, which, spec, object, with);
+    return step_once(&q) == SQLITE_DONE && sqlite3_changes64(db->conn->sqlite) == 1;
 }
 
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,

@@ -27,24 +27,33 @@ struct query {
     enum sql which;
     void *stmt;
     int param; /* the last that was bound */
-    bool constraint;
 };
 
 /* ---- parameters ------------------------------------------------------------------------------------------ */
 
 struct param {
-    enum { PARAM_END, PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_UUID, PARAM_HASH } kind;
+    enum { PARAM_END, PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_BLOB, PARAM_UUID, PARAM_HASH } kind;
     union {
         int64_t i;
         struct text text;
         struct uuid uuid;
-        const struct secret_hash *hash;
+        struct secret_hash hash;
     };
+};
+
+/* Bytes, kept as a blob; unset ones are null. */
+struct blob {
+    struct text bytes;
 };
 
 static inline struct param param_int(int64_t i)
 {
     return (struct param){ .kind = PARAM_INT, .i = i };
+}
+
+static inline struct param param_v_int(struct v_int value)
+{
+    return (struct param){ .kind = value.is == VALUE_SET ? PARAM_INT : PARAM_NULL, .i = value.v };
 }
 
 static inline struct param param_text(struct text text)
@@ -67,18 +76,30 @@ static inline struct param param_v_uuid(struct v_uuid value)
     return (struct param){ .kind = value.is == VALUE_SET ? PARAM_UUID : PARAM_NULL, .uuid = value.v };
 }
 
-static inline struct param param_hash(const struct secret_hash *hash)
+static inline struct param param_hash(struct secret_hash hash)
 {
     return (struct param){ .kind = PARAM_HASH, .hash = hash };
 }
 
-#define PARAM(x)                                                                                                       \
-    _Generic((x), bool: param_int, int: param_int, int64_t: param_int, struct text: param_text,                        \
-             struct v_text: param_v_text, const struct uuid *: param_uuid, struct uuid *: param_uuid,                  \
-             struct v_uuid: param_v_uuid, const struct secret_hash *: param_hash, struct secret_hash *: param_hash)(x)
+static inline struct param param_hash_at(const struct secret_hash *hash)
+{
+    return hash ? param_hash(*hash) : (struct param){ .kind = PARAM_NULL };
+}
 
-/* Up to eight parameters: numbers, texts, and what ids and hashes point at. A v_ value that is not set is null. The
- * list lives as long as the block that it stands in. */
+static inline struct param param_blob(struct blob blob)
+{
+    return (struct param){ .kind = blob.bytes.p ? PARAM_BLOB : PARAM_NULL, .text = blob.bytes };
+}
+
+#define PARAM(x)                                                                                                       \
+    _Generic((x), bool: param_int, int: param_int, int64_t: param_int, struct v_int: param_v_int,                      \
+             struct text: param_text, struct v_text: param_v_text,                                                     \
+             const struct uuid *: param_uuid, struct uuid *: param_uuid, struct v_uuid: param_v_uuid,                  \
+              struct secret_hash: param_hash, const struct secret_hash *: param_hash_at,   \
+             struct secret_hash *: param_hash_at, struct blob: param_blob)(x)
+
+/* Up to eight parameters: numbers, texts, ids, hashes and blobs. A v_ value that is not set is null, and so is a NULL
+ * for a hash. The list lives as long as the block that it stands in, its texts and blobs as long as they did before. */
 #define WITH(...)                                                                                                      \
     ((const struct param[]){ PARAMS_(__VA_ARGS__, PARAMS_8, PARAMS_7, PARAMS_6, PARAMS_5, PARAMS_4, PARAMS_3,          \
                                      PARAMS_2, PARAMS_1, )(__VA_ARGS__), { .kind = PARAM_END } })
@@ -100,12 +121,17 @@ static inline struct param param_hash(const struct secret_hash *hash)
 bool query_finds(struct db *db, enum sql which, const struct param *with);
 /* The first column of the first row; 0 without one. */
 int64_t query_number(struct db *db, enum sql which, const struct param *with);
+/* The same as text in the arena; the unset text without a row. */
+struct text query_text(struct db *db, enum sql which, const struct param *with, struct arena *arena);
 /* Runs a statement that cannot break a constraint; how many rows it changed. */
 int64_t query_change(struct db *db, enum sql which, const struct param *with);
-/* Inserts a row of the spec, whose parameters come before `with`; false when it would break a constraint. */
+/* Runs, at every 64th call with it (the first counts), a statement that deletes what nobody needs any more: looking for
+ * such rows at every call would cost more than they do. */
+void query_prune(struct db *db, enum sql which, int64_t parameter);
+/* Stores a row of the spec, whose parameters come before `with`; it cannot break a constraint. */
+void query_store(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with);
+/* The same for an insert that may break one: false when it did, or inserted nothing. Without a spec, `with` is all. */
 bool query_insert(struct db *db, enum sql which, const struct spec *spec, const void *object, const struct param *with);
-/* Stores all fields of a row of the spec, which cannot break a constraint. */
-void query_update(struct db *db, enum sql which, const struct spec *spec, const void *object);
 /* The first row, into a zeroed struct of the spec; false without one. */
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                void *ret);
@@ -122,31 +148,12 @@ struct v_rows query_rows(struct db *db, enum sql which, const struct param *with
 /* Binds the space. A statement can be in use once at a time in one connection. */
 struct query query(struct db *db, enum sql which);
 struct query query_with(struct db *db, enum sql which, const struct param *with);
+/* The rows from `offset` on, at most `limit`: the two parameters after those of the list. */
+struct query query_page(struct db *db, enum sql which, const struct param *with, int64_t limit, int64_t offset);
 void query_end(struct query *q);
-
-void bind_text(struct query *q, struct text value);
-void bind_int(struct query *q, int64_t value);
-void bind_uuid(struct query *q, const struct uuid *value);
-void bind_hash(struct query *q, const struct secret_hash *value);
-void bind_null(struct query *q);
-/* Bytes, kept as a blob. */
-void bind_blob(struct query *q, struct text bytes);
-/* Text, or null when it is not set. */
-void bind_v_text(struct query *q, struct v_text value);
-/* The next of the list, which may be NULL. */
-void bind_params(struct query *q, const struct param *with);
-/* Every column of the spec that is written, in table order. */
-void bind_row(struct query *q, const struct spec *spec, const void *object);
 
 /* The next row; false at the end and on failure. */
 bool query_row(struct query *q);
-/* Runs a statement without rows that cannot break a constraint: when it does, that is a failure like any other. */
-void query_run(struct query *q);
-/* Runs one that may; false when it did (q->constraint), or failed. */
-bool query_try(struct query *q);
-/* Rows that the statement just run has changed. */
-int64_t query_changes(const struct query *q);
-
 /* Reads rows into an array that has room for so many zeroed structs of the spec; how many there were. */
 size_t query_fill(struct query *q, const struct spec *spec, struct arena *arena, void *rows, size_t room);
 

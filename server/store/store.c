@@ -51,11 +51,8 @@ static bool load_key(struct store *store, char *reterr, size_t reterr_size)
             memcpy(store->key.b, key.b, sizeof store->key.b);
         } else {
             store->key = secret_key_new();
-            struct secret_hash key;
-            memcpy(key.b, store->key.b, sizeof key.b);
-            QUERY insert = query(db, SQL_META_INSERT);
-            bind_hash(&insert, &key);
-            query_run(&insert);
+            const struct text key = { (const char *)store->key.b, sizeof store->key.b };
+            query_change(db, SQL_META_INSERT, WITH((struct blob){ key }));
         }
     }
     return tx_commit(db) || cannot_use(db, reterr, reterr_size);

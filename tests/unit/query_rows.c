@@ -40,10 +40,7 @@ struct db *rows_db;
 static bool insert_space(int64_t space, const char *name)
 {
     db_use_space(rows_db, space);
-    QUERY q = query(rows_db, SQL_SPACE_INSERT);
-    bind_text(&q, text_of(name));
-    bind_int(&q, 0);
-    return query_try(&q);
+    return query_insert(rows_db, SQL_SPACE_INSERT, NULL, NULL, WITH(text_of(name), 0));
 }
 
 int query_setup(void **state)
@@ -90,18 +87,15 @@ struct row some_row(uint8_t n)
 
 bool insert_row(const struct row *row, bool *ret_constraint)
 {
-    QUERY q = query(rows_db, SQL_TEAM_INSERT);
-    bind_row(&q, &row_insert, row);
-    const bool ok = query_try(&q);
-    *ret_constraint = q.constraint;
+    const bool ok = query_insert(rows_db, SQL_TEAM_INSERT, &row_insert, row, NULL);
+    *ret_constraint = !ok && !db_error(rows_db);
     return ok;
 }
 
 bool read_row(uint8_t n, struct row *ret)
 {
     const struct uuid id = id_of(n);
-    QUERY q = query(rows_db, SQL_TEAM_GET);
-    bind_uuid(&q, &id);
+    QUERY q = query_with(rows_db, SQL_TEAM_GET, WITH(&id));
     if (!query_row(&q))
         return false;
     col_row(&q, 0, &row_read, rows_arena, ret);
@@ -120,21 +114,10 @@ int64_t team_count(int64_t space)
     return n;
 }
 
-void bind_idempotency(struct query *q, const struct secret_hash *caller, struct text key)
-{
-    bind_hash(q, caller);
-    bind_text(q, key);
-    bind_text(q, T("POST"));
-    bind_text(q, (struct text){ NULL, 0 });
-}
-
 bool insert_idempotency(const struct secret_hash *caller, struct text key, const struct secret_hash *body)
 {
-    QUERY q = query(rows_db, SQL_IDEMPOTENCY_INSERT);
-    bind_idempotency(&q, caller, key);
-    bind_int(&q, INT64_MIN + 1);
-    bind_hash(&q, body);
-    bind_int(&q, INT64_MIN);
-    bind_blob(&q, T("{}"));
-    return query_try(&q) && query_changes(&q) == 1;
+    const struct blob reply = { T("{}") };
+    const struct text no_target = { NULL, 0 };
+    return query_insert(rows_db, SQL_IDEMPOTENCY_INSERT, NULL, NULL,
+                        WITH(caller, key, T("POST"), no_target, INT64_MIN + 1, body, INT64_MIN, reply));
 }

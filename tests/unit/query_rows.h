@@ -54,7 +54,6 @@ bool insert_row(const struct row *row, bool *ret_constraint);
 bool read_row(uint8_t n, struct row *ret);
 /* How many of the teams 1 to 9 the space has. */
 int64_t team_count(int64_t space);
-void bind_idempotency(struct query *q, const struct secret_hash *caller, struct text key);
 /* True when one row was added. */
 bool insert_idempotency(const struct secret_hash *caller, struct text key, const struct secret_hash *body);
 

@@ -29,10 +29,7 @@ struct db *my_db(void)
 
 static bool insert_space(void)
 {
-    QUERY q = query(my_db(), SQL_SPACE_INSERT);
-    bind_text(&q, T("default"));
-    bind_int(&q, 0);
-    return query_try(&q);
+    return query_insert(my_db(), SQL_SPACE_INSERT, NULL, NULL, WITH(T("default"), 0));
 }
 
 static void start(bool durable)
@@ -73,16 +70,10 @@ bool add_row(struct db *db, int64_t number)
 {
     static const struct secret_hash caller;
     char key[INT_TEXT_SIZE];
-    QUERY q = query(db, SQL_IDEMPOTENCY_INSERT);
-    bind_hash(&q, &caller);
-    bind_text(&q, (struct text){ key, int_format(number, key) });
-    bind_text(&q, T("POST"));
-    bind_text(&q, T("/"));
-    bind_int(&q, number);
-    bind_hash(&q, &caller);
-    bind_int(&q, 201);
-    bind_blob(&q, T("{}"));
-    return query_try(&q);
+    const struct text name = { key, int_format(number, key) };
+    const struct blob reply = { T("{}") };
+    return query_insert(db, SQL_IDEMPOTENCY_INSERT, NULL, NULL,
+                        WITH(&caller, name, T("POST"), T("/"), number, &caller, 201, reply));
 }
 
 int64_t count_rows(struct db *db)
@@ -103,11 +94,8 @@ int64_t rows_now(void)
 bool insert_person(struct db *db, uint8_t n)
 {
     const struct uuid id = { { n } };
-    QUERY q = query(db, SQL_PERSON_INSERT);
-    bind_uuid(&q, &id);
-    bind_null(&q);
-    bind_text(&q, T("a@b"));
-    return query_try(&q);
+    const struct v_text no_name = { .is = VALUE_NULL };
+    return query_insert(db, SQL_PERSON_INSERT, NULL, NULL, WITH(&id, no_name, T("a@b")));
 }
 
 uint64_t identities_now(struct db *db)

@@ -137,9 +137,8 @@ static void test_hashes_and_texts(void **state)
     const struct text key = { "k\0'\xC3\xA4", 5 }; /* a text is bytes: nothing ends it, nothing is quoted */
     assert_true(insert_idempotency(&caller, key, &body));
     {
-        QUERY q = query(rows_db, SQL_IDEMPOTENCY_GET);
-        bind_idempotency(&q, &caller, key);
-        bind_int(&q, INT64_MIN);
+        const struct text no_target = { NULL, 0 };
+        QUERY q = query_with(rows_db, SQL_IDEMPOTENCY_GET, WITH(&caller, key, T("POST"), no_target, INT64_MIN));
         found = query_row(&q);
         back = col_hash(&q, 0);
         status = col_int(&q, 1);
@@ -156,11 +155,7 @@ static void test_hashes_and_texts(void **state)
 static bool insert_person(uint8_t n, struct v_text name)
 {
     const struct uuid id = id_of(n);
-    QUERY q = query(rows_db, SQL_PERSON_INSERT);
-    bind_uuid(&q, &id);
-    bind_v_text(&q, name);
-    bind_text(&q, T("a@b"));
-    return query_try(&q);
+    return query_insert(rows_db, SQL_PERSON_INSERT, NULL, NULL, WITH(&id, name, T("a@b")));
 }
 
 static void test_v_text(void **state)
@@ -188,8 +183,8 @@ static void test_columns_of_another_kind(void **state)
     assert_true(insert_row(&row, &constraint));
     const struct uuid id = id_of(1);
     {
-        QUERY q = query(rows_db, SQL_TEAM_GET); /* id, length, name, organization_id, slack_team_id, … */
-        bind_uuid(&q, &id);
+        /* id, length, name, organization_id, slack_team_id, … */
+        QUERY q = query_with(rows_db, SQL_TEAM_GET, WITH(&id));
         found = query_row(&q);
         right = col_uuid(&q, 0), name = col_uuid(&q, 2), nothing = col_uuid(&q, 3), hash = col_hash(&q, 0);
         nulls[0] = col_is_null(&q, 0), nulls[1] = col_is_null(&q, 3);
@@ -250,14 +245,49 @@ static void test_parameters(void **state)
     const struct v_uuid set = SET_UUID(one), unset = { .is = VALUE_ABSENT, .v = one };
     const struct v_text no_text = { .is = VALUE_NULL, .v = T("x") };
     const struct param *all = WITH(&one, set, unset, T("a"), SET_TEXT(T("b")), no_text, (int64_t)INT64_MAX, &hash);
+    const struct secret_hash *no_hash = NULL;
+    const struct v_int number = SET_INT(7), no_number = { .is = VALUE_NULL, .v = 7 };
+    const struct blob blob = { T("c") }, no_blob = { { NULL, 0 } };
+    const struct param *more = WITH(hash, no_hash, number, no_number, blob, no_blob);
     static const int kinds[] = { PARAM_UUID, PARAM_UUID, PARAM_NULL, PARAM_TEXT, PARAM_TEXT, PARAM_NULL, PARAM_INT,
                                  PARAM_HASH, PARAM_END };
+    static const int more_kinds[] = { PARAM_HASH, PARAM_NULL, PARAM_INT, PARAM_NULL, PARAM_BLOB, PARAM_NULL,
+                                      PARAM_END };
     for (size_t i = 0; i < COUNT(kinds); i++)
         assert_int_equal(all[i].kind, kinds[i]);
+    for (size_t i = 0; i < COUNT(more_kinds); i++)
+        assert_int_equal(more[i].kind, more_kinds[i]);
     assert_true(uuid_eq(&all[0].uuid, &one) && uuid_eq(&all[1].uuid, &one));
     assert_true(text_eq(all[3].text, T("a")) && text_eq(all[4].text, T("b")));
-    assert_true(all[6].i == INT64_MAX && all[7].hash == &hash && WITH(true)->i == 1);
+    assert_true(all[6].i == INT64_MAX && secret_hash_eq(&all[7].hash, &hash) && WITH(true)->i == 1);
     assert_int_equal(query_change(rows_db, SQL_PERSON_INSERT, WITH(set, no_text, T("a@b"))), 1);
+}
+
+/* Unset without a row, and in the arena with one. */
+static void test_text(void **state)
+{
+    (void)state;
+    const struct text none = query_text(rows_db, SQL_SNAPSHOT_FIND, WITH(T("none")), rows_arena);
+    const struct text name = query_text(rows_db, SQL_SPACE_GET, NULL, rows_arena);
+    assert_null(none.p);
+    db_use_space(rows_db, 2);
+    assert_text(query_text(rows_db, SQL_SPACE_GET, NULL, rows_arena), "two");
+    assert_text(name, "one");
+}
+
+/* The first time, and then every 64th. */
+static void test_prune(void **state)
+{
+    (void)state;
+    static const struct secret_hash hash;
+    int64_t found[66];
+    for (size_t i = 0; i < COUNT(found); i++) {
+        assert_true(insert_idempotency(&hash, T("k"), &hash));
+        query_prune(rows_db, SQL_IDEMPOTENCY_EXPIRE, INT64_MAX);
+        found[i] = query_number(rows_db, SQL_IDEMPOTENCY_COUNT, NULL);
+    }
+    for (size_t i = 0; i < COUNT(found); i++)
+        assert_int_equal(found[i], i % 64 ? 1 : 0);
 }
 
 static void test_insert_and_get(void **state)
@@ -321,6 +351,8 @@ int main(void)
         TEST(test_spaces),
         TEST(test_found_and_changed),
         TEST(test_parameters),
+        TEST(test_text),
+        TEST(test_prune),
         TEST(test_insert_and_get),
         TEST(test_all),
     };

@@ -19,12 +19,9 @@ static void test_a_spec_that_is_missing(void **state)
     assert_non_null(strstr(why, "{"));
     assert_null(db_error(rows_db));
     {
-        QUERY q = query(rows_db, SQL_PROFILE_GET);
         const struct uuid id = id_of(1);
-        bind_uuid(&q, &id);
+        QUERY q = query_with(rows_db, SQL_PROFILE_GET, WITH(&id));
         assert_false(query_row(&q));
-        assert_false(query_try(&q));
-        assert_false(q.constraint);
     }
     assert_non_null(db_error(rows_db));
     assert_false(tx_commit(rows_db));
@@ -69,11 +66,7 @@ static void test_unexpected_constraint(void **state)
     bool constraint;
     assert_true(insert_row(&row, &constraint));
     assert_null(db_error(rows_db));
-    {
-        QUERY q = query(rows_db, SQL_TEAM_INSERT);
-        bind_row(&q, &row_insert, &row);
-        query_run(&q);
-    }
+    query_store(rows_db, SQL_TEAM_INSERT, &row_insert, &row, NULL);
     assert_non_null(db_error(rows_db));
     assert_non_null(strstr(db_error(rows_db), "UNIQUE"));
     assert_false(tx_commit(rows_db));
@@ -86,19 +79,13 @@ static void test_failure_sticks(void **state)
     bool constraint;
     const struct row row = some_row(1);
     assert_true(tx_commit(rows_db) && tx_begin(rows_db, TX_WRITE));
-    {
-        QUERY q = query(rows_db, SQL_SPACE_GET);
-        bind_int(&q, 5); /* it has no second parameter */
-    }
+    query_finds(rows_db, SQL_SPACE_GET, WITH(5)); /* it has no second parameter */
     const char *first = db_error(rows_db);
     assert_non_null(first);
     char copy[300];
     snprintf(copy, sizeof copy, "%s", first);
     assert_true(insert_row(&row, &constraint));
-    {
-        QUERY q = query(rows_db, SQL_PROFILE_GET);
-        assert_false(query_row(&q));
-    }
+    assert_false(query_finds(rows_db, SQL_PROFILE_GET, NULL));
     assert_string_equal(db_error(rows_db), copy);
     assert_false(tx_commit(rows_db));
     assert_true(tx_begin(rows_db, TX_WRITE));
@@ -107,20 +94,13 @@ static void test_failure_sticks(void **state)
     assert_true(insert_row(&row, &constraint));
 }
 
-static int64_t changes_of_nothing(void)
-{
-    const struct uuid id = id_of(5);
-    QUERY q = query(rows_db, SQL_HEADER_CLEAR);
-    bind_uuid(&q, &id);
-    return query_try(&q) ? query_changes(&q) : -1;
-}
-
 static void test_changes(void **state)
 {
     (void)state;
     static const struct secret_hash hash;
     assert_true(insert_idempotency(&hash, T("k"), &hash));
-    assert_int_equal(changes_of_nothing(), 0);
+    const struct uuid id = id_of(5);
+    assert_int_equal(query_change(rows_db, SQL_HEADER_CLEAR, WITH(&id)), 0);
 }
 
 /* ---- misuse -------------------------------------------------------------------------------------------- */
@@ -171,8 +151,7 @@ static void test_query_left_open(void **state)
 static void bind_map_column(void)
 {
     const struct organization o = { .id = SET_UUID(id_of(1)), .name = { .is = VALUE_SET } };
-    QUERY q = query(rows_db, SQL_ORGANIZATION_INSERT);
-    bind_row(&q, &organization_insert, &o);
+    query_insert(rows_db, SQL_ORGANIZATION_INSERT, &organization_insert, &o, NULL);
 }
 
 static void read_unknown_name(void)
@@ -185,10 +164,7 @@ static void read_unknown_name(void)
             fields[i].names = other_modes;
     struct spec other = row_insert;
     other.fields = fields;
-    QUERY q = query(rows_db, SQL_TEAM_INSERT);
-    bind_row(&q, &other, &row);
-    query_run(&q);
-    query_end(&q);
+    query_store(rows_db, SQL_TEAM_INSERT, &other, &row, NULL);
     read_row(1, &row);
 }
 

@@ -219,11 +219,7 @@ static void test_other_tables(void **state)
 static void insert_space(struct db *db, int64_t id)
 {
     db_use_space(db, id);
-    QUERY q = query(db, SQL_SPACE_INSERT);
-    bind_text(&q, T("other"));
-    bind_int(&q, 0);
-    bind_int(&q, 0);
-    query_run(&q);
+    query_change(db, SQL_SPACE_INSERT, WITH(T("other"), 0, 0));
 }
 
 static void copy_default(void)

@@ -130,8 +130,7 @@ static enum err probe_then(struct request *rq, struct reply *rp)
 static void take_stored_headers(struct request *rq, const struct uuid *connection_id, struct probe_job *job)
 {
     job->headers = ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct call_header);
-    QUERY q = query(rq->db, SQL_HEADER_LIST);
-    bind_uuid(&q, connection_id);
+    QUERY q = query_with(rq->db, SQL_HEADER_LIST, WITH(connection_id));
     while (query_row(&q)) {
         if (col_is_null(&q, 1)) {
             job->lacks_secrets = true;
@@ -151,14 +150,9 @@ static enum err take_type(struct request *rq, struct text type, struct probe_job
     const enum err err = links_base(rq, &base);
     if (err != OK)
         return err;
-    QUERY q = query(rq->db, SQL_CONNECTION_OF_TYPE);
-    bind_uuid(&q, &rq->who.team_id);
-    bind_uuid(&q, &rq->who.user_id);
-    bind_int(&q, rq->who.sharing);
-    bind_text(&q, type);
-    if (!query_row(&q))
+    const struct param *with = WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing, type);
+    if (!query_get(rq->db, SQL_CONNECTION_OF_TYPE, with, &connection_spec, rq->arena, &c))
         return OK;
-    col_row(&q, 0, &connection_spec, rq->arena, &c);
     if (c.broken_at.is == VALUE_SET)
         return fail(rq, OK, "the connection is broken: %.*s", TEXT_ARG(c.broken_reason.v));
     take_stored_headers(rq, &c.id.v, job);

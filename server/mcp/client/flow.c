@@ -23,19 +23,16 @@ void mcp_flow_save(struct request *rq, const struct mcp_flow *flow, struct secre
                    struct secret verifier)
 {
     const struct secret_key *key = store_seal_key_of(rq->db);
-    QUERY q = query(rq->db, SQL_MCP_FLOW_INSERT);
-    bind_row(&q, &mcp_flow_spec, flow);
-    bind_blob(&q, secret_seal(rq->arena, key, client_secret));
-    bind_blob(&q, secret_seal(rq->arena, key, verifier));
-    query_run(&q);
+    const struct blob sealed_secret = { secret_seal(rq->arena, key, client_secret) };
+    const struct blob sealed_verifier = { secret_seal(rq->arena, key, verifier) };
+    query_store(rq->db, SQL_MCP_FLOW_INSERT, &mcp_flow_spec, flow, WITH(sealed_secret, sealed_verifier));
 }
 
 bool mcp_flow_get(struct request *rq, const struct uuid *flow_id, struct mcp_flow *ret,
                   struct secret *ret_client_secret, struct secret *ret_verifier)
 {
     const struct secret_key *key = store_seal_key_of(rq->db);
-    QUERY q = query(rq->db, SQL_MCP_FLOW_GET);
-    bind_uuid(&q, flow_id);
+    QUERY q = query_with(rq->db, SQL_MCP_FLOW_GET, WITH(flow_id));
     if (!query_row(&q))
         return false;
     col_row(&q, 2, &mcp_flow_spec, rq->arena, ret);

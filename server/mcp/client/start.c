@@ -79,9 +79,7 @@ static enum err check_return_url(struct request *rq, struct v_text url)
 /* A custom integration may bring the client of a server that registers none. */
 static enum err take_integration(struct request *rq, const struct uuid *id, struct start_job *job)
 {
-    QUERY q = query(rq->db, SQL_CUSTOM_INTEGRATION_CLIENT);
-    bind_uuid(&q, id);
-    bind_uuid(&q, &rq->who.team_id);
+    QUERY q = query_with(rq->db, SQL_CUSTOM_INTEGRATION_CLIENT, WITH(id, &rq->who.team_id));
     if (!query_row(&q))
         return ERR_INTEGRATION_NOT_FOUND;
     job->has_client = !col_is_null(&q, 0) &&

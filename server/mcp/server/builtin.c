@@ -59,20 +59,14 @@ enum err mcp_server_find(struct request *rq, struct mcp_server *ret)
 static struct text tools_of_app(struct request *rq, struct text app)
 {
     const struct text own = text_format(rq->arena, "composio:%.*s", TEXT_ARG(app));
-    QUERY q = query(rq->db, SQL_MCP_TOOL_PAGE);
-    bind_text(&q, own);
-    bind_int(&q, 1);
-    bind_int(&q, 1);
-    bind_int(&q, 0);
-    return query_row(&q) ? own : T("composio");
+    return query_finds(rq->db, SQL_MCP_TOOL_PAGE, WITH(own, 1, 1, 0)) ? own : T("composio");
 }
 
 enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret)
 {
     const struct composio_path *path = rq->path;
     const struct text id = uuid_text(rq->arena, &path->connection_id.v);
-    QUERY q = query(rq->db, SQL_MCP_COMPOSIO_APP);
-    bind_uuid(&q, &path->connection_id.v);
+    QUERY q = query_with(rq->db, SQL_MCP_COMPOSIO_APP, WITH(&path->connection_id.v));
     if (!query_row(&q))
         return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "No Composio connection has the id %.*s", TEXT_ARG(id));
     const struct text app = text_copy(rq->arena, col_text(&q, 0)), name = text_copy(rq->arena, col_text(&q, 1));

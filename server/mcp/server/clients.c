@@ -55,13 +55,8 @@ bool mcp_client_find(struct request *rq, const struct mcp_server *server, struct
     if (!server->preset->registers)
         return text_eq(id, T(DEMO_ID));
     *ret = (struct mcp_client){ .id = { .is = VALUE_ABSENT } };
-    QUERY q = query(rq->db, SQL_MCP_CLIENT_GET);
-    bind_text(&q, text_of(server->preset->name));
-    bind_text(&q, id);
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &mcp_client_spec, rq->arena, ret);
-    return true;
+    const struct param *with = WITH(text_of(server->preset->name), id);
+    return query_get(rq->db, SQL_MCP_CLIENT_GET, with, &mcp_client_spec, rq->arena, ret);
 }
 
 bool mcp_client_has_secret(struct request *rq, const struct mcp_client *client, struct text secret)
@@ -71,9 +66,7 @@ bool mcp_client_has_secret(struct request *rq, const struct mcp_client *client, 
     struct secret_hash expected = secret_hash(key, secret_of(T(DEMO_SECRET)));
     if (is_demo(client))
         return secret_hash_eq(&expected, &sent);
-    QUERY q = query(rq->db, SQL_MCP_CLIENT_SECRET);
-    bind_text(&q, client->preset.v);
-    bind_text(&q, client->id.v);
+    QUERY q = query_with(rq->db, SQL_MCP_CLIENT_SECRET, WITH(client->preset, client->id));
     if (!query_row(&q) || col_is_null(&q, 0))
         return false;
     expected = col_hash(&q, 0);

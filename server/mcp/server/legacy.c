@@ -4,7 +4,6 @@
 #include "base/limit.h"
 #include "mcp/messages.h"
 #include "oauth/flow.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 /* ---- sessions ------------------------------------------------------------------------------------------ */
@@ -12,22 +11,9 @@
 static void begin_session(struct mcp_exchange *x)
 {
     x->session = token_new(x->rq, "session");
-    prune(x->rq->db, SQL_MCP_SESSION_DROP, LIMIT_FLOWS);
-    QUERY q = query(x->rq->db, SQL_MCP_SESSION_INSERT);
-    token_bind(&q, x->session);
-    bind_text(&q, x->server.path);
-    bind_text(&q, x->version);
-    bind_int(&q, x->rq->now);
-    query_run(&q);
-}
-
-/* The version that was agreed on; unset when there is no such session. */
-static struct text session_version(struct mcp_exchange *x, struct text id)
-{
-    QUERY q = query(x->rq->db, SQL_MCP_SESSION_GET);
-    token_bind(&q, id);
-    bind_text(&q, x->server.path);
-    return query_row(&q) ? text_copy(x->rq->arena, col_text(&q, 0)) : (struct text){ NULL, 0 };
+    query_prune(x->rq->db, SQL_MCP_SESSION_DROP, LIMIT_FLOWS);
+    query_change(x->rq->db, SQL_MCP_SESSION_INSERT,
+                 WITH(token_hash(x->rq->db, x->session), x->server.path, x->version, x->rq->now));
 }
 
 /* The session's id is never echoed: it is as good as a key. */
@@ -36,7 +22,8 @@ static bool find_session(struct mcp_exchange *x)
     const struct text id = request_header(x->rq, T("mcp-session-id"));
     if (!id.p)
         return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
-    x->version = session_version(x, id);
+    const struct param *with = WITH(token_hash(x->rq->db, id), x->server.path);
+    x->version = query_text(x->rq->db, SQL_MCP_SESSION_GET, with, x->rq->arena); /* that was agreed on */
     if (!x->version.p)
         return exchange_fail(x, RPC_NO_SESSION, 404, "Session not found: send initialize");
     return true;
@@ -46,9 +33,8 @@ bool mcp_session_end(struct mcp_exchange *x)
 {
     if (!find_session(x))
         return false;
-    QUERY q = query(x->rq->db, SQL_MCP_SESSION_DELETE);
-    token_bind(&q, request_header(x->rq, T("mcp-session-id")));
-    query_run(&q);
+    const struct text id = request_header(x->rq, T("mcp-session-id"));
+    query_change(x->rq->db, SQL_MCP_SESSION_DELETE, WITH(token_hash(x->rq->db, id)));
     return true;
 }
 

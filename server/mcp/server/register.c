@@ -7,7 +7,6 @@
 #include "mcp/server/clients.h"
 #include "mcp/server/guard.h"
 #include "spec/read.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 #include <string.h>
@@ -170,14 +169,9 @@ static struct mcp_client client_of(struct request *rq, const struct mcp_server *
 
 static void store_client(struct request *rq, const struct mcp_client *client, struct text secret)
 {
-    prune(rq->db, SQL_MCP_CLIENT_DROP, LIMIT_FLOWS);
-    QUERY q = query(rq->db, SQL_MCP_CLIENT_INSERT);
-    bind_row(&q, &mcp_client_spec, client);
-    if (secret.p)
-        token_bind(&q, secret);
-    else
-        bind_null(&q);
-    query_run(&q);
+    const struct secret_hash hash = token_hash(rq->db, secret);
+    query_prune(rq->db, SQL_MCP_CLIENT_DROP, LIMIT_FLOWS);
+    query_store(rq->db, SQL_MCP_CLIENT_INSERT, &mcp_client_spec, client, WITH(secret.p ? &hash : NULL));
 }
 
 static void put_texts(struct json *j, struct text key, const struct v_texts *texts)

@@ -3,7 +3,6 @@
 #include "space/ids.h"
 #include "base/limit.h"
 #include "oauth/flow.h"
-#include "store/prune.h"
 #include "store/query.h"
 
 #define REFRESH_LIFETIME_MS (INT64_C(30) * 24 * 3600 * 1000)
@@ -28,13 +27,9 @@ const struct spec mcp_token_spec = SPEC(struct mcp_token, "McpToken", token_fiel
 
 bool mcp_token_find(struct request *rq, struct text token, enum token_kind kind, struct mcp_token *ret)
 {
-    QUERY q = query(rq->db, SQL_MCP_TOKEN_GET);
-    token_bind(&q, token);
     *ret = (struct mcp_token){ .kind = { .is = VALUE_ABSENT } };
-    if (!query_row(&q))
-        return false;
-    col_row(&q, 0, &mcp_token_spec, rq->arena, ret);
-    return ret->kind.v == (int)kind;
+    return query_get(rq->db, SQL_MCP_TOKEN_GET, WITH(token_hash(rq->db, token)), &mcp_token_spec, rq->arena, ret) &&
+           ret->kind.v == (int)kind;
 }
 
 struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, enum token_kind kind)
@@ -46,32 +41,22 @@ struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, en
     row.used_at.is = VALUE_ABSENT;
     row.created_at = SET_TIME(rq->now);
     row.expires_at = SET_TIME(rq->now + lifetime);
-    prune(rq->db, SQL_MCP_TOKEN_DROP, 2 * LIMIT_FLOWS);
-    QUERY q = query(rq->db, SQL_MCP_TOKEN_INSERT);
-    bind_row(&q, &mcp_token_spec, &row);
-    token_bind(&q, token);
-    query_run(&q);
+    query_prune(rq->db, SQL_MCP_TOKEN_DROP, 2 * LIMIT_FLOWS);
+    query_store(rq->db, SQL_MCP_TOKEN_INSERT, &mcp_token_spec, &row, WITH(token_hash(rq->db, token)));
     return token;
 }
 
 void mcp_token_use(struct request *rq, struct text token)
 {
-    QUERY q = query(rq->db, SQL_MCP_TOKEN_USE);
-    token_bind(&q, token);
-    bind_int(&q, rq->now);
-    query_run(&q);
+    query_change(rq->db, SQL_MCP_TOKEN_USE, WITH(token_hash(rq->db, token), rq->now));
 }
 
 void mcp_token_delete(struct request *rq, struct text token)
 {
-    QUERY q = query(rq->db, SQL_MCP_TOKEN_DELETE);
-    token_bind(&q, token);
-    query_run(&q);
+    query_change(rq->db, SQL_MCP_TOKEN_DELETE, WITH(token_hash(rq->db, token)));
 }
 
 void mcp_family_revoke(struct request *rq, const struct uuid *family)
 {
-    QUERY q = query(rq->db, SQL_MCP_TOKEN_REVOKE);
-    bind_uuid(&q, family);
-    query_run(&q);
+    query_change(rq->db, SQL_MCP_TOKEN_REVOKE, WITH(family));
 }

@@ -67,21 +67,10 @@ static bool page_of(struct mcp_exchange *x, struct v_text cursor, size_t *ret)
     return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: unknown cursor");
 }
 
-static struct query tools_of(struct mcp_exchange *x, size_t limit, size_t offset)
+static const struct mcp_tool_row *tools_at(struct mcp_exchange *x, size_t limit, size_t offset, size_t *ret_n)
 {
-    struct query q = query(x->rq->db, SQL_MCP_TOOL_PAGE);
-    bind_text(&q, x->server.tools);
-    bind_int(&q, x->era == ERA_MODERN);
-    bind_int(&q, (int64_t)limit);
-    bind_int(&q, (int64_t)offset);
-    return q;
-}
-
-static struct mcp_tool_row tool_in(const struct query *q, struct arena *arena)
-{
-    struct mcp_tool_row tool = { .name = { .is = VALUE_ABSENT } };
-    col_row(q, 0, &mcp_tool_row_spec, arena, &tool);
-    return tool;
+    const struct param *with = WITH(x->server.tools, x->era == ERA_MODERN, (int64_t)limit, (int64_t)offset);
+    return query_all(x->rq->db, SQL_MCP_TOOL_PAGE, with, &mcp_tool_row_spec, x->rq->arena, ret_n);
 }
 
 static void put_tool(struct json *j, const struct mcp_tool_row *row)
@@ -112,12 +101,9 @@ bool mcp_tools_list(struct mcp_exchange *x, struct text params, struct json *j)
         jw_put_text(j, T("resultType"), T("complete"));
     jw_key(j, T("tools"));
     jw_array(j);
-    QUERY q = tools_of(x, size + 1, page * size); /* one more tells whether there is another page */
-    for (; query_row(&q); n++) {
-        const struct mcp_tool_row tool = tool_in(&q, x->rq->arena);
-        if (n < size)
-            put_tool(j, &tool);
-    }
+    const struct mcp_tool_row *tools = tools_at(x, size + 1, page * size, &n); /* one more tells of another page */
+    for (size_t i = 0; i < n && i < size; i++)
+        put_tool(j, &tools[i]);
     jw_array_end(j);
     if (n > size && x->server.preset->page)
         jw_put_text(j, T("nextCursor"), cursor_of(x->rq->arena, page + 1));
@@ -141,14 +127,10 @@ static const struct spec call_spec = SPEC(struct call_params, "McpCallParams", c
 
 static bool find_tool(struct mcp_exchange *x, struct text name, struct mcp_tool_row *ret)
 {
-    QUERY q = query(x->rq->db, SQL_MCP_TOOL_GET);
-    bind_text(&q, x->server.tools);
-    bind_int(&q, x->era == ERA_MODERN);
-    bind_text(&q, name);
-    if (!query_row(&q))
-        return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s", TEXT_ARG(exchange_shown(x, name)));
-    *ret = tool_in(&q, x->rq->arena);
-    return true;
+    const struct param *with = WITH(x->server.tools, x->era == ERA_MODERN, name);
+    *ret = (struct mcp_tool_row){ .name = { .is = VALUE_ABSENT } };
+    return query_get(x->rq->db, SQL_MCP_TOOL_GET, with, &mcp_tool_row_spec, x->rq->arena, ret) ||
+           exchange_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s", TEXT_ARG(exchange_shown(x, name)));
 }
 
 /* The answer of every tool: what it was called with, as text. */
