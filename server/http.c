@@ -226,7 +226,7 @@ static enum MHD_Result send_reply(const struct exchange *x)
     if (!response)
         return MHD_NO;
     for (size_t i = 0; i < rp->header_count; i++)
-        MHD_add_response_header(response, rp->headers[i].name, rp->headers[i].value);
+        MHD_add_response_header(response, rp->headers[i].name.p, rp->headers[i].value.p);
     if (x->closes || x->http->stopping)
         MHD_add_response_header(response, "Connection", "close");
     const enum MHD_Result queued = MHD_queue_response(x->connection, rp->status, response);

@@ -202,10 +202,7 @@ bool credentials_match(struct request *rq, const struct uuid *connection_id, str
 {
     const struct stored_header *one = find_header(credentials_load(rq->db, rq->arena, connection_id), name);
     const struct secret_key *key = store_key_of(rq->db);
-    if (!one)
-        return false;
-    const bool plain = one->value.is == VALUE_SET;
-    const struct secret_hash stored = plain ? secret_hash(key, secret_of(one->value.v)) : one->hash;
-    const struct secret_hash asked = secret_hash(key, value);
-    return secret_hash_eq(&stored, &asked);
+    if (one && one->value.is == VALUE_SET)
+        return secret_eq(key, value, secret_of(one->value.v));
+    return one && secret_has_hash(key, value, &one->hash);
 }

@@ -242,7 +242,7 @@ enum err folders_delete(struct request *rq, struct reply *rp)
 {
     const struct folder_path *path = rq->path;
     const struct delete_query *in = rq->query;
-    const bool force = in->force.is == VALUE_SET && text_eq(in->force.v, T("true"));
+    const bool force = v_text_eq(in->force, T("true"));
     struct folder folder = { .is = VALUE_ABSENT };
     int64_t folders = 0, agents = 0;
     const enum err err = find_folder(rq, &path->folder_id.v, &folder);

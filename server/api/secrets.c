@@ -198,8 +198,7 @@ static enum err update_values(struct request *rq, const struct uuid *id, const s
 bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value)
 {
     const struct secret_value *one = find_value(load_values(rq, id), name);
-    const struct secret_hash asked = secret_hash(store_key_of(rq->db), value);
-    return one && secret_hash_eq(&one->hash, &asked);
+    return one && secret_has_hash(store_key_of(rq->db), value, &one->hash);
 }
 
 /* ---- list and get ---------------------------------------------------------------------------------------- */

@@ -59,18 +59,13 @@ static bool is_list(const struct cron_field *f, struct text list)
     return true;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* The next field, or a text of no length at the end. */
 static struct text next_field(struct text *rest)
 {
     size_t start = 0, end;
-    while (start < rest->n && is_blank(rest->p[start]))
+    while (start < rest->n && char_is_blank(rest->p[start]))
         start++;
-    for (end = start; end < rest->n && !is_blank(rest->p[end]);)
+    for (end = start; end < rest->n && !char_is_blank(rest->p[end]);)
         end++;
     const struct text field = text_from(text_clip(*rest, end), start);
     *rest = text_from(*rest, end);

@@ -159,6 +159,14 @@ void jw_text(struct json *j, struct text value)
     put_string(j, value);
 }
 
+void jw_texts(struct json *j, const struct text *values, size_t n)
+{
+    jw_array(j);
+    for (size_t i = 0; i < n; i++)
+        jw_text(j, values[i]);
+    jw_array_end(j);
+}
+
 void jw_int(struct json *j, int64_t value)
 {
     begin_value(j);
@@ -213,6 +221,12 @@ void jw_put_text(struct json *j, struct text key, struct text value)
 {
     jw_key(j, key);
     jw_text(j, value);
+}
+
+void jw_put_texts(struct json *j, struct text key, const struct text *values, size_t n)
+{
+    jw_key(j, key);
+    jw_texts(j, values, n);
 }
 
 void jw_put_int(struct json *j, struct text key, int64_t value)

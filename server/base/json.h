@@ -35,6 +35,8 @@ void jw_key(struct json *j, struct text key);
 void jw_raw_key(struct json *j, struct text key);
 
 void jw_text(struct json *j, struct text value);
+/* An array of them. */
+void jw_texts(struct json *j, const struct text *values, size_t n);
 void jw_int(struct json *j, int64_t value);
 void jw_bool(struct json *j, bool value);
 void jw_null(struct json *j);
@@ -48,5 +50,6 @@ void jw_raw(struct json *j, struct text value);
 void jw_put_text(struct json *j, struct text key, struct text value);
 void jw_put_int(struct json *j, struct text key, int64_t value);
 void jw_put_bool(struct json *j, struct text key, bool value);
+void jw_put_texts(struct json *j, struct text key, const struct text *values, size_t n);
 
 #endif

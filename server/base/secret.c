@@ -34,6 +34,19 @@ bool secret_hash_eq(const struct secret_hash *a, const struct secret_hash *b)
     return sodium_memcmp(a->b, b->b, sizeof a->b) == 0;
 }
 
+bool secret_has_hash(const struct secret_key *key, struct secret s, const struct secret_hash *hash)
+{
+    const struct secret_hash own = secret_hash(key, s);
+    return secret_hash_eq(&own, hash);
+}
+
+/* Neither value's length is told by the time that it takes: hashes are compared. */
+bool secret_eq(const struct secret_key *key, struct secret a, struct secret b)
+{
+    const struct secret_hash hash = secret_hash(key, b);
+    return secret_has_hash(key, a, &hash);
+}
+
 struct text secret_seal(struct arena *arena, const struct secret_key *key, struct secret s)
 {
     _Static_assert(sizeof key->b == crypto_secretbox_KEYBYTES, "libsodium's key has another size");

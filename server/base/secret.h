@@ -43,8 +43,10 @@ struct text secret_seal(struct arena *arena, const struct secret_key *key, struc
 bool secret_unseal(struct arena *arena, const struct secret_key *key, struct text sealed, struct secret *ret);
 /* The bytes, for the few places that have to send them to whom they are meant for (a lint rule names them). */
 struct text secret_reveal(struct secret s);
-/* In constant time. */
+/* In constant time, as the two after it. */
 bool secret_hash_eq(const struct secret_hash *a, const struct secret_hash *b);
+bool secret_has_hash(const struct secret_key *key, struct secret s, const struct secret_hash *hash);
+bool secret_eq(const struct secret_key *key, struct secret a, struct secret b);
 /* A new random key. */
 struct secret_key secret_key_new(void);
 /* Must have succeeded before anything else in this header, or in random.h, is called; false when the machine has no

@@ -31,6 +31,30 @@ bool text_ends(struct text t, struct text suffix)
     return t.n >= suffix.n && text_eq(text_from(t, t.n - suffix.n), suffix);
 }
 
+int text_index(struct text t, const char *const *names)
+{
+    for (int i = 0; names[i]; i++)
+        if (text_eq(t, text_of(names[i])))
+            return i;
+    return -1;
+}
+
+int text_index_nocase(struct text t, const char *const *names)
+{
+    for (int i = 0; names[i]; i++)
+        if (text_eq_nocase(t, text_of(names[i])))
+            return i;
+    return -1;
+}
+
+bool text_starts_any(struct text t, const char *const *prefixes)
+{
+    for (; *prefixes; prefixes++)
+        if (text_starts(t, text_of(*prefixes)))
+            return true;
+    return false;
+}
+
 size_t text_find(struct text t, char c)
 {
     const char *hit = t.n ? memchr(t.p, c, t.n) : NULL;
@@ -49,16 +73,11 @@ struct text text_from(struct text t, size_t from)
     return from ? (struct text){ t.p + from, t.n - from } : t;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 struct text text_trim(struct text t)
 {
-    while (t.n && is_blank(t.p[t.n - 1]))
+    while (t.n && char_is_blank(t.p[t.n - 1]))
         t.n--;
-    while (t.n && is_blank(*t.p))
+    while (t.n && char_is_blank(*t.p))
         t = text_from(t, 1);
     return t;
 }
@@ -215,13 +234,18 @@ struct text int_text(struct arena *arena, int64_t value)
     return (struct text){ p, n };
 }
 
+bool text_is_made_of(struct text t, const char *characters)
+{
+    const size_t n = strlen(characters);
+    for (size_t i = 0; i < t.n; i++)
+        if (!memchr(characters, t.p[i], n))
+            return false;
+    return true;
+}
+
 bool text_is_token(struct text t)
 {
-    static const char token[] = "!#$%&'*+-.^_`|~0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    for (size_t i = 0; i < t.n; i++)
-        if (!memchr(token, t.p[i], sizeof token - 1))
-            return false;
-    return t.n > 0;
+    return t.n > 0 && text_is_made_of(t, "!#$%&'*+-.^_`|~" ASCII_ALNUM);
 }
 
 bool text_is_visible_ascii(struct text t)

@@ -37,6 +37,11 @@ static inline bool text_eq(struct text a, struct text b)
 bool text_eq_nocase(struct text a, struct text b);
 bool text_starts(struct text t, struct text prefix);
 bool text_ends(struct text t, struct text suffix);
+/* Its place in a list of names that ends with NULL; -1 when it is none of them. */
+int text_index(struct text t, const char *const *names);
+int text_index_nocase(struct text t, const char *const *names);
+/* Whether it begins with one of a list that ends with NULL. */
+bool text_starts_any(struct text t, const char *const *prefixes);
 /* Index of the first `c`, or t.n when there is none. */
 size_t text_find(struct text t, char c);
 bool text_contains(struct text t, struct text part);
@@ -44,6 +49,11 @@ bool text_contains(struct text t, struct text part);
 struct text text_from(struct text t, size_t from);
 /* Its first `max` bytes at the most. */
 struct text text_clip(struct text t, size_t max);
+static inline bool char_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* Without leading and trailing blanks and tabs. */
 struct text text_trim(struct text t);
 /* Takes the part before the first `separator` off *rest and returns it; *rest becomes what follows, or the unset
@@ -68,6 +78,9 @@ struct text int_text(struct arena *arena, int64_t value);
 bool text_to_uint(struct text t, int64_t *ret);
 /* Length as JavaScript counts it, in UTF-16 units, because the API's limits are checked there. `t` is valid UTF-8. */
 size_t text_utf16_length(struct text t);
+#define ASCII_ALNUM "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+/* Only these characters; the empty text, too. */
+bool text_is_made_of(struct text t, const char *characters);
 /* Only characters from ! to ~; the empty text, too. */
 bool text_is_visible_ascii(struct text t);
 /* A token of RFC 9110 section 5.6.2, as a header's name is. */

@@ -165,12 +165,15 @@ bool uri_same_origin(struct text a, struct text b)
            text_eq_nocase(one.host, other.host) && text_eq(uri_port(&one), uri_port(&other));
 }
 
+bool uri_host_is_below(struct text host, struct text domain)
+{
+    return host.n > domain.n && text_eq_nocase(text_from(host, host.n - domain.n), domain);
+}
+
 static bool host_matches(struct text one, struct text host)
 {
-    if (text_starts(one, T("*."))) {
-        const struct text suffix = text_from(one, 1);
-        return host.n > suffix.n && text_eq_nocase(text_from(host, host.n - suffix.n), suffix);
-    }
+    if (text_starts(one, T("*.")))
+        return uri_host_is_below(host, text_from(one, 1));
     if (text_starts(one, T("[")) && text_ends(one, T("]")))
         one = (struct text){ one.p + 1, one.n - 2 };
     return text_eq_nocase(one, host);
@@ -194,10 +197,9 @@ bool uri_host_is_address(struct text host)
 
 bool uri_host_is_loopback(struct text host)
 {
-    const struct text below = T(".localhost");
-    const struct text end = host.n > below.n ? text_from(host, host.n - below.n) : (struct text){ NULL, 0 };
-    return text_eq_nocase(host, T("localhost")) || text_eq_nocase(end, below) || text_eq(host, T("::1")) ||
-           text_eq(host, T("[::1]")) || (text_starts(host, T("127.")) && uri_host_is_address(host));
+    return text_eq_nocase(host, T("localhost")) || uri_host_is_below(host, T(".localhost")) ||
+           text_eq(host, T("::1")) || text_eq(host, T("[::1]")) ||
+           (text_starts(host, T("127.")) && uri_host_is_address(host));
 }
 
 /* ---- percent-encoding ------------------------------------------------------------------------------------ */

@@ -24,6 +24,8 @@ bool uri_resolve(struct arena *arena, struct text base, struct text reference, s
 struct text uri_port(const struct uri *uri);
 /* Whether both are http(s) URIs with the same scheme, host and port (RFC 6454 section 5). */
 bool uri_same_origin(struct text a, struct text b);
+/* Whether it is a name below a domain, which begins with its dot: `.localhost`. */
+bool uri_host_is_below(struct text host, struct text domain);
 /* Whether a list has the host: `*.example.com` is every name below it; IPv6 addresses may have their brackets. */
 bool uri_host_is_listed(const char *const *list, size_t n, struct text host);
 /* Whether the host of a URI is an address: digits and dots alone are an IPv4 one, a colon means IPv6. */

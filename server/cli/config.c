@@ -6,7 +6,6 @@
 #include "base/text.h"
 #include "base/uri.h"
 
-#include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -42,13 +41,11 @@ static bool read_number(const struct option *o, struct text value, int64_t *ret)
 
 static bool read_flag(struct text value, bool *ret)
 {
-    static const char *const words[] = { "off", "on", "false", "true", "0", "1", "no", "yes" };
-    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-        if (text_eq_nocase(value, text_of(words[i]))) {
-            *ret = i % 2;
-            return true;
-        }
-    return false;
+    static const char *const words[] = { "off", "on", "false", "true", "0", "1", "no", "yes", NULL };
+    const int i = text_index_nocase(value, words);
+    if (i >= 0)
+        *ret = i % 2;
+    return i >= 0;
 }
 
 /* An absolute http(s) URL that paths can be put behind. */
@@ -69,14 +66,10 @@ static bool is_origin(struct text value)
 /* One that a client can send as `Bearer TOKEN` (RFC 6750 section 2.1). */
 static bool is_bearer_token(struct text value)
 {
-    static const char marks[] = "-._~+/";
     size_t n = value.n;
     while (n && value.p[n - 1] == '=')
         n--;
-    for (size_t i = 0; i < n; i++)
-        if (!isalnum((unsigned char)value.p[i]) && !memchr(marks, value.p[i], sizeof marks - 1))
-            return false;
-    return n > 0 && value.n <= SECRET_MAX;
+    return n > 0 && value.n <= SECRET_MAX && text_is_made_of(text_clip(value, n), ASCII_ALNUM "-._~+/");
 }
 
 static bool list_add(struct config_list *list, const char *value)
@@ -87,12 +80,12 @@ static bool list_add(struct config_list *list, const char *value)
     return true;
 }
 
-static bool is_list(const struct option *o)
+static bool is_list_option(const struct option *o)
 {
     return o->kind == OPTION_LIST || o->kind == OPTION_ORIGINS;
 }
 
-static struct config_list *list_of(struct config *config, const struct option *o)
+static struct config_list *list_of_option(struct config *config, const struct option *o)
 {
     return (struct config_list *)(void *)((char *)config + o->offset);
 }
@@ -272,7 +265,7 @@ static bool store_variable(const struct option *o, struct config *config, char *
         return false;
     if (!value)
         return true;
-    if (is_list(o) ? store_list(o, config, value) : store_value(o, config, value))
+    if (is_list_option(o) ? store_list(o, config, value) : store_value(o, config, value))
         return true;
     return refuse(o, used, value, reterr, size);
 }
@@ -317,8 +310,8 @@ static bool take_flag(struct arguments *a, const char *arg)
         return false;
     }
     unsigned char *seen = &a->seen[o - options];
-    if (is_list(o) && !*seen)
-        list_of(a->config, o)->n = 0; /* beats the environment */
+    if (is_list_option(o) && !*seen)
+        list_of_option(a->config, o)->n = 0; /* beats the environment */
     *seen = 1;
     return store_value(o, a->config, value) || refuse(o, name, value, a->reterr, a->reterr_size);
 }
@@ -368,7 +361,7 @@ static bool take_argument(struct arguments *a, const char *arg)
 static bool store_defaults(struct config *config)
 {
     for (const struct option *o = options; o < options + option_count; o++)
-        if (o->fallback && !is_list(o) && !store_value(o, config, o->fallback))
+        if (o->fallback && !is_list_option(o) && !store_value(o, config, o->fallback))
             return false;
     return true;
 }
@@ -376,7 +369,7 @@ static bool store_defaults(struct config *config)
 static void default_lists(struct config *config)
 {
     for (const struct option *o = options; o < options + option_count; o++)
-        if (is_list(o) && o->fallback && list_of(config, o)->n == 0)
+        if (is_list_option(o) && o->fallback && list_of_option(config, o)->n == 0)
             store_list(o, config, o->fallback);
 }
 

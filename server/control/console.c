@@ -20,16 +20,6 @@ enum { CONSOLE_ROWS = 100, LINE_VALUES = 14 };
 
 static const struct template_value none = { .name = NULL };
 
-static struct template_value value_of(const char *name, struct text text)
-{
-    return (struct template_value){ .name = name, .text = text };
-}
-
-static struct template_value list_of(const char *name, const struct template_values *items, size_t n)
-{
-    return (struct template_value){ .name = name, .items = items, .count = n, .is_list = true };
-}
-
 static struct redactor redactor_of(const struct request *rq)
 {
     return (struct redactor){ .key = store_key(rq->server->store) };

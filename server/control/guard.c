@@ -10,17 +10,12 @@ enum { MOST_SHOWN = 200 }; /* of a name, in a message */
 
 /* ---- hosts ----------------------------------------------------------------------------------------------- */
 
-static bool is_below(struct text host, struct text suffix)
-{
-    return host.n > suffix.n && text_eq_nocase(text_from(host, host.n - suffix.n), suffix);
-}
-
 /* The name that multicast DNS gives this machine (RFC 6762). */
 static bool is_this_machine(struct text host)
 {
     char name[256];
     const struct text local = T(".local");
-    if (!is_below(host, local) || gethostname(name, sizeof name) != 0)
+    if (!uri_host_is_below(host, local) || gethostname(name, sizeof name) != 0)
         return false;
     name[sizeof name - 1] = '\0';
     struct text rest = text_of(name);
@@ -32,7 +27,7 @@ static bool is_local_name(struct text host)
 {
     static const char *const suffixes[] = { ".localhost", ".test", ".internal", ".svc", ".svc.cluster.local" };
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-        if (is_below(host, text_of(suffixes[i])))
+        if (uri_host_is_below(host, text_of(suffixes[i])))
             return true;
     return text_find(host, '.') == host.n || is_this_machine(host);
 }
@@ -74,10 +69,9 @@ static struct text path_of(const struct request *rq)
  * What orchestrators ask answers to any name. */
 static bool wants_known_host(const struct request *rq)
 {
-    static const char *const any[] = { "/_mock/health", "/_mock/ready", "/_mock/version" };
-    for (size_t i = 0; i < sizeof any / sizeof any[0]; i++)
-        if (text_eq(path_of(rq), text_of(any[i])))
-            return false;
+    static const char *const any[] = { "/_mock/health", "/_mock/ready", "/_mock/version", NULL };
+    if (text_index(path_of(rq), any) >= 0)
+        return false;
     return guard_covers(rq->target) || (request_is_api(rq) && uri_host_is_loopback(text_of(rq->server->config->host)));
 }
 
@@ -116,8 +110,9 @@ bool guard_trusts_origin(const struct request *rq)
     if (!origin.p || !uri_parse_http(origin, &uri) || uri.userinfo.p)
         return false;
     const struct text host = without_dot(uri.host);
-    return text_eq_nocase(host, T("localhost")) || is_below(host, T(".localhost")) || text_eq(host, T("127.0.0.1")) ||
-           text_eq(host, T("::1")) || text_eq(host, T("[::1]")) || is_named(rq, host) || is_own_origin(rq, origin);
+    return text_eq_nocase(host, T("localhost")) || uri_host_is_below(host, T(".localhost")) ||
+           text_eq(host, T("127.0.0.1")) || text_eq(host, T("::1")) || text_eq(host, T("[::1]")) ||
+           is_named(rq, host) || is_own_origin(rq, origin);
 }
 
 static bool is_unsafe(const struct request *rq)
@@ -151,24 +146,20 @@ bool guard_wants_token(struct text target)
 {
     static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/console.js",
                                         "/_mock/oauth/authorize/",
-                                        "/_mock/oauth/result/", "/_mock/composio/connect/", "/_mock/mcp/" };
-    for (size_t i = 0; i < sizeof open / sizeof open[0]; i++)
-        if (text_starts(target, text_of(open[i])))
-            return false;
-    return true;
+                                        "/_mock/oauth/result/", "/_mock/composio/connect/", "/_mock/mcp/", NULL };
+    return !text_starts_any(target, open);
 }
 
 static enum err check_token(const struct request *rq)
 {
     const struct text wanted = text_of(rq->server->config->admin_token);
-    const struct secret_key *key = store_key(rq->server->store);
     struct text token;
     if (!wanted.p || !guard_wants_token(rq->target))
         return OK;
     if (bearer_token(rq, &token) != OK)
         return ERR_NO_ADMIN_TOKEN;
-    const struct secret_hash a = secret_hash(key, secret_of(wanted)), b = secret_hash(key, secret_of(token));
-    return secret_hash_eq(&a, &b) ? OK : ERR_BAD_ADMIN_TOKEN;
+    const bool right = secret_eq(store_key(rq->server->store), secret_of(wanted), secret_of(token));
+    return right ? OK : ERR_BAD_ADMIN_TOKEN;
 }
 
 enum err guard_check(struct request *rq, bool shared)

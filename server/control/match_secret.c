@@ -78,35 +78,36 @@ static enum err answer_match(struct request *rq, struct reply *rp, bool match)
     return OK;
 }
 
+/* Of a row that is there: whosever it is. */
+static enum err match_value(struct request *rq, struct reply *rp, enum sql row, enum err missing,
+                            const struct uuid *id,
+                            bool (*matches)(struct request *, const struct uuid *, struct text, struct secret))
+{
+    const struct match_body *in = rq->input;
+    if (!query_finds(rq->db, row, WITH(id)))
+        return missing;
+    return answer_match(rq, rp, matches(rq, id, in->name.v, in->value.v));
+}
+
 enum err connection_match_secret(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
-    const struct match_body *in = rq->input;
-    const struct uuid *id = &path->connection_id.v;
-    if (!query_finds(rq->db, SQL_CONNECTION_OF_ID, WITH(id)))
-        return ERR_CONNECTION_NOT_FOUND;
-    return answer_match(rq, rp, credentials_match(rq, id, in->name.v, in->value.v));
+    return match_value(rq, rp, SQL_CONNECTION_OF_ID, ERR_CONNECTION_NOT_FOUND, &path->connection_id.v,
+                       credentials_match);
 }
 
 enum err secret_match_value(struct request *rq, struct reply *rp)
 {
     const struct credential_path *path = rq->path;
-    const struct match_body *in = rq->input;
-    const struct uuid *id = &path->credential_id.v;
-    if (!query_finds(rq->db, SQL_SECRET_OF_ID, WITH(id)))
-        return ERR_SECRET_NOT_FOUND;
-    return answer_match(rq, rp, secret_values_match(rq, id, in->name.v, in->value.v));
+    return match_value(rq, rp, SQL_SECRET_OF_ID, ERR_SECRET_NOT_FOUND, &path->credential_id.v, secret_values_match);
 }
 
-/* Sealed values differ each time; what is compared are keyed hashes. */
+/* Sealed values differ each time. */
 static bool is_sealed_value(struct request *rq, struct text sealed, struct secret value)
 {
-    const struct secret_key *key = store_key_of(rq->db);
     struct secret kept;
-    if (!secret_unseal(rq->arena, store_seal_key_of(rq->db), sealed, &kept))
-        return false;
-    const struct secret_hash a = secret_hash(key, kept), b = secret_hash(key, value);
-    return secret_hash_eq(&a, &b);
+    return secret_unseal(rq->arena, store_seal_key_of(rq->db), sealed, &kept) &&
+           secret_eq(store_key_of(rq->db), kept, value);
 }
 
 enum err client_match_secret(struct request *rq, struct reply *rp)

@@ -41,9 +41,9 @@ void counts_of(struct db *db, int64_t space, struct counts *ret)
 
 /* ---- reset ----------------------------------------------------------------------------------------------- */
 
-static const char *const parts[] = { "data", "requests", "faults", "clock", "settings" };
+static const char *const parts[] = { "data", "requests", "faults", "clock", "settings", NULL };
 enum { PART_DATA = 1, PART_REQUESTS = 2, PART_FAULTS = 4, PART_CLOCK = 8, PART_SETTINGS = 16, PART_ALL = 31 };
-enum { PART_COUNT = sizeof parts / sizeof parts[0] };
+enum { PART_COUNT = sizeof parts / sizeof parts[0] - 1 };
 
 struct reset_body {
     struct v_text to;
@@ -52,10 +52,8 @@ struct reset_body {
 
 static const char *check_part(struct text part)
 {
-    for (size_t i = 0; i < PART_COUNT; i++)
-        if (text_eq(part, text_of(parts[i])))
-            return NULL;
-    return "Invalid option: expected one of \"data\"|\"requests\"|\"faults\"|\"clock\"|\"settings\"";
+    return text_index(part, parts) >= 0
+               ? NULL : "Invalid option: expected one of \"data\"|\"requests\"|\"faults\"|\"clock\"|\"settings\"";
 }
 
 static const struct field reset_body_fields[] = {
@@ -87,9 +85,7 @@ static unsigned parts_of(const struct v_texts *only)
 {
     unsigned wanted = only->is == VALUE_SET ? 0 : PART_ALL;
     for (size_t i = 0; i < only->n; i++)
-        for (unsigned k = 0; k < PART_COUNT; k++)
-            if (text_eq(only->v[i], text_of(parts[k])))
-                wanted |= 1U << k;
+        wanted |= 1U << text_index(only->v[i], parts); /* check_part has looked */
     return wanted;
 }
 

@@ -333,11 +333,8 @@ static void put_absent_headers(struct shown *s, const struct journal_entry *entr
 static bool is_curls(struct text name)
 {
     static const char *const own[] = { "host", "content-length", "transfer-encoding", "connection", "accept-encoding",
-                                       "expect" };
-    for (size_t i = 0; i < sizeof own / sizeof own[0]; i++)
-        if (text_eq_nocase(name, text_of(own[i])))
-            return true;
-    return !text_is_token(name);
+                                       "expect", NULL };
+    return text_index_nocase(name, own) >= 0 || !text_is_token(name);
 }
 
 /* Brackets and dots of the URL mean themselves. HEAD has no body to wait for. */

@@ -38,8 +38,8 @@ static struct text path_of(const struct uri *parts)
 
 static bool is_default_port(const struct uri *parts)
 {
-    return !parts->port.n || (text_eq_nocase(parts->scheme, T("https")) ? text_eq(parts->port, T("443"))
-                                                                         : text_eq(parts->port, T("80")));
+    const struct uri without = { .scheme = parts->scheme };
+    return text_eq(uri_port(parts), uri_port(&without));
 }
 
 struct text url_canonical(struct arena *arena, struct text url)

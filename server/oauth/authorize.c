@@ -31,11 +31,6 @@ const struct spec authorize_path = SPEC(struct authorize_path, "AuthorizePath", 
 
 /* ---- is it good ------------------------------------------------------------------------------------------ */
 
-static bool is_sent(struct v_text sent, struct text expected)
-{
-    return sent.is == VALUE_SET && text_eq(sent.v, expected);
-}
-
 static enum err check_flow(struct request *rq, struct text slug, const struct authorize_query *in, struct flow *ret)
 {
     if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, ret) || !text_eq(ret->provider.v, slug))
@@ -44,9 +39,9 @@ static enum err check_flow(struct request *rq, struct text slug, const struct au
         return fail(rq, ERR_INVALID, "This sign-in is already completed: start it again");
     if (flow_is_over(rq, ret))
         return fail(rq, ERR_INVALID, "This sign-in has expired: start it again");
-    if (!is_sent(in->client_id, ret->client_id.v))
+    if (!v_text_eq(in->client_id, ret->client_id.v))
         return fail(rq, ERR_INVALID, "querystring/client_id is not the client that started this sign-in");
-    if (!is_sent(in->redirect_uri, ret->redirect_uri.v))
+    if (!v_text_eq(in->redirect_uri, ret->redirect_uri.v))
         return fail(rq, ERR_INVALID, "querystring/redirect_uri differs from the one of this sign-in");
     return OK;
 }
@@ -90,7 +85,7 @@ enum err authorize_take(struct request *rq, struct text slug, const struct autho
     };
     struct consent_view *view = &ret->consent.view;
     authorization_begin(ret);
-    if (!is_sent(in->response_type, T("code")))
+    if (!v_text_eq(in->response_type, T("code")))
         authorization_refuse(ret, "unsupported_response_type", "Only response_type=code is supported");
     else if (!scope_choose(rq->arena, in->scope, &flow.scopes, &ret->grant.scopes))
         authorization_refuse(ret, "invalid_scope", "Unknown scope for this integration");

@@ -33,16 +33,6 @@ static bool is_token(const struct request *rq, struct v_text token)
 
 /* ---- the page ------------------------------------------------------------------------------------------ */
 
-static struct template_value value_of(const char *name, struct text text)
-{
-    return (struct template_value){ .name = name, .text = text };
-}
-
-static struct template_value list_of(const char *name, const struct template_values *items, size_t n)
-{
-    return (struct template_value){ .name = name, .items = items, .count = n, .is_list = true };
-}
-
 /* Pairs as a list whose items name them `first` and `second`. */
 static struct template_values item_of(struct arena *arena, const char *first, struct text a, const char *second,
                                       struct text b)

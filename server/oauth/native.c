@@ -89,7 +89,7 @@ static enum err check_reconnect(struct request *rq, struct v_uuid id, struct tex
     const enum err err = connection_find_to_change(rq, &id.v, &c);
     if (err != OK)
         return err;
-    if (c.oauth_provider_key.is != VALUE_SET || !text_eq(c.oauth_provider_key.v, key))
+    if (!v_text_eq(c.oauth_provider_key, key))
         return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it is not one of provider %.*s",
                     TEXT_ARG(key));
     return OK;

@@ -20,12 +20,10 @@ const char *const outcome_names[] = {
 
 bool outcome_parse(struct text word, enum outcome *ret)
 {
-    for (int i = 0; i < OUTCOME_COUNT; i++)
-        if (text_eq(word, text_of(outcome_names[i]))) {
-            *ret = (enum outcome)i;
-            return true;
-        }
-    return false;
+    const int i = text_index(word, outcome_names);
+    if (i >= 0)
+        *ret = (enum outcome)i;
+    return i >= 0;
 }
 
 /* ---- the queue ----------------------------------------------------------------------------------------- */

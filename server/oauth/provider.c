@@ -3,22 +3,16 @@
 #include "base/limit.h"
 #include "store/query.h"
 
-#include <string.h>
-
 const char *const scheme_names[] = { "OAUTH2", "OAUTH1", "API_KEY", "BEARER_TOKEN", "BASIC", NULL };
 
 /* Slugs stand in paths as they are: the unreserved characters of RFC 3986 section 2.3. */
 static const char *check_slug(struct text slug)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~";
-    for (size_t i = 0; i < slug.n; i++)
-        if (!memchr(allowed, slug.p[i], sizeof allowed - 1))
-            return "Invalid slug: expected letters, digits, -, ., _ and ~";
-    return slug.n ? NULL : "Invalid slug: expected letters, digits, -, ., _ and ~";
+    return slug.n && text_is_made_of(slug, ASCII_ALNUM "-._~")
+               ? NULL : "Invalid slug: expected letters, digits, -, ., _ and ~";
 }
 
-/* Scopes are separated by blanks (RFC 6749 section 3.3). */
-static const char *check_scope(struct text scope)
+const char *scope_check(struct text scope)
 {
     return scope.n && text_is_visible_ascii(scope) ? NULL : "Invalid scope: expected visible ASCII characters";
 }
@@ -41,7 +35,7 @@ static const struct field auth_config_fields[] = {
     FIELD_TEXT(A, app, .column = "app", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
     FIELD_ENUM(A, auth_scheme, .column = "auth_scheme", .flags = REQUIRED, .names = scheme_names),
     FIELD_TEXTS(A, oauth_scopes, .column = "oauth_scopes", .flags = NULLABLE, .value_max = LIMIT_URL,
-                .check = check_scope),
+                .check = scope_check),
     FIELD_UUID(A, team_id, .column = "team_id", .flags = NULLABLE),
     FIELD_ENUM(A, outcome, .column = "outcome", .flags = NULLABLE, .names = outcome_names),
 };
@@ -49,7 +43,7 @@ static const struct field auth_config_fields[] = {
 const struct spec auth_config_spec = SPEC(struct auth_config, "FixtureAuthConfig", auth_config_fields);
 
 static const struct field scope_text_fields[] = {
-    FIELD_TEXT(struct scope_text, scope, .column = "scope", .flags = REQUIRED, .check = check_scope, .max = LIMIT_URL),
+    FIELD_TEXT(struct scope_text, scope, .column = "scope", .flags = REQUIRED, .check = scope_check, .max = LIMIT_URL),
     FIELD_TEXT(struct scope_text, about, .column = "about", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
 };
 const struct spec scope_text_spec = SPEC(struct scope_text, "FixtureScope", scope_text_fields);

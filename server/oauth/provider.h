@@ -48,5 +48,7 @@ bool auth_config_find(struct request *rq, struct text id, struct auth_config *re
 bool app_is_configured(struct request *rq, struct text app);
 /* What the scope lets its holder do, or the unset text. */
 struct text scope_about(struct request *rq, struct text scope);
+/* NULL, or what is wrong with a scope: they are separated by blanks (RFC 6749 section 3.3). */
+const char *scope_check(struct text scope);
 
 #endif

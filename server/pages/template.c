@@ -46,15 +46,6 @@ struct tag {
     struct text before; /* the text up to it */
 };
 
-static bool is_name(struct text name)
-{
-    static const char fit[] = "abcdefghijklmnopqrstuvwxyz0123456789_-.";
-    for (size_t i = 0; i < name.n; i++)
-        if (!memchr(fit, name.p[i], sizeof fit - 1))
-            return false;
-    return name.n > 0;
-}
-
 /* Where `mark`, a pair of characters, first stands in `t`, or t.n. */
 static size_t find_pair(struct text t, const char *mark)
 {
@@ -81,7 +72,7 @@ static bool take_tag(const char *page, struct text *rest, struct tag *ret)
         ret->kind = ret->name.p[0];
         ret->name = text_from(ret->name, 1);
     }
-    if (!is_name(ret->name))
+    if (!ret->name.n || !text_is_made_of(ret->name, "abcdefghijklmnopqrstuvwxyz0123456789_-."))
         malformed(page, "not a name", ret->name);
     *rest = text_from(*rest, end + 2);
     return true;

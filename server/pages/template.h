@@ -36,6 +36,16 @@ struct template_values {
     const struct template_value *v; /* ends with a name that is NULL */
 };
 
+static inline struct template_value value_of(const char *name, struct text text)
+{
+    return (struct template_value){ .name = name, .text = text };
+}
+
+static inline struct template_value list_of(const char *name, const struct template_values *items, size_t n)
+{
+    return (struct template_value){ .name = name, .items = items, .count = n, .is_list = true };
+}
+
 /* The text of the embedded file `server/pages/<file>`, as it is. */
 struct text template_source(const char *file);
 /* Appends the embedded page `server/pages/<page>` filled with the values. */

@@ -41,15 +41,13 @@ void reply_header(struct reply *rp, const char *name, const char *value)
 {
     if (rp->header_count == REPLY_HEADERS)
         die("a reply with more headers than REPLY_HEADERS");
-    rp->headers[rp->header_count++] = (struct reply_header){ name, value };
+    rp->headers[rp->header_count++] = (struct pair){ text_of(name), text_of(value) };
 }
 
 void reply_offer_header(struct reply *rp, const char *name, const char *value)
 {
-    for (size_t i = 0; i < rp->header_count; i++)
-        if (text_eq_nocase(text_of(rp->headers[i].name), text_of(name)))
-            return;
-    reply_header(rp, name, value);
+    if (!header_find(rp->headers, rp->header_count, text_of(name)).p)
+        reply_header(rp, name, value);
 }
 
 struct text reply_bytes(const struct reply *rp)

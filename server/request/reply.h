@@ -3,6 +3,7 @@
 #define DUVO_REQUEST_REPLY_H
 
 #include "base/buf.h"
+#include "base/pair.h"
 #include "request/errors.h"
 
 #include <stdbool.h>
@@ -10,11 +11,6 @@
 #include <stdint.h>
 
 enum { REPLY_HEADERS = 24 }; /* a handler's, a fault's (LIMIT_FAULT_HEADERS), and those that every reply has */
-
-struct reply_header {
-    const char *name;
-    const char *value; /* NUL-terminated, as long-lived as the request */
-};
 
 struct stream;
 struct spec;
@@ -34,7 +30,7 @@ struct reply {
     int64_t delay_us;      /* what the reply waits for before it leaves */
     struct buf body;
     size_t header_count;
-    struct reply_header headers[REPLY_HEADERS];
+    struct pair headers[REPLY_HEADERS]; /* NUL-terminated, as long-lived as the request */
 };
 
 /* Replaces the body by the one of an error; `message` NULL is its own text. */

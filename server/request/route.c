@@ -2,7 +2,7 @@
 
 #include <string.h>
 
-const char *const method_names[METHOD_COUNT] = { "GET", "POST", "PUT", "PATCH", "DELETE" };
+const char *const method_names[] = { "GET", "POST", "PUT", "PATCH", "DELETE", NULL };
 
 struct text route_piece(struct text *rest, bool *ret_param)
 {
@@ -82,11 +82,8 @@ bool route_refuses_unknown(const struct route *route)
 {
     static const char *const lenient[] = {
         "/_mock/oauth/authorize/", "/_mock/composio/connect/", "/_mock/mcp/", "/_mock/health", "/_mock/ready",
-        "/_mock/version", "/_mock/console.js",
+        "/_mock/version", "/_mock/console.js", NULL,
     };
     const struct text path = text_of(route->path);
-    for (size_t i = 0; i < sizeof lenient / sizeof lenient[0]; i++)
-        if (text_starts(path, text_of(lenient[i])))
-            return false;
-    return text_starts(path, T("/_mock/")) && !route_is_page(route);
+    return text_starts(path, T("/_mock/")) && !text_starts_any(path, lenient) && !route_is_page(route);
 }

@@ -38,7 +38,7 @@ struct route {
 /* Those of /v1, of /v2, and all others, each in the order of routes.def. */
 extern const struct route routes[];
 extern const size_t route_count;
-extern const char *const method_names[METHOD_COUNT];
+extern const char *const method_names[]; /* ends with NULL */
 
 /* The version of the API whose objects it speaks of: the mock's own routes of the newest. */
 unsigned route_shapes(const struct route *route);

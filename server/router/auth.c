@@ -9,10 +9,8 @@
 
 static enum role role_of(struct text name)
 {
-    int i = 0;
-    while (role_names[i + 1] && !text_eq(name, text_of(role_names[i])))
-        i++;
-    return (enum role)i;
+    const int i = text_index(name, role_names);
+    return i < 0 ? ROLE_OWNER : (enum role)i;
 }
 
 /* Columns: team, person, revoked, role, sharing, e-mail. */

@@ -143,13 +143,10 @@ static const struct pieces *find_pieces(enum method method, const struct text *s
 /* HEAD is answered as GET. */
 static bool find_method(struct text method, enum method *ret)
 {
-    const struct text asked = text_eq(method, T("HEAD")) ? T("GET") : method;
-    for (int i = 0; i < METHOD_COUNT; i++)
-        if (text_eq(asked, text_of(method_names[i]))) {
-            *ret = (enum method)i;
-            return true;
-        }
-    return false;
+    const int i = text_index(text_eq(method, T("HEAD")) ? T("GET") : method, method_names);
+    if (i >= 0)
+        *ret = (enum method)i;
+    return i >= 0;
 }
 
 static bool take_params(const struct pieces *p, const struct text *segments, struct arena *arena,

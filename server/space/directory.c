@@ -286,14 +286,10 @@ void spaces_close(struct spaces *spaces)
 
 /* ---- use ----------------------------------------------------------------------------------------------- */
 
-static bool is_name(struct text name)
+static bool is_space_name(struct text name)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-";
-    for (size_t i = 0; i < name.n; i++)
-        if (!memchr(allowed, name.p[i], sizeof allowed - 1))
-            return false;
     const bool dots = text_eq(name, T(".")) || text_eq(name, T("..")); /* clients take them out of a path */
-    return name.n > 0 && name.n <= LIMIT_SPACE_NAME && !dots;
+    return name.n > 0 && name.n <= LIMIT_SPACE_NAME && !dots && text_is_made_of(name, ASCII_ALNUM "._-");
 }
 
 /* A transaction of its own: OK, or an error of the store, logged. */
@@ -361,7 +357,7 @@ static bool find_or_make(struct spaces *spaces, const struct space_plan *plan, s
 
 enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret)
 {
-    if (!is_name(name))
+    if (!is_space_name(name))
         return ERR_INVALID;
     *ret = spaces_find(spaces, name);
     if (*ret && !space_is_idle(*ret))
@@ -387,7 +383,7 @@ enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
 enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret)
 {
     enum err err;
-    if (!is_name(plan->name))
+    if (!is_space_name(plan->name))
         return ERR_INVALID;
     spaces_expire(spaces);
     if (!find_or_make(spaces, plan, ret, &err))

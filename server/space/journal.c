@@ -262,15 +262,6 @@ static size_t count_reply_headers(const struct request *rq)
     return request_status(rq) ? rq->reply.header_count : 0;
 }
 
-static size_t size_of_reply_headers(const struct request *rq)
-{
-    const size_t n = count_reply_headers(rq);
-    size_t size = n * sizeof(struct pair);
-    for (size_t i = 0; i < n; i++)
-        size += strlen(rq->reply.headers[i].name) + strlen(rq->reply.headers[i].value);
-    return size;
-}
-
 /* Arrays come first in the block: the rest needs no alignment. */
 static struct pair *pack_array(struct packer *packer, size_t n)
 {
@@ -279,18 +270,20 @@ static struct pair *pack_array(struct packer *packer, size_t n)
     return array;
 }
 
+static void pack_pairs(struct packer *packer, struct pair *to, const struct pair *from, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        to[i] = (struct pair){ pack(packer, from[i].name), pack(packer, from[i].value) };
+}
+
 static void pack_headers(struct packer *packer, struct journal_entry *entry, const struct request *rq)
 {
     entry->request_header_count = rq->header_count;
     entry->reply_header_count = count_reply_headers(rq);
     entry->request_headers = pack_array(packer, entry->request_header_count);
     entry->reply_headers = pack_array(packer, entry->reply_header_count);
-    for (size_t i = 0; i < entry->request_header_count; i++)
-        entry->request_headers[i] = (struct pair){ pack(packer, rq->headers[i].name),
-                                                             pack(packer, rq->headers[i].value) };
-    for (size_t i = 0; i < entry->reply_header_count; i++)
-        entry->reply_headers[i] = (struct pair){ pack(packer, text_of(rq->reply.headers[i].name)),
-                                                           pack(packer, text_of(rq->reply.headers[i].value)) };
+    pack_pairs(packer, entry->request_headers, rq->headers, entry->request_header_count);
+    pack_pairs(packer, entry->reply_headers, rq->reply.headers, entry->reply_header_count);
 }
 
 static struct journal_body body_from(struct text bytes, size_t size)
@@ -324,8 +317,8 @@ static struct block *make_block(const struct request *rq)
 {
     const struct text fault = rq->disturbance.fault;
     const size_t size = sizeof(struct block) + size_of_headers(rq->headers, rq->header_count) +
-                        size_of_reply_headers(rq) + rq->uri.n + rq->target.n + rq->method.n + rq->id.n +
-                        rq->warning.n + rq->caller.n + fault.n;
+                        size_of_headers(rq->reply.headers, count_reply_headers(rq)) + rq->uri.n + rq->target.n +
+                        rq->method.n + rq->id.n + rq->warning.n + rq->caller.n + fault.n;
     struct block *block = malloc(size);
     if (!block)
         return NULL;
@@ -356,15 +349,12 @@ static struct block *make_block(const struct request *rq)
 /* Of the mock's own addresses only those that stand for other people's servers. */
 static bool is_kept(const struct request *rq)
 {
-    static const char *const played[] = { "/_mock/oauth/authorize/", "/_mock/composio/", "/_mock/mcp/" };
+    static const char *const played[] = { "/_mock/oauth/authorize/", "/_mock/composio/", "/_mock/mcp/", NULL };
     if (text_eq(rq->target, T("/_mock")))
         return false;
     if (text_eq(rq->target, T("/health")) || !text_starts(rq->target, T("/_mock/")))
         return !text_eq(rq->target, T("/health"));
-    for (size_t i = 0; i < sizeof played / sizeof played[0]; i++)
-        if (text_starts(rq->target, text_of(played[i])))
-            return true;
-    return false;
+    return text_starts_any(rq->target, played);
 }
 
 /* With the lock held. */

@@ -23,11 +23,9 @@ const char *match_check_path(struct text pattern)
 const char *match_check_method(struct text method)
 {
     static const char *const known[] = { "GET",    "HEAD",    "POST",  "PUT",    "PATCH",
-                                        "DELETE", "OPTIONS", "TRACE", "CONNECT" };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
-        if (text_eq_nocase(method, text_of(known[i])))
-            return NULL;
-    return "Unknown method: expected GET, HEAD, POST, PUT, PATCH, DELETE or another of HTTP's";
+                                        "DELETE", "OPTIONS", "TRACE", "CONNECT", NULL };
+    return text_index_nocase(method, known) >= 0
+               ? NULL : "Unknown method: expected GET, HEAD, POST, PUT, PATCH, DELETE or another of HTTP's";
 }
 
 static const char *check_key(struct text key)
@@ -173,9 +171,9 @@ static bool is_origin(const struct match *match, enum origin origin)
 /* The next parameter of a query, decoded; one that cannot be is as it came. */
 static struct pair take_parameter(struct arena *arena, struct text *query)
 {
-    struct text value = text_cut(query, '&');
-    struct pair pair = { .name = text_cut(&value, '=') };
-    pair.value = value.p ? value : T("");
+    struct pair pair = query_cut(query);
+    if (!pair.value.p)
+        pair.value = T("");
     uri_decode(arena, pair.name, true, &pair.name);
     uri_decode(arena, pair.value, true, &pair.value);
     return pair;

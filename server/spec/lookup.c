@@ -10,11 +10,6 @@ static json_t *load(struct text json)
     return json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 }
 
-static struct text string_of(const json_t *value)
-{
-    return (struct text){ json_string_value(value), json_string_length(value) };
-}
-
 static int put_bytes(const char *p, size_t n, void *out)
 {
     buf_add_bytes(out, p, n);
@@ -135,9 +130,9 @@ static void put(struct redaction *r, const struct spec *spec, const struct field
     else if (json_is_array(value))
         put_items(r, spec, secret, value);
     else if (secret && (json_is_string(value) || json_is_number(value)))
-        jw_text(&r->j, redact_mask(r->redactor, r->arena, string_of(value)));
+        jw_text(&r->j, redact_mask(r->redactor, r->arena, text_of_string(value)));
     else if (json_is_string(value))
-        put_text(r, string_of(value));
+        put_text(r, text_of_string(value));
     else
         put_scalar(r, value);
 }
@@ -210,7 +205,7 @@ bool spec_json_at(struct arena *arena, struct text json, struct text pointer, st
 struct text spec_json_string(struct arena *arena, struct text json)
 {
     json_t *value = load(json);
-    const struct text text = json_is_string(value) ? text_copy(arena, string_of(value)) : (struct text){ NULL, 0 };
+    const struct text text = json_is_string(value) ? text_copy(arena, text_of_string(value)) : (struct text){ NULL, 0 };
     json_decref(value);
     return text;
 }

@@ -29,6 +29,12 @@ struct kind {
 
 extern const struct kind spec_kinds[KIND_COUNT];
 
+/* Of a string; as long-lived as the value. */
+static inline struct text text_of_string(const json_t *value)
+{
+    return (struct text){ json_string_value(value), json_string_length(value) };
+}
+
 /* spec.c */
 void spec_wrong(struct parse *p, const struct where *w, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w);

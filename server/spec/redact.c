@@ -40,18 +40,16 @@ static char take_unescaped(struct text name, size_t *at)
     return c;
 }
 
-#define COUNT_OF(list) (sizeof (list) / sizeof (list)[0])
-
 /* All names below are compared with what split_words makes of a name. These tell how somebody authenticates, not with
  * what. */
 static const char *const harmless[] = {
     "_access_type_", "_auth_config_id_", "_auth_method_", "_auth_scheme_", "_authorization_endpoint_",
     "_bearer_methods_supported_", "_code_challenge_method_", "_code_challenge_methods_supported_", "_grant_type_",
     "_has_oauth_tokens_", "_mcp_session_id_", "_response_type_", "_token_endpoint_", "_token_endpoint_auth_method_",
-    "_token_endpoint_auth_methods_supported_", "_token_type_",
+    "_token_endpoint_auth_methods_supported_", "_token_type_", NULL,
 };
 /* A whole name. */
-static const char *const names[] = { "_key_", "_sig_", "_k_", "_pat_" };
+static const char *const names[] = { "_key_", "_sig_", "_k_", "_pat_", NULL };
 /* Somewhere in a name: with `_` around them whole words, without it parts of words, too. */
 static const char *const pieces[] = {
     "token", "secret", "password", "passwd", "authorization", "apikey", "api_key", "cookie", "credential", "verifier",
@@ -60,17 +58,9 @@ static const char *const pieces[] = {
     "_private_key_", "_privatekey_",
 };
 
-static bool is_one_of(struct text name, const char *const *list, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        if (text_eq(name, text_of(list[i])))
-            return true;
-    return false;
-}
-
 static bool has_piece(struct text name)
 {
-    for (size_t i = 0; i < COUNT_OF(pieces); i++)
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
         if (text_contains(name, text_of(pieces[i])))
             return true;
     return false;
@@ -121,9 +111,9 @@ bool redact_is_secret_name(struct text name)
     }
     const struct text split = split_words((struct text){ plain_name, n }, true, by_case);
     const struct text whole = split_words((struct text){ plain_name, n }, false, as_is);
-    if (is_one_of(split, harmless, COUNT_OF(harmless)) || is_one_of(whole, harmless, COUNT_OF(harmless)))
+    if (text_index(split, harmless) >= 0 || text_index(whole, harmless) >= 0)
         return false;
-    return has_piece(split) || has_piece(whole) || is_one_of(whole, names, COUNT_OF(names));
+    return has_piece(split) || has_piece(whole) || text_index(whole, names) >= 0;
 }
 
 static bool is_printable(unsigned char c)

@@ -38,11 +38,6 @@ void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, 
 
 /* ---- sets ---------------------------------------------------------------------------------------------- */
 
-static struct text string_of(const json_t *value)
-{
-    return (struct text){ json_string_value(value), json_string_length(value) };
-}
-
 /* Reports what is wrong with it. */
 static void set_from_json(struct parse *p, const struct field *f, json_t *value, struct set *ret,
                           const struct where *w)
@@ -54,7 +49,7 @@ static void set_from_json(struct parse *p, const struct field *f, json_t *value,
         spec_parse_object(p, f->sub, value, object, w);
         ret->object = object;
     } else if (json_is_string(value)) {
-        spec_kinds[KIND_ENUM].from_text(p, &name, string_of(value), &named, w);
+        spec_kinds[KIND_ENUM].from_text(p, &name, text_of_string(value), &named, w);
         ret->name = text_of(f->names[named.v]);
     } else {
         spec_wrong(p, w, "Invalid input: expected string or object, received %s", spec_received(value));

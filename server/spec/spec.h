@@ -47,6 +47,11 @@ struct v_rows { enum value_state is; size_t n; const void *v; };
 struct set { struct text name; const void *object; };
 struct v_sets { enum value_state is; bool several; size_t n; const struct set *v; };
 
+static inline bool v_text_eq(struct v_text value, struct text expected)
+{
+    return value.is == VALUE_SET && text_eq(value.v, expected);
+}
+
 #define SET_TEXT(t) ((struct v_text){ VALUE_SET, (t) })
 #define SET_UUID(id) ((struct v_uuid){ VALUE_SET, (id) })
 #define SET_INT(i) ((struct v_int){ VALUE_SET, (i) })

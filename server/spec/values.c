@@ -123,12 +123,10 @@ static void time_from_text(struct parse *p, const struct field *f, struct text v
 static void enum_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
 {
     struct v_enum *ret = at;
-    for (int i = 0; f->names[i]; i++)
-        if (text_eq(value, text_of(f->names[i]))) {
-            *ret = (struct v_enum){ VALUE_SET, i };
-            return;
-        }
-    if (p->problems->aliases && f->alias && text_eq(value, text_of(f->alias)))
+    const int i = text_index(value, f->names);
+    if (i >= 0)
+        *ret = (struct v_enum){ VALUE_SET, i };
+    else if (p->problems->aliases && f->alias && text_eq(value, text_of(f->alias)))
         *ret = (struct v_enum){ VALUE_SET, f->alias_of };
     else
         wrong_word(p, f, value, w);
@@ -183,7 +181,7 @@ static void int_from_text(struct parse *p, const struct field *f, struct text va
 
 static struct text string_of(struct parse *p, const json_t *value)
 {
-    return text_copy(p->problems->arena, (struct text){ json_string_value(value), json_string_length(value) });
+    return text_copy(p->problems->arena, text_of_string(value));
 }
 
 /* For every kind that is a string in JSON. */

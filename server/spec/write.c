@@ -46,10 +46,7 @@ static void write_texts(struct json *j, const struct field *f, unsigned version,
 {
     (void)f, (void)version;
     const struct v_texts *value = at;
-    jw_array(j);
-    for (size_t i = 0; i < value->n; i++)
-        jw_text(j, value->v[i]);
-    jw_array_end(j);
+    jw_texts(j, value->v, value->n);
 }
 
 static void write_uuids(struct json *j, const struct field *f, unsigned version, const void *at)

@@ -321,12 +321,12 @@ static void read_uuids(const struct query *q, int column, struct arena *arena, s
     read_blob(q, column, ret->v, n * sizeof(struct uuid));
 }
 
-static int name_index(const char *const *names, struct text value)
+static int stored_name(const char *const *names, struct text value)
 {
-    for (int i = 0; names[i]; i++)
-        if (text_eq(text_of(names[i]), value))
-            return i;
-    die("a stored enumeration holds a name that its spec does not know");
+    const int i = text_index(value, names);
+    if (i < 0)
+        die("a stored enumeration holds a name that its spec does not know");
+    return i;
 }
 
 static void read_value(const struct query *q, int column, const struct field *f, struct arena *arena, void *at)
@@ -340,7 +340,7 @@ static void read_value(const struct query *q, int column, const struct field *f,
     case KIND_TIME: ((struct v_time *)at)->v = col_int(q, column); return;
     case KIND_INT: ((struct v_int *)at)->v = col_int(q, column); return;
     case KIND_BOOL: ((struct v_bool *)at)->v = col_int(q, column) != 0; return;
-    case KIND_ENUM: ((struct v_enum *)at)->v = name_index(f->names, col_text(q, column)); return;
+    case KIND_ENUM: ((struct v_enum *)at)->v = stored_name(f->names, col_text(q, column)); return;
     case KIND_TEXTS: read_texts(col_text(q, column), arena, at); return;
     case KIND_UUIDS: read_uuids(q, column, arena, at); return;
     case KIND_SECRET:

@@ -192,9 +192,9 @@ const char *reply_value(const struct request *rq, const char *name)
 {
     const char *found = NULL;
     for (size_t i = 0; i < rq->reply.header_count; i++)
-        if (strcmp(rq->reply.headers[i].name, name) == 0) {
+        if (text_eq(rq->reply.headers[i].name, text_of(name))) {
             assert_null(found); /* no header twice */
-            found = rq->reply.headers[i].value;
+            found = rq->reply.headers[i].value.p;
         }
     return found;
 }

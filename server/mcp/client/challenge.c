@@ -17,11 +17,6 @@ static const struct parameter {
 
 /* ---- pieces of the grammar ----------------------------------------------------------------------------- */
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* A token's characters (RFC 9110 section 5.6.2) and the slash, which a token68 may hold. */
 static bool is_word_char(char c)
 {
@@ -31,7 +26,7 @@ static bool is_word_char(char c)
 
 static bool is_bare_char(char c)
 {
-    return !is_blank(c) && c != ',';
+    return !char_is_blank(c) && c != ',';
 }
 
 static struct text take_run(struct text *rest, bool (*belongs)(char c))
@@ -76,12 +71,12 @@ enum tail { TAIL_NONE, TAIL_VALUE, TAIL_PADDING };
 static enum tail take_tail(struct arena *arena, struct text *rest, struct text *ret_value)
 {
     struct text after = *rest;
-    take_run(&after, is_blank);
+    take_run(&after, char_is_blank);
     if (!after.n || after.p[0] != '=')
         return TAIL_NONE;
     after = text_from(after, 1);
     struct text value = after;
-    take_run(&value, is_blank);
+    take_run(&value, char_is_blank);
     if (value.n && value.p[0] == '"') {
         *ret_value = take_quoted(arena, &value);
     } else if (value.n && value.p[0] != ',' && value.p[0] != '=') {

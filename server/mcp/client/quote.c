@@ -127,12 +127,9 @@ struct text quote_oauth_code(struct arena *arena, struct text body)
 {
     static const char *const codes[] = {
         "invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type",
-        "invalid_scope", "invalid_target",
+        "invalid_scope", "invalid_target", NULL,
     };
     struct oauth_error e;
-    if (read_oauth_error(arena, body, &e))
-        for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-            if (text_eq(e.error.v, text_of(codes[i])))
-                return text_of(codes[i]);
-    return (struct text){ 0 };
+    const int i = read_oauth_error(arena, body, &e) ? text_index(e.error.v, codes) : -1;
+    return text_of(i < 0 ? NULL : codes[i]);
 }

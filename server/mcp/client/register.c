@@ -41,15 +41,6 @@ struct oauth_client client_given(const struct discovery *d, struct text id, stru
 
 /* ---- request ------------------------------------------------------------------------------------------- */
 
-static void put_list(struct json *j, struct text key, const struct text *items, size_t n)
-{
-    jw_key(j, key);
-    jw_array(j);
-    for (size_t i = 0; i < n; i++)
-        jw_text(j, items[i]);
-    jw_array_end(j);
-}
-
 /* OpenID Connect Registration section 2: a client whose users are redirected to their own machine is native. */
 static struct text application_type(const struct text *redirect_uris, size_t n)
 {
@@ -68,9 +59,9 @@ static struct text request_body(struct arena *arena, const struct discovery *d, 
     struct json j = jw_new(&b);
     jw_object(&j);
     jw_put_text(&j, T("client_name"), T("Duvo"));
-    put_list(&j, T("redirect_uris"), redirect_uris, n);
-    put_list(&j, T("grant_types"), grants, 2);
-    put_list(&j, T("response_types"), responses, 1);
+    jw_put_texts(&j, T("redirect_uris"), redirect_uris, n);
+    jw_put_texts(&j, T("grant_types"), grants, 2);
+    jw_put_texts(&j, T("response_types"), responses, 1);
     jw_put_text(&j, T("token_endpoint_auth_method"), text_of(client_auth_names[auth]));
     jw_put_text(&j, T("application_type"), application_type(redirect_uris, n));
     if (scope.n)
@@ -104,12 +95,10 @@ static bool registered_method(const struct registration *in, enum client_auth as
         *ret = !has_secret ? CLIENT_NONE : asked == CLIENT_NONE ? CLIENT_BASIC : asked;
         return true;
     }
-    for (enum client_auth auth = CLIENT_NONE; auth <= CLIENT_POST; auth++)
-        if (text_eq(in->token_endpoint_auth_method.v, text_of(client_auth_names[auth]))) {
-            *ret = auth;
-            return auth == CLIENT_NONE || has_secret;
-        }
-    return false;
+    const int auth = text_index(in->token_endpoint_auth_method.v, client_auth_names);
+    if (auth >= 0)
+        *ret = (enum client_auth)auth;
+    return auth == CLIENT_NONE || (auth > 0 && has_secret);
 }
 
 static bool take_registration(struct trip *trip, const struct registration *in, enum client_auth asked,

@@ -81,17 +81,14 @@ static bool is_self(void *cls, struct text host, struct text port)
  * Dots that libcurl or a server might resolve make a path none of these. */
 static bool is_open_path(struct text path)
 {
-    static const char *const below[] = { "/_mock/mcp/", "/.well-known/", "/_mock/inbox/" };
+    static const char *const below[] = { "/_mock/mcp/", "/.well-known/", "/_mock/inbox/", NULL };
     const struct text space = T("/_mock/s/");
     if (text_contains(path, T("/./")) || text_contains(path, T("..")) || text_contains(path, T("%2e")) ||
         text_contains(path, T("%2E")))
         return false;
     if (text_starts(path, space))
         path = text_from(path, space.n + text_find(text_from(path, space.n), '/'));
-    for (size_t i = 0; i < sizeof below / sizeof below[0]; i++)
-        if (text_starts(path, text_of(below[i])))
-            return true;
-    return text_eq(path, T("/v1/mcp")) || text_eq(path, T("/v2/mcp"));
+    return text_starts_any(path, below) || text_eq(path, T("/v1/mcp")) || text_eq(path, T("/v2/mcp"));
 }
 
 struct trip trip_begin(struct request *rq)

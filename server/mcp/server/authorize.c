@@ -23,11 +23,6 @@ const struct spec mcp_authorize_query = SPEC(struct mcp_authorize_query, "McpAut
 
 /* ---- is it good ------------------------------------------------------------------------------------------ */
 
-static bool is_sent(struct v_text sent, struct text expected)
-{
-    return sent.is == VALUE_SET && text_eq(sent.v, expected);
-}
-
 /* RFC 7636 section 4.2: 43 characters for SHA-256, base64url. */
 static bool is_challenge(struct v_text challenge)
 {
@@ -58,12 +53,12 @@ static void check_request(struct request *rq, const struct mcp_server *server, c
                           struct authorization *a)
 {
     const bool known = scope_choose(rq->arena, in->scope, &mcp_scopes, &a->grant.scopes);
-    if (!is_sent(in->response_type, T("code")))
+    if (!v_text_eq(in->response_type, T("code")))
         authorization_refuse(a, "unsupported_response_type", "Only response_type=code is supported");
     else if (!known)
         authorization_refuse(a, "invalid_scope",
                              "Unknown scope: this server has " MCP_SCOPE_LIST " and " MCP_SCOPE_CALL);
-    else if (!is_sent(in->code_challenge_method, T("S256")) || !is_challenge(in->code_challenge))
+    else if (!v_text_eq(in->code_challenge_method, T("S256")) || !is_challenge(in->code_challenge))
         authorization_refuse(a, "invalid_request",
                              "PKCE is required: code_challenge with code_challenge_method=S256");
     else if (in->resource.is == VALUE_SET && !mcp_is_resource(rq, server, in->resource.v))

@@ -62,15 +62,13 @@ bool mcp_client_find(struct request *rq, const struct mcp_server *server, struct
 bool mcp_client_has_secret(struct request *rq, const struct mcp_client *client, struct text secret)
 {
     const struct secret_key *key = store_key_of(rq->db);
-    const struct secret_hash sent = secret_hash(key, secret_of(secret));
-    struct secret_hash expected = secret_hash(key, secret_of(T(DEMO_SECRET)));
     if (is_demo(client))
-        return secret_hash_eq(&expected, &sent);
+        return secret_eq(key, secret_of(secret), secret_of(T(DEMO_SECRET)));
     QUERY q = query_with(rq->db, SQL_MCP_CLIENT_SECRET, WITH(client->preset, client->id));
     if (!query_row(&q) || col_is_null(&q, 0))
         return false;
-    expected = col_hash(&q, 0);
-    return secret_hash_eq(&expected, &sent);
+    const struct secret_hash expected = col_hash(&q, 0);
+    return secret_has_hash(key, secret_of(secret), &expected);
 }
 
 bool mcp_client_may(const struct mcp_client *client, struct text grant_type)

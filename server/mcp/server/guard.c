@@ -70,10 +70,8 @@ static bool check_token(struct mcp_exchange *x)
 
 static bool check_api_key(struct mcp_exchange *x)
 {
-    const struct secret_key *key = store_key_of(x->rq->db);
-    const struct secret_hash expected = secret_hash(key, secret_of(T(MCP_DEMO_KEY)));
-    const struct secret_hash sent = secret_hash(key, secret_of(request_header(x->rq, T("x-api-key"))));
-    if (secret_hash_eq(&expected, &sent))
+    const struct secret sent = secret_of(request_header(x->rq, T("x-api-key")));
+    if (secret_eq(store_key_of(x->rq->db), sent, secret_of(T(MCP_DEMO_KEY))))
         return true;
     mcp_oauth_error(x->rq, 401, "unauthorized", T("Send the API key in the header X-API-Key"));
     reply_header(&x->rq->reply, "www-authenticate", "ApiKey header=\"X-API-Key\"");

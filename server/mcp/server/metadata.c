@@ -11,7 +11,7 @@ static enum err find_authorizing(struct request *rq, struct mcp_server *ret)
     return err == OK ? mcp_server_authorizes(rq, ret) : err;
 }
 
-static void put_list(struct json *j, struct text key, const char *const *items)
+static void put_names(struct json *j, struct text key, const char *const *items)
 {
     jw_key(j, key);
     jw_array(j);
@@ -34,12 +34,10 @@ enum err mcp_resource_metadata(struct request *rq, struct reply *rp)
     struct json j = jw_new(&rp->body);
     jw_object(&j);
     jw_put_text(&j, T("resource"), server.url);
-    jw_key(&j, T("authorization_servers"));
-    jw_array(&j);
-    jw_text(&j, mcp_issuer(rq, &server));
-    jw_array_end(&j);
-    put_list(&j, T("scopes_supported"), scopes);
-    put_list(&j, T("bearer_methods_supported"), methods);
+    const struct text issuer = mcp_issuer(rq, &server);
+    jw_put_texts(&j, T("authorization_servers"), &issuer, 1);
+    put_names(&j, T("scopes_supported"), scopes);
+    put_names(&j, T("bearer_methods_supported"), methods);
     jw_put_text(&j, T("resource_name"), server.title);
     jw_object_end(&j);
     return OK;
@@ -70,13 +68,13 @@ static void put_features(struct json *j)
     static const char *const responses[] = { "code", NULL }, *const modes[] = { "query", NULL },
                       *const grants[] = { "authorization_code", "refresh_token", NULL },
                       *const challenges[] = { "S256", NULL };
-    put_list(j, T("scopes_supported"), scopes);
-    put_list(j, T("response_types_supported"), responses);
-    put_list(j, T("response_modes_supported"), modes);
-    put_list(j, T("grant_types_supported"), grants);
-    put_list(j, T("token_endpoint_auth_methods_supported"), client_auth_names);
-    put_list(j, T("revocation_endpoint_auth_methods_supported"), client_auth_names);
-    put_list(j, T("code_challenge_methods_supported"), challenges);
+    put_names(j, T("scopes_supported"), scopes);
+    put_names(j, T("response_types_supported"), responses);
+    put_names(j, T("response_modes_supported"), modes);
+    put_names(j, T("grant_types_supported"), grants);
+    put_names(j, T("token_endpoint_auth_methods_supported"), client_auth_names);
+    put_names(j, T("revocation_endpoint_auth_methods_supported"), client_auth_names);
+    put_names(j, T("code_challenge_methods_supported"), challenges);
     jw_put_bool(j, T("authorization_response_iss_parameter_supported"), true);
 }
 
@@ -86,8 +84,8 @@ static void put_openid(struct json *j, struct request *rq, const struct mcp_serv
     static const char *const subjects[] = { "public", NULL }, *const algorithms[] = { "RS256", NULL };
     const struct text issuer = mcp_issuer(rq, server);
     jw_put_text(j, T("jwks_uri"), text_format(rq->arena, "%.*s/jwks", TEXT_ARG(issuer)));
-    put_list(j, T("subject_types_supported"), subjects);
-    put_list(j, T("id_token_signing_alg_values_supported"), algorithms);
+    put_names(j, T("subject_types_supported"), subjects);
+    put_names(j, T("id_token_signing_alg_values_supported"), algorithms);
 }
 
 static enum err put_issuer(struct request *rq, struct reply *rp, bool openid)

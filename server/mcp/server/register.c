@@ -37,19 +37,10 @@ static const struct field registration_fields[] = {
 const struct spec mcp_registration = SPEC_WITH(struct registration, "McpClientRegistration", registration_fields,
                                                .doc = "RFC 7591 section 2", .raw = true);
 
-static bool is_one_of(struct text value, const char *const *names, int *ret)
-{
-    for (*ret = 0; names[*ret]; ++*ret)
-        if (text_eq(value, text_of(names[*ret])))
-            return true;
-    return false;
-}
-
 static bool are_of(const struct v_texts *values, const char *const *names)
 {
-    int which;
     for (size_t i = 0; i < values->n; i++)
-        if (!is_one_of(values->v[i], names, &which))
+        if (text_index(values->v[i], names) < 0)
             return false;
     return true;
 }
@@ -58,10 +49,7 @@ static bool are_of(const struct v_texts *values, const char *const *names)
 static bool is_dangerous(struct text scheme)
 {
     static const char *const schemes[] = { "javascript", "data", "vbscript", "file", "about", "blob", "ftp", NULL };
-    for (size_t i = 0; schemes[i]; i++)
-        if (text_eq_nocase(scheme, text_of(schemes[i])))
-            return true;
-    return false;
+    return text_index_nocase(scheme, schemes) >= 0;
 }
 
 /* Of http(s) a URL with a host; of native applications anything with a scheme of its own (RFC 8252 section 7.1). */
@@ -73,10 +61,7 @@ static bool is_redirect_uri(struct text uri)
         return false;
     if (text_eq_nocase(scheme, T("http")) || text_eq_nocase(scheme, T("https")))
         return uri_parse_http(uri, &parts) && !parts.userinfo.p;
-    for (size_t i = 0; i < scheme.n; i++)
-        if (!memchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789+-.", scheme.p[i], 65))
-            return false;
-    return !is_dangerous(scheme);
+    return text_is_made_of(scheme, ASCII_ALNUM "+-.") && !is_dangerous(scheme);
 }
 
 static const char *check_statement(const struct registration *in)
@@ -102,15 +87,14 @@ static const char *check_metadata(const struct registration *in, const char **re
 {
     static const char *const responses[] = { "code", NULL }, *const types[] = { "native", "web", NULL };
     static const char *const grants[] = { "authorization_code", "refresh_token", NULL };
-    int which;
     if (!are_of(&in->grant_types, grants))
         *ret_why = "grant_types: expected authorization_code and refresh_token";
     else if (!are_of(&in->response_types, responses))
         *ret_why = "response_types: expected code";
     else if (in->token_endpoint_auth_method.is == VALUE_SET &&
-             !is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &which))
+             text_index(in->token_endpoint_auth_method.v, client_auth_names) < 0)
         *ret_why = "token_endpoint_auth_method: expected none, client_secret_basic or client_secret_post";
-    else if (in->application_type.is == VALUE_SET && !is_one_of(in->application_type.v, types, &which))
+    else if (in->application_type.is == VALUE_SET && text_index(in->application_type.v, types) < 0)
         *ret_why = "application_type: expected native or web";
     else
         return NULL;
@@ -154,7 +138,7 @@ static struct mcp_client client_of(struct request *rq, const struct mcp_server *
     struct v_texts scopes; /* a server may grant less than was asked for (RFC 7591 section 3.2.1) */
     scope_choose(rq->arena, in->scope, &mcp_scopes, &scopes);
     if (in->token_endpoint_auth_method.is == VALUE_SET)
-        is_one_of(in->token_endpoint_auth_method.v, client_auth_names, &auth);
+        auth = text_index(in->token_endpoint_auth_method.v, client_auth_names);
     return (struct mcp_client){
         .preset = SET_TEXT(text_of(server->preset->name)),
         .id = SET_TEXT(text_format(rq->arena, "client_%.*s", TEXT_ARG(text_clip(token_new(rq, "client"), 24)))),
@@ -174,15 +158,6 @@ static void store_client(struct request *rq, const struct mcp_client *client, st
     query_store(rq->db, SQL_MCP_CLIENT_INSERT, &mcp_client_spec, client, WITH(secret.p ? &hash : NULL));
 }
 
-static void put_texts(struct json *j, struct text key, const struct v_texts *texts)
-{
-    jw_key(j, key);
-    jw_array(j);
-    for (size_t i = 0; i < texts->n; i++)
-        jw_text(j, texts->v[i]);
-    jw_array_end(j);
-}
-
 /* RFC 7591 section 3.2.1: what was registered, which may differ from what was asked for. */
 static void reply_client(struct request *rq, const struct mcp_client *client, const struct registration *in,
                          struct text secret)
@@ -200,9 +175,9 @@ static void reply_client(struct request *rq, const struct mcp_client *client, co
     jw_put_text(&j, T("client_name"), client->name.v);
     if (in->client_uri.is == VALUE_SET)
         jw_put_text(&j, T("client_uri"), in->client_uri.v);
-    put_texts(&j, T("redirect_uris"), &client->redirect_uris);
-    put_texts(&j, T("grant_types"), &client->grant_types);
-    put_texts(&j, T("response_types"), &responses);
+    jw_put_texts(&j, T("redirect_uris"), client->redirect_uris.v, client->redirect_uris.n);
+    jw_put_texts(&j, T("grant_types"), client->grant_types.v, client->grant_types.n);
+    jw_put_texts(&j, T("response_types"), responses.v, responses.n);
     jw_put_text(&j, T("token_endpoint_auth_method"), text_of(client_auth_names[client->auth_method.v]));
     jw_put_text(&j, T("scope"), client->scope.v);
     if (in->application_type.is == VALUE_SET)

@@ -12,13 +12,10 @@
 /* ---- fixtures ------------------------------------------------------------------------------------------ */
 
 /* 2025-11-25, server/tools: 1 to 128 of these characters. */
-static const char *check_name(struct text name)
+static const char *check_tool_name(struct text name)
 {
-    static const char allowed[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-./";
-    for (size_t i = 0; i < name.n; i++)
-        if (!memchr(allowed, name.p[i], sizeof allowed - 1))
-            return "Invalid tool name: expected letters, digits, _, -, . and /";
-    return NULL;
+    return text_is_made_of(name, ASCII_ALNUM "_-./")
+               ? NULL : "Invalid tool name: expected letters, digits, _, -, . and /";
 }
 
 static const char *check_tool(struct arena *arena, const void *object, struct text *ret_path)
@@ -34,7 +31,7 @@ static const char *const needs_names[] = { "elicitation", NULL };
 #define TOOL struct mcp_tool_row
 static const struct field tool_fields[] = {
     FIELD_TEXT(TOOL, preset, .column = "preset", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
-    FIELD_TEXT(TOOL, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .check = check_name),
+    FIELD_TEXT(TOOL, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .check = check_tool_name),
     FIELD_TEXT(TOOL, description, .column = "description", .flags = NULLABLE, .max = LIMIT_URL),
     FIELD_JSON(TOOL, input_schema, .column = "input_schema", .flags = REQUIRED),
     FIELD_ENUM(TOOL, needs, .column = "needs", .flags = NULLABLE, .names = needs_names,
