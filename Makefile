@@ -1,7 +1,7 @@
 # duvo-mock. `make` builds build/duvo-mock, `make run` starts it, `make test` checks everything,
 # `make help` lists the rest.
 #
-# FLAVOUR=release|debug|asan|tsan|cov   what to build, each under build/<flavour>/
+# FLAVOUR=release|debug|asan|tsan|cov|fuzz   what to build, each under build/<flavour>/
 # WERROR=1                              warnings are errors (make test sets it)
 # V=1                                   show the commands
 # CFLAGS, LDFLAGS                       go after our own flags
@@ -11,7 +11,7 @@ FLAVOUR ?= release
 LIBS    := libmicrohttpd sqlite3 jansson libsodium liburiparser libcurl gnutls
 
 ifeq ($(origin CC),default)
-CC := gcc
+CC := $(if $(filter fuzz,$(FLAVOUR)),clang,gcc)
 endif
 JOBS := $(shell nproc)
 ifeq ($(MAKELEVEL),0)
@@ -43,10 +43,15 @@ COMPILE_tsan    := $(SANITIZER) -fsanitize=thread
 LINK_tsan       := -fsanitize=thread
 COMPILE_cov     := -O0 -g --coverage
 LINK_cov        := --coverage
+COMPILE_fuzz    := $(SANITIZER) -fsanitize=fuzzer-no-link,address,undefined
+LINK_fuzz       := -fsanitize=fuzzer,address,undefined
 COMPILE_analyze := -O1 -fanalyzer
 
 ifndef COMPILE_$(FLAVOUR)
-$(error FLAVOUR=$(FLAVOUR) is none of release, debug, asan, tsan, cov)
+$(error FLAVOUR=$(FLAVOUR) is none of release, debug, asan, tsan, cov, fuzz)
+endif
+ifeq ($(FLAVOUR),fuzz)
+WARN := -w # they are gcc's
 endif
 
 OPTIONS := $(COMPILE_$(FLAVOUR))
@@ -74,10 +79,17 @@ UNIT       := $(B)/unit/all
 UNIT_CLOCKS := clock_real_ms clock_steady_us
 RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c tests/runner/*.c)))
 
+# The fuzz targets, with libFuzzer (FLAVOUR=fuzz) or with a main of their own. What a target answers for others stands
+# in the place of what the server would ask.
+FUZZ_OBJ     := $(patsubst %.c,$(B)/%.o,$(filter-out tests/fuzz/libfuzzer.c tests/fuzz/replay.c,$(sort $(wildcard tests/fuzz/*.c)))) \
+                $(B)/tests/unit/rig.o
+FUZZ_TARGETS := $(shell sed -n 's/^TARGET.\([a-z]*\),.*/\1/p' tests/fuzz/targets.def)
+FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
+
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
-        examples test-image objects deps test-deps clean help FORCE
+        examples test-image fuzz fuzz-replay objects deps test-deps fuzz-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
 ifeq ($(FLAVOUR),release)
@@ -142,6 +154,13 @@ $(B)/tests/unit/main.o: private OPTIONS := $(OPTIONS) -Ibuild
 $(B)/tests/unit/main.o: build/unit/programs.def
 
 $(UNIT_SRC:%.c=$(B)/%.o) $(UNIT_HELP): | test-deps
+
+$(B)/fuzz/libfuzzer $(B)/fuzz/replay: $(B)/fuzz/%: $(B)/tests/fuzz/%.o $(FUZZ_OBJ) $(filter-out $(B)/server/main.o,$(OBJ))
+	@echo "  LINK  $@"
+	@mkdir -p $(@D)
+	$(Q)$(LINK) $(FUZZ_WRAPPED) -o $@ $^ $(LINK_LIBS) -lcmocka
+
+$(FUZZ_OBJ): | test-deps
 
 # The tests' own programs are always the same, whatever flavour of the server they look at.
 build/runner/%.o: OPTIONS := $(COMPILE_release)
@@ -256,6 +275,13 @@ readme: all | test-deps  ## run the commands of the README files and compare wha
 four-edits: build/duvo-mock build/runner/run | test-deps  ## add server/README.md's example of an endpoint in a copy, by four edits
 	@tests/four-edits.sh $(TREE)
 
+fuzz: | fuzz-deps  ## let libFuzzer look for inputs that break something; T=target, SECONDS=300 for each
+	@$(MAKE) FLAVOUR=fuzz build/fuzz/fuzz/libfuzzer
+	@tests/fuzz.sh search build/fuzz $(or $(SECONDS),300) $(JOBS) $(or $(T),$(FUZZ_TARGETS))
+
+fuzz-replay: $(B)/fuzz/replay  ## run the inputs of tests/fuzz/corpus, and some made of them; T=target, FLAVOUR=asan
+	@tests/fuzz.sh replay $(B) $(or $(SECONDS),4) $(JOBS) $(or $(T),$(FUZZ_TARGETS))
+
 analyze:  ## run gcc's static analyzer over the server
 	@$(MAKE) -k FLAVOUR=analyze WERROR=1 objects
 
@@ -311,11 +337,14 @@ deps:  ## see to the compiler and libraries (on Debian, as root, installs what i
 test-deps: deps  ## the same for what the tests need
 	@tests/deps.sh test
 
+fuzz-deps: deps  ## the same for `make fuzz`: clang and its runtime libraries
+	@tests/deps.sh fuzz
+
 clean:  ## remove everything that was built
 	rm -rf build
 
 help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
--include $(patsubst %.o,%.d,$(OBJ) $(UNIT_HELP) $(RUNNER_OBJ)) $(UNIT_SRC:%.c=$(B)/%.d) \
+-include $(patsubst %.o,%.d,$(OBJ) $(UNIT_HELP) $(RUNNER_OBJ)) $(patsubst %.c,$(B)/%.d,$(wildcard tests/fuzz/*.c)) $(UNIT_SRC:%.c=$(B)/%.d) \
          $(HEADERS:%=$(B)/headers/%.ok.d)

@@ -31,6 +31,7 @@ stages='build        make -k programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api
         asan-load    make FLAVOUR=asan control T=load
+        fuzz         make FLAVOUR=asan fuzz-replay
         tsan         make -k FLAVOUR=tsan programs
         tsan-unit    make FLAVOUR=tsan unit
         tsan-api     make FLAVOUR=tsan api

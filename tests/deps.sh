@@ -3,6 +3,7 @@
 # else one line says what to install. Touches no package manager when nothing is missing.
 # Usage: tests/deps.sh build LIBRARY…     the compiler and these pkg-config names
 #        tests/deps.sh test               what the tests need besides
+#        tests/deps.sh fuzz               what searches for inputs: clang with libFuzzer
 #        tests/deps.sh image              what builds and runs the image where Docker does not
 #        tests/deps.sh base-image         what makes a base image where no registry is reached
 set -eu
@@ -65,6 +66,18 @@ take_newer_node() {
     ln -sf "../node_modules/$package/bin/node" "$dir/bin/node"
 }
 
+missing_for_fuzz() {
+    missing_libraries cmocka
+    has clang || echo clang
+    ls "$(clang -print-resource-dir 2>/dev/null)"/lib/*/libclang_rt.fuzzer* >/dev/null 2>&1 || package_of_runtime
+}
+
+# Of the clang that is there, or that will be.
+package_of_runtime() {
+    version=$(apt-cache depends clang 2>/dev/null | sed -n 's/.*Depends: clang-\([0-9]*\)$/\1/p' | head -n 1)
+    echo "libclang-rt-${version:-14}-dev"
+}
+
 missing_for_image() {
     has buildah || echo buildah
     has ip || echo iproute2
@@ -102,8 +115,8 @@ install_missing() {
 }
 
 case ${1-} in
-build | test | image | base-image) ;;
-*) echo "usage: tests/deps.sh build LIBRARY… | test | image | base-image" >&2; exit 2 ;;
+build | test | fuzz | image | base-image) ;;
+*) echo "usage: tests/deps.sh build LIBRARY… | test | fuzz | image | base-image" >&2; exit 2 ;;
 esac
 
 install_missing "$@"

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Runs a command whose programs are built with a sanitizer. Fails when the command does, and also when any process that
 # it started, however that ended, left a sanitizer's report.
-# Usage: tests/sanitized.sh asan|tsan COMMAND…
+# Usage: tests/sanitized.sh FLAVOUR COMMAND…     FLAVOUR: or another folder below build/, for its reports
 set -u
 flavour=$1
 shift
