@@ -157,24 +157,26 @@ static void store_number(struct parse *p, const struct field *f, double number, 
         *ret = SET_INT((int64_t)number);
 }
 
+/* All of it, however long; false when it is no finite number. */
+static bool read_number(struct parse *p, struct text t, double *ret)
+{
+    const char *digits = text_cstr(p->problems->arena, t);
+    char *end;
+    if (strspn(digits, "0123456789+-.eE") != t.n)
+        return false;
+    *ret = strtod(digits, &end);
+    return end == digits + t.n && isfinite(*ret);
+}
+
 /* Coerced as JavaScript's Number() does it: blanks around are dropped and nothing at all is 0. */
 static void int_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
 {
     const struct text t = text_trim(value);
     double number = 0;
-    if (t.n) {
-        char digits[64], *end = digits;
-        if (t.n < sizeof digits && strspn(text_cstr(p->problems->arena, t), "0123456789+-.eE") == t.n) {
-            memcpy(digits, t.p, t.n);
-            digits[t.n] = '\0';
-            number = strtod(digits, &end);
-        }
-        if (end != digits + t.n || !isfinite(number)) {
-            spec_wrong(p, w, "Invalid input: expected number, received NaN");
-            return;
-        }
-    }
-    store_number(p, f, number, at, w);
+    if (t.n && !read_number(p, t, &number))
+        spec_wrong(p, w, "Invalid input: expected number, received NaN");
+    else
+        store_number(p, f, number, at, w);
 }
 
 /* ---- from JSON ----------------------------------------------------------------------------------------- */

@@ -137,6 +137,8 @@ static void test_broken_escapes(void **state)
     expect("type=%25", "");
 }
 
+#define ZEROS "0000000000000000000000000000000000000000"
+
 /* As JavaScript's Number() takes them. */
 static void test_numbers(void **state)
 {
@@ -148,6 +150,7 @@ static void test_numbers(void **state)
         { "limit=1", 1 }, { "limit=100", 100 }, { "limit=+7+", 7 }, { "limit=%207", 7 }, { "limit=%097%09", 7 },
         { "limit=%2B7", 7 }, { "limit=007", 7 }, { "limit=1e1", 10 }, { "limit=1E%2B1", 10 }, { "limit=50.0", 50 },
         { "limit=5.", 5 }, { "limit=.1e2", 10 },
+        { "limit=" ZEROS ZEROS "7", 7 }, { "limit=7." ZEROS ZEROS ZEROS, 7 },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         assert_int_equal(asked(rows[i].query)->limit.v, rows[i].limit);
@@ -169,6 +172,7 @@ static void test_wrong_numbers(void **state)
         snprintf(query, sizeof query, "limit=%s", nan[i]);
         expect(query, NAN_MESSAGE("limit"));
     }
+    expect("limit=" ZEROS ZEROS "x", NAN_MESSAGE("limit"));
     expect("limit=0", "querystring/limit Too small: expected number to be >=1");
     expect("limit=", "querystring/limit Too small: expected number to be >=1");
     expect("limit", "querystring/limit Too small: expected number to be >=1");
