@@ -111,6 +111,15 @@ const char *text_cstr(struct arena *arena, struct text t)
     return text_copy(arena, t).p;
 }
 
+const char *text_printable(struct arena *arena, struct text t)
+{
+    char *p = arena_raw(arena, t.n + 1);
+    for (size_t i = 0; i < t.n; i++)
+        p[i] = t.p[i] >= 0x20 && t.p[i] < 0x7f ? t.p[i] : '?';
+    p[t.n] = '\0';
+    return p;
+}
+
 struct text text_lower(struct arena *arena, struct text t)
 {
     char *p = cstr_new(arena, t.n);

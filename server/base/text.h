@@ -64,6 +64,9 @@ struct text text_cut(struct text *rest, char separator);
 struct text text_copy(struct arena *arena, struct text t);
 const char *text_cstr(struct arena *arena, struct text t);
 struct text text_lower(struct arena *arena, struct text t);
+/* NUL-terminated in the arena, with ? for each byte that is not printable ASCII: what a client named may be anything,
+ * and a header's value must not. */
+const char *text_printable(struct arena *arena, struct text t);
 /* printf into the arena, NUL-terminated. */
 struct text text_format(struct arena *arena, const char *format, ...) __attribute__((format(printf, 2, 3)));
 

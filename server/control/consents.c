@@ -3,6 +3,7 @@
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "oauth/outcome.h"
+#include "request/operation.h"
 #include "spec/redact.h"
 #include "spec/lookup.h"
 #include "store/query.h"
@@ -22,11 +23,29 @@ struct order_body {
     struct v_int times;
 };
 
+static bool asks_for_consent(const struct route *route)
+{
+    return route->also & E_CONSENT;
+}
+
+static const char *refuse_operation(struct arena *arena)
+{
+    struct buf b = buf_new(arena, LIMIT_MESSAGE);
+    buf_add(&b, T("No consent is asked for in this operation: expected "));
+    const size_t start = b.n;
+    for (size_t i = 0; i < route_count; i++)
+        if (asks_for_consent(&routes[i]) && routes[i].version != 2) /* of which /v1 has them all */
+            buf_addf(&b, "%s%s", b.n > start ? " or " : "", routes[i].operation);
+    return text_cstr(arena, buf_text(&b));
+}
+
 /* What a browser sends has none of these: such an order would wait for ever. */
 static const char *check_match(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct order_body *in = object;
-    (void)arena;
+    *ret_path = T("match/operation");
+    if (in->match.operation.is == VALUE_SET && !operation_any(in->match.operation.v, asks_for_consent))
+        return refuse_operation(arena);
     *ret_path = T("match/key");
     if (in->match.key.is == VALUE_SET)
         return "A consent is asked for by a browser, without an API key";

@@ -21,6 +21,13 @@ struct requests_query {
 
 static const char *const list_formats[] = { "json", "har", NULL };
 
+static const char *check_operation(struct text name)
+{
+    const char *wrong = operation_check(name);
+    return wrong || operation_any(name, journal_keeps) ? wrong
+                                                       : "The journal has no control calls: this operation is one";
+}
+
 #define Q struct requests_query
 #define FILTERS                                                                                                        \
     FIELD_TEXT(Q, method, .check = match_check_method, .doc = "HTTP method", .example = "\"POST\""),                   \
@@ -28,7 +35,7 @@ static const char *const list_formats[] = { "json", "har", NULL };
                .example = "\"/v1/connections/*\""),                                                                    \
     FIELD_INT(Q, status, .min = 0, .max = 599, .doc = "Status of the reply; 0: none left, the connection was broken",  \
               .example = "201"),                                                                                       \
-    FIELD_TEXT(Q, operation, .check = operation_check, .doc = "Operation id; without V1, of either version",           \
+    FIELD_TEXT(Q, operation, .check = check_operation, .doc = "Operation id; without V1, of either version",           \
                .example = "\"createConnection\""),                                                                     \
     FIELD_ENUM(Q, origin, .names = match_origins,                                                                      \
                .doc = "Who sent them: client, self (the mock, calling a server that it plays), or any"),               \

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/limit.h"
 #include "control/miss.h"
+#include "request/operation.h"
 #include "request/server.h"
 #include "space/directory.h"
 #include "space/match.h"
@@ -51,10 +52,13 @@ static bool parse_count(struct arena *arena, const struct v_json *count, struct 
     return !ret->has_max || ret->min <= ret->max;
 }
 
-static const char *check_count(struct arena *arena, const void *object, struct text *ret_path)
+static const char *check_verify(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct verify_body *in = object;
     struct expected expected;
+    *ret_path = T("match/operation");
+    if (in->match.operation.is == VALUE_SET && !operation_any(in->match.operation.v, journal_keeps))
+        return "The journal has no control calls: this operation is one";
     *ret_path = in->times.is == VALUE_SET ? T("times") : T("count");
     if (in->times.is == VALUE_SET && in->count.is == VALUE_SET)
         return "Expected either count or times: they mean the same";
@@ -77,7 +81,7 @@ static const struct field body_fields[] = {
               .doc = "How long to watch the maximum after the minimum is met; each match starts it anew"),
 };
 #undef B
-const struct spec verify_body = SPEC_WITH(struct verify_body, "Verify", body_fields, .check = check_count);
+const struct spec verify_body = SPEC_WITH(struct verify_body, "Verify", body_fields, .check = check_verify);
 
 struct verify_reply {
     struct v_int matched;

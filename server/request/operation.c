@@ -1,26 +1,40 @@
 #include "request/operation.h"
 
-#include "request/route.h"
 #include "spec/nearest.h"
 
 #include <stdio.h>
+#include <string.h>
 
-const struct operation documented_operations[] = {
-#define OPERATION(method, path, name) { #method, path, #name },
-#define UNNAMED(method, path)         { #method, path, #method " " path },
+/* ---- the list -------------------------------------------------------------------------------------------- */
+
+#define PATH_1_BOTH(path) "/v1" path
+#define PATH_1_TEAM(path) "/v1" path
+#define PATH_2_BOTH(path) "/v2" path
+#define PATH_2_TEAM(path) "/v2/teams/{teamId}" path
+#define ROW(v, m, where, p, name)                                                                                      \
+    { .method = METHOD_##m, .version = v, .path = PATH_##v##_##where(p), .operation = name },
+
+const struct route documented[] = {
 #define ALIAS(name, operation)
+#define OPERATION(method, where, path, name) ROW(1, method, where, path, #name)
+#define UNNAMED(method, where, path)         ROW(1, method, where, path, #method " " PATH_2_##where(path))
+#include "request/operations.def"
+#undef OPERATION
+#undef UNNAMED
+#define OPERATION(method, where, path, name) ROW(2, method, where, path, #name)
+#define UNNAMED(method, where, path)         ROW(2, method, where, path, #method " " PATH_2_##where(path))
 #include "request/operations.def"
 #undef OPERATION
 #undef UNNAMED
 #undef ALIAS
 };
-const size_t documented_operation_count = sizeof documented_operations / sizeof documented_operations[0];
+const size_t documented_count = sizeof documented / sizeof documented[0];
 
 static const struct alias {
     const char *name, *operation;
 } aliases[] = {
-#define OPERATION(method, path, name)
-#define UNNAMED(method, path)
+#define OPERATION(method, where, path, name)
+#define UNNAMED(method, where, path)
 #define ALIAS(name, operation) { #name, #operation },
 #include "request/operations.def"
 #undef OPERATION
@@ -28,6 +42,24 @@ static const struct alias {
 #undef ALIAS
 };
 static const size_t alias_count = sizeof aliases / sizeof aliases[0];
+
+/* Whether the route is what a documented operation without a name is called by: its method and address. */
+static bool has_address(const struct route *route, const char *address)
+{
+    const size_t n = strlen(method_names[route->method]);
+    return strncmp(address, method_names[route->method], n) == 0 && address[n] == ' ' &&
+           strcmp(address + n + 1, route->path) == 0;
+}
+
+bool documented_is_mocked(const struct route *one)
+{
+    for (size_t i = 0; i < route_count; i++)
+        if (strcmp(routes[i].operation, one->operation) == 0 || has_address(&routes[i], one->operation))
+            return true;
+    return false;
+}
+
+/* ---- names ----------------------------------------------------------------------------------------------- */
 
 /* The name without the V1 that may stand behind it. */
 static struct text stem_of(struct text name)
@@ -47,37 +79,60 @@ struct text operation_named(struct text name)
     return name;
 }
 
+static bool is_meant(struct text operation, unsigned version, struct text named)
+{
+    return text_eq(operation, named) ||
+           (version == 1 && named.n == operation.n + 2 && text_eq(operation, stem_of(named)));
+}
+
+bool operation_is(struct text operation, unsigned version, struct text name)
+{
+    return is_meant(operation, version, operation_named(name));
+}
+
+bool operation_any(struct text name, bool (*is)(const struct route *route))
+{
+    const struct text named = operation_named(name);
+    for (size_t i = 0; i < route_count; i++)
+        if (is_meant(text_of(routes[i].operation), routes[i].version, named) && is(&routes[i]))
+            return true;
+    for (size_t i = 0; i < documented_count; i++)
+        if (is_meant(text_of(documented[i].operation), documented[i].version, named) &&
+            !documented_is_mocked(&documented[i]) && is(&documented[i]))
+            return true;
+    return false;
+}
+
+/* ---- the check ------------------------------------------------------------------------------------------- */
+
 static void try_all(struct nearest *nearest)
 {
-    for (size_t i = 0; i < documented_operation_count; i++)
-        nearest_try(nearest, text_of(documented_operations[i].name));
+    for (size_t i = 0; i < documented_count; i++)
+        nearest_try(nearest, text_of(documented[i].operation));
     for (size_t i = 0; i < route_count; i++)
         nearest_try(nearest, text_of(routes[i].operation));
     for (size_t i = 0; i < alias_count; i++)
         nearest_try(nearest, text_of(aliases[i].name));
 }
 
-/* Whether any request can have it. */
-static bool is_answered(struct text name)
+static bool is_there(const struct route *route)
 {
-    const struct text meant = operation_named(name);
-    for (size_t i = 0; i < route_count; i++)
-        if (text_eq(stem_of(meant), text_of(routes[i].operation)) || text_eq(meant, text_of(routes[i].operation)))
-            return true;
-    return false;
+    return route != NULL;
 }
 
 const char *operation_check(struct text name)
 {
     static _Thread_local char message[200];
-    struct nearest nearest = nearest_to(stem_of(name));
-    try_all(&nearest);
-    if (nearest.found && is_answered(name))
+    const struct text stem = stem_of(name);
+    struct nearest nearest = nearest_to(stem);
+    if (operation_any(name, is_there))
         return NULL;
+    try_all(&nearest);
     if (nearest.found)
-        return "This operation is documented by Duvo but not mocked: no request has it; match its path instead";
-    if (!nearest.word.n)
+        snprintf(message, sizeof message, "%.*s is not an operation of /v1: leave out the V1", TEXT_ARG(stem));
+    else if (nearest.word.n)
+        snprintf(message, sizeof message, "Unknown operation: did you mean \"%.*s\"?", TEXT_ARG(nearest.word));
+    else
         return "Unknown operation: expected an operationId of the contract, as in \"createConnection\"";
-    snprintf(message, sizeof message, "Unknown operation: did you mean \"%.*s\"?", TEXT_ARG(nearest.word));
     return message;
 }

@@ -136,6 +136,8 @@ struct request {
 
     /* What is answered. */
     struct text warning;          /* for x-mock-warning */
+    struct text hint;             /* for it and the log: what may have been meant instead (router/hints.h) */
+    const char *allow;            /* the methods that a 405 names; NULL: it has said so itself */
     struct text message;          /* of the error that the handler returns, when its own text is not enough */
     struct reply_details details; /* and what else it says */
     struct reply reply;

@@ -19,6 +19,7 @@ enum declared {
     E_LATE = 1 << 7,     /* it writes after its work: an Idempotency-Key applies */
     E_OAUTH = 1 << 8,    /* errors are those of RFC 6749 */
     E_MCP = 1 << 9,      /* replies are those of MCP: JSON-RPC, or a stream of events */
+    E_CONSENT = 1 << 10, /* a consent is asked for in it: an outcome can be ordered for that */
 };
 
 struct route {
@@ -28,7 +29,7 @@ struct route {
     enum auth auth;
     enum role role; /* the least that may call it */
     enum tx tx;
-    handler *fn;
+    handler *fn; /* NULL: it is documented, but not mocked (request/operation.h) */
     const struct spec *path_in, *query, *body, *out; /* each NULL: none */
     unsigned success;
     const struct spec *refusal; /* a further shape of its 400, or NULL */

@@ -42,6 +42,10 @@ static struct text text_line(const struct request *rq, int64_t took_us, const ch
         buf_add(&b, T(" fault="));
         buf_add(&b, rq->disturbance.fault);
     }
+    if (rq->hint.n) {
+        buf_add(&b, T(" hint="));
+        buf_add(&b, rq->hint);
+    }
     buf_add_char(&b, '\n');
     return buf_text(&b);
 }
@@ -68,6 +72,8 @@ static struct text json_line(const struct request *rq, int64_t took_us, const ch
         jw_put_text(&j, T("broken"), text_of(request_broken(rq)));
     if (rq->disturbance.fault.n)
         jw_put_text(&j, T("fault"), rq->disturbance.fault);
+    if (rq->hint.n)
+        jw_put_text(&j, T("hint"), rq->hint);
     jw_object_end(&j);
     buf_add_char(&b, '\n');
     return buf_text(&b);

@@ -11,6 +11,7 @@
 #include "router/auth.h"
 #include "router/cors.h"
 #include "router/framing.h"
+#include "router/hints.h"
 #include "router/input.h"
 #include "router/reply_cache.h"
 #include "router/routes.h"
@@ -89,16 +90,6 @@ static void set_request_id(struct request *rq)
         warn(rq, T("x-request-id was ignored: expected 1 to 128 visible ASCII characters"));
 }
 
-/* Header values are visible ASCII; what a client named may be anything. */
-static const char *header_safe(struct arena *arena, struct text t)
-{
-    char *p = arena_raw(arena, t.n + 1);
-    for (size_t i = 0; i < t.n; i++)
-        p[i] = t.p[i] >= 0x20 && t.p[i] < 0x7f ? t.p[i] : '?';
-    p[t.n] = '\0';
-    return p;
-}
-
 static void put_rate(struct request *rq, struct rate rate)
 {
     reply_offer_header(&rq->reply, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
@@ -117,10 +108,12 @@ static void put_headers(struct request *rq)
         put_rate(rq, rq->rate);
     if (rp->status == 401)
         reply_offer_header(rp, "www-authenticate", "Bearer");
+    if (rp->status == 405 && rq->allow)
+        reply_offer_header(rp, "allow", rq->allow);
     if (rp->status == 429)
         reply_offer_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
     if (rq->warning.n)
-        reply_header(rp, "x-mock-warning", header_safe(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
+        reply_header(rp, "x-mock-warning", text_printable(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
     if (rq->replayed)
         reply_header(rp, "x-mock-replayed", "true");
     cors_headers(rq);
@@ -149,22 +142,38 @@ static bool headers_too_large(const struct request *rq)
     return rq->header_count > LIMIT_HEADER_COUNT || bytes > LIMIT_HEADER_BYTES;
 }
 
+/* The API answers a wrong method with 404, as its framework does; the mock's own addresses say what they take. */
+static enum err refuse_method(struct request *rq, struct text path)
+{
+    struct buf b = buf_new(rq->arena, LIMIT_WARNING);
+    for (int i = 0; i < METHOD_COUNT; i++)
+        if (route_find_own(path, (enum method)i))
+            buf_addf(&b, "%s%s", b.n ? ", " : "", i == METHOD_GET ? "GET, HEAD" : method_names[i]);
+    if (!b.n)
+        return hints_not_found(rq);
+    rq->allow = text_cstr(rq->arena, buf_text(&b));
+    return fail(rq, ERR_METHOD_NOT_ALLOWED, "Method %s is not allowed here: expected %s",
+                text_printable(rq->arena, text_clip(rq->method, LIMIT_SLUG)), rq->allow);
+}
+
 static enum err find_route(struct request *rq)
 {
     const struct text path = { rq->target.p, text_find(rq->target, '?') };
     switch (route_find(rq->method, path, rq->arena, &rq->route, &rq->params)) {
     case ROUTE_FOUND:
         rq->version = rq->route->version;
+        hints_placeholder(rq);
+        return OK;
+    case ROUTE_UNMOCKED:
+        rq->version = rq->route->version;
         return OK;
     case ROUTE_BAD_ESCAPE:
-        rq->message = text_format(rq->arena, "'%s' is not a valid url component", header_safe(rq->arena, rq->uri));
+        rq->message = text_format(rq->arena, "'%s' is not a valid url component", text_printable(rq->arena, rq->uri));
         return ERR_BAD_URL;
     case ROUTE_UNKNOWN:
         break;
     }
-    rq->message = text_format(rq->arena, "Route %s:%s not found", header_safe(rq->arena, rq->method),
-                              header_safe(rq->arena, rq->uri));
-    return ERR_ROUTE_NOT_FOUND;
+    return refuse_method(rq, path);
 }
 
 /* Takes the space's name out of the URI: `/_mock/s/NAME/…`, or, because the well-known URIs of a resource have its path
@@ -302,6 +311,8 @@ static enum err check_head(struct request *rq, int64_t length)
 {
     const bool asks = asks_before_body(rq);
     enum err err = check_size_and_route(rq);
+    if (err == OK && !rq->route->fn) /* a fault may want to see its body */
+        return length > (int64_t)LIMIT_BODY ? hints_not_found(rq) : OK;
     if (err == OK && (asks || length < 0 || length > SMALL_BODY))
         err = check_key_early(rq);
     if (err == OK)
@@ -382,6 +393,8 @@ bool router_finish(struct request *rq, struct waiter waiter)
     if (rq->outcome != OK)
         refuse(rq, rq->outcome);
     faults_spoil(rq);
+    if (rq->hint.n)
+        warn(rq, rq->hint);
     put_headers(rq);
     keep_in_journal(rq);
     return true;

@@ -4,8 +4,10 @@
 #include "base/uri.h"
 #include "base/limit.h"
 #include "pages/page.h"
+#include "request/operation.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- the table ------------------------------------------------------------------------------------------ */
@@ -80,11 +82,13 @@ struct pieces {
     size_t n;
     struct text v[LIMIT_SEGMENTS];
     unsigned params; /* bit i: piece i is a parameter */
-    struct pieces *next; /* of the same method and number of pieces */
+    bool has_rest;   /* the last piece is {*}, and stands for one segment or more */
+    struct pieces *next; /* of the same chain */
 };
 
-/* Chains by method and number of pieces, in the order in which they are to be tried: an earlier literal wins. */
-static struct pieces *chains[METHOD_COUNT][LIMIT_SEGMENTS + 1];
+/* Chains by method and number of pieces, in the order in which they are to be tried: an earlier literal wins. Those
+ * with a rest have a chain of their own, and their turn when no other fits. */
+static struct pieces *chains[METHOD_COUNT][LIMIT_SEGMENTS + 1], *rests[METHOD_COUNT];
 
 static struct pieces split(const struct route *route)
 {
@@ -96,6 +100,7 @@ static struct pieces split(const struct route *route)
             die("a route with more segments than LIMIT_SEGMENTS");
         p.v[p.n] = route_piece(&rest, &param);
         p.params |= (unsigned)param << p.n;
+        p.has_rest = param && text_eq(p.v[p.n], T("*"));
     }
     return p;
 }
@@ -107,35 +112,51 @@ static bool goes_before(const struct pieces *a, const struct pieces *b)
     return differ && !(a->params & (differ & -differ));
 }
 
-static void build_index(void)
+static void add(struct pieces *p, const struct route *route)
 {
-    static struct pieces all[sizeof routes / sizeof routes[0]];
-    for (size_t i = 0; i < route_count; i++) {
-        all[i] = split(&routes[i]);
-        struct pieces **at = &chains[routes[i].method][all[i].n];
-        while (*at && !goes_before(&all[i], *at))
-            at = &(*at)->next;
-        all[i].next = *at;
-        *at = &all[i];
-    }
+    *p = split(route);
+    struct pieces **at = p->has_rest ? &rests[route->method] : &chains[route->method][p->n];
+    while (*at && !goes_before(p, *at))
+        at = &(*at)->next;
+    p->next = *at;
+    *at = p;
 }
 
-static bool fits(const struct pieces *p, const struct text *segments)
+/* What is documented and not mocked stands beside what is. */
+static void build_index(void)
+{
+    struct pieces *p = calloc(route_count + documented_count, sizeof *p);
+    if (!p)
+        die("no memory for the table of routes");
+    for (size_t i = 0; i < route_count; i++)
+        add(p++, &routes[i]);
+    for (size_t i = 0; i < documented_count; i++)
+        if (!documented_is_mocked(&documented[i]))
+            add(p++, &documented[i]);
+}
+
+static bool fits(const struct pieces *p, const struct text *segments, size_t n)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (!(p->params >> i & 1) && !text_eq(p->v[i], segments[i]))
+        if (i >= n || (!(p->params >> i & 1) && !text_eq(p->v[i], segments[i])))
             return false;
     return true;
 }
 
-static const struct pieces *find_pieces(enum method method, const struct text *segments, size_t n)
+static const struct pieces *find_in(const struct pieces *p, const struct text *segments, size_t n)
+{
+    while (p && !fits(p, segments, n))
+        p = p->next;
+    return p;
+}
+
+/* `more`: the path has more segments than these. */
+static const struct pieces *find_pieces(enum method method, const struct text *segments, size_t n, bool more)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, build_index);
-    const struct pieces *p = chains[method][n];
-    while (p && !fits(p, segments))
-        p = p->next;
-    return p;
+    const struct pieces *found = more ? NULL : find_in(chains[method][n], segments, n);
+    return found ? found : find_in(rests[method], segments, n);
 }
 
 /* ---- finding -------------------------------------------------------------------------------------------- */
@@ -161,21 +182,42 @@ static bool take_params(const struct pieces *p, const struct text *segments, str
     return true;
 }
 
+/* The first of them; true in *ret_more when there are others. */
+static size_t take_segments(struct text path, struct text *ret, bool *ret_more)
+{
+    struct text rest = text_from(path, 1);
+    size_t n = 0;
+    for (; rest.p && n < LIMIT_SEGMENTS; n++)
+        ret[n] = text_cut(&rest, '/');
+    *ret_more = rest.p != NULL;
+    return n;
+}
+
 enum route_match route_find(struct text method, struct text path, struct arena *arena, const struct route **ret,
                             struct text **ret_params)
 {
-    struct text segments[LIMIT_SEGMENTS], rest = text_from(path, 1), ignored;
+    struct text segments[LIMIT_SEGMENTS], ignored;
     enum method asked;
-    size_t n = 0;
+    bool more;
     if (!path.n || path.p[0] != '/')
         return ROUTE_UNKNOWN;
     if (!uri_decode(arena, path, false, &ignored))
         return ROUTE_BAD_ESCAPE;
-    for (; rest.p && n < LIMIT_SEGMENTS; n++)
-        segments[n] = text_cut(&rest, '/');
-    const struct pieces *found = !rest.p && find_method(method, &asked) ? find_pieces(asked, segments, n) : NULL;
+    const size_t n = take_segments(path, segments, &more);
+    const struct pieces *found = find_method(method, &asked) ? find_pieces(asked, segments, n, more) : NULL;
     if (!found)
         return ROUTE_UNKNOWN;
     *ret = found->route;
+    if (!found->route->fn)
+        return ROUTE_UNMOCKED;
     return take_params(found, segments, arena, ret_params) ? ROUTE_FOUND : ROUTE_BAD_ESCAPE;
+}
+
+const struct route *route_find_own(struct text path, enum method method)
+{
+    struct text segments[LIMIT_SEGMENTS];
+    bool more;
+    const size_t n = take_segments(path, segments, &more);
+    const struct pieces *found = find_pieces(method, segments, n, more);
+    return found && found->route->version == 0 ? found->route : NULL;
 }

@@ -4,11 +4,14 @@
 
 #include "request/route.h"
 
-enum route_match { ROUTE_FOUND, ROUTE_UNKNOWN, ROUTE_BAD_ESCAPE };
+/* ROUTE_UNMOCKED: the route has no handler (request/operation.h), and its parameters are not wanted. */
+enum route_match { ROUTE_FOUND, ROUTE_UNMOCKED, ROUTE_UNKNOWN, ROUTE_BAD_ESCAPE };
 
 /* Finds the route of a raw path (no query). HEAD finds GET's. A literal segment wins over a parameter. The decoded
  * parameters go to *ret_params, in path order, in the arena. */
 enum route_match route_find(struct text method, struct text path, struct arena *arena, const struct route **ret,
                             struct text **ret_params);
+/* The route of that method at the path, when it is one of the mock's own; else NULL. */
+const struct route *route_find_own(struct text path, enum method method);
 
 #endif

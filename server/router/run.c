@@ -8,6 +8,7 @@
 #include "request/server.h"
 #include "router/auth.h"
 #include "router/handle.h"
+#include "router/hints.h"
 #include "router/input.h"
 #include "router/reply_cache.h"
 #include "space/faults.h"
@@ -297,7 +298,7 @@ static bool was_kept(struct request *rq)
     const uint64_t generation = store_generation(rq->server->store);
     if (route->method != METHOD_GET || route->tx != TX_READ || route->auth != AUTH_KEY || rq->body.full)
         return false;
-    if (rq->warning.n)
+    if (rq->warning.n || rq->hint.n)
         return false; /* it tells of more than the URI: not to be told to the next request of the same */
     if (generation % 2 || !open_store(rq))
         return false;
@@ -326,12 +327,21 @@ static bool meets_fault(struct request *rq)
         return false;
     if (faults_ask_caller(space_faults(rq->home)))
         run_find_caller(rq);
-    return faults_meet(space_faults(rq->home), rq);
+    if (!faults_meet(space_faults(rq->home), rq))
+        return false;
+    rq->hint = (struct text){ NULL, 0 }; /* it stands in on purpose */
+    return true;
 }
 
 static enum way begin(struct request *rq)
 {
-    if (meets_fault(rq) || was_kept(rq))
+    if (meets_fault(rq))
+        return WAY_DONE;
+    if (!rq->route->fn) {
+        rq->outcome = hints_not_found(rq);
+        return WAY_DONE;
+    }
+    if (was_kept(rq))
         return WAY_DONE;
     rq->parsed = input_parse(rq);
     rq->parse_message = rq->message;

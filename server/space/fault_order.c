@@ -1,6 +1,7 @@
 #include "space/fault_order.h"
 
 #include "base/limit.h"
+#include "request/operation.h"
 #include "spec/lookup.h"
 
 #include <stdlib.h>
@@ -120,11 +121,20 @@ bool fault_parse_probability(struct text json, double *ret)
     return *end == '\0' && text[0] != '"' && *ret >= 0 && *ret <= 1;
 }
 
+/* The only requests that meet faults (router/run.h). */
+static bool is_api(const struct route *route)
+{
+    return route->version > 0;
+}
+
 static const char *check_order(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct fault_order *order = object;
     double probability;
     (void)arena;
+    *ret_path = T("match/operation");
+    if (order->match.operation.is == VALUE_SET && !operation_any(order->match.operation.v, is_api))
+        return "Faults are for operations of /v1 and /v2: this one is of the mock itself";
     *ret_path = T("match/status");
     if (order->match.status.is == VALUE_SET)
         return "A fault acts before there is a status";

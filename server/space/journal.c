@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "request/route.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -347,14 +348,17 @@ static struct block *make_block(const struct request *rq)
 }
 
 /* Of the mock's own addresses only those that stand for other people's servers. */
-static bool is_kept(const struct request *rq)
+static bool is_kept(struct text target)
 {
     static const char *const played[] = { "/_mock/oauth/authorize/", "/_mock/composio/", "/_mock/mcp/", NULL };
-    if (text_eq(rq->target, T("/_mock")))
+    if (text_eq(target, T("/_mock")) || text_eq(target, T("/health")))
         return false;
-    if (text_eq(rq->target, T("/health")) || !text_starts(rq->target, T("/_mock/")))
-        return !text_eq(rq->target, T("/health"));
-    return text_starts_any(rq->target, played);
+    return !text_starts(target, T("/_mock/")) || text_starts_any(target, played);
+}
+
+bool journal_keeps(const struct route *route)
+{
+    return is_kept(text_of(route->path));
 }
 
 /* With the lock held. */
@@ -375,7 +379,7 @@ static void append(struct journal *journal, struct block *block)
 /* For want of memory, as for want of room, an entry is forgotten at once. */
 void journal_add(struct journal *journal, const struct request *rq)
 {
-    if (!is_kept(rq))
+    if (!is_kept(rq->target))
         return;
     struct block *block = journal->max ? make_block(rq) : NULL;
     pthread_mutex_lock(&journal->lock);

@@ -47,6 +47,9 @@ void journal_free(struct journal *journal);
 /* False when nothing is kept at all. */
 bool journal_is_on(const struct journal *journal);
 
+/* Whether it keeps requests for the route: not those of the control plane, but for what stands for other people's
+ * servers. */
+bool journal_keeps(const struct route *route);
 /* Keeps a request whose reply is ready, when it is one to be kept. */
 void journal_add(struct journal *journal, const struct request *rq);
 /* Takes out what `wanted` says, all when it is NULL. That is not counted as forgotten; taking out all makes what was

@@ -152,16 +152,6 @@ static void look_at(struct look *l, enum match_part part, bool holds, struct tex
     look(l, (struct match_member){ .part = part, .wanted = wanted, .got = got, .holds = holds, .known = true });
 }
 
-/* An operation of both versions is meant by its name; in /v1 alone by the one that the contract of both gives it. */
-static bool is_operation(struct text operation, unsigned version, struct text name)
-{
-    const struct text wanted = operation_named(name);
-    const size_t n = operation.n;
-    return text_eq(wanted, operation) ||
-           (version == 1 && wanted.n == n + 2 && text_eq(text_clip(wanted, n), operation) &&
-            text_eq(text_from(wanted, n), T("V1")));
-}
-
 static bool is_origin(const struct match *match, enum origin origin)
 {
     const int wanted = match->origin.is == VALUE_SET ? match->origin.v : MATCH_CLIENT;
@@ -214,7 +204,7 @@ static void look_at_line(struct look *l, const struct match *match)
 {
     const struct match_subject *s = l->subject;
     if (match->operation.is == VALUE_SET)
-        look_at(l, PART_OPERATION, is_operation(s->operation, s->version, match->operation.v), match->operation.v,
+        look_at(l, PART_OPERATION, operation_is(s->operation, s->version, match->operation.v), match->operation.v,
                 s->operation.n ? s->operation : (struct text){ NULL, 0 });
     if (match->method.is == VALUE_SET)
         look_at(l, PART_METHOD, text_eq_nocase(match->method.v, s->method), match->method.v, s->method);
@@ -325,7 +315,7 @@ bool match_may_have_held(struct arena *arena, const struct match *match, const s
     if (!route)
         return match->operation.is != VALUE_SET;
     return (match->operation.is != VALUE_SET ||
-            is_operation(text_of(route->operation), route->version, match->operation.v)) &&
+            operation_is(text_of(route->operation), route->version, match->operation.v)) &&
            (match->method.is != VALUE_SET || may_be_method(match->method.v, route)) &&
            (match->path.is != VALUE_SET || patterns_meet(arena, match->path.v, pattern_of(arena, route)));
 }
