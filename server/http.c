@@ -2,7 +2,9 @@
 
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/timers.h"
+#include "base/workers.h"
 #include "net/guests.h"
 #include "net/listen.h"
 #include "net/outbound.h"
@@ -12,7 +14,7 @@
 #include "router/access_log.h"
 #include "router/refusals.h"
 #include "router/router.h"
-#include "router/run.h"
+#include "router/write_queue.h"
 
 #include <microhttpd.h>
 #include <stdatomic.h>
@@ -500,6 +502,7 @@ void http_stop(struct http *http)
     const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
     http->stopping = true;
     store_stop_waiting(server->store);
+    workers_drain(server->parsers);
     outbound_drain(server->outbound);
     write_queue_drain(server->writes);
     streams_drain(server->streams);

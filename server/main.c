@@ -1,7 +1,9 @@
 /* duvo-mock: read the options, open the store, serve, wait for a signal, stop in the reverse order. */
 #include "base/arena.h"
+#include "base/limit.h"
 #include "base/random.h"
 #include "base/secret.h"
+#include "base/workers.h"
 #include "cli/config.h"
 #include "contract/fixture_schema.h"
 #include "contract/matrix.h"
@@ -19,7 +21,7 @@
 #include "router/stored_specs.h"
 #include "base/timers.h"
 #include "net/tls.h"
-#include "router/run.h"
+#include "router/write_queue.h"
 
 #include <errno.h>
 #include <malloc.h>
@@ -186,6 +188,8 @@ static int serve_from(struct server *server, struct reading *reading)
 {
     const bool logging = log_start((enum log_format)server->config->log);
     server->writes = write_queue_start();
+    server->parsers = workers_new(LIMIT_PARSERS, LIMIT_PARSER_QUEUE, LIMIT_PARSER_IDLE_MS);
+    workers_stand_back(server->parsers);
     server->timers = timers_start();
     server->streams = streams_start(server->timers);
     server->outbound = outbound_start((enum outbound_mode)server->config->outbound);
@@ -194,6 +198,7 @@ static int serve_from(struct server *server, struct reading *reading)
     outbound_free(server->outbound);
     streams_free(server->streams);
     timers_free(server->timers);
+    workers_free(server->parsers);
     write_queue_stop(server->writes);
     log_stop();
     return code;

@@ -1,7 +1,7 @@
 #include "api/anchors.h"
 
-#include "base/arena.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "store/query.h"
 
 #include <pthread.h>

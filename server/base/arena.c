@@ -1,14 +1,14 @@
 #include "base/arena.h"
 
+#include "base/memory.h"
+
 #include <assert.h>
 #include <pthread.h>
 #include <stdalign.h>
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #if defined(__SANITIZE_ADDRESS__)
 #define ARENA_ASAN
@@ -59,17 +59,6 @@ static _Thread_local struct {
 static pthread_key_t thread_key;
 static pthread_once_t thread_key_once = PTHREAD_ONCE_INIT;
 
-void die(const char *why)
-{
-    char line[256];
-    int n = snprintf(line, sizeof line - 1, "duvo-mock: %s", why);
-    size_t length = n < 0 ? 0 : (size_t)n < sizeof line - 1 ? (size_t)n : sizeof line - 2;
-    line[length] = '\n';
-    if (write(STDERR_FILENO, line, length + 1) < 0)
-        abort();
-    _exit(EXIT_FAILURE);
-}
-
 static void thread_ends(void *unused)
 {
     (void)unused;
@@ -106,9 +95,7 @@ static struct block *block_take(size_t size)
         kept.count--;
         return block;
     }
-    block = malloc(size);
-    if (!block)
-        die("out of memory");
+    block = memory_get(size);
     block->size = size;
     block_poison(block);
     return block;
@@ -138,7 +125,7 @@ static void block_give(struct block *block)
 static size_t step_of(size_t size)
 {
     if (size > PTRDIFF_MAX - STANDARD_SIZE)
-        die("out of memory");
+        memory_out();
     return ((size ? size : 1) + GAP + ALIGN - 1) & ~(size_t)(ALIGN - 1);
 }
 
@@ -227,7 +214,7 @@ void *arena_array(struct arena *arena, size_t count, size_t size)
 {
     size_t bytes;
     if (__builtin_mul_overflow(count, size, &bytes))
-        die("out of memory");
+        memory_out();
     return arena_alloc(arena, bytes);
 }
 

@@ -2,8 +2,8 @@
  *
  * Everything a request needs (parsed input, rows, the reply's bytes) is taken from its arena and nothing is freed
  * singly; http.c frees the whole arena in MHD's completion callback. Allocation never returns NULL: when the
- * machine has no memory left the program ends with one line on stderr, because a mock without memory cannot keep
- * its promises. What a client can make it allocate is bounded elsewhere (limit.h).
+ * machine has no memory left, what is being tried ends (memory.h). What a client can make it allocate is bounded
+ * elsewhere (limit.h).
  *
  * Arenas are not shared between threads. Freed blocks are kept in a small per-thread list, so that a request
  * usually costs no malloc at all. ASan builds poison what was not handed out. */
@@ -22,7 +22,7 @@ void arena_trim(void);
 
 /* `size` zeroed bytes, aligned for any object; `size` 0 gives a valid pointer. */
 void *arena_alloc(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull, alloc_size(2)));
-/* As arena_alloc for `count` objects of `size` bytes; ends the program when the product overflows. */
+/* As arena_alloc for `count` objects of `size` bytes; more than there can be ends as memory does. */
 void *arena_array(struct arena *arena, size_t count, size_t size) __attribute__((returns_nonnull));
 /* `size` bytes that are not zeroed, for large buffers that are about to be written. */
 void *arena_raw(struct arena *arena, size_t size) __attribute__((malloc, returns_nonnull, alloc_size(2)));
@@ -31,8 +31,5 @@ void *arena_grow(struct arena *arena, void *p, size_t old_size, size_t new_size)
 
 #define ARENA_NEW(arena, type) ((type *)arena_alloc((arena), sizeof(type)))
 #define ARENA_ARRAY(arena, count, type) ((type *)arena_array((arena), (count), sizeof(type)))
-
-/* Ends the program with one line on stderr; for what cannot be handled, such as no memory. */
-_Noreturn void die(const char *why);
 
 #endif

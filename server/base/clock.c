@@ -1,6 +1,7 @@
 #include "base/clock.h"
 
 #include "base/arena.h"
+#include "base/memory.h"
 
 #include <stdatomic.h>
 #include <time.h>

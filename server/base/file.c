@@ -1,7 +1,7 @@
 #include "base/file.h"
 
-#include "base/arena.h"
 #include "base/buf.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>

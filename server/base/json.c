@@ -1,7 +1,7 @@
 #include "base/json.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <string.h>
 

@@ -8,6 +8,10 @@ enum {
     LIMIT_BODY = 1024 * 1024,          /* bytes of a request body; the API's documented framework limit */
     LIMIT_LARGE_BODY = 32 * 1024 * 1024, /* of one that holds fixtures */
     LIMIT_LARGE_BODIES = 4,            /* bodies above the former at once */
+    LIMIT_PARSED_AT_ONCE = 64 * 1024,  /* bytes of a body that is parsed where it arrives; others are parsed apart */
+    LIMIT_PARSERS = 2,                 /* threads that parse them */
+    LIMIT_PARSER_QUEUE = 1024,         /* bodies that wait for one of those */
+    LIMIT_PARSER_IDLE_MS = 10 * 1000,  /* a thread without such work ends after so long */
     LIMIT_JSON_TREE = 512 * 1024 * 1024, /* bytes that reading the JSON of a body may take meanwhile */
     LIMIT_DRAIN = 8 * 1024 * 1024,     /* bytes past it, in chunks, that are dropped, so that the 413 arrives */
     LIMIT_URI = 8 * 1024,              /* bytes of path and query */

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -2,12 +2,17 @@
 
 #include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <pthread.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
+
+enum { LOW_PRIORITY = 10 };
 
 struct job {
     struct job *next;
@@ -29,7 +34,7 @@ struct workers {
     struct job *first, **last;
     unsigned queued, idle, busy, alive;
     unsigned max_threads, max_queued, idle_ms;
-    bool closed, stop;
+    bool closed, stop, stands_back;
     struct worker_slot slots[];
 };
 
@@ -50,6 +55,11 @@ struct workers *workers_new(unsigned threads, unsigned queue, unsigned idle_ms)
     pthread_condattr_destroy(&attributes);
     pthread_cond_init(&w->emptied, NULL);
     return w;
+}
+
+void workers_stand_back(struct workers *w)
+{
+    w->stands_back = true;
 }
 
 /* ---- a thread ------------------------------------------------------------------------------------------- */
@@ -95,6 +105,8 @@ static void *run(void *cls)
 {
     struct worker_slot *slot = cls;
     struct workers *w = slot->owner;
+    if (w->stands_back)
+        setpriority(PRIO_PROCESS, (id_t)gettid(), LOW_PRIORITY); /* Linux: of this thread alone */
     pthread_mutex_lock(&w->lock);
     while (wait_for_job(w))
         do_job(w);
@@ -145,9 +157,7 @@ static bool has_room(struct workers *w)
 
 static void put_job(struct workers *w, void (*work)(void *cls), void *cls)
 {
-    struct job *job = malloc(sizeof *job);
-    if (!job)
-        die("no memory for work");
+    struct job *job = memory_kept(sizeof *job);
     *job = (struct job){ NULL, work, cls };
     *w->last = job;
     w->last = &job->next;

@@ -12,6 +12,8 @@ struct workers;
 /* At most `threads` at once, and `queue` pieces of work that wait for one; a thread ends after `idle_ms` without
  * work. */
 struct workers *workers_new(unsigned threads, unsigned queue, unsigned idle_ms);
+/* Before there is any work: the threads let all others of the process go first. */
+void workers_stand_back(struct workers *workers);
 /* Runs work(cls) on one of the threads. False, and nothing happens, when too many wait already, when no thread can be
  * had at all, and after workers_drain. */
 bool workers_submit(struct workers *workers, void (*work)(void *cls), void *cls);

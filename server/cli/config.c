@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/file.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/text.h"
 #include "base/uri.h"
 

@@ -1,6 +1,6 @@
 #include "contract/replies.h"
 
-#include "base/arena.h"
+#include "base/memory.h"
 #include "control/guard.h"
 
 #include <string.h>

@@ -1,7 +1,7 @@
 #include "contract/schema.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 

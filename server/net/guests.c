@@ -1,8 +1,8 @@
 #include "net/guests.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/text.h"
 
 #include <linux/tcp.h>

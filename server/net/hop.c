@@ -1,8 +1,8 @@
 /* One request and its answer, by libcurl. */
 #include "base/address.h"
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "net/hop.h"
 
 #include <errno.h>

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/workers.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "net/hop.h"
 #include "spec/redact.h"
 

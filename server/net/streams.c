@@ -1,7 +1,7 @@
 #include "net/streams.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "base/limit.h"
 

@@ -4,6 +4,7 @@
 #include "base/file.h"
 #include "base/hex.h"
 #include "base/limit.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <stdarg.h>

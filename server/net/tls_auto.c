@@ -1,10 +1,10 @@
 /* The authority and the certificate of --tls auto. */
 #include "net/tls_auto.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/file.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "base/uri.h"
 #include "net/listen.h"

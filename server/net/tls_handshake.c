@@ -1,7 +1,7 @@
 /* TLS on a socket: the beginning of a connection to the server, and a small client. */
+#include "base/memory.h"
 #include "net/tls.h"
 
-#include "base/arena.h"
 #include "base/limit.h"
 
 #include <errno.h>

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/embed.h"
+#include "base/memory.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/limit.h"
+#include "base/memory.h"
 
 #include <errno.h>
 #include <pthread.h>

@@ -1,7 +1,7 @@
 #include "request/reply.h"
 
-#include "base/arena.h"
 #include "base/json.h"
+#include "base/memory.h"
 #include "spec/write.h"
 
 #include <string.h>

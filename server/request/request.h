@@ -51,6 +51,7 @@ typedef enum err handler(struct request *rq, struct reply *rp);
 enum way {
     WAY_BEGIN,   /* it has yet to meet faults and kept replies, and to be parsed */
     WAY_REFUSED, /* its head was enough to refuse it: only a fault can still change the reply */
+    WAY_APART,   /* it is to be parsed on a thread that nobody waits for */
     WAY_NOW,     /* here, in a transaction of its own */
     WAY_QUEUED,  /* in the write queue, in one transaction with other writes */
     WAY_WAIT,    /* its handler waits for a bell (request_wait) */

@@ -13,7 +13,8 @@ struct server {
     char token[SERVER_TOKEN_SIZE]; /* made at start: shows that a request comes from this process; empty: none does */
     struct store *store;
     struct spaces *spaces;
-    struct write_queue *writes; /* router/run.h; without it, each write is done where it arrives */
+    struct write_queue *writes; /* router/write_queue.h; without it, each write is done where it arrives */
+    struct workers *parsers;    /* of what takes long to parse; without them, that is done where it arrives */
     struct timers *timers;
     struct streams *streams;
     _Atomic unsigned port;      /* that it listens on, once it does */

@@ -141,8 +141,9 @@ enum err input_expect(struct request *rq, int64_t length)
     return rq->large ? OK : ERR_TOO_MANY_BODIES;
 }
 
-void input_release(void)
+void input_release(void *arena)
 {
+    arena_free(arena);
     atomic_fetch_sub(&large_bodies, 1);
     malloc_trim(0); /* that much is not needed again soon */
 }

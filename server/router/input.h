@@ -9,8 +9,8 @@
 enum err input_expect(struct request *rq, int64_t length);
 /* OK, or ERR_MEDIA_TYPE when the route has no use for a body of the request's Content-Type. */
 enum err input_check_media(const struct request *rq);
-/* The place of a large body is free again, and so is the memory of its request. */
-void input_release(void);
+/* Frees the arena of a request with a large body, which takes a moment, and with it the body's place. */
+void input_release(void *arena);
 
 /* Fills rq->path, rq->query and rq->input. OK, or the error to be told (with rq->message) once the key and the role
  * were found right: everything is parsed before the transaction begins, so that no lock is held meanwhile. */

@@ -4,6 +4,7 @@
 #include "base/limit.h"
 #include "base/random.h"
 #include "base/uri.h"
+#include "base/workers.h"
 #include "control/guard.h"
 #include "net/outbound.h"
 #include "pages/page.h"
@@ -16,12 +17,10 @@
 #include "router/reply_cache.h"
 #include "router/routes.h"
 #include "router/run.h"
+#include "router/transaction.h"
 #include "space/directory.h"
 #include "space/faults.h"
 #include "space/journal.h"
-
-/* Bodies up to this size are read before anything is looked at: one transaction then does it all. */
-enum { SMALL_BODY = 64 * 1024 };
 
 /* ---- beginning and end --------------------------------------------------------------------------------- */
 
@@ -67,14 +66,14 @@ struct request *request_new(const struct server *server, struct text uri)
 
 void request_free(struct request *rq)
 {
-    const bool large = rq->large;
     bell_leave(&rq->listener); /* its client may have gone while it waited */
     reply_cache_release(rq->cached);
     settings_release(rq->settings);
     space_release(rq->home);
-    arena_free(rq->arena);
-    if (large)
-        input_release();
+    if (!rq->large)
+        arena_free(rq->arena);
+    else if (!rq->server->parsers || !workers_submit(rq->server->parsers, input_release, rq->arena))
+        input_release(rq->arena);
 }
 
 static void set_request_id(struct request *rq)
@@ -313,7 +312,7 @@ static enum err check_head(struct request *rq, int64_t length)
     enum err err = check_size_and_route(rq);
     if (err == OK && !rq->route->fn) /* a fault may want to see its body */
         return length > (int64_t)LIMIT_BODY ? hints_not_found(rq) : OK;
-    if (err == OK && (asks || length < 0 || length > SMALL_BODY))
+    if (err == OK && (asks || length < 0 || length > LIMIT_PARSED_AT_ONCE))
         err = check_key_early(rq);
     if (err == OK)
         err = input_expect(rq, length);

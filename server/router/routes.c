@@ -1,6 +1,7 @@
 #include "router/routes.h"
 
 #include "api/handlers.h"
+#include "base/memory.h"
 #include "base/uri.h"
 #include "base/limit.h"
 #include "pages/page.h"

@@ -1,8 +1,8 @@
 #include "space/directory.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "request/log.h"
 #include "space/fill.h"
 #include "store/query.h"

@@ -1,6 +1,7 @@
 #include "space/faults.h"
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "base/limit.h"
 #include "request/route.h"

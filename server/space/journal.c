@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "request/route.h"
 
 #include <pthread.h>

@@ -1,7 +1,7 @@
 #include "space/space.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
+#include "base/memory.h"
 #include "space/faults.h"
 #include "space/journal.h"
 #include "base/limit.h"

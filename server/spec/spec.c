@@ -1,8 +1,9 @@
 #include "spec/spec.h"
 
 #include "base/arena.h"
-#include "base/uri.h"
 #include "base/limit.h"
+#include "base/memory.h"
+#include "base/uri.h"
 #include "spec/nearest.h"
 #include "spec/parse.h"
 
@@ -236,13 +237,14 @@ static _Thread_local struct arena *pieces;
 static _Thread_local size_t pieces_left; /* bytes */
 static _Thread_local bool pieces_spent;
 
+/* Not every part of jansson bears an allocation that fails, so that none is seen to. */
 static void *take_piece(size_t size)
 {
     if (!pieces)
         return malloc(size);
     pieces_spent |= size > pieces_left;
     if (pieces_spent)
-        return NULL;
+        memory_out();
     pieces_left -= size;
     return arena_raw(pieces, size);
 }
@@ -258,32 +260,61 @@ static void use_pieces(void)
     json_set_alloc_funcs(take_piece, drop_piece);
 }
 
-static enum json_outcome parse_document(const struct spec *spec, unsigned version, struct text root, struct text json,
-                                        struct problems *problems, void *ret, int *ret_line, int *ret_column)
+/* One reading: what spec_parse_json was called with, and what comes of it. */
+struct reading {
+    const struct spec *spec;
+    unsigned version;
+    struct text root, json;
+    struct problems *problems;
+    void *object;
+    enum json_outcome outcome;
+    int line, column;
+};
+
+static void parse_value(const struct reading *r, json_t *value, const struct where *top)
 {
-    struct parse p = { .problems = problems, .version = version };
-    const struct where top = { NULL, root };
-    if (!json.p && !spec->optional)
-        spec_wrong(&p, &top, "Invalid input: expected object, received null");
-    if (!json.p && !spec->optional)
-        return JSON_OK;
-    const struct text text = json.p ? json : T("{}");
+    struct parse p = { .problems = r->problems, .version = r->version };
+    if (json_is_object(value))
+        spec_parse_object(&p, r->spec, value, r->object, top);
+    else
+        spec_wrong(&p, top, "Invalid input: expected object, received %s", spec_received(value));
+}
+
+static void parse_document(void *cls)
+{
+    struct reading *r = cls;
+    const struct where top = { NULL, r->root };
+    const struct text text = r->json.p ? r->json : r->spec->optional ? T("{}") : T("null");
     const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
     json_error_t error;
     json_t *value = json_loadb(text.p, text.n, flags, &error);
     if (!value && json_error_code(&error) == json_error_numeric_overflow) /* past 64 bits; JSON knows no limit */
         value = json_loadb(text.p, text.n, flags | JSON_DECODE_INT_AS_REAL, &error);
-    if (!value) {
-        *ret_line = error.line;
-        *ret_column = error.column;
-        return pieces_spent ? JSON_TOO_LARGE : outcome_of(&error);
+    if (value) {
+        parse_value(r, value, &top);
+        json_decref(value);
+        return;
     }
-    if (json_is_object(value))
-        spec_parse_object(&p, spec, value, ret, &top);
-    else
-        spec_wrong(&p, &top, "Invalid input: expected object, received %s", spec_received(value));
-    json_decref(value);
-    return JSON_OK;
+    r->outcome = outcome_of(&error);
+    r->line = error.line;
+    r->column = error.column;
+}
+
+/* False for want of memory; r->outcome says whether that is the text's fault. */
+static bool parse_from_pieces(struct reading *r, struct arena *arena)
+{
+    struct arena *outer = pieces; /* a spec's own check may parse, too */
+    const size_t outer_left = pieces_left;
+    pieces = arena;
+    pieces_left = r->json.n > LIMIT_LARGE_BODY ? SIZE_MAX : LIMIT_JSON_TREE;
+    pieces_spent = false;
+    const bool done = memory_try(parse_document, r);
+    if (pieces_spent)
+        r->outcome = JSON_TOO_LARGE;
+    pieces = outer;
+    pieces_left = outer_left;
+    pieces_spent = false;
+    return done;
 }
 
 enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, struct text root, struct text json,
@@ -291,24 +322,21 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     static pthread_mutex_t large = PTHREAD_MUTEX_INITIALIZER; /* one at a time: they need much memory */
+    struct reading r = { spec, version, root, json, problems, ret, JSON_OK, 0, 0 };
     pthread_once(&once, use_pieces);
-    struct arena *outer = pieces; /* a spec's own check may parse, too */
-    const size_t outer_left = pieces_left;
-    const bool is_large = !outer && json.n > LIMIT_BODY;
+    struct arena *arena = arena_new();
+    const bool is_large = !pieces && json.n > LIMIT_BODY;
     if (is_large)
         pthread_mutex_lock(&large);
-    pieces = arena_new();
-    pieces_left = json.n > LIMIT_LARGE_BODY ? SIZE_MAX : LIMIT_JSON_TREE;
-    pieces_spent = false;
-    const enum json_outcome outcome =
-        parse_document(spec, version, root, json, problems, ret, ret_line, ret_column);
-    arena_free(pieces);
-    pieces = outer;
-    pieces_left = outer_left;
-    pieces_spent = false;
+    const bool done = parse_from_pieces(&r, arena);
+    arena_free(arena);
     if (is_large)
         pthread_mutex_unlock(&large);
-    return outcome;
+    if (!done && r.outcome != JSON_TOO_LARGE)
+        memory_out();
+    *ret_line = r.line;
+    *ret_column = r.column;
+    return r.outcome;
 }
 
 /* ---- query and path ------------------------------------------------------------------------------------ */

@@ -2,7 +2,7 @@
  * disk and a request should not. Writers go on meanwhile, though the disk makes them wait too when they write next to
  * what is being saved: so it is done seldom. Only when they leave the thread so far behind that the log grows very
  * long are they made to wait for it. */
-#include "base/arena.h"
+#include "base/memory.h"
 #include "store/internal.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 #include "store/query.h"
 
 #include "base/arena.h"
+#include "base/memory.h"
 #include "store/internal.h"
 
 #include <assert.h>

@@ -2,6 +2,7 @@
  * of the database alone cannot open what is sealed in it. */
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/memory.h"
 #include "store/internal.h"
 
 #include <errno.h>

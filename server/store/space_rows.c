@@ -1,6 +1,6 @@
 /* Whole spaces: copied, cleared, and made equal, table by table. The tables are read from the schema, so that none can
  * be forgotten: every one that has a column `space`, in the order in which they were made, parents first. */
-#include "base/arena.h"
+#include "base/memory.h"
 #include "store/internal.h"
 
 #include <stdio.h>
@@ -61,7 +61,7 @@ static const char *const texts[STATEMENT_COUNT] = {
                      " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3})",
 };
 
-/* The text with the table's parts in it. */
+/* The text with the table's parts in it; NULL for want of memory. */
 static char *fill_in(const char *text, const struct space_table *table)
 {
     sqlite3_str *s = sqlite3_str_new(NULL);
@@ -73,16 +73,13 @@ static char *fill_in(const char *text, const struct space_table *table)
         } else {
             sqlite3_str_appendchar(s, 1, *p);
         }
-    char *filled = sqlite3_str_finish(s);
-    if (!filled)
-        die("no memory for a statement");
-    return filled;
+    return sqlite3_str_finish(s);
 }
 
 static sqlite3_stmt *prepare(struct db *db, const char *text)
 {
     sqlite3_stmt *stmt = NULL;
-    if (sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
+    if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
         db_fail(db, "a statement about tables");
     return stmt;
 }
@@ -122,9 +119,7 @@ static char *columns_of(struct db *db, const char *table)
 
 static struct space_tables *add_table(struct space_tables *tables, const char *name, char *columns)
 {
-    tables = realloc(tables, sizeof *tables + (tables->n + 1) * sizeof tables->v[0]);
-    if (!tables)
-        die("no memory for the list of tables");
+    tables = memory_kept_again(tables, sizeof *tables + (tables->n + 1) * sizeof tables->v[0]);
     tables->v[tables->n++] = (struct space_table){ .parts = { sqlite3_mprintf("%s", name), columns } };
     return tables;
 }
@@ -133,9 +128,7 @@ static struct space_tables *tables_of(struct db *db)
 {
     if (db->conn->space_tables)
         return db->conn->space_tables;
-    struct space_tables *tables = calloc(1, sizeof *tables);
-    if (!tables)
-        die("no memory for the list of tables");
+    struct space_tables *tables = memory_kept(sizeof *tables);
     sqlite3_stmt *list = prepare(db, names_text);
     while (list && sqlite3_step(list) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(list, 0);

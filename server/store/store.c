@@ -1,8 +1,8 @@
 #include "store/store.h"
 
-#include "base/arena.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "store/internal.h"
 
@@ -354,4 +354,12 @@ void tx_rollback_to_savepoint(struct db *db)
 {
     run(db, &db->conn->rollback_to, "ROLLBACK TO one");
     tx_release(db);
+}
+
+void db_drop_queries(struct db *db)
+{
+    for (sqlite3_stmt *stmt = sqlite3_next_stmt(db->conn->sqlite, NULL); stmt;
+         stmt = sqlite3_next_stmt(db->conn->sqlite, stmt))
+        sqlite3_reset(stmt);
+    db->open_queries = 0;
 }

@@ -78,6 +78,9 @@ void tx_savepoint(struct db *db);
 void tx_release(struct db *db);
 void tx_rollback_to_savepoint(struct db *db);
 
+/* Ends every query that work has left behind which ended for want of memory. */
+void db_drop_queries(struct db *db);
+
 /* Inside a TX_WRITE: copies every row of one space into another, which has none; removes every row of a space, but not
  * the space. Whatever tables there are. */
 void store_space_copy(struct db *db, int64_t from, int64_t to);

@@ -1,5 +1,5 @@
 /* Connections of threads: each has one of its own, which is the next thread's when it ends. */
-#include "base/arena.h"
+#include "base/memory.h"
 #include "store/internal.h"
 
 #include <stdlib.h>

@@ -1,6 +1,7 @@
 #include "peer.h"
 
 #include "base/buf.h"
+#include "base/memory.h"
 #include "passing.h"
 #include "scratch.h"
 

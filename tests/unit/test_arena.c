@@ -1,5 +1,6 @@
 /* Arena: alignment, zeroing, growth over blocks and in place, the per-thread list, ending the program. */
 #include "base/arena.h"
+#include "base/memory.h"
 
 #include <pthread.h>
 #include <stdalign.h>

@@ -1,7 +1,8 @@
 /* Execution when the disk is full: the reply says so, the log says why, nothing is stored, the next request works. */
 #include "request/log.h"
 #include "rig.h"
-#include "router/run.h"
+#include "router/transaction.h"
+#include "router/write_queue.h"
 
 #include <signal.h>
 #include <stdatomic.h>

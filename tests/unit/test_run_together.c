@@ -1,5 +1,6 @@
 /* Writes that arrive together: each is done as if alone, in its order, whatever becomes of the others. */
-#include "router/run.h"
+#include "router/transaction.h"
+#include "router/write_queue.h"
 
 #include "rig.h"
 #include "router/routes.h"

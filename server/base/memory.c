@@ -1,0 +1,107 @@
+#include "base/memory.h"
+
+#include <setjmp.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What memory_kept falls back on: given up at the first failure, and taken anew once there is that much again. */
+enum { RESERVE = 256 * 1024 };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static void *reserve;
+static atomic_bool has_reserve;
+
+struct attempt {
+    jmp_buf end;
+    struct attempt *outer;
+};
+
+static _Thread_local struct attempt *attempt; /* the innermost */
+
+void die(const char *why)
+{
+    char line[256];
+    int n = snprintf(line, sizeof line - 1, "duvo-mock: %s", why);
+    size_t length = n < 0 ? 0 : (size_t)n < sizeof line - 1 ? (size_t)n : sizeof line - 2;
+    line[length] = '\n';
+    if (write(STDERR_FILENO, line, length + 1) < 0)
+        abort();
+    _exit(EXIT_FAILURE);
+}
+
+static void take_reserve(void)
+{
+    pthread_mutex_lock(&lock);
+    if (!reserve)
+        reserve = malloc(RESERVE);
+    atomic_store(&has_reserve, reserve != NULL);
+    pthread_mutex_unlock(&lock);
+}
+
+static void give_up_reserve(void)
+{
+    pthread_mutex_lock(&lock);
+    free(reserve);
+    reserve = NULL;
+    atomic_store(&has_reserve, false);
+    pthread_mutex_unlock(&lock);
+}
+
+bool memory_try(void (*work)(void *cls), void *cls)
+{
+    struct attempt this = { .outer = attempt };
+    if (!atomic_load(&has_reserve))
+        take_reserve();
+    if (setjmp(this.end) != 0)
+        return false;
+    attempt = &this;
+    work(cls);
+    attempt = this.outer;
+    return true;
+}
+
+void memory_out(void)
+{
+    struct attempt *ended = attempt;
+    if (!ended)
+        die("out of memory");
+    attempt = ended->outer;
+    longjmp(ended->end, 1);
+}
+
+void memory_locked(pthread_mutex_t *mutex, void (*work)(void *cls), void *cls)
+{
+    pthread_mutex_lock(mutex);
+    const bool done = memory_try(work, cls);
+    pthread_mutex_unlock(mutex);
+    if (!done)
+        memory_out();
+}
+
+void *memory_get(size_t size)
+{
+    void *p = malloc(size);
+    if (!p)
+        memory_out();
+    return p;
+}
+
+void *memory_kept_again(void *p, size_t size)
+{
+    void *grown = realloc(p, size);
+    if (!grown) {
+        give_up_reserve();
+        grown = realloc(p, size);
+    }
+    if (!grown)
+        die("out of memory");
+    return grown;
+}
+
+void *memory_kept(size_t size)
+{
+    return memset(memory_kept_again(NULL, size), 0, size);
+}

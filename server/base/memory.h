@@ -1,0 +1,35 @@
+/* Memory: what happens when the machine has none left.
+ *
+ * Work that is tried (memory_try) ends where it stands when an allocation fails, and whoever tried it goes on: a
+ * request is answered with 503 then. What such work holds is not released by itself, so whoever takes a lock, or
+ * anything else that is not in an arena, and allocates until it gives that back, tries that part itself, gives back,
+ * and passes the failure on (memory_out; memory_locked does all of it for a lock). Work that nobody tried, as at start,
+ * ends the program in one line.
+ *
+ * Small pieces that others rely on, under locks for instance, come from memory_kept: a reserve is there for them. */
+#ifndef DUVO_BASE_MEMORY_H
+#define DUVO_BASE_MEMORY_H
+
+#include <pthread.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Runs work(cls); false when it ended for want of memory. A try may stand inside another one. */
+bool memory_try(void (*work)(void *cls), void *cls);
+/* Ends what is being tried. */
+_Noreturn void memory_out(void);
+/* Runs work(cls) with the lock, which is given back however that ends. */
+void memory_locked(pthread_mutex_t *lock, void (*work)(void *cls), void *cls);
+
+/* `size` bytes for free(), not zeroed; ends what is being tried when there are none. */
+void *memory_get(size_t size) __attribute__((malloc, returns_nonnull, alloc_size(1)));
+/* `size` zeroed bytes for free(), from the reserve when there are no others; when that is empty, too, the program
+ * ends. */
+void *memory_kept(size_t size) __attribute__((malloc, returns_nonnull, alloc_size(1)));
+/* The same for what grows, as realloc does; what is new is not zeroed. */
+void *memory_kept_again(void *p, size_t size) __attribute__((returns_nonnull, alloc_size(2)));
+
+/* Ends the program with one line on stderr; for what cannot be handled. */
+_Noreturn void die(const char *why);
+
+#endif
