@@ -54,7 +54,7 @@ static bool read_port(const struct config *config, char *ret, size_t size)
     return ok;
 }
 
-static bool exchange(int fd, struct text ask, char *ret, size_t n)
+static bool ask_and_receive(int fd, struct text ask, char *ret, size_t n)
 {
     return write(fd, ask.p, ask.n) == (ssize_t)ask.n && recv(fd, ret, n, MSG_WAITALL) == (ssize_t)n;
 }
@@ -69,7 +69,7 @@ int healthcheck(const struct config *config)
     const int fd = connect_to(host, port);
     if (fd < 0)
         return unhealthy("cannot connect", strerror(errno));
-    const bool answered = (tls_is_wanted(config) ? tls_exchange : exchange)(fd, T(ASK), answer, sizeof good - 1);
+    const bool answered = (tls_is_wanted(config) ? tls_exchange : ask_and_receive)(fd, T(ASK), answer, sizeof good - 1);
     close(fd);
     return answered && strcmp(answer, good) == 0 ? EXIT_SUCCESS : unhealthy("unexpected answer", "");
 }

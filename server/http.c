@@ -282,7 +282,7 @@ static enum MHD_Result finish(struct exchange *x)
 }
 
 /* First call: the headers are there. MHD closes the connection after a reply that is queued now. */
-static enum MHD_Result begin(struct exchange *x, const char *method, const char *version)
+static enum MHD_Result begin_request(struct exchange *x, const char *method, const char *version)
 {
     struct request *rq = x->rq;
     x->stage = STAGE_BODY;
@@ -296,13 +296,14 @@ static enum MHD_Result begin(struct exchange *x, const char *method, const char 
     return x->closes ? finish(x) : MHD_YES;
 }
 
-static enum MHD_Result answer(void *cls, struct MHD_Connection *connection, const char *url, const char *method,
-                              const char *version, const char *upload, size_t *upload_size, void **con_cls)
+static enum MHD_Result answer_connection(void *cls, struct MHD_Connection *connection, const char *url,
+                                         const char *method, const char *version, const char *upload,
+                                         size_t *upload_size, void **con_cls)
 {
     struct exchange *x = *con_cls;
     (void)cls, (void)connection, (void)url;
     if (x->stage == STAGE_HEAD)
-        return begin(x, method, version);
+        return begin_request(x, method, version);
     if (*upload_size > 0) {
         guest_sent_piece(x->guest);
         const bool worth_it = request_take_body(x->rq, upload, *upload_size);
@@ -430,8 +431,9 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
                            (server->tls ? MHD_USE_TLS : 0);
     put_options(http, workers, options);
     return MHD_start_daemon(
-        flags, 0, let_in, http, answer, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL, MHD_OPTION_LISTEN_SOCKET,
-        fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
+        flags, 0, let_in, http, answer_connection, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL,
+        MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http,
+        MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
         (size_t)LIMIT_CONNECTION_POOL, MHD_OPTION_CONNECTION_LIMIT, connections,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS, MHD_OPTION_ARRAY, options, MHD_OPTION_END);

@@ -85,7 +85,7 @@ static const struct field create_fields[] = {
 #undef B
 
 /* The client's two fields come together, and only with OAuth. */
-static const char *check_client(struct arena *arena, const void *object, struct text *ret_path)
+static const char *check_client_fields(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct create_body *in = object;
     const bool id = in->oauth_client_id.is == VALUE_SET, secret = in->oauth_client_secret.is == VALUE_SET;
@@ -98,7 +98,7 @@ static const char *check_client(struct arena *arena, const void *object, struct 
 }
 
 const struct spec custom_integration_create =
-    SPEC_WITH(struct create_body, "CreateCustomIntegration", create_fields, .check = check_client);
+    SPEC_WITH(struct create_body, "CreateCustomIntegration", create_fields, .check = check_client_fields);
 
 static bool insert_from_body(struct request *rq, const struct uuid *id, const struct create_body *in)
 {

@@ -59,21 +59,21 @@ static _Thread_local struct {
 static pthread_key_t thread_key;
 static pthread_once_t thread_key_once = PTHREAD_ONCE_INIT;
 
-static void thread_ends(void *unused)
+static void trim_ended_thread(void *unused)
 {
     (void)unused;
     arena_trim();
 }
 
-static void thread_key_make(void)
+static void arena_key_make(void)
 {
-    if (pthread_key_create(&thread_key, thread_ends))
+    if (pthread_key_create(&thread_key, trim_ended_thread))
         die("cannot create a thread key");
 }
 
 static void thread_watch(void)
 {
-    pthread_once(&thread_key_once, thread_key_make);
+    pthread_once(&thread_key_once, arena_key_make);
     kept.watched = pthread_setspecific(thread_key, &kept) == 0;
 }
 
@@ -185,7 +185,7 @@ static char *take_from_new_block(struct arena *arena, size_t step)
     return arena->newest;
 }
 
-static char *take(struct arena *arena, size_t step)
+static char *take_step(struct arena *arena, size_t step)
 {
     if (step <= (size_t)(arena->end - arena->at)) {
         arena->newest = arena->at;
@@ -198,7 +198,7 @@ static char *take(struct arena *arena, size_t step)
 
 void *arena_raw(struct arena *arena, size_t size)
 {
-    char *p = take(arena, step_of(size));
+    char *p = take_step(arena, step_of(size));
     ASAN_UNPOISON_MEMORY_REGION(p, size);
     return p;
 }

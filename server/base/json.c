@@ -117,7 +117,7 @@ static char *put_escape(char *w, unsigned char c)
     return w + 6;
 }
 
-static void put_string(struct json *j, struct text t)
+static void put_json_string(struct json *j, struct text t)
 {
     char *const start = buf_reserve(j->out, t.n * 6 + 2);
     if (!start)
@@ -141,7 +141,7 @@ static void put_string(struct json *j, struct text t)
 void jw_key(struct json *j, struct text key)
 {
     begin_key(j);
-    put_string(j, key);
+    put_json_string(j, key);
     buf_add(j->out, j->pretty ? T(": ") : T(":"));
 }
 
@@ -156,7 +156,7 @@ void jw_raw_key(struct json *j, struct text key)
 void jw_text(struct json *j, struct text value)
 {
     begin_value(j);
-    put_string(j, value);
+    put_json_string(j, value);
 }
 
 void jw_texts(struct json *j, const struct text *values, size_t n)

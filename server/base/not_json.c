@@ -13,7 +13,7 @@ static bool is_utf16(struct text t)
     return text_starts(t, T("\xff\xfe")) || text_starts(t, T("\xfe\xff")) || (t.n > 1 && (!t.p[0] || !t.p[1]));
 }
 
-static struct text line_of(struct text t, int number)
+static struct text line_at(struct text t, int number)
 {
     struct text line = text_cut(&t, '\n');
     for (int i = 1; i < number && t.p; i++)
@@ -75,7 +75,7 @@ const char *not_json(struct text t, int line)
         return "it is UTF-16: save it as UTF-8";
     if (is_yaml(all))
         return "it looks like YAML: only JSON is read";
-    if (has_comment(line_of(t, line)))
+    if (has_comment(line_at(t, line)))
         return "JSON has no comments";
     if ((all.p[0] == '{' || all.p[0] == '[') && is_cut(all))
         return "the end is missing";

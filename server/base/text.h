@@ -33,6 +33,11 @@ static inline bool text_eq(struct text a, struct text b)
     return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
+static inline bool char_is_blank(char c)
+{
+    return c == ' ' || c == '\t';
+}
+
 /* ASCII letters compare without regard to case, as in header names and UUIDs. */
 bool text_eq_nocase(struct text a, struct text b);
 bool text_starts(struct text t, struct text prefix);
@@ -49,11 +54,6 @@ bool text_contains(struct text t, struct text part);
 struct text text_from(struct text t, size_t from);
 /* Its first `max` bytes at the most. */
 struct text text_clip(struct text t, size_t max);
-static inline bool char_is_blank(char c)
-{
-    return c == ' ' || c == '\t';
-}
-
 /* Without leading and trailing blanks and tabs. */
 struct text text_trim(struct text t);
 /* Takes the part before the first `separator` off *rest and returns it; *rest becomes what follows, or the unset

@@ -83,7 +83,7 @@ static void push(struct timers *t, struct timer timer)
     move_up(t, t->n - 1);
 }
 
-static struct timer take(struct timers *t, size_t i)
+static struct timer take_timer(struct timers *t, size_t i)
 {
     const struct timer taken = t->heap[i];
     t->heap[i] = t->heap[--t->n];
@@ -105,7 +105,7 @@ static void wait_until(struct timers *t, int64_t due_us)
 /* With the lock held, which it gives up meanwhile. */
 static void call_next(struct timers *t)
 {
-    const struct timer due = take(t, 0);
+    const struct timer due = take_timer(t, 0);
     t->now = due;
     t->calling = true;
     pthread_mutex_unlock(&t->lock);
@@ -115,7 +115,7 @@ static void call_next(struct timers *t)
     pthread_cond_broadcast(&t->called);
 }
 
-static void *run(void *cls)
+static void *run_timers(void *cls)
 {
     struct timers *t = cls;
     pthread_mutex_lock(&t->lock);
@@ -138,7 +138,7 @@ void timers_add(struct timers *t, int64_t due_us, void (*fn)(void *cls), void *c
     const bool now = t->drained;
     if (!now) {
         push(t, (struct timer){ due_us, fn, cls });
-        if (!t->running && pthread_create(&t->thread, NULL, run, t) != 0)
+        if (!t->running && pthread_create(&t->thread, NULL, run_timers, t) != 0)
             die("cannot start the thread of the timers");
         t->running = true;
         pthread_cond_signal(&t->changed);
@@ -158,7 +158,7 @@ void timers_remove(struct timers *t, void (*fn)(void *cls), const void *cls)
     pthread_mutex_lock(&t->lock);
     for (size_t i = 0; i < t->n; i++)
         if (is_same(t->heap[i], fn, cls)) {
-            take(t, i);
+            take_timer(t, i);
             break;
         }
     while (t->calling && is_same(t->now, fn, cls))

@@ -27,7 +27,7 @@ static bool is_http(const struct uri *uri)
 }
 
 /* From the end of the authority to the query or fragment; uriparser has it only in pieces. */
-static struct text path_of(struct text t, const struct uri *uri, bool bracketed)
+static struct text path_behind(struct text t, const struct uri *uri, bool bracketed)
 {
     struct text last = uri->port.p ? uri->port : uri->host;
     const char *from = last.p + last.n + (bracketed && !uri->port.p ? 1 : 0);
@@ -51,7 +51,7 @@ static bool uri_take(struct text t, const UriUriA *parsed, struct uri *ret)
      * brackets they would look like names. */
     if (!is_http(&uri) || uri.host.n == 0 || !is_port(uri.port) || parsed->hostData.ipFuture.first)
         return false;
-    uri.path = path_of(t, &uri, parsed->hostData.ip6 != NULL);
+    uri.path = path_behind(t, &uri, parsed->hostData.ip6 != NULL);
     *ret = uri;
     return true;
 }

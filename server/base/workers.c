@@ -101,7 +101,7 @@ static void do_job(struct workers *w)
         pthread_cond_broadcast(&w->emptied);
 }
 
-static void *run(void *cls)
+static void *run_worker(void *cls)
 {
     struct worker_slot *slot = cls;
     struct workers *w = slot->owner;
@@ -138,7 +138,7 @@ static void start_thread(struct workers *w)
         slot++;
     slot_clear(slot);
     slot->owner = w;
-    if (pthread_create(&slot->thread, NULL, run, slot) != 0)
+    if (pthread_create(&slot->thread, NULL, run_worker, slot) != 0)
         return;
     slot->state = SLOT_ALIVE;
     w->alive++;

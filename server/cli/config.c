@@ -121,7 +121,7 @@ static bool store_value(const struct option *o, struct config *config, const cha
     return false;
 }
 
-static bool refuse(const struct option *o, const char *name, const char *value, char *reterr, size_t size)
+static bool refuse_value(const struct option *o, const char *name, const char *value, char *reterr, size_t size)
 {
     static const char *const expectations[] = {
         [OPTION_FLAG] = "on|off", [OPTION_ORIGINS] = "an origin such as https://app.example:8443, or *",
@@ -245,7 +245,7 @@ static bool store_secret_file(const struct option *o, struct config *config, cha
     else if (strlen(value) > SECRET_MAX)
         snprintf(reterr, size, "%s: the first line of %s is longer than %d bytes", file_name, path, SECRET_MAX);
     else
-        ok = store_value(o, config, keep(o, value)) || refuse(o, file_name, value, reterr, size);
+        ok = store_value(o, config, keep(o, value)) || refuse_value(o, file_name, value, reterr, size);
     arena_free(arena);
     return ok;
 }
@@ -268,7 +268,7 @@ static bool store_variable(const struct option *o, struct config *config, char *
         return true;
     if (is_list_option(o) ? store_list(o, config, value) : store_value(o, config, value))
         return true;
-    return refuse(o, used, value, reterr, size);
+    return refuse_value(o, used, value, reterr, size);
 }
 
 /* ---- command line -------------------------------------------------------------------------------------- */
@@ -314,7 +314,7 @@ static bool take_flag(struct arguments *a, const char *arg)
     if (is_list_option(o) && !*seen)
         list_of_option(a->config, o)->n = 0; /* beats the environment */
     *seen = 1;
-    return store_value(o, a->config, value) || refuse(o, name, value, a->reterr, a->reterr_size);
+    return store_value(o, a->config, value) || refuse_value(o, name, value, a->reterr, a->reterr_size);
 }
 
 static bool take_word(struct arguments *a, const char *arg)

@@ -58,7 +58,7 @@ void config_help(FILE *out)
 /* ---- Markdown ------------------------------------------------------------------------------------------ */
 
 /* A bar would end the cell. */
-static void put_cell(FILE *out, const char *text)
+static void print_cell(FILE *out, const char *text)
 {
     for (; *text; text++)
         fprintf(out, *text == '|' ? "\\%c" : "%c", *text);
@@ -73,12 +73,12 @@ void config_table(FILE *out)
         option_variable(o, variable);
         fprintf(out, "| `--%s", o->flag);
         if (argument_of(o))
-            fputc(' ', out), put_cell(out, argument_of(o));
+            fputc(' ', out), print_cell(out, argument_of(o));
         fprintf(out, "` | `%s`%s | ", variable, o->kind == OPTION_SECRET ? ", `…_FILE`" : "");
         if (o->fallback)
             fprintf(out, "`%s` ", o->fallback);
         fputs("| ", out);
-        put_cell(out, o->help);
+        print_cell(out, o->help);
         fputs(" |\n", out);
     }
 }

@@ -213,7 +213,7 @@ static void put_components(struct document *d)
     jw_object_end(j);
 }
 
-static struct text make(struct arena *arena, unsigned version)
+static struct text make_document(struct arena *arena, unsigned version)
 {
     struct buf *out = ARENA_NEW(arena, struct buf);
     struct document *d = ARENA_NEW(arena, struct document);
@@ -247,7 +247,7 @@ struct text contract_text(unsigned version)
     pthread_mutex_lock(&contract.lock);
     if (!contract.arena[version]) {
         contract.arena[version] = arena_new();
-        contract.text[version] = make(contract.arena[version], version);
+        contract.text[version] = make_document(contract.arena[version], version);
     }
     const struct text text = contract.text[version];
     pthread_mutex_unlock(&contract.lock);

@@ -104,7 +104,7 @@ static void put_families(struct buf *b)
 }
 
 /* The same operation of the other version: the first that has its name. */
-static const struct route *find(const char *operation, unsigned version)
+static const struct route *find_twin(const char *operation, unsigned version)
 {
     for (size_t i = 0; i < route_count; i++)
         if (routes[i].version == version && strcmp(routes[i].operation, operation) == 0)
@@ -112,7 +112,7 @@ static const struct route *find(const char *operation, unsigned version)
     return NULL;
 }
 
-static void put_path(struct buf *b, const struct route *route)
+static void put_route_path(struct buf *b, const struct route *route)
 {
     if (route)
         buf_addf(b, " | `%s %s`", method_names[route->method], route->path);
@@ -124,8 +124,8 @@ static void put_path(struct buf *b, const struct route *route)
 static void put_operation(struct buf *b, const struct route *route)
 {
     buf_addf(b, "| %s", route->operation);
-    put_path(b, find(route->operation, 1));
-    put_path(b, find(route->operation, 2));
+    put_route_path(b, find_twin(route->operation, 1));
+    put_route_path(b, find_twin(route->operation, 2));
     buf_addf(b, " | %s | ", effect(route));
     put_specs(b, route);
     buf_add(b, T(" | "));
@@ -141,7 +141,7 @@ static void put_operations(struct buf *b)
                  "|---|---|---|---|---|---|---|\n"));
     for (size_t i = 0; i < route_count; i++) {
         const struct route *route = &routes[i];
-        if (route->version == 1 || (route->version == 2 && !find(route->operation, 1)))
+        if (route->version == 1 || (route->version == 2 && !find_twin(route->operation, 1)))
             put_operation(b, route);
     }
 }

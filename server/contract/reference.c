@@ -58,11 +58,11 @@ struct above {
     unsigned depth;
 };
 
-static void put_path(struct buf *b, const struct above *above)
+static void put_member_path(struct buf *b, const struct above *above)
 {
     if (!above)
         return;
-    put_path(b, above->up);
+    put_member_path(b, above->up);
     buf_addf(b, "%s%s.", above->field->name, above->field->kind == KIND_ROWS ? "[]" : "");
 }
 
@@ -74,7 +74,7 @@ static void put_members(struct buf *b, const struct spec *spec, const struct abo
             continue;
         const struct above below = { above, f, above ? above->depth + 1 : 1 };
         buf_add(b, T("| `"));
-        put_path(b, above);
+        put_member_path(b, above);
         buf_addf(b, "%s`%s | ", f->name, f->flags & REQUIRED ? " (required)" : "");
         put_kind(b, f);
         buf_add(b, T(" | "));

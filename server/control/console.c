@@ -99,7 +99,7 @@ static bool count_entry(void *cls, const struct journal_entry *entry)
     return true;
 }
 
-static void count_dropped(void *cls, const struct journal_dropped *dropped)
+static void add_dropped_calls(void *cls, const struct journal_dropped *dropped)
 {
     struct lines *lines = cls;
     if (dropped->origin == ORIGIN_CLIENT)
@@ -112,20 +112,20 @@ static struct text tone_of(unsigned status)
     return text_of(tones[status / 100 < 6 ? status / 100 : 0]);
 }
 
-static struct text encoded(struct arena *arena, struct text t)
+static struct text url_encoded(struct arena *arena, struct text t)
 {
     struct buf b = buf_new(arena, 3 * t.n + 1);
     uri_put_encoded(&b, t);
     return buf_text(&b);
 }
 
-static struct template_values line_of(struct lines *lines, const struct journal_entry *entry)
+static struct template_values journal_line(struct lines *lines, const struct journal_entry *entry)
 {
     struct arena *arena = lines->rq->arena;
     struct template_value *v = ARENA_ARRAY(arena, LINE_VALUES, struct template_value);
     size_t n = 0;
     v[n++] = value_of("number", int_text(arena, (int64_t)entry->number));
-    v[n++] = value_of("ref", encoded(arena, entry->id));
+    v[n++] = value_of("ref", url_encoded(arena, entry->id));
     v[n++] = value_of("at", time_text(arena, entry->at));
     v[n++] = value_of("time", text_clip(text_from(time_text(arena, entry->at), 11), 12));
     v[n++] = value_of("method", redact_url(arena, entry->method));
@@ -151,7 +151,7 @@ static bool take_entry(void *cls, const struct journal_entry *entry)
         return true;
     }
     if (lines->n < CONSOLE_ROWS)
-        lines->items[CONSOLE_ROWS - ++lines->n] = line_of(lines, entry);
+        lines->items[CONSOLE_ROWS - ++lines->n] = journal_line(lines, entry);
     return lines->n < CONSOLE_ROWS;
 }
 
@@ -162,7 +162,7 @@ static struct template_value request_lines(struct request *rq)
     journal_walk(space_journal(rq->home), count_entry, &lines);
     lines.skip = lines.total > CONSOLE_ROWS ? lines.total - CONSOLE_ROWS : 0;
     journal_walk(space_journal(rq->home), take_entry, &lines);
-    journal_each_dropped(space_journal(rq->home), count_dropped, &lines);
+    journal_each_dropped(space_journal(rq->home), add_dropped_calls, &lines);
     struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
     v[0] = value_of("total", int_text(rq->arena, (int64_t)lines.total));
     v[1] = value_of("dropped", lines.dropped ? int_text(rq->arena, (int64_t)lines.dropped) : T(""));

@@ -54,7 +54,7 @@ static const struct field path_fields[] = {
 const struct spec fault_path = SPEC(struct fault_path, "FaultPath", path_fields);
 
 /* Orders may name what a request's secrets have to be, or answer with some. */
-static struct text redacted(struct request *rq, struct text order)
+static struct text redacted_order(struct request *rq, struct text order)
 {
     const struct redactor redactor = { store_key(rq->server->store) };
     struct buf b = buf_new(rq->arena, LIMIT_REPLY);
@@ -82,10 +82,10 @@ static struct v_json hits_of(struct request *rq, const struct fault_state *state
     return (struct v_json){ VALUE_SET, buf_text(b) };
 }
 
-static void describe(struct request *rq, const struct fault_state *state, struct fault_reply *ret)
+static void describe_fault(struct request *rq, const struct fault_state *state, struct fault_reply *ret)
 {
     struct arena *arena = rq->arena;
-    const struct text order = redacted(rq, state->order);
+    const struct text order = redacted_order(rq, state->order);
     *ret = (struct fault_reply){
         .id = SET_UUID(state->id),
         .hits = SET_INT(state->hits),
@@ -105,7 +105,7 @@ enum err faults_order(struct request *rq, struct reply *rp)
     const struct fault_state state = { .id = random_uuid(), .order = buf_text(&rq->body) };
     if (!faults_add(space_faults(rq->home), &state.id, state.order, rq->input, rq->now))
         return fail(rq, ERR_QUEUE_FULL, "This space has %d faults; delete some first", LIMIT_FAULTS);
-    describe(rq, &state, out);
+    describe_fault(rq, &state, out);
     rp->object = out;
     return OK;
 }
@@ -117,7 +117,7 @@ enum err faults_show(struct request *rq, struct reply *rp)
     const size_t n = faults_list(space_faults(rq->home), rq->arena, rq->now, states, LIMIT_FAULTS);
     struct fault_reply *rows = ARENA_ARRAY(rq->arena, n, struct fault_reply);
     for (size_t i = 0; i < n; i++)
-        describe(rq, &states[i], &rows[i]);
+        describe_fault(rq, &states[i], &rows[i]);
     out->faults = SET_ROWS(n, rows);
     out->total = SET_INT((int64_t)n);
     rp->object = out;
@@ -132,7 +132,7 @@ enum err fault_show(struct request *rq, struct reply *rp)
     const size_t n = faults_list(space_faults(rq->home), rq->arena, rq->now, states, LIMIT_FAULTS);
     for (size_t i = 0; i < n; i++)
         if (uuid_eq(&states[i].id, &path->fault.v)) {
-            describe(rq, &states[i], out);
+            describe_fault(rq, &states[i], out);
             rp->object = out;
             return OK;
         }

@@ -60,7 +60,7 @@ static bool may_ask(const struct request *rq, struct text host)
            (request_is_api(rq) && is_vendor(host));
 }
 
-static struct text path_of(const struct request *rq)
+static struct text target_path(const struct request *rq)
 {
     return text_clip(rq->target, text_find(rq->target, '?'));
 }
@@ -70,7 +70,7 @@ static struct text path_of(const struct request *rq)
 static bool wants_known_host(const struct request *rq)
 {
     static const char *const any[] = { "/_mock/health", "/_mock/ready", "/_mock/version", NULL };
-    if (text_index(path_of(rq), any) >= 0)
+    if (text_index(target_path(rq), any) >= 0)
         return false;
     return guard_covers(rq->target) || (request_is_api(rq) && uri_host_is_loopback(text_of(rq->server->config->host)));
 }

@@ -31,7 +31,7 @@ static bool is_index(struct text token)
 }
 
 /* RFC 6901 section 4, and quoted. */
-static struct text key_of(struct arena *arena, struct text token)
+static struct text pointer_key(struct arena *arena, struct text token)
 {
     struct buf plain = buf_new(arena, LIMIT_BODY), quoted = buf_new(arena, LIMIT_BODY);
     struct json j = jw_new(&quoted);
@@ -56,7 +56,7 @@ static struct text document_of(struct arena *arena, struct text pointer, struct 
         const struct text token = text_cut(&rest, '/');
         const bool index = !keys && is_index(token);
         buf_add_char(&open, index ? '[' : '{');
-        buf_add(&open, index ? T("") : key_of(arena, token));
+        buf_add(&open, index ? T("") : pointer_key(arena, token));
         buf_add(&open, index ? T("") : T(":"));
         buf_add_char(&close, index ? ']' : '}');
         buf_addf(&path, "/%.*s", TEXT_ARG(index ? T("0") : token));

@@ -105,7 +105,7 @@ static bool select_entry(void *cls, const struct journal_entry *entry)
     return true;
 }
 
-static void count_dropped(void *cls, const struct journal_dropped *dropped)
+static void add_dropped_matches(void *cls, const struct journal_dropped *dropped)
 {
     struct selection *s = cls;
     if (match_may_have_held(s->arena, &s->match, dropped))
@@ -121,7 +121,7 @@ enum err requests_list(struct request *rq, struct reply *rp)
     struct selection s = selection_of(rq);
     s.ring = ARENA_ARRAY(rq->arena, s.room, struct journal_entry *);
     journal_walk(space_journal(rq->home), select_entry, &s);
-    journal_each_dropped(space_journal(rq->home), count_dropped, &s);
+    journal_each_dropped(space_journal(rq->home), add_dropped_matches, &s);
     const size_t n = s.total < s.room ? s.total : s.room;
     struct shown shown = shown_new(rq, in->format.v == 1 ? SHOW_HAR : SHOW_JSON);
     for (size_t i = s.total - n; i < s.total; i++)

@@ -81,7 +81,7 @@ static const struct field reset_reply_fields[] = {
 #undef R
 const struct spec reset_reply = SPEC(struct reset_reply, "ResetDone", reset_reply_fields);
 
-static unsigned parts_of(const struct v_texts *only)
+static unsigned wanted_parts(const struct v_texts *only)
 {
     unsigned wanted = only->is == VALUE_SET ? 0 : PART_ALL;
     for (size_t i = 0; i < only->n; i++)
@@ -167,7 +167,7 @@ static enum err reset(struct request *rq, struct reply *rp, struct text to, unsi
 enum err space_reset(struct request *rq, struct reply *rp)
 {
     const struct reset_body *in = rq->input;
-    return reset(rq, rp, in->to.v, parts_of(&in->only));
+    return reset(rq, rp, in->to.v, wanted_parts(&in->only));
 }
 
 /* ---- snapshots ------------------------------------------------------------------------------------------- */

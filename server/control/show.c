@@ -51,7 +51,7 @@ struct text shown_first(struct shown *s)
 
 /* ---- parts ----------------------------------------------------------------------------------------------- */
 
-static struct text header_value(struct shown *s, struct pair header)
+static struct text shown_value(struct shown *s, struct pair header)
 {
     struct arena *arena = s->out->arena;
     if (redact_is_secret_name(header.name))
@@ -78,8 +78,8 @@ struct body {
     bool lost;        /* there was one, which is not kept */
 };
 
-static struct body redacted(struct shown *s, const struct journal_body *body, struct text type,
-                            const struct spec *spec)
+static struct body redacted_body(struct shown *s, const struct journal_body *body, struct text type,
+                                 const struct spec *spec)
 {
     struct arena *arena = s->out->arena;
     const struct text bytes = body->bytes;
@@ -102,14 +102,14 @@ static struct body request_body(struct shown *s, const struct journal_entry *ent
 {
     const struct spec *spec = entry->route ? entry->route->body : NULL;
     const struct text type = header_find(entry->request_headers, entry->request_header_count, T("content-type"));
-    return redacted(s, &entry->request_body, type, spec);
+    return redacted_body(s, &entry->request_body, type, spec);
 }
 
 static struct body reply_body(struct shown *s, const struct journal_entry *entry)
 {
     const bool success = entry->route && entry->status == entry->route->success;
     const struct text type = header_find(entry->reply_headers, entry->reply_header_count, T("content-type"));
-    return redacted(s, &entry->reply_body, type, success ? entry->route->out : NULL);
+    return redacted_body(s, &entry->reply_body, type, success ? entry->route->out : NULL);
 }
 
 static void put_body(struct shown *s, struct body body)
@@ -127,21 +127,21 @@ static void put_body(struct shown *s, struct body body)
 
 /* ---- JSON ------------------------------------------------------------------------------------------------ */
 
-static void put_headers(struct shown *s, const struct pair *headers, size_t n)
+static void put_header_list(struct shown *s, const struct pair *headers, size_t n)
 {
     jw_key(&s->j, T("headers"));
     jw_array(&s->j);
     for (size_t i = 0; i < n; i++) {
         jw_object(&s->j);
         jw_put_text(&s->j, T("name"), text_is_utf8(headers[i].name) ? headers[i].name : T("[not UTF-8]"));
-        jw_put_text(&s->j, T("value"), header_value(s, headers[i]));
+        jw_put_text(&s->j, T("value"), shown_value(s, headers[i]));
         jw_object_end(&s->j);
     }
     jw_array_end(&s->j);
 }
 
 /* null when it is unset. */
-static void put_text(struct json *j, struct text key, struct text value)
+static void put_text_or_null(struct json *j, struct text key, struct text value)
 {
     jw_key(j, key);
     if (value.n)
@@ -158,29 +158,29 @@ static void show_json(struct shown *s, const struct journal_entry *entry)
     jw_key(j, T("at"));
     jw_time(j, entry->at);
     jw_put_text(j, T("origin"), text_of(match_origins[entry->origin]));
-    put_text(j, T("key"), entry->caller);
+    put_text_or_null(j, T("key"), entry->caller);
     jw_put_text(j, T("method"), redact_url(s->out->arena, entry->method));
     jw_put_text(j, T("path"), url_of(s, entry));
-    put_text(j, T("operation"), text_of(entry->route ? entry->route->operation : NULL));
+    put_text_or_null(j, T("operation"), text_of(entry->route ? entry->route->operation : NULL));
     jw_key(j, T("status"));
     if (entry->status)
         jw_int(j, entry->status);
     else
         jw_null(j);
-    put_text(j, T("broken"), text_of(entry->broken));
-    put_text(j, T("fault"), entry->fault);
+    put_text_or_null(j, T("broken"), text_of(entry->broken));
+    put_text_or_null(j, T("fault"), entry->fault);
     jw_put_int(j, T("duration_us"), entry->duration_us);
     jw_key(j, T("request"));
     jw_object(j);
-    put_headers(s, entry->request_headers, entry->request_header_count);
+    put_header_list(s, entry->request_headers, entry->request_header_count);
     put_body(s, request_body(s, entry));
     jw_object_end(j);
     jw_key(j, T("reply"));
     jw_object(j);
-    put_headers(s, entry->reply_headers, entry->reply_header_count);
+    put_header_list(s, entry->reply_headers, entry->reply_header_count);
     put_body(s, reply_body(s, entry));
     jw_object_end(j);
-    put_text(j, T("warning"), entry->warning);
+    put_text_or_null(j, T("warning"), entry->warning);
     jw_object_end(j);
 }
 
@@ -271,7 +271,7 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_object(j);
     jw_put_text(j, T("method"), redact_url(arena, entry->method));
     jw_put_text(j, T("url"), har_url(s, entry));
-    put_headers(s, entry->request_headers, entry->request_header_count);
+    put_header_list(s, entry->request_headers, entry->request_header_count);
     put_query(s, url_of(s, entry));
     put_har_ends(s, entry->request_body.size);
     if (entry->request_body.size)
@@ -281,8 +281,8 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_object(j);
     jw_put_int(j, T("status"), entry->status);
     jw_put_text(j, T("statusText"), T(""));
-    put_headers(s, entry->reply_headers, entry->reply_header_count);
-    jw_put_text(j, T("redirectURL"), header_value(s, (struct pair){ T("location"), location }));
+    put_header_list(s, entry->reply_headers, entry->reply_header_count);
+    jw_put_text(j, T("redirectURL"), shown_value(s, (struct pair){ T("location"), location }));
     put_har_ends(s, entry->reply_body.size);
     put_content(s, T("content"), reply_type, reply_body(s, entry), &entry->reply_body.size);
     jw_object_end(j);
@@ -312,7 +312,7 @@ static void put_quoted(struct buf *b, struct text t)
 /* curl takes an empty header out rather than sending it, unless it is written with a semicolon. */
 static void put_curl_header(struct shown *s, struct pair header)
 {
-    const struct text value = header_value(s, header);
+    const struct text value = shown_value(s, header);
     buf_add(s->out, T(" -H "));
     put_quoted(s->out, text_format(s->out->arena, value.n ? "%.*s: %.*s" : "%.*s;%.*s", TEXT_ARG(header.name),
                                    TEXT_ARG(value)));

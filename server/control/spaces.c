@@ -46,7 +46,7 @@ static const struct field list_fields[] = {
 const struct spec space_list = SPEC(struct space_list, "SpaceList", list_fields);
 
 /* As if the caller had named it: links are told in terms of it. */
-static enum err describe(struct request *rq, struct space *space, struct space_reply *ret)
+static enum err describe_space(struct request *rq, struct space *space, struct space_reply *ret)
 {
     struct space *home = rq->home;
     struct text base;
@@ -65,7 +65,7 @@ static enum err describe(struct request *rq, struct space *space, struct space_r
 static enum err describe_with_counts(struct request *rq, struct space *space, struct space_reply *ret)
 {
     counts_of(rq->db, space_id(space), &ret->counts);
-    return describe(rq, space, ret);
+    return describe_space(rq, space, ret);
 }
 
 /* ---- make ------------------------------------------------------------------------------------------------ */
@@ -133,7 +133,7 @@ enum err spaces_create(struct request *rq, struct reply *rp)
         rq->message = T("body/name Invalid name: expected letters, digits, '.', '_' and '-'");
     if (err != OK)
         return err;
-    err = describe(rq, space, out);
+    err = describe_space(rq, space, out);
     space_release(space);
     out->api_key = SET_TEXT(key);
     rp->object = out;
@@ -183,7 +183,7 @@ static const struct field path_fields[] = {
 };
 const struct spec space_path = SPEC(struct space_path, "SpacePath", path_fields);
 
-static struct space *find(struct request *rq)
+static struct space *find_named_space(struct request *rq)
 {
     const struct space_path *path = rq->path;
     return spaces_find(rq->server->spaces, path->space.v);
@@ -192,7 +192,7 @@ static struct space *find(struct request *rq)
 enum err spaces_get(struct request *rq, struct reply *rp)
 {
     struct space_reply *out = REQUEST_NEW(rq, struct space_reply);
-    struct space *space = find(rq);
+    struct space *space = find_named_space(rq);
     if (!space)
         return ERR_SPACE_NOT_FOUND;
     const enum err err = describe_with_counts(rq, space, out);
@@ -203,7 +203,7 @@ enum err spaces_get(struct request *rq, struct reply *rp)
 
 enum err spaces_delete(struct request *rq, struct reply *rp)
 {
-    struct space *space = find(rq);
+    struct space *space = find_named_space(rq);
     if (!space)
         return ERR_SPACE_NOT_FOUND;
     const bool first = space_is_default(space);

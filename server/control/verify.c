@@ -166,7 +166,7 @@ static struct verification *verification_of(struct request *rq)
 /* ---- the verdict ---------------------------------------------------------------------------------------------- */
 
 /* Too few can still become enough; too many stay so. What the journal forgot could only have been more. */
-static enum verdict judge(const struct tally *t, const struct expected *expected, int64_t now_us, int64_t due_us)
+static enum verdict judge_tally(const struct tally *t, const struct expected *expected, int64_t now_us, int64_t due_us)
 {
     const bool unsure = t->dropped || t->unknown;
     if (expected->has_max && t->matched > expected->max)
@@ -210,7 +210,7 @@ enum err requests_verify(struct request *rq, struct reply *rp)
     const int64_t before = v->tally.matched;
     journal_read(journal, &v->reader);
     const int64_t now_us = clock_steady_us(), due_us = due_at(rq, v, &expected, before, now_us);
-    const enum verdict verdict = judge(&v->tally, &expected, now_us, due_us);
+    const enum verdict verdict = judge_tally(&v->tally, &expected, now_us, due_us);
     if (verdict == VERDICT_OPEN)
         return request_wait(rq, journal_bell(journal), heard, due_us);
     if (verdict != VERDICT_MET)

@@ -78,7 +78,7 @@ static bool drips(struct guest *guest, int64_t now)
     return now - guest->head_since_us >= LIMIT_HEAD_SECONDS * INT64_C(1000000);
 }
 
-static void look_at(const struct guests *guests, struct guest *guest, int64_t now)
+static void look_at_guest(const struct guests *guests, struct guest *guest, int64_t now)
 {
     const enum awaited awaited = atomic_load(&guest->awaited);
     const bool silent = now - atomic_load(&guest->since_us) >= LIMIT_BODY_SECONDS * INT64_C(1000000);
@@ -108,7 +108,7 @@ static void *look_at_all(void *cls)
             wait_for_half_a_second(guests);
         const int64_t now = clock_steady_us();
         for (struct guest *guest = guests->first; guest && !guests->stop; guest = guest->next)
-            look_at(guests, guest, now);
+            look_at_guest(guests, guest, now);
     }
     pthread_mutex_unlock(&guests->lock);
     return NULL;

@@ -209,7 +209,7 @@ static bool is_to_self(const struct hop *hop)
             port == (int64_t)hop->trip->own_port);
 }
 
-static void put_headers(struct hop *hop)
+static void put_call_headers(struct hop *hop)
 {
     bool typed = false;
     for (size_t i = 0; i < hop->call->header_count; i++) {
@@ -266,7 +266,7 @@ static void set_message(struct hop *hop)
 {
     const struct call *call = hop->call;
     const bool post = text_eq(call->method, T("POST"));
-    put_headers(hop);
+    put_call_headers(hop);
     SET(hop, CURLOPT_URL, text_cstr(hop->trip->arena, hop->url));
     if (call->body.p || post) {
         SET(hop, CURLOPT_POSTFIELDS, call->body.p ? call->body.p : "");
@@ -366,7 +366,7 @@ bool hop_fail_stopped(struct hop *hop)
     return hop_fail(hop, CALL_STOPPED, T("the mock is stopping"));
 }
 
-static bool judge(struct hop *hop, CURLcode code)
+static bool judge_transfer(struct hop *hop, CURLcode code)
 {
     if (hop->answer->outcome != CALL_ANSWERED) /* said so while it ran */
         return false;
@@ -386,7 +386,7 @@ static bool transfer(struct hop *hop, CURLM *multi)
         libcurl.multi_perform(multi, &left);
         const CURLMsg *message = libcurl.multi_info_read(multi, &left);
         if (message)
-            return judge(hop, message->data.result);
+            return judge_transfer(hop, message->data.result);
         const int64_t left_ms = (trip->deadline_us - clock_steady_us() + 999) / 1000;
         if (atomic_load(&trip->pool->draining))
             return hop_fail_stopped(hop);

@@ -102,7 +102,7 @@ static bool find_server(struct hop *hop, struct text url)
     return true;
 }
 
-static bool is_self(const struct hop *hop)
+static bool leads_to_self(const struct hop *hop)
 {
     const struct trip *trip = hop->trip;
     return trip->pin &&
@@ -146,7 +146,7 @@ static bool hop_once(struct trip *trip, const struct call *call, struct text url
                        .inside = *reach, .reached = *reach };
     hop.body = buf_new(trip->arena, hop.budget);
     const bool found = find_server(&hop, url);
-    hop.self = found && is_self(&hop);
+    hop.self = found && leads_to_self(&hop);
     const bool answered = found && hop_check_headers(&hop) && may_call(&hop) && hop_perform(&hop);
     put_trail(&hop, began_us);
     *reach = hop.reached;

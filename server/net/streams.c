@@ -77,7 +77,7 @@ static void stream_free(struct stream *s)
 /* ---- writing ------------------------------------------------------------------------------------------- */
 
 /* With the lock held. */
-static void append(struct stream *s, struct text bytes)
+static void append_bytes(struct stream *s, struct text bytes)
 {
     if (s->n + bytes.n > LIMIT_STREAM_BYTES) {
         s->ended = true;
@@ -96,7 +96,7 @@ bool stream_write(struct streams *list, int64_t space, const struct uuid *id, st
         s = s->next;
     const bool found = s && !s->ended;
     if (found) {
-        append(s, bytes);
+        append_bytes(s, bytes);
         waiter = take_waiter(s);
     }
     pthread_mutex_unlock(&list->lock);
@@ -111,7 +111,7 @@ static void keep_alive(void *cls)
     struct streams *list = s->list;
     pthread_mutex_lock(&list->lock);
     if (!s->n && !s->ended)
-        append(s, T(":\n\n"));
+        append_bytes(s, T(":\n\n"));
     const struct stream_waiter waiter = take_waiter(s);
     const bool last = s->ended && let_go(s);
     const bool again = !s->ended;

@@ -72,7 +72,7 @@ static void get_key_id(const struct certified_key *one, uint8_t ret[KEY_ID_SIZE]
 }
 
 /* A new key, and a certificate for it that lacks what sets the two kinds apart. */
-static void begin(struct certified_key *one, struct text name, int days)
+static void begin_certificate(struct certified_key *one, struct text name, int days)
 {
     uint8_t id[KEY_ID_SIZE];
     const unsigned bits = GNUTLS_CURVE_TO_BITS(GNUTLS_ECC_CURVE_SECP256R1);
@@ -117,7 +117,7 @@ static struct identity_pem new_authority(struct arena *arena)
     IDENTITY one = identity_new();
     char number[8];
     random_digits(number, sizeof number);
-    begin(&one, text_format(arena, "duvo-mock CA %.*s", (int)sizeof number, number), AUTHORITY_DAYS);
+    begin_certificate(&one, text_format(arena, "duvo-mock CA %.*s", (int)sizeof number, number), AUTHORITY_DAYS);
     must(gnutls_x509_crt_set_basic_constraints(one.certificate, 1, 0));
     must(gnutls_x509_crt_set_key_usage(one.certificate, GNUTLS_KEY_KEY_CERT_SIGN | GNUTLS_KEY_CRL_SIGN));
     sign(&one, &one);
@@ -257,7 +257,7 @@ bool tls_make_leaf(struct arena *arena, const struct config *config, const struc
     IDENTITY one = identity_new();
     IDENTITY by = identity_new();
     use_pem(&by, authority);
-    begin(&one, T("duvo-mock"), LEAF_DAYS);
+    begin_certificate(&one, T("duvo-mock"), LEAF_DAYS);
     must(gnutls_x509_crt_set_basic_constraints(one.certificate, 0, -1));
     must(gnutls_x509_crt_set_key_usage(one.certificate, GNUTLS_KEY_DIGITAL_SIGNATURE));
     must(gnutls_x509_crt_set_key_purpose_oid(one.certificate, GNUTLS_KP_TLS_WWW_SERVER, 0));

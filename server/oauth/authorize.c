@@ -53,8 +53,8 @@ static enum err read_properties(struct request *rq, const struct flow *flow, str
     return spec_read(rq->arena, &any, T(""), flow->properties.v, ret).outcome == JSON_OK ? OK : ERR_INTERNAL;
 }
 
-static struct consent_view view_of(struct request *rq, const struct flow *flow, const struct provider *provider,
-                                   const struct catalog_row *catalog)
+static struct consent_view view_of_flow(struct request *rq, const struct flow *flow, const struct provider *provider,
+                                        const struct catalog_row *catalog)
 {
     return (struct consent_view){
         .provider = provider->name.v,
@@ -78,7 +78,7 @@ enum err authorize_take(struct request *rq, struct text slug, const struct autho
     if (!provider_find(rq, slug, &provider) || !catalog_find(rq, provider.type.v, T("native"), &catalog))
         return ERR_PROVIDER_NOT_FOUND;
     *ret = (struct authorization){
-        .consent = { .view = view_of(rq, &flow, &provider, &catalog), .mock_outcome = in->mock_outcome,
+        .consent = { .view = view_of_flow(rq, &flow, &provider, &catalog), .mock_outcome = in->mock_outcome,
                      .fixture = provider.outcome },
         .grant = { .issuer = provider.key, .client_id = flow.client_id, .redirect_uri = flow.redirect_uri },
         .state = in->state,

@@ -28,7 +28,7 @@ static struct v_map hidden_fields(struct arena *arena, const struct v_texts *nam
     return fields;
 }
 
-static struct consent_view view_of(struct request *rq, const struct composio_account *account)
+static struct consent_view view_of_account(struct request *rq, const struct composio_account *account)
 {
     struct catalog_row catalog = { .id = { .is = VALUE_ABSENT } };
     const struct text app = catalog_find(rq, account->app.v, T("composio"), &catalog) ? catalog.name.v : account->app.v;
@@ -58,8 +58,8 @@ enum err composio_connect_find(struct request *rq, struct text account_id, const
     rq->who.team_id = account->team_id.v;
     if (!auth_config_find(rq, account->auth_config_id.v, &config))
         return ERR_AUTH_CONFIG_NOT_FOUND;
-    *ret = (struct consent){ .view = view_of(rq, account), .mock_outcome = in->mock_outcome, .fixture = config.outcome,
-                             .end = composio_account_end, .cls = account };
+    *ret = (struct consent){ .view = view_of_account(rq, account), .mock_outcome = in->mock_outcome,
+                             .fixture = config.outcome, .end = composio_account_end, .cls = account };
     ret->view.login_hint = in->login_hint;
     return OK;
 }

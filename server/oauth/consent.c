@@ -12,7 +12,7 @@
 /* ---- the form's token ------------------------------------------------------------------------------------ */
 
 /* Bound to the URL, and so to the flow; without the database's key nobody can make one. */
-static struct secret_hash token_hash(const struct request *rq)
+static struct secret_hash form_token_hash(const struct request *rq)
 {
     const struct text bound = text_format(rq->arena, "consent form %.*s", TEXT_ARG(rq->uri));
     return secret_hash(store_key_of(rq->db), secret_of(bound));
@@ -20,13 +20,13 @@ static struct secret_hash token_hash(const struct request *rq)
 
 static struct text token_of(const struct request *rq)
 {
-    const struct secret_hash hash = token_hash(rq);
+    const struct secret_hash hash = form_token_hash(rq);
     return hex_encode(rq->arena, hash.b, sizeof hash.b);
 }
 
 static bool is_token(const struct request *rq, struct v_text token)
 {
-    const struct secret_hash expected = token_hash(rq);
+    const struct secret_hash expected = form_token_hash(rq);
     struct secret_hash sent;
     return token.is == VALUE_SET && hex_decode(token.v, sent.b, sizeof sent.b) && secret_hash_eq(&expected, &sent);
 }

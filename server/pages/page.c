@@ -42,8 +42,8 @@ static void put_page_headers(struct request *rq, struct text nonce, bool live)
     reply_header(rp, "cache-control", "no-store");
 }
 
-static void answer(struct request *rq, unsigned status, const char *page, const struct template_value *values,
-                   struct text space, bool live)
+static void answer_page(struct request *rq, unsigned status, const char *page, const struct template_value *values,
+                        struct text space, bool live)
 {
     size_t n = 0;
     while (values[n].name)
@@ -62,12 +62,12 @@ static void answer(struct request *rq, unsigned status, const char *page, const 
 
 void page_answer(struct request *rq, unsigned status, const char *page, const struct template_value *values)
 {
-    answer(rq, status, page, values, space_name(rq->home), false);
+    answer_page(rq, status, page, values, space_name(rq->home), false);
 }
 
 void page_answer_live(struct request *rq, unsigned status, const char *page, const struct template_value *values)
 {
-    answer(rq, status, page, values, space_name(rq->home), true);
+    answer_page(rq, status, page, values, space_name(rq->home), true);
 }
 
 void page_script(struct request *rq, const char *file)
@@ -90,7 +90,7 @@ void page_problem(struct request *rq, unsigned status, struct text title, struct
         { .name = "hint", .text = hint },
         { .name = NULL },
     };
-    answer(rq, status, "error.html", values, T(""), false);
+    answer_page(rq, status, "error.html", values, T(""), false);
 }
 
 /* What wants a token asks for it. */
@@ -101,7 +101,7 @@ static void page_locked(struct request *rq, struct text message)
         { .name = NULL },
     };
     rq->quiet = request_header(rq, T("x-mock-refresh")).p;
-    answer(rq, 401, "locked.html", values, T(""), true);
+    answer_page(rq, 401, "locked.html", values, T(""), true);
 }
 
 void page_error(struct request *rq, enum err err)

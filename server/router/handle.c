@@ -22,7 +22,7 @@ enum err handle_count(struct request *rq)
     return rq->rate.refused ? ERR_RATE_LIMITED : OK;
 }
 
-static enum err check_key(struct request *rq)
+static enum err check_caller(struct request *rq)
 {
     if (rq->route->auth == AUTH_NONE)
         return OK;
@@ -101,7 +101,7 @@ void handle_start_over(struct request *rq)
 enum err handle_request(struct request *rq)
 {
     enum err err;
-    if ((err = check_key(rq)) != OK || (err = check_team(rq)) != OK || (err = check_role(rq)) != OK ||
+    if ((err = check_caller(rq)) != OK || (err = check_team(rq)) != OK || (err = check_role(rq)) != OK ||
         (err = check_input(rq)) != OK || (err = idempotency_find(rq)) != OK)
         return err;
     rq->way = WAY_DONE; /* unless the handler says otherwise */

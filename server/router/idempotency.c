@@ -8,7 +8,7 @@
 static const int64_t day_ms = INT64_C(24) * 60 * 60 * 1000;
 
 /* The unset text when the request has none, or is not one that keys apply to. */
-static struct text key_of(const struct request *rq)
+static struct text sent_key(const struct request *rq)
 {
     if (!route_is_idempotent(rq->route))
         return (struct text){ NULL, 0 };
@@ -49,7 +49,7 @@ static enum err replay(struct request *rq, struct text key)
 
 enum err idempotency_find(struct request *rq)
 {
-    const struct text key = key_of(rq);
+    const struct text key = sent_key(rq);
     if (!key.p)
         return OK;
     if (key.n == 0 || key.n > LIMIT_IDEMPOTENCY_KEY)
@@ -61,7 +61,7 @@ enum err idempotency_find(struct request *rq)
 
 void idempotency_keep(struct request *rq)
 {
-    const struct text key = key_of(rq);
+    const struct text key = sent_key(rq);
     if (!key.p || rq->replayed)
         return;
     const struct secret reply = secret_of(reply_bytes(&rq->reply));

@@ -32,7 +32,7 @@ static struct refusal_kind {
     { .words = "", .told = "" },
 };
 
-static struct refusal_kind *kind_of(const char *message)
+static struct refusal_kind *refusal_kind_of(const char *message)
 {
     struct refusal_kind *kind = kinds;
     while (!strstr(message, kind->words))
@@ -54,7 +54,7 @@ void refusals_note(void *cls, const char *format, va_list args)
     (void)cls;
     vsnprintf(message, sizeof message, format, args);
     message[strcspn(message, "\r\n")] = '\0';
-    struct refusal_kind *kind = kind_of(message);
+    struct refusal_kind *kind = refusal_kind_of(message);
     if (kind->told && is_due(kind))
         log_event("warning", "refused unread: %s", *kind->told ? kind->told : message);
 }

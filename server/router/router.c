@@ -97,7 +97,7 @@ static void put_rate(struct request *rq, struct rate rate)
 }
 
 /* Headers that every reply has, whatever came of the request. */
-static void put_headers(struct request *rq)
+static void put_reply_headers(struct request *rq)
 {
     struct reply *rp = &rq->reply;
     if (rp->content_type)
@@ -119,7 +119,7 @@ static void put_headers(struct request *rq)
 }
 
 /* Whatever went wrong in a space that was dropped meanwhile: its rows were gone. */
-static void refuse(struct request *rq, enum err err)
+static void refuse_request(struct request *rq, enum err err)
 {
     if (rq->home && space_is_gone(rq->home)) {
         err = ERR_SPACE_NOT_FOUND;
@@ -359,7 +359,7 @@ enum head router_begin(struct request *rq, int64_t length, bool http11)
         buf_reserve(&rq->body, length > 0 ? (size_t)length : 0);
         return HEAD_TAKEN;
     }
-    refuse(rq, err);
+    refuse_request(rq, err);
     rq->way = WAY_REFUSED;
     return !clear || asks_before_body(rq) || length > (int64_t)rq->body.max ? HEAD_CLOSES : HEAD_REFUSED;
 }
@@ -390,11 +390,11 @@ bool router_finish(struct request *rq, struct waiter waiter)
     if (!run_request(rq))
         return false;
     if (rq->outcome != OK)
-        refuse(rq, rq->outcome);
+        refuse_request(rq, rq->outcome);
     faults_spoil(rq);
     if (rq->hint.n)
         warn(rq, rq->hint);
-    put_headers(rq);
+    put_reply_headers(rq);
     keep_in_journal(rq);
     return true;
 }

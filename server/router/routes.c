@@ -136,7 +136,7 @@ static void build_index(void)
             add(p++, &documented[i]);
 }
 
-static bool fits(const struct pieces *p, const struct text *segments, size_t n)
+static bool pieces_fit(const struct pieces *p, const struct text *segments, size_t n)
 {
     for (size_t i = 0; i < p->n; i++)
         if (i >= n || (!(p->params >> i & 1) && !text_eq(p->v[i], segments[i])))
@@ -146,7 +146,7 @@ static bool fits(const struct pieces *p, const struct text *segments, size_t n)
 
 static const struct pieces *find_in(const struct pieces *p, const struct text *segments, size_t n)
 {
-    while (p && !fits(p, segments, n))
+    while (p && !pieces_fit(p, segments, n))
         p = p->next;
     return p;
 }

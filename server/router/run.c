@@ -79,7 +79,7 @@ static enum way parse_here(struct request *rq)
 }
 
 /* A worker that parsed it would keep its other requests waiting. */
-static enum way begin(struct request *rq)
+static enum way begin_way(struct request *rq)
 {
     if (meets_fault(rq))
         return WAY_DONE;
@@ -190,7 +190,7 @@ bool run_request(struct request *rq)
     while (!waits && rq->way != WAY_DONE) {
         switch (rq->way) {
         case WAY_BEGIN:
-            rq->way = begin(rq);
+            rq->way = begin_way(rq);
             break;
         case WAY_REFUSED:
             meets_fault(rq);

@@ -188,7 +188,7 @@ bool spaces_was_dropped(struct spaces *spaces, struct text name)
 
 /* ---- lists ------------------------------------------------------------------------------------------------ */
 
-static int compare_ids(const void *a, const void *b)
+static int compare_spaces(const void *a, const void *b)
 {
     const int64_t x = space_id(*(struct space *const *)a), y = space_id(*(struct space *const *)b);
     return x < y ? -1 : x > y;
@@ -202,7 +202,7 @@ size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max)
         for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
             ret[n++] = space_hold(entry->space);
     pthread_rwlock_unlock(&spaces->lock);
-    qsort(ret, n, sizeof *ret, compare_ids);
+    qsort(ret, n, sizeof *ret, compare_spaces);
     return n;
 }
 
@@ -293,7 +293,7 @@ static bool is_space_name(struct text name)
 }
 
 /* A transaction of its own: OK, or an error of the store, logged. */
-static enum err begin(struct spaces *spaces, struct db **ret)
+static enum err begin_write(struct spaces *spaces, struct db **ret)
 {
     char why[256] = "";
     *ret = store_db(spaces->store, why, sizeof why);
@@ -303,7 +303,7 @@ static enum err begin(struct spaces *spaces, struct db **ret)
     return *ret ? error_of_store(db_failure(*ret)) : ERR_INTERNAL;
 }
 
-static enum err end(struct db *db)
+static enum err end_write(struct db *db)
 {
     if (tx_commit(db))
         return OK;
@@ -312,13 +312,13 @@ static enum err end(struct db *db)
 }
 
 /* With `making` held. */
-static enum err make(struct spaces *spaces, const struct space_plan *plan)
+static enum err create_space(struct spaces *spaces, const struct space_plan *plan)
 {
     const int64_t id = spaces->last_id + 1;
     struct db *db;
     if (spaces->count >= (size_t)spaces->config->max_spaces)
         return ERR_SPACES_FULL;
-    enum err err = begin(spaces, &db);
+    enum err err = begin_write(spaces, &db);
     if (err != OK)
         return err;
     const bool fits = space_insert(db, id, plan);
@@ -326,7 +326,7 @@ static enum err make(struct spaces *spaces, const struct space_plan *plan)
         tx_rollback(db);
         return ERR_INVALID;
     }
-    err = end(db);
+    err = end_write(db);
     if (err != OK)
         return err;
     struct space *space = space_new(id, plan->name, spaces->config);
@@ -348,7 +348,7 @@ static bool find_or_make(struct spaces *spaces, const struct space_plan *plan, s
     *ret = spaces_find(spaces, plan->name);
     const bool found = *ret != NULL;
     if (!found)
-        *ret_err = make(spaces, plan);
+        *ret_err = create_space(spaces, plan);
     if (!found && *ret_err == OK)
         *ret = spaces_find(spaces, plan->name);
     pthread_mutex_unlock(&spaces->making);
@@ -397,13 +397,13 @@ enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struc
 static enum err delete_rows(struct spaces *spaces, int64_t id)
 {
     struct db *db;
-    const enum err err = begin(spaces, &db);
+    const enum err err = begin_write(spaces, &db);
     if (err != OK)
         return err;
     db_use_space(db, id);
     store_space_clear(db, id);
     query_change(db, SQL_SPACE_DELETE, NULL);
-    return end(db);
+    return end_write(db);
 }
 
 /* Off the directory in any case. */

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* What frames the message is not the fault's to say. */
-static const char *check_name(struct text name)
+static const char *check_fault_header(struct text name)
 {
     if (text_eq_nocase(name, T("content-length")) || text_eq_nocase(name, T("transfer-encoding")))
         return "Invalid header name: the mock sets it from the body; see truncate";
@@ -28,7 +28,7 @@ static const struct field action_fields[] = {
     FIELD_INT(A, status, .min = 200, .max = 599, .doc = "Answer with this status", .example = "503"),
     FIELD_JSON(A, body, .doc = "And this body; the API's own error body when left out", .example = "{\"error\":\"x\"}"),
     FIELD_MAP(A, headers, .max = LIMIT_FAULT_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,
-              .value_max = LIMIT_CREDENTIAL_VALUE, .check_key = check_name, .check = check_value,
+              .value_max = LIMIT_CREDENTIAL_VALUE, .check_key = check_fault_header, .check = check_value,
               .doc = "And these headers", .example = "{\"retry-after\": \"1\"}"),
     FIELD_BOOL(A, reset, .doc = "Reset the connection (RST)"),
     FIELD_BOOL(A, empty, .doc = "Close the connection without a byte"),

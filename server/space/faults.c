@@ -217,7 +217,7 @@ static bool fires(struct faults *faults, struct fault *fault, const struct reque
 }
 
 /* The order of the fault that acts on the request, in its arena; NULL: none does. */
-static const struct fault_order *take(struct faults *faults, struct request *rq, struct uuid *ret_id)
+static const struct fault_order *take_order(struct faults *faults, struct request *rq, struct uuid *ret_id)
 {
     const struct match_subject subject = match_subject_of(rq);
     struct fault_order *order = REQUEST_NEW(rq, struct fault_order);
@@ -276,7 +276,7 @@ static void answer_body(struct request *rq, struct text json)
     rq->reply.content_type = "text/plain; charset=utf-8";
 }
 
-static void answer(struct request *rq, const struct fault_action *action)
+static void answer_as_ordered(struct request *rq, const struct fault_action *action)
 {
     answer_status(rq, (unsigned)action->status.v);
     if (action->body.is == VALUE_SET)
@@ -312,7 +312,7 @@ static bool answers(const struct fault_action *action, enum cut cut)
 bool faults_meet(struct faults *faults, struct request *rq)
 {
     struct uuid id;
-    const struct fault_order *order = faults->count ? take(faults, rq, &id) : NULL;
+    const struct fault_order *order = faults->count ? take_order(faults, rq, &id) : NULL;
     if (!order)
         return false;
     const struct fault_action *action = &order->action;
@@ -326,14 +326,14 @@ bool faults_meet(struct faults *faults, struct request *rq)
         .instead = late && status ? action : NULL,
     };
     if (status && !late)
-        answer(rq, action);
+        answer_as_ordered(rq, action);
     return answers(action, cut) && !late;
 }
 
 void faults_spoil(struct request *rq)
 {
     if (rq->disturbance.instead) {
-        answer(rq, rq->disturbance.instead);
+        answer_as_ordered(rq, rq->disturbance.instead);
         rq->replayed = false;
     }
     const struct text bytes = reply_bytes(&rq->reply);

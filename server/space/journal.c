@@ -363,7 +363,7 @@ bool journal_keeps(const struct route *route)
 }
 
 /* With the lock held. */
-static void append(struct journal *journal, struct block *block)
+static void append_block(struct journal *journal, struct block *block)
 {
     make_room(journal);
     *slot_at(journal, journal->n++) = block;
@@ -386,7 +386,7 @@ void journal_add(struct journal *journal, const struct request *rq)
     pthread_mutex_lock(&journal->lock);
     journal->number++;
     if (block)
-        append(journal, block);
+        append_block(journal, block);
     else
         count_dropped(journal, rq->route, rq->origin, journal->number);
     pthread_mutex_unlock(&journal->lock);

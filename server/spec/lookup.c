@@ -5,7 +5,7 @@
 #include "base/limit.h"
 #include "spec/parse.h"
 
-static json_t *load(struct text json)
+static json_t *load_json(struct text json)
 {
     return json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
 }
@@ -100,11 +100,11 @@ static void put_scalar(struct redaction *r, json_t *value)
 }
 
 /* A text may be JSON itself, as what a tool answers often is. */
-static void put_text(struct redaction *r, struct text t)
+static void put_redacted_text(struct redaction *r, struct text t)
 {
     struct buf b = buf_new(r->arena, t.n * 8 + LIMIT_URI);
     struct redaction inner = { jw_new(&b), r->arena, r->redactor, r->depth + 1 };
-    json_t *value = t.n && (t.p[0] == '{' || t.p[0] == '[') && inner.depth < MOST_DEPTH ? load(t) : NULL;
+    json_t *value = t.n && (t.p[0] == '{' || t.p[0] == '[') && inner.depth < MOST_DEPTH ? load_json(t) : NULL;
     if (value)
         put(&inner, NULL, NULL, false, value);
     jw_text(&r->j, value ? buf_text(&b) : redact_text(r->redactor, r->arena, t));
@@ -132,7 +132,7 @@ static void put(struct redaction *r, const struct spec *spec, const struct field
     else if (secret && (json_is_string(value) || json_is_number(value)))
         jw_text(&r->j, redact_mask(r->redactor, r->arena, text_of_string(value)));
     else if (json_is_string(value))
-        put_text(r, text_of_string(value));
+        put_redacted_text(r, text_of_string(value));
     else
         put_scalar(r, value);
 }
@@ -156,7 +156,7 @@ static void put_whole(struct redaction *r, const struct spec *spec, json_t *valu
 
 bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json, const struct redactor *redactor)
 {
-    json_t *value = load(json);
+    json_t *value = load_json(json);
     if (!value)
         return false;
     struct redaction r = { jw_new(out), out->arena, redactor, 0 };
@@ -189,7 +189,7 @@ static json_t *step(struct arena *arena, json_t *value, struct text token)
 
 bool spec_json_at(struct arena *arena, struct text json, struct text pointer, struct text *ret)
 {
-    json_t *whole = load(json), *value = whole;
+    json_t *whole = load_json(json), *value = whole;
     struct text rest = pointer;
     const bool rooted = !pointer.n || pointer.p[0] == '/';
     text_cut(&rest, '/');
@@ -204,7 +204,7 @@ bool spec_json_at(struct arena *arena, struct text json, struct text pointer, st
 
 struct text spec_json_string(struct arena *arena, struct text json)
 {
-    json_t *value = load(json);
+    json_t *value = load_json(json);
     const struct text text = json_is_string(value) ? text_copy(arena, text_of_string(value)) : (struct text){ NULL, 0 };
     json_decref(value);
     return text;
@@ -212,7 +212,7 @@ struct text spec_json_string(struct arena *arena, struct text json)
 
 bool spec_json_equal(struct text a, struct text b)
 {
-    json_t *x = load(a), *y = load(b);
+    json_t *x = load_json(a), *y = load_json(b);
     const bool numbers = json_is_number(x) && json_is_number(y);
     const bool equal = x && y && (numbers ? json_number_value(x) == json_number_value(y) : json_equal(x, y) == 1);
     json_decref(x);
@@ -223,7 +223,7 @@ bool spec_json_equal(struct text a, struct text b)
 bool spec_json_members(struct arena *arena, struct text json,
                        void (*see)(void *cls, struct text name, struct text value), void *cls)
 {
-    json_t *object = load(json), *value;
+    json_t *object = load_json(json), *value;
     const char *name;
     const bool is_object = json_is_object(object);
     json_object_foreach(object, name, value)

@@ -218,7 +218,7 @@ static bool is_random(struct text segment)
 }
 
 /* The segments of a path behind an authority; where the path ends. */
-static size_t put_path(const struct scan *s, size_t at)
+static size_t put_url_path(const struct scan *s, size_t at)
 {
     while (at < s->t.n && s->t.p[at] == '/') {
         const size_t end = find_end(s, at + 1, s->is_url ? "/?#;" : "/?#;\"'<>,)");
@@ -248,7 +248,7 @@ static size_t put_authority(const struct scan *s, size_t at)
     } else {
         put_plain(s, start, end);
     }
-    return put_path(s, end);
+    return put_url_path(s, end);
 }
 
 static void put_scanned(struct buf *b, const struct redactor *redactor, struct text t, bool is_url)

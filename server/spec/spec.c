@@ -45,10 +45,10 @@ struct text problems_text(struct problems *p)
     return buf_text(&p->messages);
 }
 
-static void put_path(struct buf *b, const struct where *w)
+static void put_where(struct buf *b, const struct where *w)
 {
     if (w->up && (w->up->up || w->up->name.n)) { /* a root without a name is not written */
-        put_path(b, w->up);
+        put_where(b, w->up);
         buf_add_char(b, '/');
     }
     buf_add(b, w->name);
@@ -68,7 +68,7 @@ static struct text bounded(struct text t, size_t max)
 static struct text path_of(const struct parse *p, const struct where *w)
 {
     struct buf b = buf_new(p->problems->arena, LIMIT_BODY + LIMIT_URI);
-    put_path(&b, w);
+    put_where(&b, w);
     if (!w->up)
         buf_add_char(&b, '/');
     return bounded(buf_text(&b), LIMIT_PROBLEM_PATH);

@@ -40,7 +40,7 @@ static bool is_worthwhile(struct checkpointer *c)
     return c->pages - c->copied >= WORTHWHILE;
 }
 
-static void *run(void *cls)
+static void *run_checkpoints(void *cls)
 {
     struct checkpointer *c = cls;
     pthread_mutex_lock(&c->lock);
@@ -66,7 +66,7 @@ struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_
     pthread_mutex_init(&c->lock, NULL);
     pthread_cond_init(&c->wake, NULL);
     if (conn_open(&c->conn, store, reterr, reterr_size)) {
-        if (pthread_create(&c->thread, NULL, run, c) == 0)
+        if (pthread_create(&c->thread, NULL, run_checkpoints, c) == 0)
             return c;
         conn_close(&c->conn);
     }

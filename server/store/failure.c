@@ -26,7 +26,7 @@ static bool is_no_room(int system)
     return system == ENOSPC || system == EDQUOT || system == EFBIG;
 }
 
-static enum db_failure kind_of(int code, int system)
+static enum db_failure failure_kind_of(int code, int system)
 {
     if (code == SQLITE_IOERR_NOMEM)
         return DB_FULL;
@@ -77,7 +77,7 @@ void db_fail(struct db *db, const char *statement)
     if (db->failure)
         return;
     const int code = sqlite3_extended_errcode(db->conn->sqlite), system = system_error(db->conn->sqlite);
-    db->failure = kind_of(code, system);
+    db->failure = failure_kind_of(code, system);
     explain(db, code, system, why, sizeof why);
     snprintf(db->error, sizeof db->error, "%s, in %s", why, statement);
     if (db->failure == DB_BROKEN)

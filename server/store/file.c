@@ -36,7 +36,7 @@ static const char *owner_of(const char *path, char ret[96])
     return ret;
 }
 
-static bool refuse(const char *path, const char *what, const char *where, int error, char *reterr, size_t size)
+static bool refuse_file(const char *path, const char *what, const char *where, int error, char *reterr, size_t size)
 {
     char owner[96];
     snprintf(reterr, size, "cannot use the database %s: %s%s%s%s", path, what, where, error ? ": " : "",
@@ -56,11 +56,11 @@ static bool check_folder(const char *path, char *reterr, size_t size)
     folder_of(path, folder);
     const bool found = stat(folder, &info) == 0;
     if (!found && errno == ENOENT)
-        return refuse(path, "there is no folder ", folder, 0, reterr, size);
+        return refuse_file(path, "there is no folder ", folder, 0, reterr, size);
     if (found && !S_ISDIR(info.st_mode))
-        return refuse(path, "no folder is ", folder, 0, reterr, size);
+        return refuse_file(path, "no folder is ", folder, 0, reterr, size);
     if (eaccess(folder, W_OK | X_OK) != 0)
-        return refuse(path, "cannot write to its folder ", folder, errno, reterr, size);
+        return refuse_file(path, "cannot write to its folder ", folder, errno, reterr, size);
     return true;
 }
 
@@ -89,15 +89,15 @@ bool file_claim(const char *path, struct file *ret, char *reterr, size_t size)
     struct stat info;
     ret->fd = -1;
     if (stat(path, &info) == 0 && S_ISDIR(info.st_mode))
-        return refuse(path, "it is a folder", "", 0, reterr, size);
+        return refuse_file(path, "it is a folder", "", 0, reterr, size);
     if (!check_folder(path, reterr, size))
         return false;
     const int fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0644);
     if (fd < 0 || fstat(fd, &info) != 0) {
-        refuse(path, "cannot open it", "", errno, reterr, size);
+        refuse_file(path, "cannot open it", "", errno, reterr, size);
     } else if (!claim_or_wait(fd)) {
-        refuse(path, "another duvo-mock is using it; stop that one, or use another file", "", 0, reterr,
-               size);
+        refuse_file(path, "another duvo-mock is using it; stop that one, or use another file", "", 0, reterr,
+                    size);
     } else {
         *ret = (struct file){ fd, info.st_dev, info.st_ino };
         return true;

@@ -90,7 +90,7 @@ static int note_write(void *changes, int action, const char *table, const char *
     return SQLITE_OK;
 }
 
-static sqlite3_stmt *prepare(struct db *db, enum sql which)
+static sqlite3_stmt *prepare_statement(struct db *db, enum sql which)
 {
     char *text = sql_expand(db->store, texts[which]);
     sqlite3_stmt *stmt = NULL;
@@ -105,7 +105,7 @@ static sqlite3_stmt *prepare(struct db *db, enum sql which)
 struct query query(struct db *db, enum sql which)
 {
     if (!db->conn->statements[which])
-        db->conn->statements[which] = prepare(db, which);
+        db->conn->statements[which] = prepare_statement(db, which);
     sqlite3_stmt *stmt = db->conn->statements[which];
     assert(!stmt || !sqlite3_stmt_busy(stmt));
     db->open_queries++;

@@ -76,7 +76,7 @@ static char *fill_in(const char *text, const struct space_table *table)
     return sqlite3_str_finish(s);
 }
 
-static sqlite3_stmt *prepare(struct db *db, const char *text)
+static sqlite3_stmt *prepare_text(struct db *db, const char *text)
 {
     sqlite3_stmt *stmt = NULL;
     if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
@@ -88,7 +88,7 @@ static sqlite3_stmt *statement_of(struct db *db, struct space_table *table, enum
 {
     if (!table->statements[which]) {
         char *text = fill_in(texts[which], table);
-        table->statements[which] = prepare(db, text);
+        table->statements[which] = prepare_text(db, text);
         sqlite3_free(text);
     }
     return table->statements[which];
@@ -99,7 +99,7 @@ static char *columns_of(struct db *db, const char *table)
 {
     char *text = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
     sqlite3_str *columns = sqlite3_str_new(NULL);
-    sqlite3_stmt *stmt = text ? prepare(db, text) : NULL;
+    sqlite3_stmt *stmt = text ? prepare_text(db, text) : NULL;
     bool of_space = false;
     for (int i = 0; i < sqlite3_column_count(stmt); i++) {
         const char *name = sqlite3_column_name(stmt, i);
@@ -129,7 +129,7 @@ static struct space_tables *tables_of(struct db *db)
     if (db->conn->space_tables)
         return db->conn->space_tables;
     struct space_tables *tables = memory_kept(sizeof *tables);
-    sqlite3_stmt *list = prepare(db, names_text);
+    sqlite3_stmt *list = prepare_text(db, names_text);
     while (list && sqlite3_step(list) == SQLITE_ROW) {
         const char *name = (const char *)sqlite3_column_text(list, 0);
         char *columns = columns_of(db, name);
@@ -154,7 +154,7 @@ static void learn_parts(struct space_table *table, sqlite3_stmt *stmt)
 
 static void learn_to_match(struct db *db, struct space_tables *tables)
 {
-    sqlite3_stmt *parts = prepare(db, parts_text), *parents = prepare(db, parents_text);
+    sqlite3_stmt *parts = prepare_text(db, parts_text), *parents = prepare_text(db, parents_text);
     for (size_t i = 0; parts && i < tables->n; i++)
         learn_parts(&tables->v[i], parts);
     while (parents && sqlite3_step(parents) == SQLITE_ROW)
@@ -188,7 +188,7 @@ static void run_failed(struct db *db, const struct space_table *table, enum stat
     db_fail(db, statement);
 }
 
-static void run(struct db *db, struct space_table *table, enum statement which, int64_t space, int64_t from)
+static void run_statement(struct db *db, struct space_table *table, enum statement which, int64_t space, int64_t from)
 {
     sqlite3_stmt *stmt = statement_of(db, table, which);
     if (!stmt)
@@ -206,7 +206,7 @@ void store_space_copy(struct db *db, int64_t from, int64_t to)
     struct space_tables *tables = tables_of(db);
     db->identities_changed = true;
     for (size_t i = 0; i < tables->n; i++)
-        run(db, &tables->v[i], COPY, to, from);
+        run_statement(db, &tables->v[i], COPY, to, from);
 }
 
 void store_space_clear(struct db *db, int64_t space)
@@ -214,7 +214,7 @@ void store_space_clear(struct db *db, int64_t space)
     struct space_tables *tables = tables_of(db);
     db->identities_changed = true;
     for (size_t i = tables->n; i > 0; i--)
-        run(db, &tables->v[i - 1], CLEAR, space, 0);
+        run_statement(db, &tables->v[i - 1], CLEAR, space, 0);
 }
 
 void store_space_match(struct db *db, int64_t from, int64_t to)
@@ -225,10 +225,10 @@ void store_space_match(struct db *db, int64_t from, int64_t to)
         learn_to_match(db, tables);
     for (size_t i = tables->n; i > 0; i--)
         if (!tables->v[i - 1].keeps_children)
-            run(db, &tables->v[i - 1], DROP_OTHERS, to, from);
+            run_statement(db, &tables->v[i - 1], DROP_OTHERS, to, from);
     for (size_t i = 0; i < tables->n; i++)
-        run(db, &tables->v[i], tables->v[i].keeps_children ? CHANGE : ADD_MISSING, to, from);
+        run_statement(db, &tables->v[i], tables->v[i].keeps_children ? CHANGE : ADD_MISSING, to, from);
     for (size_t i = tables->n; i > 0; i--)
         if (tables->v[i - 1].keeps_children)
-            run(db, &tables->v[i - 1], DROP_SURPLUS, to, from);
+            run_statement(db, &tables->v[i - 1], DROP_SURPLUS, to, from);
 }

@@ -213,7 +213,7 @@ int64_t db_space(const struct db *db)
     return db->space;
 }
 
-static bool run(struct db *db, sqlite3_stmt **stmt, const char *text)
+static bool run_text(struct db *db, sqlite3_stmt **stmt, const char *text)
 {
     if (!*stmt && sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, stmt, NULL) != SQLITE_OK) {
         db_fail(db, text);
@@ -276,7 +276,7 @@ bool tx_begin(struct db *db, enum tx tx)
     take_lock(db, tx);
     db->conn->wants_since_us = since_us;
     db->tx = tx;
-    if (run(db, &db->conn->begin[tx], begin[tx]))
+    if (run_text(db, &db->conn->begin[tx], begin[tx]))
         return true;
     tx_over(db);
     return false;
@@ -309,7 +309,7 @@ static bool commit(struct db *db)
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     atomic_fetch_add(&db->store->identities, db->identities_changed);
-    const bool ok = run(db, &db->conn->commit, "COMMIT");
+    const bool ok = run_text(db, &db->conn->commit, "COMMIT");
     atomic_fetch_add(&db->store->identities, db->identities_changed);
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
@@ -336,23 +336,23 @@ void tx_rollback(struct db *db)
         return;
     /* SQLite may have rolled back by itself, on a full disk for instance. */
     if (!sqlite3_get_autocommit(db->conn->sqlite))
-        run(db, &db->conn->rollback, "ROLLBACK");
+        run_text(db, &db->conn->rollback, "ROLLBACK");
     tx_over(db);
 }
 
 void tx_savepoint(struct db *db)
 {
-    run(db, &db->conn->savepoint, "SAVEPOINT one");
+    run_text(db, &db->conn->savepoint, "SAVEPOINT one");
 }
 
 void tx_release(struct db *db)
 {
-    run(db, &db->conn->release, "RELEASE one");
+    run_text(db, &db->conn->release, "RELEASE one");
 }
 
 void tx_rollback_to_savepoint(struct db *db)
 {
-    run(db, &db->conn->rollback_to, "ROLLBACK TO one");
+    run_text(db, &db->conn->rollback_to, "ROLLBACK TO one");
     tx_release(db);
 }
 

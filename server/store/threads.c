@@ -54,7 +54,7 @@ static void give_spare(struct db *db)
 static pthread_key_t thread_key;
 static pthread_once_t thread_key_once = PTHREAD_ONCE_INIT;
 
-static void thread_ends(void *db)
+static void leave_ended_thread(void *db)
 {
     pthread_mutex_lock(&stores);
     if (mine == db && mine_generation == generation)
@@ -63,9 +63,9 @@ static void thread_ends(void *db)
     mine = NULL;
 }
 
-static void thread_key_make(void)
+static void store_key_make(void)
 {
-    if (pthread_key_create(&thread_key, thread_ends))
+    if (pthread_key_create(&thread_key, leave_ended_thread))
         die("cannot create a thread key");
 }
 
@@ -75,7 +75,7 @@ static void make_mine(struct store *store)
     if (!mine)
         mine = db_new(store);
     mine_generation = generation;
-    pthread_once(&thread_key_once, thread_key_make);
+    pthread_once(&thread_key_once, store_key_make);
     pthread_setspecific(thread_key, mine);
 }
 

@@ -41,7 +41,7 @@ static const struct field start_fields[] = {
 };
 #undef B
 
-static const char *check_client(struct arena *arena, const void *object, struct text *ret_path)
+static const char *check_start_client(struct arena *arena, const void *object, struct text *ret_path)
 {
     const struct start_body *in = object;
     (void)arena;
@@ -50,7 +50,8 @@ static const char *check_client(struct arena *arena, const void *object, struct 
                ? "Required together with oauth_client_secret" : NULL;
 }
 
-const struct spec mcp_start_body = SPEC_WITH(struct start_body, "StartMcpOAuth", start_fields, .check = check_client);
+const struct spec mcp_start_body = SPEC_WITH(struct start_body, "StartMcpOAuth", start_fields,
+                                             .check = check_start_client);
 
 /* From the handler through the work to the answer. */
 struct start_job {

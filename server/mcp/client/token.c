@@ -88,7 +88,7 @@ struct sent {
     struct secret v[SENT];
 };
 
-static struct secret encoded(struct arena *arena, struct text value)
+static struct secret form_encoded(struct arena *arena, struct text value)
 {
     struct buf b = buf_new(arena, FORM_MAX);
     uri_put_encoded(&b, value);
@@ -104,7 +104,7 @@ static struct sent sent_by(struct arena *arena, const struct oauth_client *clien
     size_t n = 2;
     for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
         sent.v[n++] = secret_of(plain[i]);
-        sent.v[n++] = encoded(arena, plain[i]);
+        sent.v[n++] = form_encoded(arena, plain[i]);
     }
     return sent;
 }
@@ -114,7 +114,7 @@ static struct text mask_sent(struct arena *arena, struct text said, const struct
     return quote_mask(arena, said, sent->v, SENT);
 }
 
-static struct text line_of(struct arena *arena, struct text said, const struct sent *sent)
+static struct text quoted_line(struct arena *arena, struct text said, const struct sent *sent)
 {
     return quote_line(arena, mask_sent(arena, said, sent));
 }
@@ -142,7 +142,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
     }
     if (!text_eq_nocase(token->token_type.v, T("Bearer"))) {
         *reterr_why = text_format(trip->arena, "answered with a token of the type %.*s, not Bearer",
-                                  TEXT_ARG(line_of(trip->arena, token->token_type.v, sent)));
+                                  TEXT_ARG(quoted_line(trip->arena, token->token_type.v, sent)));
         return false;
     }
     *ret = (struct token_grant){
@@ -162,7 +162,7 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
     else if (!read.ok)
         *reterr_why = text_format(trip->arena, "answered %u with a wrong token answer: %.*s", answer->status,
-                                  TEXT_ARG(line_of(trip->arena, read.problems, sent)));
+                                  TEXT_ARG(quoted_line(trip->arena, read.problems, sent)));
     else
         return take_token(trip, &token, in, sent, ret, reterr_why);
     return false;

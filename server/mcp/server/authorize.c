@@ -35,8 +35,8 @@ struct text mcp_grant_issuer(struct request *rq, const struct mcp_server *server
     return text_format(rq->arena, "mcp:%s", server->preset->name);
 }
 
-static enum err check_client(struct request *rq, const struct mcp_server *server, const struct mcp_authorize_query *in,
-                             struct mcp_client *ret)
+static enum err check_authorizing_client(struct request *rq, const struct mcp_server *server,
+                                         const struct mcp_authorize_query *in, struct mcp_client *ret)
 {
     const enum err err = mcp_server_authorizes(rq, server);
     if (err != OK)
@@ -80,7 +80,7 @@ enum err mcp_authorize_take(struct request *rq, const struct mcp_server *server,
 {
     struct mcp_client client;
     struct pair *properties = ARENA_ARRAY(rq->arena, 1, struct pair);
-    const enum err err = check_client(rq, server, in, &client);
+    const enum err err = check_authorizing_client(rq, server, in, &client);
     if (err != OK)
         return err;
     *ret = (struct authorization){

@@ -111,7 +111,7 @@ static bool is_json_of(struct arena *arena, struct text json, struct text sent)
     return text_eq(buf_text(&b), json);
 }
 
-static bool check_name(struct mcp_exchange *x, const struct envelope *envelope)
+static bool check_mcp_name(struct mcp_exchange *x, const struct envelope *envelope)
 {
     const struct text sent = request_header(x->rq, T("mcp-name"));
     if (envelope->name.is == VALUE_SET && (!sent.p || !is_json_of(x->rq->arena, envelope->name.v, sent)))
@@ -138,7 +138,7 @@ bool mcp_modern_check(struct mcp_exchange *x, const struct rpc_message *message)
         return false;
     if (!text_eq(method, message->method.v))
         return fail_mismatch(x, "Mcp-Method", method, message->method.v);
-    return !request || !text_eq(method, T("tools/call")) || check_name(x, &envelope);
+    return !request || !text_eq(method, T("tools/call")) || check_mcp_name(x, &envelope);
 }
 
 /* ---- server/discover ----------------------------------------------------------------------------------------- */
