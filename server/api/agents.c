@@ -149,17 +149,13 @@ static struct agent_person read_by(const struct query *q, int column, struct are
 }
 
 /* A row of a statement that begins with the two people. */
-static void read_agent(const struct query *q, struct arena *arena, struct agent *ret)
+static void read_agent(struct request *rq, const struct query *q, void *ret)
 {
-    ret->is = VALUE_SET;
-    ret->created_by = read_by(q, 0, arena);
-    ret->updated_by = read_by(q, BY_COLUMNS, arena);
-    col_row(q, 2 * BY_COLUMNS, &agent_item_spec, arena, ret);
-}
-
-/* Outside of the statement that found it. */
-static void read_more(struct request *rq, struct agent *agent)
-{
+    struct agent *agent = ret;
+    agent->is = VALUE_SET;
+    agent->created_by = read_by(q, 0, rq->arena);
+    agent->updated_by = read_by(q, BY_COLUMNS, rq->arena);
+    col_row(q, 2 * BY_COLUMNS, &agent_item_spec, rq->arena, agent);
     agent->latest_build = build_latest(rq, &agent->id.v);
     agent->uses = agent_uses(rq, &agent->id.v, agent->latest_build.is == VALUE_SET ? &agent->latest_build.id.v : NULL);
 }
@@ -168,13 +164,10 @@ static void read_more(struct request *rq, struct agent *agent)
 static struct agent *agent_shown(struct request *rq, const struct uuid *id)
 {
     struct agent *agent = REQUEST_NEW(rq, struct agent);
-    {
-        QUERY q = query_with(rq->db, SQL_AGENT_GET, WITH(&rq->who.user_id, id, &rq->who.team_id));
-        if (!query_row(&q))
-            return NULL;
-        read_agent(&q, rq->arena, agent);
-    }
-    read_more(rq, agent);
+    QUERY q = query_with(rq->db, SQL_AGENT_GET, WITH(&rq->who.user_id, id, &rq->who.team_id));
+    if (!query_row(&q))
+        return NULL;
+    read_agent(rq, &q, agent);
     return agent;
 }
 
@@ -247,30 +240,20 @@ static const struct field list_fields[] = {
 };
 const struct spec agent_list = SPEC(struct list, "AgentList", list_fields);
 
-static size_t read_agents(struct request *rq, const struct page_range *page, const struct param *with, size_t room,
-                          struct agent *ret)
+static void read_agent_asked(struct request *rq, const struct query *q, void *ret)
 {
-    size_t n = 0;
-    QUERY q = query_page(rq->db, SQL_AGENT_PAGE, with, page->limit.v, page->offset.v);
-    while (n < room && query_row(&q))
-        read_agent(&q, rq->arena, &ret[n++]);
-    return n;
+    const struct agents_query *in = rq->query;
+    struct agent *agent = ret;
+    read_agent(rq, q, agent);
+    if (in->include_schedules.v == YES && agent->latest_build.is == VALUE_SET)
+        agent->latest_build.schedules = schedules_of_agent(rq, &agent->id.v);
 }
 
 enum err agents_list(struct request *rq, struct reply *rp)
 {
     const struct agents_query *in = rq->query;
-    const struct param *with = WITH(&rq->who.user_id, &rq->who.team_id, in->automation_id);
-    const int64_t total = query_number(rq->db, SQL_AGENT_COUNT, with);
-    const size_t room = page_rows(&in->page, total);
-    struct agent *rows = ARENA_ARRAY(rq->arena, room, struct agent);
-    const size_t n = read_agents(rq, &in->page, with, room, rows);
-    for (size_t i = 0; i < n; i++) {
-        read_more(rq, &rows[i]);
-        if (in->include_schedules.v == YES && rows[i].latest_build.is == VALUE_SET)
-            rows[i].latest_build.schedules = schedules_of_agent(rq, &rows[i].id.v);
-    }
-    return list_answer(rq, rp, &in->page, total, SET_ROWS(n, rows));
+    return list_page(rq, rp, &in->page, SQL_AGENT_COUNT, SQL_AGENT_PAGE,
+                     WITH(&rq->who.user_id, &rq->who.team_id, in->automation_id), &agent_item_spec, read_agent_asked);
 }
 
 /* ---- create -------------------------------------------------------------------------------------------- */

@@ -150,7 +150,8 @@ enum err builds_list(struct request *rq, struct reply *rp)
     const enum err err = agent_in_path(rq);
     if (err != OK)
         return err;
-    return list_page(rq, rp, &in->page, SQL_BUILD_COUNT, SQL_BUILD_PAGE, WITH(&path->agent_id.v), &build_spec);
+    return list_page(rq, rp, &in->page, SQL_BUILD_COUNT, SQL_BUILD_PAGE, WITH(&path->agent_id.v), &build_spec,
+                     NULL);
 }
 
 /* ---- make ------------------------------------------------------------------------------------------------ */

@@ -19,7 +19,7 @@ enum err list_all(struct request *rq, struct reply *rp, enum sql which, const st
     return OK;
 }
 
-size_t page_rows(const struct page_range *page, int64_t total)
+static size_t rows_on(const struct page_range *page, int64_t total)
 {
     const int64_t left = total - page->offset.v;
     if (left <= 0)
@@ -27,24 +27,23 @@ size_t page_rows(const struct page_range *page, int64_t total)
     return (size_t)(left < page->limit.v ? left : page->limit.v);
 }
 
-enum err list_answer(struct request *rq, struct reply *rp, const struct page_range *page, int64_t total,
-                     struct v_rows rows)
+enum err list_page(struct request *rq, struct reply *rp, const struct page_range *page, enum sql count, enum sql which,
+                   const struct param *with, const struct spec *spec, read_row *read)
 {
     struct list *out = REQUEST_NEW(rq, struct list);
-    *out = (struct list){ rows, SET_INT(total), *page };
+    const int64_t total = query_number(rq->db, count, with);
+    const size_t room = rows_on(page, total);
+    char *rows = arena_array(rq->arena, room, spec->size);
+    size_t n = 0;
+    QUERY q = query_page(rq->db, which, with, page->limit.v, page->offset.v);
+    for (; n < room && query_row(&q); n++)
+        if (read)
+            read(rq, &q, rows + n * spec->size);
+        else
+            col_row(&q, 0, spec, rq->arena, rows + n * spec->size);
+    *out = (struct list){ SET_ROWS(n, rows), SET_INT(total), *page };
     rp->object = out;
     return OK;
-}
-
-enum err list_page(struct request *rq, struct reply *rp, const struct page_range *page, enum sql count, enum sql which,
-                   const struct param *with, const struct spec *spec)
-{
-    const int64_t total = query_number(rq->db, count, with);
-    const size_t room = page_rows(page, total);
-    void *rows = arena_array(rq->arena, room, spec->size);
-    QUERY q = query_page(rq->db, which, with, page->limit.v, page->offset.v);
-    const size_t n = query_fill(&q, spec, rq->arena, rows, room);
-    return list_answer(rq, rp, page, total, SET_ROWS(n, rows));
 }
 
 /* ---- changes ----------------------------------------------------------------------------------------------- */

@@ -50,15 +50,12 @@ struct list {
 /* Answers with all rows of the spec that the statement finds. */
 enum err list_all(struct request *rq, struct reply *rp, enum sql which, const struct param *with,
                   const struct spec *spec);
+/* Makes an object of a row, besides with queries of its own. */
+typedef void read_row(struct request *rq, const struct query *q, void *ret);
 /* Answers with one page of them. `count` says how many there are in all; `which` has the same parameters, and the limit
- * and the offset after them. */
+ * and the offset after them. `read` NULL: the row has the columns of the spec. */
 enum err list_page(struct request *rq, struct reply *rp, const struct page_range *page, enum sql count, enum sql which,
-                   const struct param *with, const struct spec *spec);
-/* How many of `total` rows a page has. */
-size_t page_rows(const struct page_range *page, int64_t total);
-/* Answers with a page whose rows were read. */
-enum err list_answer(struct request *rq, struct reply *rp, const struct page_range *page, int64_t total,
-                     struct v_rows rows);
+                   const struct param *with, const struct spec *spec, read_row *read);
 
 /* ---- changes ----------------------------------------------------------------------------------------------- */
 

@@ -149,13 +149,9 @@ const struct spec connection_list = SPEC(struct connection_list, "ConnectionList
 
 static struct v_rows read_connections(const struct request *rq, const struct page_query *in, struct place place)
 {
-    const size_t room = page_rows(&in->page, place.total);
-    struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
-    QUERY q = query_with(rq->db, SQL_CONNECTION_PAGE,
-                         WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing, in->type, place.from.created_at,
-                              place.from.seq, in->page.limit.v, place.skip));
-    const size_t n = query_fill(&q, &connection_spec, rq->arena, rows, room);
-    return SET_ROWS(n, rows);
+    return query_rows(rq->db, SQL_CONNECTION_PAGE,
+                      WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing, in->type, place.from.created_at,
+                           place.from.seq, in->page.limit.v, place.skip), &connection_spec, rq->arena);
 }
 
 /* The documents disagree on the array's name in /v1, so it has both unless told otherwise. */

@@ -39,24 +39,18 @@ static const struct field list_fields[] = {
 const struct spec integration_list = SPEC(struct list, "IntegrationList", list_fields);
 
 /* A row of the catalog is shown as the asking team's. */
-static void read_integration(const struct request *rq, const struct query *q, struct connection *ret)
+static void read_integration(struct request *rq, const struct query *q, void *ret)
 {
-    col_row(q, 0, &connection_spec, rq->arena, ret);
-    ret->team_id = SET_UUID(rq->who.team_id);
+    struct connection *integration = ret;
+    col_row(q, 0, &connection_spec, rq->arena, integration);
+    integration->team_id = SET_UUID(rq->who.team_id);
 }
 
 enum err integrations_list(struct request *rq, struct reply *rp)
 {
     const struct page_query *in = rq->query;
-    const struct param *with = WITH(&rq->who.team_id, in->type);
-    const int64_t total = query_number(rq->db, SQL_INTEGRATION_COUNT, with);
-    const size_t room = page_rows(&in->page, total);
-    struct connection *rows = ARENA_ARRAY(rq->arena, room, struct connection);
-    size_t n = 0;
-    QUERY q = query_page(rq->db, SQL_INTEGRATION_PAGE, with, in->page.limit.v, in->page.offset.v);
-    while (n < room && query_row(&q))
-        read_integration(rq, &q, &rows[n++]);
-    return list_answer(rq, rp, &in->page, total, SET_ROWS(n, rows));
+    return list_page(rq, rp, &in->page, SQL_INTEGRATION_COUNT, SQL_INTEGRATION_PAGE,
+                     WITH(&rq->who.team_id, in->type), &connection_spec, read_integration);
 }
 
 /* ---- create ---------------------------------------------------------------------------------------------- */
@@ -125,12 +119,9 @@ enum err custom_integrations_create(struct request *rq, struct reply *rp)
     struct connection *made = REQUEST_NEW(rq, struct connection);
     if (!insert_from_body(rq, &id, rq->input))
         return ERR_INTEGRATION_EXISTS;
-    QUERY q = query_with(rq->db, SQL_INTEGRATION_GET, WITH(&id, &rq->who.team_id));
-    if (!query_row(&q))
-        return ERR_INTERNAL;
-    read_integration(rq, &q, made);
     rp->object = made;
-    return OK;
+    return query_get(rq->db, SQL_INTEGRATION_GET, WITH(&id, &rq->who.team_id), &connection_spec, rq->arena, made)
+               ? OK : ERR_INTERNAL;
 }
 
 /* ---- delete ---------------------------------------------------------------------------------------------- */

@@ -183,5 +183,5 @@ enum err members_list(struct request *rq, struct reply *rp)
     if (search.is == VALUE_SET)
         search.v = text_lower(rq->arena, search.v);
     return list_page(rq, rp, &in->page, SQL_MEMBER_COUNT, SQL_MEMBER_PAGE, WITH(&rq->who.team_id, search),
-                     &member_item_spec);
+                     &member_item_spec, NULL);
 }

@@ -1,4 +1,4 @@
-#include "contract/document.h"
+#include "contract/contract.h"
 
 #include "base/arena.h"
 #include "contract/replies.h"

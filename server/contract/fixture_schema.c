@@ -1,4 +1,4 @@
-#include "contract/fixture_schema.h"
+#include "contract/contract.h"
 
 #include "base/arena.h"
 #include "contract/schema.h"

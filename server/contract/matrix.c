@@ -1,7 +1,8 @@
-#include "contract/matrix.h"
+#include "contract/contract.h"
 
 #include "base/arena.h"
 #include "fixtures/sections.h"
+#include "request/route.h"
 
 #include <string.h>
 

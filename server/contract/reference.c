@@ -1,4 +1,4 @@
-#include "contract/reference.h"
+#include "contract/contract.h"
 
 #include "base/arena.h"
 #include "base/buf.h"

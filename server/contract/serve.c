@@ -1,7 +1,7 @@
 /* The contract document, served. It is described from the whole route table, so its handlers stand beside the router
  * and not among those that the table is made of. */
 #include "api/handlers.h"
-#include "contract/document.h"
+#include "contract/contract.h"
 #include "request/route.h"
 
 /* Of the version that the path begins with, or of everything. */

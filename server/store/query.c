@@ -371,14 +371,6 @@ void col_row(const struct query *q, int first, const struct spec *spec, struct a
     }
 }
 
-size_t query_fill(struct query *q, const struct spec *spec, struct arena *arena, void *rows, size_t room)
-{
-    size_t n = 0;
-    for (; n < room && query_row(q); n++)
-        col_row(q, 0, spec, arena, (char *)rows + n * spec->size);
-    return n;
-}
-
 /* ---- in one call ------------------------------------------------------------------------------------------- */
 
 bool query_finds(struct db *db, enum sql which, const struct param *with)

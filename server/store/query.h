@@ -154,9 +154,6 @@ void query_end(struct query *q);
 
 /* The next row; false at the end and on failure. */
 bool query_row(struct query *q);
-/* Reads rows into an array that has room for so many zeroed structs of the spec; how many there were. */
-size_t query_fill(struct query *q, const struct spec *spec, struct arena *arena, void *rows, size_t room);
-
 /* Columns of the current row, from 0. Texts are borrowed from SQLite until the next step; copy to keep. */
 int64_t col_int(const struct query *q, int column);
 struct text col_text(const struct query *q, int column);

@@ -84,7 +84,7 @@ export const plants = [
         ['mcp/other.c', 'mcp/client/probe.h'], ['mcp/other.c', 'mcp/server/tools.h'],
         ['mcp/server/other.c', 'mcp/client/probe.h'], ['mcp/server/other.c', '../client/probe.h'],
         ['mcp/client/other.c', 'fixtures/read.h'], ['fixtures/read.c', 'control/show.h'],
-        ['control/other.c', 'contract/matrix.h'], ['contract/other.c', 'router/router.h'],
+        ['control/other.c', 'contract/contract.h'], ['contract/other.c', 'router/router.h'],
         ['router/other.c', 'http.h'], ['http.c', 'main.h'], ['elsewhere/other.c', 'base/clock.h'],
         ['elsewhere.c', 'base/clock.h'], ['router/other.c', 'elsewhere.h']].map(([path, name]) =>
         include('one-direction', `server/${path}`, name)),

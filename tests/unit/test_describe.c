@@ -1,6 +1,6 @@
 /* The contract document: the same bytes at every call, valid JSON, and every route in it as its row says. */
 #include "api/handlers.h"
-#include "contract/document.h"
+#include "contract/contract.h"
 
 #include "rig.h"
 #include "router/routes.h"

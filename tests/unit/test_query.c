@@ -326,12 +326,6 @@ static void test_all(void **state)
         assert_int_equal(rows[i].slack_team_id.is, i % 2 ? VALUE_SET : VALUE_ABSENT);
         assert_int_equal(rows[i].not_stored.is, VALUE_ABSENT);
     }
-    struct row few[3] = { { .id = { .is = VALUE_ABSENT } } };
-    QUERY q = query(rows_db, SQL_EXPORT_TEAMS);
-    assert_int_equal(query_fill(&q, &row_insert, rows_arena, few, 2), 2);
-    assert_int_equal(few[2].id.is, VALUE_ABSENT);
-    assert_true(uuid_eq(&few[1].id.v, &rows[1].id.v));
-    assert_int_equal(query_fill(&q, &row_insert, rows_arena, few, 0), 0);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, query_setup, query_teardown)
