@@ -258,7 +258,7 @@ static struct text (*const documents[DESCRIBE_COUNT])(struct arena *arena) = {
     [DESCRIBE_CONTRACT] = contract,          [DESCRIBE_FIXTURES] = fixture_schema,
     [DESCRIBE_MATRIX] = matrix_text,         [DESCRIBE_FAMILIES] = matrix_families,
     [DESCRIBE_OPERATIONS] = matrix_operations, [DESCRIBE_CONTROL] = reference_control,
-    [DESCRIBE_SECTIONS] = reference_fixtures,
+    [DESCRIBE_SECTIONS] = reference_fixtures, [DESCRIBE_UNMOCKED] = matrix_unmocked,
 };
 
 static int describe(const struct config *config)

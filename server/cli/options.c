@@ -28,6 +28,7 @@ const struct described_word described_words[DESCRIBE_COUNT] = {
     [DESCRIBE_MATRIX]     = { "--matrix",     "both tables of what is supported" },
     [DESCRIBE_FAMILIES]   = { "--families",   "what is supported, by family of endpoints" },
     [DESCRIBE_OPERATIONS] = { "--operations", "what is supported, by operation" },
+    [DESCRIBE_UNMOCKED]   = { "--unmocked",   "what Duvo documents and the mock does not have, by operation" },
     [DESCRIBE_SETTINGS]   = { "--settings",   "the table of the options" },
     [DESCRIBE_CONTROL]    = { "--control",    "the control calls and their members" },
     [DESCRIBE_SECTIONS]   = { "--sections",   "the sections of a fixture document and their members" },

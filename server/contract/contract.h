@@ -23,6 +23,8 @@ struct text fixture_schema(struct arena *arena);
  * an empty line between them. */
 struct text matrix_families(struct arena *arena);
 struct text matrix_operations(struct arena *arena);
+/* A row for each operation that Duvo documents and no route answers. */
+struct text matrix_unmocked(struct arena *arena);
 struct text matrix_text(struct arena *arena);
 
 /* References, as Markdown: a part for each control call under /_mock, with what it does, its parameters and the members

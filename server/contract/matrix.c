@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "fixtures/sections.h"
+#include "request/operation.h"
 #include "request/route.h"
 
 #include <string.h>
@@ -145,6 +146,27 @@ static void put_operations(struct buf *b)
         if (route->version == 1 || (route->version == 2 && !find_twin(route->operation, 1)))
             put_operation(b, route);
     }
+}
+
+static void put_unmocked(struct buf *b)
+{
+    const size_t half = documented_count / 2; /* of /v1, then the same of /v2 */
+    buf_add(b, T("| operation | `/v1` | `/v2` |\n|---|---|---|\n"));
+    for (size_t i = 0; i < half; i++) {
+        if (documented_is_mocked(&documented[i]))
+            continue;
+        buf_addf(b, "| %s", strchr(documented[i].operation, ' ') ? "–" : documented[i].operation);
+        put_route_path(b, &documented[i]);
+        put_route_path(b, &documented[half + i]);
+        buf_add(b, T(" |\n"));
+    }
+}
+
+struct text matrix_unmocked(struct arena *arena)
+{
+    struct buf b = buf_new(arena, MATRIX_MAX);
+    put_unmocked(&b);
+    return buf_text(&b);
 }
 
 struct text matrix_families(struct arena *arena)

@@ -9,7 +9,7 @@
 #include "space/links.h"
 #include "mcp/server/preset.h"
 #include "pages/page.h"
-#include "request/route.h"
+#include "request/operation.h"
 #include "request/server.h"
 #include "space/directory.h"
 #include "store/query.h"
@@ -207,23 +207,54 @@ static struct template_value endpoint_list(struct request *rq)
 {
     struct template_values *items = ARENA_ARRAY(rq->arena, route_count, struct template_values);
     for (size_t i = 0; i < route_count; i++) {
-        struct template_value *v = ARENA_ARRAY(rq->arena, 6, struct template_value);
+        struct template_value *v = ARENA_ARRAY(rq->arena, 5, struct template_value);
         v[0] = value_of("method", text_of(method_names[routes[i].method]));
         v[1] = value_of("path", text_of(routes[i].path));
         v[2] = value_of("operation", text_of(routes[i].operation));
         v[3] = value_of("summary", text_of(routes[i].summary));
-        v[4] = value_of("api", routes[i].version == 1 ? T("true") : T(""));
-        v[5] = none;
+        v[4] = none;
         items[i] = (struct template_values){ v };
     }
     return list_of("endpoints", items, route_count);
+}
+
+/* Whether it is the first route of its operation; of most, each version has one. */
+static bool is_first(size_t at)
+{
+    size_t i = 0;
+    while (strcmp(routes[i].operation, routes[at].operation) != 0)
+        i++;
+    return i == at;
+}
+
+static struct template_values option_of(struct arena *arena, const struct route *route)
+{
+    struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
+    v[0] = value_of("operation", text_of(route->operation));
+    v[1] = value_of("note", route->fn ? T("") : T("not mocked"));
+    v[2] = none;
+    return (struct template_values){ v };
+}
+
+/* Those that a fault can be for. */
+static struct template_value operation_list(struct request *rq)
+{
+    struct template_values *items = ARENA_ARRAY(rq->arena, route_count + documented_count, struct template_values);
+    size_t n = 0;
+    for (size_t i = 0; i < route_count; i++)
+        if (routes[i].version && is_first(i))
+            items[n++] = option_of(rq->arena, &routes[i]);
+    for (size_t i = 0; i < documented_count; i++)
+        if (documented[i].version == 2 && !documented_is_mocked(&documented[i]))
+            items[n++] = option_of(rq->arena, &documented[i]);
+    return list_of("operations", items, n);
 }
 
 /* ---- the page -------------------------------------------------------------------------------------------- */
 
 enum err console_show(struct request *rq, struct reply *rp)
 {
-    struct template_value values[PART_COUNT + 9] = { value_of("base", T("")) };
+    struct template_value values[PART_COUNT + 10] = { value_of("base", T("")) };
     const bool locked = rq->server->config->admin_token;
     (void)rp;
     rq->quiet = request_header(rq, T("x-mock-refresh")).p;
@@ -240,6 +271,7 @@ enum err console_show(struct request *rq, struct reply *rp)
     *v++ = request_lines(rq);
     *v++ = preset_list(rq);
     *v++ = endpoint_list(rq);
+    *v++ = operation_list(rq);
     *v = none;
     page_answer_live(rq, 200, "console.html", values);
     return OK;

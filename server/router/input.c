@@ -55,8 +55,17 @@ static enum err parse_json(struct request *rq, struct text json, struct problems
     return outcome == JSON_OK ? OK : say_where(rq, outcome, line, column);
 }
 
+/* A form is what curl -d sends, so a control call says what to send instead. */
+static enum err refuse_media(struct request *rq)
+{
+    if (!route_refuses_unknown(rq->route))
+        return ERR_MEDIA_TYPE;
+    return fail(rq, ERR_MEDIA_TYPE, "Unsupported Media Type %s: expected application/json, as curl --json sends it",
+                text_printable(rq->arena, text_clip(media_type(rq), LIMIT_SLUG)));
+}
+
 /* The framework below the API takes text, too, and refuses it later for what it is not. */
-enum err input_check_media(const struct request *rq)
+enum err input_check_media(struct request *rq)
 {
     const struct spec *spec = rq->route->body;
     const struct text type = media_type(rq);
@@ -64,7 +73,7 @@ enum err input_check_media(const struct request *rq)
         return OK;
     if (spec->media)
         return text_eq_nocase(type, text_of(spec->media)) ? OK : ERR_MEDIA_TYPE;
-    return text_eq_nocase(type, T("application/json")) || text_eq_nocase(type, T("text/plain")) ? OK : ERR_MEDIA_TYPE;
+    return text_eq_nocase(type, T("application/json")) || text_eq_nocase(type, T("text/plain")) ? OK : refuse_media(rq);
 }
 
 /* What a form's button sends (WHATWG URL section 5): a query in the body. */
@@ -100,8 +109,9 @@ static enum err parse_body(struct request *rq, struct problems *problems)
         return ERR_EMPTY_JSON;
     if (json)
         return parse_json(rq, body, problems);
-    if (input_check_media(rq) != OK)
-        return ERR_MEDIA_TYPE;
+    const enum err media = input_check_media(rq);
+    if (media != OK)
+        return media;
     problem_add(problems, T("body/"), "Invalid input: expected object, received string");
     return OK;
 }

@@ -8,7 +8,7 @@
  * OK, or ERR_BODY_TOO_LARGE, or ERR_TOO_MANY_BODIES when as many large ones as there can be are on their way. */
 enum err input_expect(struct request *rq, int64_t length);
 /* OK, or ERR_MEDIA_TYPE when the route has no use for a body of the request's Content-Type. */
-enum err input_check_media(const struct request *rq);
+enum err input_check_media(struct request *rq);
 /* Frees the arena of a request with a large body, which takes a moment, and with it the body's place. */
 void input_release(void *arena);
 

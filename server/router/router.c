@@ -141,12 +141,13 @@ static bool headers_too_large(const struct request *rq)
     return rq->header_count > LIMIT_HEADER_COUNT || bytes > LIMIT_HEADER_BYTES;
 }
 
-/* The API answers a wrong method with 404, as its framework does; the mock's own addresses say what they take. */
+/* The API answers a wrong method with 404, as its framework does; the control plane says what it takes. */
 static enum err refuse_method(struct request *rq, struct text path)
 {
     struct buf b = buf_new(rq->arena, LIMIT_WARNING);
-    for (int i = 0; i < METHOD_COUNT; i++)
-        if (route_find_own(path, (enum method)i))
+    const bool own = guard_covers(path) || text_eq(path, T("/_mock"));
+    for (int i = 0; i < METHOD_COUNT && own; i++)
+        if (route_is_found(path, (enum method)i))
             buf_addf(&b, "%s%s", b.n ? ", " : "", i == METHOD_GET ? "GET, HEAD" : method_names[i]);
     if (!b.n)
         return hints_not_found(rq);

@@ -214,11 +214,10 @@ enum route_match route_find(struct text method, struct text path, struct arena *
     return take_params(found, segments, arena, ret_params) ? ROUTE_FOUND : ROUTE_BAD_ESCAPE;
 }
 
-const struct route *route_find_own(struct text path, enum method method)
+bool route_is_found(struct text path, enum method method)
 {
     struct text segments[LIMIT_SEGMENTS];
     bool more;
     const size_t n = take_segments(path, segments, &more);
-    const struct pieces *found = find_pieces(method, segments, n, more);
-    return found && found->route->version == 0 ? found->route : NULL;
+    return find_pieces(method, segments, n, more) != NULL;
 }

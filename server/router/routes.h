@@ -11,7 +11,7 @@ enum route_match { ROUTE_FOUND, ROUTE_UNMOCKED, ROUTE_UNKNOWN, ROUTE_BAD_ESCAPE 
  * parameters go to *ret_params, in path order, in the arena. */
 enum route_match route_find(struct text method, struct text path, struct arena *arena, const struct route **ret,
                             struct text **ret_params);
-/* The route of that method at the path, when it is one of the mock's own; else NULL. */
-const struct route *route_find_own(struct text path, enum method method);
+/* Whether there is one of that method. */
+bool route_is_found(struct text path, enum method method);
 
 #endif
