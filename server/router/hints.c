@@ -177,10 +177,10 @@ enum err hints_not_found(struct request *rq)
 /* What stands there when a template was not filled in, or with nothing. */
 static const char *placeholder_of(struct text value)
 {
-    static const char *const nothing[] = { "undefined", "null", "None", "nil" };
-    for (size_t i = 0; i < sizeof nothing / sizeof nothing[0]; i++)
-        if (text_eq(value, text_of(nothing[i])))
-            return nothing[i];
+    static const char *const nothing[] = { "undefined", "null", "None", "nil", NULL };
+    const int found = text_index(value, nothing);
+    if (found >= 0)
+        return nothing[found];
     if (!value.n)
         return "nothing";
     const bool braces = text_starts(value, T("{")) && text_ends(value, T("}"));

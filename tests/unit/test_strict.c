@@ -85,6 +85,52 @@ static void test_slips(void **state)
         }
 }
 
+/* Objects and rows in a body: what is unknown in them is told with its path. */
+static void test_nested_members(void **state)
+{
+    (void)state;
+    size_t seen = 0;
+    for (size_t i = 0; i < route_count; i++)
+        for (size_t k = 0; route_refuses_unknown(&routes[i]) && routes[i].body && k < routes[i].body->count; k++) {
+            const struct field *f = &routes[i].body->fields[k];
+            const bool rows = f->kind == KIND_ROWS;
+            char body[200], part[200];
+            if (f->kind != KIND_OBJECT && f->kind != KIND_SETS && !rows)
+                continue;
+            snprintf(body, sizeof body, rows ? "{\"%s\":[{\"xyzzyxyzzy\":1}]}" : "{\"%s\":{\"xyzzyxyzzy\":1}}",
+                     f->name);
+            snprintf(part, sizeof part, "body/%s%s/xyzzyxyzzy Unrecognized key", f->name, rows ? "/0" : "");
+            rig_expect_part(&rig, ASK(method_names[routes[i].method], address_of(&routes[i], ""), .type = JSON,
+                                      .body = body), 400, part);
+            seen++;
+        }
+    assert_true(seen > 20);
+}
+
+/* Words of closed lists with a letter too many, wherever one is taken; the hint is the word. */
+static void test_words(void **state)
+{
+    (void)state;
+    size_t seen = 0;
+    for (size_t i = 0; i < route_count; i++)
+        for (int query = 0; query < 2 && route_refuses_unknown(&routes[i]); query++) {
+            const struct spec *spec = query ? routes[i].query : routes[i].body;
+            for (size_t k = 0; spec && k < spec->count; k++) {
+                const char *name = spec->fields[k].name, *const *word = spec->fields[k].names;
+                char sent[200], part[200];
+                if (spec->fields[k].kind != KIND_ENUM || strlen(word[0]) < 4)
+                    continue;
+                snprintf(sent, sizeof sent, query ? "?%s=%s_" : "{\"%s\":\"%s_\"}", name, word[0]);
+                snprintf(part, sizeof part, "/%s Invalid option: did you mean \\\"%s\\\"?", name, word[0]);
+                rig_expect_part(&rig, ASK(method_names[routes[i].method], address_of(&routes[i], query ? sent : ""),
+                                          .type = routes[i].body ? JSON : NULL,
+                                          .body = query ? routes[i].body ? "{}" : NULL : sent), 400, part);
+                seen++;
+            }
+        }
+    assert_true(seen > 5);
+}
+
 static void test_which(void **state)
 {
     (void)state;
@@ -125,6 +171,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_unknown_parameters, start, stop),
         cmocka_unit_test_setup_teardown(test_unknown_members, start, stop),
         cmocka_unit_test_setup_teardown(test_slips, start, stop),
+        cmocka_unit_test_setup_teardown(test_nested_members, start, stop),
+        cmocka_unit_test_setup_teardown(test_words, start, stop),
         cmocka_unit_test(test_which),
     };
     return cmocka_run_group_tests_name("strict", tests, NULL, NULL);
