@@ -2,10 +2,9 @@
 #include "api/common.h"
 #include "api/handlers.h"
 #include "base/limit.h"
+#include "control/masked.h"
 #include "oauth/outcome.h"
 #include "request/operation.h"
-#include "spec/redact.h"
-#include "spec/lookup.h"
 #include "store/query.h"
 
 /* ---- the queue ----------------------------------------------------------------------------------------- */
@@ -83,22 +82,13 @@ static int64_t count_orders(struct db *db)
     return query_number(db, SQL_CONSENT_QUEUE_COUNT, NULL);
 }
 
-/* Sealed, because it may name what a request's secrets have to be; and not shown for the same reason. */
-static struct text shown_match(struct request *rq, struct text sealed)
-{
-    const struct redactor redactor = { store_key_of(rq->db) };
-    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
-    spec_json_redact(&b, &match_spec, outcome_unseal_match(rq, sealed), &redactor);
-    return buf_text(&b);
-}
-
 static void read_order(struct request *rq, const struct query *q, struct order *ret)
 {
     enum outcome outcome = OUTCOME_APPROVE;
     outcome_parse(col_text(q, 1), &outcome);
     ret->id = SET_INT(col_int(q, 0));
     ret->outcome = (struct v_enum){ VALUE_SET, (int)outcome };
-    ret->match = (struct v_json){ VALUE_SET, shown_match(rq, col_text(q, 2)) };
+    ret->match = (struct v_json){ VALUE_SET, masked(rq, &match_spec, outcome_unseal_match(rq, col_text(q, 2))) };
     ret->times = SET_INT(col_int(q, 3));
 }
 

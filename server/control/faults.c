@@ -3,13 +3,11 @@
 #include "api/handlers.h"
 #include "base/json.h"
 #include "base/random.h"
+#include "control/masked.h"
 #include "space/faults.h"
 #include "base/limit.h"
-#include "spec/redact.h"
-#include "request/server.h"
 #include "space/space.h"
 #include "spec/lookup.h"
-#include "store/store.h"
 
 struct fault_reply {
     struct v_uuid id;
@@ -53,15 +51,6 @@ static const struct field path_fields[] = {
 };
 const struct spec fault_path = SPEC(struct fault_path, "FaultPath", path_fields);
 
-/* Orders may name what a request's secrets have to be, or answer with some. */
-static struct text redacted_order(struct request *rq, struct text order)
-{
-    const struct redactor redactor = { store_key(rq->server->store) };
-    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
-    spec_json_redact(&b, &fault_order_spec, order, &redactor);
-    return buf_text(&b);
-}
-
 static struct v_json member(struct arena *arena, struct text order, struct text pointer)
 {
     struct v_json value = { .is = VALUE_ABSENT };
@@ -85,7 +74,7 @@ static struct v_json hits_of(struct request *rq, const struct fault_state *state
 static void describe_fault(struct request *rq, const struct fault_state *state, struct fault_reply *ret)
 {
     struct arena *arena = rq->arena;
-    const struct text order = redacted_order(rq, state->order);
+    const struct text order = masked(rq, &fault_order_spec, state->order);
     *ret = (struct fault_reply){
         .id = SET_UUID(state->id),
         .hits = SET_INT(state->hits),
