@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "base/timers.h"
 #include "base/workers.h"
+#include "http_reply.h"
 #include "net/guests.h"
 #include "net/listen.h"
 #include "net/outbound.h"
@@ -49,7 +50,7 @@ struct visit {
     struct tls_watch *handshake; /* NULL: plain http */
 };
 
-/* A request and its reply, as MHD sees them. In the request's arena. */
+/* A request and its reply, as MHD sees them. */
 struct exchange {
     struct http *http;
     struct guest *guest;
@@ -87,11 +88,13 @@ static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connect
     const struct text whole = text_of(uri);
     const size_t mark = text_find(whole, '?');
     struct request *rq = request_new(http->server, whole);
-    struct exchange *x = ARENA_NEW(rq->arena, struct exchange);
+    struct exchange *x = rq ? memory_kept(sizeof *x) : NULL;
     union {
         const char *from;
         char *to;
     } unconst = { .from = uri };
+    if (!x)
+        return NULL;
     *x = (struct exchange){ .http = http, .guest = guest_of(connection), .rq = rq, .connection = connection };
     if (mark < whole.n)
         unconst.to[mark + 1] = '\0';
@@ -115,11 +118,12 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 }
 
 /* The texts are MHD's and live until the request is over. */
-static void take_headers(struct request *rq, struct MHD_Connection *connection)
+static void take_headers(void *cls)
 {
-    const int n = MHD_get_connection_values(connection, MHD_HEADER_KIND, NULL, NULL);
-    rq->headers = ARENA_ARRAY(rq->arena, (size_t)(n > 0 ? n : 0), struct pair);
-    MHD_get_connection_values_n(connection, MHD_HEADER_KIND, take_header, rq);
+    const struct exchange *x = cls;
+    const int n = MHD_get_connection_values(x->connection, MHD_HEADER_KIND, NULL, NULL);
+    x->rq->headers = ARENA_ARRAY(x->rq->arena, (size_t)(n > 0 ? n : 0), struct pair);
+    MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, take_header, x->rq);
 }
 
 /* -1: in chunks. MHD has refused what is no number. */
@@ -131,110 +135,7 @@ static int64_t body_length(const struct request *rq)
     return text_to_uint(text_trim(request_header(rq, T("content-length"))), &n) ? n : 0;
 }
 
-/* ---- bytes out ----------------------------------------------------------------------------------------- */
-
-static void suspend(void *connection)
-{
-    MHD_suspend_connection(connection);
-}
-
-static void resume(void *connection)
-{
-    MHD_resume_connection(connection);
-}
-
-/* The bytes are in the request's arena or live for ever; MHD reads them until request_over. */
-static struct MHD_Response *whole_body(const struct reply *rp)
-{
-    const struct text bytes = reply_bytes(rp);
-    union {
-        const char *from;
-        void *to;
-    } unconst = { .from = bytes.p }; /* MHD's parameter lacks the const; persistent memory is only read */
-    return MHD_create_response_from_buffer(bytes.n, unconst.to, MHD_RESPMEM_PERSISTENT);
-}
-
-/* A stream's reader. It outlives the request, whose end MHD tells before it lets go of the response. */
-struct reader {
-    struct stream *stream;
-    struct MHD_Connection *connection;
-};
-
-static ssize_t read_stream(void *cls, uint64_t at, char *ret, size_t max)
-{
-    const struct reader *reader = cls;
-    (void)at;
-    const ssize_t n = stream_read(reader->stream, ret, max, suspend, resume, reader->connection);
-    return n < 0 ? MHD_CONTENT_READER_END_OF_STREAM : n;
-}
-
-static void close_stream(void *cls)
-{
-    struct reader *reader = cls;
-    stream_release(reader->stream);
-    free(reader);
-}
-
-static struct MHD_Response *endless_body(struct stream *stream, struct MHD_Connection *connection)
-{
-    struct reader *reader = malloc(sizeof *reader);
-    if (!reader)
-        die("no memory for a stream");
-    *reader = (struct reader){ stream, connection };
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_stream, reader, close_stream);
-}
-
-/* The whole length is announced, and the connection ends before it is reached. */
-static ssize_t read_part(void *cls, uint64_t at, char *ret, size_t max)
-{
-    const struct request *rq = cls;
-    const struct text bytes = reply_bytes(&rq->reply);
-    const size_t end = rq->disturbance.cut_at < bytes.n ? rq->disturbance.cut_at : bytes.n;
-    const size_t n = end - at < max ? end - (size_t)at : max;
-    if (at >= end)
-        return MHD_CONTENT_READER_END_WITH_ERROR;
-    memcpy(ret, bytes.p + at, n);
-    return (ssize_t)n;
-}
-
-static struct MHD_Response *part_of_body(struct request *rq)
-{
-    return MHD_create_response_from_callback(reply_bytes(&rq->reply).n, 4096, read_part, rq, NULL);
-}
-
-/* Sends RST. MHD would shut the connection down in good order before it closes it, so closing is not enough: Linux
- * resets a socket that is connected to no address. */
-static void make_reset(struct MHD_Connection *connection)
-{
-    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
-    const struct sockaddr nowhere = { .sa_family = AF_UNSPEC };
-    if (info)
-        connect(info->connect_fd, &nowhere, sizeof nowhere);
-}
-
-static struct MHD_Response *response_of(struct request *rq, struct MHD_Connection *connection)
-{
-    if (rq->reply.stream)
-        return endless_body(rq->reply.stream, connection);
-    const struct disturbance *played = &rq->disturbance;
-    const bool part = played->cut == CUT_TRUNCATED && played->cut_at < reply_bytes(&rq->reply).n;
-    return part ? part_of_body(rq) : whole_body(&rq->reply);
-}
-
-static enum MHD_Result send_reply(const struct exchange *x)
-{
-    const struct reply *rp = &x->rq->reply;
-    struct MHD_Response *response = response_of(x->rq, x->connection);
-    if (!response)
-        return MHD_NO;
-    for (size_t i = 0; i < rp->header_count; i++)
-        MHD_add_response_header(response, rp->headers[i].name.p, rp->headers[i].value.p);
-    if (x->closes || x->http->stopping)
-        MHD_add_response_header(response, "Connection", "close");
-    const enum MHD_Result queued = MHD_queue_response(x->connection, rp->status, response);
-    MHD_destroy_response(response);
-    return queued;
-}
+/* ---- replies -------------------------------------------------------------------------------------------- */
 
 /* True when the reply has to wait before it leaves. */
 static bool hold_back(const struct exchange *x)
@@ -244,8 +145,8 @@ static bool hold_back(const struct exchange *x)
     const int64_t delay_us = x->rq->reply.delay_us + played->delay_us + hang_us;
     if (!delay_us)
         return false;
-    suspend(x->connection);
-    timers_add(x->http->server->timers, clock_steady_us() + delay_us, resume, x->connection);
+    http_suspend(x->connection);
+    timers_add(x->http->server->timers, clock_steady_us() + delay_us, http_resume, x->connection);
     return true;
 }
 
@@ -253,10 +154,10 @@ static enum MHD_Result let_leave(const struct exchange *x)
 {
     const enum cut cut = x->rq->disturbance.cut;
     if (cut == CUT_RESET)
-        make_reset(x->connection);
+        http_reset(x->connection);
     if (cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG)
         return MHD_NO;
-    return send_reply(x);
+    return http_reply(x->rq, x->connection, x->closes || x->http->stopping) ? MHD_YES : MHD_NO;
 }
 
 /* Called again whenever the connection was suspended. */
@@ -269,7 +170,7 @@ static enum MHD_Result finish(struct exchange *x)
         x->http->under_way++;
     }
     if (x->stage == STAGE_WHOLE) {
-        if (!router_finish(x->rq, (struct waiter){ suspend, resume, x->connection }))
+        if (!router_finish(x->rq, (struct waiter){ http_suspend, http_resume, x->connection }))
             return MHD_YES;
         x->stage = STAGE_READY;
     }
@@ -287,7 +188,8 @@ static enum MHD_Result begin_request(struct exchange *x, const char *method, con
     struct request *rq = x->rq;
     x->stage = STAGE_BODY;
     rq->method = text_of(method);
-    take_headers(rq, x->connection);
+    if (!memory_try(take_headers, x))
+        return MHD_NO;
     const int64_t length = body_length(rq);
     x->closes = router_begin(rq, length, strcmp(version, "HTTP/1.1") == 0) == HEAD_CLOSES;
     x->has_body = length != 0;
@@ -302,6 +204,8 @@ static enum MHD_Result answer_connection(void *cls, struct MHD_Connection *conne
 {
     struct exchange *x = *con_cls;
     (void)cls, (void)connection, (void)url;
+    if (!x)
+        return MHD_NO; /* there was no memory for it */
     if (x->stage == STAGE_HEAD)
         return begin_request(x, method, version);
     if (*upload_size > 0) {
@@ -328,7 +232,7 @@ static void drop_unread(const struct exchange *x)
 static void request_over(void *cls, struct MHD_Connection *connection, void **con_cls,
                          enum MHD_RequestTerminationCode why)
 {
-    const struct exchange *x = *con_cls;
+    struct exchange *x = *con_cls;
     struct http *http = cls;
     (void)connection;
     if (!x)
@@ -342,6 +246,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     http->under_way -= x->stage >= STAGE_WHOLE;
     guest_was_answered(x->guest);
     request_free(x->rq);
+    free(x);
     *con_cls = NULL;
 }
 
@@ -357,9 +262,7 @@ static void shaken(void *connection)
 static struct visit *begin_visit(struct http *http, struct MHD_Connection *connection)
 {
     const int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    struct visit *visit = malloc(sizeof *visit);
-    if (!visit)
-        die("no memory for a connection");
+    struct visit *visit = memory_kept(sizeof *visit);
     *visit = (struct visit){ .guest = guest_arrives(http->guests, fd) };
     if (!http->server->tls)
         return visit;

@@ -1,7 +1,6 @@
 #include "api/anchors.h"
 
 #include "base/limit.h"
-#include "base/memory.h"
 #include "store/query.h"
 
 #include <pthread.h>
@@ -68,12 +67,13 @@ static int64_t count_list(const struct request *rq, struct v_text type)
                         WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing, type));
 }
 
+/* NULL for want of memory: then rows are passed over from the beginning. */
 static struct position *find_anchors(const struct request *rq, struct v_text type, int64_t total)
 {
     const size_t n = (size_t)total / ANCHOR_STEP + 1;
     struct position *anchors = calloc(n, sizeof *anchors);
     if (!anchors)
-        die("no memory for a list's positions");
+        return NULL;
     anchors[0] = newest;
     QUERY q = query_with(rq->db, SQL_CONNECTION_POSITIONS, WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing,
                                                                 type, newest.created_at, newest.seq));
@@ -100,6 +100,8 @@ static struct place locate_cached(const struct request *rq, struct v_text type, 
         return (struct place){ c->total, newest, offset };
     if (!c->anchors)
         c->anchors = find_anchors(rq, type, c->total);
+    if (!c->anchors)
+        return (struct place){ c->total, newest, offset };
     return (struct place){ c->total, c->anchors[offset / ANCHOR_STEP], offset % ANCHOR_STEP };
 }
 

@@ -81,9 +81,17 @@ void memory_locked(pthread_mutex_t *mutex, void (*work)(void *cls), void *cls)
         memory_out();
 }
 
+static _Thread_local unsigned fail_from; /* 0: never, 1: from now on */
+
+void memory_fail_from(unsigned n)
+{
+    fail_from = n;
+}
+
 void *memory_get(size_t size)
 {
-    void *p = malloc(size);
+    void *p = fail_from == 1 ? NULL : malloc(size);
+    fail_from -= fail_from > 1;
     if (!p)
         memory_out();
     return p;

@@ -29,6 +29,9 @@ void *memory_kept(size_t size) __attribute__((malloc, returns_nonnull, alloc_siz
 /* The same for what grows, as realloc does; what is new is not zeroed. */
 void *memory_kept_again(void *p, size_t size) __attribute__((returns_nonnull, alloc_size(2)));
 
+/* For tests: of what this thread wants from memory_get, the n-th fails, and all that comes after it; 0: none does. */
+void memory_fail_from(unsigned n);
+
 /* Ends the program with one line on stderr; for what cannot be handled. */
 _Noreturn void die(const char *why);
 

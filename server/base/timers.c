@@ -75,9 +75,7 @@ static void push(struct timers *t, struct timer timer)
 {
     if (t->n == t->room) {
         t->room = t->room ? 2 * t->room : 16;
-        t->heap = realloc(t->heap, t->room * sizeof *t->heap);
-        if (!t->heap)
-            die("no memory for timers");
+        t->heap = memory_kept_again(t->heap, t->room * sizeof *t->heap);
     }
     t->heap[t->n++] = timer;
     move_up(t, t->n - 1);

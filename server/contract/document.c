@@ -1,8 +1,9 @@
 #include "contract/contract.h"
 
 #include "base/arena.h"
-#include "contract/replies.h"
 #include "base/limit.h"
+#include "base/memory.h"
+#include "contract/replies.h"
 #include "request/route.h"
 
 #include <pthread.h>
@@ -242,16 +243,21 @@ static struct {
     struct text text[CONTRACT_COUNT];
 } contract = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
+static void make_once(void *cls)
+{
+    const unsigned version = *(const unsigned *)cls;
+    if (contract.text[version].p)
+        return;
+    arena_free(contract.arena[version]); /* of a making that ended for want of memory */
+    contract.arena[version] = NULL;
+    contract.arena[version] = arena_new();
+    contract.text[version] = make_document(contract.arena[version], version);
+}
+
 struct text contract_text(unsigned version)
 {
-    pthread_mutex_lock(&contract.lock);
-    if (!contract.arena[version]) {
-        contract.arena[version] = arena_new();
-        contract.text[version] = make_document(contract.arena[version], version);
-    }
-    const struct text text = contract.text[version];
-    pthread_mutex_unlock(&contract.lock);
-    return text;
+    memory_locked(&contract.lock, make_once, &version);
+    return contract.text[version]; /* never changes again */
 }
 
 void contract_free(void)

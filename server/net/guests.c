@@ -172,9 +172,7 @@ static void make_room(struct guests *guests)
 
 struct guest *guest_arrives(struct guests *guests, int fd)
 {
-    struct guest *guest = calloc(1, sizeof *guest);
-    if (!guest)
-        die("no memory for a guest");
+    struct guest *guest = memory_kept(sizeof *guest);
     guest->fd = fd;
     atomic_store(&guest->since_us, clock_steady_us());
     pthread_mutex_lock(&guests->lock);

@@ -69,36 +69,64 @@ static bool keep_header(struct hop *hop, struct text line)
     return true;
 }
 
-static size_t on_header(char *p, size_t size, size_t n, void *cls)
+/* What libcurl hands over, and whether it is to go on. It must be returned to, whatever happens. */
+struct handed {
+    struct hop *hop;
+    struct text bytes;
+    bool taken;
+};
+
+static size_t hand_over(struct hop *hop, const char *p, size_t n, void (*take)(void *cls))
 {
-    struct hop *hop = cls;
-    struct text line = { p, size * n };
+    struct handed handed = { hop, { p, n }, false };
+    if (!memory_try(take, &handed))
+        hop->no_memory = true;
+    return handed.taken && !hop->no_memory ? n : 0;
+}
+
+static bool take_header(struct hop *hop, struct text line)
+{
     if (!take_bytes(hop, line.n))
-        return 0;
+        return false;
     if (hop->body_began) /* trailers */
-        return size * n;
+        return true;
     while (line.n && (line.p[line.n - 1] == '\n' || line.p[line.n - 1] == '\r'))
         line.n--;
     if (text_starts(line, T("HTTP/")))
         begin_headers(hop);
-    else if (!keep_header(hop, line))
-        return 0;
-    return size * n;
+    else
+        return keep_header(hop, line);
+    return true;
+}
+
+static void header_came(void *cls)
+{
+    struct handed *handed = cls;
+    handed->taken = take_header(handed->hop, handed->bytes);
+}
+
+static size_t on_header(char *p, size_t size, size_t n, void *cls)
+{
+    return hand_over(cls, p, size * n, header_came);
+}
+
+static void piece_came(void *cls)
+{
+    struct handed *handed = cls;
+    struct hop *hop = handed->hop;
+    hop->body_began = true;
+    if (!take_bytes(hop, handed->bytes.n))
+        return;
+    if (!hop->call->on_body || status_of(hop) / 100 != 2)
+        buf_add(&hop->body, handed->bytes);
+    else
+        hop->ended = !hop->call->on_body(hop->call->cls, hop->type, handed->bytes);
+    handed->taken = !hop->ended;
 }
 
 static size_t on_piece(char *p, size_t size, size_t n, void *cls)
 {
-    struct hop *hop = cls;
-    const struct text piece = { p, size * n };
-    hop->body_began = true;
-    if (!take_bytes(hop, piece.n))
-        return 0;
-    if (!hop->call->on_body || status_of(hop) / 100 != 2) {
-        buf_add(&hop->body, piece);
-        return piece.n;
-    }
-    hop->ended = !hop->call->on_body(hop->call->cls, hop->type, piece);
-    return hop->ended ? 0 : piece.n;
+    return hand_over(cls, p, size * n, piece_came);
 }
 
 /* ---- which addresses -------------------------------------------------------------------------------------- */
@@ -135,15 +163,14 @@ static curl_socket_t open_socket(void *cls, curlsocktype purpose, struct curl_so
 {
     (void)purpose;
     struct hop *hop = cls;
-    char numbers[ADDRESS_TEXT_SIZE];
     const char *why = refuse_address(hop, &address->addr);
     if (!why) {
         hop->tried = true;
         hop->reached = address_reach(&address->addr);
         return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     }
-    address_format(&address->addr, numbers);
-    hop->never = text_format(hop->trip->arena, "%s is %s", numbers, why);
+    address_format(&address->addr, hop->never_address);
+    hop->never_why = why;
     return CURL_SOCKET_BAD;
 }
 
@@ -186,7 +213,7 @@ static void put_line(struct hop *hop, const char *line)
 {
     struct curl_slist *longer = libcurl.slist_append(hop->headers, line);
     if (!longer)
-        die("no memory for headers");
+        memory_out();
     hop->headers = longer;
 }
 
@@ -230,12 +257,16 @@ static void put_call_headers(struct hop *hop)
         put_line(hop, "Content-Type:");
 }
 
-/* An option that libcurl refuses is a programming error, or no memory. */
+static void is_set(CURLcode code, const char *refused)
+{
+    if (code == CURLE_OUT_OF_MEMORY)
+        memory_out();
+    if (code != CURLE_OK)
+        die(refused); /* a programming error */
+}
+
 #define SET(hop, option, value)                                                                                        \
-    do {                                                                                                               \
-        if (libcurl.easy_setopt((hop)->easy, option, value) != CURLE_OK)                                               \
-            die("libcurl refuses " #option);                                                                           \
-    } while (0)
+    is_set(libcurl.easy_setopt((hop)->easy, option, value), "libcurl refuses " #option)
 
 static void set_transport(struct hop *hop)
 {
@@ -307,8 +338,9 @@ static bool fail_connect(struct hop *hop, struct text place)
 {
     long error = 0;
     char text[128];
-    if (hop->never.p && !hop->tried)
-        return HOP_FAIL(hop, CALL_FORBIDDEN, "%.*s must not be called: %.*s", TEXT_ARG(place), TEXT_ARG(hop->never));
+    if (hop->never_why && !hop->tried)
+        return HOP_FAIL(hop, CALL_FORBIDDEN, "%.*s must not be called: %s is %s", TEXT_ARG(place), hop->never_address,
+                        hop->never_why);
     libcurl.easy_getinfo(hop->easy, CURLINFO_OS_ERRNO, &error);
     if (error == ECONNREFUSED)
         return HOP_FAIL(hop, CALL_UNREACHABLE, "connection refused by %.*s", TEXT_ARG(place));
@@ -396,21 +428,48 @@ static bool transfer(struct hop *hop, CURLM *multi)
     }
 }
 
+struct performance {
+    struct hop *hop;
+    CURLM *multi;
+    bool answered;
+};
+
+static void prepare(void *cls)
+{
+    struct performance *p = cls;
+    p->hop->easy = libcurl.easy_init();
+    p->multi = libcurl.multi_init();
+    if (!p->hop->easy || !p->multi)
+        memory_out();
+    set_transport(p->hop);
+    set_message(p->hop);
+    if (libcurl.multi_add_handle(p->multi, p->hop->easy) != CURLM_OK)
+        memory_out();
+}
+
+static void run(void *cls)
+{
+    struct performance *p = cls;
+    p->answered = transfer(p->hop, p->multi);
+    if (p->hop->no_memory)
+        memory_out();
+}
+
 bool hop_perform(struct hop *hop)
 {
-    struct running running = { .multi = libcurl.multi_init() };
-    hop->easy = libcurl.easy_init();
-    if (!hop->easy || !running.multi)
-        die("no memory for a call");
-    set_transport(hop);
-    set_message(hop);
-    libcurl.multi_add_handle(running.multi, hop->easy);
-    running_add(hop->trip->pool, &running);
-    const bool answered = transfer(hop, running.multi);
-    running_remove(hop->trip->pool, &running);
-    libcurl.multi_remove_handle(running.multi, hop->easy);
-    libcurl.easy_cleanup(hop->easy);
-    libcurl.multi_cleanup(running.multi);
+    struct performance p = { .hop = hop };
+    bool done = memory_try(prepare, &p);
+    struct running running = { .multi = p.multi };
+    if (done) {
+        running_add(hop->trip->pool, &running);
+        done = memory_try(run, &p);
+        running_remove(hop->trip->pool, &running);
+        libcurl.multi_remove_handle(p.multi, hop->easy);
+    }
+    libcurl.easy_cleanup(hop->easy); /* NULL is accepted, by each */
+    libcurl.multi_cleanup(p.multi);
     libcurl.slist_free_all(hop->headers);
-    return answered;
+    if (!done)
+        memory_out();
+    return p.answered;
 }

@@ -4,6 +4,7 @@
 
 #include "net/outbound.h"
 
+#include "base/address.h"
 #include "base/uri.h"
 #include "net/curl.h"
 
@@ -43,7 +44,9 @@ struct hop {
     size_t header_bytes;
     bool body_began;
     bool ended;        /* by on_body */
-    struct text never; /* an address that was not called, and why */
+    bool no_memory;    /* while libcurl was called */
+    const char *never_why; /* why the address before it was not called; NULL: there is none */
+    char never_address[ADDRESS_TEXT_SIZE];
     bool tried;        /* an address was called */
     char message[CURL_ERROR_SIZE];
 };

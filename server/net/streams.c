@@ -127,10 +127,8 @@ static void keep_alive(void *cls)
 
 struct stream *stream_open(struct streams *list, int64_t space)
 {
-    struct stream *s = calloc(1, sizeof *s);
-    char *bytes = malloc(LIMIT_STREAM_BYTES);
-    if (!s || !bytes)
-        die("no memory for a stream");
+    char *bytes = memory_get(LIMIT_STREAM_BYTES);
+    struct stream *s = memory_kept(sizeof *s);
     *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .bytes = bytes, .holders = 2 };
     pthread_mutex_lock(&list->lock);
     const bool full = list->n == LIMIT_STREAMS;

@@ -72,9 +72,7 @@ static int finished(gnutls_session_t session, unsigned type, unsigned when, unsi
 
 struct tls_watch *tls_watch(void *session, int fd, void (*shaken)(void *cls), void *cls)
 {
-    struct tls_watch *watch = malloc(sizeof *watch);
-    if (!watch)
-        die("no memory for a connection");
+    struct tls_watch *watch = memory_kept(sizeof *watch);
     *watch = (struct tls_watch){ .fd = fd, .shaken = shaken, .cls = cls };
     gnutls_transport_set_ptr2(session, watch, (void *)(intptr_t)fd);
     gnutls_transport_set_pull_function(session, pull);

@@ -51,6 +51,10 @@ static struct text event_line(struct arena *arena, const char *level, const char
     return buf_text(&b);
 }
 
+struct event {
+    const char *level, *what;
+};
+
 static void write_all(const char *p, size_t n)
 {
     while (n > 0) {
@@ -62,13 +66,20 @@ static void write_all(const char *p, size_t n)
     }
 }
 
-static void tell_dropped(unsigned long dropped)
+static void write_event(void *cls)
 {
+    const struct event *event = cls;
     struct arena *arena = arena_new();
-    const struct text what = text_format(arena, "the log was not read fast enough: %lu lines dropped", dropped);
-    const struct text line = event_line(arena, "warn", what.p);
+    const struct text line = event_line(arena, event->level, event->what);
     write_all(line.p, line.n);
     arena_free(arena);
+}
+
+static void tell_dropped(unsigned long dropped)
+{
+    char what[80];
+    snprintf(what, sizeof what, "the log was not read fast enough: %lu lines dropped", dropped);
+    memory_try(write_event, &(struct event){ "warn", what });
 }
 
 /* Called and left with the lock held; gives it up while it writes. */
@@ -187,6 +198,14 @@ void log_stop(void)
     queue.state = DIRECT;
 }
 
+static void put_event(void *cls)
+{
+    const struct event *event = cls;
+    struct arena *arena = arena_new();
+    log_line(event_line(arena, event->level, event->what));
+    arena_free(arena);
+}
+
 void log_event(const char *level, const char *format, ...)
 {
     if (queue.format == LOG_OFF)
@@ -196,9 +215,7 @@ void log_event(const char *level, const char *format, ...)
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    struct arena *arena = arena_new();
-    log_line(event_line(arena, level, what));
-    arena_free(arena);
+    memory_try(put_event, &(struct event){ level, what }); /* without memory nothing is told */
 }
 
 enum log_format log_format(void)

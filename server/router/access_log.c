@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "request/log.h"
 #include "request/route.h"
 #include "spec/redact.h"
@@ -79,11 +80,17 @@ static struct text json_line(const struct request *rq, int64_t took_us, const ch
     return buf_text(&b);
 }
 
-void log_request(const struct request *rq)
+static void put_line(void *cls)
 {
-    if (log_format() == LOG_OFF)
-        return;
+    const struct request *rq = cls;
     const int64_t took = clock_steady_us() - rq->started_us;
     const char *operation = rq->route ? rq->route->operation : "-";
     log_line(log_format() == LOG_JSON ? json_line(rq, took, operation) : text_line(rq, took, operation));
+}
+
+/* Without memory nothing is told. */
+void log_request(struct request *rq)
+{
+    if (log_format() != LOG_OFF)
+        memory_try(put_line, rq);
 }

@@ -5,6 +5,6 @@
 
 #include "request/request.h"
 
-void log_request(const struct request *rq);
+void log_request(struct request *rq);
 
 #endif

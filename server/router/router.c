@@ -2,12 +2,14 @@
 
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "base/uri.h"
 #include "base/workers.h"
 #include "control/guard.h"
 #include "net/outbound.h"
 #include "pages/page.h"
+#include "request/log.h"
 #include "request/ratelimit.h"
 #include "router/auth.h"
 #include "router/cors.h"
@@ -48,13 +50,31 @@ static void use_space(struct request *rq, struct space *held)
         space_touch(held);
 }
 
+struct beginning {
+    struct text uri;
+    struct arena *arena;
+    struct request *rq;
+};
+
+static void make_request(void *cls)
+{
+    struct beginning *b = cls;
+    b->arena = arena_new();
+    b->rq = ARENA_NEW(b->arena, struct request);
+    b->rq->uri = text_copy(b->arena, origin_form(b->uri));
+}
+
 struct request *request_new(const struct server *server, struct text uri)
 {
-    struct arena *arena = arena_new();
-    struct request *rq = ARENA_NEW(arena, struct request);
+    struct beginning beginning = { .uri = uri };
+    if (!memory_try(make_request, &beginning)) {
+        arena_free(beginning.arena);
+        return NULL;
+    }
+    struct request *rq = beginning.rq;
+    struct arena *arena = beginning.arena;
     rq->arena = arena;
     rq->server = server;
-    rq->uri = text_copy(arena, origin_form(uri));
     rq->target = rq->uri;
     use_space(rq, server->spaces ? spaces_default(server->spaces) : NULL);
     rq->started_us = clock_steady_us();
@@ -116,6 +136,22 @@ static void put_reply_headers(struct request *rq)
     if (rq->replayed)
         reply_header(rp, "x-mock-replayed", "true");
     cors_headers(rq);
+}
+
+/* What takes no memory: text and headers that are ready. */
+static void refuse_for_memory(struct request *rq)
+{
+    struct reply *rp = &rq->reply;
+    rp->status = error_kind(ERR_NO_MEMORY)->status;
+    rp->object = NULL;
+    rp->raw = T("{\"statusCode\":503,\"error\":\"Service Unavailable\",\"message\":"
+                "\"The mock has no memory left for this request; try again, or with a smaller one\"}");
+    rp->content_type = "application/json; charset=utf-8";
+    rp->header_count = 0;
+    reply_header(rp, "content-type", rp->content_type);
+    if (rq->id.p)
+        reply_header(rp, "x-request-id", rq->id.p);
+    log_event("error", "no memory for a request, which is answered with 503");
 }
 
 /* Whatever went wrong in a space that was dropped meanwhile: its rows were gone. */
@@ -343,13 +379,25 @@ static void take_origin(struct request *rq)
             rq->headers[i--] = rq->headers[--rq->header_count];
 }
 
-enum head router_begin(struct request *rq, int64_t length, bool http11)
+/* A head, and what is to become of its request. */
+struct heading {
+    struct request *rq;
+    int64_t length;
+    bool http11;
+    bool clear; /* its framing is right */
+    enum head ret;
+};
+
+static enum head begin(struct heading *h)
 {
+    struct request *rq = h->rq;
+    const int64_t length = h->length;
     take_origin(rq);
     rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
     set_request_id(rq);
-    enum err err = framing_check(rq, http11);
+    enum err err = framing_check(rq, h->http11);
     const bool clear = err == OK;
+    h->clear = clear;
     if (clear && cors_preflight(rq)) {
         rq->way = WAY_REFUSED; /* nothing of it is run */
         return HEAD_REFUSED;
@@ -365,11 +413,42 @@ enum head router_begin(struct request *rq, int64_t length, bool http11)
     return !clear || asks_before_body(rq) || length > (int64_t)rq->body.max ? HEAD_CLOSES : HEAD_REFUSED;
 }
 
+static void take_head(void *cls)
+{
+    struct heading *h = cls;
+    h->ret = begin(h);
+}
+
+enum head router_begin(struct request *rq, int64_t length, bool http11)
+{
+    struct heading h = { rq, length, http11, false, HEAD_CLOSES };
+    if (memory_try(take_head, &h))
+        return h.ret;
+    refuse_for_memory(rq);
+    rq->way = WAY_REFUSED;
+    return h.clear ? HEAD_REFUSED : HEAD_CLOSES;
+}
+
+/* More of a body. */
+struct piece {
+    struct request *rq;
+    const char *p;
+    size_t n;
+};
+
+static void take_piece(void *cls)
+{
+    const struct piece *piece = cls;
+    buf_add_bytes(&piece->rq->body, piece->p, piece->n);
+}
+
 bool request_take_body(struct request *rq, const char *p, size_t n)
 {
     rq->received += n;
-    if (rq->way != WAY_REFUSED)
-        buf_add_bytes(&rq->body, p, n);
+    if (rq->way != WAY_REFUSED && !memory_try(take_piece, &(struct piece){ rq, p, n })) {
+        refuse_for_memory(rq);
+        rq->way = WAY_REFUSED;
+    }
     return rq->received <= rq->body.max + LIMIT_DRAIN;
 }
 
@@ -385,17 +464,24 @@ static void keep_in_journal(struct request *rq)
     journal_add(journal, rq);
 }
 
-bool router_finish(struct request *rq, struct waiter waiter)
+static void complete(void *cls)
 {
-    rq->waiter = waiter;
-    if (!run_request(rq))
-        return false;
+    struct request *rq = cls;
     if (rq->outcome != OK)
         refuse_request(rq, rq->outcome);
     faults_spoil(rq);
     if (rq->hint.n)
         warn(rq, rq->hint);
     put_reply_headers(rq);
+}
+
+bool router_finish(struct request *rq, struct waiter waiter)
+{
+    rq->waiter = waiter;
+    if (!run_request(rq))
+        return false;
+    if (rq->outcome == ERR_NO_MEMORY || !memory_try(complete, rq))
+        refuse_for_memory(rq);
     keep_in_journal(rq);
     return true;
 }

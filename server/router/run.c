@@ -67,29 +67,39 @@ static void parse(void *cls)
     rq->parsed = input_parse(rq);
     rq->parse_message = rq->message;
     rq->message = (struct text){ NULL, 0 };
+    rq->way = WAY_NOW;
 }
 
-static enum way parse_here(struct request *rq)
+/* Where memory does not suffice for it, the request is over. */
+static void attempt(struct request *rq, void (*step)(void *cls))
 {
-    if (!memory_try(parse, rq)) {
-        rq->parsed = ERR_NO_MEMORY;
-        rq->parse_message = (struct text){ NULL, 0 };
-    }
-    return WAY_NOW;
+    if (memory_try(step, rq))
+        return;
+    rq->outcome = ERR_NO_MEMORY;
+    rq->way = WAY_DONE;
 }
 
-/* A worker that parsed it would keep its other requests waiting. */
-static enum way begin_way(struct request *rq)
+/* A worker that parsed a large body would keep its other requests waiting. */
+static void begin_way(void *cls)
 {
-    if (meets_fault(rq))
-        return WAY_DONE;
-    if (!rq->route->fn) {
+    struct request *rq = cls;
+    if (meets_fault(rq)) {
+        rq->way = WAY_DONE;
+    } else if (!rq->route->fn) {
         rq->outcome = hints_not_found(rq);
-        return WAY_DONE;
+        rq->way = WAY_DONE;
+    } else if (was_kept(rq)) {
+        rq->way = WAY_DONE;
+    } else if (rq->server->parsers && rq->body.n > LIMIT_PARSED_AT_ONCE) {
+        rq->way = WAY_APART;
+    } else {
+        parse(rq);
     }
-    if (was_kept(rq))
-        return WAY_DONE;
-    return rq->server->parsers && rq->body.n > LIMIT_PARSED_AT_ONCE ? WAY_APART : parse_here(rq);
+}
+
+static void look_for_fault(void *cls)
+{
+    meets_fault(cls);
 }
 
 /* A write has to wait for its turn while others write. One that takes long leaves the worker to others in any case. */
@@ -119,7 +129,7 @@ static void leave_lock_to_queue(struct request *rq)
 static void parse_apart(void *cls)
 {
     struct request *rq = cls;
-    rq->way = parse_here(rq);
+    attempt(rq, parse);
     rq->waiter.wake(rq->waiter.cls); /* it may be gone now */
 }
 
@@ -190,10 +200,10 @@ bool run_request(struct request *rq)
     while (!waits && rq->way != WAY_DONE) {
         switch (rq->way) {
         case WAY_BEGIN:
-            rq->way = begin_way(rq);
+            attempt(rq, begin_way);
             break;
         case WAY_REFUSED:
-            meets_fault(rq);
+            attempt(rq, look_for_fault);
             rq->way = WAY_DONE;
             break;
         case WAY_APART:

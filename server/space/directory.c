@@ -68,9 +68,7 @@ static struct key **key_bucket_of(struct spaces *spaces, const struct secret_has
 /* Takes over the caller's hold. */
 static void add(struct spaces *spaces, struct space *space)
 {
-    struct entry **bucket = bucket_of(spaces, space_name(space)), *entry = malloc(sizeof *entry);
-    if (!entry)
-        die("no memory for a space");
+    struct entry **bucket = bucket_of(spaces, space_name(space)), *entry = memory_kept(sizeof *entry);
     pthread_rwlock_wrlock(&spaces->lock);
     *entry = (struct entry){ *bucket, space };
     *bucket = entry;
@@ -102,9 +100,7 @@ static struct space *find_id(struct spaces *spaces, int64_t id)
 
 static void add_key(struct spaces *spaces, const struct secret_hash *hash, struct space *space)
 {
-    struct key **bucket = key_bucket_of(spaces, hash), *key = malloc(sizeof *key);
-    if (!key)
-        die("no memory for a space's key");
+    struct key **bucket = key_bucket_of(spaces, hash), *key = memory_kept(sizeof *key);
     pthread_rwlock_wrlock(&spaces->lock);
     *key = (struct key){ *bucket, *hash, space };
     *bucket = key;
@@ -158,9 +154,7 @@ static void remember_gone(struct spaces *spaces, struct text name)
 {
     pthread_rwlock_wrlock(&spaces->lock);
     if (!spaces->gone)
-        spaces->gone = calloc(GONE, sizeof *spaces->gone);
-    if (!spaces->gone)
-        die("no memory for the names of spaces");
+        spaces->gone = memory_kept(GONE * sizeof *spaces->gone);
     struct gone *gone = &spaces->gone[spaces->gone_at++ % GONE];
     *gone = (struct gone){ .until_us = clock_steady_us() + GONE_MINUTES * INT64_C(60000000), .n = name.n };
     memcpy(gone->name, name.p, name.n);
@@ -311,6 +305,33 @@ static enum err end_write(struct db *db)
     return error_of_store(db_failure(db));
 }
 
+/* The rows of a new space, and whether they could be stored. */
+struct rows {
+    struct db *db;
+    int64_t id;
+    const struct space_plan *plan;
+    bool fit;
+};
+
+static void insert(void *cls)
+{
+    struct rows *rows = cls;
+    rows->fit = space_insert(rows->db, rows->id, rows->plan);
+}
+
+/* In a transaction, which it ends unless it is OK. */
+static enum err insert_rows(struct db *db, int64_t id, const struct space_plan *plan)
+{
+    struct rows rows = { db, id, plan, false };
+    const bool done = memory_try(insert, &rows);
+    if (!done)
+        db_drop_queries(db);
+    if (done && (rows.fit || db_error(db)))
+        return OK; /* what an error is, the commit says */
+    tx_rollback(db);
+    return done ? ERR_INVALID : ERR_NO_MEMORY;
+}
+
 /* With `making` held. */
 static enum err create_space(struct spaces *spaces, const struct space_plan *plan)
 {
@@ -321,12 +342,9 @@ static enum err create_space(struct spaces *spaces, const struct space_plan *pla
     enum err err = begin_write(spaces, &db);
     if (err != OK)
         return err;
-    const bool fits = space_insert(db, id, plan);
-    if (!fits && !db_error(db)) {
-        tx_rollback(db);
-        return ERR_INVALID;
-    }
-    err = end_write(db);
+    err = insert_rows(db, id, plan);
+    if (err == OK)
+        err = end_write(db);
     if (err != OK)
         return err;
     struct space *space = space_new(id, plan->name, spaces->config);

@@ -35,9 +35,7 @@ struct faults {
 
 struct faults *faults_new(void)
 {
-    struct faults *faults = calloc(1, sizeof *faults);
-    if (!faults)
-        die("no memory for faults");
+    struct faults *faults = memory_kept(sizeof *faults);
     pthread_mutex_init(&faults->lock, NULL);
     return faults;
 }
@@ -74,9 +72,7 @@ void faults_free(struct faults *faults)
 bool faults_add(struct faults *faults, const struct uuid *id, struct text order, const struct fault_order *parsed,
                 int64_t now)
 {
-    struct fault *fault = malloc(sizeof *fault + order.n);
-    if (!fault)
-        die("no memory for a fault");
+    struct fault *fault = memory_get(sizeof *fault + order.n);
     *fault = (struct fault){ .id = *id, .times = parsed->times.v, .after = parsed->after.v, .order_size = order.n,
                              .asks_caller = parsed->match.key.is == VALUE_SET };
     if (parsed->ttl_seconds.is == VALUE_SET)
@@ -141,15 +137,27 @@ static struct fault_state state_of(struct arena *arena, const struct fault *faul
                                  hits };
 }
 
+struct listing {
+    struct faults *faults;
+    struct arena *arena;
+    int64_t now;
+    struct fault_state *states;
+    size_t n, max;
+};
+
+static void list(void *cls)
+{
+    struct listing *l = cls;
+    drop_expired(l->faults, l->now);
+    for (const struct fault *fault = l->faults->first; fault && l->n < l->max; fault = fault->next)
+        l->states[l->n++] = state_of(l->arena, fault);
+}
+
 size_t faults_list(struct faults *faults, struct arena *arena, int64_t now, struct fault_state *ret, size_t max)
 {
-    size_t n = 0;
-    pthread_mutex_lock(&faults->lock);
-    drop_expired(faults, now);
-    for (const struct fault *fault = faults->first; fault && n < max; fault = fault->next)
-        ret[n++] = state_of(arena, fault);
-    pthread_mutex_unlock(&faults->lock);
-    return n;
+    struct listing listing = { faults, arena, now, ret, 0, max };
+    memory_locked(&faults->lock, list, &listing);
+    return listing.n;
 }
 
 /* ---- meeting one ----------------------------------------------------------------------------------------- */
@@ -188,9 +196,7 @@ static void count_hit(struct fault *fault, const struct request *rq)
     while (i < fault->operation_count && strcmp(fault->by_operation[i].operation, operation) != 0)
         i++;
     if (i == fault->operation_count) {
-        fault->by_operation = realloc(fault->by_operation, (i + 1) * sizeof *fault->by_operation);
-        if (!fault->by_operation)
-            die("no memory for a fault");
+        fault->by_operation = memory_kept_again(fault->by_operation, (i + 1) * sizeof *fault->by_operation);
         fault->by_operation[fault->operation_count++] = (struct fault_hits){ operation, 0 };
     }
     fault->by_operation[i].count++;
@@ -216,20 +222,37 @@ static bool fires(struct faults *faults, struct fault *fault, const struct reque
     return true;
 }
 
+/* A request that looks for its fault, and what it finds. */
+struct search {
+    struct faults *faults;
+    const struct request *rq;
+    struct match_subject subject;
+    struct fault_order *order;
+    struct fault *found; /* while the lock is held */
+    struct uuid id;
+};
+
+/* With the lock held. */
+static void find(void *cls)
+{
+    struct search *s = cls;
+    drop_expired(s->faults, s->rq->now);
+    struct fault *fault = s->faults->first;
+    while (fault && !fires(s->faults, fault, s->rq, &s->subject, s->order))
+        fault = fault->next;
+    s->found = fault;
+    if (fault)
+        s->id = fault->id;
+}
+
 /* The order of the fault that acts on the request, in its arena; NULL: none does. */
 static const struct fault_order *take_order(struct faults *faults, struct request *rq, struct uuid *ret_id)
 {
-    const struct match_subject subject = match_subject_of(rq);
-    struct fault_order *order = REQUEST_NEW(rq, struct fault_order);
-    pthread_mutex_lock(&faults->lock);
-    drop_expired(faults, rq->now);
-    struct fault *fault = faults->first;
-    while (fault && !fires(faults, fault, rq, &subject, order))
-        fault = fault->next;
-    if (fault)
-        *ret_id = fault->id;
-    pthread_mutex_unlock(&faults->lock);
-    return fault ? order : NULL;
+    struct search s = { .faults = faults, .rq = rq, .subject = match_subject_of(rq),
+                        .order = REQUEST_NEW(rq, struct fault_order) };
+    memory_locked(&faults->lock, find, &s);
+    *ret_id = s.id;
+    return s.found ? s.order : NULL;
 }
 
 static int64_t delay_of(struct faults *faults, struct request *rq, const struct fault_action *action)

@@ -38,9 +38,7 @@ struct journal {
 
 struct journal *journal_new(size_t max)
 {
-    struct journal *journal = calloc(1, sizeof *journal);
-    if (!journal)
-        die("no memory for a journal");
+    struct journal *journal = memory_kept(sizeof *journal);
     pthread_mutex_init(&journal->lock, NULL);
     bell_init(&journal->bell);
     journal->max = max;
@@ -83,22 +81,6 @@ static size_t place_after(const struct journal *journal, uint64_t number)
     return low;
 }
 
-static void make_room(struct journal *journal)
-{
-    if (journal->n < journal->room)
-        return;
-    const size_t room = journal->room ? 2 * journal->room : 64;
-    struct block **slots = calloc(room, sizeof *slots);
-    if (!slots)
-        die("no memory for the journal");
-    for (size_t i = 0; i < journal->n; i++)
-        slots[i] = block_at(journal, i);
-    free(journal->slots);
-    journal->slots = slots;
-    journal->room = room;
-    journal->head = 0;
-}
-
 static struct journal_body *body_of(struct block *block, enum part part)
 {
     return part == PART_REPLY ? &block->entry.reply_body : &block->entry.request_body;
@@ -139,9 +121,7 @@ static struct journal_dropped *dropped_of(struct journal *journal, const struct 
         }
     if (journal->dropped_n == journal->dropped_room) {
         journal->dropped_room += 16;
-        journal->dropped = all = realloc(all, journal->dropped_room * sizeof *all);
-        if (!all)
-            die("no memory for the journal");
+        journal->dropped = all = memory_kept_again(all, journal->dropped_room * sizeof *all);
     }
     all[journal->dropped_n] = (struct journal_dropped){ .route = route, .origin = origin };
     return &all[journal->dropped_n++];
@@ -162,6 +142,25 @@ static void drop_oldest(struct journal *journal)
     free_block(journal, block);
     journal->head = (journal->head + 1) % journal->room;
     journal->n--;
+}
+
+/* For want of memory, too, the oldest makes room. */
+static void make_room(struct journal *journal)
+{
+    if (journal->n < journal->room)
+        return;
+    const size_t room = journal->room ? 2 * journal->room : 64;
+    struct block **slots = journal->room ? calloc(room, sizeof *slots) : memory_kept(room * sizeof *slots);
+    if (!slots) {
+        drop_oldest(journal);
+        return;
+    }
+    for (size_t i = 0; i < journal->n; i++)
+        slots[i] = block_at(journal, i);
+    free(journal->slots);
+    journal->slots = slots;
+    journal->room = room;
+    journal->head = 0;
 }
 
 /* True when the oldest body of this kind went. An entry's request stays for as long as its reply does. */
@@ -192,34 +191,62 @@ static void keep_within_bounds(struct journal *journal)
             drop_oldest(journal);
 }
 
+struct count {
+    const struct journal *journal;
+    void (*see)(void *cls, const struct journal_dropped *dropped);
+    void *cls;
+};
+
+static void see_dropped(void *cls)
+{
+    const struct count *count = cls;
+    for (size_t i = 0; i < count->journal->dropped_n; i++)
+        count->see(count->cls, &count->journal->dropped[i]);
+}
+
 void journal_each_dropped(struct journal *journal, void (*see)(void *cls, const struct journal_dropped *dropped),
                           void *cls)
 {
-    pthread_mutex_lock(&journal->lock);
-    for (size_t i = 0; i < journal->dropped_n; i++)
-        see(cls, &journal->dropped[i]);
-    pthread_mutex_unlock(&journal->lock);
+    memory_locked(&journal->lock, see_dropped, &(struct count){ journal, see, cls });
 }
 
 /* ---- taking out ---------------------------------------------------------------------------------------------- */
 
+struct removal {
+    struct journal *journal;
+    bool (*wanted)(void *cls, const struct journal_entry *entry);
+    void *cls;
+    size_t seen, kept;
+};
+
+static void take_out(void *cls)
+{
+    struct removal *r = cls;
+    for (; r->seen < r->journal->n; r->seen++) {
+        struct block *block = block_at(r->journal, r->seen);
+        if (!r->wanted || r->wanted(r->cls, &block->entry))
+            free_block(r->journal, block);
+        else
+            *slot_at(r->journal, r->kept++) = block;
+    }
+}
+
+/* What `wanted` could not be asked about, for want of memory, stays. */
 void journal_remove(struct journal *journal, bool (*wanted)(void *cls, const struct journal_entry *entry), void *cls)
 {
-    size_t kept = 0;
+    struct removal r = { journal, wanted, cls, 0, 0 };
     pthread_mutex_lock(&journal->lock);
-    for (size_t i = 0; i < journal->n; i++) {
-        struct block *block = block_at(journal, i);
-        if (!wanted || wanted(cls, &block->entry))
-            free_block(journal, block);
-        else
-            *slot_at(journal, kept++) = block;
-    }
-    journal->n = kept;
+    const bool done = memory_try(take_out, &r);
+    for (; r.seen < journal->n; r.seen++)
+        *slot_at(journal, r.kept++) = block_at(journal, r.seen);
+    journal->n = r.kept;
     journal->removals++;
     if (!wanted)
         journal->dropped_n = 0;
     pthread_mutex_unlock(&journal->lock);
     bell_ring(&journal->bell);
+    if (!done)
+        memory_out();
 }
 
 void journal_free(struct journal *journal)
@@ -395,12 +422,22 @@ void journal_add(struct journal *journal, const struct request *rq)
 
 /* ---- reading --------------------------------------------------------------------------------------------- */
 
+struct walk {
+    const struct journal *journal;
+    bool (*see)(void *cls, const struct journal_entry *entry);
+    void *cls;
+};
+
+static void see_entries(void *cls)
+{
+    const struct walk *walk = cls;
+    for (size_t i = 0; i < walk->journal->n && walk->see(walk->cls, &block_at(walk->journal, i)->entry); i++)
+        ;
+}
+
 void journal_walk(struct journal *journal, bool (*see)(void *cls, const struct journal_entry *entry), void *cls)
 {
-    pthread_mutex_lock(&journal->lock);
-    for (size_t i = 0; i < journal->n && see(cls, &block_at(journal, i)->entry); i++)
-        ;
-    pthread_mutex_unlock(&journal->lock);
+    memory_locked(&journal->lock, see_entries, &(struct walk){ journal, see, cls });
 }
 
 /* With the lock held. */
@@ -423,20 +460,30 @@ static bool read_some(const struct journal *journal, struct journal_reader *read
     return left > FEW;
 }
 
+struct reading {
+    const struct journal *journal;
+    struct journal_reader *reader;
+    bool more;
+};
+
+static void read_on(void *cls)
+{
+    struct reading *reading = cls;
+    struct journal_reader *reader = reading->reader;
+    if (!reader->number || reader->removals != reading->journal->removals) {
+        reader->removals = reading->journal->removals;
+        reader->number = 0;
+        reader->begin(reader->cls);
+    }
+    read_dropped(reading->journal, reader);
+    reading->more = read_some(reading->journal, reader);
+}
+
 void journal_read(struct journal *journal, struct journal_reader *reader)
 {
-    bool more = true;
-    while (more) {
-        pthread_mutex_lock(&journal->lock);
-        if (!reader->number || reader->removals != journal->removals) {
-            reader->removals = journal->removals;
-            reader->number = 0;
-            reader->begin(reader->cls);
-        }
-        read_dropped(journal, reader);
-        more = read_some(journal, reader);
-        pthread_mutex_unlock(&journal->lock);
-    }
+    struct reading reading = { journal, reader, true };
+    while (reading.more)
+        memory_locked(&journal->lock, read_on, &reading);
 }
 
 static struct pair *copy_headers(struct arena *arena, const struct pair *headers, size_t n)

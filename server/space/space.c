@@ -36,9 +36,7 @@ struct space {
 
 static struct version *new_version(const struct settings *settings)
 {
-    struct version *version = calloc(1, sizeof *version);
-    if (!version)
-        die("no memory for settings");
+    struct version *version = memory_kept(sizeof *version);
     version->settings = *settings;
     version->holders = 1;
     return version;
@@ -46,9 +44,7 @@ static struct version *new_version(const struct settings *settings)
 
 struct space *space_new(int64_t id, struct text name, const struct config *config)
 {
-    struct space *space = calloc(1, sizeof *space);
-    if (!space)
-        die("no memory for a space");
+    struct space *space = memory_kept(sizeof *space);
     space->id = id;
     space->holders = 1;
     space->name_size = name.n;

@@ -20,9 +20,7 @@ void threads_forget(void)
 
 static struct db *db_new(struct store *store)
 {
-    struct db *db = calloc(1, sizeof *db);
-    if (!db)
-        die("no memory for a database connection");
+    struct db *db = memory_kept(sizeof *db);
     db->store = store;
     db->conn = &db->reader;
     db->space = 1;
