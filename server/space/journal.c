@@ -1,24 +1,12 @@
 #include "space/journal.h"
 
 #include "base/arena.h"
-#include "base/clock.h"
-#include "base/limit.h"
 #include "base/memory.h"
 #include "request/route.h"
+#include "space/journal_block.h"
 
 #include <pthread.h>
 #include <stdlib.h>
-#include <string.h>
-
-/* An entry and all that it points to are one block, but for its bodies, which may go before it. */
-struct block {
-    struct journal_entry entry;
-    size_t size; /* without bodies */
-    char bytes[];
-};
-
-/* Which of an entry's bodies. */
-enum part { PART_REPLY, PART_REQUEST, PART_COUNT };
 
 /* `slots` is a ring: the oldest entry stands at `head`, and their numbers grow. */
 struct journal {
@@ -26,12 +14,12 @@ struct journal {
     struct bell bell;
     size_t max, size;
     uint64_t number, removals;
-    struct block **slots;
+    struct journal_block **slots;
     size_t head, n, room;
     struct {
         size_t size;    /* of all bodies of this kind */
         uint64_t lost;  /* number of the last entry whose body went for want of room */
-    } bodies[PART_COUNT];
+    } bodies[BODY_PARTS];
     struct journal_dropped *dropped;
     size_t dropped_n, dropped_room;
 };
@@ -57,12 +45,12 @@ struct bell *journal_bell(struct journal *journal)
 
 /* ---- the ring, with the lock held --------------------------------------------------------------------------- */
 
-static struct block **slot_at(const struct journal *journal, size_t i)
+static struct journal_block **slot_at(const struct journal *journal, size_t i)
 {
     return &journal->slots[(journal->head + i) % journal->room];
 }
 
-static struct block *block_at(const struct journal *journal, size_t i)
+static struct journal_block *block_at(const struct journal *journal, size_t i)
 {
     return *slot_at(journal, i);
 }
@@ -81,14 +69,9 @@ static size_t place_after(const struct journal *journal, uint64_t number)
     return low;
 }
 
-static struct journal_body *body_of(struct block *block, enum part part)
+static void free_body(struct journal *journal, struct journal_block *block, enum body_part part)
 {
-    return part == PART_REPLY ? &block->entry.reply_body : &block->entry.request_body;
-}
-
-static void free_body(struct journal *journal, struct block *block, enum part part)
-{
-    struct journal_body *body = body_of(block, part);
+    struct journal_body *body = journal_block_body(block, part);
     union {
         const char *from;
         char *to;
@@ -99,10 +82,10 @@ static void free_body(struct journal *journal, struct block *block, enum part pa
     body->bytes = (struct text){ NULL, 0 };
 }
 
-static void free_block(struct journal *journal, struct block *block)
+static void free_block(struct journal *journal, struct journal_block *block)
 {
-    free_body(journal, block, PART_REPLY);
-    free_body(journal, block, PART_REQUEST);
+    free_body(journal, block, BODY_REPLY);
+    free_body(journal, block, BODY_REQUEST);
     journal->size -= block->size;
     free(block);
 }
@@ -136,7 +119,7 @@ static void count_dropped(struct journal *journal, const struct route *route, en
 
 static void drop_oldest(struct journal *journal)
 {
-    struct block *block = block_at(journal, 0);
+    struct journal_block *block = block_at(journal, 0);
     const struct journal_entry *entry = &block->entry;
     count_dropped(journal, entry->route, entry->origin, entry->number);
     free_block(journal, block);
@@ -150,7 +133,7 @@ static void make_room(struct journal *journal)
     if (journal->n < journal->room)
         return;
     const size_t room = journal->room ? 2 * journal->room : 64;
-    struct block **slots = journal->room ? calloc(room, sizeof *slots) : memory_kept(room * sizeof *slots);
+    struct journal_block **slots = journal->room ? calloc(room, sizeof *slots) : memory_kept(room * sizeof *slots);
     if (!slots) {
         drop_oldest(journal);
         return;
@@ -164,18 +147,18 @@ static void make_room(struct journal *journal)
 }
 
 /* True when the oldest body of this kind went. An entry's request stays for as long as its reply does. */
-static bool lose_body(struct journal *journal, enum part part)
+static bool lose_body(struct journal *journal, enum body_part part)
 {
     if (journal->bodies[part].size <= journal->max / JOURNAL_SPARED)
         return false;
     for (size_t i = place_after(journal, journal->bodies[part].lost); i < journal->n; i++) {
-        struct block *block = block_at(journal, i);
-        struct journal_body *body = body_of(block, part);
+        struct journal_block *block = block_at(journal, i);
+        struct journal_body *body = journal_block_body(block, part);
         journal->bodies[part].lost = block->entry.number;
         if (!body->bytes.n)
             continue;
-        for (enum part also = PART_REPLY; also <= part; also++) {
-            struct journal_body *gone = body_of(block, also);
+        for (enum body_part also = BODY_REPLY; also <= part; also++) {
+            struct journal_body *gone = journal_block_body(block, also);
             gone->lost |= gone->bytes.n > 0;
             free_body(journal, block, also);
         }
@@ -187,7 +170,7 @@ static bool lose_body(struct journal *journal, enum part part)
 static void keep_within_bounds(struct journal *journal)
 {
     while (journal->size > journal->max)
-        if (!lose_body(journal, PART_REPLY) && !lose_body(journal, PART_REQUEST))
+        if (!lose_body(journal, BODY_REPLY) && !lose_body(journal, BODY_REQUEST))
             drop_oldest(journal);
 }
 
@@ -223,7 +206,7 @@ static void take_out(void *cls)
 {
     struct removal *r = cls;
     for (; r->seen < r->journal->n; r->seen++) {
-        struct block *block = block_at(r->journal, r->seen);
+        struct journal_block *block = block_at(r->journal, r->seen);
         if (!r->wanted || r->wanted(r->cls, &block->entry))
             free_block(r->journal, block);
         else
@@ -261,119 +244,7 @@ void journal_free(struct journal *journal)
     free(journal);
 }
 
-/* ---- making an entry ------------------------------------------------------------------------------------- */
-
-/* Where the next piece goes. */
-struct packer {
-    char *p;
-};
-
-static struct text pack(struct packer *packer, struct text t)
-{
-    if (!t.p)
-        return t;
-    char *to = packer->p;
-    packer->p = mempcpy(to, t.p, t.n);
-    return (struct text){ to, t.n };
-}
-
-static size_t size_of_headers(const struct pair *headers, size_t n)
-{
-    size_t size = n * sizeof(struct pair);
-    for (size_t i = 0; i < n; i++)
-        size += headers[i].name.n + headers[i].value.n;
-    return size;
-}
-
-/* Of a broken connection none left. */
-static size_t count_reply_headers(const struct request *rq)
-{
-    return request_status(rq) ? rq->reply.header_count : 0;
-}
-
-/* Arrays come first in the block: the rest needs no alignment. */
-static struct pair *pack_array(struct packer *packer, size_t n)
-{
-    struct pair *array = (struct pair *)(void *)packer->p;
-    packer->p += n * sizeof *array;
-    return array;
-}
-
-static void pack_pairs(struct packer *packer, struct pair *to, const struct pair *from, size_t n)
-{
-    for (size_t i = 0; i < n; i++)
-        to[i] = (struct pair){ pack(packer, from[i].name), pack(packer, from[i].value) };
-}
-
-static void pack_headers(struct packer *packer, struct journal_entry *entry, const struct request *rq)
-{
-    entry->request_header_count = rq->header_count;
-    entry->reply_header_count = count_reply_headers(rq);
-    entry->request_headers = pack_array(packer, entry->request_header_count);
-    entry->reply_headers = pack_array(packer, entry->reply_header_count);
-    pack_pairs(packer, entry->request_headers, rq->headers, entry->request_header_count);
-    pack_pairs(packer, entry->reply_headers, rq->reply.headers, entry->reply_header_count);
-}
-
-static struct journal_body body_from(struct text bytes, size_t size)
-{
-    struct journal_body body = { .size = size };
-    char *copy = bytes.n && bytes.n == size && size <= LIMIT_JOURNAL_BODY ? malloc(size) : NULL;
-    body.lost = size && !copy;
-    if (copy)
-        body.bytes = (struct text){ memcpy(copy, bytes.p, size), size };
-    return body;
-}
-
-/* One that was refused before it was read was there as well. */
-static struct journal_body request_body_of(const struct request *rq)
-{
-    int64_t announced = 0;
-    text_to_uint(text_trim(request_header(rq, T("content-length"))), &announced);
-    return body_from(buf_text(&rq->body), (size_t)announced > rq->received ? (size_t)announced : rq->received);
-}
-
-/* A stream's body is still to come, and is not kept. */
-static struct journal_body reply_body_of(const struct request *rq)
-{
-    const struct text bytes = request_leaving(rq);
-    struct journal_body body = body_from(bytes, bytes.n);
-    body.lost |= rq->reply.stream && request_status(rq);
-    return body;
-}
-
-static struct block *make_block(const struct request *rq)
-{
-    const struct text fault = rq->disturbance.fault;
-    const size_t size = sizeof(struct block) + size_of_headers(rq->headers, rq->header_count) +
-                        size_of_headers(rq->reply.headers, count_reply_headers(rq)) + rq->uri.n + rq->target.n +
-                        rq->method.n + rq->id.n + rq->warning.n + rq->caller.n + fault.n;
-    struct block *block = malloc(size);
-    if (!block)
-        return NULL;
-    struct packer packer = { block->bytes };
-    struct journal_entry *entry = &block->entry;
-    block->size = size;
-    *entry = (struct journal_entry){
-        .at = rq->now,
-        .duration_us = clock_steady_us() - rq->started_us,
-        .route = rq->route,
-        .origin = rq->origin,
-        .status = request_status(rq),
-        .broken = request_broken(rq),
-        .request_body = request_body_of(rq),
-        .reply_body = reply_body_of(rq),
-    };
-    pack_headers(&packer, entry, rq);
-    entry->fault = pack(&packer, fault);
-    entry->caller = pack(&packer, rq->caller);
-    entry->id = pack(&packer, rq->id);
-    entry->method = pack(&packer, rq->method);
-    entry->uri = pack(&packer, rq->uri);
-    entry->target = pack(&packer, rq->target);
-    entry->warning = pack(&packer, rq->warning);
-    return block;
-}
+/* ---- adding --------------------------------------------------------------------------------------------- */
 
 /* Of the mock's own addresses only those that stand for other people's servers. */
 static bool is_kept(struct text target)
@@ -390,14 +261,14 @@ bool journal_keeps(const struct route *route)
 }
 
 /* With the lock held. */
-static void append_block(struct journal *journal, struct block *block)
+static void append_block(struct journal *journal, struct journal_block *block)
 {
     make_room(journal);
     *slot_at(journal, journal->n++) = block;
     block->entry.number = journal->number;
     journal->size += block->size;
-    for (enum part part = PART_REPLY; part < PART_COUNT; part++) {
-        const size_t size = body_of(block, part)->bytes.n;
+    for (enum body_part part = BODY_REPLY; part < BODY_PARTS; part++) {
+        const size_t size = journal_block_body(block, part)->bytes.n;
         journal->size += size;
         journal->bodies[part].size += size;
     }
@@ -409,7 +280,7 @@ void journal_add(struct journal *journal, const struct request *rq)
 {
     if (!is_kept(rq->target))
         return;
-    struct block *block = journal->max ? make_block(rq) : NULL;
+    struct journal_block *block = journal->max ? journal_block_new(rq) : NULL;
     pthread_mutex_lock(&journal->lock);
     journal->number++;
     if (block)

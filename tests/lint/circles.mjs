@@ -8,4 +8,5 @@ export const listed = [
     { of: 'net/tls net/tls_auto', because: 'what --tls auto makes is an identity of tls.h' },
     { of: 'space/faults space/space', because: 'a space has its faults, and a fault looks at its space\'s clock' },
     { of: 'space/directory space/fill', because: 'the directory fills a new space, and filling is a plan of the directory' },
+    { of: 'space/journal space/journal_block', because: 'one module in two files: what an entry is, and the ring of them' },
 ];
