@@ -88,8 +88,8 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench install uninstall dist install-test programs \
-        examples test-image fuzz fuzz-replay objects deps test-deps fuzz-deps clean help FORCE
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench soak install uninstall dist install-test programs \
+        examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
 ifeq ($(FLAVOUR),release)
@@ -180,6 +180,9 @@ programs: all $(UNIT) build/runner/run
 
 run: all  ## start the server; ARGS="--port 9000" goes to it
 	@exec $(SERVER) $(ARGS)
+
+soak: $(SERVER)  ## load the server for SECONDS=3600 and see that nothing grows: memory, descriptors, files
+	@$(SANITIZED) node tests/load/soak.mjs $< $(or $(SECONDS),3600)
 
 bench: build/release/duvo-mock | test-deps  ## measure the server under load; ARGS go to tests/load/bench.sh
 	@tests/load/bench.sh $< $(ARGS)
@@ -281,6 +284,14 @@ fuzz: | fuzz-deps  ## let libFuzzer look for inputs that break something; T=targ
 
 fuzz-replay: $(B)/fuzz/replay  ## run the inputs of tests/fuzz/corpus, and some made of them; T=target, FLAVOUR=asan
 	@tests/fuzz.sh replay $(B) $(or $(SECONDS),4) $(JOBS) $(or $(T),$(FUZZ_TARGETS))
+
+torture: $(SERVER) build/torture/shim.so build/torture/shim-alloc.so | test-deps  ## let every call fail once: EVERY=1, T="sql write accept send thread alloc"
+	@$(SANITIZED) node tests/torture/run.mjs $(SERVER) build/torture $(or $(EVERY),1) $(T)
+
+# The same for every flavour: it stands before the libraries.
+build/torture/shim.so build/torture/shim-alloc.so: tests/torture/shim.c Makefile | deps
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(STD) -Wall -Wextra -O2 -fPIC -shared $(if $(findstring alloc,$@),-DTORTURE_ALLOC) -o $@ $<
 
 analyze:  ## run gcc's static analyzer over the server
 	@$(MAKE) -k FLAVOUR=analyze WERROR=1 objects

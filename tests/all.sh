@@ -25,6 +25,7 @@ stages='build        make -k programs
         mcp          make mcp
         mcp-servers  make mcp-servers
         control      make control
+        torture      make torture EVERY=50
         examples     make examples
         image        make test-image
         asan         make -k FLAVOUR=asan programs
