@@ -21,7 +21,7 @@ static const char usage[] =
     "none: all\n"
     "  -j N                  so many files at a time (default: one for each core)\n"
     "  --coverage-file PATH  where to list the operations that were seen to work\n"
-    "  --list                print the chosen files and what each shows, and run nothing\n";
+    "  --list                print the chosen files, what each shows and how many cases it has, and run nothing\n";
 
 struct options {
     const char *server, *schema, *coverage;
@@ -132,14 +132,20 @@ static int files_run(const struct options *o, const struct selection *selection)
     free(server);
     if (!finished)
         fputs("run: the run was not finished\n", stderr);
-    printf("%zu passed, %zu failed\n", totals.passed, totals.failed);
+    printf("%zu cases\n%zu passed, %zu failed\n", totals.cases, totals.passed, totals.failed);
     return finished && totals.failed == 0 && totals.passed > 0 ? 0 : 1;
 }
 
 static int files_list(const struct selection *selection)
 {
-    for (size_t i = 0; i < selection->files.count; i++)
-        printf("%s: %s\n", selection->files.at[i], file_summary(selection->files.at[i]));
+    size_t all = 0;
+    for (size_t i = 0; i < selection->files.count; i++) {
+        const char *path = selection->files.at[i];
+        size_t cases = file_cases(path);
+        printf("%s: %s (%zu)\n", path, file_summary(path), cases);
+        all += cases;
+    }
+    printf("%zu cases\n", all);
     return selection->files.count > 0 ? 0 : 1;
 }
 

@@ -53,6 +53,7 @@ static void operation_load(struct contract *c, const char *path, const char *ver
     *op = (struct operation){ .method = method, .path = path, .id = id == NULL ? "" : id };
     op->segments = path_split(path);
     op->responses = json_object_get(doc, "responses");
+    op->keyless = json_array_size(json_object_get(doc, "security")) == 0;
     if (id == NULL || id_taken(c, id))
         text_addf(problems, "%s %s: operationId is missing or not unique\n", method, path);
     if (json_object_size(op->responses) == 0)
@@ -209,6 +210,15 @@ struct operation *contract_find(const struct contract *c, const char *method, co
             best = op;
     }
     return best;
+}
+
+bool contract_needs_key(const struct contract *c, const char *method, const char *target)
+{
+    const struct operation *op = contract_find(c, method, target);
+    char **segments = target_split(target);
+    if (op != NULL)
+        return !op->keyless;
+    return *segments != NULL && (strcmp(*segments, "v1") == 0 || strcmp(*segments, "v2") == 0);
 }
 
 /* The kind of status that means success: 2xx, or 3xx where no 2xx is described, or else whatever is. */

@@ -13,6 +13,7 @@ struct operation {
     const char *method, *path, *id;
     json_t *responses;
     char **segments; /* of path, NULL at the end; "{…}" is a parameter */
+    bool keyless;    /* whoever calls it needs no API key */
     bool hit;        /* answered with a success, or with a redirect that is described */
 };
 
@@ -30,6 +31,9 @@ void contract_free(struct contract *c);
  * a base path /_mock/s/{space} counts for nothing.
  */
 struct operation *contract_find(const struct contract *c, const char *method, const char *target);
+
+/* Whether the request needs an API key: as its operation says; without one, when its path is below /v1 or /v2. */
+bool contract_needs_key(const struct contract *c, const char *method, const char *target);
 
 /* Whether the reply is one that the document describes; each reason why not is a line of ret_problems. */
 bool contract_check(const struct contract *c, const struct operation *op, const char *method,

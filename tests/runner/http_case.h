@@ -35,6 +35,7 @@ struct expect {
 
 struct step {
     int line;
+    const char *label; /* the table's row or the set-up that it comes from, or "" */
     char *title;
     char *method, *target;
     struct header *headers;
@@ -69,8 +70,12 @@ bool http_case_parse(struct http_case *hc, const char *path, struct report *repo
 void http_case_free(struct http_case *hc);
 
 /* Parts of the parser, in files of their own. */
+/* Puts the steps of each row for a @table and the steps of that name for a @setup. */
+bool tables_expand(struct reader *rd);
+bool setups_expand(struct reader *rd);
 bool expect_parse(struct reader *rd, struct expect *expect);
 bool is_expect_line(const char *s);
+bool is_title(const char *s); /* of a step */
 bool header_parse(struct reader *rd, char *s, struct header ***last);
 /* One line that begins with @. hc is NULL inside a step; step is that step, or between steps the next one. */
 bool directive_parse(struct reader *rd, struct http_case *hc, struct step *step, char *s);

@@ -12,7 +12,7 @@ enum { KEEP_ALIVE_MS = 1000 };
 static bool step_fail(struct http_run *run, const struct step *step, const char *what)
 {
     server_report_death(&run->server, &run->notes);
-    report_fail(run->report, step->line, "### %s%s", step->title, what);
+    report_fail(run->report, step->line, "### %s%s%s", step->title, step->label, what);
     text_add(&run->report->out, text_str(&run->notes.out), run->notes.out.len);
     text_reset(&run->notes.out);
     return false;

@@ -35,9 +35,14 @@ bool is_expect_line(const char *s)
     return str_starts(s, "HTTP ") && outcome_parse(s + 5, &unused);
 }
 
+bool is_title(const char *s)
+{
+    return str_starts(s, "### ") || str_starts(s, "#### ");
+}
+
 static bool is_section_end(const char *s)
 {
-    return str_starts(s, "### ") || *s == '@';
+    return is_title(s) || *s == '@';
 }
 
 static bool expected_headers_parse(struct reader *rd, struct expect *e)

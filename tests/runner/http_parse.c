@@ -72,7 +72,7 @@ static bool body_parse(struct reader *rd, struct step *step)
     reader_skip_blank(rd);
     for (char *s = reader_peek(rd); s != NULL && !is_expect_line(s); s = reader_peek(rd)) {
         reader_next(rd);
-        if (str_starts(s, "### "))
+        if (is_title(s))
             return reader_fail(rd, step->line, "this step has no line `HTTP nnn`");
         text_addf(&step->body, "%s\n", s);
     }
@@ -86,7 +86,7 @@ static bool raw_parse(struct reader *rd, struct step *step)
     for (char *s = reader_peek(rd); s != NULL && !is_expect_line(s); s = reader_peek(rd)) {
         struct text why = { 0 };
         reader_next(rd);
-        if (str_starts(s, "### "))
+        if (is_title(s))
             return reader_fail(rd, step->line, "this step has no line `HTTP nnn`");
         bool valid = pattern_escapes_valid(s, &why) || reader_fail(rd, reader_line(rd), "%s", text_str(&why));
         text_free(&why);
@@ -110,10 +110,12 @@ static bool step_request_parse(struct reader *rd, struct step *step)
 static bool step_parse(struct reader *rd, struct step *step)
 {
     int title = reader_line(rd);
+    const char *label = reader_label(rd);
     for (char *s = reader_peek(rd); s != NULL && *s == '@'; s = reader_peek(rd))
         if (!directive_parse(rd, NULL, step, reader_next(rd)))
             return false;
     step->line = title;
+    step->label = label;
     if (step->raw && step->parallel > 1)
         return reader_fail(rd, step->line, "@raw and @parallel together");
     if (!step_request_parse(rd, step))
@@ -152,6 +154,8 @@ static bool case_line_parse(struct reader *rd, struct http_case *hc, struct step
         step_add(hc, step, s + 4);
         return step_parse(rd, step);
     }
+    if (str_starts(s, "#### "))
+        return reader_fail(rd, line, "`####` goes on with a row of a @table, and there is none above");
     if (*s == '#')
         return true;
     return reader_fail(rd, line, "`%.60s` is outside of any step; a step begins with `### title`", s);
@@ -171,7 +175,8 @@ bool http_case_parse(struct http_case *hc, const char *path, struct report *repo
     struct step *pending = step_new();
     *hc = (struct http_case){ 0 };
     hc->last = &hc->actions;
-    if (!reader_open(&rd, path, report) || !reader_summary(&rd, &hc->summary))
+    if (!reader_open(&rd, path, report) || !tables_expand(&rd) || !setups_expand(&rd) ||
+        !reader_summary(&rd, &hc->summary))
         return false;
     for (reader_skip_blank(&rd); reader_peek(&rd) != NULL; reader_skip_blank(&rd))
         if (!case_line_parse(&rd, hc, &pending, reader_next(&rd)))

@@ -15,13 +15,14 @@ static const struct header *header_find(const struct step *step, const char *nam
     return h;
 }
 
-static bool fill_in(const struct http_run *run, int line, const char *s, size_t len, unsigned flags,
-                    struct text *out)
+static bool fill_in(const struct http_run *run, const struct step *step, const char *s, size_t len,
+                    unsigned flags, struct text *out)
 {
     struct text why = { 0 };
     bool ok = pattern_expand(s, len, flags, &run->vars, out, &why);
     if (!ok)
-        report_fail(run->report, line, "mistake in the data file: %s", text_str(&why));
+        report_fail(run->report, step->line, "### %s%s: mistake in the data file: %s", step->title,
+                    step->label, text_str(&why));
     text_free(&why);
     return ok;
 }
@@ -31,7 +32,7 @@ static bool target_make(const struct http_run *run, const struct step *step, cha
 {
     struct text t = { 0 };
     static const char *const hosts[] = { "http://127.0.0.1:", "http://localhost:" };
-    if (!fill_in(run, step->line, step->target, strlen(step->target), 0, &t)) {
+    if (!fill_in(run, step, step->target, strlen(step->target), 0, &t)) {
         text_free(&t);
         return false;
     }
@@ -47,7 +48,8 @@ static bool target_make(const struct http_run *run, const struct step *step, cha
     *ret_target = target;
     if (*target == '/' && strpbrk(target, " \r\n") == NULL)
         return true;
-    report_fail(run->report, step->line, "the path `%.200s` is not one of this server", target);
+    report_fail(run->report, step->line, "### %s%s: the path `%.200s` is not one of this server", step->title,
+                step->label, target);
     return false;
 }
 
@@ -62,23 +64,33 @@ static bool headers_add(const struct http_run *run, const struct step *step, str
         if (is_pseudo(h))
             continue;
         text_addf(out, "%s: ", h->name);
-        if (!fill_in(run, h->line, h->value, strlen(h->value), 0, out))
+        if (!fill_in(run, step, h->value, strlen(h->value), 0, out))
             return false;
         text_add_str(out, "\r\n");
     }
     return true;
 }
 
-static bool authorization_add(const struct http_run *run, const struct step *step, struct text *out)
+/* The word of the key: the one that the step gives, or else the owner's where the path needs a key. NULL: no key. */
+static const char *caller(const struct http_run *run, const struct step *step, const struct request *rq)
 {
     const struct header *as = header_find(step, "As");
-    if (header_find(step, "Authorization") != NULL || (as != NULL && strcmp(as->value, "nobody") == 0))
+    if (header_find(step, "Authorization") != NULL)
+        return NULL;
+    if (as != NULL)
+        return strcmp(as->value, "nobody") == 0 ? NULL : as->value;
+    return contract_needs_key(run->contract, rq->method, rq->target) ? "owner" : NULL;
+}
+
+static bool authorization_add(const struct http_run *run, const struct step *step, struct request *rq)
+{
+    const char *who = caller(run, step, rq);
+    if (who == NULL)
         return true;
-    const char *who = as == NULL ? "owner" : as->value;
-    text_add_str(out, "Authorization: Bearer dv_test_");
-    if (!fill_in(run, step->line, who, strlen(who), 0, out))
+    text_add_str(&rq->bytes, "Authorization: Bearer dv_test_");
+    if (!fill_in(run, step, who, strlen(who), 0, &rq->bytes))
         return false;
-    text_add_str(out, "\r\n");
+    text_add_str(&rq->bytes, "\r\n");
     return true;
 }
 
@@ -125,7 +137,7 @@ static void raw_request_line(struct request *rq)
 
 static bool raw_build(const struct http_run *run, const struct step *step, struct request *rq)
 {
-    if (!fill_in(run, step->line, text_str(&step->body), step->body.len, PATTERN_ESCAPES, &rq->bytes))
+    if (!fill_in(run, step, text_str(&step->body), step->body.len, PATTERN_ESCAPES, &rq->bytes))
         return false;
     raw_request_line(rq);
     return true;
@@ -135,12 +147,12 @@ static bool plain_build(const struct http_run *run, const struct step *step, str
 {
     struct text body = { 0 };
     bool ok = target_make(run, step, &rq->target) &&
-              fill_in(run, step->line, text_str(&step->body), step->body.len, 0, &body);
+              fill_in(run, step, text_str(&step->body), step->body.len, 0, &body);
     if (ok) {
         text_addf(&rq->bytes, "%s %s HTTP/1.1\r\n", rq->method, rq->target);
         if (header_find(step, "Host") == NULL)
             text_addf(&rq->bytes, "Host: 127.0.0.1:%d\r\n", run->server.port);
-        ok = authorization_add(run, step, &rq->bytes) && headers_add(run, step, &rq->bytes);
+        ok = authorization_add(run, step, rq) && headers_add(run, step, &rq->bytes);
         body_add(step, rq->method, &body, &rq->bytes);
     }
     text_free(&body);

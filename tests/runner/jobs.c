@@ -44,6 +44,35 @@ const char *file_summary(const char *path)
     return summary;
 }
 
+static size_t http_cases(const char *path, struct report *report)
+{
+    struct http_case hc;
+    size_t cases = 0;
+    bool valid = http_case_parse(&hc, path, report);
+    for (const struct action *a = valid ? hc.actions : NULL; a != NULL; a = a->next)
+        cases += a->kind == ACTION_STEP;
+    http_case_free(&hc);
+    return cases;
+}
+
+static size_t cli_cases(const char *path, struct report *report)
+{
+    struct cli_case cc;
+    size_t cases = 0;
+    bool valid = cli_case_parse(&cc, path, report);
+    for (const struct cli_action *a = valid ? cc.actions : NULL; a != NULL; a = a->next)
+        cases += a->kind == CLI_COMMAND || a->kind == CLI_BACKGROUND;
+    return cases;
+}
+
+size_t file_cases(const char *path)
+{
+    struct report unused = { 0 };
+    size_t cases = is_cli(path) ? cli_cases(path, &unused) : http_cases(path, &unused);
+    text_free(&unused.out);
+    return cases;
+}
+
 static void coverage_append(const struct jobs *jobs)
 {
     struct text lines = { 0 };
@@ -102,6 +131,7 @@ static void worker_end(const struct jobs *jobs, const struct worker *w, int stat
     const char *path = jobs->files->at[w->file];
     if (status == 0) {
         totals->passed++;
+        totals->cases += file_cases(path);
         return;
     }
     totals->failed++;

@@ -17,12 +17,16 @@ struct jobs {
 
 struct totals {
     size_t passed, failed;
+    size_t cases; /* of the files that passed */
 };
 
-/* Prints the report of each failed file as it ends. False when a signal cut the run short. */
+/* Prints the report of each failed file as it ends and adds to the totals. False when a signal cut the run short. */
 bool jobs_run(const struct jobs *jobs, struct totals *totals);
 
 /* The comment that a data file begins with; "" when it is malformed. */
 const char *file_summary(const char *path);
+
+/* How many requests with their replies, or commands with their outputs, a data file checks; 0 when it is malformed. */
+size_t file_cases(const char *path);
 
 #endif

@@ -55,10 +55,15 @@ static bool repeat_parse(char *s, struct hole *ret_hole)
     return true;
 }
 
+bool pattern_name_valid(const char *name)
+{
+    return is_name(name) && !is_builtin(name) && hole_word_find(name) < 0;
+}
+
 static bool capture_parse(char *name, char *word, struct hole *ret_hole)
 {
     int i = hole_word_find(word);
-    if (i < 0 || !is_name(name) || is_builtin(name) || hole_word_find(name) >= 0)
+    if (i < 0 || !pattern_name_valid(name))
         return false;
     *ret_hole = (struct hole){ .kind = hole_words[i].kind, .name = name };
     return true;

@@ -39,6 +39,9 @@ bool pattern_found(const char *pattern, const char *bytes, size_t len, struct va
 /* The hole when s is exactly one placeholder. */
 bool pattern_is_hole(const char *s, struct hole *ret_hole);
 
+/* Whether something can be captured under that name, or a column of a table have it. */
+bool pattern_name_valid(const char *name);
+
 /* Whether a piece of text has the form that uuid, time and int ask for. */
 bool pattern_kind_fits(enum hole_kind kind, const char *bytes, size_t len);
 

@@ -39,7 +39,12 @@ char *reader_next(struct reader *rd)
 
 int reader_line(const struct reader *rd)
 {
-    return (int)rd->at;
+    return rd->origins == NULL || rd->at == 0 ? (int)rd->at : rd->origins[rd->at - 1].line;
+}
+
+const char *reader_label(const struct reader *rd)
+{
+    return rd->origins == NULL || rd->at == 0 ? "" : rd->origins[rd->at - 1].label;
 }
 
 void reader_skip_blank(struct reader *rd)
@@ -57,7 +62,7 @@ bool reader_fail(struct reader *rd, int line, const char *format, ...)
     va_start(args, format);
     vsnprintf(reason, sizeof reason, format, args);
     va_end(args);
-    report_fail(rd->report, line, "mistake in the data file: %s", reason);
+    report_fail(rd->report, line, "mistake in the data file%s: %s", reader_label(rd), reason);
     rd->broken = true;
     return false;
 }

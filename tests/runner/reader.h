@@ -6,8 +6,15 @@
 
 #include "report.h"
 
+/* Where a line comes from that a @table or a @setup has made. */
+struct origin {
+    int line;          /* of the data file */
+    const char *label; /* the row or the set-up, for messages; "": the line stands in the file as it is */
+};
+
 struct reader {
     struct lines lines;
+    struct origin *origins; /* of the lines; NULL: all stand in the file */
     size_t at; /* the next line */
     struct report *report;
     bool broken;
@@ -21,6 +28,8 @@ char *reader_peek(const struct reader *rd);
 char *reader_next(struct reader *rd);
 /* The number of the line that reader_next() gave last. */
 int reader_line(const struct reader *rd);
+/* The origin's label of that line. */
+const char *reader_label(const struct reader *rd);
 void reader_skip_blank(struct reader *rd);
 /* Reports a mistake in the data file; always false. The first one ends the reading. */
 __attribute__((format(printf, 3, 4))) bool reader_fail(struct reader *rd, int line, const char *format, ...);
