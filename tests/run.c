@@ -3,6 +3,7 @@
  * every reply against the API description, and says which routes no test has seen to work.
  * tests/api/README.md has the format.
  */
+#include "runner/http_case.h"
 #include "runner/jobs.h"
 #include "runner/process.h"
 #include "runner/select.h"
@@ -92,6 +93,14 @@ static void coverage_judge(const struct contract *contract, const char *path, st
     text_free(&missing);
 }
 
+static void setups_judge(const struct strings *files, struct totals *totals)
+{
+    struct text problems = { 0 };
+    setups_check(files, &problems);
+    problems_print("set-ups", &problems, totals);
+    text_free(&problems);
+}
+
 /* The scratch folder of this run, with bin/duvo-mock in it. */
 static char *scratch_make(const char *server)
 {
@@ -125,8 +134,10 @@ static int files_run(const struct options *o, const struct selection *selection)
                                .at_once = (size_t)o->at_once };
     bool finished = description_load(&contract, o->schema, &totals) &&
                     file_write(jobs.coverage_path, "", 0) && jobs_run(&jobs, &totals);
-    if (finished && selection->whole)
+    if (finished && selection->whole) {
         coverage_judge(&contract, jobs.coverage_path, &totals);
+        setups_judge(&selection->files, &totals);
+    }
     contract_free(&contract);
     directory_remove(root);
     free(server);

@@ -68,6 +68,8 @@ struct http_case {
 /* False, and reported, when the file is not well formed. */
 bool http_case_parse(struct http_case *hc, const char *path, struct report *report);
 void http_case_free(struct http_case *hc);
+/* Each set-up that none of the files takes is a line of ret_problems. */
+void setups_check(const struct strings *files, struct text *ret_problems);
 
 /* Parts of the parser, in files of their own. */
 /* Puts the steps of each row for a @table and the steps of that name for a @setup. */
