@@ -10,23 +10,25 @@
 
 #include <errno.h>
 #include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 static const char usage[] =
-    "usage: run --server PATH --schema schema/openapi.json [-j N] [--coverage-file PATH] [--list] "
-    "[FILE|DIR|NAME…]\n"
+    "usage: run --server PATH --schema schema/openapi.json [-j N] [--coverage-file PATH] [--cases N] "
+    "[--list] [FILE|DIR|NAME…]\n"
     "  FILE or DIR: those data files; NAME: the files below tests/api and tests/cli whose path contains it; "
     "none: all\n"
     "  -j N                  so many files at a time (default: one for each core)\n"
     "  --coverage-file PATH  where to list the operations that were seen to work\n"
+    "  --cases N             how many cases all files together have at least: tests may be written anew, not lost\n"
     "  --list                print the chosen files, what each shows and how many cases it has, and run nothing\n";
 
 struct options {
     const char *server, *schema, *coverage;
-    long long at_once;
+    long long at_once, cases;
     bool list;
 };
 
@@ -36,6 +38,7 @@ static bool options_parse(int argc, char **argv, struct options *o)
         { "server", required_argument, NULL, 's' },
         { "schema", required_argument, NULL, 'd' },
         { "coverage-file", required_argument, NULL, 'c' },
+        { "cases", required_argument, NULL, 'n' },
         { "list", no_argument, NULL, 'l' },
         { NULL, 0, NULL, 0 },
     };
@@ -47,6 +50,10 @@ static bool options_parse(int argc, char **argv, struct options *o)
         case 'd': o->schema = optarg; break;
         case 'c': o->coverage = optarg; break;
         case 'l': o->list = true; break;
+        case 'n':
+            if (!number_parse(optarg, 0, LLONG_MAX, &o->cases))
+                return false;
+            break;
         case 'j':
             if (!number_parse(optarg, 1, 256, &o->at_once))
                 return false;
@@ -93,6 +100,15 @@ static void coverage_judge(const struct contract *contract, const char *path, st
     text_free(&missing);
 }
 
+/* What fails holds no cases, and is told of already. */
+static void cases_judge(long long wanted, struct totals *totals)
+{
+    if (totals->failed > 0 || (long long)totals->cases >= wanted)
+        return;
+    printf("FAIL cases: the files have %zu cases, fewer than the %lld of --cases\n", totals->cases, wanted);
+    totals->failed++;
+}
+
 static void setups_judge(const struct strings *files, struct totals *totals)
 {
     struct text problems = { 0 };
@@ -135,6 +151,7 @@ static int files_run(const struct options *o, const struct selection *selection)
     bool finished = description_load(&contract, o->schema, &totals) &&
                     file_write(jobs.coverage_path, "", 0) && jobs_run(&jobs, &totals);
     if (finished && selection->whole) {
+        cases_judge(o->cases, &totals);
         coverage_judge(&contract, jobs.coverage_path, &totals);
         setups_judge(&selection->files, &totals);
     }
