@@ -7,6 +7,7 @@
 #include "base/workers.h"
 #include "http_reply.h"
 #include "net/guests.h"
+#include "net/last_words.h"
 #include "net/listen.h"
 #include "net/outbound.h"
 #include "net/streams.h"
@@ -59,7 +60,11 @@ struct exchange {
     enum stage stage;
     bool has_body;
     bool closes; /* the connection ends after the reply, whatever else has come on it */
+    struct exchange *next, **back; /* of this thread, in STAGE_HEAD */
 };
+
+/* A connection stays on the thread that has accepted it. */
+static _Thread_local struct exchange *heads;
 
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
 
@@ -79,6 +84,23 @@ static struct guest *guest_of(struct MHD_Connection *connection)
     return visit->guest;
 }
 
+static void wait_for_head(struct exchange *x)
+{
+    x->next = heads;
+    x->back = &heads;
+    if (x->next)
+        x->next->back = &x->next;
+    heads = x;
+}
+
+static void leave_heads(struct exchange *x)
+{
+    *x->back = x->next;
+    if (x->next)
+        x->next->back = x->back;
+    x->stage = STAGE_BODY;
+}
+
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. MHD goes on to split
  * the query, at some sixty bytes of the connection's pool for each parameter, and stays silent for ever when a query of
  * many empty ones exhausts it. Nobody asks MHD for the query, so it is made to find an empty one. */
@@ -96,6 +118,7 @@ static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connect
     if (!x)
         return NULL;
     *x = (struct exchange){ .http = http, .guest = guest_of(connection), .rq = rq, .connection = connection };
+    wait_for_head(x);
     if (mark < whole.n)
         unconst.to[mark + 1] = '\0';
     return x;
@@ -186,7 +209,7 @@ static enum MHD_Result finish(struct exchange *x)
 static enum MHD_Result begin_request(struct exchange *x, const char *method, const char *version)
 {
     struct request *rq = x->rq;
-    x->stage = STAGE_BODY;
+    leave_heads(x);
     rq->method = text_of(method);
     if (!memory_try(take_headers, x))
         return MHD_NO;
@@ -228,6 +251,39 @@ static void drop_unread(const struct exchange *x)
         n = recv(info->connect_fd, NULL, LIMIT_DRAIN, MSG_DONTWAIT | MSG_TRUNC); /* of a stream: drops */
 }
 
+/* The exchange whose head has just come whole: MHD refuses it, and only then calls its logger. */
+static struct exchange *refused_head(void)
+{
+    struct exchange *x = heads;
+    while (x && !MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE))
+        x = x->next;
+    return x;
+}
+
+/* MHD would answer twice, in HTML. Now its own words find the way closed. */
+static void answer_instead(const struct exchange *x, enum last_words words)
+{
+    const int fd = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    char reply[LAST_WORDS_SIZE];
+    if (x->http->server->tls) {
+        tls_say(MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session,
+                last_words_text(words, reply));
+        shutdown(fd, SHUT_WR);
+    } else {
+        last_words(fd, words);
+    }
+}
+
+/* MHD's logger. */
+static void note(void *cls, const char *format, va_list args)
+{
+    (void)cls;
+    const enum refusal refusal = refusals_note(format, args);
+    const struct exchange *x = refusal == REFUSAL_OTHER ? NULL : refused_head();
+    if (x)
+        answer_instead(x, refusal == REFUSAL_LENGTH ? WORDS_LENGTH : WORDS_TOO_LONG);
+}
+
 /* MHD is done with the reply's bytes; what the request allocated goes. */
 static void request_over(void *cls, struct MHD_Connection *connection, void **con_cls,
                          enum MHD_RequestTerminationCode why)
@@ -237,6 +293,8 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
     (void)connection;
     if (!x)
         return;
+    if (x->stage == STAGE_HEAD)
+        leave_heads(x);
     if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->stage < STAGE_WHOLE)
         guest_sends_no_more(http->guests, x->guest);
     if (x->stage >= STAGE_READY && !x->rq->quiet)
@@ -276,8 +334,11 @@ static void end_visit(struct http *http, struct visit *visit)
 {
     if (visit->handshake)
         tls_unwatch(visit->handshake);
-    if (guest_leaves(http->guests, visit->guest))
+    const enum leave why = guest_leaves(http->guests, visit->guest);
+    if (why == LEAVES_TOO_LATE)
         log_event("warning", "a request was not complete in time: 408, connection closed");
+    if (why == LEAVES_FOR_TLS)
+        refusals_note_tls();
     free(visit);
 }
 
@@ -334,7 +395,7 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
                            (server->tls ? MHD_USE_TLS : 0);
     put_options(http, workers, options);
     return MHD_start_daemon(
-        flags, 0, let_in, http, answer_connection, http, MHD_OPTION_EXTERNAL_LOGGER, refusals_note, NULL,
+        flags, 0, let_in, http, answer_connection, http, MHD_OPTION_EXTERNAL_LOGGER, note, NULL,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,

@@ -4,6 +4,7 @@
 #include "base/limit.h"
 #include "base/memory.h"
 #include "base/text.h"
+#include "net/last_words.h"
 
 #include <linux/tcp.h>
 #include <netinet/in.h>
@@ -24,7 +25,7 @@ struct guest {
     _Atomic int64_t since_us;   /* the last piece of a body, or the last reply */
     atomic_bool begins_anew;    /* what has been received until now belongs to no head that is awaited */
     uint64_t received;          /* until then, in bytes; the thread's own */
-    bool too_late;
+    bool too_late, speaks_tls;
     int64_t head_since_us;      /* the first byte of a head was seen; 0: none; the thread's own */
 };
 
@@ -42,13 +43,9 @@ struct guests {
 /* Nothing else has been sent for this request, and nothing will be. */
 static void shut_out(const struct guests *guests, struct guest *guest, bool tell)
 {
-    static const char reply[] = "HTTP/1.1 408 Request Timeout\r\nContent-Type: application/json; charset=utf-8\r\n"
-                                "Connection: close\r\nContent-Length: 91\r\n\r\n"
-                                "{\"error\":\"Request Timeout\","
-                                "\"message\":\"The request was not complete in time: send it again\"}";
     guest->too_late = tell;
     if (tell && !guests->tls)
-        send(guest->fd, reply, sizeof reply - 1, MSG_DONTWAIT | MSG_NOSIGNAL);
+        last_words(guest->fd, WORDS_LATE);
     shutdown(guest->fd, SHUT_RDWR); /* the library sees the end, and closes it */
 }
 
@@ -170,6 +167,14 @@ static void make_room(struct guests *guests)
         shut_out(guests, idlest, false);
 }
 
+/* A record of a handshake (RFC 8446 section 5.1): no request begins so. Who waits before it speaks is seen later. */
+static bool speaks_tls(int fd)
+{
+    unsigned char begins[2];
+    return recv(fd, begins, sizeof begins, MSG_PEEK | MSG_DONTWAIT) == sizeof begins && begins[0] == 22 &&
+           begins[1] == 3;
+}
+
 struct guest *guest_arrives(struct guests *guests, int fd)
 {
     struct guest *guest = memory_kept(sizeof *guest);
@@ -189,20 +194,25 @@ struct guest *guest_arrives(struct guests *guests, int fd)
     else if (guests->count == 1)
         pthread_cond_signal(&guests->changed);
     pthread_mutex_unlock(&guests->lock);
+    if (!guests->tls && speaks_tls(fd) && begins_to_be(guest, AWAITS_HEAD, SHUT_OUT)) {
+        guest->speaks_tls = true;
+        last_words(fd, WORDS_TLS);
+        shutdown(fd, SHUT_RDWR);
+    }
     return guest;
 }
 
-bool guest_leaves(struct guests *guests, struct guest *guest)
+enum leave guest_leaves(struct guests *guests, struct guest *guest)
 {
     pthread_mutex_lock(&guests->lock);
     *guest->back = guest->next;
     if (guest->next)
         guest->next->back = guest->back;
     guests->count--;
-    const bool too_late = guest->too_late;
+    const enum leave why = guest->speaks_tls ? LEAVES_FOR_TLS : guest->too_late ? LEAVES_TOO_LATE : LEAVES;
     pthread_mutex_unlock(&guests->lock);
     free(guest);
-    return too_late;
+    return why;
 }
 
 void guest_is_shaken(struct guest *guest)

@@ -23,10 +23,16 @@ struct guests *guests_new(bool tls, size_t descriptors);
 /* When no guest is left; NULL is accepted. */
 void guests_free(struct guests *guests);
 
-/* A connection that was accepted. It waits for a head. */
+/* A connection that was accepted. It waits for a head; where it begins with TLS and that is not spoken here, it is told
+ * so and shut out. */
 struct guest *guest_arrives(struct guests *guests, int fd);
-/* Before its descriptor is closed. True when it was told that its request did not come in time. */
-bool guest_leaves(struct guests *guests, struct guest *guest);
+/* Before its descriptor is closed: why it goes. */
+enum leave {
+    LEAVES,
+    LEAVES_TOO_LATE, /* it was told that its request did not come in time */
+    LEAVES_FOR_TLS,  /* it was told that TLS is not spoken here */
+};
+enum leave guest_leaves(struct guests *guests, struct guest *guest);
 
 /* Its TLS handshake is done: what was received until now is no head. */
 void guest_is_shaken(struct guest *guest);

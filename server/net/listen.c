@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <netdb.h>
 #include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -88,14 +89,18 @@ static uint16_t port_of(int fd)
                                                : ((const struct sockaddr_in *)&address)->sin_port);
 }
 
-/* -1 with errno set. One of several IPv6 addresses leaves IPv4 to the others; `::` alone takes it, too. */
+/* -1 with errno set. One of several IPv6 addresses leaves IPv4 to the others; `::` alone takes it, too. A connection is
+ * accepted when its first bytes are there, or a second later, so that they can be looked at before the HTTP library
+ * takes them (guests.h). */
 static int open_socket(const struct address *address, bool alone)
 {
     const int on = 1, fd = socket(address->of.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     const bool v6 = address->of.ss_family == AF_INET6;
-    const int v6_only = !alone;
+    const int v6_only = !alone, wait_seconds = 1;
     if (fd < 0)
         return -1;
+    setsockopt(fd, IPPROTO_TCP, TCP_DEFER_ACCEPT,
+               &wait_seconds, sizeof wait_seconds);
     if (setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
         (!v6 || setsockopt(fd, IPPROTO_IPV6, IPV6_V6ONLY, &v6_only, sizeof v6_only) == 0) &&
         bind(fd, (const struct sockaddr *)&address->of, address->size) == 0 && listen(fd, 511) == 0)

@@ -43,6 +43,8 @@ extern char tls_priorities[];
 struct tls_watch;
 struct tls_watch *tls_watch(void *session, int fd, void (*shaken)(void *cls), void *cls);
 void tls_unwatch(struct tls_watch *watch);
+/* Sends so much as can be without waiting, on the thread that the session is of. */
+void tls_say(void *session, struct text bytes);
 
 /* As a client: sends `ask` on a connected socket, which has timeouts, and reads `n` bytes of the answer. Nothing is
  * verified; false when that cannot be done. */

@@ -1,8 +1,8 @@
 /* TLS on a socket: the beginning of a connection to the server, and a small client. */
-#include "base/memory.h"
 #include "net/tls.h"
 
-#include "base/limit.h"
+#include "base/memory.h"
+#include "net/last_words.h"
 
 #include <errno.h>
 #include <gnutls/gnutls.h>
@@ -27,21 +27,6 @@ static bool is_plain_http(char first)
     return (first >= 'A' && first <= 'Z') || (first >= 'a' && first <= 'z');
 }
 
-/* What has come is read first: closing a socket with unread bytes could take the answer away. */
-static void answer_plain_http(int fd)
-{
-    static const char answer[] =
-        "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json; charset=utf-8\r\nConnection: close\r\n"
-        "Content-Length: 101\r\n\r\n"
-        "{\"error\":\"Bad Request\",\"message\":\"This port speaks https, and the request was plain http: use https\"}";
-    char rest[4096];
-    size_t drained = 0;
-    for (ssize_t n; drained < LIMIT_DRAIN && (n = recv(fd, rest, sizeof rest, MSG_DONTWAIT)) > 0;)
-        drained += (size_t)n;
-    send(fd, answer, sizeof answer - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
-    shutdown(fd, SHUT_WR);
-}
-
 static ssize_t pull(gnutls_transport_ptr_t cls, void *ret, size_t max)
 {
     struct tls_watch *watch = cls;
@@ -52,7 +37,7 @@ static ssize_t pull(gnutls_transport_ptr_t cls, void *ret, size_t max)
             return n;
         watch->begun = true;
         if (is_plain_http(first)) {
-            answer_plain_http(watch->fd);
+            last_words(watch->fd, WORDS_PLAIN_HTTP);
             return 0;
         }
     }
@@ -78,6 +63,11 @@ struct tls_watch *tls_watch(void *session, int fd, void (*shaken)(void *cls), vo
     gnutls_transport_set_pull_function(session, pull);
     gnutls_handshake_set_hook_function(session, GNUTLS_HANDSHAKE_FINISHED, GNUTLS_HOOK_POST, finished);
     return watch;
+}
+
+void tls_say(void *session, struct text bytes)
+{
+    gnutls_record_send(session, bytes.p, bytes.n);
 }
 
 void tls_unwatch(struct tls_watch *watch)

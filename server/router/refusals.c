@@ -12,22 +12,25 @@
  * is. */
 static struct refusal_kind {
     const char *words, *told;
+    enum refusal is;
     atomic_llong told_at_us; /* 0: never */
 } kinds[] = {
     { .words = "code is 505", .told = "HTTP/2 without TLS, or an unknown version: only HTTP/1.1 is spoken (505)" },
     { .words = "code is 414", .told = "a request line is larger than can be read (414)" },
     { .words = "code is 431", .told = "the headers of a request are larger than can be read (431)" },
-    { .words = "oo large value", .told = "a Content-Length is larger than can be read (413)" },
+    { .words = "oo large value", .told = "a Content-Length is larger than can be read (413)", .is = REFUSAL_TOO_LONG },
     { .words = "code is 413", .told = NULL }, /* the same again */
-    { .words = "Content-Length", .told = "a Content-Length is not a number (400)" },
+    { .words = "Content-Length", .told = "a Content-Length is not a number (400)", .is = REFUSAL_LENGTH },
     { .words = "chunked encoding", .told = "a chunk of a body is malformed (400)" },
     { .words = "code is 500", .told = "a chunk of a body has an extension larger than can be read (500)" },
     { .words = "code is 400", .told = "a request line or a header is malformed (400)" },
     { .words = "incomplete request",
       .told = "a client left before its request was complete: TLS to this http port? see --tls" },
+    { .words = "speaks TLS", .told = "a client spoke TLS to this http port: see --tls" },
     { .words = "handshake", .told = "a TLS handshake failed" },
     { .words = "pplication reported", .told = NULL }, /* a fault was played */
     { .words = "Connection socket is closed", .told = NULL }, /* clients may go */
+    { .words = "ailed to send", .told = NULL }, /* likewise; and its words hold a URL */
     { .words = "ot enough memory", .told = NULL }, /* of a refusal that has a line of its own */
     { .words = "", .told = "" },
 };
@@ -48,13 +51,23 @@ static bool is_due(struct refusal_kind *kind)
     return (!last || now - last >= 1000000) && atomic_compare_exchange_strong(&kind->told_at_us, &last, now);
 }
 
-void refusals_note(void *cls, const char *format, va_list args)
+static enum refusal note(const char *message)
 {
-    char message[512];
-    (void)cls;
-    vsnprintf(message, sizeof message, format, args);
-    message[strcspn(message, "\r\n")] = '\0';
     struct refusal_kind *kind = refusal_kind_of(message);
     if (kind->told && is_due(kind))
         log_event("warning", "refused unread: %s", *kind->told ? kind->told : message);
+    return kind->is;
+}
+
+enum refusal refusals_note(const char *format, va_list args)
+{
+    char message[512];
+    vsnprintf(message, sizeof message, format, args);
+    message[strcspn(message, "\r\n")] = '\0';
+    return note(message);
+}
+
+void refusals_note_tls(void)
+{
+    note("speaks TLS");
 }

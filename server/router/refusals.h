@@ -5,7 +5,12 @@
 
 #include <stdarg.h>
 
-/* The library's logger: a format and its arguments, which say what it has done. Safe in every thread. */
-void refusals_note(void *cls, const char *format, va_list args);
+enum refusal { REFUSAL_OTHER, REFUSAL_LENGTH, REFUSAL_TOO_LONG };
+
+/* What the library has done, as it tells its logger: a format and its arguments. Which kind that is: its Content-Length
+ * is none, or is too large; or another. Safe in every thread, as is the other one. */
+enum refusal refusals_note(const char *format, va_list args);
+/* The same of a client that speaks TLS where http is spoken. */
+void refusals_note_tls(void);
 
 #endif

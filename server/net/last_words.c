@@ -1,0 +1,53 @@
+#include "net/last_words.h"
+
+#include "base/limit.h"
+#include "base/random.h"
+#include "base/uuid.h"
+
+#include <stdio.h>
+#include <sys/socket.h>
+
+static const struct {
+    const char *status, *body;
+} words_of[] = {
+    [WORDS_LATE] = { "408 Request Timeout", "{\"error\":\"Request Timeout\",\"message\":"
+                     "\"The request was not complete in time: send it again\"}" },
+    [WORDS_PLAIN_HTTP] = { "400 Bad Request", "{\"error\":\"Bad Request\",\"message\":"
+                           "\"This port speaks https, and the request was plain http: use https\"}" },
+    [WORDS_TLS] = { "400 Bad Request", "{\"error\":\"Bad Request\",\"message\":"
+                    "\"This port speaks http, and the request was TLS: use http, or start with --tls\"}" },
+    [WORDS_LENGTH] = { "400 Bad Request", "{\"error\":\"Bad Request\",\"message\":"
+                       "\"headers/content-length Expected a number of bytes\"}" },
+    [WORDS_TOO_LONG] = { "413 Payload Too Large",
+                         "{\"statusCode\":413,\"code\":\"FST_ERR_CTP_BODY_TOO_LARGE\",\"error\":\"Payload Too Large\","
+                         "\"message\":\"Request body is too large\"}" },
+};
+
+struct text last_words_text(enum last_words words, char ret[LAST_WORDS_SIZE])
+{
+    char id[UUID_TEXT_SIZE];
+    const struct uuid uuid = random_uuid();
+    uuid_format(&uuid, id);
+    const int n = snprintf(ret, LAST_WORDS_SIZE,
+                           "HTTP/1.1 %s\r\nContent-Type: application/json; charset=utf-8\r\nx-request-id: %.36s\r\n"
+                           "Connection: close\r\nContent-Length: %zu\r\n\r\n%s",
+                           words_of[words].status, id, strlen(words_of[words].body), words_of[words].body);
+    return (struct text){ ret, (size_t)n };
+}
+
+static void drop_what_came(int fd)
+{
+    char rest[4096];
+    size_t dropped = 0;
+    for (ssize_t n; dropped < LIMIT_DRAIN && (n = recv(fd, rest, sizeof rest, MSG_DONTWAIT)) > 0;)
+        dropped += (size_t)n;
+}
+
+void last_words(int fd, enum last_words words)
+{
+    char reply[LAST_WORDS_SIZE];
+    const struct text text = last_words_text(words, reply);
+    drop_what_came(fd);
+    send(fd, text.p, text.n, MSG_DONTWAIT | MSG_NOSIGNAL);
+    shutdown(fd, SHUT_WR);
+}

@@ -1,0 +1,23 @@
+/* Last words: the one reply on a connection whose request is never handed over, and the end of that connection. */
+#ifndef DUVO_NET_LAST_WORDS_H
+#define DUVO_NET_LAST_WORDS_H
+
+#include "base/text.h"
+
+enum last_words {
+    WORDS_LATE,       /* 408: the request was not complete in time */
+    WORDS_PLAIN_HTTP, /* 400, to plain http on a port for https */
+    WORDS_TLS,        /* 400, in plain text, to TLS on a port for http: clients name the mistake then */
+    WORDS_LENGTH,     /* 400: the Content-Length is none */
+    WORDS_TOO_LONG,   /* 413: it is larger than can be read */
+};
+
+enum { LAST_WORDS_SIZE = 512 };
+
+/* All of the reply, with an x-request-id of its own. */
+struct text last_words_text(enum last_words words, char ret[LAST_WORDS_SIZE]);
+/* Says it and sends no more, without waiting. What has come is dropped first: closing a socket with unread bytes could
+ * take the reply away. */
+void last_words(int fd, enum last_words words);
+
+#endif
