@@ -174,7 +174,7 @@ build/runner/run: $(RUNNER_OBJ)
 	$(Q)$(CC) $(LINK_release) -pthread -o $@ $^ $(shell pkg-config --libs jansson)
 
 objects: $(OBJ)
-programs: all $(UNIT) build/runner/run
+programs: all $(UNIT) build/runner/run $(B)/fuzz/replay
 
 # --- running ------------------------------------------------------------------------------------------------
 

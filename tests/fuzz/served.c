@@ -4,7 +4,7 @@
 #include "http.h"
 #include "net/outbound.h"
 #include "net/streams.h"
-#include "router/run.h"
+#include "router/write_queue.h"
 
 static struct rig rig;
 
