@@ -53,6 +53,7 @@ struct trip {
     int64_t began_us;            /* by clock_steady_us */
     int64_t deadline_us;         /* likewise */
     size_t bytes_left;           /* of bodies, decoded, and headers that may still come in */
+    struct text warnings;        /* what is noted of the servers asked, with `; ` between (mcp/client/trip.h) */
     struct buf trail;            /* a line for each call: `POST https://host/path -> 401 in 12 ms` */
     /* Where a URL is really served: true with the URL to call and, when *ret_as is set, the URL that it stands for,
      * which is told to the server in `x-mock-as`; that server is the mock itself, on a loopback address. NULL: every

@@ -1,7 +1,10 @@
 #include "oauth/authorization.h"
 
 #include "space/ids.h"
+#include "oauth/client.h"
 #include "space/links.h"
+
+enum { MODE_MAX = 64 }; /* bytes of a response mode that are told */
 
 static struct text issue_code(struct request *rq, const struct authorization *a, struct text account,
                               int64_t lifetime_ms)
@@ -48,4 +51,20 @@ void authorization_refuse(struct authorization *a, const char *error, const char
     a->consent.is_settled = true;
     a->error = error;
     a->description = description;
+}
+
+bool authorization_check(struct request *rq, struct authorization *a, const struct v_texts *repeated,
+                         struct v_text response_type, struct v_text response_mode)
+{
+    struct arena *arena = rq->arena;
+    if (repeated->n)
+        authorization_refuse(a, "invalid_request",
+                             text_format(arena, "%.*s is sent more than once", TEXT_ARG(repeated->v[0])).p);
+    else if (response_type.is != VALUE_SET || !text_eq(response_type.v, T("code")))
+        authorization_refuse(a, "unsupported_response_type", "Only response_type=code is supported");
+    else if (response_mode.is == VALUE_SET && !text_eq(response_mode.v, T("query")))
+        authorization_refuse(a, "invalid_request",
+                             text_format(arena, "response_mode=%.*s is not supported: expected query",
+                                         TEXT_ARG(text_clip(response_mode.v, MODE_MAX))).p);
+    return !a->error;
 }

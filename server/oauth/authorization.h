@@ -17,6 +17,10 @@ struct authorization {
 
 /* Makes its consent ready for consent.h: `authorization` stays where it is until that has ended. */
 void authorization_begin(struct authorization *authorization);
+/* What every provider refuses: parameters that are sent more than once, any response type but code and any response
+ * mode but query. False when it is refused. */
+bool authorization_check(struct request *rq, struct authorization *authorization, const struct v_texts *repeated,
+                         struct v_text response_type, struct v_text response_mode);
 /* Answers with an error whoever decides. */
 void authorization_refuse(struct authorization *authorization, const char *error, const char *description);
 

@@ -13,12 +13,14 @@ static const struct field query_fields[] = {
     FIELD_TEXT(Q, redirect_uri, .doc = "The redirect URI of the start"),
     FIELD_TEXT(Q, scope, .doc = "Scopes, separated by blanks"),
     FIELD_TEXT(Q, state, .doc = "Repeated at the callback"),
+    FIELD_TEXT(Q, response_mode, .doc = "query", .example = "\"query\""),
     FIELD_TEXT(Q, login_hint, .doc = "Address to offer first; deny@… and the like decide the outcome"),
     FIELD_TEXT(Q, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
 };
 #undef Q
 const struct spec authorize_query_spec =
-    SPEC_WITH(struct authorize_query, "AuthorizeQuery", query_fields, .open = true); /* RFC 6749 section 3.1 */
+    SPEC_WITH(struct authorize_query, "AuthorizeQuery", query_fields, .open = true, .oauth = true,
+              .repeated = offsetof(struct authorize_query, repeated)); /* RFC 6749 section 3.1 */
 
 struct authorize_path {
     struct v_text provider;
@@ -39,6 +41,8 @@ static enum err check_flow(struct request *rq, struct text slug, const struct au
         return fail(rq, ERR_INVALID, "This sign-in is already completed: start it again");
     if (flow_is_over(rq, ret))
         return fail(rq, ERR_INVALID, "This sign-in has expired: start it again");
+    if (parameter_is_repeated(&in->repeated, "client_id") || parameter_is_repeated(&in->repeated, "redirect_uri"))
+        return fail(rq, ERR_INVALID, "querystring/client_id and redirect_uri may be sent once");
     if (!v_text_eq(in->client_id, ret->client_id.v))
         return fail(rq, ERR_INVALID, "querystring/client_id is not the client that started this sign-in");
     if (!v_text_eq(in->redirect_uri, ret->redirect_uri.v))
@@ -85,9 +89,8 @@ enum err authorize_take(struct request *rq, struct text slug, const struct autho
     };
     struct consent_view *view = &ret->consent.view;
     authorization_begin(ret);
-    if (!v_text_eq(in->response_type, T("code")))
-        authorization_refuse(ret, "unsupported_response_type", "Only response_type=code is supported");
-    else if (!scope_choose(rq->arena, in->scope, &flow.scopes, &ret->grant.scopes))
+    const bool known = scope_choose(rq->arena, in->scope, &flow.scopes, &ret->grant.scopes);
+    if (authorization_check(rq, ret, &in->repeated, in->response_type, in->response_mode) && !known)
         authorization_refuse(ret, "invalid_scope", "Unknown scope for this integration");
     view->scopes = ret->grant.scopes;
     view->login_hint = in->login_hint;

@@ -8,7 +8,8 @@
 
 /* RFC 6749 section 4.1.1, and what decides the outcome. */
 struct authorize_query {
-    struct v_text response_type, client_id, redirect_uri, scope, state, login_hint, mock_outcome;
+    struct v_text response_type, client_id, redirect_uri, scope, state, response_mode, login_hint, mock_outcome;
+    struct v_texts repeated;
 };
 
 extern const struct spec authorize_query_spec;

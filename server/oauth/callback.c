@@ -5,6 +5,7 @@
 #include "cli/config.h"
 #include "base/limit.h"
 #include "space/links.h"
+#include "oauth/client.h"
 #include "oauth/grant.h"
 #include "oauth/provider.h"
 #include "pages/page.h"
@@ -56,7 +57,8 @@ static const struct field callback_query_fields[] = {
 };
 #undef Q
 const struct spec callback_query_spec = SPEC_WITH(struct callback_query, "CallbackQuery", callback_query_fields,
-                                                  .open = true); /* RFC 6749 section 4.1.2 */
+                                                  .open = true, /* RFC 6749 section 4.1.2 */
+                                                  .oauth = true, .repeated = offsetof(struct callback_query, repeated));
 
 struct callback_path {
     struct v_text provider;
@@ -146,17 +148,30 @@ static struct ending refuse_again(struct request *rq, const struct flow *flow, s
     return (struct ending){ .message = T("This sign-in is already completed: a state is valid once") };
 }
 
+bool callback_flow(struct request *rq, const struct callback_query *in, struct flow *ret)
+{
+    return in->state.is == VALUE_SET && !parameter_is_repeated(&in->repeated, "state") &&
+           flow_find(rq, in->state.v, ret);
+}
+
+struct text callback_repeats(struct arena *arena, const struct callback_query *in)
+{
+    return text_format(arena, "The answer has %.*s more than once", TEXT_ARG(in->repeated.v[0]));
+}
+
 struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in)
 {
     struct flow flow = { .id = { .is = VALUE_ABSENT } };
     struct ending end = { .connection = NULL };
-    if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &flow) || !text_eq(flow.provider.v, slug))
+    if (!callback_flow(rq, in, &flow) || !text_eq(flow.provider.v, slug))
         return (struct ending){ .message = T("The state does not belong to a sign-in started with this provider") };
     if (flow.ended_at.is == VALUE_SET)
         return refuse_again(rq, &flow, in->code);
     if (flow_is_over(rq, &flow))
         return (struct ending){ .message = T("This sign-in has expired: start it again") };
-    if (in->error.is == VALUE_SET)
+    if (in->repeated.n)
+        set_error(&flow, T("invalid_request"), SET_TEXT(callback_repeats(rq->arena, in)));
+    else if (in->error.is == VALUE_SET)
         set_error(&flow, in->error.v, in->error_description);
     else if (in->code.is != VALUE_SET)
         set_error(&flow, T("invalid_request"), SET_TEXT(T("The provider sent no authorization code")));

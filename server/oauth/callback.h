@@ -9,6 +9,7 @@
 /* What the provider sends with the browser (RFC 6749 section 4.1.2). */
 struct callback_query {
     struct v_text code, state, error, error_description, iss;
+    struct v_texts repeated;
 };
 
 extern const struct spec callback_query_spec;
@@ -27,6 +28,10 @@ struct ending {
 
 /* Takes the callback's query for the provider of that slug: the whole of Duvo's side. */
 struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in);
+/* The flow that the query's state belongs to; false when it belongs to none. */
+bool callback_flow(struct request *rq, const struct callback_query *in, struct flow *ret);
+/* What is said of a query with repeated parameters. */
+struct text callback_repeats(struct arena *arena, const struct callback_query *in);
 /* Sends the browser there, or shows it why nowhere. */
 void ending_show(struct request *rq, const struct ending *ending);
 /* `http://host:port` that the flow was started at. */

@@ -30,6 +30,11 @@ struct text authorization_url(struct arena *arena, struct text endpoint, const s
     return links_with(arena, text_clip(endpoint, text_find(endpoint, '#')), params, n);
 }
 
+bool parameter_is_repeated(const struct v_texts *repeated, const char *name)
+{
+    return scope_has(repeated, text_of(name));
+}
+
 /* ---- scopes -------------------------------------------------------------------------------------------- */
 
 bool scope_has(const struct v_texts *scopes, struct text scope)

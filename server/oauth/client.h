@@ -19,6 +19,9 @@ struct authorization_request {
  * In the arena. */
 struct text authorization_url(struct arena *arena, struct text endpoint, const struct authorization_request *in);
 
+/* Whether the parameter is one of those that were sent more than once (struct spec, repeated). */
+bool parameter_is_repeated(const struct v_texts *repeated, const char *name);
+
 /* ---- scopes (RFC 6749 section 3.3) ------------------------------------------------------------------------- */
 
 bool scope_has(const struct v_texts *scopes, struct text scope);

@@ -35,6 +35,7 @@ struct text composio_account_end(struct request *rq, void *account, enum outcome
 /* composio_page.c: what is asked on the page of an account that waits for consent. */
 struct connect_query {
     struct v_text login_hint, mock_outcome;
+    struct v_texts repeated;
 };
 
 enum err composio_connect_find(struct request *rq, struct text account_id, const struct connect_query *in,

@@ -17,7 +17,8 @@ static const struct field query_fields[] = {
                "outcome"),
     FIELD_TEXT(struct connect_query, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
 };
-const struct spec connect_query = SPEC(struct connect_query, "ConnectQuery", query_fields);
+const struct spec connect_query = SPEC_WITH(struct connect_query, "ConnectQuery", query_fields, .oauth = true,
+                                            .repeated = offsetof(struct connect_query, repeated));
 
 /* Names of what was sent along; the values were not kept. */
 static struct v_map hidden_fields(struct arena *arena, const struct v_texts *names)

@@ -357,6 +357,42 @@ static bool split_query(struct arena *arena, struct text query, struct pair *pai
     return true;
 }
 
+/* A repeated parameter of OAuth that may be: each of its values. */
+static void keep_values(struct arena *arena, const struct pair *pairs, size_t n, const struct field *f,
+                        struct v_texts *ret)
+{
+    *ret = (struct v_texts){ VALUE_SET, 0, ARENA_ARRAY(arena, n, struct text) };
+    for (size_t i = 0; i < n; i++)
+        if (pairs[i].value.n && text_eq(pairs[i].name, text_of(f->name)))
+            ret->v[ret->n++] = pairs[i].value;
+}
+
+static void note_repeated(struct arena *arena, const struct spec *spec, const struct field *f, void *object)
+{
+    struct v_texts *repeated = (struct v_texts *)(void *)((char *)object + spec->repeated);
+    if (repeated->is != VALUE_SET)
+        *repeated = (struct v_texts){ VALUE_SET, 0, ARENA_ARRAY(arena, spec->count, struct text) };
+    repeated->v[repeated->n++] = text_of(f->name);
+}
+
+static void parse_oauth_field(struct parse *p, const struct spec *spec, const struct field *f, const struct pair *pairs,
+                              size_t n, void *object, const struct where *w)
+{
+    const struct pair *first = NULL;
+    size_t times = 0;
+    for (size_t i = n; i-- > 0;)
+        if (pairs[i].value.n && text_eq(pairs[i].name, text_of(f->name))) {
+            first = &pairs[i];
+            times++;
+        }
+    if (times && f->kind == KIND_TEXTS)
+        keep_values(p->problems->arena, pairs, n, f, field_at(f, object));
+    else if (times)
+        spec_kinds[f->kind].from_text(p, f, first->value, field_at(f, object), w);
+    if (times > 1 && f->kind != KIND_TEXTS)
+        note_repeated(p->problems->arena, spec, f, object);
+}
+
 static void parse_query_field(struct parse *p, const struct field *f, const struct pair *pairs, size_t n,
                               void *at, const struct where *w)
 {
@@ -389,7 +425,9 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
     }
     for (size_t i = 0; i < spec->count; i++) {
         const struct where here = { &top, text_of(spec->fields[i].name) };
-        if (field_exists(&spec->fields[i], version))
+        if (field_exists(&spec->fields[i], version) && spec->oauth)
+            parse_oauth_field(&p, spec, &spec->fields[i], pairs, n, ret, &here);
+        else if (field_exists(&spec->fields[i], version))
             parse_query_field(&p, &spec->fields[i], pairs, n, field_at(&spec->fields[i], ret), &here);
     }
     for (size_t i = 0; i < n; i++) {

@@ -127,6 +127,10 @@ struct spec {
     bool bare;                 /* a reply's: its one field, an array, is all of it, without an object around */
     bool commented;            /* "_comment" is passed over at every depth, and "$schema" beside its fields */
     bool raw;                  /* the handler reads the body itself, and says in its own way what is wrong with it */
+    /* Parameters of OAuth (RFC 6749 sections 3.1, 3.2): an empty one is an omitted one. Of one that is no list and is
+     * sent more than once the first value counts, and its name is kept, for the endpoint to refuse in its own way. */
+    bool oauth;
+    size_t repeated;           /* offset of a struct v_texts for such names, when oauth */
     const char *media;         /* media type when it is not JSON: a form's in a request, a page's in a reply */
 };
 

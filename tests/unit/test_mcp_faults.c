@@ -318,8 +318,6 @@ static void test_lists(void **state)
                 "the server asks for input before");
     expect_list(PEER_JSON ANSWER("{\"tools\":[],\"nextCursor\":7}"), "nextCursor Invalid input");
     expect_list(PEER_JSON REFUSAL("-32601", "no such method"), "with error -32601: no such method");
-    expect_list(PEER_JSON ANSWER("{\"tools\":[" TOOL("a") "],\"nextCursor\":\"\"}"),
-                "the server's tool list does not end: it repeated cursor \"\" twice");
     expect_list(PEER_JSON "{\"id\":2,\"result\":{\"tools\":[{\"name\":\"\\ud800\"}]}}", "not valid JSON");
 }
 
@@ -329,13 +327,14 @@ static void test_pages(void **state)
     (void)state;
     static const struct peer_rule endless[] = {
         DISCOVER,
-        { .has = ON("tools/list"), .reply = PEER_JSON ANSWER("{\"tools\":[" TOOL("a") "],\"nextCursor\":\"$id\"}") },
+        { .has = ON("tools/list"),
+          .reply = PEER_JSON ANSWER("{\"tools\":[" TOOL("$id") "],\"nextCursor\":\"$id\"}") },
         { 0 },
     };
     static struct peer_rule at_limit[] = {
         DISCOVER,
         { .has = ON("tools/list"), .times = LIMIT_MCP_PAGES - 1,
-          .reply = PEER_JSON ANSWER("{\"tools\":[" TOOL("a") "],\"nextCursor\":\"$id\"}") },
+          .reply = PEER_JSON ANSWER("{\"tools\":[" TOOL("$id") "],\"nextCursor\":\"$id\"}") },
         { .has = ON("tools/list"), .reply = PEER_JSON TOOLS(TOOL("b")) },
         { 0 },
     };
@@ -345,7 +344,9 @@ static void test_pages(void **state)
     assert_int_equal(probe.tool_count, LIMIT_MCP_PAGES);
     peer_stop(peer);
     peer = probe_peer(endless, &probe);
-    text_has(probe.error, "the server's tool list has more than 50 pages");
+    assert_true(probe.success);
+    assert_int_equal(probe.tool_count, LIMIT_MCP_PAGES);
+    text_has(probe_trail(), "warning: the server's tool list has more than 50 pages");
     assert_int_equal(peer_count(peer, ON("tools/list")), LIMIT_MCP_PAGES);
     peer_stop(peer);
 }
@@ -369,7 +370,12 @@ static void test_tool_limit(void **state)
     assert_true(probe.success);
     assert_int_equal(probe.tool_count, LIMIT_MCP_TOOLS);
     peer_stop(peer);
-    expect_list(list_of(LIMIT_MCP_TOOLS + 1).p, "the server lists more than 2000 tools");
+    rules[1].reply = list_of(LIMIT_MCP_TOOLS + 1).p;
+    peer = probe_peer(rules, &probe);
+    assert_true(probe.success);
+    assert_int_equal(probe.tool_count, LIMIT_MCP_TOOLS);
+    text_has(probe_trail(), "warning: the server lists more than 2000 tools");
+    peer_stop(peer);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)

@@ -304,11 +304,10 @@ static void test_tools_as_they_are(void **state)
     struct findings probe;
     struct peer *peer = probe_peer(rules, &probe);
     expect_success(&probe);
-    expect_tools(&probe, " same same");
+    expect_tools(&probe, " same");
     text_is(probe.tools[0].description.v, "caf\xC3\xA9 \xF0\x9F\x98\x80 \"q\"");
     text_is(probe.tools[0].input_schema.v, "{\"z\":[1,0.1,1000.0,null],\"a\":{\"$ref\":\"#/x\"},\"A\":\"\"}");
     assert_null(probe.tools[1].description.v.p);
-    assert_null(probe.tools[2].description.v.p);
     peer_stop(peer);
 }
 

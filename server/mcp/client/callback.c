@@ -130,7 +130,7 @@ static bool is_from_issuer(const struct mcp_flow *details, struct v_text iss)
 static const char *find_flow(struct request *rq, const struct callback_query *in, struct mcp_callback *c,
                              struct secret *ret_verifier)
 {
-    if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, &c->flow) || !text_eq(c->flow.key.v, T(MCP_PROVIDER)))
+    if (!callback_flow(rq, in, &c->flow) || !text_eq(c->flow.key.v, T(MCP_PROVIDER)))
         return "The state does not belong to a sign-in started with an MCP server";
     if (c->flow.ended_at.is == VALUE_SET)
         return "This sign-in is already completed: a state is valid once";
@@ -151,12 +151,14 @@ bool mcp_callback_take(struct request *rq, const struct callback_query *in, hand
     *ret = (struct ending){ .message = text_of(refused) };
     if (refused)
         return true;
-    if (in->error.is != VALUE_SET && in->code.is == VALUE_SET) {
+    if (!in->repeated.n && in->error.is != VALUE_SET && in->code.is == VALUE_SET) {
         begin_exchange(rq, c, verifier, in->code.v, then);
         return false;
     }
     fail_flow(c, "invalid_request", "The authorization server sent no code");
-    if (in->error.is == VALUE_SET) {
+    if (in->repeated.n) {
+        c->why = callback_repeats(rq->arena, in);
+    } else if (in->error.is == VALUE_SET) {
         c->error = in->error.v;
         c->why = in->error_description.v;
     }

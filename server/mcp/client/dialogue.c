@@ -98,6 +98,7 @@ void dialogue_initialize(struct dialogue *d)
     d->confirms = false;
     d->pages = 0;
     d->tool_count = 0;
+    d->page_count = 0;
     open_request(d, T("initialize"));
 }
 
@@ -173,34 +174,113 @@ static bool take_initialized(struct dialogue *d, struct text result)
     return true;
 }
 
+/* ---- the list ----------------------------------------------------------------------------------------------- */
+
+#define NOTE(d, ...) (d)->note((d)->cls, text_format((d)->arena, __VA_ARGS__))
+
+static void end_list(struct dialogue *d)
+{
+    d->method = (struct text){ 0 };
+}
+
+static bool has_tool(const struct dialogue *d, struct text name)
+{
+    for (size_t i = 0; i < d->tool_count; i++)
+        if (text_eq(d->tools[i].name.v, name))
+            return true;
+    return false;
+}
+
+/* False when there is room for no more. */
 static bool keep_tools(struct dialogue *d, const struct mcp_tool *tools, size_t n)
 {
-    if (d->tool_count + n > LIMIT_MCP_TOOLS)
-        return FAIL(d, "the server lists more than %d tools", LIMIT_MCP_TOOLS);
     for (size_t i = 0; i < n; i++) {
-        const struct text name = d->quote(d->cls, tools[i].name.v);
-        if (!text_starts(tools[i].input_schema.v, T("{")))
-            return FAIL(d, "the inputSchema of tool %.*s is not an object", TEXT_ARG(name));
+        if (has_tool(d, tools[i].name.v)) {
+            NOTE(d, "the server lists tool %.*s more than once: the first one counts",
+                 TEXT_ARG(d->quote(d->cls, tools[i].name.v)));
+            continue;
+        }
+        if (d->tool_count == LIMIT_MCP_TOOLS) {
+            NOTE(d, "the server lists more than %d tools: the first ones are kept", LIMIT_MCP_TOOLS);
+            return false;
+        }
         d->tools[d->tool_count++] = tools[i];
     }
     return true;
 }
 
-/* An empty cursor is one like any other; only its absence, or null, ends the list. */
-static bool next_page(struct dialogue *d, const struct v_text *cursor)
+static bool same_tool(const struct mcp_tool *a, const struct mcp_tool *b)
+{
+    return text_eq(a->name.v, b->name.v) && text_eq(a->description.v, b->description.v) &&
+           text_eq(a->input_schema.v, b->input_schema.v);
+}
+
+/* Two empty pages prove nothing: a server may filter what it goes through. */
+static bool is_page_before(const struct dialogue *d, const struct mcp_tool *tools, size_t n)
+{
+    for (size_t i = 0; i < n && n == d->page_count; i++)
+        if (!same_tool(&tools[i], &d->page[i]))
+            return false;
+    return n && n == d->page_count;
+}
+
+static bool was_cursor(const struct dialogue *d, struct text cursor)
+{
+    for (size_t i = 0; i < d->pages; i++)
+        if (text_eq(d->cursors[i], cursor))
+            return true;
+    return false;
+}
+
+/* An empty cursor is one like any other; only its absence, or null, ends the list, and what would never end. */
+static void next_page(struct dialogue *d, const struct v_text *cursor)
 {
     if (cursor->is != VALUE_SET) {
-        d->method = (struct text){ 0 };
-        return true;
+        end_list(d);
+    } else if (was_cursor(d, cursor->v)) {
+        NOTE(d, "the server's tool list does not end: it repeats cursor \"%.*s\", and ends there",
+             TEXT_ARG(d->quote(d->cls, cursor->v)));
+        end_list(d);
+    } else if (d->pages + 1 == LIMIT_MCP_PAGES) {
+        NOTE(d, "the server's tool list has more than %d pages: the first ones are kept", LIMIT_MCP_PAGES);
+        end_list(d);
+    } else {
+        d->cursors[d->pages++] = cursor->v;
+        open_request(d, T("tools/list"));
     }
-    const struct text said = d->quote(d->cls, cursor->v);
-    for (size_t i = 0; i < d->pages; i++)
-        if (text_eq(d->cursors[i], cursor->v))
-            return FAIL(d, "the server's tool list does not end: it repeated cursor \"%.*s\" twice", TEXT_ARG(said));
-    if (d->pages + 1 == LIMIT_MCP_PAGES)
-        return FAIL(d, "the server's tool list has more than %d pages", LIMIT_MCP_PAGES);
-    d->cursors[d->pages++] = cursor->v;
-    open_request(d, T("tools/list"));
+}
+
+static bool check_tools(struct dialogue *d, const struct mcp_tool *tools, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!text_starts(tools[i].input_schema.v, T("{")))
+            return FAIL(d, "the inputSchema of tool %.*s is not an object",
+                        TEXT_ARG(d->quote(d->cls, tools[i].name.v)));
+    return true;
+}
+
+static void take_page(struct dialogue *d, const struct tool_list *list)
+{
+    const struct mcp_tool *tools = list->tools.v;
+    const size_t n = list->tools.n;
+    if (is_page_before(d, tools, n)) {
+        NOTE(d, "the server's tool list does not end: it repeats a page, and ends there");
+        end_list(d);
+    } else if (keep_tools(d, tools, n)) {
+        next_page(d, &list->nextCursor);
+    } else {
+        end_list(d);
+    }
+    d->page = tools;
+    d->page_count = n;
+}
+
+bool dialogue_cut(struct dialogue *d, struct text why)
+{
+    if (!d->pages)
+        return false;
+    NOTE(d, "%.*s: the tools that came before are kept", TEXT_ARG(why));
+    end_list(d);
     return true;
 }
 
@@ -214,7 +294,10 @@ static bool take_tools(struct dialogue *d, struct text result)
         return FAIL(d, "the server asks for input before it lists its tools: a probe has none");
     if (!d->tools)
         d->tools = ARENA_ARRAY(d->arena, LIMIT_MCP_TOOLS, struct mcp_tool);
-    return keep_tools(d, list.tools.v, list.tools.n) && next_page(d, &list.nextCursor);
+    if (!check_tools(d, list.tools.v, list.tools.n))
+        return false;
+    take_page(d, &list);
+    return true;
 }
 
 bool dialogue_take(struct dialogue *d, const struct rpc_message *answer)
@@ -225,7 +308,7 @@ bool dialogue_take(struct dialogue *d, const struct rpc_message *answer)
         return listing ? take_tools(d, answer->result.v) : take_initialized(d, answer->result.v);
     if (!listing || d->lists_tools || answer->error.code.v != RPC_METHOD_NOT_FOUND)
         return fail_answer(d, &answer->error);
-    d->method = (struct text){ 0 }; /* a server without tools */
+    end_list(d); /* a server without tools */
     return true;
 }
 

@@ -32,6 +32,8 @@ struct dialogue {
     struct findings *findings;
     /* What a server said, fit for an error text. */
     struct text (*quote)(void *cls, struct text said);
+    /* Something that works here and does not everywhere. */
+    void (*note)(void *cls, struct text what);
     void *cls;
     bool modern;
     int64_t id;         /* of the open request */
@@ -42,6 +44,8 @@ struct dialogue {
     size_t pages;
     struct mcp_tool *tools;
     size_t tool_count;
+    const struct mcp_tool *page; /* as it came: the one before */
+    size_t page_count;
 };
 
 /* Each asks the first request of its era. */
@@ -51,6 +55,8 @@ void dialogue_initialize(struct dialogue *d);
 struct text dialogue_request(const struct dialogue *d);
 /* Judges the answer to it and goes on. False: the probe has failed and says why. */
 bool dialogue_take(struct dialogue *d, const struct rpc_message *answer);
+/* Ends a list after the pages that came, and notes why. False when none came. */
+bool dialogue_cut(struct dialogue *d, struct text why);
 
 /* How to go on after an answer to `server/discover`. */
 enum discovered {

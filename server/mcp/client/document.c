@@ -6,6 +6,12 @@
 #include "mcp/versions.h"
 #include "spec/read.h"
 
+#include <math.h>
+#include <stdlib.h>
+
+/* Dates of JavaScript end before it. */
+#define SECONDS_MAX INT64_C(9007199254740991)
+
 static bool get_document(struct trip *trip, struct text url, struct answer *ret)
 {
     static const struct call_header headers[] = {
@@ -53,4 +59,23 @@ enum fetched document_fetch(struct trip *trip, struct text url, const struct spe
         return FETCH_NOTHING;
     *reterr_why = text_format(arena, "GET %.*s answered %u", TEXT_ARG(quote_url(arena, url)), answer.status);
     return FETCH_FAILED;
+}
+
+int64_t document_seconds(struct trip *trip, const char *member, const struct v_json *value)
+{
+    struct text digits = value->v;
+    const bool quoted = digits.n > 2 && digits.p[0] == '"';
+    if (quoted)
+        digits = text_clip(text_from(digits, 1), digits.n - 2);
+    const char *p = text_cstr(trip->arena, digits);
+    char *end;
+    const double seconds = strtod(p, &end);
+    if (value->is != VALUE_SET || !digits.n || *end || !(seconds >= 0))
+        return -1;
+    const double whole = floor(fmin(seconds, (double)SECONDS_MAX));
+    if (quoted)
+        trip_warn(trip, text_format(trip->arena, "%s is a string rather than a number", member));
+    else if (whole < seconds)
+        trip_warn(trip, text_format(trip->arena, "%s is no whole number of seconds", member));
+    return (int64_t)whole;
 }

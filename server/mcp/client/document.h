@@ -16,4 +16,8 @@ enum fetched {
 enum fetched document_fetch(struct trip *trip, struct text url, const struct spec *spec, void *ret,
                             struct text *reterr_why);
 
+/* A number of seconds in somebody else's answer: whole, with a fraction, which is dropped, or as a string, which is
+ * noted. -1: it is none. `member` is its name. */
+int64_t document_seconds(struct trip *trip, const char *member, const struct v_json *value);
+
 #endif

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/uri.h"
+#include "mcp/client/trip.h"
 #include "mcp/client/why.h"
 #include "mcp/versions.h"
 
@@ -18,6 +19,18 @@ struct probing {
 static struct text quote_server(void *cls, struct text said)
 {
     return talk_quote(cls, said);
+}
+
+static void note_server(void *cls, struct text what)
+{
+    const struct talk *talk = cls;
+    trip_warn(talk->trip, what);
+}
+
+/* A limit of the trip was met, not a mistake of the server. */
+static bool met_limit(const struct answer *http)
+{
+    return http->outcome == CALL_TOO_LARGE || http->outcome == CALL_TIMEOUT;
 }
 
 static bool fail_probe(struct probing *p, struct text why)
@@ -153,6 +166,8 @@ static bool converse_by_stream(struct probing *p, const struct talk_result *post
     const bool answered = talk_listen(&p->talk, on_stream_event, p, &p->stream, &is_stream);
     if (p->failed)
         return false;
+    if (!answered && met_limit(&p->stream) && dialogue_cut(&p->dialogue, p->stream.why))
+        return true;
     p->findings->status = p->stream.status;
     if (!p->dialogue.method.p)
         return true;
@@ -206,6 +221,8 @@ static bool converse_by_post(struct probing *p)
         if (!confirm_initialized(p))
             return false;
         talk_ask(&p->talk, d->method, dialogue_request(d), d->id, &result);
+        if (met_limit(&result.http) && dialogue_cut(d, result.http.why))
+            return true;
         if (result.http.outcome == CALL_ANSWERED && restart_session(p, &result))
             continue;
         if (result.http.outcome == CALL_ANSWERED && is_old_transport(p, &result))
@@ -234,7 +251,8 @@ bool mcp_probe(struct trip *trip, const struct mcp_target *target, struct findin
     struct probing *p = ARENA_NEW(trip->arena, struct probing);
     p->talk = talk_new(trip, target);
     p->findings = ret;
-    p->dialogue = (struct dialogue){ .arena = trip->arena, .findings = ret, .quote = quote_server, .cls = &p->talk };
+    p->dialogue = (struct dialogue){ .arena = trip->arena, .findings = ret, .quote = quote_server, .note = note_server,
+                                     .cls = &p->talk };
     ret->success = probe_server(p);
     ret->tools = p->dialogue.tools;
     ret->tool_count = ret->success ? p->dialogue.tool_count : 0;

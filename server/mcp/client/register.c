@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/limit.h"
+#include "mcp/client/document.h"
 #include "mcp/client/quote.h"
 #include "mcp/client/trip.h"
 #include "spec/read.h"
@@ -75,14 +76,14 @@ static struct text request_body(struct arena *arena, const struct discovery *d, 
 struct registration {
     struct v_text client_id, token_endpoint_auth_method;
     struct v_secret client_secret;
-    struct v_int client_secret_expires_at;
+    struct v_json client_secret_expires_at;
 };
 
 static const struct field registration_fields[] = {
     FIELD_TEXT(struct registration, client_id, .min = 1, .max = LIMIT_CLIENT_ID, .flags = REQUIRED),
     FIELD_TEXT(struct registration, token_endpoint_auth_method, .flags = NULLABLE),
     FIELD_SECRET(struct registration, client_secret, .max = LIMIT_CLIENT_SECRET, .flags = NULLABLE),
-    FIELD_INT(struct registration, client_secret_expires_at, .flags = NULLABLE),
+    FIELD_JSON(struct registration, client_secret_expires_at, .flags = NULLABLE),
 };
 
 static const struct spec registration_spec = SPEC(struct registration, "ClientRegistration", registration_fields);
@@ -97,24 +98,29 @@ static bool registered_method(const struct registration *in, enum client_auth as
     }
     const int auth = text_index(in->token_endpoint_auth_method.v, client_auth_names);
     if (auth >= 0)
-        *ret = (enum client_auth)auth;
-    return auth == CLIENT_NONE || (auth > 0 && has_secret);
+        *ret = has_secret ? (enum client_auth)auth : CLIENT_NONE;
+    return auth >= 0;
 }
 
 static bool take_registration(struct trip *trip, const struct registration *in, enum client_auth asked,
                               struct oauth_client *ret, struct text *reterr_why)
 {
-    struct oauth_client client = { .id = in->client_id.v, .secret_expires_at = in->client_secret_expires_at.v };
+    struct oauth_client client = { .id = in->client_id.v };
+    const struct text said = quote_line(trip->arena, in->token_endpoint_auth_method.v);
+    const int64_t expires_at = document_seconds(trip, "client_secret_expires_at of the registration",
+                                                &in->client_secret_expires_at);
+    client.secret_expires_at = expires_at < 0 ? 0 : expires_at;
     if (!registered_method(in, asked, &client.auth)) {
-        *reterr_why = text_format(trip->arena, "was registered with the method %.*s%s",
-                                  TEXT_ARG(quote_line(trip->arena, in->token_endpoint_auth_method.v)),
-                                  in->client_secret.is == VALUE_SET ? ", which is not supported"
-                                                                    : " and without a client_secret");
+        *reterr_why = text_format(trip->arena, "was registered with the method %.*s, which is not supported",
+                                  TEXT_ARG(said));
         return false;
     }
+    if (client.auth == CLIENT_NONE && said.n && !text_eq(said, text_of(client_auth_names[CLIENT_NONE])))
+        trip_warn(trip, text_format(trip->arena, "the registration says %.*s but has no client_secret: the client is "
+                                                 "taken for a public one", TEXT_ARG(said)));
     if (client.auth != CLIENT_NONE)
         client.secret = in->client_secret.v;
-    if (client.auth != CLIENT_NONE && in->client_secret_expires_at.is != VALUE_SET)
+    if (client.auth != CLIENT_NONE && expires_at < 0)
         trip_warn(trip, T("the registration lacks client_secret_expires_at, which RFC 7591 requires beside a secret"));
     *ret = client;
     return true;

@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "base/uri.h"
 #include "base/limit.h"
+#include "mcp/client/document.h"
 #include "mcp/client/quote.h"
 #include "mcp/client/trip.h"
 #include "spec/read.h"
@@ -119,20 +120,6 @@ static struct text quoted_line(struct arena *arena, struct text said, const stru
     return quote_line(arena, mask_sent(arena, said, sent));
 }
 
-static int64_t seconds_of(struct trip *trip, const struct v_json *expires_in)
-{
-    struct text digits = expires_in->v;
-    int64_t seconds;
-    const bool quoted = digits.n > 2 && digits.p[0] == '"';
-    if (quoted)
-        digits = text_clip(text_from(digits, 1), digits.n - 2);
-    if (expires_in->is != VALUE_SET || !text_to_uint(digits, &seconds))
-        return -1;
-    if (quoted)
-        trip_warn(trip, T("expires_in of the token answer is a string rather than a number"));
-    return seconds;
-}
-
 static bool take_token(struct trip *trip, const struct token_answer *token, const struct code_exchange *in,
                        const struct sent *sent, struct token_grant *ret, struct text *reterr_why)
 {
@@ -147,7 +134,7 @@ static bool take_token(struct trip *trip, const struct token_answer *token, cons
     }
     *ret = (struct token_grant){
         .scope = token->scope.is == VALUE_SET ? token->scope.v : in->scope,
-        .expires_in = seconds_of(trip, &token->expires_in),
+        .expires_in = document_seconds(trip, "expires_in of the token answer", &token->expires_in),
         .has_refresh_token = token->refresh_token.is == VALUE_SET && !secret_is_empty(token->refresh_token.v),
     };
     return true;

@@ -2,6 +2,7 @@
 
 #include "space/links.h"
 #include "request/log.h"
+#include "base/limit.h"
 #include "mcp/server/binding.h"
 #include "request/server.h"
 #include "space/directory.h"
@@ -105,8 +106,10 @@ struct trip trip_begin(struct request *rq)
     return trip;
 }
 
-void trip_end(const struct request *rq, const struct trip *trip)
+void trip_end(struct request *rq, const struct trip *trip)
 {
+    if (trip->warnings.n)
+        warn(rq, trip->warnings);
     struct text rest = buf_text(&trip->trail);
     while (rest.n) {
         const struct text line = text_cut(&rest, '\n');
@@ -116,6 +119,12 @@ void trip_end(const struct request *rq, const struct trip *trip)
 
 void trip_warn(struct trip *trip, struct text warning)
 {
+    const bool is_first = !trip->warnings.n;
+    if (text_contains(trip->warnings, warning))
+        return;
+    if (trip->warnings.n + warning.n < LIMIT_WARNING)
+        trip->warnings = text_format(trip->arena, "%.*s%s%.*s", TEXT_ARG(trip->warnings), is_first ? "" : "; ",
+                                     TEXT_ARG(warning));
     const struct text line = text_format(trip->arena, "warning: %.*s\n", TEXT_ARG(warning));
     if (line.n <= trip->trail.max - trip->trail.n)
         buf_add(&trip->trail, line);

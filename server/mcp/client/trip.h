@@ -7,9 +7,10 @@
 
 /* For the request's `work`: in its arena, by its space's bindings. */
 struct trip trip_begin(struct request *rq);
-/* Writes what was tried, and what came back, to the log. */
-void trip_end(const struct request *rq, const struct trip *trip);
-/* Adds `warning: …` to the trail: something that worked here and does not everywhere. */
+/* Writes what was tried, and what came back, to the log, and what was noted to the reply's x-mock-warning, which the
+ * journal keeps. */
+void trip_end(struct request *rq, const struct trip *trip);
+/* Notes, once, something that worked here and does not everywhere: `warning: …` in the trail, and for trip_end. */
 void trip_warn(struct trip *trip, struct text warning);
 
 #endif

@@ -13,13 +13,16 @@ static const struct field query_fields[] = {
     FIELD_TEXT(Q, state, .doc = "Repeated in the answer"),
     FIELD_TEXT(Q, code_challenge, .doc = "RFC 7636; required"),
     FIELD_TEXT(Q, code_challenge_method, .doc = "S256", .example = "\"S256\""),
-    FIELD_TEXT(Q, resource, .doc = "The MCP server to access (RFC 8707)"),
+    FIELD_TEXTS(Q, resource, .doc = "The MCP server to access (RFC 8707); repeatable"),
+    FIELD_TEXT(Q, response_mode, .doc = "query", .example = "\"query\""),
     FIELD_TEXT(Q, prompt, .doc = "Accepted, without effect"),
     FIELD_TEXT(Q, login_hint, .doc = "Address to offer first; deny@… and the like decide the outcome"),
     FIELD_TEXT(Q, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
 };
 #undef Q
-const struct spec mcp_authorize_query = SPEC(struct mcp_authorize_query, "McpAuthorizeQuery", query_fields);
+const struct spec mcp_authorize_query =
+    SPEC_WITH(struct mcp_authorize_query, "McpAuthorizeQuery", query_fields, .open = true, .oauth = true,
+              .repeated = offsetof(struct mcp_authorize_query, repeated)); /* RFC 6749 section 3.1 */
 
 /* ---- is it good ------------------------------------------------------------------------------------------ */
 
@@ -41,6 +44,8 @@ static enum err check_authorizing_client(struct request *rq, const struct mcp_se
     const enum err err = mcp_server_authorizes(rq, server);
     if (err != OK)
         return err;
+    if (parameter_is_repeated(&in->repeated, "client_id") || parameter_is_repeated(&in->repeated, "redirect_uri"))
+        return fail(rq, ERR_INVALID, "querystring/client_id and redirect_uri may be sent once");
     if (in->client_id.is != VALUE_SET || !mcp_client_find(rq, server, in->client_id.v, ret))
         return fail(rq, ERR_INVALID, "querystring/client_id is not a client of this authorization server");
     if (in->redirect_uri.is != VALUE_SET || !mcp_client_redirects(server, ret, in->redirect_uri.v))
@@ -53,16 +58,17 @@ static void check_request(struct request *rq, const struct mcp_server *server, c
                           struct authorization *a)
 {
     const bool known = scope_choose(rq->arena, in->scope, &mcp_scopes, &a->grant.scopes);
-    if (!v_text_eq(in->response_type, T("code")))
-        authorization_refuse(a, "unsupported_response_type", "Only response_type=code is supported");
-    else if (!known)
+    if (!authorization_check(rq, a, &in->repeated, in->response_type, in->response_mode))
+        return;
+    if (!known)
         authorization_refuse(a, "invalid_scope",
                              "Unknown scope: this server has " MCP_SCOPE_LIST " and " MCP_SCOPE_CALL);
     else if (!v_text_eq(in->code_challenge_method, T("S256")) || !is_challenge(in->code_challenge))
         authorization_refuse(a, "invalid_request",
                              "PKCE is required: code_challenge with code_challenge_method=S256");
-    else if (in->resource.is == VALUE_SET && !mcp_is_resource(rq, server, in->resource.v))
-        authorization_refuse(a, "invalid_target", "The resource is not this MCP server");
+    for (size_t i = 0; i < in->resource.n && !a->error; i++)
+        if (!mcp_is_resource(rq, server, in->resource.v[i]))
+            authorization_refuse(a, "invalid_target", "The resource is not this MCP server");
 }
 
 /* The people that the page offers: those of the team that was made first. */
@@ -87,7 +93,7 @@ enum err mcp_authorize_take(struct request *rq, const struct mcp_server *server,
         .consent = { .mock_outcome = in->mock_outcome },
         .grant = { .issuer = SET_TEXT(mcp_grant_issuer(rq, server)), .client_id = client.id,
                    .redirect_uri = in->redirect_uri, .code_challenge = in->code_challenge,
-                   .resource = in->resource.is == VALUE_SET ? in->resource : SET_TEXT(server->url) },
+                   .resource = SET_TEXT(in->resource.n ? in->resource.v[0] : server->url) },
         .state = in->state,
         .iss = mcp_issuer(rq, server),
     };

@@ -17,7 +17,8 @@
 
 struct token_form {
     struct v_text grant_type, code, redirect_uri, code_verifier, client_id, client_secret, refresh_token, scope,
-        resource, token, token_type_hint;
+        token, token_type_hint;
+    struct v_texts resource, repeated;
 };
 
 #define F struct token_form
@@ -32,7 +33,7 @@ static const struct field token_fields[] = {
     FORM_FIELD(client_secret, "Its secret, with client_secret_post"),
     FORM_FIELD(refresh_token, "With grant_type=refresh_token"),
     FORM_FIELD(scope, "Fewer scopes than were granted"),
-    FORM_FIELD(resource, "The MCP server of the token (RFC 8707)"),
+    FIELD_TEXTS(F, resource, .value_max = LIMIT_URL, .doc = "The MCP server of the token (RFC 8707); repeatable"),
 };
 static const struct field revoke_fields[] = {
     FORM_FIELD(token, "Access or refresh token"),
@@ -41,7 +42,8 @@ static const struct field revoke_fields[] = {
     FORM_FIELD(client_secret, "Its secret, with client_secret_post"),
 };
 #undef F
-#define FORM .media = "application/x-www-form-urlencoded", .raw = true
+#define FORM .media = "application/x-www-form-urlencoded", .raw = true, .oauth = true,                                 \
+             .repeated = offsetof(struct token_form, repeated)
 const struct spec mcp_token_form = SPEC_WITH(struct token_form, "McpTokenRequest", token_fields, FORM);
 const struct spec mcp_revoke_form = SPEC_WITH(struct token_form, "McpRevocation", revoke_fields, FORM);
 
@@ -123,6 +125,8 @@ static bool take_form(struct asking *a, const struct spec *spec)
     spec_parse_query(spec, 0, buf_text(&a->rq->body), &problems, &a->form);
     if (problems.count)
         return refuse_request(a, "invalid_request", "%.*s", TEXT_ARG(problems_text(&problems)));
+    if (a->form.repeated.n)
+        return refuse_request(a, "invalid_request", "%.*s is sent more than once", TEXT_ARG(a->form.repeated.v[0]));
     return take_client(a);
 }
 
@@ -156,9 +160,11 @@ static bool reply_tokens(struct asking *a, const struct mcp_token *grant, const 
 /* The token is for what the code, or the token before, was for. */
 static bool check_resource(struct asking *a, struct text granted)
 {
-    const struct v_text asked = a->form.resource;
-    return asked.is != VALUE_SET || mcp_same_resource(asked.v, granted) ||
-           refuse_request(a, "invalid_target", "The authorization was given for another resource");
+    const struct v_texts *asked = &a->form.resource;
+    for (size_t i = 0; i < asked->n; i++)
+        if (!mcp_same_resource(asked->v[i], granted))
+            return refuse_request(a, "invalid_target", "The authorization was given for another resource");
+    return true;
 }
 
 /* A verifier that is wrong must not use up a code that it cannot have: it is looked at first, unless the code was used

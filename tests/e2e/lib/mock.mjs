@@ -10,6 +10,7 @@ import assert from 'node:assert/strict';
 
 const START_MS = 20000;
 const STOP_MS = 5000;
+const LOG_MS = 5000;
 
 /** Starts `program` with the default fixtures, `fixtures` (a document) on top of them, and further `flags`. */
 export async function startMock(program, { flags = [], fixtures, scheme = 'http' } = {}) {
@@ -68,14 +69,15 @@ class Mock {
         rmSync(this.dir, { recursive: true, force: true });
     }
 
-    /** One call as the holder of the key dv_test_<as>: { status, body }. */
+    /** One call as the holder of the key dv_test_<as>: { status, body, warning }. */
     async call(method, path, body, as = 'owner') {
         const reply = await fetch(this.origin + path, {
             method,
             headers: { authorization: `Bearer dv_test_${as}`, ...body && { 'content-type': 'application/json' } },
             body: body && JSON.stringify(body),
         });
-        return { status: reply.status, body: await reply.json() };
+        const warning = reply.headers.get('x-mock-warning');
+        return { status: reply.status, body: await reply.json(), ...warning && { warning } };
     }
 
     /** The same where only one status is right: the body. */
@@ -83,6 +85,13 @@ class Mock {
         const reply = await this.call(method, path, body, as);
         assert.equal(reply.status, status, `${method} ${path}: ${JSON.stringify(reply.body)}`);
         return reply.body;
+    }
+
+    /** Waits until the log has what matches. */
+    async logs(pattern) {
+        for (const end = Date.now() + LOG_MS; !pattern.test(this.log) && Date.now() < end;)
+            await sleep(5);
+        assert.match(this.log, pattern);
     }
 
     /** The authorization_url of a native flow. */

@@ -44,6 +44,19 @@ class Seen {
         return mock.must(200, 'POST', '/v1/connections/mcp/probe', { server_url: url, ...headers && { headers } });
     }
 
+    /** The tools that a probe finds, where it notes something: in x-mock-warning, the journal and the log alike. */
+    async noted(url, pattern) {
+        const { status, body, warning } =
+            await mock.call('POST', '/v1/connections/mcp/probe', { server_url: url });
+        assert.equal(status, 200);
+        assert.match(warning ?? '', pattern, JSON.stringify(body));
+        const { requests } = await mock.must(200, 'GET', '/_mock/requests?operation=probeMcpServer&limit=1');
+        assert.match(requests[0].warning, pattern);
+        await mock.logs(new RegExp(`warning: .*(${pattern.source})`));
+        assert.equal(body.success, true, body.error);
+        return body.tools.map(one => one.name);
+    }
+
     check(url) {
         return mock.must(200, 'POST', '/v1/connections/oauth/mcp/check', { mcp_server_url: url });
     }
