@@ -10,7 +10,7 @@ static const char *const list_keys_names[] = { "both", "connections", "integrati
 struct settings_object {
     struct v_enum consent, return_params, v1_list_keys;
     struct v_bool strict, any_key, lenient_auth_method;
-    struct v_int rate_limit, seed;
+    struct v_int rate_limit, refresh_grace_seconds, seed;
 };
 
 #define S struct settings_object
@@ -23,6 +23,8 @@ struct settings_object {
     FIELD_BOOL(S, any_key, .flags = (more), .doc = "Whether any dv_... key acts as the default owner"),                \
     FIELD_BOOL(S, lenient_auth_method, .flags = (more), .doc = "Whether api_key is accepted as apikey"),               \
     FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests per minute per API key; 0 is off"),     \
+    FIELD_INT(S, refresh_grace_seconds, .flags = (more), .max = 86400,                                                 \
+              .doc = "Seconds in which a used refresh token of a built-in MCP server works again"),                    \
     FIELD_INT(S, seed, .flags = (more) | NULLABLE, .max = INT64_C(9007199254740991),                                   \
               .doc = "Seed of repeatable ids; null is random")
 static const struct field body_fields[] = { SETTINGS_FIELDS(0) };
@@ -44,6 +46,7 @@ static const struct settings_object *told(struct request *rq)
         .any_key = SET_BOOL(config->any_key),
         .lenient_auth_method = SET_BOOL(config->lenient_auth_method),
         .rate_limit = SET_INT(config->rate_limit),
+        .refresh_grace_seconds = SET_INT(config->refresh_grace_seconds),
         .seed = { now->has_seed ? VALUE_SET : VALUE_NULL, now->seed },
     };
     settings_release(now);
@@ -74,6 +77,8 @@ static void change(struct settings *settings, const void *cls)
     take_flag(&config->lenient_auth_method, in->lenient_auth_method);
     if (in->rate_limit.is == VALUE_SET)
         config->rate_limit = in->rate_limit.v;
+    if (in->refresh_grace_seconds.is == VALUE_SET)
+        config->refresh_grace_seconds = in->refresh_grace_seconds.v;
     if (in->seed.is == VALUE_ABSENT)
         return;
     settings->has_seed = in->seed.is == VALUE_SET;

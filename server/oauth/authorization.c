@@ -11,8 +11,13 @@ static struct text issue_code(struct request *rq, const struct authorization *a,
 {
     struct grant grant = a->grant;
     grant.account = SET_TEXT(account);
-    return grant_issue(rq, &grant, lifetime_ms);
+    return grant_issue(rq, &grant, a->state, lifetime_ms);
 }
+
+/* What an answer may say (RFC 6749 section 4.1.2, RFC 9207): nobody else says it in a redirect URI. */
+static const struct text answered[] = {
+    { "code", 4 }, { "state", 5 }, { "error", 5 }, { "error_description", 17 }, { "iss", 3 },
+};
 
 /* The answer's URL; none when the window was closed. */
 static struct text end_authorization(struct request *rq, void *cls, enum outcome outcome, struct text account)
@@ -37,7 +42,8 @@ static struct text end_authorization(struct request *rq, void *cls, enum outcome
         params[n++] = (struct pair){ T("state"), wrong ? token_new(rq, "state") : a->state.v };
     if (a->iss.p)
         params[n++] = (struct pair){ T("iss"), a->iss };
-    return links_with(rq->arena, a->grant.redirect_uri.v, params, n);
+    const struct text own = links_without(rq->arena, a->grant.redirect_uri.v, answered, sizeof answered / sizeof answered[0]);
+    return links_with(rq->arena, own, params, n);
 }
 
 void authorization_begin(struct authorization *a)

@@ -37,9 +37,7 @@ static enum err check_flow(struct request *rq, struct text slug, const struct au
 {
     if (in->state.is != VALUE_SET || !flow_find(rq, in->state.v, ret) || !text_eq(ret->provider.v, slug))
         return fail(rq, ERR_INVALID, "querystring/state does not belong to a sign-in started with this provider");
-    if (ret->ended_at.is == VALUE_SET)
-        return fail(rq, ERR_INVALID, "This sign-in is already completed: start it again");
-    if (flow_is_over(rq, ret))
+    if (ret->ended_at.is != VALUE_SET && flow_is_over(rq, ret))
         return fail(rq, ERR_INVALID, "This sign-in has expired: start it again");
     if (parameter_is_repeated(&in->repeated, "client_id") || parameter_is_repeated(&in->repeated, "redirect_uri"))
         return fail(rq, ERR_INVALID, "querystring/client_id and redirect_uri may be sent once");
@@ -79,12 +77,17 @@ enum err authorize_take(struct request *rq, struct text slug, const struct autho
     const enum err err = check_flow(rq, slug, in, &flow);
     if (err != OK)
         return err;
+    if (flow.ended_at.is == VALUE_SET) {
+        *ret = (struct authorization){ .consent = { .answered = flow_end_url(rq, &flow) } };
+        return OK;
+    }
     if (!provider_find(rq, slug, &provider) || !catalog_find(rq, provider.type.v, T("native"), &catalog))
         return ERR_PROVIDER_NOT_FOUND;
     *ret = (struct authorization){
         .consent = { .view = view_of_flow(rq, &flow, &provider, &catalog), .mock_outcome = in->mock_outcome,
                      .fixture = provider.outcome },
-        .grant = { .issuer = provider.key, .client_id = flow.client_id, .redirect_uri = flow.redirect_uri },
+        .grant = { .issuer = provider.key, .client_id = flow.client_id, .redirect_uri = flow.redirect_uri,
+                   .redirect_sent = SET_BOOL(true) },
         .state = in->state,
     };
     struct consent_view *view = &ret->consent.view;

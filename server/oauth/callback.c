@@ -25,6 +25,11 @@ struct v_text flow_next(struct arena *arena, const struct flow *flow)
     return SET_TEXT(text_format(arena, "%.*s%.*s", TEXT_ARG(flow_base(flow)), TEXT_ARG(flow->return_url.v)));
 }
 
+/* What a result may say: what the URL has of that from elsewhere would be taken for it. */
+static const struct text result_names[] = {
+    { "status", 6 }, { "error", 5 }, { "error_description", 17 }, { "connection_id", 13 },
+};
+
 struct text flow_end_url(struct request *rq, const struct flow *flow)
 {
     const struct v_text next = flow_next(rq->arena, flow);
@@ -42,7 +47,9 @@ struct text flow_end_url(struct request *rq, const struct flow *flow)
         params[n++] = (struct pair){ T("error_description"), flow->error_description.v };
     if (flow->connection_id.is == VALUE_SET)
         params[n++] = (struct pair){ T("connection_id"), uuid_text(rq->arena, &flow->connection_id.v) };
-    return links_with(rq->arena, next.v, params, n);
+    const struct text own = links_without(rq->arena, next.v, result_names,
+                                           sizeof result_names / sizeof result_names[0]);
+    return links_with(rq->arena, own, params, n);
 }
 
 /* ---- callback ------------------------------------------------------------------------------------------ */
@@ -117,11 +124,11 @@ static struct connection *renewed_connection(struct request *rq, const struct fl
 }
 
 /* The code becomes a connection, in the name of the person who started the flow. */
-static struct connection *redeem_code(struct request *rq, struct flow *flow, struct text code)
+static struct connection *redeem_code(struct request *rq, struct flow *flow, struct text code, struct text state)
 {
     struct grant grant = { .account = { .is = VALUE_ABSENT } };
     const enum redeemed how =
-        grant_redeem(rq, code, flow->key.v, flow->client_id.v, flow->redirect_uri.v, &grant);
+        grant_redeem(rq, code, flow->key.v, flow->client_id.v, flow->redirect_uri.v, state, &grant);
     if (how != REDEEMED) {
         set_error(flow, T("invalid_grant"), SET_TEXT(text_of(redeemed_text(how))));
         return NULL;
@@ -138,14 +145,29 @@ static struct connection *redeem_code(struct request *rq, struct flow *flow, str
     return made;
 }
 
-/* A state that has come back before. When the code was used, too, it is a replay. */
-static struct ending refuse_again(struct request *rq, const struct flow *flow, struct v_text code)
+static bool answers_again(struct request *rq, const struct flow *flow, const struct callback_query *in)
+{
+    return in->code.is != VALUE_SET || flow_has_code(rq, flow, in->code.v) ||
+           grant_is_of(rq, in->code.v, in->state.v);
+}
+
+struct ending callback_again(struct request *rq, const struct flow *flow, const struct callback_query *in)
+{
+    if (!answers_again(rq, flow, in))
+        return (struct ending){ .message = T("This sign-in is already completed: a state is valid once") };
+    if (flow->ended_at.is != VALUE_SET)
+        return (struct ending){ .message = T("This sign-in is being completed: reload this page"), .pending = true };
+    return (struct ending){ .url = flow_end_url(rq, flow) };
+}
+
+/* The same of a native flow. A code of another one that was used already is a replay. */
+static struct ending take_again(struct request *rq, const struct flow *flow, const struct callback_query *in)
 {
     struct grant grant = { .account = { .is = VALUE_ABSENT } };
-    if (code.is == VALUE_SET && REDEEM_REPLAYED ==
-        grant_redeem(rq, code.v, flow->key.v, flow->client_id.v, flow->redirect_uri.v, &grant))
+    if (!answers_again(rq, flow, in) && REDEEM_REPLAYED ==
+        grant_redeem(rq, in->code.v, flow->key.v, flow->client_id.v, flow->redirect_uri.v, in->state.v, &grant))
         return (struct ending){ .message = text_of(redeemed_text(REDEEM_REPLAYED)) };
-    return (struct ending){ .message = T("This sign-in is already completed: a state is valid once") };
+    return callback_again(rq, flow, in);
 }
 
 bool callback_flow(struct request *rq, const struct callback_query *in, struct flow *ret)
@@ -165,10 +187,11 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
     struct ending end = { .connection = NULL };
     if (!callback_flow(rq, in, &flow) || !text_eq(flow.provider.v, slug))
         return (struct ending){ .message = T("The state does not belong to a sign-in started with this provider") };
-    if (flow.ended_at.is == VALUE_SET)
-        return refuse_again(rq, &flow, in->code);
+    if (flow_is_taken(&flow))
+        return take_again(rq, &flow, in);
     if (flow_is_over(rq, &flow))
         return (struct ending){ .message = T("This sign-in has expired: start it again") };
+    flow_take(rq, &flow, in->code);
     if (in->repeated.n)
         set_error(&flow, T("invalid_request"), SET_TEXT(callback_repeats(rq->arena, in)));
     else if (in->error.is == VALUE_SET)
@@ -176,7 +199,7 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
     else if (in->code.is != VALUE_SET)
         set_error(&flow, T("invalid_request"), SET_TEXT(T("The provider sent no authorization code")));
     else
-        end.connection = redeem_code(rq, &flow, in->code.v);
+        end.connection = redeem_code(rq, &flow, in->code.v, in->state.v);
     flow_end(rq, &flow);
     end.url = flow_end_url(rq, &flow);
     return end;

@@ -23,6 +23,7 @@ struct authorization_reply {
 struct ending {
     struct text url;              /* unset: nowhere, because the state is none of a pending flow */
     struct text message;          /* then: why */
+    bool pending;                 /* likewise, for now: the same callback came before and is being worked on */
     struct connection *connection; /* what was made or renewed, or NULL */
 };
 
@@ -30,6 +31,9 @@ struct ending {
 struct ending callback_take(struct request *rq, struct text slug, const struct callback_query *in);
 /* The flow that the query's state belongs to; false when it belongs to none. */
 bool callback_flow(struct request *rq, const struct callback_query *in, struct flow *ret);
+/* A callback for a flow that one has come for before: it ends where that did, if it says the same, or is another answer
+ * to the same sign-in, as a second click gives one. */
+struct ending callback_again(struct request *rq, const struct flow *flow, const struct callback_query *in);
 /* What is said of a query with repeated parameters. */
 struct text callback_repeats(struct arena *arena, const struct callback_query *in);
 /* Sends the browser there, or shows it why nowhere. */

@@ -45,10 +45,26 @@ bool composio_account_get(struct request *rq, struct text id, struct composio_ac
 
 enum err composio_account_check(struct request *rq, const struct composio_account *account)
 {
-    if (account->status.v == ACCOUNT_INITIATED)
+    const bool is_answered = account->account.is == VALUE_SET; /* credentials need no page */
+    if (account->status.v == ACCOUNT_INITIATED || (is_answered && account->status.v != ACCOUNT_EXPIRED))
         return OK;
     return fail(rq, ERR_INVALID, "This connected account is already %s: start the connection again",
                 account_states[account->status.v]);
+}
+
+struct text composio_account_answered(struct request *rq, const struct composio_account *account)
+{
+    static const struct text names[] = { { "status", 6 }, { "connected_account_id", 20 }, { "error", 5 } };
+    const bool failed = account->status.v == ACCOUNT_FAILED;
+    const struct pair params[] = {
+        { T("status"), failed ? T("failed") : T("success") },
+        { T("connected_account_id"), account->id.v },
+        { T("error"), account->error.v },
+    };
+    if (account->status.v == ACCOUNT_INITIATED)
+        return (struct text){ NULL, 0 };
+    const struct text own = links_without(rq->arena, account->callback_url.v, names, sizeof names / sizeof names[0]);
+    return links_with(rq->arena, own, params, failed ? 3 : 2);
 }
 
 /* Whatever fails between Composio and the app, the client hears of it in one way. */
@@ -73,8 +89,6 @@ struct text composio_account_end(struct request *rq, void *cls, enum outcome out
 {
     struct composio_account *account = cls;
     const char *error = error_of(outcome);
-    struct pair params[3];
-    size_t n = 0;
     if (outcome == OUTCOME_CLOSED)
         return (struct text){ NULL, 0 };
     account->status.v = error ? ACCOUNT_FAILED : ACCOUNT_ACTIVE;
@@ -82,11 +96,7 @@ struct text composio_account_end(struct request *rq, void *cls, enum outcome out
     if (error)
         account->error = SET_TEXT(text_of(error));
     query_store(rq->db, SQL_ACCOUNT_UPDATE, &composio_account_spec, account, NULL);
-    params[n++] = (struct pair){ T("status"), error ? T("failed") : T("success") };
-    params[n++] = (struct pair){ T("connected_account_id"), account->id.v };
-    if (error)
-        params[n++] = (struct pair){ T("error"), text_of(error) };
-    return links_with(rq->arena, account->callback_url.v, params, n);
+    return composio_account_answered(rq, account);
 }
 
 /* ---- start --------------------------------------------------------------------------------------------- */

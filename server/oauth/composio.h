@@ -27,8 +27,10 @@ extern const struct spec composio_account_spec;
 
 /* Finds it, EXPIRED when its time is over. */
 bool composio_account_get(struct request *rq, struct text id, struct composio_account *ret);
-/* An error unless it waits for consent. */
+/* An error unless it waits for consent, or was answered. */
 enum err composio_account_check(struct request *rq, const struct composio_account *account);
+/* Where the answer sent the browser; the unset text when there was none yet. */
+struct text composio_account_answered(struct request *rq, const struct composio_account *account);
 /* Ends the consent to the account, a struct composio_account (consent.h). */
 struct text composio_account_end(struct request *rq, void *account, enum outcome outcome, struct text email);
 

@@ -243,13 +243,21 @@ static void close_consent(struct request *rq, const struct consent *consent, enu
         show_closed(rq, consent->view.provider);
 }
 
+/* A second click, a reload, the back button and another tab end where the first answer did. */
+static bool go_where_it_went(struct request *rq, const struct consent *consent)
+{
+    if (consent->answered.p)
+        page_redirect(rq, consent->answered);
+    return consent->answered.p != NULL;
+}
+
 enum err consent_ask(struct request *rq, consent_find *find)
 {
     const struct v_text nobody = { .is = VALUE_ABSENT };
     const struct consent *consent;
     enum outcome outcome = OUTCOME_APPROVE;
     enum err err = find(rq, &consent);
-    if (err != OK)
+    if (err != OK || go_where_it_went(rq, consent))
         return err;
     const bool decided =
         consent->is_settled || decide_consent(rq, consent, match_subject_of(rq), false, &outcome, &err);
@@ -270,7 +278,7 @@ enum err consent_answer(struct request *rq, consent_find *find)
     enum err err = take_form(rq, rq->input, &outcome, &account);
     if (err == OK)
         err = find(rq, &consent);
-    if (err == OK)
+    if (err == OK && !go_where_it_went(rq, consent))
         close_consent(rq, consent, outcome, account);
     return err;
 }
@@ -280,6 +288,8 @@ enum err consent_finish(struct request *rq, const struct consent *consent, struc
 {
     enum outcome decided = (enum outcome)outcome.v;
     enum err err = OK;
+    if (consent->answered.p)
+        return fail(rq, ERR_INVALID, "This sign-in is already completed: start it again");
     if (outcome.is != VALUE_SET)
         decide_consent(rq, consent, visit, true, &decided, &err);
     if (err == OK)

@@ -27,6 +27,7 @@ struct consent {
     struct consent_view view;
     struct v_text mock_outcome; /* of the URL */
     struct v_enum fixture;      /* the outcome of the provider or the auth config */
+    struct text answered;       /* where the browser was sent when it was answered; unset: it was not yet */
     bool is_settled;            /* the answer is the same whoever decides */
     /* Where the outcome sends the browser; the unset text: nowhere. `account` is an address. */
     struct text (*end)(struct request *rq, void *cls, enum outcome outcome, struct text account);

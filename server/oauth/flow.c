@@ -17,6 +17,7 @@ static const struct field flow_fields[] = {
     FIELD_TEXT(F, return_url, .column = "return_url"),
     FIELD_JSON(F, properties, .column = "properties"),
     FIELD_UUID(F, reconnect_id, .column = "reconnect_id"),
+    FIELD_TIME(F, taken_at, .column = "taken_at"),
     FIELD_TIME(F, ended_at, .column = "ended_at"),
     FIELD_TEXT(F, error, .column = "error"),
     FIELD_TEXT(F, error_description, .column = "error_description"),
@@ -45,6 +46,26 @@ bool flow_find(struct request *rq, struct text state, struct flow *ret)
 bool flow_get(struct request *rq, const struct uuid *id, struct flow *ret)
 {
     return query_get(rq->db, SQL_FLOW_GET, WITH(id), &flow_spec, rq->arena, ret);
+}
+
+void flow_take(struct request *rq, struct flow *flow, struct v_text code)
+{
+    struct secret_hash hash;
+    if (code.is == VALUE_SET)
+        hash = token_hash(rq->db, code.v);
+    flow->taken_at = SET_TIME(rq->now);
+    query_change(rq->db, SQL_FLOW_TAKE, WITH(&flow->id.v, rq->now, code.is == VALUE_SET ? &hash : NULL));
+}
+
+bool flow_has_code(struct request *rq, const struct flow *flow, struct text code)
+{
+    return query_finds(rq->db, SQL_FLOW_HAS_CODE, WITH(&flow->id.v, token_hash(rq->db, code)));
+}
+
+/* Those of older files have ended_at alone. */
+bool flow_is_taken(const struct flow *flow)
+{
+    return flow->taken_at.is == VALUE_SET || flow->ended_at.is == VALUE_SET;
 }
 
 void flow_end(struct request *rq, struct flow *flow)

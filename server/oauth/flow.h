@@ -1,7 +1,8 @@
 /* Flows: what Duvo, the client of the provider, remembers between a start and its callback.
  *
  * A flow is found by the state that its authorization URL carries, lives for FLOW_LIFETIME_MS, and ends once: a state
- * that has come back is used up. States are random, and kept as keyed hashes. */
+ * that has come back is used up, and a callback that is asked for again leads to the same result. States are random,
+ * and kept as keyed hashes. */
 #ifndef DUVO_OAUTH_FLOW_H
 #define DUVO_OAUTH_FLOW_H
 
@@ -18,7 +19,7 @@ struct flow {
     struct v_text return_url;
     struct v_json properties; /* what else the start was told: an object of strings */
     struct v_uuid reconnect_id;
-    struct v_time ended_at;
+    struct v_time taken_at, ended_at; /* a callback came; its work ended */
     struct v_text error, error_description;
     struct v_uuid connection_id;
     struct v_time created_at, expires_at;
@@ -31,6 +32,10 @@ struct text flow_begin(struct request *rq, struct flow *flow);
 /* False when no flow has that state. */
 bool flow_find(struct request *rq, struct text state, struct flow *ret);
 bool flow_get(struct request *rq, const struct uuid *id, struct flow *ret);
+/* Stores taken_at and the code that came, if one did: nothing else answers the flow any more. */
+void flow_take(struct request *rq, struct flow *flow, struct v_text code);
+bool flow_has_code(struct request *rq, const struct flow *flow, struct text code);
+bool flow_is_taken(const struct flow *flow);
 /* Stores ended_at and what came of it. */
 void flow_end(struct request *rq, struct flow *flow);
 bool flow_is_over(const struct request *rq, const struct flow *flow);

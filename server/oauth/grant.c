@@ -9,6 +9,7 @@ static const struct field grant_fields[] = {
     FIELD_TEXT(G, issuer, .column = "issuer"),
     FIELD_TEXT(G, client_id, .column = "client_id"),
     FIELD_TEXT(G, redirect_uri, .column = "redirect_uri"),
+    FIELD_BOOL(G, redirect_sent, .column = "redirect_sent"),
     FIELD_TEXTS(G, scopes, .column = "scopes"),
     FIELD_TEXT(G, account, .column = "account"),
     FIELD_TEXT(G, code_challenge, .column = "code_challenge"),
@@ -21,19 +22,28 @@ static const struct field grant_fields[] = {
 #undef G
 const struct spec grant_spec = SPEC(struct grant, "Grant", grant_fields);
 
-struct text grant_issue(struct request *rq, struct grant *grant, int64_t lifetime_ms)
+struct text grant_issue(struct request *rq, struct grant *grant, struct v_text state, int64_t lifetime_ms)
 {
     const struct text code = token_new(rq, "code");
     grant->created_at = SET_TIME(rq->now);
     grant->expires_at = SET_TIME(rq->now + lifetime_ms);
+    struct secret_hash of_state;
+    if (state.is == VALUE_SET)
+        of_state = token_hash(rq->db, state.v);
     query_prune(rq->db, SQL_GRANT_DROP, LIMIT_FLOWS);
-    query_store(rq->db, SQL_GRANT_INSERT, &grant_spec, grant, WITH(token_hash(rq->db, code)));
+    query_store(rq->db, SQL_GRANT_INSERT, &grant_spec, grant,
+                WITH(token_hash(rq->db, code), state.is == VALUE_SET ? &of_state : NULL));
     return code;
 }
 
 bool grant_find(struct request *rq, struct text code, struct grant *ret)
 {
     return query_get(rq->db, SQL_GRANT_FIND, WITH(token_hash(rq->db, code)), &grant_spec, rq->arena, ret);
+}
+
+bool grant_is_of(struct request *rq, struct text code, struct text state)
+{
+    return query_finds(rq->db, SQL_GRANT_IS_OF, WITH(token_hash(rq->db, code), token_hash(rq->db, state)));
 }
 
 static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
@@ -43,7 +53,7 @@ static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
 }
 
 enum redeemed grant_redeem(struct request *rq, struct text code, struct text issuer, struct text client_id,
-                           struct text redirect_uri, struct grant *ret)
+                           struct text redirect_uri, struct text state, struct grant *ret)
 {
     if (!grant_find(rq, code, ret) || !text_eq(ret->issuer.v, issuer))
         return REDEEM_UNKNOWN;
@@ -54,6 +64,8 @@ enum redeemed grant_redeem(struct request *rq, struct text code, struct text iss
             revoke_tokens(rq, &ret->connection_id.v);
         return REDEEM_REPLAYED;
     }
+    if (state.p && !grant_is_of(rq, code, state))
+        return REDEEM_OTHER_SIGN_IN;
     if (!text_eq(ret->redirect_uri.v, redirect_uri))
         return REDEEM_OTHER_REDIRECT;
     if (rq->now >= ret->expires_at.v)
@@ -68,6 +80,7 @@ const char *redeemed_text(enum redeemed how)
         [REDEEMED] = NULL,
         [REDEEM_UNKNOWN] = "The provider does not know the authorization code",
         [REDEEM_OTHER_CLIENT] = "The authorization code was issued to another client",
+        [REDEEM_OTHER_SIGN_IN] = "The authorization code was issued in another sign-in",
         [REDEEM_OTHER_REDIRECT] = "The authorization code was issued for another redirect URI",
         [REDEEM_EXPIRED] = "The authorization code has expired",
         [REDEEM_REPLAYED] = "The authorization code was already used; its tokens are revoked",

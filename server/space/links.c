@@ -1,5 +1,6 @@
 #include "space/links.h"
 
+#include "base/arena.h"
 #include "base/uri.h"
 #include "cli/config.h"
 #include "base/limit.h"
@@ -67,8 +68,49 @@ enum err links_base(struct request *rq, struct text *ret)
 
 /* ---- queries ------------------------------------------------------------------------------------------- */
 
-struct text links_with(struct arena *arena, struct text url, const struct pair *params, size_t n)
+/* A name that cannot be decoded is nobody's. */
+static bool is_named(struct arena *arena, struct text raw, const struct text *names, size_t n)
 {
+    struct text name;
+    for (size_t i = 0; i < n && uri_decode(arena, raw, true, &name); i++)
+        if (text_eq(name, names[i]))
+            return true;
+    return false;
+}
+
+struct text links_without(struct arena *arena, struct text url, const struct text *names, size_t n)
+{
+    const size_t end = text_find(url, '#'), mark = text_find(text_clip(url, end), '?');
+    struct buf b = buf_new(arena, url.n + 1);
+    bool dropped = false;
+    if (mark == end)
+        return url;
+    buf_add(&b, text_clip(url, mark));
+    for (struct text rest = text_from(text_clip(url, end), mark + 1); rest.p;) {
+        const struct text one = text_cut(&rest, '&');
+        struct text value = one;
+        if (is_named(arena, text_cut(&value, '='), names, n)) {
+            dropped = true;
+            continue;
+        }
+        buf_add_char(&b, b.n == mark ? '?' : '&');
+        buf_add(&b, one);
+    }
+    buf_add(&b, text_from(url, end));
+    return dropped ? buf_text(&b) : url;
+}
+
+static struct text without_named(struct arena *arena, struct text url, const struct pair *params, size_t n)
+{
+    struct text *names = ARENA_ARRAY(arena, n, struct text);
+    for (size_t i = 0; i < n; i++)
+        names[i] = params[i].name;
+    return links_without(arena, url, names, n);
+}
+
+struct text links_with(struct arena *arena, struct text given, const struct pair *params, size_t n)
+{
+    const struct text url = without_named(arena, given, params, n);
     const size_t end = text_find(url, '#');
     const struct text before = { url.p, end };
     size_t room = url.n + 1;

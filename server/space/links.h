@@ -14,8 +14,12 @@ enum err links_origin(struct request *rq, struct text *ret);
 /* A base from an origin: whoever follows a link stays in its space. */
 struct text links_in_space(const struct request *rq, struct text origin);
 
-/* Adds name=value pairs to the query of a URL, before its fragment; the rest of it stays as it is, byte for byte. */
+/* Adds name=value pairs to the query of a URL, before its fragment, in the place of what it has of the same names; the
+ * rest of it stays as it is, byte for byte. */
 struct text links_with(struct arena *arena, struct text url, const struct pair *params, size_t n);
+
+/* A URL without what its query has of these names. */
+struct text links_without(struct arena *arena, struct text url, const struct text *names, size_t n);
 
 /* Where a browser may be sent, of what a caller may name: NULL, or what is wrong with it.
  *

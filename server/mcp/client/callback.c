@@ -4,9 +4,13 @@
 
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "base/clock.h"
+#include "base/limit.h"
 #include "mcp/client/flow.h"
 #include "mcp/client/token.h"
 #include "mcp/client/trip.h"
+#include "space/journal.h"
+#include "space/space.h"
 
 struct mcp_callback {
     struct flow flow;
@@ -103,7 +107,6 @@ static void exchange_work(struct request *rq)
 static void begin_exchange(struct request *rq, struct mcp_callback *c, struct secret verifier, struct text code,
                            handler *then)
 {
-    flow_end(rq, &c->flow); /* whatever comes of it, the state is used up */
     c->client.id = c->flow.client_id.v;
     c->client.auth = (enum client_auth)c->details.client_auth.v;
     c->exchange = (struct code_exchange){
@@ -126,14 +129,17 @@ static bool is_from_issuer(const struct mcp_flow *details, struct v_text iss)
     return details->issuer.is == VALUE_SET && text_eq(iss.v, details->issuer.v);
 }
 
+static bool is_mcp_flow(struct request *rq, const struct callback_query *in, struct flow *ret)
+{
+    return callback_flow(rq, in, ret) && text_eq(ret->key.v, T(MCP_PROVIDER));
+}
+
 /* Why the query cannot belong to a flow that goes on; NULL when it does. */
 static const char *find_flow(struct request *rq, const struct callback_query *in, struct mcp_callback *c,
                              struct secret *ret_verifier)
 {
-    if (!callback_flow(rq, in, &c->flow) || !text_eq(c->flow.key.v, T(MCP_PROVIDER)))
+    if (!is_mcp_flow(rq, in, &c->flow))
         return "The state does not belong to a sign-in started with an MCP server";
-    if (c->flow.ended_at.is == VALUE_SET)
-        return "This sign-in is already completed: a state is valid once";
     if (flow_is_over(rq, &c->flow) ||
         !mcp_flow_get(rq, &c->flow.id.v, &c->details, &c->client.secret, ret_verifier))
         return "This sign-in has expired: start it again";
@@ -147,10 +153,15 @@ bool mcp_callback_take(struct request *rq, const struct callback_query *in, hand
 {
     struct mcp_callback *c = *ret_callback = REQUEST_NEW(rq, struct mcp_callback);
     struct secret verifier;
+    if (is_mcp_flow(rq, in, &c->flow) && flow_is_taken(&c->flow)) {
+        *ret = callback_again(rq, &c->flow, in);
+        return true;
+    }
     const char *refused = find_flow(rq, in, c, &verifier);
     *ret = (struct ending){ .message = text_of(refused) };
     if (refused)
         return true;
+    flow_take(rq, &c->flow, in->code); /* whatever comes of it, the state is used up */
     if (!in->repeated.n && in->error.is != VALUE_SET && in->code.is == VALUE_SET) {
         begin_exchange(rq, c, verifier, in->code.v, then);
         return false;
@@ -176,12 +187,22 @@ static enum err exchange_then(struct request *rq, struct reply *rp)
     return OK;
 }
 
+/* A second click comes while the code of the first is exchanged: it waits for what comes of that. */
+#define AGAIN_US INT64_C(100000)
+#define PATIENCE_US ((LIMIT_TRIP_SECONDS + 1) * INT64_C(1000000))
+
 enum err mcp_callback(struct request *rq, struct reply *rp)
 {
+    struct bell *bell = journal_bell(space_journal(rq->home));
+    const uint64_t heard = bell_rung(bell);
+    const int64_t now_us = clock_steady_us();
     struct mcp_callback *callback;
     struct ending end;
     (void)rp;
-    if (mcp_callback_take(rq, rq->query, exchange_then, &callback, &end))
-        ending_show(rq, &end);
+    if (!mcp_callback_take(rq, rq->query, exchange_then, &callback, &end))
+        return OK;
+    if (end.pending && now_us - rq->started_us < PATIENCE_US)
+        return request_wait(rq, bell, heard, now_us + AGAIN_US);
+    ending_show(rq, &end);
     return OK;
 }

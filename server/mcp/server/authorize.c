@@ -38,8 +38,15 @@ struct text mcp_grant_issuer(struct request *rq, const struct mcp_server *server
     return text_format(rq->arena, "mcp:%s", server->preset->name);
 }
 
-static enum err check_authorizing_client(struct request *rq, const struct mcp_server *server,
-                                         const struct mcp_authorize_query *in, struct mcp_client *ret)
+/* RFC 6749 section 3.1.2.3: the only one that is registered may be left out. */
+static struct v_text redirect_of(const struct mcp_authorize_query *in, const struct mcp_client *client)
+{
+    const bool is_sole = in->redirect_uri.is != VALUE_SET && client->redirect_uris.n == 1;
+    return is_sole ? SET_TEXT(client->redirect_uris.v[0]) : in->redirect_uri;
+}
+
+static enum err check_authorizing_client(struct request *rq, const struct mcp_server *server, const struct mcp_authorize_query *in,
+                             struct mcp_client *ret, struct v_text *ret_redirect)
 {
     const enum err err = mcp_server_authorizes(rq, server);
     if (err != OK)
@@ -48,7 +55,8 @@ static enum err check_authorizing_client(struct request *rq, const struct mcp_se
         return fail(rq, ERR_INVALID, "querystring/client_id and redirect_uri may be sent once");
     if (in->client_id.is != VALUE_SET || !mcp_client_find(rq, server, in->client_id.v, ret))
         return fail(rq, ERR_INVALID, "querystring/client_id is not a client of this authorization server");
-    if (in->redirect_uri.is != VALUE_SET || !mcp_client_redirects(server, ret, in->redirect_uri.v))
+    *ret_redirect = redirect_of(in, ret);
+    if (ret_redirect->is != VALUE_SET || !mcp_client_redirects(server, ret, ret_redirect->v))
         return fail(rq, ERR_INVALID, "querystring/redirect_uri is not registered by the client");
     return OK;
 }
@@ -86,13 +94,15 @@ enum err mcp_authorize_take(struct request *rq, const struct mcp_server *server,
 {
     struct mcp_client client;
     struct pair *properties = ARENA_ARRAY(rq->arena, 1, struct pair);
-    const enum err err = check_authorizing_client(rq, server, in, &client);
+    struct v_text redirect_uri;
+    const enum err err = check_authorizing_client(rq, server, in, &client, &redirect_uri);
     if (err != OK)
         return err;
     *ret = (struct authorization){
         .consent = { .mock_outcome = in->mock_outcome },
         .grant = { .issuer = SET_TEXT(mcp_grant_issuer(rq, server)), .client_id = client.id,
-                   .redirect_uri = in->redirect_uri, .code_challenge = in->code_challenge,
+                   .redirect_uri = redirect_uri,
+                   .redirect_sent = SET_BOOL(in->redirect_uri.is == VALUE_SET), .code_challenge = in->code_challenge,
                    .resource = SET_TEXT(in->resource.n ? in->resource.v[0] : server->url) },
         .state = in->state,
         .iss = mcp_issuer(rq, server),
@@ -107,7 +117,7 @@ enum err mcp_authorize_take(struct request *rq, const struct mcp_server *server,
         .scopes = ret->grant.scopes,
         .login_hint = in->login_hint,
         .properties = { VALUE_SET, 1, properties },
-        .next_url = in->redirect_uri,
+        .next_url = redirect_uri,
     };
     offer_people(rq, &ret->consent.view);
     return OK;

@@ -23,7 +23,7 @@ extern const struct spec mcp_token_spec;
 bool mcp_token_find(struct request *rq, struct text token, enum token_kind kind, struct mcp_token *ret);
 /* A new one of the family; sets its kind and times. */
 struct text mcp_token_issue(struct request *rq, const struct mcp_token *like, enum token_kind kind);
-/* A refresh token is good once. */
+/* A refresh token is good once, and for --refresh-grace-seconds after its first use. */
 void mcp_token_use(struct request *rq, struct text token);
 void mcp_token_delete(struct request *rq, struct text token);
 void mcp_family_revoke(struct request *rq, const struct uuid *family);

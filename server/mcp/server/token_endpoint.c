@@ -3,6 +3,7 @@
 #include "base/hex.h"
 #include "base/pkce.h"
 #include "base/uri.h"
+#include "cli/config.h"
 #include "space/ids.h"
 #include "base/limit.h"
 #include "mcp/server/authorize.h"
@@ -46,6 +47,8 @@ static const struct field revoke_fields[] = {
              .repeated = offsetof(struct token_form, repeated)
 const struct spec mcp_token_form = SPEC_WITH(struct token_form, "McpTokenRequest", token_fields, FORM);
 const struct spec mcp_revoke_form = SPEC_WITH(struct token_form, "McpRevocation", revoke_fields, FORM);
+
+static const struct text nothing = { NULL, 0 };
 
 /* One request to either endpoint. */
 struct asking {
@@ -181,15 +184,26 @@ static bool check_unused(struct asking *a)
     return check_resource(a, grant.resource.v);
 }
 
+/* RFC 6749 section 4.1.3: it is named here when the request for the code has named it. */
+static struct v_text redirect_of(struct asking *a)
+{
+    struct grant grant = { .issuer = { .is = VALUE_ABSENT } };
+    const bool was_left_out = a->form.redirect_uri.is != VALUE_SET && grant_find(a->rq, a->form.code.v, &grant) &&
+                              !grant.redirect_sent.v;
+    return was_left_out ? grant.redirect_uri : a->form.redirect_uri;
+}
+
 static bool exchange_code(struct asking *a)
 {
     struct grant grant = { .issuer = { .is = VALUE_ABSENT } };
     const struct uuid family = id_new(a->rq, "token_family");
-    if (!require_field(a, a->form.code, "code") || !require_field(a, a->form.redirect_uri, "redirect_uri") ||
-        !check_unused(a))
+    if (!require_field(a, a->form.code, "code"))
+        return false;
+    const struct v_text redirect_uri = redirect_of(a);
+    if (!require_field(a, redirect_uri, "redirect_uri") || !check_unused(a))
         return false;
     const enum redeemed how = grant_redeem(a->rq, a->form.code.v, mcp_grant_issuer(a->rq, &a->server),
-                                           a->client.id.v, a->form.redirect_uri.v, &grant);
+                                           a->client.id.v, redirect_uri.v, nothing, &grant);
     if (how == REDEEM_REPLAYED && grant.connection_id.is == VALUE_SET)
         mcp_family_revoke(a->rq, &grant.connection_id.v);
     if (how != REDEEMED)
@@ -213,7 +227,8 @@ static bool find_refresh(struct asking *a, struct mcp_token *ret)
         return refuse_request(a, "invalid_grant", "The refresh token is unknown or was revoked");
     if (!text_eq(ret->client_id.v, a->client.id.v))
         return refuse_request(a, "invalid_grant", "The refresh token was issued to another client");
-    if (ret->used_at.is == VALUE_SET) {
+    const int64_t grace_ms = (int64_t)a->rq->config->refresh_grace_seconds * 1000;
+    if (ret->used_at.is == VALUE_SET && a->rq->now - ret->used_at.v >= grace_ms) {
         mcp_family_revoke(a->rq, &ret->family.v);
         return refuse_request(a, "invalid_grant", "The refresh token was already used; all its tokens are revoked");
     }

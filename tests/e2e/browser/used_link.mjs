@@ -1,19 +1,19 @@
-// A link that was approved before shows a page that refuses, in the same browser and in another.
+// A link that was approved before leads to its result, at the application and on the mock's own page.
 
 import assert from 'node:assert/strict';
-import { complaint, isRefusal, press } from '../lib/steps.mjs';
-
-export const expected = [complaint(400)];
+import { isResult, press } from '../lib/steps.mjs';
 
 export default async ({ mock, app, page }) => {
-    const link = await mock.startNative('gmail', { return_url: app.url('/done') });
-    await page.goto(link);
-    await press(page, 'approve');
-    const made = await mock.connections('gmail');
+    for (const body of [{ return_url: app.url('/done') }, {}]) {
+        const link = await mock.startNative('gmail', body);
+        await page.goto(link);
+        await press(page, 'approve');
+        const made = await mock.connections('gmail'), end = page.url();
 
-    const reply = await page.goto(link);
-    assert.equal(reply.status(), 400);
-    await isRefusal(page);
-    assert.equal(app.visits.length, 1);
-    assert.deepEqual(await mock.connections('gmail'), made);
+        await page.goto(link);
+        assert.equal(page.url(), end);
+        if (!body.return_url)
+            await isResult(page, 'good');
+        assert.deepEqual(await mock.connections('gmail'), made);
+    }
 };
