@@ -111,5 +111,7 @@ void *memory_kept_again(void *p, size_t size)
 
 void *memory_kept(size_t size)
 {
-    return memset(memory_kept_again(NULL, size), 0, size);
+    void *p = memory_kept_again(NULL, size);
+    memset(p, 0, size);
+    return p;
 }
