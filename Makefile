@@ -117,7 +117,7 @@ $(B)/embed/embed.o: build/embed/embed.S $(EMBEDDED) $(B)/flags
 	$(Q)$(CC) -c -o $@ $<
 
 # Made by a program of its own, because the server begins with what it makes.
-build/embed/schema.db: build/embed/image $(SCHEMA)
+build/embed/schema.db: build/embed/image $(SCHEMA) build/embed/files
 	$(Q)build/embed/image $@ $(SCHEMA)
 
 build/embed/image: schema/image.c server/store/file_format.h Makefile | deps

@@ -30,7 +30,7 @@ static char *read_file(const char *path)
 static int number_of(const char *path)
 {
     const char *slash = strrchr(path, '/');
-    return (int)strtol(slash ? slash + 1 : path, NULL, 10); /* 0 for what has none, and then the store refuses it */
+    return (int)strtol(slash ? slash + 1 : path, NULL, 10); /* 0 without one */
 }
 
 static int write_image(sqlite3 *db, const char *path)
@@ -51,6 +51,8 @@ int main(int argc, char **argv)
     if (argc < 3 || sqlite3_open(":memory:", &db) != SQLITE_OK)
         return fail("usage", "image OUT SCHEMA_FILE…");
     for (int i = 2; i < argc; i++) {
+        if (number_of(argv[i]) != i - 1)
+            return fail(argv[i], "the numbers of schema files are 001, 002 and so on, each once");
         char *sql = read_file(argv[i]);
         if (!sql || sqlite3_exec(db, sql, NULL, NULL, NULL) != SQLITE_OK)
             return fail(argv[i], sql ? sqlite3_errmsg(db) : "cannot be read");

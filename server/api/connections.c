@@ -121,7 +121,7 @@ bool connection_insert(struct db *db, struct connection *connection, const struc
 
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers)
 {
-    const struct credentials *list = credentials_new(rq->db, rq->arena, headers);
+    const struct credentials *list = credentials_new(rq->db, rq->arena, &connection->id.v, headers);
     return connection_insert(rq->db, connection, list) ? OK : ERR_INTERNAL;
 }
 

@@ -64,7 +64,7 @@ struct credentials *credentials_load(struct db *db, struct arena *arena, const s
     while (query_row(&q)) {
         struct stored_header one = { .name = text_copy(arena, col_text(&q, 0)) };
         if (col_is_null(&q, 1))
-            one.hash = col_hash(&q, 2);
+            one.kept = col_kept(&q, 2);
         else
             one.value = SET_TEXT(text_copy(arena, col_text(&q, 1)));
         credentials_add(list, one);
@@ -76,12 +76,10 @@ void credentials_insert(struct db *db, const struct uuid *connection_id, const s
 {
     for (size_t i = 0; i < list->n; i++) {
         const struct stored_header *one = &list->v[i];
-        const struct secret_hash *hash = one->value.is == VALUE_SET ? NULL : &one->hash;
-        query_change(db, SQL_HEADER_INSERT, WITH(connection_id, one->name, (int64_t)i, one->value, hash));
+        const struct kept *kept = one->value.is == VALUE_SET ? NULL : &one->kept;
+        query_change(db, SQL_HEADER_INSERT, WITH(connection_id, one->name, (int64_t)i, one->value, kept));
     }
 }
-
-/* ---- update -------------------------------------------------------------------------------------------- */
 
 static const struct stored_header *find_header(const struct credentials *list, struct text name)
 {
@@ -90,6 +88,35 @@ static const struct stored_header *find_header(const struct credentials *list, s
             return &list->v[i];
     return NULL;
 }
+
+struct stored_header *credentials_find(struct credentials *list, struct text name)
+{
+    const struct stored_header *one = find_header(list, name);
+    return one ? &list->v[one - list->v] : NULL;
+}
+
+/* Plain values are compared as if they were kept: in the same time. */
+bool credentials_equal(struct db *db, const struct uuid *connection_id, struct stored_header *one, struct secret value)
+{
+    const bool plain = one->value.is == VALUE_SET;
+    const struct kept kept = plain ? kept_value(connection_id, one->name, secret_of(one->value.v)) : one->kept;
+    const bool equal = kept_matches(&kept, store_key_of(db), value);
+    if (!equal || kept.kind != KEPT_FILE)
+        return equal;
+    one->kept = kept_value(connection_id, one->name, value);
+    query_change(db, SQL_HEADER_RENEW, WITH(connection_id, one->name, &one->kept));
+    return true;
+}
+
+/* ---- update -------------------------------------------------------------------------------------------- */
+
+/* What is merged: into nothing, or into what a connection has. */
+struct merge {
+    struct db *db;
+    struct arena *arena;
+    const struct uuid *connection_id;
+    struct credentials *old;
+};
 
 static void copy_half(struct credentials *to, const struct credentials *from, bool secret)
 {
@@ -106,36 +133,41 @@ static void add_plaintext(struct credentials *to, const struct credentials *old,
         credentials_add(to, (struct stored_header){ .name = sent->v[i].name, .value = SET_TEXT(sent->v[i].value) });
 }
 
-static void add_secret(struct db *db, struct credentials *to, const struct credentials *old,
-                       const struct v_secrets *sent)
+/* What is kept stays the same for as long as the value does. */
+static struct kept keep(const struct merge *m, struct stored_header *old, const struct secret_pair *sent)
+{
+    const bool same = old && old->value.is != VALUE_SET && credentials_equal(m->db, m->connection_id, old, sent->value);
+    return same ? old->kept : kept_value(m->connection_id, sent->name, sent->value);
+}
+
+static void add_secret(const struct merge *m, struct credentials *to, const struct v_secrets *sent)
 {
     if (sent->is != VALUE_SET)
-        copy_half(to, old, true);
+        copy_half(to, m->old, true);
     for (size_t i = 0; i < sent->n; i++) {
-        const struct stored_header *kept = find_header(old, sent->v[i].name);
+        struct stored_header *old = credentials_find(m->old, sent->v[i].name);
         if (!secret_is_empty(sent->v[i].value))
-            credentials_add(to, (struct stored_header){ .name = sent->v[i].name,
-                                                        .hash = secret_hash(store_key_of(db), sent->v[i].value) });
-        else if (kept && kept->value.is != VALUE_SET)
-            credentials_add(to, *kept);
+            credentials_add(to, (struct stored_header){ .name = sent->v[i].name, .kept = keep(m, old, &sent->v[i]) });
+        else if (old && old->value.is != VALUE_SET)
+            credentials_add(to, *old);
     }
 }
 
 /* What is stored after a request. */
-static struct credentials *merge_headers(struct db *db, struct arena *arena, const struct credentials *old,
-                                         const struct header_halves *sent)
+static struct credentials *merge_headers(const struct merge *m, const struct header_halves *sent)
 {
-    struct credentials *new = ARENA_NEW(arena, struct credentials);
+    struct credentials *new = ARENA_NEW(m->arena, struct credentials);
     if (sent->is == VALUE_SET) {
-        add_plaintext(new, old, &sent->plaintext);
-        add_secret(db, new, old, &sent->secret);
+        add_plaintext(new, m->old, &sent->plaintext);
+        add_secret(m, new, &sent->secret);
     }
     return new;
 }
 
-struct credentials *credentials_new(struct db *db, struct arena *arena, const struct header_halves *sent)
+struct credentials *credentials_new(struct db *db, struct arena *arena, const struct uuid *connection_id,
+                                    const struct header_halves *sent)
 {
-    return merge_headers(db, arena, &(struct credentials){ .n = 0 }, sent);
+    return merge_headers(&(struct merge){ db, arena, connection_id, &(struct credentials){ .n = 0 } }, sent);
 }
 
 /* Headers have no order. */
@@ -146,7 +178,7 @@ static bool has_same_headers(const struct credentials *a, const struct credentia
     for (size_t i = 0; i < a->n; i++) {
         const struct stored_header *one = &a->v[i], *other = find_header(b, one->name);
         if (!other || !text_eq(one->name, other->name) || one->value.is != other->value.is ||
-            !text_eq(one->value.v, other->value.v) || !secret_hash_eq(&one->hash, &other->hash))
+            !text_eq(one->value.v, other->value.v) || !kept_eq(&one->kept, &other->kept))
             return false;
     }
     return true;
@@ -184,8 +216,8 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
 {
     if (halves->is == VALUE_ABSENT)
         return OK;
-    const struct credentials *old = credentials_load(rq->db, rq->arena, connection_id);
-    const struct credentials *new = merge_headers(rq->db, rq->arena, old, halves);
+    struct credentials *old = credentials_load(rq->db, rq->arena, connection_id);
+    const struct credentials *new = merge_headers(&(struct merge){ rq->db, rq->arena, connection_id, old }, halves);
     const enum err err = check_halves_apart(rq, new, halves);
     if (err != OK)
         return err;
@@ -200,9 +232,6 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
 
 bool credentials_match(struct request *rq, const struct uuid *connection_id, struct text name, struct secret value)
 {
-    const struct stored_header *one = find_header(credentials_load(rq->db, rq->arena, connection_id), name);
-    const struct secret_key *key = store_key_of(rq->db);
-    if (one && one->value.is == VALUE_SET)
-        return secret_eq(key, value, secret_of(one->value.v));
-    return one && secret_has_hash(key, value, &one->hash);
+    struct stored_header *one = credentials_find(credentials_load(rq->db, rq->arena, connection_id), name);
+    return one && credentials_equal(rq->db, connection_id, one, value);
 }

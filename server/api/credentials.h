@@ -3,6 +3,7 @@
 #ifndef DUVO_API_CREDENTIALS_H
 #define DUVO_API_CREDENTIALS_H
 
+#include "base/kept.h"
 #include "base/limit.h"
 #include "request/request.h"
 
@@ -15,18 +16,19 @@ struct header_halves {
 
 extern const struct spec header_halves_spec;
 
-/* As they are stored: of each its value, or the keyed hash of a secret one. */
+/* As they are stored: of each its value, or what is kept of a secret one. */
 struct credentials {
     size_t n;
     struct stored_header {
         struct text name;
         struct v_text value;
-        struct secret_hash hash;
+        struct kept kept;
     } v[2 * LIMIT_CREDENTIAL_HEADERS];
 };
 
-/* Those of a new connection: empty secrets count for nothing. */
-struct credentials *credentials_new(struct db *db, struct arena *arena, const struct header_halves *sent);
+/* Those of a new connection of that id: empty secrets count for nothing. */
+struct credentials *credentials_new(struct db *db, struct arena *arena, const struct uuid *connection_id,
+                                    const struct header_halves *sent);
 void credentials_add(struct credentials *list, struct stored_header one);
 /* All of a connection that has none. */
 void credentials_insert(struct db *db, const struct uuid *connection_id, const struct credentials *list);
@@ -37,7 +39,13 @@ struct credentials *credentials_load(struct db *db, struct arena *arena, const s
  * different now, and *ret_any then whether there are any. An error names a header that is in both halves. */
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
                             bool *ret_changed, bool *ret_any);
-/* Whether the connection has a header of that name, in any case, with that value: of either half. */
+/* The header of that name, in any case, or NULL. */
+struct stored_header *credentials_find(struct credentials *list, struct text name);
+/* Whether that stored header of the connection has this value. What an older version kept of it is kept anew then:
+ * inside a write transaction. */
+bool credentials_equal(struct db *db, const struct uuid *connection_id, struct stored_header *one, struct secret value);
+/* Whether the connection has a header of that name, in any case, with that value: of either half. Inside a write
+ * transaction, too. */
 bool credentials_match(struct request *rq, const struct uuid *connection_id, struct text name, struct secret value);
 
 /* NULL, or what is wrong with the name (RFC 9110 section 5.6.2) or the value (5.5) of a header. */

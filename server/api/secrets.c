@@ -82,19 +82,30 @@ struct value_list {
     struct secret_value v[2 * LIMIT_SECRET_VALUES];
 };
 
-static struct value_list *load_values(struct request *rq, const struct uuid *id)
+static void load_values(struct db *db, struct arena *arena, const struct uuid *id, struct value_list *ret)
 {
-    struct value_list *list = REQUEST_NEW(rq, struct value_list);
-    QUERY q = query_with(rq->db, SQL_SECRET_VALUE_LIST, WITH(id));
-    while (list->n < LIMIT_SECRET_VALUES && query_row(&q))
-        list->v[list->n++] = (struct secret_value){ text_copy(rq->arena, col_text(&q, 0)), col_hash(&q, 1) };
-    return list;
+    QUERY q = query_with(db, SQL_SECRET_VALUE_LIST, WITH(id));
+    for (ret->n = 0; ret->n < LIMIT_SECRET_VALUES && query_row(&q); ret->n++)
+        ret->v[ret->n] = (struct secret_value){ text_copy(arena, col_text(&q, 0)), col_kept(&q, 1) };
+}
+
+struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n)
+{
+    struct value_list *list = ARENA_NEW(arena, struct value_list);
+    load_values(db, arena, id, list);
+    *ret_n = list->n;
+    return list->v;
+}
+
+static void insert_value(struct db *db, const struct uuid *id, int64_t position, const struct secret_value *value)
+{
+    query_change(db, SQL_SECRET_VALUE_INSERT, WITH(id, value->name, position, &value->kept));
 }
 
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values)
 {
     for (size_t i = 0; i < n; i++)
-        query_change(db, SQL_SECRET_VALUE_INSERT, WITH(id, values[i].name, (int64_t)i, &values[i].hash));
+        insert_value(db, id, (int64_t)i, &values[i]);
 }
 
 static struct secret_value *find_value(struct value_list *list, struct text name)
@@ -103,6 +114,16 @@ static struct secret_value *find_value(struct value_list *list, struct text name
         if (text_eq(list->v[i].name, name))
             return &list->v[i];
     return NULL;
+}
+
+bool secret_value_equal(struct db *db, const struct uuid *id, struct secret_value *one, struct secret value)
+{
+    const bool equal = kept_matches(&one->kept, store_key_of(db), value);
+    if (!equal || one->kept.kind != KEPT_FILE)
+        return equal;
+    one->kept = kept_value(id, one->name, value);
+    query_change(db, SQL_SECRET_VALUE_RENEW, WITH(id, one->name, &one->kept));
+    return true;
 }
 
 /* What a request says of them. */
@@ -149,13 +170,22 @@ static enum err rename_keys(struct request *rq, struct value_list *list, const s
     return OK;
 }
 
-static enum err add_values(struct request *rq, struct value_list *list, const struct v_secrets *values)
+/* What is kept stays the same for as long as the value does. */
+static struct kept keep(struct db *db, const struct uuid *id, struct value_list *old, const struct secret_pair *given)
+{
+    struct secret_value *one = find_value(old, given->name);
+    const bool same = one && secret_value_equal(db, id, one, given->value);
+    return same ? one->kept : kept_value(id, given->name, given->value);
+}
+
+static enum err add_values(struct request *rq, const struct uuid *id, struct value_list *old, struct value_list *list,
+                           const struct v_secrets *values)
 {
     for (size_t i = 0; i < values->n; i++) {
         struct secret_value *one = find_value(list, values->v[i].name);
         if (!one)
             one = &list->v[list->n++];
-        *one = (struct secret_value){ values->v[i].name, secret_hash(store_key_of(rq->db), values->v[i].value) };
+        *one = (struct secret_value){ values->v[i].name, keep(rq->db, id, old, &values->v[i]) };
     }
     if (list->n > LIMIT_SECRET_VALUES)
         return fail(rq, ERR_INVALID, "body/add_values Too big: the secret would have %zu values; it can have %d",
@@ -167,7 +197,7 @@ static bool has_same_values(const struct value_list *a, const struct value_list 
 {
     bool equal = a->n == b->n;
     for (size_t i = 0; equal && i < a->n; i++)
-        equal = text_eq(a->v[i].name, b->v[i].name) && secret_hash_eq(&a->v[i].hash, &b->v[i].hash);
+        equal = text_eq(a->v[i].name, b->v[i].name) && kept_eq(&a->v[i].kept, &b->v[i].kept);
     return equal;
 }
 
@@ -177,8 +207,8 @@ static bool has_same_values(const struct value_list *a, const struct value_list 
 static enum err update_values(struct request *rq, const struct uuid *id, const struct value_changes *changes,
                               bool *ret_changed)
 {
-    const struct value_list *old = load_values(rq, id);
-    struct value_list *new = REQUEST_NEW(rq, struct value_list);
+    struct value_list *old = REQUEST_NEW(rq, struct value_list), *new = REQUEST_NEW(rq, struct value_list);
+    load_values(rq->db, rq->arena, id, old);
     *new = *old;
     if (changes->values.is == VALUE_SET)
         new->n = 0;
@@ -186,7 +216,8 @@ static enum err update_values(struct request *rq, const struct uuid *id, const s
     if (err == OK)
         err = rename_keys(rq, new, &changes->rename_keys);
     if (err == OK)
-        err = add_values(rq, new, changes->values.is == VALUE_SET ? &changes->values : &changes->add_values);
+        err = add_values(rq, id, old, new,
+                         changes->values.is == VALUE_SET ? &changes->values : &changes->add_values);
     *ret_changed = err == OK && !has_same_values(old, new);
     if (*ret_changed) {
         query_change(rq->db, SQL_SECRET_VALUE_CLEAR, WITH(id));
@@ -197,8 +228,10 @@ static enum err update_values(struct request *rq, const struct uuid *id, const s
 
 bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value)
 {
-    const struct secret_value *one = find_value(load_values(rq, id), name);
-    return one && secret_has_hash(store_key_of(rq->db), value, &one->hash);
+    struct value_list *list = REQUEST_NEW(rq, struct value_list);
+    load_values(rq->db, rq->arena, id, list);
+    struct secret_value *one = find_value(list, name);
+    return one && secret_value_equal(rq->db, id, one, value);
 }
 
 /* ---- list and get ---------------------------------------------------------------------------------------- */

@@ -1,8 +1,9 @@
-/* Secrets: named bundles of environment variables, a person's own or shared with the team. Of their values a keyed hash
- * is kept: they can be written and compared, and never read. */
+/* Secrets: named bundles of environment variables, a person's own or shared with the team. Their values are kept
+ * (base/kept.h): they can be written and compared, and never read. */
 #ifndef DUVO_API_SECRETS_H
 #define DUVO_API_SECRETS_H
 
+#include "base/kept.h"
 #include "request/request.h"
 
 struct bundle {
@@ -24,12 +25,17 @@ enum err secret_find(struct request *rq, const struct uuid *id, struct bundle *r
 /* One variable, as it is stored. */
 struct secret_value {
     struct text name;
-    struct secret_hash hash;
+    struct kept kept;
 };
 
 /* The values of a secret that has none, in their order. */
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values);
-/* Whether the secret has that variable, with that value. */
+/* Those of a secret; *ret_n are how many, at most LIMIT_SECRET_VALUES. */
+struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n);
+/* Whether that stored variable of the secret has this value. What an older version kept of it is kept anew then: inside a
+ * write transaction. */
+bool secret_value_equal(struct db *db, const struct uuid *id, struct secret_value *one, struct secret value);
+/* Whether the secret has that variable, with that value. Inside a write transaction, too. */
 bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value);
 
 /* NULL, or what is wrong with the name of a variable. */

@@ -3,6 +3,7 @@
 #include "base/arena.h"
 
 #include <sodium.h>
+#include <stdio.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -26,6 +27,17 @@ struct secret_hash secret_hash(const struct secret_key *key, struct secret s)
     struct secret_hash hash;
     const unsigned char *bytes = (const unsigned char *)s.hidden.p;
     crypto_generichash(hash.b, sizeof hash.b, bytes, s.hidden.n, key->b, sizeof key->b);
+    return hash;
+}
+
+struct secret_hash secret_hash_public(const uint8_t *salt, const char *context, struct secret s)
+{
+    _Static_assert(SECRET_SALT_SIZE == crypto_generichash_blake2b_SALTBYTES, "libsodium's salt has another size");
+    unsigned char personal[crypto_generichash_blake2b_PERSONALBYTES + 1] = "";
+    struct secret_hash hash;
+    snprintf((char *)personal, sizeof personal, "%s", context);
+    crypto_generichash_blake2b_salt_personal(hash.b, sizeof hash.b, (const unsigned char *)s.hidden.p, s.hidden.n,
+                                             NULL, 0, salt, personal);
     return hash;
 }
 

@@ -20,7 +20,7 @@ struct secret {
     } hidden;
 };
 
-enum { SECRET_HASH_SIZE = 32, SECRET_KEY_SIZE = 32 };
+enum { SECRET_HASH_SIZE = 32, SECRET_KEY_SIZE = 32, SECRET_SALT_SIZE = 16 };
 
 struct secret_hash {
     uint8_t b[SECRET_HASH_SIZE];
@@ -36,6 +36,9 @@ bool secret_is_empty(struct secret s);
 size_t secret_length(struct secret s);
 /* Keyed BLAKE2b: says whether two values are equal, to whoever has the key, and nothing else. */
 struct secret_hash secret_hash(const struct secret_key *key, struct secret s);
+/* BLAKE2b without a key, the same in every process: with a salt of SECRET_SALT_SIZE bytes, or NULL, in a context of at
+ * most 16 characters, which keeps hashes of different uses apart. */
+struct secret_hash secret_hash_public(const uint8_t *salt, const char *context, struct secret s);
 /* Encrypts and authenticates (libsodium's secretbox, with a random nonce): for what has to be told to another server
  * later. The bytes are in the arena. */
 struct text secret_seal(struct arena *arena, const struct secret_key *key, struct secret s);

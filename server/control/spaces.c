@@ -115,9 +115,9 @@ enum err spaces_create(struct request *rq, struct reply *rp)
     struct space_reply *out = REQUEST_NEW(rq, struct space_reply);
     struct space *space = NULL;
     const struct text key = text_format(rq->arena, "dv_space_%.*s", TEXT_ARG(random_word(rq->arena, 32)));
-    const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(key));
+    const struct kept kept = kept_key(secret_of(key));
     struct filling filling = { .arena = rq->arena };
-    struct space_plan plan = { .name = in->name.v, .key = &hash, .cls = &filling };
+    struct space_plan plan = { .name = in->name.v, .key = &kept, .cls = &filling };
     if (in->name.is != VALUE_SET)
         plan.name = text_format(rq->arena, "s-%.*s", TEXT_ARG(random_word(rq->arena, 16)));
     if (in->ttl_seconds.is == VALUE_SET)

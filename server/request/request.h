@@ -118,6 +118,7 @@ struct request {
     uint64_t identities;  /* of the store when the transaction began: `who` can be recalled while they stay the same */
     struct rate rate;     /* for the x-ratelimit headers */
     bool counted;         /* towards it */
+    bool has_old_key;     /* an older version kept the key that was sent */
 
     /* How it runs. */
     enum way way;

@@ -1,5 +1,6 @@
 #include "router/auth.h"
 
+#include "base/kept.h"
 #include "cli/config.h"
 #include "request/server.h"
 #include "space/directory.h"
@@ -96,23 +97,33 @@ static void remember(const struct request *rq)
 }
 
 /* The key that making the space answered acts as the default owner. */
-static bool is_key_of_space(struct request *rq)
+static bool is_key_of_space(struct request *rq, struct text token)
 {
-    struct space *space = spaces_of_key(rq->server->spaces, &rq->who.key);
+    bool old;
+    struct space *space = spaces_of_key(rq->server->spaces, secret_of(token), &old);
     const bool mine = space && space == rq->home;
+    rq->has_old_key |= mine && old;
     space_release(space);
     return mine;
 }
 
+static bool find_kept(struct request *rq, const struct secret_hash *hash, enum kept_kind kind, bool *ret_revoked)
+{
+    QUERY q = query_with(rq->db, SQL_KEY_GET, WITH(hash, (int)kind));
+    return read_identity(&q, rq, ret_revoked);
+}
+
 static bool find_key(struct request *rq, struct text token, bool *ret_revoked)
 {
-    {
-        QUERY q = query_with(rq->db, SQL_KEY_GET, WITH(&rq->who.key));
-        if (read_identity(&q, rq, ret_revoked))
-            return true;
+    const struct kept kept = kept_key(secret_of(token));
+    if (find_kept(rq, &kept.hash, KEPT_KEY, ret_revoked))
+        return true;
+    if (find_kept(rq, &rq->who.key, KEPT_FILE, ret_revoked)) {
+        rq->has_old_key = true;
+        return true;
     }
     const bool any = rq->config->any_key && text_starts(token, T("dv_")) && token.n > 3;
-    if (!any && !is_key_of_space(rq))
+    if (!any && !is_key_of_space(rq, token))
         return false;
     QUERY owner = query(rq->db, SQL_KEY_ANY);
     return read_identity(&owner, rq, ret_revoked);
@@ -132,4 +143,31 @@ enum err authenticate(struct request *rq)
     if (!revoked)
         remember(rq);
     return revoked ? ERR_REVOKED_KEY : OK;
+}
+
+/* ---- keys that an older version kept ---------------------------------------------------------------------- */
+
+static void renew_row(struct request *rq, struct secret key)
+{
+    const struct kept old = kept_file(store_key(rq->server->store), key), kept = kept_key(key);
+    char why[256];
+    struct db *db = store_db(rq->server->store, why, sizeof why);
+    if (!db)
+        return;
+    db_use_space(db, rq->space);
+    db_wait_since(db, 1); /* not worth waiting for: it is tried again with the next request */
+    if (!tx_begin(db, TX_WRITE))
+        return;
+    query_change(db, SQL_KEY_RENEW, WITH(&old.hash, &kept.hash));
+    tx_commit(db);
+}
+
+void renew_key(struct request *rq)
+{
+    struct text token;
+    if (!rq->has_old_key || bearer_token(rq, &token) != OK)
+        return;
+    renew_row(rq, secret_of(token));
+    if (rq->server->spaces)
+        spaces_renew_key(rq->server->spaces, secret_of(token));
 }

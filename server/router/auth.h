@@ -12,5 +12,8 @@ enum err take_key(struct request *rq, struct text *ret_token);
  * that is read for the first time takes 127,500 instructions instead of 143,800 (callgrind, the whole process);
  * `BENCH_ONLY=fresh make bench` shows it. */
 enum err authenticate(struct request *rq);
+/* Outside of any transaction, after it: a key that an older version has kept is kept anew (base/kept.h), now that it
+ * was seen in plain. What cannot be written stays as it is. */
+void renew_key(struct request *rq);
 
 #endif

@@ -238,8 +238,10 @@ static struct space *space_of_key(struct request *rq)
     struct text token;
     if (!rq->server->spaces || !spaces_have_keys(rq->server->spaces) || bearer_token(rq, &token) != OK)
         return NULL;
-    const struct secret_hash hash = secret_hash(store_key(rq->server->store), secret_of(token));
-    return spaces_of_key(rq->server->spaces, &hash);
+    bool old;
+    struct space *space = spaces_of_key(rq->server->spaces, secret_of(token), &old);
+    rq->has_old_key |= old;
+    return space;
 }
 
 /* What looks at a space again and again, as the console does, must not bring one back that was dropped. */
@@ -467,6 +469,7 @@ static void keep_in_journal(struct request *rq)
 static void complete(void *cls)
 {
     struct request *rq = cls;
+    renew_key(rq);
     if (rq->outcome != OK)
         refuse_request(rq, rq->outcome);
     faults_spoil(rq);

@@ -22,7 +22,7 @@ struct entry {
 
 struct key {
     struct key *next;
-    struct secret_hash hash;
+    struct kept kept;
     struct space *space;
 };
 
@@ -46,7 +46,7 @@ struct spaces {
     struct space *first; /* default */
     struct entry *entries[BUCKETS];
     struct key *keys[BUCKETS];
-    atomic_size_t count, key_count;
+    atomic_size_t count, key_count, old_key_count; /* of keys, those that an older version kept */
     int64_t last_id;
 };
 
@@ -98,14 +98,15 @@ static struct space *find_id(struct spaces *spaces, int64_t id)
     return NULL;
 }
 
-static void add_key(struct spaces *spaces, const struct secret_hash *hash, struct space *space)
+static void add_key(struct spaces *spaces, const struct kept *kept, struct space *space)
 {
-    struct key **bucket = key_bucket_of(spaces, hash), *key = memory_kept(sizeof *key);
+    struct key **bucket = key_bucket_of(spaces, &kept->hash), *key = memory_kept(sizeof *key);
     pthread_rwlock_wrlock(&spaces->lock);
-    *key = (struct key){ *bucket, *hash, space };
+    *key = (struct key){ *bucket, *kept, space };
     *bucket = key;
     pthread_rwlock_unlock(&spaces->lock);
     spaces->key_count++;
+    spaces->old_key_count += kept->kind == KEPT_FILE;
 }
 
 /* With the lock held. */
@@ -119,8 +120,9 @@ static void drop_keys(struct spaces *spaces, const struct space *space)
                 continue;
             }
             *at = key->next;
-            free(key);
+            spaces->old_key_count -= key->kept.kind == KEPT_FILE;
             spaces->key_count--;
+            free(key);
         }
 }
 
@@ -227,10 +229,10 @@ static void read_all(struct spaces *spaces, struct db *db)
     }
     QUERY q = query(db, SQL_SPACE_KEY_LIST);
     while (query_row(&q)) {
-        const struct secret_hash hash = col_hash(&q, 0);
-        struct space *space = find_id(spaces, col_int(&q, 1));
+        const struct kept kept = { .kind = col_int(&q, 1) ? KEPT_KEY : KEPT_FILE, .hash = col_hash(&q, 0) };
+        struct space *space = find_id(spaces, col_int(&q, 2));
         if (space)
-            add_key(spaces, &hash, space);
+            add_key(spaces, &kept, space);
     }
 }
 
@@ -473,17 +475,70 @@ bool spaces_have_keys(const struct spaces *spaces)
     return spaces->key_count > 0;
 }
 
-struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *hash)
+/* The place of the key, with the lock held; NULL when there is none. */
+static struct key **find_key(struct spaces *spaces, const struct kept *kept)
 {
-    if (!spaces_have_keys(spaces))
-        return NULL;
+    struct key **at = key_bucket_of(spaces, &kept->hash);
+    while (*at && !kept_eq(&(*at)->kept, kept))
+        at = &(*at)->next;
+    return *at ? at : NULL;
+}
+
+static struct space *space_of_kept(struct spaces *spaces, const struct kept *kept)
+{
     pthread_rwlock_rdlock(&spaces->lock);
-    const struct key *key = *key_bucket_of(spaces, hash);
-    while (key && !secret_hash_eq(&key->hash, hash))
-        key = key->next;
-    struct space *space = key && !space_is_idle(key->space) ? space_hold(key->space) : NULL;
+    struct key **at = find_key(spaces, kept);
+    struct space *space = at && !space_is_idle((*at)->space) ? space_hold((*at)->space) : NULL;
     pthread_rwlock_unlock(&spaces->lock);
     return space;
+}
+
+struct space *spaces_of_key(struct spaces *spaces, struct secret key, bool *ret_old)
+{
+    *ret_old = false;
+    if (!spaces_have_keys(spaces))
+        return NULL;
+    const struct kept kept = kept_key(key);
+    struct space *space = space_of_kept(spaces, &kept);
+    if (space || !spaces->old_key_count)
+        return space;
+    const struct kept old = kept_file(store_key(spaces->store), key);
+    space = space_of_kept(spaces, &old);
+    *ret_old = space != NULL;
+    return space;
+}
+
+/* Takes the old one off, and puts the new one in its place. */
+static void replace_key(struct spaces *spaces, const struct kept *old, const struct kept *kept)
+{
+    struct space *space = NULL;
+    pthread_rwlock_wrlock(&spaces->lock);
+    struct key **at = find_key(spaces, old), *key = at ? *at : NULL;
+    if (key) {
+        *at = key->next;
+        space = key->space;
+        spaces->key_count--;
+        spaces->old_key_count--;
+        free(key);
+    }
+    pthread_rwlock_unlock(&spaces->lock);
+    if (space)
+        add_key(spaces, kept, space);
+}
+
+void spaces_renew_key(struct spaces *spaces, struct secret key)
+{
+    const struct kept old = kept_file(store_key(spaces->store), key), kept = kept_key(key);
+    struct db *db;
+    if (!spaces->old_key_count)
+        return;
+    pthread_mutex_lock(&spaces->making); /* no space goes meanwhile */
+    if (begin_write(spaces, &db) == OK) {
+        query_change(db, SQL_SPACE_KEY_RENEW, WITH(&old.hash, &kept.hash));
+        if (end_write(db) == OK)
+            replace_key(spaces, &old, &kept);
+    }
+    pthread_mutex_unlock(&spaces->making);
 }
 
 struct space *spaces_default(struct spaces *spaces)

@@ -12,7 +12,7 @@
 #ifndef DUVO_SPACE_DIRECTORY_H
 #define DUVO_SPACE_DIRECTORY_H
 
-#include "base/secret.h"
+#include "base/kept.h"
 #include "request/errors.h"
 #include "space/space.h"
 #include "store/store.h"
@@ -24,8 +24,8 @@ struct spaces;
 /* What a new space is made of. */
 struct space_plan {
     struct text name;
-    const struct secret_hash *key; /* or NULL; it will name the space */
-    int64_t ttl_ms;                /* 0: it stays; else it goes when no request has worked on it for so long */
+    const struct kept *key; /* or NULL; it will name the space */
+    int64_t ttl_ms;         /* 0: it stays; else it goes when no request has worked on it for so long */
     bool (*fill)(struct db *db, void *cls); /* or NULL: it starts as the server did. Inserts the rows that it starts */
     void *cls;                              /* with, and is reset to, into db's space; false: they are wrong */
 };
@@ -47,8 +47,10 @@ bool spaces_was_dropped(struct spaces *spaces, struct text name);
 enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);
 /* Holds it, or NULL. */
 struct space *spaces_find(struct spaces *spaces, struct text name);
-/* Holds the one that the key belongs to, or NULL. */
-struct space *spaces_of_key(struct spaces *spaces, const struct secret_hash *key);
+/* Holds the one that the key belongs to, or NULL. *ret_old: an older version kept the key. */
+struct space *spaces_of_key(struct spaces *spaces, struct secret key, bool *ret_old);
+/* Keeps such a key anew, in a transaction of its own; when that fails, all is as before. */
+void spaces_renew_key(struct spaces *spaces, struct secret key);
 bool spaces_have_keys(const struct spaces *spaces);
 /* Holds the default space. */
 struct space *spaces_default(struct spaces *spaces);

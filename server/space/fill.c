@@ -23,6 +23,6 @@ bool space_insert(struct db *db, int64_t id, const struct space_plan *plan)
         return false;
     store_space_copy(db, template, id);
     if (plan->key)
-        query_change(db, SQL_SPACE_KEY_INSERT, WITH(plan->key, id));
+        query_change(db, SQL_SPACE_KEY_INSERT, WITH(&plan->key->hash, (int)plan->key->kind, id));
     return true;
 }

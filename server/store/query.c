@@ -149,14 +149,26 @@ static void bind_hash(struct query *q, const struct secret_hash *value)
     bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
 }
 
-static void bind_blob(struct query *q, struct text bytes)
-{
-    bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, bytes.p, bytes.n, SQLITE_STATIC));
-}
-
 static void bind_null(struct query *q)
 {
     bound(q, sqlite3_bind_null(q->stmt, ++q->param));
+}
+
+static void bind_kept(struct query *q, const struct kept *value)
+{
+    if (value)
+        bind_hash(q, &value->hash);
+    else
+        bind_null(q);
+    if (value && value->kind == KEPT_VALUE)
+        bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->salt, sizeof value->salt, SQLITE_TRANSIENT));
+    else
+        bind_null(q);
+}
+
+static void bind_blob(struct query *q, struct text bytes)
+{
+    bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, bytes.p, bytes.n, SQLITE_STATIC));
 }
 
 static void bind_params(struct query *q, const struct param *with)
@@ -168,6 +180,7 @@ static void bind_params(struct query *q, const struct param *with)
         case PARAM_BLOB: bind_blob(q, with->text); break;
         case PARAM_UUID: bind_uuid(q, &with->uuid); break;
         case PARAM_HASH: bind_hash(q, &with->hash); break;
+        case PARAM_KEPT: bind_kept(q, with->kept); break;
         case PARAM_NULL:
         case PARAM_END: bind_null(q); break;
         }
@@ -302,6 +315,14 @@ struct secret_hash col_hash(const struct query *q, int column)
     struct secret_hash hash;
     read_blob(q, column, hash.b, sizeof hash.b);
     return hash;
+}
+
+struct kept col_kept(const struct query *q, int column)
+{
+    struct kept kept = { .kind = col_is_null(q, column + 1) ? KEPT_FILE : KEPT_VALUE, .hash = col_hash(q, column) };
+    if (kept.kind == KEPT_VALUE)
+        read_blob(q, column + 1, kept.salt, sizeof kept.salt);
+    return kept;
 }
 
 static void read_texts(struct text joined, struct arena *arena, struct v_texts *ret)

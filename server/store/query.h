@@ -12,6 +12,7 @@
 #ifndef DUVO_STORE_QUERY_H
 #define DUVO_STORE_QUERY_H
 
+#include "base/kept.h"
 #include "store/store.h"
 
 enum sql {
@@ -32,12 +33,13 @@ struct query {
 /* ---- parameters ------------------------------------------------------------------------------------------ */
 
 struct param {
-    enum { PARAM_END, PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_BLOB, PARAM_UUID, PARAM_HASH } kind;
+    enum { PARAM_END, PARAM_NULL, PARAM_INT, PARAM_TEXT, PARAM_BLOB, PARAM_UUID, PARAM_HASH, PARAM_KEPT } kind;
     union {
         int64_t i;
         struct text text;
         struct uuid uuid;
         struct secret_hash hash;
+        const struct kept *kept;
     };
 };
 
@@ -86,6 +88,12 @@ static inline struct param param_hash_at(const struct secret_hash *hash)
     return hash ? param_hash(*hash) : (struct param){ .kind = PARAM_NULL };
 }
 
+/* Two columns, the hash and the salt; NULL: null in both. */
+static inline struct param param_kept(const struct kept *kept)
+{
+    return (struct param){ .kind = PARAM_KEPT, .kept = kept };
+}
+
 static inline struct param param_blob(struct blob blob)
 {
     return (struct param){ .kind = blob.bytes.p ? PARAM_BLOB : PARAM_NULL, .text = blob.bytes };
@@ -96,7 +104,8 @@ static inline struct param param_blob(struct blob blob)
              struct text: param_text, struct v_text: param_v_text,                                                     \
              const struct uuid *: param_uuid, struct uuid *: param_uuid, struct v_uuid: param_v_uuid,                  \
               struct secret_hash: param_hash, const struct secret_hash *: param_hash_at,   \
-             struct secret_hash *: param_hash_at, struct blob: param_blob)(x)
+             struct secret_hash *: param_hash_at, const struct kept *: param_kept, struct kept *: param_kept,        \
+             struct blob: param_blob)(x)
 
 /* Up to eight parameters: numbers, texts, ids, hashes and blobs. A v_ value that is not set is null, and so is a NULL
  * for a hash. The list lives as long as the block that it stands in, its texts and blobs as long as they did before. */
@@ -160,6 +169,8 @@ struct text col_text(const struct query *q, int column);
 bool col_is_null(const struct query *q, int column);
 struct uuid col_uuid(const struct query *q, int column);
 struct secret_hash col_hash(const struct query *q, int column);
+/* Of the hash in this column and the salt in the next one. */
+struct kept col_kept(const struct query *q, int column);
 /* Fills a zeroed struct of the spec from column `first` on; texts are copied into the arena. */
 void col_row(const struct query *q, int first, const struct spec *spec, struct arena *arena, void *object);
 

@@ -168,7 +168,7 @@ static void fill(void)
         "INSERT INTO secrets (space, id, seq, team_id, created_by, name, created_at, updated_at)"
         " SELECT 1, x'0000000000000000000000000000000c', 1, id, zeroblob(16), 'S', 0, 0 FROM teams WHERE space = 1"
         " LIMIT 1;"
-        "INSERT INTO secret_values VALUES (1, x'0000000000000000000000000000000c', 'A', 0, zeroblob(32));"
+        "INSERT INTO secret_values VALUES (1, x'0000000000000000000000000000000c', 'A', 0, zeroblob(32), NULL);"
         "INSERT INTO folders (space, id, team_id, name, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000007', id, 'F', 0, 0 FROM teams WHERE space = 1 LIMIT 1;"
         "INSERT INTO agents (space, id, seq, team_id, name, folder_id, created_at, updated_at)"
@@ -297,6 +297,7 @@ static void test_match(void **state)
         "UPDATE connections SET id = randomblob(16) WHERE space = 1 AND NOT has_headers",
         "UPDATE connection_headers SET name = lower(name) WHERE space = 1",
         "UPDATE connection_headers SET value = NULL, hash = zeroblob(32) WHERE space = 1 AND value IS NOT NULL",
+        "UPDATE connection_headers SET salt = zeroblob(16) WHERE space = 1 AND salt IS NULL",
         "UPDATE custom_integrations SET name = 'x' WHERE space = 1 AND name = 'Mine';" /* they change places */
         "UPDATE custom_integrations SET name = 'Mine' WHERE space = 1 AND name = 'Internal Tools';"
         "UPDATE custom_integrations SET name = 'Internal Tools' WHERE space = 1 AND name = 'x'",

@@ -52,7 +52,7 @@ static enum err use(const char *name)
     return err;
 }
 
-static enum err make(const char *name, const struct secret_hash *key, int64_t ttl_ms)
+static enum err make(const char *name, const struct kept *key, int64_t ttl_ms)
 {
     struct space *space = NULL;
     struct space_plan plan = { .name = text_of(name), .key = key, .ttl_ms = ttl_ms };
@@ -78,15 +78,16 @@ static enum err drop(const char *name)
     return err;
 }
 
-static struct secret_hash key_of(const char *token)
+static struct kept key_of(const char *token)
 {
-    return secret_hash(store_key(rig.server.store), secret_of(text_of(token)));
+    return kept_key(secret_of(text_of(token)));
 }
 
 static bool key_leads_to(const char *token, const char *name)
 {
-    const struct secret_hash key = key_of(token);
-    struct space *space = spaces_of_key(spaces, &key);
+    bool old;
+    struct space *space = spaces_of_key(spaces, secret_of(text_of(token)), &old);
+    assert_false(old);
     const bool right = name ? space && text_eq(space_name(space), text_of(name)) : !space;
     space_release(space);
     return right;
@@ -171,7 +172,7 @@ static void test_list(void **state)
 static void test_keys(void **state)
 {
     (void)state;
-    const struct secret_hash a = key_of("dv_a"), b = key_of("dv_b");
+    const struct kept a = key_of("dv_a"), b = key_of("dv_b");
     assert_true(key_leads_to("dv_a", NULL));
     assert_int_equal(make("a", &a, 0), OK);
     assert_int_equal(make("b", &b, 0), OK);
@@ -227,7 +228,7 @@ static void test_dropped_names(void **state)
 static void test_ttl(void **state)
 {
     (void)state;
-    const struct secret_hash key = key_of("dv_short");
+    const struct kept key = key_of("dv_short");
     assert_int_equal(make("short", &key, 50000), OK);
     assert_int_equal(make("long", NULL, 3600000), OK);
     assert_int_equal(use("forever"), OK);
@@ -258,7 +259,7 @@ static void test_many_expire(void **state)
 static void test_key_when_time_is_over(void **state)
 {
     (void)state;
-    const struct secret_hash key = key_of("dv_short");
+    const struct kept key = key_of("dv_short");
     assert_int_equal(make("short", &key, 50000), OK);
     time_passes(50000);
     assert_true(key_leads_to("dv_short", NULL));
@@ -293,7 +294,7 @@ static void test_reopened(void **state)
 {
     (void)state;
     char why[256] = "";
-    const struct secret_hash key = key_of("dv_a");
+    const struct kept key = key_of("dv_a");
     assert_true(make("a", &key, 3600000) == OK && use("b") == OK && use("c") == OK && drop("b") == OK);
     struct spaces *before = spaces;
     spaces = spaces_open(rig.server.store, &rig.config, why, sizeof why);
