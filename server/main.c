@@ -165,9 +165,12 @@ static int load_and_serve(struct server *server, struct reading *reading)
 {
     char why[512];
     struct db *db = reading->set ? store_db(server->store, why, sizeof why) : NULL;
-    const bool loaded = db && fixtures_load(reading->arena, reading->set, db, &reading->errors);
+    struct fixture_report report = { .errors = reading->errors };
+    const bool loaded = db && fixtures_load(reading->arena, reading->set, db, &report);
     if (!loaded)
-        complain_of_each(reading->errors);
+        complain_of_each(report.errors);
+    else if (report.warning.n)
+        log_event("warn", "%.*s", TEXT_ARG(report.warning));
     reading_free(reading);
     if (loaded)
         warn_of_lost_secrets(server);
@@ -280,16 +283,21 @@ static int validate(const struct config *config)
     char why[512];
     struct arena *arena = arena_new();
     struct text errors = { NULL, 0 };
+    struct fixture_report report;
     struct store *store = store_open(NULL, stored_specs, why, sizeof why);
     struct db *db = store ? store_db(store, why, sizeof why) : NULL;
     const struct fixture_set *set = db ? fixtures_read(arena, &config->files, &errors) : NULL;
     int code = EXIT_SUCCESS;
     if (!db)
         code = complain(why);
-    else if (!set || !fixtures_check(arena, set, db, &errors))
+    else if (!set)
         code = complain_of_each(errors);
+    else if (!fixtures_load(arena, set, db, &report))
+        code = complain_of_each(report.errors);
     else
         puts("valid");
+    if (code == EXIT_SUCCESS && report.warning.n)
+        print_line(text_format(arena, "warning: %.*s", TEXT_ARG(report.warning)));
     store_close(store);
     arena_free(arena);
     return code;

@@ -32,8 +32,8 @@ struct secret_value {
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values);
 /* Those of a secret; *ret_n are how many, at most LIMIT_SECRET_VALUES. */
 struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n);
-/* Whether that stored variable of the secret has this value. What an older version kept of it is kept anew then: inside a
- * write transaction. */
+/* Whether that stored variable of the secret has this value. What an older version kept of it is kept anew then:
+ * inside a write transaction. */
 bool secret_value_equal(struct db *db, const struct uuid *id, struct secret_value *one, struct secret value);
 /* Whether the secret has that variable, with that value. Inside a write transaction, too. */
 bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value);

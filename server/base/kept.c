@@ -6,7 +6,8 @@
 #include <string.h>
 
 /* Contexts, which keep hashes of different uses apart. They are part of every export: never changed. */
-static const char key_context[] = "duvo-mock key", value_context[] = "duvo-mock value", salt_context[] = "duvo-mock salt";
+static const char key_context[] = "duvo-mock key", value_context[] = "duvo-mock value",
+                  salt_context[] = "duvo-mock salt";
 
 struct kept kept_key(struct secret key)
 {

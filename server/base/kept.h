@@ -6,7 +6,7 @@
  *
  *     s1:SALT:HASH    KEPT_VALUE    32 and 64 hexadecimal digits
  *     k1:HASH         KEPT_KEY
- *     HASH            KEPT_FILE                                                                                       */
+ *     HASH            KEPT_FILE */
 #ifndef DUVO_BASE_KEPT_H
 #define DUVO_BASE_KEPT_H
 
@@ -27,8 +27,8 @@ enum { KEPT_TEXT_MIN = 2 * SECRET_HASH_SIZE, KEPT_KEY_TEXT_MAX = KEPT_TEXT_MIN +
        KEPT_VALUE_TEXT_MAX = KEPT_TEXT_MIN + 2 * SECRET_SALT_SIZE + 4 };
 
 struct kept kept_key(struct secret key);
-/* The salt comes from the row that the value belongs to and its name there: the same value of the same row is kept as the
- * same everywhere. Whoever renames the value keeps what is kept. */
+/* The salt comes from the row that the value belongs to and its name there: the same value of the same row is kept as
+ * the same everywhere. Whoever renames the value keeps what is kept. */
 struct kept kept_value(const struct uuid *row, struct text name, struct secret value);
 /* As an older version: with the key of its file. */
 struct kept kept_file(const struct secret_key *file, struct secret value);

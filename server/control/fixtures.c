@@ -20,7 +20,7 @@ struct fixtures_query {
 
 static const struct field query_fields[] = {
     FIELD_BOOL(struct fixtures_query, replace, .fallback = "false",
-               .doc = "Whether the space's data are removed first"),
+               .doc = "Whether the document takes the place of all that is there, as at a start"),
 };
 const struct spec fixtures_query = SPEC(struct fixtures_query, "FixturesQuery", query_fields);
 
@@ -38,13 +38,13 @@ enum err fixtures_post(struct request *rq, struct reply *rp)
 {
     const struct fixtures_query *in = rq->query;
     struct fixtures_reply *out = REQUEST_NEW(rq, struct fixtures_reply);
-    struct text errors;
-    if (in->replace.v)
-        store_space_clear(rq->db, rq->space);
-    if (!fixtures_add(rq->arena, rq->input, rq->db, &errors)) {
-        rq->message = fixtures_message(rq->arena, errors);
+    struct fixture_report report;
+    if (!fixtures_add(rq->arena, rq->input, in->replace.v, rq->db, &report)) {
+        rq->message = fixtures_message(rq->arena, report.errors);
         return ERR_INVALID;
     }
+    if (report.warning.n)
+        warn(rq, report.warning);
     counts_of(rq->db, rq->space, &out->counts);
     rp->object = out;
     return OK;

@@ -100,13 +100,13 @@ static struct text random_word(struct arena *arena, size_t n)
 struct filling {
     struct arena *arena;
     const struct fixture_set *set;
-    struct text errors;
+    struct fixture_report report;
 };
 
 static bool fill(struct db *db, void *cls)
 {
     struct filling *f = cls;
-    return fixtures_fill(f->arena, f->set, db, &f->errors);
+    return fixtures_fill(f->arena, f->set, db, &f->report);
 }
 
 enum err spaces_create(struct request *rq, struct reply *rp)
@@ -127,12 +127,14 @@ enum err spaces_create(struct request *rq, struct reply *rp)
         plan.fill = fill;
     }
     enum err err = spaces_make(rq->server->spaces, &plan, &space);
-    if (err == ERR_INVALID && filling.errors.n)
-        rq->message = fixtures_message(rq->arena, filling.errors);
+    if (err == ERR_INVALID && filling.report.errors.n)
+        rq->message = fixtures_message(rq->arena, filling.report.errors);
     else if (err == ERR_INVALID)
         rq->message = T("body/name Invalid name: expected letters, digits, '.', '_' and '-'");
     if (err != OK)
         return err;
+    if (filling.report.warning.n)
+        warn(rq, filling.report.warning);
     err = describe_space(rq, space, out);
     space_release(space);
     out->api_key = SET_TEXT(key);

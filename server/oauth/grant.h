@@ -20,7 +20,8 @@ struct grant {
 
 extern const struct spec grant_spec;
 
-/* A new code for a request with that state, or with none. The grant's times are set here; `lifetime_ms` is CODE_LIFETIME_MS, or 0 for one that has expired. */
+/* A new code for a request with that state, or with none. The grant's times are set here; `lifetime_ms` is
+ * CODE_LIFETIME_MS, or 0 for one that has expired. */
 struct text grant_issue(struct request *rq, struct grant *grant, struct v_text state, int64_t lifetime_ms);
 
 /* False when there is no such code. */
@@ -38,7 +39,8 @@ enum redeemed {
     REDEEM_REPLAYED,
 };
 
-/* Exchanges a code, by a client that knows the state of its sign-in; unset: it says none. On REDEEM_REPLAYED the tokens that it gave are revoked already. */
+/* Exchanges a code, by a client that knows the state of its sign-in; unset: it says none. On REDEEM_REPLAYED the tokens
+ * that it gave are revoked already. */
 enum redeemed grant_redeem(struct request *rq, struct text code, struct text issuer, struct text client_id,
                            struct text redirect_uri, struct text state, struct grant *ret);
 /* What a developer reads about it; NULL for REDEEMED. */

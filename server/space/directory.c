@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "request/log.h"
 #include "space/fill.h"
+#include "space/keys.h"
 #include "store/query.h"
 
 #include <pthread.h>
@@ -17,12 +18,6 @@ enum { BUCKETS = 1024 };
 
 struct entry {
     struct entry *next; /* of its bucket */
-    struct space *space;
-};
-
-struct key {
-    struct key *next;
-    struct kept kept;
     struct space *space;
 };
 
@@ -45,8 +40,8 @@ struct spaces {
     pthread_mutex_t making;
     struct space *first; /* default */
     struct entry *entries[BUCKETS];
-    struct key *keys[BUCKETS];
-    atomic_size_t count, key_count, old_key_count; /* of keys, those that an older version kept */
+    struct space_keys keys;
+    atomic_size_t count;
     int64_t last_id;
 };
 
@@ -58,11 +53,6 @@ static struct entry **bucket_of(struct spaces *spaces, struct text name)
     for (size_t i = 0; i < name.n; i++)
         hash = (hash ^ (unsigned char)name.p[i]) * 16777619U;
     return &spaces->entries[hash % BUCKETS];
-}
-
-static struct key **key_bucket_of(struct spaces *spaces, const struct secret_hash *hash)
-{
-    return &spaces->keys[(hash->b[0] | (unsigned)hash->b[1] << 8) % BUCKETS];
 }
 
 /* Takes over the caller's hold. */
@@ -100,30 +90,9 @@ static struct space *find_id(struct spaces *spaces, int64_t id)
 
 static void add_key(struct spaces *spaces, const struct kept *kept, struct space *space)
 {
-    struct key **bucket = key_bucket_of(spaces, &kept->hash), *key = memory_kept(sizeof *key);
     pthread_rwlock_wrlock(&spaces->lock);
-    *key = (struct key){ *bucket, *kept, space };
-    *bucket = key;
+    space_keys_add(&spaces->keys, kept, space);
     pthread_rwlock_unlock(&spaces->lock);
-    spaces->key_count++;
-    spaces->old_key_count += kept->kind == KEPT_FILE;
-}
-
-/* With the lock held. */
-static void drop_keys(struct spaces *spaces, const struct space *space)
-{
-    for (size_t i = 0; i < BUCKETS; i++)
-        for (struct key **at = &spaces->keys[i]; *at;) {
-            struct key *key = *at;
-            if (key->space != space) {
-                at = &key->next;
-                continue;
-            }
-            *at = key->next;
-            spaces->old_key_count -= key->kept.kind == KEPT_FILE;
-            spaces->key_count--;
-            free(key);
-        }
 }
 
 static void take_off(struct spaces *spaces, struct space *space)
@@ -137,7 +106,7 @@ static void take_off(struct spaces *spaces, struct space *space)
         entry = *at;
         *at = entry->next;
         spaces->count--;
-        drop_keys(spaces, space);
+        space_keys_drop(&spaces->keys, space);
     }
     pthread_rwlock_unlock(&spaces->lock);
     if (entry)
@@ -263,11 +232,8 @@ void spaces_close(struct spaces *spaces)
 {
     if (!spaces)
         return;
+    space_keys_drop(&spaces->keys, NULL);
     for (size_t i = 0; i < BUCKETS; i++) {
-        for (struct key *key = spaces->keys[i], *next; key; key = next) {
-            next = key->next;
-            free(key);
-        }
         for (struct entry *entry = spaces->entries[i], *next; entry; entry = next) {
             next = entry->next;
             space_release(entry->space);
@@ -472,23 +438,14 @@ void spaces_expire(struct spaces *spaces)
 
 bool spaces_have_keys(const struct spaces *spaces)
 {
-    return spaces->key_count > 0;
-}
-
-/* The place of the key, with the lock held; NULL when there is none. */
-static struct key **find_key(struct spaces *spaces, const struct kept *kept)
-{
-    struct key **at = key_bucket_of(spaces, &kept->hash);
-    while (*at && !kept_eq(&(*at)->kept, kept))
-        at = &(*at)->next;
-    return *at ? at : NULL;
+    return spaces->keys.count > 0;
 }
 
 static struct space *space_of_kept(struct spaces *spaces, const struct kept *kept)
 {
     pthread_rwlock_rdlock(&spaces->lock);
-    struct key **at = find_key(spaces, kept);
-    struct space *space = at && !space_is_idle((*at)->space) ? space_hold((*at)->space) : NULL;
+    struct space *space = space_keys_find(&spaces->keys, kept);
+    space = space && !space_is_idle(space) ? space_hold(space) : NULL;
     pthread_rwlock_unlock(&spaces->lock);
     return space;
 }
@@ -500,7 +457,7 @@ struct space *spaces_of_key(struct spaces *spaces, struct secret key, bool *ret_
         return NULL;
     const struct kept kept = kept_key(key);
     struct space *space = space_of_kept(spaces, &kept);
-    if (space || !spaces->old_key_count)
+    if (space || !spaces->keys.old_count)
         return space;
     const struct kept old = kept_file(store_key(spaces->store), key);
     space = space_of_kept(spaces, &old);
@@ -508,29 +465,20 @@ struct space *spaces_of_key(struct spaces *spaces, struct secret key, bool *ret_
     return space;
 }
 
-/* Takes the old one off, and puts the new one in its place. */
 static void replace_key(struct spaces *spaces, const struct kept *old, const struct kept *kept)
 {
-    struct space *space = NULL;
     pthread_rwlock_wrlock(&spaces->lock);
-    struct key **at = find_key(spaces, old), *key = at ? *at : NULL;
-    if (key) {
-        *at = key->next;
-        space = key->space;
-        spaces->key_count--;
-        spaces->old_key_count--;
-        free(key);
-    }
-    pthread_rwlock_unlock(&spaces->lock);
+    struct space *space = space_keys_take(&spaces->keys, old);
     if (space)
-        add_key(spaces, kept, space);
+        space_keys_add(&spaces->keys, kept, space);
+    pthread_rwlock_unlock(&spaces->lock);
 }
 
 void spaces_renew_key(struct spaces *spaces, struct secret key)
 {
     const struct kept old = kept_file(store_key(spaces->store), key), kept = kept_key(key);
     struct db *db;
-    if (!spaces->old_key_count)
+    if (!spaces->keys.old_count)
         return;
     pthread_mutex_lock(&spaces->making); /* no space goes meanwhile */
     if (begin_write(spaces, &db) == OK) {

@@ -18,6 +18,14 @@ static size_t rows_to_read(const struct spec *spec, const json_t *value)
     return i;
 }
 
+static uint64_t fields_in(const struct spec *spec, const json_t *object)
+{
+    uint64_t given = 0;
+    for (size_t i = 0; i < spec->count; i++)
+        given |= (uint64_t)(json_object_get(object, spec->fields[i].name) != NULL) << i;
+    return given;
+}
+
 void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
     if (!spec_array_begins(p, f, value, w))
@@ -25,15 +33,17 @@ void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, 
     struct v_rows *ret = at;
     const size_t n = rows_to_read(f->sub, value);
     char *rows = arena_array(p->problems->arena, n, f->sub->size);
+    uint64_t *given = ARENA_ARRAY(p->problems->arena, n, uint64_t);
     for (size_t i = 0; i < n; i++) {
         const struct where here = { w, spec_index_text(p, i) };
         json_t *one = json_array_get(value, i);
+        given[i] = fields_in(f->sub, one);
         if (json_is_object(one))
             spec_parse_object(p, f->sub, one, rows + i * f->sub->size, &here);
         else
             spec_wrong(p, &here, "Invalid input: expected object, received %s", spec_received(one));
     }
-    *ret = SET_ROWS(n, rows);
+    *ret = (struct v_rows){ VALUE_SET, n, rows, given };
 }
 
 /* ---- sets ---------------------------------------------------------------------------------------------- */

@@ -25,7 +25,8 @@ static int read_key(const char *file, struct secret_key *ret)
     return whole ? 1 : missing ? 0 : -1;
 }
 
-/* Copies of a secret, in snapshots for instance, are the same bytes, and count once. */
+/* Copies of a secret, in snapshots for instance, are the same bytes, and count once. Of those that the fixtures have
+ * brought, loading has told. */
 int64_t store_lost_secrets(struct store *store)
 {
     char why[256];

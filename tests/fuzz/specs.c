@@ -146,18 +146,18 @@ void fuzz_fixtures(struct text input)
 {
     const struct rig *rig = served_rig();
     struct fixture_document document, *whole;
-    struct text errors = { NULL, 0 };
+    struct fixture_report report;
     document = (struct fixture_document){ 0 };
     if (!parse_document(fuzz_own(input), &document))
         return;
     struct db *db = rig_db(rig);
     FUZZ_PROMISE(tx_begin(db, TX_WRITE), "a store in memory can be written");
     db_use_space(db, SPACE_DEFAULT);
-    if (fixtures_add(fuzz_arena, &document, db, &errors)) {
+    if (fixtures_add(fuzz_arena, &document, false, db, &report)) {
         whole = fixtures_exported(fuzz_arena, db);
         FUZZ_PROMISE(parse_document(written(&fixture_document, whole), &document), "an export can be read");
     } else {
-        FUZZ_PROMISE(errors.n && text_is_utf8(errors), "what is wrong is said");
+        FUZZ_PROMISE(report.errors.n && text_is_utf8(report.errors), "what is wrong is said");
     }
     tx_rollback(db);
 }

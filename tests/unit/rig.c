@@ -50,10 +50,10 @@ static void configure(struct config *config, const char *const *args)
 static void load(const struct rig *rig)
 {
     struct arena *arena = arena_new();
-    struct text errors = { NULL, 0 };
-    const struct fixture_set *set = fixtures_read(arena, &rig->config.fixtures, &errors);
-    if (!set || !fixtures_load(arena, set, rig_db(rig), &errors))
-        fail_msg("%.*s", TEXT_ARG(errors));
+    struct fixture_report report = { .errors = { NULL, 0 } };
+    const struct fixture_set *set = fixtures_read(arena, &rig->config.fixtures, &report.errors);
+    if (!set || !fixtures_load(arena, set, rig_db(rig), &report))
+        fail_msg("%.*s", TEXT_ARG(report.errors));
     arena_free(arena);
 }
 

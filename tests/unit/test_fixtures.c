@@ -47,7 +47,8 @@ static int teardown(void **state)
 
 /* ---- documents ----------------------------------------------------------------------------------------- */
 
-#define ID(n) "\"6f1d2c3b-0000-4aaa-8bbb-0000000000" n "\""
+#define PLAIN_ID(n) "6f1d2c3b-0000-4aaa-8bbb-0000000000" n
+#define ID(n) "\"" PLAIN_ID(n) "\""
 #define TEAMS "\"teams\":[{\"id\":" ID("02") ",\"name\":\"T\"}]"
 #define PEOPLE "\"people\":[{\"id\":" ID("03") ",\"email\":\"a@b\"}]"
 #define MEMBERS "\"members\":[{\"team_id\":" ID("02") ",\"user_id\":" ID("03") ",\"role\":\"owner\"}]"
@@ -72,10 +73,11 @@ static const char *document(const char *name, const char *json)
 /* Every error of one document, with the file's path left out. */
 static struct text errors_of(const char *json, bool *ret_loaded)
 {
-    struct text errors = { NULL, 0 };
+    struct fixture_report report = { .errors = { NULL, 0 } };
     const char *path = document("f.json", json);
-    const struct fixture_set *set = read_names(&errors, 1, &path);
-    *ret_loaded = set && fixtures_load(arena, set, rig_db(&rig), &errors);
+    const struct fixture_set *set = read_names(&report.errors, 1, &path);
+    *ret_loaded = set && fixtures_load(arena, set, rig_db(&rig), &report);
+    const struct text errors = report.errors;
     struct buf plain = buf_new(arena, 1 << 20);
     const struct text prefix = text_format(arena, "%s: ", path);
     for (struct text rest = errors; rest.p && errors.n;) {
@@ -207,11 +209,12 @@ static void test_merged(void **state)
 {
     (void)state;
     struct text errors;
+    struct fixture_report report;
     const char *const names[] = { document("1.json", "{" MEMBERS "," KEYS "}"), document("2.json", "{" TEAMS "}"),
                                   document("3.json", "{" PEOPLE "}") };
     const struct fixture_set *set = read_names(&errors, COUNT(names), names);
     assert_non_null(set);
-    assert_true(fixtures_load(arena, set, rig_db(&rig), &errors));
+    assert_true(fixtures_load(arena, set, rig_db(&rig), &report));
     open_spaces();
     rig_expect_part(&rig, list, 200, "\"total\":0,");
 }
@@ -220,6 +223,7 @@ static void test_folder(void **state)
 {
     (void)state;
     struct text errors;
+    struct fixture_report report;
     const char *const name = folder;
     document("b.json", "{" PEOPLE "}");
     document("a.json", "{" TEAMS "}");
@@ -227,7 +231,7 @@ static void test_folder(void **state)
     document(".hidden.json", "not JSON");
     const struct fixture_set *set = read_names(&errors, 1, &name);
     assert_non_null(set);
-    assert_true(fixtures_load(arena, set, rig_db(&rig), &errors));
+    assert_true(fixtures_load(arena, set, rig_db(&rig), &report));
     open_spaces();
     document("d.json", "{\"x\":1}");
     document("0.json", "[]");
@@ -344,31 +348,50 @@ static void test_conflicts(void **state)
 {
     (void)state;
     refuse("{\"organizations\":[{\"id\":" ID("01") ",\"name\":\"A\"},{\"id\":" ID("01") ",\"name\":\"B\"}]}",
-           "organizations/1 id is used twice");
+           "organizations/1 id is used twice (organizations " PLAIN_ID("01") "; the two differ in name)");
     refuse("{\"people\":[{\"id\":" ID("03") ",\"email\":\"a@b\"},{\"id\":" ID("03") ",\"email\":\"c@d\"}]}",
-           "people/1 id is used twice");
+           "people/1 id is used twice (people " PLAIN_ID("03") "; the two differ in email)");
     refuse("{" TEAMS "," PEOPLE ",\"members\":[{\"team_id\":" ID("02") ",\"user_id\":" ID("03")
            ",\"role\":\"owner\"},{\"team_id\":" ID("02") ",\"user_id\":" ID("03") ",\"role\":\"member\"}]}",
-           "members/1 the person is in the team twice");
+           "members/1 the person is in the team twice (members " PLAIN_ID("02") " " PLAIN_ID("03")
+           "; the two differ in role)");
     refuse("{" TEAMS "," PEOPLE "," KEYS "}",
            "api_keys/0 the key is used twice, or its person is not a member of its team");
     refuse("{" TEAMS "," PEOPLE "," MEMBERS ",\"api_keys\":[{\"key\":\"a\",\"team_id\":" ID("02") ",\"user_id\":"
-           ID("03") "},{\"key\":\"a\",\"team_id\":" ID("02") ",\"user_id\":" ID("03") "}]}",
-           "api_keys/1 the key is used twice, or its person is not a member of its team");
-    refuse("{" TEAMS ",\"connections\":[" CONNECTION("05", "") "," CONNECTION("06", "") "," CONNECTION("05", "") "]}",
-           "connections/2 id is used twice");
+           ID("03") "},{\"key\":\"a\",\"team_id\":" ID("02") ",\"user_id\":" ID("03") ",\"revoked\":true}]}",
+           "api_keys/1 the key is used twice, or its person is not a member of its team (api_keys; the two differ in"
+           " revoked)");
+    refuse("{" TEAMS ",\"connections\":[" CONNECTION("05", "") "," CONNECTION("06", "") "," CONNECTION("05", "") ","
+           CONNECTION("05", ",\"type\":\"slack\"") "]}",
+           "connections/3 id is used twice (connections " PLAIN_ID("05") "; the two differ in type)");
 }
 
 static void test_conflicts_across_documents(void **state)
 {
     (void)state;
     struct text errors;
+    struct fixture_report report;
+    const char *const names[] = { document("1.json", "{" TEAMS "}"),
+                                  document("2.json", "{\"teams\":[{\"id\":" ID("02") ",\"name\":\"Another\"}]}") };
+    const struct fixture_set *set = read_names(&errors, COUNT(names), names);
+    assert_non_null(set);
+    assert_false(fixtures_load(arena, set, rig_db(&rig), &report));
+    assert_true(text_eq(report.errors, text_format(arena, "%s: teams/0 id is used twice (teams %s; the two differ in"
+                                                   " name)", names[1], PLAIN_ID("02"))));
+    assert_false(space_is_there());
+}
+
+/* A row that is there already, as far as it is given, is no conflict. */
+static void test_same_across_documents(void **state)
+{
+    (void)state;
+    struct text errors;
+    struct fixture_report report;
     const char *const names[] = { document("1.json", "{" TEAMS "}"), document("2.json", "{" TEAMS "," PEOPLE "}") };
     const struct fixture_set *set = read_names(&errors, COUNT(names), names);
     assert_non_null(set);
-    assert_false(fixtures_load(arena, set, rig_db(&rig), &errors));
-    assert_true(text_eq(errors, text_format(arena, "%s: teams/0 id is used twice", names[1])));
-    assert_false(space_is_there());
+    assert_true(fixtures_load(arena, set, rig_db(&rig), &report));
+    assert_true(space_is_there());
 }
 
 static void test_headers_in_both_halves(void **state)
@@ -452,6 +475,7 @@ int main(void)
         TEST(test_references),
         TEST(test_conflicts),
         TEST(test_conflicts_across_documents),
+        TEST(test_same_across_documents),
         TEST(test_headers_in_both_halves),
         TEST(test_scopes),
         TEST(test_no_files),

@@ -272,12 +272,24 @@ static void test_export(void **state)
     expect_export("value_hashes/BILLING_TOKEN is left out", false);
 }
 
+/* A document brings it in plain. */
+static void test_loaded_again(void **state)
+{
+    (void)state;
+    const int old = count(OLD_KEYS);
+    const char *key = "{\"api_keys\": [{\"key\": \"" MEMBER "\", \"team_id\": \"" TEAM "\","
+                      " \"user_id\": \"6f1d2c3b-1111-4aaa-8bbb-000000000004\"}]}";
+    rig_expect(&rig, ASK("POST", "/_mock/fixtures", .type = JSON, .body = key), 201, NULL);
+    expect_key(MEMBER, 200);
+    assert_int_equal(count(OLD_KEYS), old - 1);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
     const struct CMUnitTest tests[] = {
         TEST(test_keys), TEST(test_reads_stay_true), TEST(test_keys_of_spaces), TEST(test_match), TEST(test_patch),
-        TEST(test_rename), TEST(test_export),
+        TEST(test_rename), TEST(test_export), TEST(test_loaded_again),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -77,16 +77,25 @@ static enum err check_return_url(struct request *rq, struct v_text url)
                 TEXT_ARG(text_clip(uri.host, 128)));
 }
 
+static bool brings_client(const struct start_body *in)
+{
+    return in->oauth_client_id.is == VALUE_SET;
+}
+
 /* A custom integration may bring the client of a server that registers none. */
 static enum err take_integration(struct request *rq, const struct uuid *id, struct start_job *job)
 {
     QUERY q = query_with(rq->db, SQL_CUSTOM_INTEGRATION_CLIENT, WITH(id, &rq->who.team_id));
     if (!query_row(&q))
         return ERR_INTEGRATION_NOT_FOUND;
-    job->has_client = !col_is_null(&q, 0) &&
-                      secret_unseal(rq->arena, store_seal_key_of(rq->db), col_text(&q, 1), &job->client.secret);
+    job->has_client = !col_is_null(&q, 0) && !col_is_null(&q, 1);
     if (!job->has_client)
         return OK;
+    if (!brings_client(job->in) &&
+        !secret_unseal(rq->arena, store_seal_key_of(rq->db), col_text(&q, 1), &job->client.secret))
+        return fail(rq, ERR_INVALID, "body/custom_integration_id The client secret of integration \"%.*s\" was sealed "
+                    "with another server's key, and cannot be opened here: load the integration with its "
+                    "oauth_client_secret", TEXT_ARG(col_text(&q, 3)));
     job->client.id = text_copy(rq->arena, col_text(&q, 0));
     const struct text theirs = url_canonical(rq->arena, text_copy(rq->arena, col_text(&q, 2)));
     if (text_eq(theirs, url_canonical(rq->arena, job->in->mcp_server_url.v)))
@@ -216,7 +225,7 @@ enum err mcp_start(struct request *rq, struct reply *rp)
         err = check_reconnect(rq, in->reconnect_instance_id);
     if (err != OK)
         return err;
-    if (in->oauth_client_id.is == VALUE_SET) {
+    if (brings_client(in)) {
         job->has_client = true;
         job->client = (struct oauth_client){ .id = in->oauth_client_id.v, .secret = in->oauth_client_secret.v };
     }
