@@ -42,7 +42,8 @@ static struct text end_authorization(struct request *rq, void *cls, enum outcome
         params[n++] = (struct pair){ T("state"), wrong ? token_new(rq, "state") : a->state.v };
     if (a->iss.p)
         params[n++] = (struct pair){ T("iss"), a->iss };
-    const struct text own = links_without(rq->arena, a->grant.redirect_uri.v, answered, sizeof answered / sizeof answered[0]);
+    const struct text own =
+        links_without(rq->arena, a->grant.redirect_uri.v, answered, sizeof answered / sizeof answered[0]);
     return links_with(rq->arena, own, params, n);
 }
 

@@ -59,8 +59,8 @@ enum err composio_connect_find(struct request *rq, struct text account_id, const
     rq->who.team_id = account->team_id.v;
     if (!auth_config_find(rq, account->auth_config_id.v, &config))
         return ERR_AUTH_CONFIG_NOT_FOUND;
-    *ret = (struct consent){ .view = view_of_account(rq, account), .mock_outcome = in->mock_outcome, .fixture = config.outcome,
-                             .end = composio_account_end, .cls = account,
+    *ret = (struct consent){ .view = view_of_account(rq, account), .mock_outcome = in->mock_outcome,
+                             .fixture = config.outcome, .end = composio_account_end, .cls = account,
                              .answered = composio_account_answered(rq, account) };
     ret->view.login_hint = in->login_hint;
     return OK;

@@ -1,7 +1,8 @@
 /* Grants: the provider's side of the code exchange (RFC 6749 section 4.1).
  *
- * A code is bound to the sign-in (its state), the client, the redirect URI and the issuer that it was made for, lives for CODE_LIFETIME_MS, and
- * is good once. When it comes a second time, whatever was made of it the first time loses its tokens. */
+ * A code is bound to the sign-in (its state), the client, the redirect URI and the issuer that it was made for, lives
+ * for CODE_LIFETIME_MS, and is good once. When it comes a second time, whatever was made of it the first time loses
+ * its tokens. */
 #ifndef DUVO_OAUTH_GRANT_H
 #define DUVO_OAUTH_GRANT_H
 

@@ -45,8 +45,9 @@ static struct v_text redirect_of(const struct mcp_authorize_query *in, const str
     return is_sole ? SET_TEXT(client->redirect_uris.v[0]) : in->redirect_uri;
 }
 
-static enum err check_authorizing_client(struct request *rq, const struct mcp_server *server, const struct mcp_authorize_query *in,
-                             struct mcp_client *ret, struct v_text *ret_redirect)
+static enum err check_authorizing_client(struct request *rq, const struct mcp_server *server,
+                                         const struct mcp_authorize_query *in, struct mcp_client *ret,
+                                         struct v_text *ret_redirect)
 {
     const enum err err = mcp_server_authorizes(rq, server);
     if (err != OK)
