@@ -32,6 +32,7 @@ stages='build        make -k programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api
         asan-load    make FLAVOUR=asan control T=load
+        asan-torture make FLAVOUR=asan torture EVERY=100
         fuzz         make FLAVOUR=asan fuzz-replay
         tsan         make -k FLAVOUR=tsan programs
         tsan-unit    make FLAVOUR=tsan unit
