@@ -7,10 +7,20 @@
 set -u
 RUNS=20000
 
+# A server keeps things from one input to the next, which libFuzzer would look through for leaks each time; at the end of
+# the process they are looked for anyway.
+leaks_in_between() {
+    case $1 in
+    head | request) echo 0 ;;
+    *) echo 1 ;;
+    esac
+}
+
 # Of one target: its directory has the files out, and status when it is over.
 search_one() {
     FUZZ_TARGET=$1 tests/sanitized.sh "${build#build/}/fuzz/$1" "$build/fuzz/libfuzzer" -max_total_time="$seconds" \
         -max_len=8192 -timeout=30 -rss_limit_mb=2048 -artifact_prefix="$build/fuzz/$1/" -print_final_stats=1 \
+        -detect_leaks="$(leaks_in_between "$1")" \
         "$build/fuzz/$1/corpus" "tests/fuzz/corpus/$1"
 }
 
