@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "store/internal.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +69,7 @@ struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_
     if (conn_open(&c->conn, store, reterr, reterr_size)) {
         if (pthread_create(&c->thread, NULL, run_checkpoints, c) == 0)
             return c;
+        snprintf(reterr, reterr_size, "cannot start the thread of the checkpoints");
         conn_close(&c->conn);
     }
     free(c);
