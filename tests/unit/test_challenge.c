@@ -88,8 +88,8 @@ static void test_several_challenges(void **state)
         { "Negotiate YIIB=, Bearer realm=\"a\"", "a", NULL, NULL, NULL, NULL },
         { "Negotiate YIIB, Bearer realm=\"a\"", "a", NULL, NULL, NULL, NULL },
         { "NTLM , , Bearer realm=\"a\"", "a", NULL, NULL, NULL, NULL },
-        { "Bearer Bearer, Bearer realm=\"a\"", NULL, NULL, NULL, NULL, NULL },
-        { "Bearer realm=\"a\", Bearer scope=\"b\"", "a", NULL, NULL, NULL, NULL },
+        { "Bearer Bearer, Bearer realm=\"a\"", "a", NULL, NULL, NULL, NULL },
+        { "Bearer realm=\"a\", Basic realm=\"z\", Bearer realm=\"b\", scope=\"b\"", "a", NULL, "b", NULL, NULL },
         { "Digest realm=\"Bearer\", nonce=\"Bearer realm=\\\"x\\\"\", Bearer error=e", NULL, NULL, NULL, "e", NULL },
     };
     for (size_t i = 0; i < COUNT(rows); i++)

@@ -249,28 +249,28 @@ static void test_named_url(void **state)
 static void test_bad_resource_documents(void **state)
 {
     (void)state;
-    static const struct { const char *reply, *why; } rows[] = {
-        { PEER_JSON "{}", "the metadata at " HERE "/meta is wrong: resource Invalid input: expected string, received "
-                          "undefined" },
-        { PEER_JSON "[]", "the metadata at " HERE "/meta is wrong: / Invalid input: expected object, received array" },
-        { PEER_JSON "{\"resource\":\"mcp\"}", "the metadata at " HERE "/meta is wrong: resource Invalid URL" },
+    static const struct { const char *reply, *noted; } rows[] = {
+        { PEER_JSON "{}", "/meta was passed over: resource Invalid input: expected string, received undefined" },
+        { PEER_JSON "[]", "/meta was passed over: / Invalid input: expected object, received array" },
+        { PEER_JSON "{\"resource\":\"mcp\"}", "/meta was passed over: resource Invalid URL" },
         { PEER_JSON "{\"resource\":\"" HERE "/mcp\",\"authorization_servers\":\"" HERE "\"}",
-          "the metadata at " HERE "/meta is wrong: authorization_servers Invalid input: expected array, received "
-          "string" },
-        { PEER_JSON "{\"resource\":1,\"resource\":2}",
-          "the metadata at " HERE "/meta repeats a member or holds a NUL (line 1, column 24)" },
-        { PEER_TEXT("500 Oops") "", "GET " HERE "/meta answered 500" },
-        { PEER_TEXT("503 Busy") "", "GET " HERE "/meta answered 503" },
+          "/meta was passed over: authorization_servers Invalid input: expected array, received string" },
+        { PEER_OK "<html>", "/meta was passed over: it is not valid JSON" },
+        { PEER_TEXT("500 Oops") "", "/meta answered 500, and was passed over" },
+        { PEER_TEXT("503 Busy") "", "/meta answered 503, and was passed over" },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct peer_rule rules[] = {
             { .has = "POST", .reply = NAMED },
             { .has = "/meta ", .reply = rows[i].reply },
+            { .has = RFC8414, .reply = ISSUER(HERE) },
             { 0 },
         };
         const struct seen seen = see(rules, NULL, "/mcp");
-        expect_why(&seen, rows[i].why);
-        assert_int_equal(seen.calls, 2);
+        expect_found(&seen);
+        expect_warning(&seen.trip, rows[i].noted);
+        assert_int_equal(seen.d.metadata_source, METADATA_OAUTH);
+        EXPECT(seen, resource, HERE "/mcp");
     }
 }
 
@@ -391,8 +391,33 @@ static void test_broken_servers(void **state)
         const struct peer_rule rules[] = { { .has = "POST", .reply = replies[i][0] }, { 0 } };
         const struct seen seen = see(rules, NULL, "/mcp");
         expect_why(&seen, replies[i][1]);
-        assert_int_equal(seen.calls, 1);
+        assert_int_equal(seen.calls, 2); /* an old server may dislike server/discover so */
         assert_false(seen.d.wants);
+    }
+}
+
+/* What an old server may do with `server/discover`, and still be one. */
+static void test_discover_disliked(void **state)
+{
+    (void)state;
+    static const struct peer_rule dislikes[] = {
+        { .has = "server/discover", .reply = PEER_TEXT("500 Oops") "oops" },
+        { .has = "server/discover", .reply = "HTTP/1.1 500 Oops\r\nContent-Type: application/json\r\n\r\n"
+                                                "{\"error\":{\"code\":-32603,\"message\":\"x\"}}" },
+        { .has = "server/discover", .reply = "" },
+        { .has = "server/discover", .hold = true },
+    };
+    for (size_t i = 0; i < COUNT(dislikes); i++) {
+        const struct peer_rule rules[] = {
+            dislikes[i],
+            { .has = "POST", .reply = REFUSED("") },
+            { .has = RFC8414, .reply = ISSUER(HERE) },
+            { .has = "GET", .reply = NOT_FOUND },
+            { 0 },
+        };
+        const struct seen seen = see(rules, NULL, "/mcp");
+        expect_found(&seen);
+        assert_int_equal(seen.d.status, 401);
     }
 }
 
@@ -480,6 +505,7 @@ int main(void)
         TEST(test_silent_stream),
         TEST(test_session_is_closed),
         TEST(test_broken_servers),
+        TEST(test_discover_disliked),
         TEST(test_unreachable),
         TEST(test_bad_urls),
         TEST(test_fragment),

@@ -28,8 +28,9 @@ static void test_origin_is_the_issuer(void **state)
     EXPECT(seen, resource, HERE "/v1/sse");
     EXPECT(seen, issuer, HERE "/");
     EXPECT(seen, challenge.error, "invalid_token");
-    assert_int_equal(seen.d.scope_source, SCOPES_ISSUER);
-    expect_text("scope", scope_join(scratch, &seen.d.scopes), "a1 a2", 0);
+    assert_int_equal(seen.d.scope_source, SCOPES_NONE);
+    expect_text("scope", scope_join(scratch, &seen.d.scopes), "", 0);
+    expect_text("known", scope_join(scratch, &seen.d.known_scopes), "a1 a2", 0);
 }
 
 /* Authorization is required and nothing says how: the endpoints are a guess, and no advertisement. */
@@ -161,27 +162,31 @@ static void test_issuer_mismatch(void **state)
 static void test_bad_issuer_documents(void **state)
 {
     (void)state;
-    static const struct { const char *reply, *why; } rows[] = {
+    static const struct { const char *reply, *noted; } rows[] = {
         { PEER_JSON "{\"issuer\":\"" HERE "\"}",
-          "the metadata at " HERE RFC8414 " is wrong: authorization_endpoint Invalid input: expected string, received "
-          "undefined, token_endpoint Invalid input: expected string, received undefined" },
+          RFC8414 " was passed over: authorization_endpoint Invalid input: expected string, received undefined" },
         { ISSUER_WITH(HERE, "\"registration_endpoint\":\"/register\","),
-          "the metadata at " HERE RFC8414 " is wrong: registration_endpoint Invalid URL" },
+          RFC8414 " was passed over: registration_endpoint Invalid URL" },
         { ISSUER_WITH(HERE, "\"code_challenge_methods_supported\":\"S256\","),
-          "the metadata at " HERE RFC8414 " is wrong: code_challenge_methods_supported Invalid input: expected array, "
-          "received string" },
-        { PEER_TEXT("500 Oops") "", "GET " HERE RFC8414 " answered 500" },
-        { PEER_TEXT("504 Late") "", "GET " HERE RFC8414 " answered 504" },
+          RFC8414 " was passed over: code_challenge_methods_supported Invalid input: expected array, received string" },
+        { PEER_JSON "[]", RFC8414 " was passed over: / Invalid input: expected object, received array" },
+        { PEER_OK "<html>", RFC8414 " was passed over: it is not valid JSON" },
+        { PEER_TEXT("500 Oops") "", RFC8414 " answered 500, and was passed over" },
+        { PEER_TEXT("504 Late") "", RFC8414 " answered 504, and was passed over" },
+        { PEER_TEXT("410 Gone") "", NULL },
     };
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct peer_rule rules[] = {
             { .has = "POST", .reply = REFUSED("") },
             { .has = RFC8414, .reply = rows[i].reply },
+            { .has = OIDC, .reply = ISSUER(HERE) },
             { .has = "GET", .reply = NOT_FOUND },
             { 0 },
         };
         const struct seen seen = see(rules, NULL, "/mcp");
-        expect_why(&seen, rows[i].why);
+        expect_found(&seen);
+        expect_warning(&seen.trip, rows[i].noted);
+        assert_int_equal(seen.d.metadata_source, METADATA_OPENID);
     }
 }
 

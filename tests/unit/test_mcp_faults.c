@@ -139,7 +139,7 @@ static void test_refused_credentials(void **state)
         { PEER_TEXT("403 Forbidden") "Bearer verysecret may not\r\nenter",
           "403: the server refuses the credentials (\"[redacted] may not enter\")" },
         { PEER_TEXT("500 Oops") "{\"got\":\"verysecret\"}",
-          "server/discover was answered with HTTP 500: the server failed (\"{\"got\":\"[redacted]\"}\")" },
+          "initialize was answered with HTTP 500: the server failed (\"{\"got\":\"[redacted]\"}\")" },
         { "HTTP/1.1 302 Found\r\nLocation: /login?was=verysecret\r\nContent-Length: 0\r\n\r\n",
           "/login?was=[redacted]" },
         { PEER_JSON REFUSAL("-32000", "bad verysecret"), "with error -32000: bad [redacted]" },
@@ -210,7 +210,7 @@ static void test_not_mcp(void **state)
     expect_answer(PEER_TEXT("418 Teapot") "short \x01 and \xFF stout",
                   "the server refuses the request (\"short and ? stout\")");
     expect_answer(PEER_TEXT("503 Later"),
-                  "server/discover was answered with HTTP 503: the server is not available now");
+                  "initialize was answered with HTTP 503: the server is not available now");
     expect_answer(PEER_TEXT("599 What"), "the server failed");
 }
 

@@ -216,7 +216,7 @@ static const struct field check_reply_fields[] = {
                .example = "true"),
     FIELD_TEXT(struct check_reply, authorization_endpoint, .doc = "Authorization endpoint, when it can be discovered",
                .example = "\"https://auth.acme.com/authorize\""),
-    FIELD_TEXTS(struct check_reply, scopes, .doc = "Scopes that the server asks for"),
+    FIELD_TEXTS(struct check_reply, scopes, .doc = "Scopes that the server asks for, else those that its authorization server knows"),
 };
 const struct spec mcp_check_reply = SPEC(struct check_reply, "McpOAuthSupport", check_reply_fields);
 
@@ -237,8 +237,9 @@ static enum err check_then(struct request *rq, struct reply *rp)
     out->supports_dcr = SET_BOOL(discovery_has_registration(found));
     if (found->authorization_endpoint.p && found->metadata_source != METADATA_DEFAULTS) /* a guess is no discovery */
         out->authorization_endpoint = SET_TEXT(found->authorization_endpoint);
-    if (found->scopes.is == VALUE_SET && found->scopes.n)
-        out->scopes = found->scopes;
+    const struct v_texts *scopes = found->scopes.n ? &found->scopes : &found->known_scopes;
+    if (scopes->is == VALUE_SET && scopes->n)
+        out->scopes = *scopes;
     if (found->why.p)
         warn(rq, found->why);
     rp->object = out;

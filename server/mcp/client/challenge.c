@@ -110,9 +110,9 @@ static void keep_parameter(struct challenge *challenge, struct text name, struct
     }
 }
 
-bool challenge_parse(struct arena *arena, struct text value, struct text scheme, struct challenge *ret)
+/* Adds what the value says to *found. */
+static void read_value(struct arena *arena, struct text value, struct text scheme, struct challenge *found)
 {
-    struct challenge found = { .scheme.p = NULL };
     bool mine = false, after_scheme = false;
     for (struct text rest = value;;) {
         const bool comma = skip_between(&rest);
@@ -124,26 +124,33 @@ bool challenge_parse(struct arena *arena, struct text value, struct text scheme,
         if (!word.n && tail == TAIL_NONE)
             skip_stray(arena, &rest);
         if (tail == TAIL_VALUE && mine)
-            keep_parameter(&found, word, given);
+            keep_parameter(found, word, given);
         const bool is_token68 = tail == TAIL_PADDING || (after_scheme && !comma);
         after_scheme = word.n && tail == TAIL_NONE && !is_token68;
         if (!after_scheme)
             continue;
-        if (mine)
-            break;
         mine = text_eq_nocase(word, scheme);
-        found.scheme = word;
+        if (mine && !found->scheme.p)
+            found->scheme = word;
     }
-    if (mine)
+}
+
+bool challenge_parse(struct arena *arena, struct text value, struct text scheme, struct challenge *ret)
+{
+    struct challenge found = { .scheme.p = NULL };
+    read_value(arena, value, scheme, &found);
+    if (found.scheme.p)
         *ret = found;
-    return mine;
+    return found.scheme.p != NULL;
 }
 
 bool challenge_find(struct arena *arena, const struct answer *answer, struct text scheme, struct challenge *ret)
 {
+    struct challenge found = { .scheme.p = NULL };
     for (size_t i = 0; i < answer->header_count; i++)
-        if (text_eq_nocase(answer->headers[i].name, T("www-authenticate")) &&
-            challenge_parse(arena, answer->headers[i].value, scheme, ret))
-            return true;
-    return false;
+        if (text_eq_nocase(answer->headers[i].name, T("www-authenticate")))
+            read_value(arena, answer->headers[i].value, scheme, &found);
+    if (found.scheme.p)
+        *ret = found;
+    return found.scheme.p != NULL;
 }

@@ -17,10 +17,10 @@ struct challenge {
     struct text realm, resource_metadata, scope, error, error_description;
 };
 
-/* True when the value holds a challenge of that scheme, in any case; the first one counts, and of a parameter that is
- * repeated the first value. */
+/* True when the value holds challenges of that scheme, in any case. Several are read as one: of a parameter that is
+ * repeated the first value counts. */
 bool challenge_parse(struct arena *arena, struct text value, struct text scheme, struct challenge *ret);
-/* The same for all WWW-Authenticate headers of an answer. */
+/* The same for all WWW-Authenticate headers of an answer together. */
 bool challenge_find(struct arena *arena, const struct answer *answer, struct text scheme, struct challenge *ret);
 
 #endif

@@ -199,7 +199,7 @@ static bool take_issuer(struct trip *trip, const struct issuer_document *doc, st
     d->pkce = pkce_of(doc);
     d->iss_parameter = doc->authorization_response_iss_parameter_supported.v;
     d->client_id_metadata = doc->client_id_metadata_document_supported.v;
-    take_scopes(d, &doc->scopes_supported, SCOPES_ISSUER);
+    d->known_scopes = doc->scopes_supported;
     return true;
 }
 

@@ -12,8 +12,8 @@
  * - The authorization server's metadata is read from RFC 8414's URL, then from OpenID Connect's. Its issuer must be
  *   the one that was asked for. Without any, the revision of 2025-03-26 fixes /authorize, /token and /register at its
  *   origin; this guess is made only where a bare or Bearer 401 said that OAuth is what is wanted.
- * - A 4xx, a 502, or an answer that is not JSON (a web application's start page) leads to the next URL; any other 5xx,
- *   no answer, and a document with wrong members end discovery.
+ * - An error status, an answer that is not JSON (a web application's start page) and a document with wrong members are
+ *   noted and lead to the next URL; no answer, another resource and another issuer end discovery.
  *
  * What worked here but fails with stricter clients is a warning in the trip's trail. */
 #ifndef DUVO_MCP_CLIENT_DISCOVERY_H
@@ -28,7 +28,7 @@
 
 enum resource_source { RESOURCE_NONE, RESOURCE_CHALLENGE, RESOURCE_PATH, RESOURCE_ROOT };
 enum metadata_source { METADATA_NONE, METADATA_OAUTH, METADATA_OPENID, METADATA_DEFAULTS };
-enum scope_source { SCOPES_NONE, SCOPES_CHALLENGE, SCOPES_RESOURCE, SCOPES_ISSUER };
+enum scope_source { SCOPES_NONE, SCOPES_CHALLENGE, SCOPES_RESOURCE };
 enum pkce_support {
     PKCE_S256,
     PKCE_UNSAID,  /* the metadata does not list methods: a client must not go on */
@@ -55,7 +55,8 @@ struct discovery {
     struct text authorization_endpoint, token_endpoint;
     struct text registration_endpoint; /* unset: no dynamic registration */
     enum scope_source scope_source;
-    struct v_texts scopes;       /* to ask for: the challenge's, else the resource's, else the issuer's */
+    struct v_texts scopes;       /* to ask for: the challenge's, else the resource's, else none */
+    struct v_texts known_scopes; /* the issuer's: to be shown, never all asked for */
     struct v_texts auth_methods; /* absent: client_secret_basic (RFC 8414 section 2) */
     enum pkce_support pkce;
     bool iss_parameter;          /* callbacks carry `iss` (RFC 9207) */

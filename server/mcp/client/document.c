@@ -8,6 +8,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 /* Dates of JavaScript end before it. */
 #define SECONDS_MAX INT64_C(9007199254740991)
@@ -26,22 +27,16 @@ static bool get_document(struct trip *trip, struct text url, struct answer *ret)
 }
 
 static enum fetched read_document(struct trip *trip, struct text url, struct text body, const struct spec *spec,
-                                  void *ret, struct text *reterr_why)
+                                  void *ret)
 {
     struct arena *arena = trip->arena;
-    const struct text shown = quote_url(arena, url);
     const struct read_result read = spec_read(arena, spec, T(""), body, ret);
-    if (read.outcome == JSON_MALFORMED) {
-        trip_warn(trip, text_format(arena, "%.*s is not JSON, and was passed over", TEXT_ARG(shown)));
-        return FETCH_NOTHING;
-    }
-    if (read.outcome != JSON_OK)
-        *reterr_why = text_format(arena, "the metadata at %.*s repeats a member or holds a NUL (line %d, column %d)",
-                                  TEXT_ARG(shown), read.line, read.column);
-    else if (!read.ok)
-        *reterr_why = text_format(arena, "the metadata at %.*s is wrong: %.*s", TEXT_ARG(shown),
-                                  TEXT_ARG(quote_line(arena, read.problems)));
-    return read.ok ? FETCH_FOUND : FETCH_FAILED;
+    if (read.ok)
+        return FETCH_FOUND;
+    memset(ret, 0, spec->size);
+    trip_warn(trip, text_format(arena, "the metadata at %.*s was passed over: %.*s", TEXT_ARG(quote_url(arena, url)),
+                                TEXT_ARG(quote_line(arena, read_why(arena, &read)))));
+    return FETCH_NOTHING;
 }
 
 enum fetched document_fetch(struct trip *trip, struct text url, const struct spec *spec, void *ret,
@@ -54,11 +49,11 @@ enum fetched document_fetch(struct trip *trip, struct text url, const struct spe
         return FETCH_FAILED;
     }
     if (answer.status >= 200 && answer.status < 300)
-        return read_document(trip, url, answer.body, spec, ret, reterr_why);
-    if (answer.status == 502 || (answer.status >= 400 && answer.status < 500))
-        return FETCH_NOTHING;
-    *reterr_why = text_format(arena, "GET %.*s answered %u", TEXT_ARG(quote_url(arena, url)), answer.status);
-    return FETCH_FAILED;
+        return read_document(trip, url, answer.body, spec, ret);
+    if (answer.status >= 500)
+        trip_warn(trip, text_format(arena, "GET %.*s answered %u, and was passed over", TEXT_ARG(quote_url(arena, url)),
+                                    answer.status));
+    return FETCH_NOTHING;
 }
 
 int64_t document_seconds(struct trip *trip, const char *member, const struct v_json *value)

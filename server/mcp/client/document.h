@@ -7,8 +7,8 @@
 
 enum fetched {
     FETCH_FOUND,
-    FETCH_NOTHING, /* 4xx, 502, or not JSON: it may be elsewhere */
-    FETCH_FAILED,  /* no answer, another status, or a document that is wrong */
+    FETCH_NOTHING, /* an error status, or not such a document: it may be elsewhere */
+    FETCH_FAILED,  /* no answer */
 };
 
 /* GETs the URL and reads the answer into *ret, a zeroed struct of spec->size bytes. *reterr_why is set when it

@@ -1,7 +1,6 @@
 #include "mcp/client/greeting.h"
 
 #include "base/arena.h"
-#include "base/clock.h"
 #include "mcp/client/dialogue.h"
 #include "mcp/client/quote.h"
 #include "mcp/client/talk.h"
@@ -45,7 +44,12 @@ static struct call stream_call(struct talk *talk)
 static const struct attempt {
     struct call (*call)(struct talk *talk);
     int64_t patience_us; /* 0: as long as the trip lasts */
-} attempts[] = { { discover_call, 0 }, { initialize_call, 0 }, { stream_call, STREAM_PATIENCE_US } };
+    bool says_nothing;   /* when it fails: an old server may dislike it in any way */
+} attempts[] = {
+    { discover_call, TALK_DISCOVER_US, true },
+    { initialize_call, 0, false },
+    { stream_call, STREAM_PATIENCE_US, false },
+};
 
 /* ---- what is said -------------------------------------------------------------------------------------------- */
 
@@ -77,8 +81,8 @@ static void close_session(struct talk *talk, const struct answer *opened)
 
 enum attempt_verdict { VERDICT_DONE, VERDICT_NEXT, VERDICT_FAILED };
 
-static enum attempt_verdict judge_answer(struct talk *talk, const struct call *call, const struct answer *answer,
-                                 struct greeting *ret)
+static enum attempt_verdict judge_answer(struct talk *talk, const struct attempt *attempt, const struct call *call,
+                                         const struct answer *answer, struct greeting *ret)
 {
     struct arena *arena = talk->trip->arena;
     ret->status = answer->status;
@@ -86,22 +90,12 @@ static enum attempt_verdict judge_answer(struct talk *talk, const struct call *c
         take_challenge(arena, answer, ret);
     else if (answer->status >= 200 && answer->status < 300)
         close_session(talk, answer);
-    else if (answer->status >= 500)
+    else if (answer->status >= 500 && !attempt->says_nothing)
         ret->why = text_format(arena, "%.*s %.*s answered %u", TEXT_ARG(call->method),
                                TEXT_ARG(quote_url(arena, call->url)), answer->status);
     else
         return VERDICT_NEXT;
     return answer->status >= 500 ? VERDICT_FAILED : VERDICT_DONE;
-}
-
-static bool send_attempt(struct trip *trip, const struct call *call, int64_t patience_us, struct answer *ret)
-{
-    const int64_t deadline_us = trip->deadline_us, patient_until_us = clock_steady_us() + patience_us;
-    if (patience_us && patient_until_us < deadline_us)
-        trip->deadline_us = patient_until_us;
-    const bool answered = call_http(trip, call, ret);
-    trip->deadline_us = deadline_us;
-    return answered;
 }
 
 static enum attempt_verdict try_attempt(struct talk *talk, const struct attempt *attempt, struct greeting *ret)
@@ -110,9 +104,10 @@ static enum attempt_verdict try_attempt(struct talk *talk, const struct attempt 
     struct answer answer;
     struct call call = attempt->call(talk);
     call.on_body = ignore_body;
-    if (send_attempt(talk->trip, &call, attempt->patience_us, &answer))
-        return judge_answer(talk, &call, &answer, ret);
-    if (attempt->patience_us && answer.outcome == CALL_TIMEOUT)
+    if (talk_call(talk->trip, &call, attempt->patience_us, &answer))
+        return judge_answer(talk, attempt, &call, &answer, ret);
+    const bool silent = answer.outcome == CALL_TIMEOUT;
+    if ((attempt->patience_us && silent) || (attempt->says_nothing && answer.outcome == CALL_UNREACHABLE))
         return VERDICT_NEXT;
     ret->why = text_format(arena, "%.*s %.*s: %.*s", TEXT_ARG(call.method), TEXT_ARG(quote_url(arena, call.url)),
                            TEXT_ARG(answer.why));

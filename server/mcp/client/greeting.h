@@ -15,7 +15,8 @@ struct greeting {
     struct text why; /* unless it answered */
 };
 
-/* POSTs `server/discover`; to whom that is an error also `initialize`, and as the last a GET for the old event stream.
+/* POSTs `server/discover`; to whom that is an error of any kind also `initialize`, and as the last a GET for the old
+ * event stream.
  * A session that this opens is closed. False when there was no answer, or a 5xx. */
 bool greeting_get(struct trip *trip, struct text url, struct greeting *ret);
 

@@ -53,6 +53,13 @@ static bool is_hard(const struct answer *http)
 
 /* ---- which era ------------------------------------------------------------------------------------------------ */
 
+/* An old server may dislike `server/discover` in any of these ways, and still be one that 1.x clients connect to. */
+static bool says_nothing(const struct answer *http)
+{
+    return http->outcome == CALL_UNREACHABLE || http->outcome == CALL_TIMEOUT ||
+           (http->outcome == CALL_ANSWERED && http->status >= 500);
+}
+
 static enum discovered discover_era(struct probing *p)
 {
     struct dialogue *d = &p->dialogue;
@@ -62,8 +69,8 @@ static enum discovered discover_era(struct probing *p)
     for (int tries = 0; tries < 2 && found == DISCOVERED_NOTHING; tries++) {
         struct talk_result result;
         dialogue_discover(d);
-        talk_ask(&p->talk, d->method, dialogue_request(d), d->id, &result);
-        if (is_hard(&result.http)) {
+        talk_ask(&p->talk, d->method, dialogue_request(d), d->id, TALK_DISCOVER_US, &result);
+        if (is_hard(&result.http) && !says_nothing(&result.http)) {
             fail_unanswered(p, d->method, &result);
             return DISCOVERED_FAILURE;
         }
@@ -96,10 +103,12 @@ static bool post_message(struct probing *p, struct text method, struct text mess
 static bool confirm_initialized(struct probing *p)
 {
     const struct text method = T("notifications/initialized");
+    struct talk_result result = { .why = T("nothing") };
     if (!p->dialogue.confirms)
         return true;
     p->talk.version = p->findings->version;
-    return post_message(p, method, rpc_notification(p->talk.trip->arena, method));
+    return talk_notify(&p->talk, method, rpc_notification(p->talk.trip->arena, method), &result.http) ||
+           fail_unanswered(p, method, &result);
 }
 
 static bool post_open_request(struct probing *p)
@@ -220,7 +229,7 @@ static bool converse_by_post(struct probing *p)
         struct talk_result result;
         if (!confirm_initialized(p))
             return false;
-        talk_ask(&p->talk, d->method, dialogue_request(d), d->id, &result);
+        talk_ask(&p->talk, d->method, dialogue_request(d), d->id, 0, &result);
         if (met_limit(&result.http) && dialogue_cut(d, result.http.why))
             return true;
         if (result.http.outcome == CALL_ANSWERED && restart_session(p, &result))

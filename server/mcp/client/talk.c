@@ -1,11 +1,16 @@
 #include "mcp/client/talk.h"
 
 #include "base/arena.h"
+#include "base/clock.h"
 #include "base/limit.h"
 #include "mcp/client/quote.h"
+#include "mcp/client/trip.h"
 #include "mcp/sse.h"
 
 enum { OWN_HEADERS = 5 };
+
+/* What is only polite to send costs no more time than this. */
+#define FORMALITY_US INT64_C(1000000)
 
 static const struct text unset = { NULL, 0 };
 
@@ -79,6 +84,36 @@ struct call talk_get(const struct talk *talk)
     return call_of(talk, "GET", T(SSE_TYPE), unset, unset);
 }
 
+bool talk_call(struct trip *trip, const struct call *call, int64_t patience_us, struct answer *ret)
+{
+    const int64_t deadline_us = trip->deadline_us, patient_until_us = clock_steady_us() + patience_us;
+    if (patience_us && patient_until_us < deadline_us)
+        trip->deadline_us = patient_until_us;
+    const bool answered = call_http(trip, call, ret);
+    trip->deadline_us = deadline_us;
+    return answered;
+}
+
+static bool ignore_piece(void *cls, struct text type, struct text piece)
+{
+    (void)cls, (void)type, (void)piece;
+    return false;
+}
+
+bool talk_notify(struct talk *talk, struct text method, struct text message, struct answer *ret)
+{
+    struct call call = talk_post(talk, method, message);
+    call.on_body = ignore_piece;
+    if (talk_call(talk->trip, &call, FORMALITY_US, ret))
+        return ret->status / 100 == 2;
+    if (ret->outcome == CALL_TIMEOUT && clock_steady_us() < talk->trip->deadline_us) {
+        trip_warn(talk->trip, text_format(talk->trip->arena, "%.*s got no whole answer in a second: it is not waited "
+                                          "for", TEXT_ARG(method)));
+        return true;
+    }
+    return false;
+}
+
 bool talk_tell(struct talk *talk, struct text method, struct text message, struct answer *ret)
 {
     const struct call call = talk_post(talk, method, message);
@@ -97,7 +132,7 @@ void talk_end(struct talk *talk)
     struct answer ignored; /* 405 is as good as any */
     const struct call call = call_of(talk, "DELETE", T("*/*"), unset, unset);
     if (talk->session.p)
-        call_http(talk->trip, &call, &ignored);
+        talk_call(talk->trip, &call, FORMALITY_US, &ignored);
     talk->session = unset;
 }
 
@@ -215,7 +250,8 @@ static void say_what_came(struct answer_listener *l)
         result->why = text_format(arena, "%.*s instead of JSON", TEXT_ARG(type.n ? type : T("something untyped")));
 }
 
-void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct talk_result *ret)
+void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, int64_t patience_us,
+              struct talk_result *ret)
 {
     struct arena *arena = talk->trip->arena;
     struct answer_listener listener = { .talk = talk, .id = id, .json = buf_new(arena, LIMIT_TRIP_BYTES),
@@ -225,7 +261,7 @@ void talk_ask(struct talk *talk, struct text method, struct text request, int64_
     listener.sse = sse_new(arena, LIMIT_TRIP_BYTES, on_answer_event, &listener);
     call.on_body = on_answer_piece;
     call.cls = &listener;
-    if (!call_http(talk->trip, &call, &ret->http))
+    if (!talk_call(talk->trip, &call, patience_us, &ret->http))
         return;
     if (ret->http.status / 100 != 2)
         take_refusal(&listener);

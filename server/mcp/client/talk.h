@@ -33,8 +33,15 @@ struct talk talk_new(struct trip *trip, const struct mcp_target *target);
 /* The calls that it makes, for who reads the answers in another way: a message, and the GET of a stream of events. */
 struct call talk_post(const struct talk *talk, struct text method, struct text message);
 struct call talk_get(const struct talk *talk);
-/* Posts a request and waits for its response. What the server asks meanwhile is answered. */
-void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, struct talk_result *ret);
+/* call_http that waits no longer than so many microseconds. */
+bool talk_call(struct trip *trip, const struct call *call, int64_t patience_us, struct answer *ret);
+/* A server that says nothing to `server/discover` for so long is asked to initialize: it may be an old one. */
+#define TALK_DISCOVER_US INT64_C(3000000)
+/* Posts a notification. Whether it was taken: an answer that does not end, or does not come soon, is as good as any. */
+bool talk_notify(struct talk *talk, struct text method, struct text message, struct answer *ret);
+/* Posts a request and waits for its response, so long (0: as long as the trip lasts). What the server asks meanwhile is answered. */
+void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, int64_t patience_us,
+              struct talk_result *ret);
 /* Posts a message that has no response, or whose response comes another way. Whether it was taken. */
 bool talk_tell(struct talk *talk, struct text method, struct text message, struct answer *ret);
 /* GET: the events that the server sends, until on_event wants no more. *ret_is_stream says whether that is what it

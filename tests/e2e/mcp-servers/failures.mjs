@@ -124,12 +124,36 @@ const discovery = {
         }
     },
 
-    async 'the authorization server fails'(seen) {
-        const documents = { [`${PRM}/mcp`]: origin => resource(`${origin}/mcp`, origin),
-            [AS]: { status: 500, body: 'oops' } };
+    async 'metadata that fail or are wrong: the next place is asked'(seen) {
+        const bad = [{ status: 500, body: 'oops' }, { status: 502, body: '' }, { body: ['no'] },
+            { body: { issuer: 7 } }, HTML];
+        for (const one of bad) {
+            const documents = { [`${PRM}/mcp`]: one, [PRM]: origin => resource(origin, origin), [AS]: one, [OIDC]: asMetadata };
+            const server = await seen.make(guarded({ challenge: () => 'Bearer', documents }));
+            assert.deepEqual(await seen.check(`${server.origin}/mcp`), found(server.origin));
+            await seen.authorizes(`${server.origin}/mcp`);
+            await seen.mock.logs(new RegExp(`warning: .*${server.port}${AS}.* passed over`));
+        }
+    },
+
+    async 'two challenges, in one header or in two'(seen) {
+        for (const both of [value => value.join(', '), value => value]) {
+            const documents = { '/odd/prm.json': origin => resource(`${origin}/mcp`, origin), [AS]: asMetadata };
+            const challenge = origin => both(['Bearer error="invalid_token"', 'Basic realm="x"',
+                `Bearer resource_metadata="${origin}/odd/prm.json", scope="a b"`]);
+            const server = await seen.make(guarded({ challenge, documents }));
+            await works(seen, server, server, ['a', 'b']);
+        }
+    },
+
+    async 'scopes: what the authorization server knows is shown, and not asked for'(seen) {
+        const documents = { [`${PRM}/mcp`]: origin => ({ ...resource(`${origin}/mcp`, origin), scopes_supported: undefined }),
+            [AS]: origin => ({ ...asMetadata(origin), scopes_supported: ['openid', 'admin'] }) };
         const server = await seen.make(guarded({ challenge: () => 'Bearer', documents }));
-        assert.deepEqual(await seen.check(`${server.origin}/mcp`), { supports_dcr: false });
-        assert.match(await seen.refused(`${server.origin}/mcp`), /500/);
+        assert.deepEqual(await seen.check(`${server.origin}/mcp`), found(server.origin, ['openid', 'admin']));
+        assert.equal(new URL(await seen.start(`${server.origin}/mcp`)).searchParams.get('scope'), null);
+        const { body } = server.asked.find(one => one.path === '/register');
+        assert.equal(JSON.parse(body).scope, undefined);
     },
 
     async 'a web application answers every path with its page'(seen) {
@@ -325,10 +349,60 @@ const protocol = {
         assert.ok(!seen.mock.log.includes('hush-0001'));
     },
 
-    async 'a server that fails is no old one'(seen) {
+    async 'a server that fails is asked to initialize, once'(seen) {
         const server = await seen.make(scripted(() => ({ status: 503, body: 'maintenance' })));
         await failsWith(seen.probe(server.origin), /HTTP 503: the server is not available now.*maintenance/);
-        assert.equal(server.asked.length, 1);
+        assert.deepEqual(server.asked.map(one => one.rpc.method), ['server/discover', 'initialize']);
+    },
+
+    async 'an old server that dislikes server/discover'(seen) {
+        for (const dislike of [
+            () => ({ status: 500, body: 'Error: unknown method' }),
+            ({ rpc }) => error(rpc, -32603, 'Internal error', { status: 500 }),
+            ({ rpc }) => error(rpc, -32601, 'Method not found', { status: 501 }),
+            'closes', 'is silent']) {
+            const server = await seen.make(listen(async (request, response) => {
+                let body = '';
+                for await (const piece of request)
+                    body += piece;
+                const rpc = body && JSON.parse(body);
+                const isDiscover = rpc?.method === 'server/discover';
+                if (isDiscover && dislike === 'closes')
+                    return request.socket.destroy();
+                if (isDiscover && dislike === 'is silent')
+                    return;
+                const { status = 200, body: reply } = isDiscover ? dislike({ rpc })
+                    : legacy({ rpc, method: request.method }, listOf('a'));
+                response.writeHead(status, { 'content-type': 'application/json' });
+                response.end(typeof reply === 'string' ? reply : JSON.stringify(reply));
+            }));
+            const began = Date.now();
+            assert.deepEqual(await seen.probe(server.origin), success('a'));
+            assert.ok(Date.now() - began < 5000, `${Date.now() - began} ms`);
+            assert.deepEqual(await seen.check(server.origin), { supports_dcr: false });
+        }
+    },
+
+    async 'formalities that hang: the notification and the end of the session'(seen) {
+        const server = await seen.make(listen(async (request, response) => {
+            let body = '';
+            for await (const piece of request)
+                body += piece;
+            const rpc = body && JSON.parse(body);
+            if (request.method === 'DELETE')
+                return;
+            if (rpc.method === 'notifications/initialized') {
+                response.writeHead(200, { 'content-type': 'text/event-stream' });
+                response.flushHeaders();
+                return;
+            }
+            const { status = 200, body: reply } = legacy({ rpc, method: request.method }, listOf('a'));
+            response.writeHead(status, { 'content-type': 'application/json', 'mcp-session-id': 's-1' });
+            response.end(JSON.stringify(reply));
+        }));
+        const began = Date.now();
+        assert.deepEqual(await seen.probe(server.origin), success('a'));
+        assert.ok(Date.now() - began < 3500, `${Date.now() - began} ms`);
     },
 
     async 'a page'(seen) {
