@@ -71,7 +71,8 @@ void cors_headers(struct request *rq)
     reply_header(&rq->reply, "access-control-allow-origin", origin);
     reply_header(&rq->reply, "access-control-expose-headers",
                  "x-request-id, x-mock-warning, x-mock-replayed, retry-after, "
-                 "x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset");
+                 "x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, "
+                 "mcp-session-id, mcp-protocol-version, www-authenticate");
     if (strcmp(origin, "*") != 0)
         reply_header(&rq->reply, "vary", "origin");
 }

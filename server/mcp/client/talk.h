@@ -39,7 +39,8 @@ bool talk_call(struct trip *trip, const struct call *call, int64_t patience_us, 
 #define TALK_DISCOVER_US INT64_C(3000000)
 /* Posts a notification. Whether it was taken: an answer that does not end, or does not come soon, is as good as any. */
 bool talk_notify(struct talk *talk, struct text method, struct text message, struct answer *ret);
-/* Posts a request and waits for its response, so long (0: as long as the trip lasts). What the server asks meanwhile is answered. */
+/* Posts a request and waits for its response, so long (0: as long as the trip lasts). What the server asks meanwhile is
+ * answered. */
 void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, int64_t patience_us,
               struct talk_result *ret);
 /* Posts a message that has no response, or whose response comes another way. Whether it was taken. */

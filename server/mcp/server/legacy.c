@@ -45,7 +45,7 @@ static bool check_version(struct mcp_exchange *x)
 {
     const struct text sent = request_header(x->rq, T("mcp-protocol-version"));
     const struct text shown = exchange_shown(x, sent);
-    if (sent.p && !exchange_speaks(x, ERA_LEGACY, sent))
+    if (sent.p && !exchange_speaks(x, ERA_LEGACY | ERA_OLD, sent))
         return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Unsupported protocol version %.*s (supported: %.*s)",
                              TEXT_ARG(shown), TEXT_ARG(exchange_versions(x)));
     if (sent.p && x->version.p && !text_eq(sent, x->version))

@@ -1,10 +1,11 @@
 #include "mcp/server/preset.h"
 
-enum { BOTH = ERA_MODERN | ERA_LEGACY };
+/* Clients of 2024-11-05 speak it over the newer transport, too, with a session. */
+enum { HANDSHAKE = ERA_LEGACY | ERA_OLD, BOTH = ERA_MODERN | HANDSHAKE };
 
 static const struct preset presets[] = {
     { .name = "modern",          .title = "Modern MCP server",               .eras = ERA_MODERN },
-    { .name = "legacy",          .title = "Legacy MCP server",               .eras = ERA_LEGACY },
+    { .name = "legacy",          .title = "Legacy MCP server",               .eras = HANDSHAKE },
     { .name = "sse",             .title = "HTTP+SSE MCP server",             .eras = ERA_OLD },
     { .name = "oauth",           .title = "OAuth MCP server",                .eras = BOTH, .guard = GUARD_OAUTH,
       .registers = true },

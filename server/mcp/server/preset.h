@@ -15,7 +15,7 @@ enum guard { GUARD_NONE, GUARD_OAUTH, GUARD_KEY };
 
 struct preset {
     const char *name, *title;
-    unsigned eras; /* that it speaks */
+    unsigned eras; /* that it speaks; ERA_OLD alone by its own transport, beside others over theirs */
     enum guard guard;
     bool registers;    /* clients register themselves (RFC 7591) */
     bool wrong_issuer; /* its authorization server's metadata name another issuer (RFC 8414 section 3.3) */

@@ -2,18 +2,21 @@
 
 #include "api/handlers.h"
 #include "base/limit.h"
+#include "mcp/wellknown.h"
 #include "request/server.h"
 #include "mcp/sse.h"
 #include "net/streams.h"
 
 /* ---- the stream ------------------------------------------------------------------------------------------ */
 
-/* A stream's id is what lets others write into it, and is called so that the log masks it. */
+/* A stream's id is what lets others write into it, and is called so that the log masks it. The place is told as a path:
+ * whatever name and port the client reaches the server by, it stays there. */
 static struct text endpoint_event(struct request *rq, const struct mcp_server *server, const struct uuid *id)
 {
     struct buf b = buf_new(rq->arena, LIMIT_URI);
+    const struct text path = text_from(server->url, url_origin(server->url).n);
     sse_put(&b, T("endpoint"),
-                  text_format(rq->arena, "%.*s/messages?session_token=%.*s", TEXT_ARG(server->url),
+                  text_format(rq->arena, "%.*s/messages?session_token=%.*s", TEXT_ARG(path),
                               TEXT_ARG(uuid_text(rq->arena, id))));
     return buf_text(&b);
 }

@@ -20,8 +20,8 @@ const mock = await startMock(resolve(program));
 const at = (preset, space = '') => `${mock.origin}${space}/_mock/mcp/${preset}`;
 
 /** All that a client of the legacy revisions does with a server that has the tool. */
-async function use(url, name, options) {
-    const { client, transport } = await connect(sdk, url, options);
+async function use(url, name, options, which = sdk) {
+    const { client, transport } = await connect(which, url, options);
     const { tools } = await allTools(client);
     assert.ok(tools.includes(name), `${name} is not in ${tools}`);
     assert.deepEqual(await call(client, name, { text: 'héllo "x"' }), { tool: name, arguments: { text: 'héllo "x"' } });
@@ -31,9 +31,9 @@ async function use(url, name, options) {
     await client.close();
 }
 
-async function authorize(url, options) {
+async function authorize(url, options, which) {
     const provider = new Provider(options);
-    await use(url, 'list_documents', { provider });
+    await use(url, 'list_documents', { provider }, which);
     assert.equal(provider.answer.searchParams.get('iss'), url);
     assert.equal(provider.answer.searchParams.get('state'), 'state-1');
     assert.equal(provider.url.searchParams.get('resource'), url);
@@ -151,6 +151,34 @@ const tests = {
         assert.equal(answers.answer.content.answer, '42');
     },
 };
+
+/** What every version of the SDK can do with the built-in servers. */
+const oldTests = (which, signsIn) => ({
+    'legacy': () => use(at('legacy'), 'echo', {}, which),
+    'legacy, streams': () => use(`${at('legacy')}?sse=1`, 'echo', {}, which),
+    'apikey': () => use(at('apikey'), 'list_orders', { headers: { 'X-API-Key': 'demo-key' } }, which),
+
+    async 'paginated'() {
+        const { client } = await connect(which, at('paginated'));
+        assert.equal(new Set((await allTools(client)).tools).size, 30);
+        await client.close();
+    },
+
+    async 'sse'() {
+        const client = newClient(which);
+        await client.connect(new which.SSEClientTransport(new URL(at('sse'))));
+        assert.deepEqual((await allTools(client)).tools, ['echo', 'get_weather']);
+        await client.close();
+    },
+
+    ...signsIn && { 'oauth': () => authorize(at('oauth'), {}, which) },
+});
+
+/** The first two look for metadata at the origin alone (server/mcp/README.md). */
+const VERSIONS = { 'sdk-1.10': false, 'sdk-1.12': false, 'sdk-1.17': true, 'sdk-1.20': true };
+for (const [name, signsIn] of Object.entries(VERSIONS))
+    for (const [what, test] of Object.entries(oldTests(loadSdk(dir, name), signsIn)))
+        tests[`${name}: ${what}`] = test;
 
 async function timeLimit() {
     await sleep(TEST_MS, null, { ref: false });

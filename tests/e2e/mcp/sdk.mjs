@@ -5,14 +5,14 @@ import { resolve } from 'node:path';
 
 const CALLBACK = 'http://127.0.0.1:3999/callback';
 
-/** The clients that are installed in `dir`. */
-export function loadSdk(dir) {
+/** The clients that are installed in `dir`; `name`: of another version of the older SDK. */
+export function loadSdk(dir, name = '@modelcontextprotocol/sdk') {
     const require = createRequire(resolve(dir, 'package.json'));
     return {
-        ...require('@modelcontextprotocol/sdk/client/index.js'),
-        ...require('@modelcontextprotocol/sdk/client/auth.js'),
-        ...require('@modelcontextprotocol/sdk/client/sse.js'),
-        ...require('@modelcontextprotocol/sdk/client/streamableHttp.js'),
+        ...require(`${name}/client/index.js`),
+        ...require(`${name}/client/auth.js`),
+        ...require(`${name}/client/sse.js`),
+        ...require(`${name}/client/streamableHttp.js`),
         both: require('@modelcontextprotocol/client'),
     };
 }
