@@ -5,7 +5,7 @@
 //   NAME    only the tests whose name contains it
 //
 // A test is a file in browser/. Its first line says what behaviour it shows; it exports
-//   default    async ({ mock, app, page, context, seen }) => …, which throws when the behaviour is not so
+//   default    async ({ mock, app, page, context, seen, dir }) => …, which throws when the behaviour is not so
 //   flags      of the server               fixtures   a document to load on top of the default ones
 //   options    of the browser's context    expected   complaints of the browser that have to come
 //   tolerated  complaints that may come; there must be no others
@@ -27,14 +27,14 @@ async function timeLimit() {
 }
 
 /** Runs a test on a stage of its own. */
-async function run(test, program, browser) {
+async function run(test, program, browser, dir) {
     const mock = await startMock(program, test);
     const app = await startApp();
     const { context, seen } = await openContext(browser, test.options);
     let page;
     try {
         page = await context.newPage();
-        await Promise.race([test.default({ mock, app, page, context, seen }), timeLimit()]);
+        await Promise.race([test.default({ mock, app, page, context, seen, dir }), timeLimit()]);
         checkSeen(seen, [mock.origin, app.url(''), app.url('', 'localhost')], test);
     } catch (error) {
         throw new Error(`the browser was at ${page?.url()}, the server's log:\n${mock.log}`, { cause: error });
@@ -46,11 +46,11 @@ async function run(test, program, browser) {
 }
 
 /** Takes tests from the list until it is empty; answers how many failed. */
-async function work(names, program, browser) {
+async function work(names, program, browser, dir) {
     let failed = 0;
     for (let name = names.shift(); name; name = names.shift()) {
         try {
-            await run(await import(`./browser/${name}.mjs`), program, browser);
+            await run(await import(`./browser/${name}.mjs`), program, browser, dir);
         } catch (error) {
             failed++;
             console.log(`FAILED ${name}: ${(error.cause ?? error).stack}`);
@@ -69,7 +69,7 @@ if (!names.length) {
 }
 const total = names.length;
 const browser = await startBrowser(dir);
-const workers = Array.from({ length: 2 * availableParallelism() }, () => work(names, resolve(program), browser));
+const workers = Array.from({ length: 2 * availableParallelism() }, () => work(names, resolve(program), browser, resolve(dir)));
 const failed = (await Promise.all(workers)).reduce((sum, one) => sum + one, 0);
 await browser.close();
 console.log(`${total - failed} passed, ${failed} failed`);

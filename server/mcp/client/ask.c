@@ -216,7 +216,8 @@ static const struct field check_reply_fields[] = {
                .example = "true"),
     FIELD_TEXT(struct check_reply, authorization_endpoint, .doc = "Authorization endpoint, when it can be discovered",
                .example = "\"https://auth.acme.com/authorize\""),
-    FIELD_TEXTS(struct check_reply, scopes, .doc = "Scopes that the server asks for, else those that its authorization server knows"),
+    FIELD_TEXTS(struct check_reply, scopes,
+                .doc = "Scopes that the server asks for, else those that its authorization server knows"),
 };
 const struct spec mcp_check_reply = SPEC(struct check_reply, "McpOAuthSupport", check_reply_fields);
 

@@ -2,6 +2,8 @@
 
 import { createServer } from 'node:http';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const HOME = '<!doctype html><html lang="en"><title>The application</title><h1>Back in the application</h1></html>';
 
@@ -16,6 +18,7 @@ class App {
     constructor() {
         this.visits = [];       // every request but the browser's own for an icon: { url, method, referer }
         this.pages = new Map(); // path -> HTML, beside HOME which is everywhere else
+        this.folders = new Map(); // prefix -> folder of scripts
         this.server = createServer((request, reply) => this.answer(request, reply));
     }
 
@@ -23,6 +26,13 @@ class App {
         const url = new URL(request.url, this.url('/'));
         if (url.pathname === '/favicon.ico') {
             reply.writeHead(204).end();
+            return;
+        }
+        const script = [...this.folders].find(([prefix]) => url.pathname.startsWith(prefix));
+        if (script) {
+            const [prefix, folder] = script;
+            reply.writeHead(200, { 'content-type': 'text/javascript; charset=utf-8' });
+            reply.end(readFileSync(join(folder, url.pathname.slice(prefix.length))));
             return;
         }
         this.visits.push({ url, method: request.method, referer: request.headers.referer });
