@@ -59,17 +59,24 @@ static bool is_array(struct text json)
     return i < json.n && json.p[i] == '[';
 }
 
+/* Clients of the built-in servers are to hear of what is no JSON; what other people's servers send is taken. */
+static struct read_result read_message(struct arena *arena, bool strict, const struct spec *spec, struct text root,
+                                       struct text json, void *ret)
+{
+    return (strict ? spec_read : spec_read_foreign)(arena, spec, root, json, ret);
+}
+
 /* Tables describe objects, so an array is put into one. That it is JSON by itself is found out before: nothing in it
  * can end the object early. */
 static bool parse_batch(struct arena *arena, bool strict, struct text root, struct text json, struct rpc_body *ret)
 {
     static const struct spec anything = { .name = "Anything", .optional = true };
     struct batch batch = { .messages = { .is = VALUE_ABSENT } };
-    ret->read = spec_read(arena, &anything, T(""), json, &batch);
+    ret->read = read_message(arena, strict, &anything, T(""), json, &batch);
     if (ret->read.outcome != JSON_OK)
         return false;
-    ret->read = spec_read(arena, &batch_specs[strict], root,
-                          text_format(arena, "{\"messages\":%.*s}", TEXT_ARG(json)), &batch);
+    ret->read = read_message(arena, strict, &batch_specs[strict], root,
+                             text_format(arena, "{\"messages\":%.*s}", TEXT_ARG(json)), &batch);
     ret->messages = batch.messages.v;
     ret->n = batch.messages.n;
     return ret->read.ok;
@@ -81,7 +88,7 @@ bool rpc_parse(struct arena *arena, bool strict, struct text root, struct text j
     if (ret->is_batch)
         return parse_batch(arena, strict, root, json, ret);
     struct rpc_message *message = ARENA_NEW(arena, struct rpc_message);
-    ret->read = spec_read(arena, &message_specs[strict], root, json, message);
+    ret->read = read_message(arena, strict, &message_specs[strict], root, json, message);
     ret->messages = message;
     ret->n = 1;
     return ret->read.ok;

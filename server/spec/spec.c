@@ -285,7 +285,7 @@ static void parse_document(void *cls)
     struct reading *r = cls;
     const struct where top = { NULL, r->root };
     const struct text text = r->json.p ? r->json : r->spec->optional ? T("{}") : T("null");
-    const size_t flags = JSON_REJECT_DUPLICATES | JSON_DECODE_ANY;
+    const size_t flags = (r->problems->duplicates ? 0 : JSON_REJECT_DUPLICATES) | JSON_DECODE_ANY;
     json_error_t error;
     json_t *value = json_loadb(text.p, text.n, flags, &error);
     if (!value && json_error_code(&error) == json_error_numeric_overflow) /* past 64 bits; JSON knows no limit */

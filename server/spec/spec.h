@@ -180,6 +180,7 @@ struct problems {
     bool strict;   /* a name that no table knows is a problem */
     bool hints;    /* the nearest right word is named with a wrong one */
     bool aliases;  /* aliases of enumerations are taken */
+    bool duplicates; /* of a member that is repeated the last one counts */
     struct text separator; /* between messages */
 };
 

@@ -221,8 +221,6 @@ static void test_initialize(void **state)
                       "the server answered initialize with error -32603: line one line two");
     expect_initialize(PEER_JSON INITIALIZED("2026-07-28"), "the server asks for protocol version 2026-07-28");
     expect_initialize(PEER_JSON INITIALIZED("1.0"), "the server asks for protocol version 1.0");
-    expect_initialize(PEER_JSON ANSWER("{}"), "the answer to initialize breaks the MCP specification: "
-                                              "protocolVersion Invalid input: expected string, received undefined");
     expect_initialize(PEER_JSON ANSWER("null"), "expected object, received null");
     expect_initialize(PEER_TEXT("400 Bad Request") REFUSAL("-32021", "needs sampling"),
                       "the server answered initialize with error -32021: needs sampling");
@@ -308,17 +306,9 @@ static void test_lists(void **state)
     expect_list(PEER_JSON ANSWER("{}"),
                 "the answer to tools/list breaks the MCP specification: tools Invalid");
     expect_list(PEER_JSON TOOLS("1"), "tools/0 Invalid input: expected object, received number");
-    expect_list(PEER_JSON TOOLS("{\"inputSchema\":{}}"), "tools/0/name Invalid input");
-    expect_list(PEER_JSON TOOLS("{\"name\":\"x\"}"), "tools/0/inputSchema Invalid input");
-    expect_list(PEER_JSON TOOLS("{\"name\":\"x\",\"inputSchema\":[]}"), "the inputSchema of tool x is not an object");
-    expect_list(PEER_JSON TOOLS("{\"name\":1,\"inputSchema\":{}}"), "tools/0/name Invalid input");
-    expect_list(PEER_JSON TOOLS("{\"name\":\"x\",\"description\":{},\"inputSchema\":{}}"),
-                "tools/0/description Invalid");
     expect_list(PEER_JSON ANSWER("{\"resultType\":\"input_required\",\"tools\":[]}"),
                 "the server asks for input before");
-    expect_list(PEER_JSON ANSWER("{\"tools\":[],\"nextCursor\":7}"), "nextCursor Invalid input");
     expect_list(PEER_JSON REFUSAL("-32601", "no such method"), "with error -32601: no such method");
-    expect_list(PEER_JSON "{\"id\":2,\"result\":{\"tools\":[{\"name\":\"\\ud800\"}]}}", "not valid JSON");
 }
 
 /* So many pages, or tools on one page, and the next ones. */

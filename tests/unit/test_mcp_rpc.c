@@ -116,8 +116,6 @@ static void test_unreadable(void **state)
         { "", "not valid JSON" },
         { "<html>", "not valid JSON (line 1, column 1)" },
         { "{\"id\":1,\n\"result\":}", "not valid JSON (line 2," },
-        { "{\"id\":1,\"id\":2}", "a duplicate key" },
-        { "{\"id\":1,\"method\":\"\\u0000\"}", "NUL character" },
         { "1", "expected object, received number" },
         { "null", "expected object, received null" },
         { "{\"jsonrpc\":\"2.0\",\"error\":\"no\"}", "message/error Invalid input: expected object, received string" },
@@ -139,6 +137,10 @@ static void test_strict(void **state)
         { "{}", "message/jsonrpc Invalid input: expected string, received undefined" },
         { "{\"jsonrpc\":2}", "message/jsonrpc Invalid input: expected string, received number" },
         { "[{\"jsonrpc\":\"2.0\"},{\"id\":1}]", "message/messages/1/jsonrpc" },
+        { "{\"id\":1,\"id\":2}", "a duplicate key" },
+        { "{\"id\":1,\"method\":\"\\u0000\"}", "NUL character" },
+        { "{\"id\":1,\"method\":\"\\udc00\"}", "not valid JSON" },
+        { "{\"id\":1,\"method\":\"\xff\"}", "not valid JSON" },
     };
     struct rpc_body body;
     expect_refused(true, all, COUNT(all));

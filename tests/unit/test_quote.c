@@ -84,7 +84,7 @@ static void test_oauth_errors(void **state)
         { "{\"error\":\"x\",\"error_description\":\"\"}", "x" },
         { "{\"error\":null}", NULL }, { "{\"error\":{\"code\":1}}", NULL }, { "{\"access_token\":\"t\"}", NULL },
         { "[]", NULL }, { "\"error\"", NULL }, { "", NULL }, { "<html>error</html>", NULL },
-        { "{\"error\":\"a\",\"error\":\"b\"}", NULL },
+        { "{\"error\":\"a\",\"error\":\"b\"}", "b" },
     };
     for (size_t i = 0; i < COUNT(rows); i++)
         expect_text(rows[i][0], quote_oauth_error(scratch, text_of(rows[i][0]), &secret, 1), rows[i][1], 0);

@@ -2,6 +2,12 @@
 
 #include "base/arena.h"
 #include "mcp/versions.h"
+#include "spec/members.h"
+
+#include <string.h>
+
+/* What a server without a version is taken for, as servers take clients without the header. */
+#define UNNAMED_VERSION "2025-03-26"
 
 /* What this client is and can: nothing but ask. */
 #define CLIENT_INFO "{\"name\":\"duvo-mock\",\"version\":\"" DUVO_MOCK_VERSION "\"}"
@@ -18,17 +24,16 @@ static const struct field capability_fields[] = {
 };
 static const struct spec capability_spec = SPEC(struct capabilities, "McpCapabilities", capability_fields);
 
+/* What is asked for is taken as far as it is there; only the version has to be one. */
 struct initialized {
     struct v_text protocolVersion;
-    struct capabilities capabilities;
-    struct implementation serverInfo;
+    struct v_json capabilities, serverInfo;
 };
 
 static const struct field initialized_fields[] = {
-    FIELD_TEXT(struct initialized, protocolVersion, .flags = REQUIRED),
-    FIELD_OBJECT(struct initialized, capabilities, struct capabilities, .flags = REQUIRED, .sub = &capability_spec),
-    FIELD_OBJECT(struct initialized, serverInfo, struct implementation, .flags = REQUIRED,
-                 .sub = &implementation_spec),
+    FIELD_TEXT(struct initialized, protocolVersion, .flags = 0),
+    FIELD_JSON(struct initialized, capabilities, .flags = 0),
+    FIELD_JSON(struct initialized, serverInfo, .flags = 0),
 };
 static const struct spec initialized_spec = SPEC(struct initialized, "McpInitialized", initialized_fields);
 
@@ -66,14 +71,34 @@ static const struct field supported_fields[] = {
 };
 static const struct spec supported_spec = SPEC(struct supported, "McpSupported", supported_fields);
 
+/* Of a tool, too. */
+struct listed_tool {
+    struct v_json name, description, inputSchema;
+};
+
+static const struct field listed_fields[] = {
+    FIELD_JSON(struct listed_tool, name, .flags = NULLABLE),
+    FIELD_JSON(struct listed_tool, description, .flags = NULLABLE),
+    FIELD_JSON(struct listed_tool, inputSchema, .flags = NULLABLE),
+};
+static const struct spec listed_spec = SPEC(struct listed_tool, "McpListedTool", listed_fields);
+
+struct schema_root {
+    struct v_json type;
+};
+
+static const struct field schema_fields[] = { FIELD_JSON(struct schema_root, type, .flags = 0) };
+static const struct spec schema_spec = SPEC(struct schema_root, "McpSchemaRoot", schema_fields);
+
 struct tool_list {
     struct v_rows tools;
-    struct v_text nextCursor, resultType;
+    struct v_json nextCursor;
+    struct v_text resultType;
 };
 
 static const struct field list_fields[] = {
-    FIELD_ROWS(struct tool_list, tools, .flags = REQUIRED, .sub = &mcp_tool_spec),
-    FIELD_TEXT(struct tool_list, nextCursor, .flags = NULLABLE),
+    FIELD_ROWS(struct tool_list, tools, .flags = REQUIRED, .sub = &listed_spec),
+    FIELD_JSON(struct tool_list, nextCursor, .flags = NULLABLE),
     FIELD_TEXT(struct tool_list, resultType, .flags = 0),
 };
 static const struct spec list_spec = SPEC(struct tool_list, "McpToolList", list_fields);
@@ -134,6 +159,7 @@ static bool fail_dialogue(struct dialogue *d, struct text why)
 }
 
 #define FAIL(d, ...) fail_dialogue((d), text_format((d)->arena, __VA_ARGS__))
+#define NOTE(d, ...) (d)->note((d)->cls, text_format((d)->arena, __VA_ARGS__))
 
 static bool fail_reading(struct dialogue *d, const struct read_result *read)
 {
@@ -157,17 +183,40 @@ static void take_server_info(struct dialogue *d, const struct implementation *in
     d->lists_tools = capabilities->tools.is == VALUE_SET;
 }
 
+/* A member that is missing or wrong is as good as an empty one. */
+static void take_part(struct dialogue *d, const struct spec *spec, const char *name, const struct v_json *json,
+                      void *ret)
+{
+    if (json->is != VALUE_SET) {
+        NOTE(d, "the answer to %.*s breaks the MCP specification: it lacks %s", TEXT_ARG(d->method), name);
+        return;
+    }
+    const struct read_result read = spec_read(d->arena, spec, text_of(name), json->v, ret);
+    if (read.ok)
+        return;
+    memset(ret, 0, spec->size);
+    NOTE(d, "the answer to %.*s breaks the MCP specification: %.*s", TEXT_ARG(d->method),
+         TEXT_ARG(d->quote(d->cls, read.problems)));
+}
+
 static bool take_initialized(struct dialogue *d, struct text result)
 {
+    struct capabilities capabilities = { .is = VALUE_ABSENT };
+    struct implementation info = { .is = VALUE_ABSENT };
     struct initialized in = { .protocolVersion = { .is = VALUE_ABSENT } };
     const struct read_result read = spec_read(d->arena, &initialized_spec, T(""), result, &in);
     if (!read.ok)
         return fail_reading(d, &read);
-    const struct text version = in.protocolVersion.v, said = d->quote(d->cls, version);
+    if (in.protocolVersion.is != VALUE_SET)
+        NOTE(d, "the server names no protocolVersion: it is taken for one of " UNNAMED_VERSION);
+    const struct text version = in.protocolVersion.is == VALUE_SET ? in.protocolVersion.v : T(UNNAMED_VERSION);
+    const struct text said = d->quote(d->cls, version);
     if (!version_is_of(ERA_LEGACY | ERA_OLD, version))
         return FAIL(d, "the server asks for protocol version %.*s, unknown for initialize "
                        "(" MCP_OLD_VERSION " to " MCP_LEGACY_VERSION ")", TEXT_ARG(said));
-    take_server_info(d, &in.serverInfo, &in.capabilities);
+    take_part(d, &capability_spec, "capabilities", &in.capabilities, &capabilities);
+    take_part(d, &implementation_spec, "serverInfo", &in.serverInfo, &info);
+    take_server_info(d, &info, &capabilities);
     d->findings->version = version;
     d->confirms = true;
     open_request(d, T("tools/list"));
@@ -176,11 +225,19 @@ static bool take_initialized(struct dialogue *d, struct text result)
 
 /* ---- the list ----------------------------------------------------------------------------------------------- */
 
-#define NOTE(d, ...) (d)->note((d)->cls, text_format((d)->arena, __VA_ARGS__))
-
 static void end_list(struct dialogue *d)
 {
     d->method = (struct text){ 0 };
+}
+
+/* What one tool has wrong, many have. */
+enum fault { FAULT_TWICE = 1, FAULT_SCHEMA = 2, FAULT_TYPE = 4, FAULT_NAME = 8, FAULT_TEXT = 16 };
+
+static void note_tool(struct dialogue *d, enum fault fault, struct text name, const char *what)
+{
+    if (!(d->told_of_tools & fault))
+        NOTE(d, "tool %.*s, and perhaps others: %s", TEXT_ARG(d->quote(d->cls, name)), what);
+    d->told_of_tools |= fault;
 }
 
 static bool has_tool(const struct dialogue *d, struct text name)
@@ -196,8 +253,7 @@ static bool keep_tools(struct dialogue *d, const struct mcp_tool *tools, size_t 
 {
     for (size_t i = 0; i < n; i++) {
         if (has_tool(d, tools[i].name.v)) {
-            NOTE(d, "the server lists tool %.*s more than once: the first one counts",
-                 TEXT_ARG(d->quote(d->cls, tools[i].name.v)));
+            note_tool(d, FAULT_TWICE, tools[i].name.v, "listed more than once: the first one counts");
             continue;
         }
         if (d->tool_count == LIMIT_MCP_TOOLS) {
@@ -250,24 +306,80 @@ static void next_page(struct dialogue *d, const struct v_text *cursor)
     }
 }
 
-static bool check_tools(struct dialogue *d, const struct mcp_tool *tools, size_t n)
+/* 2026-07-28, server/tools: an x-mcp-header names a part of a header, once, of a parameter that fits into one. */
+static bool has_sound_headers(struct dialogue *d, struct text schema)
 {
-    for (size_t i = 0; i < n; i++)
-        if (!text_starts(tools[i].input_schema.v, T("{")))
-            return FAIL(d, "the inputSchema of tool %.*s is not an object",
-                        TEXT_ARG(d->quote(d->cls, tools[i].name.v)));
-    return true;
+    enum { HEADERS = 64 };
+    static const char *const types[] = { "string", "number", "integer", "boolean" };
+    struct named_member found[HEADERS];
+    const size_t n = members_named(d->arena, schema, "x-mcp-header", "type", found, HEADERS);
+    for (size_t i = 0; i < n && n <= HEADERS; i++) {
+        bool sound = text_is_token(found[i].value);
+        bool is_simple = false;
+        for (size_t t = 0; t < sizeof types / sizeof types[0]; t++)
+            is_simple |= text_eq(found[i].beside, text_of(types[t]));
+        for (size_t k = 0; k < i; k++)
+            sound &= !text_eq_nocase(found[i].value, found[k].value);
+        if (!sound || !is_simple)
+            return false;
+    }
+    return n <= HEADERS;
+}
+
+static void take_schema(struct dialogue *d, const struct v_json *schema, struct mcp_tool *tool)
+{
+    struct schema_root root = { .type = { .is = VALUE_ABSENT } };
+    if (schema->is != VALUE_SET || !text_starts(schema->v, T("{"))) {
+        note_tool(d, FAULT_SCHEMA, tool->name.v, "inputSchema is not an object: clients refuse it");
+        return;
+    }
+    tool->input_schema = *schema;
+    spec_read(d->arena, &schema_spec, T(""), schema->v, &root);
+    if (!text_eq(root.type.v, T("\"object\"")))
+        note_tool(d, FAULT_TYPE, tool->name.v, "inputSchema has not the type object: clients refuse it");
+}
+
+/* False when it cannot be told. */
+static bool take_tool(struct dialogue *d, const struct listed_tool *in, struct mcp_tool *ret)
+{
+    *ret = (struct mcp_tool){ .name.is = VALUE_SET, .description.is = in->description.is };
+    if (in->name.is != VALUE_SET || !members_string(d->arena, in->name.v, &ret->name.v)) {
+        note_tool(d, FAULT_NAME, T("without a name"), "left out");
+        return false;
+    }
+    if (in->description.is == VALUE_SET && !members_string(d->arena, in->description.v, &ret->description.v)) {
+        note_tool(d, FAULT_TEXT, ret->name.v, "description is no text, and left out");
+        ret->description.is = VALUE_ABSENT;
+    }
+    take_schema(d, &in->inputSchema, ret);
+    if (!d->modern || ret->input_schema.is != VALUE_SET || has_sound_headers(d, ret->input_schema.v))
+        return true;
+    NOTE(d, "tool %.*s has an x-mcp-header that is invalid: it is left out", TEXT_ARG(d->quote(d->cls, ret->name.v)));
+    return false;
+}
+
+static struct v_text cursor_of(struct dialogue *d, const struct v_json *cursor)
+{
+    struct v_text text = { cursor->is, { NULL, 0 } };
+    if (cursor->is != VALUE_SET || members_string(d->arena, cursor->v, &text.v))
+        return text;
+    NOTE(d, "nextCursor is no text: the list ends there");
+    return (struct v_text){ .is = VALUE_ABSENT };
 }
 
 static void take_page(struct dialogue *d, const struct tool_list *list)
 {
-    const struct mcp_tool *tools = list->tools.v;
-    const size_t n = list->tools.n;
+    const struct listed_tool *listed = list->tools.v;
+    const struct v_text cursor = cursor_of(d, &list->nextCursor);
+    struct mcp_tool *tools = ARENA_ARRAY(d->arena, list->tools.n, struct mcp_tool);
+    size_t n = 0;
+    for (size_t i = 0; i < list->tools.n; i++)
+        n += take_tool(d, &listed[i], &tools[n]);
     if (is_page_before(d, tools, n)) {
         NOTE(d, "the server's tool list does not end: it repeats a page, and ends there");
         end_list(d);
     } else if (keep_tools(d, tools, n)) {
-        next_page(d, &list->nextCursor);
+        next_page(d, &cursor);
     } else {
         end_list(d);
     }
@@ -294,8 +406,6 @@ static bool take_tools(struct dialogue *d, struct text result)
         return FAIL(d, "the server asks for input before it lists its tools: a probe has none");
     if (!d->tools)
         d->tools = ARENA_ARRAY(d->arena, LIMIT_MCP_TOOLS, struct mcp_tool);
-    if (!check_tools(d, list.tools.v, list.tools.n))
-        return false;
     take_page(d, &list);
     return true;
 }

@@ -44,6 +44,7 @@ struct dialogue {
     size_t pages;
     struct mcp_tool *tools;
     size_t tool_count;
+    unsigned told_of_tools; /* what was noted of one of them, and is not of the next: bits of dialogue.c */
     const struct mcp_tool *page; /* as it came: the one before */
     size_t page_count;
 };

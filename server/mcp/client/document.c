@@ -26,11 +26,21 @@ static bool get_document(struct trip *trip, struct text url, struct answer *ret)
     return call_http(trip, &call, ret);
 }
 
+struct read_result document_read(struct trip *trip, const struct spec *spec, struct text what, struct text body,
+                                 void *ret)
+{
+    const struct read_result read = spec_read_foreign(trip->arena, spec, T(""), body, ret);
+    if (read.mended.n)
+        trip_warn(trip, text_format(trip->arena, "%.*s has %.*s", TEXT_ARG(what), TEXT_ARG(read.mended)));
+    return read;
+}
+
 static enum fetched read_document(struct trip *trip, struct text url, struct text body, const struct spec *spec,
                                   void *ret)
 {
     struct arena *arena = trip->arena;
-    const struct read_result read = spec_read(arena, spec, T(""), body, ret);
+    const struct text name = text_format(arena, "the document at %.*s", TEXT_ARG(quote_url(arena, url)));
+    const struct read_result read = document_read(trip, spec, name, body, ret);
     if (read.ok)
         return FETCH_FOUND;
     memset(ret, 0, spec->size);

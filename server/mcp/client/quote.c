@@ -109,7 +109,8 @@ static bool read_oauth_error(struct arena *arena, struct text body, struct oauth
 {
     *ret = (struct oauth_error){ .error.is = VALUE_ABSENT };
     /* Problems do not count: a description that is no string is none, and the error stays one. */
-    return spec_read(arena, &oauth_error_spec, T(""), body, ret).outcome == JSON_OK && ret->error.is == VALUE_SET;
+    const struct read_result read = spec_read_foreign(arena, &oauth_error_spec, T(""), body, ret);
+    return read.outcome == JSON_OK && ret->error.is == VALUE_SET;
 }
 
 struct text quote_oauth_error(struct arena *arena, struct text body, const struct secret *secrets, size_t n)

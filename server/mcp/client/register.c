@@ -130,7 +130,7 @@ static bool read_registration(struct trip *trip, const struct answer *answer, en
                               struct oauth_client *ret, struct text *reterr_why)
 {
     struct registration in = { .client_id.is = VALUE_ABSENT };
-    const struct read_result read = spec_read(trip->arena, &registration_spec, T(""), answer->body, &in);
+    const struct read_result read = document_read(trip, &registration_spec, T("the registration"), answer->body, &in);
     if (read.outcome != JSON_OK) {
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
         return false;

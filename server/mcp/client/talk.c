@@ -155,12 +155,15 @@ static struct text response_to(struct arena *arena, const struct rpc_message *re
 }
 
 /* One that is neither request nor response is no message at all. */
-static bool read_messages(struct arena *arena, struct text json, struct rpc_body *ret, struct text *ret_why)
+static bool read_messages(struct trip *trip, struct text json, struct rpc_body *ret, struct text *ret_why)
 {
+    struct arena *arena = trip->arena;
     if (!rpc_parse(arena, false, T(""), json, ret)) {
         *ret_why = read_why(arena, &ret->read);
         return false;
     }
+    if (ret->read.mended.n)
+        trip_warn(trip, text_format(arena, "the server's JSON has %.*s", TEXT_ARG(ret->read.mended)));
     for (size_t i = 0; i < ret->n; i++)
         if (ret->messages[i].method.is != VALUE_SET && !rpc_is_response(&ret->messages[i])) {
             *ret_why = T("it is not a JSON-RPC message");
@@ -173,14 +176,17 @@ const struct rpc_message *talk_find_response(struct talk *talk, struct text json
 {
     struct rpc_body body;
     struct answer ignored;
-    if (!read_messages(talk->trip->arena, json, &body, ret_why))
+    if (!read_messages(talk->trip, json, &body, ret_why))
         return NULL;
     for (size_t i = 0; i < body.n; i++) {
         const struct rpc_message *message = &body.messages[i];
         if (rpc_is_request(message))
             talk_tell(talk, unset, response_to(talk->trip->arena, message), &ignored);
-        if (rpc_answers(message, id))
-            return message;
+        if (!rpc_answers(message, id))
+            continue;
+        if (text_starts(message->id.v, T("\"")))
+            trip_warn(talk->trip, T("the server answers with a string as id, where the request had a number"));
+        return message;
     }
     return NULL;
 }
@@ -226,7 +232,7 @@ static void take_refusal(struct answer_listener *l)
     struct rpc_body body;
     struct text why;
     if (!text_starts(text_trim(l->result->http.body), T("{")) ||
-        !read_messages(l->talk->trip->arena, l->result->http.body, &body, &why))
+        !read_messages(l->talk->trip, l->result->http.body, &body, &why))
         return;
     l->result->found = body.messages[0].error.is == VALUE_SET;
     l->result->message = body.messages[0];
@@ -250,6 +256,16 @@ static void say_what_came(struct answer_listener *l)
         result->why = text_format(arena, "%.*s instead of JSON", TEXT_ARG(type.n ? type : T("something untyped")));
 }
 
+static void note_type(struct talk *talk, struct text type)
+{
+    struct text rest = type;
+    if (text_eq_nocase(text_trim(text_cut(&rest, ';')), T("application/json")))
+        return;
+    const struct text said = talk_quote(talk, type);
+    trip_warn(talk->trip, text_format(talk->trip->arena, "the server sends JSON as %.*s, not as application/json",
+                                      TEXT_ARG(said.n ? said : T("something untyped"))));
+}
+
 void talk_ask(struct talk *talk, struct text method, struct text request, int64_t id, int64_t patience_us,
               struct talk_result *ret)
 {
@@ -265,8 +281,8 @@ void talk_ask(struct talk *talk, struct text method, struct text request, int64_
         return;
     if (ret->http.status / 100 != 2)
         take_refusal(&listener);
-    else if (!listener.is_stream && listener.json.n)
-        take_json(&listener, buf_text(&listener.json));
+    else if (!listener.is_stream && listener.json.n && take_json(&listener, buf_text(&listener.json)))
+        note_type(talk, answer_header(&ret->http, T("content-type")));
     if (!ret->found)
         say_what_came(&listener);
 }

@@ -144,7 +144,7 @@ static bool read_token(struct trip *trip, const struct answer *answer, const str
                        const struct sent *sent, struct token_grant *ret, struct text *reterr_why)
 {
     struct token_answer token = { .access_token.is = VALUE_ABSENT };
-    const struct read_result read = spec_read(trip->arena, &token_spec, T(""), answer->body, &token);
+    const struct read_result read = document_read(trip, &token_spec, T("the token answer"), answer->body, &token);
     if (read.outcome != JSON_OK)
         *reterr_why = text_format(trip->arena, "answered %u, but not with JSON", answer->status);
     else if (!read.ok)

@@ -302,7 +302,7 @@ const protocol = {
             [n => ['a', 'b', 'a'][n], n => [`t${n}`], /it repeats cursor "a"/, names(3), 3],
             [n => `page-${n}`, () => ['t0', 't1'], /it repeats a page/, names(2), 2],
             [n => `page-${n}`, n => [`t${n}`], /has more than 50 pages: the first ones are kept/, names(50), 50],
-            [n => n < 3 ? `page-${n}` : undefined, n => ['t0', `t${n}`], /lists tool t0 more than once/, names(4), 4]]) {
+            [n => n < 3 ? `page-${n}` : undefined, n => ['t0', `t${n}`], /tool t0, and perhaps others: listed more than once/, names(4), 4]]) {
             let n = 0;
             const server = await seen.make(scripted(request =>
                 legacy(request, rpc => result(rpc, { tools: tools(n).map(tool), nextCursor: nextCursor(n++) }))));
@@ -331,7 +331,77 @@ const protocol = {
 
     async 'a tool that is listed twice is told once'(seen) {
         const server = await seen.make(scripted(request => legacy(request, listOf('a', 'b', 'a'))));
-        assert.deepEqual(await seen.noted(server.origin, /lists tool a more than once/), ['a', 'b']);
+        assert.deepEqual(await seen.noted(server.origin, /tool a, and perhaps others: listed more than once/), ['a', 'b']);
+    },
+
+    async 'text that is nearly JSON is taken as it comes'(seen) {
+        const raw = { status: 200, headers: { 'content-type': 'application/json' } };
+        for (const [description, said, expected] of [
+            ['"a\\ud800z"', /lone surrogates/, 'a\ufffdz'],
+            ['"\\udc00\\ud83d\\ude00"', /lone surrogates/, '\ufffd\u{1f600}'],
+            ['"a\\u0000z"', /NUL characters/, 'a\ufffdz'],
+            ['"a\u0001z"', /control characters/, 'a\u0001z'],
+            ['"first", "description": "last"', /repeated members/, 'last'],
+            [Buffer.from('22c3c32261', 'hex').subarray(0, 4), /bad UTF-8/, '\ufffd\ufffd'],
+            ['"a", "x": [1e400, -1e400, 1E999]', /numbers that are too large/, 'a']])
+            for (const one of [legacy, modern]) {
+                const server = await seen.make(scripted(request => one(request, rpc => ({ ...raw, body: Buffer.concat([
+                    Buffer.from(`{"jsonrpc": "2.0", "id": ${rpc.id}, "result": {"resultType": "complete", "tools": ` +
+                        '[{"name": "t", "inputSchema": {"type": "object"}, "description": '),
+                    Buffer.from(description), Buffer.from('}]}}')]) }))));
+                assert.deepEqual(await seen.noted(server.origin, said), ['t']);
+                assert.equal((await seen.probe(server.origin)).tools[0].description, expected);
+            }
+    },
+
+    async 'what official clients refuse is accepted, case by case'(seen) {
+        const text = { status: 200, headers: { 'content-type': 'text/plain' } };
+        const list = (...tools) => rpc => result(rpc, { resultType: 'complete', tools });
+        for (const [answer, said, names] of [
+            [list({ name: 'a', inputSchema: {} }), /inputSchema has not the type object/, ['a']],
+            [list({ name: 'a', inputSchema: { type: 'string' } }), /inputSchema has not the type object/, ['a']],
+            [list({ name: 'a' }), /inputSchema is not an object/, ['a']],
+            [list({ name: 'a', inputSchema: [] }, tool('b')), /inputSchema is not an object/, ['a', 'b']],
+            [list({ ...tool('a'), description: { en: 'x' } }), /description is no text/, ['a']],
+            [list({ ...tool('a'), name: 7 }, tool('b')), /without a name/, ['b']],
+            [rpc => result(rpc, { resultType: 'complete', tools: [tool('a')], nextCursor: 7 }), /nextCursor is no text/, ['a']],
+            [rpc => ({ ...text, body: JSON.stringify({ jsonrpc: '2.0', id: rpc.id, result: { resultType: 'complete',
+                tools: [tool('a')] } }) }), /sends JSON as text\/plain/, ['a']],
+            [rpc => result({ id: String(rpc.id) }, { resultType: 'complete', tools: [tool('a')] }), /a string as id/, ['a']]])
+            for (const one of [legacy, modern]) {
+                const server = await seen.make(scripted(request => one(request, answer)));
+                assert.deepEqual(await seen.noted(server.origin, said), names);
+            }
+        for (const [greeting, said] of [
+            [{ protocolVersion: '2025-06-18', capabilities: { tools: {} } }, /lacks serverInfo/],
+            [{ protocolVersion: '2025-06-18', serverInfo: { name: 'x', version: '1' } }, /lacks capabilities/],
+            [{ protocolVersion: '2025-06-18', capabilities: { tools: {} }, serverInfo: { name: 'x' } },
+                /serverInfo\/version Invalid input/],
+            [{ capabilities: { tools: {} }, serverInfo: { name: 'x', version: '1' } }, /names no protocolVersion/]]) {
+            const server = await seen.make(scripted(request => request.rpc?.method === 'initialize'
+                ? result(request.rpc, greeting) : legacy(request, listOf('a'))));
+            assert.deepEqual(await seen.noted(server.origin, said), ['a']);
+        }
+    },
+
+    async 'an x-mcp-header that is invalid drops its tool, in the modern era alone'(seen) {
+        const of = (...properties) => ({ type: 'object', properties: Object.fromEntries(properties.map((one, i) => [`p${i}`, one])) });
+        const string = header => ({ type: 'string', 'x-mcp-header': header });
+        const bad = { empty: of(string('')), blank: of(string('a b')), colon: of(string('a:b')), umlaut: of(string('ä')),
+            number: of(string(7)), twice: of(string('Region'), string('region')),
+            object: of({ type: 'object', 'x-mcp-header': 'A' }), array: of({ type: 'array', 'x-mcp-header': 'A' }),
+            untyped: of({ 'x-mcp-header': 'A' }), deep: of({ type: 'object', properties: { x: string('a b') } }) };
+        const good = { one: of(string('Region')), two: of(string('A'), { type: 'integer', 'x-mcp-header': 'B' }),
+            named: of({ type: 'object', properties: { 'x-mcp-header': { type: 'string' } } }) };
+        const tools = Object.entries({ ...bad, ...good }).map(([name, inputSchema]) => ({ name, inputSchema }));
+        const list = rpc => result(rpc, { resultType: 'complete', tools });
+        const server = await seen.make(scripted(request => modern(request, list)));
+        assert.deepEqual(await seen.noted(server.origin, /tool empty has an x-mcp-header that is invalid: it is left out/),
+            Object.keys(good));
+        for (const name of Object.keys(bad))
+            await seen.mock.logs(new RegExp(`warning: tool ${name} has an x-mcp-header that is invalid`));
+        const old = await seen.make(scripted(request => legacy(request, list)));
+        assert.deepEqual((await seen.probe(old.origin)).tools.map(one => one.name), tools.map(one => one.name));
     },
 
     async 'not enough scope'(seen) {

@@ -35,7 +35,7 @@ export async function scripted(script) {
             seen.rpc = JSON.parse(body);
         asked.push(seen);
         const { status = 200, headers = {}, body: reply } = await script(seen, it.origin) ?? { status: 404 };
-        const isJson = reply !== undefined && typeof reply !== 'string';
+        const isJson = reply !== undefined && typeof reply !== 'string' && !Buffer.isBuffer(reply);
         response.writeHead(status, { ...isJson && { 'content-type': 'application/json' }, ...headers });
         response.end(isJson ? JSON.stringify(reply) : reply);
     });
