@@ -3,50 +3,11 @@
 #include "base/uri.h"
 #include "cli/config.h"
 #include "request/server.h"
-
-#include <unistd.h>
+#include "space/hosts.h"
 
 enum { MOST_SHOWN = 200 }; /* of a name, in a message */
 
 /* ---- hosts ----------------------------------------------------------------------------------------------- */
-
-/* The name that multicast DNS gives this machine (RFC 6762). */
-static bool is_this_machine(struct text host)
-{
-    char name[256];
-    const struct text local = T(".local");
-    if (!uri_host_is_below(host, local) || gethostname(name, sizeof name) != 0)
-        return false;
-    name[sizeof name - 1] = '\0';
-    struct text rest = text_of(name);
-    return text_eq_nocase(text_clip(host, host.n - local.n), text_cut(&rest, '.'));
-}
-
-/* Names that no DNS of the internet can own: without a dot, and RFC 6761, `.internal` (ICANN 2024), Kubernetes. */
-static bool is_local_name(struct text host)
-{
-    static const char *const suffixes[] = { ".localhost", ".test", ".internal", ".svc", ".svc.cluster.local" };
-    for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
-        if (uri_host_is_below(host, text_of(suffixes[i])))
-            return true;
-    return text_find(host, '.') == host.n || is_this_machine(host);
-}
-
-/* As it is looked up: a dot at the end says that the name is whole. */
-static struct text without_dot(struct text host)
-{
-    return host.n > 1 && text_ends(host, T(".")) ? text_clip(host, host.n - 1) : host;
-}
-
-/* A host of --allowed-hosts or --public-url. */
-static bool is_named(const struct request *rq, struct text host)
-{
-    const struct config *config = rq->server->config;
-    struct uri ours;
-    return uri_host_is_listed(config->allowed_hosts.v, config->allowed_hosts.n, host) ||
-           (config->public_url && uri_parse_http(text_of(config->public_url), &ours) &&
-            text_eq_nocase(ours.host, host));
-}
 
 /* Programs that are pointed here by a name of the vendor. */
 static bool is_vendor(struct text host)
@@ -56,8 +17,7 @@ static bool is_vendor(struct text host)
 
 static bool may_ask(const struct request *rq, struct text host)
 {
-    return uri_host_is_address(host) || is_local_name(host) || is_named(rq, host) ||
-           (request_is_api(rq) && is_vendor(host));
+    return host_is_ours(rq, host) || (request_is_api(rq) && is_vendor(host));
 }
 
 static struct text target_path(const struct request *rq)
@@ -86,8 +46,8 @@ static enum err check_host(struct request *rq)
         return request_is_api(rq) ? OK /* no browser sends it; where a link is made of it, it is refused */
                                   : fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to this Host: "
                                                                "expected a name or an address");
-    const struct text name = text_clip(without_dot(uri.host), MOST_SHOWN);
-    return may_ask(rq, without_dot(uri.host))
+    const struct text name = text_clip(host_without_dot(uri.host), MOST_SHOWN);
+    return may_ask(rq, host_without_dot(uri.host))
                ? OK
                : fail(rq, ERR_FOREIGN_HOST, "The %s does not answer to the Host %.*s; if it is yours, start with "
                                             "--allowed-hosts %.*s", who, TEXT_ARG(name), TEXT_ARG(name));
@@ -109,10 +69,10 @@ bool guard_trusts_origin(const struct request *rq)
     struct uri uri;
     if (!origin.p || !uri_parse_http(origin, &uri) || uri.userinfo.p)
         return false;
-    const struct text host = without_dot(uri.host);
+    const struct text host = host_without_dot(uri.host);
     return text_eq_nocase(host, T("localhost")) || uri_host_is_below(host, T(".localhost")) ||
            text_eq(host, T("127.0.0.1")) || text_eq(host, T("::1")) || text_eq(host, T("[::1]")) ||
-           is_named(rq, host) || is_own_origin(rq, origin);
+           host_is_named(rq, host) || is_own_origin(rq, origin);
 }
 
 static bool is_unsafe(const struct request *rq)

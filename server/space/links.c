@@ -66,6 +66,24 @@ enum err links_base(struct request *rq, struct text *ret)
     return err;
 }
 
+/* Who reaches the mock by its public name is told that, be its port or scheme what they may behind a proxy. */
+static bool asks_publicly(const struct request *rq, struct text host)
+{
+    struct uri ours;
+    return rq->config->public_url && uri_parse_http(text_of(rq->config->public_url), &ours) &&
+           text_eq_nocase(text_clip(host, text_find(host, ':')), ours.host);
+}
+
+/* Of its own calls those that stand for another URL (x-mock-as) go on from there. */
+enum err links_asked(struct request *rq, struct text *ret)
+{
+    const struct text host = request_header(rq, T("host"));
+    if (links_told(rq, T("x-mock-as")).p || !host.n || !is_host(rq->arena, host) || asks_publicly(rq, host))
+        return links_base(rq, ret);
+    *ret = links_in_space(rq, text_format(rq->arena, "%s://%.*s", server_scheme(rq->server), TEXT_ARG(host)));
+    return OK;
+}
+
 /* ---- queries ------------------------------------------------------------------------------------------- */
 
 /* A name that cannot be decoded is nobody's. */

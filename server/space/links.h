@@ -11,6 +11,8 @@ enum err links_base(struct request *rq, struct text *ret);
 /* The same without the space that it may end with. */
 enum err links_origin(struct request *rq, struct text *ret);
 
+/* The base at the address that was asked, whatever --public-url says: what a program goes on from where it is. */
+enum err links_asked(struct request *rq, struct text *ret);
 /* A base from an origin: whoever follows a link stays in its space. */
 struct text links_in_space(const struct request *rq, struct text origin);
 

@@ -43,8 +43,8 @@ static void search_value(struct search *s, json_t *value)
         search_value(s, item);
 }
 
-size_t members_named(struct arena *arena, struct text json, const char *name, const char *beside, struct named_member *ret,
-                     size_t max)
+size_t members_named(struct arena *arena, struct text json, const char *name, const char *beside,
+                     struct named_member *ret, size_t max)
 {
     struct search s = { .arena = arena, .name = name, .beside = beside, .found = ret, .max = max };
     json_t *value = json_loadb(json.p, json.n, JSON_DECODE_ANY, NULL);

@@ -11,8 +11,8 @@ struct named_member {
 
 /* The first `max` members `name` with the member `beside` of each, in the arena; those that are objects are names in
  * themselves, and do not count. How many there are. */
-size_t members_named(struct arena *arena, struct text json, const char *name, const char *beside, struct named_member *ret,
-                     size_t max);
+size_t members_named(struct arena *arena, struct text json, const char *name, const char *beside,
+                     struct named_member *ret, size_t max);
 /* The value of a JSON string; false when it is another value. */
 bool members_string(struct arena *arena, struct text json, struct text *ret);
 

@@ -15,6 +15,7 @@ static const struct field query_fields[] = {
     FIELD_TEXT(Q, code_challenge_method, .doc = "S256", .example = "\"S256\""),
     FIELD_TEXTS(Q, resource, .doc = "The MCP server to access (RFC 8707); repeatable"),
     FIELD_TEXT(Q, response_mode, .doc = "query", .example = "\"query\""),
+    FIELD_TEXT(Q, issuer, .doc = "Address of the server that the client has asked, where that is not the public one"),
     FIELD_TEXT(Q, prompt, .doc = "Accepted, without effect"),
     FIELD_TEXT(Q, login_hint, .doc = "Address to offer first; deny@… and the like decide the outcome"),
     FIELD_TEXT(Q, mock_outcome, .doc = "The outcome, without asking", .example = "\"deny\""),
@@ -90,13 +91,17 @@ static void offer_people(struct request *rq, struct consent_view *view)
     }
 }
 
-enum err mcp_authorize_take(struct request *rq, const struct mcp_server *server, const struct mcp_authorize_query *in,
+enum err mcp_authorize_take(struct request *rq, const struct mcp_server *asked, const struct mcp_authorize_query *in,
                             struct authorization *ret)
 {
+    struct mcp_server moved = *asked;
+    const struct mcp_server *server = &moved;
     struct mcp_client client;
     struct pair *properties = ARENA_ARRAY(rq->arena, 1, struct pair);
     struct v_text redirect_uri;
-    const enum err err = check_authorizing_client(rq, server, in, &client, &redirect_uri);
+    enum err err = in->issuer.is == VALUE_SET ? mcp_server_move(rq, &moved, in->issuer.v) : OK;
+    if (err == OK)
+        err = check_authorizing_client(rq, server, in, &client, &redirect_uri);
     if (err != OK)
         return err;
     *ret = (struct authorization){

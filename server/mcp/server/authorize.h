@@ -8,7 +8,7 @@
 
 struct mcp_authorize_query {
     struct v_text response_type, client_id, redirect_uri, scope, state, code_challenge, code_challenge_method,
-        response_mode, prompt, login_hint, mock_outcome;
+        response_mode, issuer, prompt, login_hint, mock_outcome;
     struct v_texts resource, repeated;
 };
 

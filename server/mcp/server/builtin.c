@@ -1,6 +1,8 @@
 #include "mcp/server/builtin.h"
 
 #include "mcp/server/binding.h"
+#include "base/uri.h"
+#include "space/hosts.h"
 #include "space/links.h"
 #include "store/query.h"
 
@@ -26,7 +28,7 @@ static enum err fill_server(struct request *rq, const struct preset *preset, str
 {
     *ret = (struct mcp_server){ .preset = preset, .path = path, .title = text_of(preset->title),
                                 .tools = text_of(preset->name) };
-    const enum err err = links_base(rq, &ret->base);
+    const enum err err = links_asked(rq, &ret->base);
     ret->url = text_format(rq->arena, "%.*s%.*s", TEXT_ARG(ret->base), TEXT_ARG(path));
     return err;
 }
@@ -80,6 +82,46 @@ enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret)
 struct text mcp_issuer(struct request *rq, const struct mcp_server *server)
 {
     return text_format(rq->arena, "%.*s%.*s", TEXT_ARG(server->base), TEXT_ARG(server->path));
+}
+
+/* Of this process under another of its addresses: the same server, at a host that is ours. */
+static bool is_our_issuer(struct request *rq, const struct mcp_server *server, struct text issuer)
+{
+    const struct text path = text_format(rq->arena, "%.*s%.*s", TEXT_ARG(links_in_space(rq, T(""))),
+                                         TEXT_ARG(server->path));
+    struct text public_base;
+    struct uri uri;
+    if (!uri_parse_http(issuer, &uri) || uri.userinfo.p || uri.query.p || uri.fragment.p)
+        return false;
+    if (links_base(rq, &public_base) == OK &&
+        text_eq(issuer, text_format(rq->arena, "%.*s%.*s", TEXT_ARG(public_base), TEXT_ARG(server->path))))
+        return true;
+    return text_eq(uri.path, path) && host_is_ours(rq, host_without_dot(uri.host));
+}
+
+enum err mcp_server_move(struct request *rq, struct mcp_server *server, struct text issuer)
+{
+    if (!is_our_issuer(rq, server, issuer))
+        return fail(rq, ERR_INVALID, "querystring/issuer is not this authorization server");
+    const struct text before = mcp_issuer(rq, server);
+    if (mcp_same_resource(server->url, before))
+        server->url = issuer;
+    server->base = text_clip(issuer, issuer.n - server->path.n);
+    return OK;
+}
+
+enum err mcp_authorization_endpoint(struct request *rq, const struct mcp_server *server, struct text *ret)
+{
+    const struct text issuer = mcp_issuer(rq, server);
+    const struct pair asked = { T("issuer"), issuer };
+    struct text base;
+    const enum err err = links_base(rq, &base);
+    if (err != OK)
+        return err;
+    *ret = text_format(rq->arena, "%.*s%.*s/authorize", TEXT_ARG(base), TEXT_ARG(server->path));
+    if (!text_eq(base, server->base))
+        *ret = links_with(rq->arena, *ret, &asked, 1);
+    return OK;
 }
 
 enum err mcp_server_authorizes(struct request *rq, const struct mcp_server *server)

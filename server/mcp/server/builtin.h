@@ -7,7 +7,7 @@
 
 struct mcp_server {
     const struct preset *preset;
-    struct text base;  /* of every URL that is handed out */
+    struct text base;  /* at the address that was asked: of the URLs that programs go on with */
     struct text path;  /* below it */
     struct text url;   /* what clients know the server by: its resource identifier (RFC 8707 section 2) */
     struct text tools; /* whose tools it has, in fixtures */
@@ -27,6 +27,11 @@ enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret);
 enum err mcp_server_authorizes(struct request *rq, const struct mcp_server *server);
 /* Its authorization server (RFC 8414 section 2). */
 struct text mcp_issuer(struct request *rq, const struct mcp_server *server);
+/* Where a person authorizes: at the public address, which is the one for browsers; `issuer` tells it the one that was
+ * asked. */
+enum err mcp_authorization_endpoint(struct request *rq, const struct mcp_server *server, struct text *ret);
+/* Makes it the server at the address of that issuer, one of its own; else ERR_INVALID. */
+enum err mcp_server_move(struct request *rq, struct mcp_server *server, struct text issuer);
 /* Where its own metadata are (RFC 9728 section 3.1). */
 struct text mcp_metadata_url(struct request *rq, const struct mcp_server *server);
 /* Whether clients may name it so: by its own URL, or by one that is bound to it. A slash at the end means nothing. */

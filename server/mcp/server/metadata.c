@@ -45,18 +45,18 @@ enum err mcp_resource_metadata(struct request *rq, struct reply *rp)
 
 /* ---- the authorization server ---------------------------------------------------------------------------- */
 
-static void put_endpoints(struct json *j, struct request *rq, const struct mcp_server *server)
+static void put_endpoints(struct json *j, struct request *rq, const struct mcp_server *server, struct text authorize)
 {
     static const struct {
         const char *member, *path;
         bool registering;
     } endpoints[] = {
-        { "authorization_endpoint", "/authorize", false },
         { "token_endpoint", "/token", false },
         { "registration_endpoint", "/register", true },
         { "revocation_endpoint", "/revoke", false },
     };
     const struct text issuer = mcp_issuer(rq, server);
+    jw_put_text(j, T("authorization_endpoint"), authorize);
     for (size_t i = 0; i < sizeof endpoints / sizeof endpoints[0]; i++)
         if (!endpoints[i].registering || server->preset->registers)
             jw_put_text(j, text_of(endpoints[i].member),
@@ -91,14 +91,17 @@ static void put_openid(struct json *j, struct request *rq, const struct mcp_serv
 static enum err put_issuer(struct request *rq, struct reply *rp, bool openid)
 {
     struct mcp_server server;
-    const enum err err = find_authorizing(rq, &server);
+    struct text authorize;
+    enum err err = find_authorizing(rq, &server);
+    if (err == OK)
+        err = mcp_authorization_endpoint(rq, &server, &authorize);
     if (err != OK)
         return err;
     struct json j = jw_new(&rp->body);
     jw_object(&j);
     jw_put_text(&j, T("issuer"), server.preset->wrong_issuer ? T("https://auth.wrong.example")
                                                              : mcp_issuer(rq, &server));
-    put_endpoints(&j, rq, &server);
+    put_endpoints(&j, rq, &server, authorize);
     put_features(&j);
     if (openid)
         put_openid(&j, rq, &server);
