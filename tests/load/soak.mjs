@@ -3,7 +3,7 @@
 // Samples the server every few seconds, prints the medians of the first and the last quarter (the first begins after a
 // time in which the server warms up), and from 600 s on fails when one has grown past its bound. A wrong reply always fails.
 
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect } from 'node:net';
@@ -20,23 +20,37 @@ const WARM = Math.min(120, seconds / 10);
 const PAUSE_MS = 20;         // between the calls of a visitor: the machine has other things to do
 const PART_MS = 20000;
 const VISITS = 40;           // of a family before its space is reset, so that what it keeps is bounded
+const JOURNAL = '1048576';     // of each space: full long before the first quarter begins
 const MIB = 1024 * 1024;
 
 // How far the last quarter's median may be above the first's: a part of it, and so much besides.
 const BOUNDS = {
     'resident memory': { part: 0.1, more: 8 * MIB, show: n => `${(n / MIB).toFixed(1)} MiB` },
-    descriptors: { part: 0, more: 8, show: n => `${n}` },
+    'descriptors of files': { part: 0, more: 4, show: n => `${n}` },
+    // The clients' pool has up to 64 of them, as many as are busy at once.
+    'descriptors of sockets': { part: 0, more: 64, show: n => `${n}` },
     threads: { part: 0, more: 2, show: n => `${n}` },
     // The log beside the database grows to 48,000 pages before it begins anew (server/store/checkpoint.c).
     'database files': { part: 0.1, more: 200 * MIB, show: n => `${(n / MIB).toFixed(1)} MiB` },
 };
+
+function descriptors(pid) {
+    const kinds = readdirSync(`/proc/${pid}/fd`).map(fd => {
+        try {
+            return readlinkSync(`/proc/${pid}/fd/${fd}`).startsWith('socket:');
+        } catch {
+            return null; // it was closed meanwhile
+        }
+    });
+    return { 'descriptors of files': kinds.filter(one => one === false).length, 'descriptors of sockets': kinds.filter(one => one).length };
+}
 
 function sample(pid, dir) {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const field = name => Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(status)[1]);
     return {
         'resident memory': field('VmRSS') * 1024,
-        descriptors: readdirSync(`/proc/${pid}/fd`).length,
+        ...descriptors(pid),
         threads: field('Threads'),
         'database files': readdirSync(dir).reduce((sum, name) => sum + statSync(join(dir, name)).size, 0),
     };
@@ -109,7 +123,10 @@ function judge(name, { part, more, show }, samples) {
     const values = samples.map(one => one[name]), quarter = Math.ceil(values.length / 4);
     const first = median(values.slice(0, quarter)), last = median(values.slice(-quarter));
     const within = last <= first * (1 + part) + more;
+    const tenth = Math.ceil(values.length / 10);
+    const course = Array.from({ length: 10 }, (_, i) => values.slice(i * tenth, (i + 1) * tenth)).filter(part => part.length).map(part => show(median(part)));
     console.log(`${name}: first quarter ${show(first)}, last quarter ${show(last)}, most ${show(Math.max(...values))}${within ? '' : ': GROWS'}`);
+    console.log(`    tenth by tenth: ${course.join(', ')}`);
     return within;
 }
 
@@ -132,7 +149,8 @@ async function soak(mock, dir) {
 }
 
 const dir = mkdtempSync(join(tmpdir(), 'soak-'));
-const mock = await startMock(program, { flags: ['--db', join(dir, 'mock.db'), '--log', 'off', '--consent', 'auto'] });
+const mock = await startMock(program, { flags: ['--db', join(dir, 'mock.db'), '--log', 'off', '--consent', 'auto',
+    '--journal-bytes', JOURNAL] });
 let failed = 1;
 try {
     failed = await soak(mock, dir);
