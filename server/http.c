@@ -31,6 +31,7 @@ struct http {
     struct guests *guests;
     size_t n;
     uint16_t port;
+    unsigned own; /* enum own */
     const struct server *server;
     atomic_uint under_way; /* requests that came whole, and whose replies have not left yet */
     atomic_bool stopping;
@@ -430,6 +431,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
         die("no memory for the HTTP server");
     http->server = server;
     http->port = listening.port;
+    http->own = listening.own;
     http->guests = guests_new(server->tls != NULL, guests_descriptors(worker_count()) * 7 / 8);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
         const unsigned workers = http->n ? 1 : worker_count();
@@ -451,6 +453,11 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
 uint16_t http_port(const struct http *http)
 {
     return http->port;
+}
+
+unsigned http_own(const struct http *http)
+{
+    return http->own;
 }
 
 /* Replies that are ready leave within a moment; whoever does not take its own is not waited for. */

@@ -13,6 +13,8 @@ struct http;
  * reterr when that is not possible. */
 struct http *http_start(const struct server *server, const char *host, uint16_t port, char *reterr, size_t reterr_size);
 uint16_t http_port(const struct http *http);
+/* Of enum own (net/listen.h). */
+unsigned http_own(const struct http *http);
 /* Accepts no more, answers what is under way, closes the rest; NULL is accepted. */
 void http_stop(struct http *http);
 

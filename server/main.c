@@ -79,6 +79,7 @@ static int serve_until_signal(struct server *server)
     struct http *http = http_start(server, config->host, (uint16_t)config->port, why, sizeof why);
     if (!http)
         return complain(why);
+    server->own = http_own(http);
     server->port = http_port(http);
     if (config->port_file && !write_port_file(config->port_file, server->port)) {
         http_stop(http);

@@ -4,6 +4,7 @@
 #include "base/limit.h"
 #include "base/memory.h"
 #include "net/hop.h"
+#include "net/listen.h"
 
 #include <errno.h>
 
@@ -227,12 +228,22 @@ static void put_header(struct hop *hop, struct text name, struct text value)
     put_line(hop, line.p);
 }
 
-/* Whether it is this process that is called, by any of the names that it knows itself by. */
+/* Whether nobody else can answer there, on this process's port; a name may lead to either loopback address. */
+static bool is_own_host(const struct trip *trip, struct text host)
+{
+    const unsigned needed = text_eq(host, T("127.0.0.1"))                             ? OWN_V4
+                            : text_eq(host, T("::1")) || text_eq(host, T("[::1]"))    ? OWN_V6
+                            : uri_host_is_address(host)                               ? OWN_ALL_V4
+                                                                                      : OWN_V4 | OWN_V6;
+    return uri_host_is_loopback(host) && (trip->own & needed) == needed;
+}
+
+/* Whether it is this process that is called, by any of the names that it knows itself by, and no other. */
 static bool is_to_self(const struct hop *hop)
 {
     int64_t port = 0;
     return hop->as.p || hop->self ||
-           (uri_host_is_loopback(hop->parts.host) && text_to_uint(uri_port(&hop->parts), &port) &&
+           (is_own_host(hop->trip, hop->parts.host) && text_to_uint(uri_port(&hop->parts), &port) &&
             port == (int64_t)hop->trip->own_port);
 }
 

@@ -119,6 +119,20 @@ static void close_all(struct listening *l)
     errno = why;
 }
 
+/* What listening there makes one's own; `alone`, as open_socket knows it. */
+static unsigned own_by(const struct address *address, bool alone)
+{
+    const struct sockaddr_in *v4 = (const struct sockaddr_in *)&address->of;
+    const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)&address->of;
+    if (address->of.ss_family == AF_INET6 && IN6_IS_ADDR_UNSPECIFIED(&v6->sin6_addr))
+        return OWN_V6 | (alone ? OWN_V4 | OWN_ALL_V4 : 0);
+    if (address->of.ss_family == AF_INET6)
+        return IN6_IS_ADDR_LOOPBACK(&v6->sin6_addr) ? OWN_V6 : 0;
+    if (v4->sin_addr.s_addr == htonl(INADDR_ANY))
+        return OWN_V4 | OWN_ALL_V4;
+    return v4->sin_addr.s_addr == htonl(INADDR_LOOPBACK) ? OWN_V4 : 0;
+}
+
 static bool is_lacking(int error)
 {
     return error == EAFNOSUPPORT || error == EADDRNOTAVAIL;
@@ -131,7 +145,10 @@ static bool open_all(struct address *addresses, size_t n, uint16_t port, struct 
     for (size_t i = 0; i < n; i++) {
         set_port(&addresses[i], ret->port);
         const int fd = open_socket(&addresses[i], n == 1);
-        if (fd < 0 && addresses[i].may_lack && is_lacking(errno))
+        const bool lacking = fd < 0 && addresses[i].may_lack && is_lacking(errno);
+        if (fd >= 0 || lacking) /* where the machine has no such address, nobody can listen */
+            ret->own |= own_by(&addresses[i], n == 1);
+        if (lacking)
             continue;
         if (fd < 0) {
             *ret_at = i;

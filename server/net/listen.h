@@ -9,10 +9,14 @@
 
 enum { LISTEN_MAX = 8, LISTEN_HOST_SIZE = 256 };
 
+/* Which loopback addresses nobody else can answer at, on that port. */
+enum own { OWN_V4 = 1, OWN_V6 = 2 /* 127.0.0.1 and ::1 */, OWN_ALL_V4 = 4 /* 127.0.0.0/8 */ };
+
 struct listening {
     int fd[LISTEN_MAX];
     size_t n;
     uint16_t port; /* of each of them */
+    unsigned own;  /* of enum own */
 };
 
 /* Port 0 picks a free one. False with one line in reterr, and nothing open, when that is not possible. */

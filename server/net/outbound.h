@@ -65,6 +65,7 @@ struct trip {
     const char *pin;
     bool (*is_self)(void *cls, struct text host, struct text port); /* with rewrite_cls */
     unsigned own_port; /* of this process, where it is reached by loopback names */
+    unsigned own; /* enum own (listen.h): which loopback addresses on that port nobody else answers at */
     bool (*is_open_path)(struct text path); /* which paths of this process may be called; NULL: all */
     struct text token;                     /* told to this process alone, in `x-mock-token`: what shows that it is us */
     struct text base; /* told along with it, in `x-mock-base`: what URLs of the mock begin with for the caller */

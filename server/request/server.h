@@ -18,6 +18,7 @@ struct server {
     struct timers *timers;
     struct streams *streams;
     _Atomic unsigned port;      /* that it listens on, once it does */
+    _Atomic unsigned own;       /* enum own: which loopback addresses of it are its own */
     struct outbound *outbound;  /* for work that blocks; without it, that is done in place */
 };
 

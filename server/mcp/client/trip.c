@@ -100,6 +100,7 @@ struct trip trip_begin(struct request *rq)
     trip.pin = tls_pin(rq->server->tls);
     trip.is_self = is_self;
     trip.own_port = rq->server->port;
+    trip.own = rq->server->own;
     trip.is_open_path = is_open_path;
     trip.token = text_of(rq->server->token);
     links_origin(rq, &trip.base);
