@@ -72,6 +72,15 @@ static bool write_port_file(const char *path, unsigned port)
     return ok;
 }
 
+static void warn_of_missing(void *cls)
+{
+    const struct server *server = cls;
+    const char *why = outbound_missing((enum outbound_mode)server->config->outbound);
+    if (why)
+        log_event("warn", "no other server can be called, so that probes and sign-ins with MCP servers fail: %s; "
+                  "install libcurl 7.85 or later, or start with --outbound off", why);
+}
+
 static int serve_until_signal(struct server *server)
 {
     const struct config *config = server->config;
@@ -89,6 +98,7 @@ static int serve_until_signal(struct server *server)
     printf("duvo-mock ready url=%s key=dv_test_owner\n", server_origin(arena, server).p);
     fflush(stdout);
     arena_free(arena);
+    workers_submit(server->parsers, warn_of_missing, server); /* nobody waits for it */
     signals_wait();
     http_stop(http);
     signals_remove_port_file();

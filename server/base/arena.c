@@ -152,6 +152,24 @@ void arena_free(struct arena *arena)
     }
 }
 
+static void give_back_arena(void *arena)
+{
+    arena_free(arena);
+}
+
+struct arena *scratch_begin(struct scratch *scratch)
+{
+    scratch->arena = arena_new();
+    memory_hold(&scratch->hold, give_back_arena, scratch->arena);
+    return scratch->arena;
+}
+
+void scratch_end(struct scratch *scratch)
+{
+    memory_let_go(&scratch->hold);
+    arena_free(scratch->arena);
+}
+
 void arena_trim(void)
 {
     for (struct block *block = kept.first, *next; block; block = next) {

@@ -10,6 +10,8 @@
 #ifndef DUVO_BASE_ARENA_H
 #define DUVO_BASE_ARENA_H
 
+#include "base/memory.h"
+
 #include <stddef.h>
 
 struct arena;
@@ -17,6 +19,13 @@ struct arena;
 struct arena *arena_new(void);
 /* Frees everything that was allocated from it; NULL is accepted. */
 void arena_free(struct arena *arena);
+/* An arena for a piece of work, freed at its end, and also when it ends early for want of memory. */
+struct scratch {
+    struct arena *arena;
+    struct memory_hold hold;
+};
+struct arena *scratch_begin(struct scratch *scratch);
+void scratch_end(struct scratch *scratch);
 /* Gives back the blocks that this thread keeps for later arenas; for threads that end, and for leak checkers. */
 void arena_trim(void);
 

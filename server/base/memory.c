@@ -17,6 +17,7 @@ static atomic_bool has_reserve;
 struct attempt {
     jmp_buf end;
     struct attempt *outer;
+    struct memory_hold *holds; /* the last comes first */
 };
 
 static _Thread_local struct attempt *attempt; /* the innermost */
@@ -68,8 +69,23 @@ void memory_out(void)
     struct attempt *ended = attempt;
     if (!ended)
         die("out of memory");
+    for (const struct memory_hold *hold = ended->holds; hold; hold = hold->outer)
+        hold->give_back(hold->what);
     attempt = ended->outer;
     longjmp(ended->end, 1);
+}
+
+void memory_hold(struct memory_hold *hold, void (*give_back)(void *what), void *what)
+{
+    *hold = (struct memory_hold){ give_back, what, attempt ? attempt->holds : NULL };
+    if (attempt)
+        attempt->holds = hold;
+}
+
+void memory_let_go(const struct memory_hold *hold)
+{
+    if (attempt)
+        attempt->holds = hold->outer;
 }
 
 void memory_locked(pthread_mutex_t *mutex, void (*work)(void *cls), void *cls)

@@ -2,9 +2,9 @@
  *
  * Work that is tried (memory_try) ends where it stands when an allocation fails, and whoever tried it goes on: a
  * request is answered with 503 then. What such work holds is not released by itself, so whoever takes a lock, or
- * anything else that is not in an arena, and allocates until it gives that back, tries that part itself, gives back,
- * and passes the failure on (memory_out; memory_locked does all of it for a lock). Work that nobody tried, as at start,
- * ends the program in one line.
+ * anything else that is not in the request's arena, and allocates until it gives that back, says so (memory_hold), or
+ * tries that part itself, gives back, and passes the failure on (memory_out; memory_locked does it for a lock). Work
+ * that nobody tried, as at start, ends the program in one line.
  *
  * Small pieces that others rely on, under locks for instance, come from memory_kept: a reserve is there for them. */
 #ifndef DUVO_BASE_MEMORY_H
@@ -20,6 +20,16 @@ bool memory_try(void (*work)(void *cls), void *cls);
 _Noreturn void memory_out(void);
 /* Runs work(cls) with the lock, which is given back however that ends. */
 void memory_locked(pthread_mutex_t *lock, void (*work)(void *cls), void *cls);
+
+/* What tried work holds, and how it is given back when the work ends early: from memory_hold until memory_let_go, the
+ * last that was held first. */
+struct memory_hold {
+    void (*give_back)(void *what);
+    void *what;
+    struct memory_hold *outer;
+};
+void memory_hold(struct memory_hold *hold, void (*give_back)(void *what), void *what);
+void memory_let_go(const struct memory_hold *hold);
 
 /* `size` bytes for free(), not zeroed; ends what is being tried when there are none. */
 void *memory_get(size_t size) __attribute__((malloc, returns_nonnull, alloc_size(1)));

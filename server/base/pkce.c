@@ -26,10 +26,10 @@ bool pkce_is_verifier(struct text t)
 
 bool pkce_is_challenge(struct text t)
 {
-    struct arena *arena = arena_new();
+    struct scratch scratch;
     struct text hash;
-    const bool is = t.n == PKCE_CHALLENGE_LENGTH && base64url_decode(arena, t, &hash);
-    arena_free(arena);
+    const bool is = base64url_decode(scratch_begin(&scratch), t, &hash) && t.n == PKCE_CHALLENGE_LENGTH;
+    scratch_end(&scratch);
     return is;
 }
 
@@ -44,8 +44,9 @@ bool pkce_verify(struct text verifier, struct text challenge)
 {
     if (!pkce_is_verifier(verifier) || challenge.n != PKCE_CHALLENGE_LENGTH)
         return false;
-    struct arena *arena = arena_new();
-    const bool equal = sodium_memcmp(pkce_challenge(arena, verifier).p, challenge.p, challenge.n) == 0;
-    arena_free(arena);
+    struct scratch scratch;
+    const struct text expected = pkce_challenge(scratch_begin(&scratch), verifier);
+    const bool equal = sodium_memcmp(expected.p, challenge.p, challenge.n) == 0;
+    scratch_end(&scratch);
     return equal;
 }

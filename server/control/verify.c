@@ -120,8 +120,8 @@ static bool is_as_near(struct nearness a, struct nearness b)
 static void see_entry(void *cls, const struct journal_entry *entry)
 {
     struct tally *t = cls;
-    struct arena *scratch = arena_new();
-    const struct match_subject subject = match_subject_of_entry(scratch, entry);
+    struct scratch scratch;
+    const struct match_subject subject = match_subject_of_entry(scratch_begin(&scratch), entry);
     const enum match_verdict verdict = match_judge(t->match, &subject);
     struct nearness near = { .number = entry->number };
     if (verdict == MATCH_YES) {
@@ -134,15 +134,15 @@ static void see_entry(void *cls, const struct journal_entry *entry)
         if (near.counts && is_as_near(near, t->nearest)) /* of two as near, the newer */
             t->nearest = near;
     }
-    arena_free(scratch);
+    scratch_end(&scratch);
 }
 
 static void see_dropped(void *cls, const struct journal_dropped *dropped)
 {
     struct tally *t = cls;
-    struct arena *scratch = arena_new();
-    t->dropped |= match_may_have_held(scratch, t->match, dropped);
-    arena_free(scratch);
+    struct scratch scratch;
+    t->dropped |= match_may_have_held(scratch_begin(&scratch), t->match, dropped);
+    scratch_end(&scratch);
 }
 
 static void begin_anew(void *cls)

@@ -15,7 +15,7 @@
 #define CURL_FUNCTIONS(F)                                                                                              \
     F(global_init) F(easy_init) F(easy_cleanup) F(easy_setopt) F(easy_getinfo) F(easy_strerror)     \
     F(multi_init) F(multi_cleanup) F(multi_add_handle) F(multi_remove_handle) F(multi_perform) F(multi_info_read)     \
-    F(multi_poll) F(multi_wakeup) F(slist_append) F(slist_free_all)
+    F(multi_poll) F(multi_wakeup) F(slist_append) F(slist_free_all) F(version_info)
 
 struct curl_functions {
 #define F(name) __typeof__(curl_##name) *name;
@@ -28,5 +28,9 @@ extern struct curl_functions libcurl;
 
 /* True when it is there: at the first call loads and initializes it. Safe in every thread. */
 bool curl_load(void);
+/* After curl_load: one line on why it is not there. */
+const char *curl_why(void);
+/* Whether it can be expected to be there. Looks for its file, and loads it only where that is not enough to know. */
+bool curl_is_likely(void);
 
 #endif

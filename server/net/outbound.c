@@ -24,6 +24,11 @@ struct outbound *outbound_start(enum outbound_mode mode)
     return pool;
 }
 
+const char *outbound_missing(enum outbound_mode mode)
+{
+    return mode == OUTBOUND_OFF || curl_is_likely() ? NULL : curl_why();
+}
+
 bool outbound_submit(struct outbound *pool, void (*work)(void *cls), void *cls)
 {
     return workers_submit(pool->workers, work, cls);
@@ -193,7 +198,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
     struct text url = call->url;
     *ret = (struct answer){ .outcome = CALL_ANSWERED };
     if (!curl_load()) {
-        *ret = (struct answer){ .outcome = CALL_UNREACHABLE, .why = T("libcurl.so.4 cannot be loaded") };
+        *ret = (struct answer){ .outcome = CALL_UNREACHABLE, .why = text_of(curl_why()) };
         return false;
     }
     int reach = REACH_LOOPBACK; /* the first URL may lead anywhere */

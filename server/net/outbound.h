@@ -38,6 +38,8 @@ struct outbound; /* the pool */
 
 /* Starts no thread, and loads nothing: that is done by work. */
 struct outbound *outbound_start(enum outbound_mode mode);
+/* Why no call at all can succeed, in one line; NULL when there is no such reason. */
+const char *outbound_missing(enum outbound_mode mode);
 /* Runs work(cls) on a thread of the pool. False when too many wait already (LIMIT_OUTBOUND_QUEUE), when no thread can
  * be had, and after outbound_drain: nothing happens. */
 bool outbound_submit(struct outbound *pool, void (*work)(void *cls), void *cls);

@@ -3,24 +3,64 @@
 #include "base/arena.h"
 #include "base/json.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "spec/parse.h"
 
-static json_t *load_json(struct text json)
+/* A value that is looked into. It goes at the end of that, and also when memory runs out meanwhile. */
+struct loaded {
+    json_t *value;
+    struct memory_hold hold;
+};
+
+static void give_back_json(void *value)
 {
-    return json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL);
+    json_decref(value);
 }
 
-static int put_bytes(const char *p, size_t n, void *out)
+/* NULL when it is no JSON. */
+static json_t *load_json(struct loaded *loaded, struct text json)
 {
-    buf_add_bytes(out, p, n);
-    return 0;
+    loaded->value = json.n ? json_loadb(json.p, json.n, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, NULL) : NULL;
+    memory_hold(&loaded->hold, give_back_json, loaded->value);
+    return loaded->value;
+}
+
+static void drop_json(const struct loaded *loaded)
+{
+    memory_let_go(&loaded->hold);
+    json_decref(loaded->value);
+}
+
+/* jansson must be returned to, whatever happens. */
+struct dumping {
+    struct buf out;
+    const char *p;
+    size_t n;
+    bool failed;
+};
+
+static void add_dumped(void *cls)
+{
+    struct dumping *d = cls;
+    buf_add_bytes(&d->out, d->p, d->n);
+}
+
+static int put_bytes(const char *p, size_t n, void *cls)
+{
+    struct dumping *d = cls;
+    d->p = p;
+    d->n = n;
+    d->failed |= !memory_try(add_dumped, d);
+    return d->failed ? -1 : 0;
 }
 
 static struct text text_of_value(struct arena *arena, const json_t *value)
 {
-    struct buf b = buf_new(arena, LIMIT_REPLY);
-    json_dump_callback(value, put_bytes, &b, JSON_ENCODE_ANY | JSON_COMPACT);
-    return buf_text(&b);
+    struct dumping d = { .out = buf_new(arena, LIMIT_REPLY) };
+    json_dump_callback(value, put_bytes, &d, JSON_ENCODE_ANY | JSON_COMPACT);
+    if (d.failed)
+        memory_out();
+    return buf_text(&d.out);
 }
 
 /* ---- redaction ------------------------------------------------------------------------------------------- */
@@ -104,11 +144,13 @@ static void put_redacted_text(struct redaction *r, struct text t)
 {
     struct buf b = buf_new(r->arena, t.n * 8 + LIMIT_URI);
     struct redaction inner = { jw_new(&b), r->arena, r->redactor, r->depth + 1 };
-    json_t *value = t.n && (t.p[0] == '{' || t.p[0] == '[') && inner.depth < MOST_DEPTH ? load_json(t) : NULL;
+    const bool looks_so = t.n && (t.p[0] == '{' || t.p[0] == '[') && inner.depth < MOST_DEPTH;
+    struct loaded loaded;
+    json_t *value = load_json(&loaded, looks_so ? t : T(""));
     if (value)
         put(&inner, NULL, NULL, false, value);
     jw_text(&r->j, value ? buf_text(&b) : redact_text(r->redactor, r->arena, t));
-    json_decref(value);
+    drop_json(&loaded);
 }
 
 /* The writer goes no deeper; nobody would read what is there. */
@@ -156,13 +198,13 @@ static void put_whole(struct redaction *r, const struct spec *spec, json_t *valu
 
 bool spec_json_redact(struct buf *out, const struct spec *spec, struct text json, const struct redactor *redactor)
 {
-    json_t *value = load_json(json);
-    if (!value)
-        return false;
+    struct loaded loaded;
+    json_t *value = load_json(&loaded, json);
     struct redaction r = { jw_new(out), out->arena, redactor, 0 };
-    put_whole(&r, spec && spec->bare ? spec->fields[0].sub : spec, value);
-    json_decref(value);
-    return true;
+    if (value)
+        put_whole(&r, spec && spec->bare ? spec->fields[0].sub : spec, value);
+    drop_json(&loaded);
+    return value != NULL;
 }
 
 /* ---- looking into ---------------------------------------------------------------------------------------- */
@@ -189,7 +231,8 @@ static json_t *step(struct arena *arena, json_t *value, struct text token)
 
 bool spec_json_at(struct arena *arena, struct text json, struct text pointer, struct text *ret)
 {
-    json_t *whole = load_json(json), *value = whole;
+    struct loaded whole;
+    json_t *value = load_json(&whole, json);
     struct text rest = pointer;
     const bool rooted = !pointer.n || pointer.p[0] == '/';
     text_cut(&rest, '/');
@@ -198,36 +241,39 @@ bool spec_json_at(struct arena *arena, struct text json, struct text pointer, st
     const bool found = value && rooted;
     if (found)
         *ret = text_of_value(arena, value);
-    json_decref(whole);
+    drop_json(&whole);
     return found;
 }
 
 struct text spec_json_string(struct arena *arena, struct text json)
 {
-    json_t *value = load_json(json);
+    struct loaded loaded;
+    const json_t *value = load_json(&loaded, json);
     const struct text text = json_is_string(value) ? text_copy(arena, text_of_string(value)) : (struct text){ NULL, 0 };
-    json_decref(value);
+    drop_json(&loaded);
     return text;
 }
 
 bool spec_json_equal(struct text a, struct text b)
 {
-    json_t *x = load_json(a), *y = load_json(b);
+    struct loaded first, second;
+    const json_t *x = load_json(&first, a), *y = load_json(&second, b);
     const bool numbers = json_is_number(x) && json_is_number(y);
     const bool equal = x && y && (numbers ? json_number_value(x) == json_number_value(y) : json_equal(x, y) == 1);
-    json_decref(x);
-    json_decref(y);
+    drop_json(&second);
+    drop_json(&first);
     return equal;
 }
 
 bool spec_json_members(struct arena *arena, struct text json,
                        void (*see)(void *cls, struct text name, struct text value), void *cls)
 {
-    json_t *object = load_json(json), *value;
+    struct loaded loaded;
+    json_t *object = load_json(&loaded, json), *value;
     const char *name;
     const bool is_object = json_is_object(object);
     json_object_foreach(object, name, value)
         see(cls, text_copy(arena, text_of(name)), text_of_value(arena, value));
-    json_decref(object);
+    drop_json(&loaded);
     return is_object;
 }

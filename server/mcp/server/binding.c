@@ -13,7 +13,8 @@ static const char *check_preset(struct text name)
 
 static const struct field binding_fields[] = {
     FIELD_URL(struct mcp_binding, url, .column = "url", .flags = REQUIRED, .max = LIMIT_URL,
-              .check = links_check_user, .doc = "URL bound to the server", .example = "\"https://mcp.internal.acme.com\""),
+              .check = links_check_user, .doc = "URL bound to the server",
+              .example = "\"https://mcp.internal.acme.com\""),
     FIELD_TEXT(struct mcp_binding, preset, .column = "preset", .flags = REQUIRED, .max = LIMIT_SLUG,
                .check = check_preset, .doc = "Built-in MCP server", .example = "\"oauth\""),
 };
