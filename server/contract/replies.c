@@ -160,11 +160,14 @@ static void put_foreign_replies(struct document *d, const struct route *route)
             put_foreign(d, replies[i].status, replies[i].empty);
 }
 
-/* What the row declares, and what the guard of the control plane answers. */
+/* What the row declares, and what the guard answers. */
 static bool names_error(const struct route *route, unsigned status)
 {
     const struct text path = text_of(route->path);
-    if (guard_covers(path) && ((status == 401 && guard_wants_token(path)) || (status == 403 && !route_is_page(route))))
+    const bool guarded = guard_covers(path) || route->version; /* the latter for its Host */
+    if (guarded && status == 403 && !route_is_page(route))
+        return true;
+    if (guard_covers(path) && status == 401 && guard_wants_token(path))
         return true;
     return route_declares(route, status);
 }
