@@ -1,6 +1,7 @@
 #include "contract/contract.h"
 
 #include "base/arena.h"
+#include "contract/replies.h"
 #include "fixtures/sections.h"
 #include "request/operation.h"
 #include "request/route.h"
@@ -69,7 +70,7 @@ static void put_statuses(struct buf *b, const struct route *route)
 {
     const size_t start = b->n;
     for (const unsigned *status = error_statuses; *status; status++)
-        if (route_declares(route, *status))
+        if (replies_name_error(route, *status))
             buf_addf(b, "%s%u", b->n > start ? " " : "", *status);
 }
 

@@ -160,10 +160,11 @@ static void put_foreign_replies(struct document *d, const struct route *route)
             put_foreign(d, replies[i].status, replies[i].empty);
 }
 
-/* What the row declares, and what the guard answers. */
-static bool names_error(const struct route *route, unsigned status)
+bool replies_name_error(const struct route *route, unsigned status)
 {
     const struct text path = text_of(route->path);
+    if (route->also & (E_MCP | E_OAUTH))
+        return route_declares(route, status);
     const bool guarded = guard_covers(path) || route->version; /* the latter for its Host */
     if (guarded && status == 403 && !route_is_page(route))
         return true;
@@ -184,7 +185,7 @@ static void put_own_errors(struct document *d, const struct route *route)
         { 415, framework_shape }, { 429, framework_shape },
     };
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
-        if (names_error(route, errors[i].status))
+        if (replies_name_error(route, errors[i].status))
             put_error(d, route, errors[i].status, errors[i].shapes);
 }
 
