@@ -97,15 +97,10 @@ struct secret_value *secret_values_load(struct db *db, struct arena *arena, cons
     return list->v;
 }
 
-static void insert_value(struct db *db, const struct uuid *id, int64_t position, const struct secret_value *value)
-{
-    query_change(db, SQL_SECRET_VALUE_INSERT, WITH(id, value->name, position, &value->kept));
-}
-
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values)
 {
     for (size_t i = 0; i < n; i++)
-        insert_value(db, id, (int64_t)i, &values[i]);
+        query_change(db, SQL_SECRET_VALUE_INSERT, WITH(id, values[i].name, (int64_t)i, &values[i].kept));
 }
 
 static struct secret_value *find_value(struct value_list *list, struct text name)
