@@ -1,7 +1,7 @@
 // In the light and in the dark scheme every text stands out from what is behind it (WCAG 2.2, 1.4.3).
 
 import assert from 'node:assert/strict';
-import { complaint, press } from '../lib/steps.mjs';
+import { complaint, press, unknownState } from '../lib/steps.mjs';
 
 export const expected = [complaint(400)];
 
@@ -60,7 +60,7 @@ export default async ({ mock, page }) => {
         await check(page, isDark);
         await press(page, 'approve');
         await check(page, isDark);
-        await page.goto(link);
+        await page.goto(unknownState(link));
         await check(page, isDark);
     }
 };

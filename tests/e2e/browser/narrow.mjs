@@ -1,7 +1,7 @@
 // On a phone, down to 320 pixels, no page is wider than the screen, whatever texts are on it.
 
 import assert from 'node:assert/strict';
-import { complaint, contentWidth, isRefusal, press } from '../lib/steps.mjs';
+import { complaint, contentWidth, isRefusal, press, unknownState } from '../lib/steps.mjs';
 
 const word = 'Donaudampfschifffahrtsgesellschaft'.repeat(6);
 
@@ -26,7 +26,7 @@ export default async ({ mock, app, page }) => {
     await fits(page, 'the consent page');
     await press(page, 'approve');
     await fits(page, 'the result page');
-    await page.goto(link);
+    await page.goto(unknownState(link));
     await isRefusal(page);
     await fits(page, 'the error page');
     await page.goto((await mock.startComposio(app.url(`/${word}?${word}`))).redirect_url);

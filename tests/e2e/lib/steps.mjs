@@ -36,3 +36,6 @@ export function contentWidth(page) {
 
 /** What the browser complains of when a page comes with an error status. */
 export const complaint = status => new RegExp(`server responded with a status of ${status}`);
+
+/** The link of a sign-in that was never started: a page that refuses. */
+export const unknownState = link => link.replace(/state=[^&]+/, 'state=unknown');
