@@ -15,7 +15,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
 uint16_t http_port(const struct http *http);
 /* Of enum own (net/listen.h). */
 unsigned http_own(const struct http *http);
-/* Accepts no more, answers what is under way, closes the rest; NULL is accepted. */
+/* Accepts no more connections, answers the requests under way, closes the rest; NULL is accepted. */
 void http_stop(struct http *http);
 
 #endif

@@ -1,9 +1,9 @@
-/* Signals: how the process is told to stop, and that it then does.
+/* Signals: the way to stop the process, and the promise that it stops.
  *
- * SIGTERM, SIGINT and SIGHUP (unless that was ignored when the process began, as nohup has it) ask for the end. It is
- * left to the main thread, which stops everything in good order; but it comes within LIMIT_STOP_MS, whatever holds the
- * main thread up: an output that nobody reads, a disk, another program's lock. A second signal is not asked twice:
- * exit code 1, at once. The port file is gone in any case. */
+ * SIGTERM, SIGINT and SIGHUP (unless that was ignored when the process began, as nohup has it) ask for the end. It
+ * is left to the main thread, which stops everything in good order; but it comes within LIMIT_STOP_MS, whatever
+ * holds the main thread up: an output that nobody reads, a disk, another program's lock. A second signal is not
+ * asked twice: exit code 1, at once. The port file is gone in any case. */
 #ifndef DUVO_SIGNALS_H
 #define DUVO_SIGNALS_H
 

@@ -1,5 +1,5 @@
-/* What the list of agents tells of an agent's latest build: the integrations it uses, the queue whose cases start it,
- * and the caller's triggers. Triggers are stored here, because nothing else tells of them. */
+/* What the list of agents shows of an agent's latest build: the integrations it uses, the queue whose cases start
+ * it, and the caller's triggers. Triggers are stored here, since no other endpoint shows them. */
 #ifndef DUVO_API_AGENT_USES_H
 #define DUVO_API_AGENT_USES_H
 

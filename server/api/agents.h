@@ -1,4 +1,4 @@
-/* Agents ("assignments"): what uses connections. Below is what is stored of them; what is told of them is more. */
+/* Agents ("assignments"): what uses connections. Below are the stored members; replies have more. */
 #ifndef DUVO_API_AGENTS_H
 #define DUVO_API_AGENTS_H
 

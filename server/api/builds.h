@@ -19,7 +19,7 @@ struct stored_build {
 /* As it is stored, and as fixture documents give it. */
 extern const struct spec build_row;
 
-/* False when its id or number is taken, or it is of no agent that is there. */
+/* False when its id or number is taken, or its agent is missing. */
 bool build_insert(struct db *db, const struct stored_build *build);
 
 /* As the API shows it. */
@@ -38,8 +38,8 @@ struct build {
 
 extern const struct spec build_spec;
 
-/* What is stored of the build that a body's source_build_id names, if it names one: OK, or the error that it is none of
- * the caller's team. */
+/* The stored build that a body's source_build_id names, if any: OK, or an error for a build outside the caller's
+ * team. */
 enum err build_find_source(struct request *rq, struct v_uuid id, struct stored_build *ret);
 /* The agent's build with the highest number; not set when it has none. */
 struct build build_latest(struct request *rq, const struct uuid *agent_id);

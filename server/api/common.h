@@ -1,12 +1,12 @@
-/* What resources have in common: lists and their pages (duvo-api.md 5.1), what a change answers that has no object to
- * show, and what PATCH does with each member. */
+/* What resources have in common: lists and their pages (duvo-api.md 5.1), the reply of a change without an object
+ * to show, and the effect of PATCH on each member. */
 #ifndef DUVO_API_COMMON_H
 #define DUVO_API_COMMON_H
 
 #include "request/request.h"
 #include "store/query.h"
 
-/* When something was made of which a document does not say it; old enough to be behind everything that a test makes. */
+/* The creation time of rows whose document gives none: old enough to sort behind everything that a test makes. */
 #define FIRST_INSTANT "\"2026-01-01T00:00:00.000Z\""
 #define UPDATED_DOC "created_at, unless given"
 
@@ -23,7 +23,7 @@ struct page_query {
 };
 
 #define PAGE_MAX INT64_C(9007199254740991)
-/* Fields of a query with a `page`. `rows`: how many there are on it unless it is said, as text. */
+/* Fields of a query with a `page`. `rows`: the default page size, as text. */
 #define PAGE_QUERY(S, rows)                                                                                            \
     FIELD_AT(S, page.limit, "limit", struct v_int, KIND_INT, .fallback = (rows), .min = 1, .max = 100,                 \
              .doc = "Rows a page"),                                                                                    \
@@ -39,7 +39,7 @@ struct list {
 /* The field of its rows: their name in JSON, the spec of one. */
 #define LIST_ROWS(json, of, about)                                                                                     \
     FIELD_AT(struct list, rows, json, struct v_rows, KIND_ROWS, .flags = REQUIRED, .sub = &(of), .doc = (about))
-/* The fields that tell of the page. `all` says what is counted. */
+/* The fields that describe the page. `all` says what is counted. */
 #define LIST_PAGE(S, all)                                                                                              \
     FIELD_INT(S, total, .flags = REQUIRED, .doc = (all), .example = "1"),                                              \
     FIELD_AT(S, page.limit, "limit", struct v_int, KIND_INT, .flags = REQUIRED, .min = 1, .max = PAGE_MAX,             \
@@ -64,8 +64,7 @@ const void *success(struct request *rq, bool done);
 /* The same with a sentence for people. */
 const void *done(struct request *rq, const char *message);
 
-/* A value that was sent and is another one takes the place of the stored one: true when it did. Null is a value,
- * too. */
+/* Replaces the stored value by a sent one that differs; true when it did. Null is a value, too. */
 bool take_text(struct v_text *to, struct v_text from);
 bool take_uuid(struct v_uuid *to, struct v_uuid from);
 bool take_int(struct v_int *to, struct v_int from);

@@ -42,12 +42,12 @@ enum err connection_get(struct request *rq, const struct uuid *id, struct connec
 enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret);
 /* A personal one of the caller, made now: all but name, type and provider is set. */
 struct connection connection_new(struct request *rq);
-/* Stores one that was authorized again: it has tokens, and is not broken any more. */
+/* Stores one after a new authorization: it has tokens and is no longer broken. */
 void connection_renew(struct request *rq, struct connection *connection);
 /* Stores all fields of one that is there. */
 void connection_save(struct db *db, const struct connection *connection);
-/* Stores a new one with its headers and gives it its place in the list; sets has_headers. False when its id is taken,
- * or its team is not there. */
+/* Stores a new one with its headers and gives it its place in the list; sets has_headers. False when its id is
+ * taken, or its team is missing. */
 bool connection_insert(struct db *db, struct connection *connection, const struct credentials *headers);
 /* The same with headers as they were sent, and that as ERR_INTERNAL. */
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers);

@@ -1,5 +1,5 @@
-/* The headers that a connection sends to its server: plaintext ones can be read again, of secret ones only that they
- * are set. */
+/* The headers that a connection sends to its server: plaintext values can be read again; of secret ones only their
+ * presence. */
 #ifndef DUVO_API_CREDENTIALS_H
 #define DUVO_API_CREDENTIALS_H
 
@@ -30,12 +30,12 @@ struct credentials {
 struct credentials *credentials_new(struct db *db, struct arena *arena, const struct uuid *connection_id,
                                     const struct header_halves *sent);
 void credentials_add(struct credentials *list, struct stored_header one);
-/* All of a connection that has none. */
+/* All headers of a connection without headers. */
 void credentials_insert(struct db *db, const struct uuid *connection_id, const struct credentials *list);
 struct credentials *credentials_load(struct db *db, struct arena *arena, const struct uuid *connection_id);
 
-/* Changes them as PATCH does (behaviour.md): a half that was sent replaces the stored half, an empty secret keeps the
- * stored value and counts for nothing where there is none, null clears all. *ret_changed says whether anything is
+/* Changes them as PATCH does (behaviour.md): a half that was sent replaces the stored half, an empty secret keeps
+ * the stored value and is ignored where there is none, null clears all. *ret_changed says whether anything is
  * different now, and *ret_any then whether there are any. An error names a header that is in both halves. */
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
                             bool *ret_changed, bool *ret_any);

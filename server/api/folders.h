@@ -1,4 +1,4 @@
-/* Folders: where a team keeps its agents. They lie in one another; a team's top level has no folder. */
+/* Folders: where a team keeps its agents. Folders can contain folders; a team's top level has none. */
 #ifndef DUVO_API_FOLDERS_H
 #define DUVO_API_FOLDERS_H
 
@@ -15,7 +15,7 @@ struct folder {
 /* As it is stored, and as fixture documents give it. */
 extern const struct spec folder_row;
 
-/* False when its id is taken, or its team is not there. */
+/* False when its id is taken, or its team is missing. */
 bool folder_insert(struct db *db, const struct folder *folder);
 
 #endif

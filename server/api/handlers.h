@@ -1,11 +1,11 @@
-/* Handlers: declares every handler and every spec that a row of request/routes.def names, for the files that define
- * them and for those that read the table. */
+/* Handlers: the declarations of every handler and spec in request/routes.def, for the files that define them and
+ * for the readers of the table. */
 #ifndef DUVO_API_HANDLERS_H
 #define DUVO_API_HANDLERS_H
 
 #include "request/request.h"
 
-/* What rows share is declared once for each, which means the same. */
+/* A name in several rows is declared several times, with the same meaning. */
 #define ROUTE(method, where, path, operation, who, tx, fn, success, parts, summary, doc) handler fn; parts
 #define IN_PATH(name)  extern const struct spec name;
 #define IN_QUERY(name) extern const struct spec name;

@@ -1,10 +1,10 @@
-/* Integrations: what connections can be made of. The catalog is fixture data; custom ones are a team's own. */
+/* Integrations: the services that connections lead to. The catalog is fixture data; custom ones are a team's own. */
 #ifndef DUVO_API_INTEGRATIONS_H
 #define DUVO_API_INTEGRATIONS_H
 
 #include "request/request.h"
 
-/* What is stored of a custom one, besides the secret of its OAuth client. */
+/* A custom one as it is stored, without the secret of its OAuth client. */
 struct custom_integration {
     struct v_uuid id, team_id;
     struct v_text name;

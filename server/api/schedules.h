@@ -1,4 +1,4 @@
-/* Schedules: when an agent is to run on behalf of a person. The mock keeps them and runs no agents. */
+/* Schedules: the times at which an agent runs on behalf of a person. The mock keeps them and runs no agents. */
 #ifndef DUVO_API_SCHEDULES_H
 #define DUVO_API_SCHEDULES_H
 
@@ -28,12 +28,12 @@ extern const struct spec schedule_spec;
 /* In the order of the documents; each ends with NULL. */
 extern const char *const schedule_frequencies[], *const schedule_days[];
 
-/* Gives a new one its place in the list; false when its id is taken, or it is of no agent that is there. */
+/* Gives a new one its place in the list; false when its id is taken, or its agent is missing. */
 bool schedule_insert(struct db *db, const struct schedule *schedule);
 /* The caller's of an agent, newest first. */
 struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id);
 
-/* Whether the agent has anything that a schedule could run. */
+/* Whether the agent has a build for a schedule to run. */
 bool schedule_has_build(struct db *db, const struct uuid *agent_id);
 
 /* A rule between the members: NULL, or what is wrong with the one in *ret_path. */

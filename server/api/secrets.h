@@ -17,7 +17,7 @@ struct bundle {
 
 extern const struct spec secret_spec;
 
-/* Gives a new one its place in the list; false when its id is taken, or its team is not there. */
+/* Gives a new one its place in the list; false when its id is taken, or its team is missing. */
 bool secret_insert(struct db *db, const struct bundle *secret);
 /* The secret, when the caller may see it: OK, or ERR_SECRET_NOT_FOUND. */
 enum err secret_find(struct request *rq, const struct uuid *id, struct bundle *ret);
@@ -28,14 +28,14 @@ struct secret_value {
     struct kept kept;
 };
 
-/* The values of a secret that has none, in their order. */
+/* The values of a new secret, in their order. */
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values);
 /* Those of a secret; *ret_n are how many, at most LIMIT_SECRET_VALUES. */
 struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n);
 /* Whether that stored variable of the secret has this value. What an older version kept of it is kept anew then:
  * inside a write transaction. */
 bool secret_value_equal(struct db *db, const struct uuid *id, struct secret_value *one, struct secret value);
-/* Whether the secret has that variable, with that value. Inside a write transaction, too. */
+/* Whether the secret has the variable with this value. Inside a write transaction, too. */
 bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value);
 
 /* NULL, or what is wrong with the name of a variable. */
@@ -49,7 +49,7 @@ const char *check_env_key(struct text key);
 
 /* ---- of builds --------------------------------------------------------------------------------------------- */
 
-/* A secret whose variables the runs of a build are given. */
+/* A secret whose variables are the environment of a build's runs. */
 struct build_secret {
     struct v_uuid build_id, secret_id;
 };

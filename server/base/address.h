@@ -11,9 +11,9 @@
 
 enum { ADDRESS_TEXT_SIZE = INET6_ADDRSTRLEN };
 
-/* What kind of address it is, when it is one of those that a server must never be talked into calling: link-local,
- * the metadata services of clouds, multicast, broadcast, unspecified, and what is neither IPv4 nor IPv6. NULL for all
- * others. `address` has the size that its family demands. */
+/* The kind of an address that a server must never be tricked into calling: link-local, the metadata services of
+ * clouds, multicast, broadcast, unspecified, and what is neither IPv4 nor IPv6. NULL for all others. `address` has
+ * the size that its family demands. */
 const char *address_never_called(const struct sockaddr *address);
 /* 127.0.0.0/8, ::1, and the former written as IPv4-mapped IPv6. */
 bool address_is_loopback(const struct sockaddr *address);
@@ -22,7 +22,7 @@ enum address_reach { REACH_PUBLIC, REACH_PRIVATE, REACH_LOOPBACK };
 enum address_reach address_reach(const struct sockaddr *address);
 /* Whether this machine has it, on any of its interfaces. */
 bool address_is_here(const struct sockaddr *address);
-/* Writes its numbers, without port. */
+/* Writes the address in numbers, without a port. */
 void address_format(const struct sockaddr *address, char ret[ADDRESS_TEXT_SIZE]);
 
 #endif

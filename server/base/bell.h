@@ -1,7 +1,7 @@
-/* Bell: what several wait for, each until it rings or until a time of its own, whichever comes first.
+/* Bell: several listeners wait for it, each until it rings or until a time of its own, whichever comes first.
  *
- * Nobody polls: a listener costs nothing while nothing rings, and is woken once. What it listens for it has looked for
- * before, so it says how often the bell had rung when it began to look: what has rung since then is not missed. */
+ * Nobody polls: a listener costs nothing while nothing rings, and is woken once. It looks first and listens then,
+ * so it passes the number of rings at the time of its look: a ring in between is not missed. */
 #ifndef DUVO_BASE_BELL_H
 #define DUVO_BASE_BELL_H
 
@@ -39,7 +39,7 @@ void bell_ring(struct bell *bell);
  * times already: then nobody is woken, and nobody listens. */
 bool bell_listen(struct bell *bell, uint64_t heard, struct timers *timers, int64_t due_us, void (*wake)(void *cls),
                  void *cls, struct listener *listener);
-/* After it was woken, or instead of waiting on: nothing refers to the listener any more. One that never listened is
+/* After it was woken, or to give up waiting: nothing refers to the listener any more. One that never listened is
  * accepted. */
 void bell_leave(struct listener *listener);
 

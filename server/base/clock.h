@@ -17,8 +17,8 @@ int64_t clock_real_ms(void);
 /* Microseconds of a clock that never goes back; for durations. */
 int64_t clock_steady_us(void);
 
-/* A number larger than all that were given out before: in this process always, and across processes as long as the
- * machine's clock does not go back. Orders what was made in one millisecond. */
+/* A number larger than all numbers before: in this process always, and across processes as long as the machine's
+ * clock does not go back. Orders rows of the same millisecond. */
 int64_t clock_ticket(void);
 
 /* Writes TIME_TEXT_SIZE characters `YYYY-MM-DDTHH:MM:SS.mmmZ`, no NUL. Years 0000 to 9999; others are clipped. */

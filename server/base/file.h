@@ -1,4 +1,4 @@
-/* Files: read whole, and made so that their owner alone can read them. */
+/* Files: read whole, and made readable for their owner alone. */
 #ifndef DUVO_BASE_FILE_H
 #define DUVO_BASE_FILE_H
 
@@ -10,8 +10,8 @@
  * bytes, of which *ret then has the first. */
 bool file_read(struct arena *arena, const char *path, size_t max, struct text *ret);
 
-/* Makes the file, whole or not at all, unless there is one of that name, which then stays as it is: of two programs
- * that make it at once, one is the first. False, with errno, when it could do neither. */
+/* Makes the file, whole or not at all; an existing file of that name stays as it is, so that of two programs at
+ * once one wins. False, with errno, when neither was possible. */
 bool file_make_private(const char *path, struct text content);
 
 #endif

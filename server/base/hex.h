@@ -1,4 +1,4 @@
-/* Hexadecimal and base64 (RFC 4648), strict about what is decoded. */
+/* Hexadecimal and base64 (RFC 4648), with strict decoding. */
 #ifndef DUVO_BASE_HEX_H
 #define DUVO_BASE_HEX_H
 

@@ -1,6 +1,6 @@
 /* JSON writer: a reply is written straight into the request's arena, value by value; there is no tree.
  *
- * Commas are the writer's business. Calls out of order (two keys in a row, an end too many) are programming errors and
+ * The writer sets the commas. Calls out of order (two keys in a row, an end too many) are programming errors and
  * end the program. Text must be valid UTF-8; it is escaped here and nowhere else. There is no call that takes a
  * secret. */
 #ifndef DUVO_BASE_JSON_H

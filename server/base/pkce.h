@@ -1,4 +1,4 @@
-/* PKCE (RFC 7636) with S256, the only method that OAuth 2.1 has a use for. secret_start must have succeeded. */
+/* PKCE (RFC 7636) with S256, the only useful method in OAuth 2.1. secret_start must have succeeded. */
 #ifndef DUVO_BASE_PKCE_H
 #define DUVO_BASE_PKCE_H
 

@@ -1,4 +1,4 @@
-/* Time zones: the names that a zone can have. */
+/* Time zones: the names of the IANA time zone database. */
 #ifndef DUVO_BASE_TIMEZONE_H
 #define DUVO_BASE_TIMEZONE_H
 

@@ -1,4 +1,4 @@
-/* URI: grammar by uriparser (RFC 3986), then our own rules for what a server may be asked to call or redirect to. */
+/* URI: grammar by uriparser (RFC 3986), then our own rules for URLs to call or to redirect to. */
 #ifndef DUVO_BASE_URI_H
 #define DUVO_BASE_URI_H
 

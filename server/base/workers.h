@@ -1,7 +1,6 @@
 /* Workers: a bounded number of threads for work that blocks, and a bounded queue in front of them.
  *
- * Threads are started when there is work for them and end when there was none for a while: without work there are no
- * threads. */
+ * Threads start when there is work and end after a while without it. */
 #ifndef DUVO_BASE_WORKERS_H
 #define DUVO_BASE_WORKERS_H
 
@@ -17,7 +16,7 @@ void workers_stand_back(struct workers *workers);
 /* Runs work(cls) on one of the threads. False, and nothing happens, when too many wait already, when no thread can be
  * had at all, and after workers_drain. */
 bool workers_submit(struct workers *workers, void (*work)(void *cls), void *cls);
-/* Refuses further work, and waits until all that was accepted is done. */
+/* Refuses further work, and waits for all accepted work. */
 void workers_drain(struct workers *workers);
 /* Drains, and ends the threads; NULL is accepted. */
 void workers_free(struct workers *workers);

@@ -47,11 +47,12 @@ struct config {
 #undef CONFIG
 };
 
-/* Fills *ret from the arguments and the environment; texts are borrowed from both. False with one line in reterr for
- * anything that is not understood. */
+/* Fills *ret from the arguments and the environment; texts are borrowed from both. False, with one line in reterr,
+ * for anything unknown. */
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size);
-/* The variables of the environment that look like an option's, and are none: their names, separated by blanks, at most
- * `size` bytes of them; false when there are none. What Kubernetes makes of a service is no mistake of anybody's. */
+/* The variables of the environment that look like an option's without being one: their names, separated by blanks,
+ * at most `size` bytes of them; false when there are none. Those that Kubernetes makes for a service are no
+ * mistake. */
 bool config_unknown_variables(char *ret, size_t size);
 void config_help(FILE *out);
 /* The options as a table in Markdown, and as a manual page. */

@@ -1,4 +1,4 @@
-/* The options and commands as tables, for those who parse them and those who tell about them. */
+/* The options and commands as tables, for the parser and for the help. */
 #ifndef DUVO_CLI_OPTIONS_H
 #define DUVO_CLI_OPTIONS_H
 

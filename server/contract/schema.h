@@ -21,7 +21,7 @@ struct schemas {
     } v[SCHEMAS_MAX];
 };
 
-/* Makes sure that the document has the spec's schema. */
+/* Notes that the document needs the spec's schema. */
 void schema_note(struct schemas *schemas, const struct spec *spec, unsigned version, bool reply);
 /* `{"$ref": …}` to the spec's schema, which is noted. */
 void schema_ref(struct json *j, struct schemas *schemas, const struct spec *spec, unsigned version, bool reply);

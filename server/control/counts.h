@@ -14,7 +14,7 @@ extern const struct spec counts_spec;
 
 /* Inside a transaction; the connection's space is as before afterwards. */
 void counts_of(struct db *db, int64_t space, struct counts *ret);
-/* As the endpoint that lists spaces (space_list), but the first hundred alone: as many as the console shows. */
+/* As in the list of spaces (space_list), but the first hundred only, as in the console. */
 handler spaces_list_first;
 
 #endif

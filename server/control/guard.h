@@ -1,13 +1,14 @@
-/* Guard: who may use the control plane.
+/* Guard: access to the control plane.
  *
- * A web page elsewhere must not drive a developer's mock, neither by a form nor by a name that it lets point at this
- * machine (DNS rebinding). So the Host of every request under /_mock must be an IP address, a name that no DNS of the
- * internet can own (without a dot as compose services have, `.localhost`, `.test`, `.internal`, `.svc`,
- * `.svc.cluster.local`, this machine's own `.local`), or a host of --public-url or --allowed-hosts; health, ready and
- * version ask for none. While the mock listens on loopback alone, /v1 and /v2 ask for the same, and know the vendor's
- * names besides. Pages are trusted less than names: an Origin must be the request's own, localhost, 127.0.0.1, [::1],
- * a host of those options, or one of --cors. With --admin-token a bearer token is demanded, too, except of health
- * checks, of the console's script, and of what plays other people's servers: consent pages, MCP servers. */
+ * A web page elsewhere must not drive a developer's mock, neither by a form nor by a name that it lets point at
+ * this machine (DNS rebinding). So the Host of every request under /_mock must be an IP address, a name that no DNS
+ * of the internet can own (without a dot as compose services have, `.localhost`, `.test`, `.internal`, `.svc`,
+ * `.svc.cluster.local`, this machine's own `.local`), or a host of --public-url or --allowed-hosts; health, ready
+ * and version ask for none. While the mock listens on loopback alone, /v1 and /v2 ask for the same, and know the
+ * vendor's names besides. Pages are trusted less than names: an Origin must be the request's own, localhost,
+ * 127.0.0.1, [::1], a host of those options, or one of --cors. With --admin-token a bearer token is demanded, too,
+ * except of health checks, of the console's script, and of what plays other people's servers: consent pages, MCP
+ * servers. */
 #ifndef DUVO_CONTROL_GUARD_H
 #define DUVO_CONTROL_GUARD_H
 

@@ -1,5 +1,5 @@
-/* Miss: a verification that did not hold, told so that a log of it is enough to understand why: what was expected, how
- * many came, and the request that came nearest, with every member in which it differs. Secrets are masked. */
+/* Miss: the message of a failed verification, complete enough for a CI log: the expectation, the number of
+ * requests, and the nearest request with every member that differs. Secrets are masked. */
 #ifndef DUVO_CONTROL_MISS_H
 #define DUVO_CONTROL_MISS_H
 

@@ -1,6 +1,6 @@
-/* Authorization: the provider's end of one, be the provider a native one or a built-in MCP server. A request that was
- * found good enough to be answered at its redirect URI is answered there with a code, with an error, or with whatever
- * else an outcome wants (RFC 6749 section 4.1.2). */
+/* Authorization: the provider's end, for native providers and built-in MCP servers alike. A request with a good
+ * client and redirect URI is answered at that URI with a code, an error, or another outcome (RFC 6749 section
+ * 4.1.2). */
 #ifndef DUVO_OAUTH_AUTHORIZATION_H
 #define DUVO_OAUTH_AUTHORIZATION_H
 

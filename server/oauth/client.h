@@ -1,4 +1,4 @@
-/* Client: what a client of an authorization server has to say to it, be it Duvo, or a client of the mock's servers. */
+/* Client: the requests of an authorization server's client, be it Duvo or a client of the mock's servers. */
 #ifndef DUVO_OAUTH_CLIENT_H
 #define DUVO_OAUTH_CLIENT_H
 

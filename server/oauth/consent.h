@@ -1,4 +1,4 @@
-/* Consent: the page on which a person says yes or no, and the proof that it was that page which said so. */
+/* Consent: the page on which a person says yes or no, and the proof that the answer comes from that page. */
 #ifndef DUVO_OAUTH_CONSENT_H
 #define DUVO_OAUTH_CONSENT_H
 

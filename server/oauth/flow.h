@@ -1,8 +1,8 @@
-/* Flows: what Duvo, the client of the provider, remembers between a start and its callback.
+/* Flows: the memory of Duvo, the provider's client, between a start and its callback.
  *
- * A flow is found by the state that its authorization URL carries, lives for FLOW_LIFETIME_MS, and ends once: a state
- * that has come back is used up, and a callback that is asked for again leads to the same result. States are random,
- * and kept as keyed hashes. */
+ * A flow is found by the state that its authorization URL carries, lives for FLOW_LIFETIME_MS, and ends once: a
+ * state that has come back is used up, and a callback that is asked for again leads to the same result. States are
+ * random, and kept as keyed hashes. */
 #ifndef DUVO_OAUTH_FLOW_H
 #define DUVO_OAUTH_FLOW_H
 

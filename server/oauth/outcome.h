@@ -1,8 +1,8 @@
-/* Outcomes: how a consent ends, and who decides it.
+/* Outcomes: the end of a consent, and the order of those who decide it.
  *
- * The first of these decides: the queue (POST /_mock/oauth/next), `mock_outcome=` or a `login_hint=deny@…` in the URL,
- * the provider's fixture, the client, which when it wants no HTML is approved at once, and --consent. When none of them
- * does, a person is asked. */
+ * The first of these decides: the queue (POST /_mock/oauth/next), `mock_outcome=` or a `login_hint=deny@…` in the
+ * URL, the provider's fixture, the client, which when it wants no HTML is approved at once, and --consent. When
+ * none of them does, a person is asked. */
 #ifndef DUVO_OAUTH_OUTCOME_H
 #define DUVO_OAUTH_OUTCOME_H
 

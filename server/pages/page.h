@@ -1,8 +1,8 @@
-/* Pages: HTML answers, and the headers that keep them from being used against whoever looks at them.
+/* Pages: HTML answers, with headers that protect the reader.
  *
- * A route whose `out` is html_page answers people; whatever it refuses is a page, too. Pages hold no script and load
- * nothing, but for the console, which has one script of its own; they cannot be framed, are not kept by caches, and
- * tell no other site where the reader came from. */
+ * A route whose `out` is html_page answers people; whatever it refuses is a page, too. Pages hold no script and
+ * load nothing, but for the console, which has one script of its own; they cannot be framed, are not kept by
+ * caches, and tell no other site where the reader came from. */
 #ifndef DUVO_PAGES_PAGE_H
 #define DUVO_PAGES_PAGE_H
 

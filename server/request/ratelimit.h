@@ -1,4 +1,4 @@
-/* Rate limit: requests counted per key in windows of a minute. */
+/* Rate limit: requests per API key, counted in windows of a minute. */
 #ifndef DUVO_REQUEST_RATELIMIT_H
 #define DUVO_REQUEST_RATELIMIT_H
 

@@ -1,4 +1,4 @@
-/* Reply: what will be answered, as a value. Nothing here touches a socket. */
+/* Reply: an answer as a value. Nothing here touches a socket. */
 #ifndef DUVO_REQUEST_REPLY_H
 #define DUVO_REQUEST_REPLY_H
 

@@ -1,4 +1,4 @@
-/* Request: all that a handler sees of one request, and all that lives as long as it. */
+/* Request: everything that a handler sees of one request, and everything that lives as long as it. */
 #ifndef DUVO_REQUEST_REQUEST_H
 #define DUVO_REQUEST_REQUEST_H
 

@@ -45,7 +45,7 @@ extern const char *const method_names[]; /* ends with NULL */
 unsigned route_shapes(const struct route *route);
 /* The path below the version and, where it goes on, below the team: /connections of /v2/teams/{teamId}/connections. */
 const char *route_resource(const struct route *route);
-/* Whether it stores something: then there may be no room for it. */
+/* Whether it stores something, so that there may be no room for it. */
 bool route_writes(const struct route *route);
 /* Whether an Idempotency-Key applies: to whatever the API's callers change. */
 bool route_is_idempotent(const struct route *route);
@@ -56,9 +56,9 @@ bool route_declares(const struct route *route, unsigned status);
 /* Whether the route answers people: its errors, too, are pages then. */
 bool route_is_page(const struct route *route);
 
-/* Whether members, query parameters and words that nobody knows are refused, strict server or not: the mock's own
- * control calls. Not so what speaks a protocol that demands leniency (RFC 6749 section 3.1, RFC 7591 section 2), what
- * a browser opens, and what probes ask. */
+/* Whether unknown members, query parameters and words are refused, strict server or not: the mock's own control
+ * calls. Not so protocols that demand leniency (RFC 6749 section 3.1, RFC 7591 section 2), pages, and health
+ * checks. */
 bool route_refuses_unknown(const struct route *route);
 
 /* Takes the next piece off a route's path; true in *ret_param when it is a parameter, whose name the piece then is. */

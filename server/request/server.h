@@ -1,4 +1,4 @@
-/* Server: what all requests share. Started and stopped by main.c; nothing of it changes in between. */
+/* Server: everything that requests share. Started and stopped by main.c; unchanged in between. */
 #ifndef DUVO_REQUEST_SERVER_H
 #define DUVO_REQUEST_SERVER_H
 

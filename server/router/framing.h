@@ -1,6 +1,5 @@
-/* Framing: heads that two readers could understand as two different requests. Behind one that is read in another way
- * than a proxy read it, a second request can hide (RFC 9112 section 11.2), so such a head is refused, and nothing that
- * comes after it on the connection is looked at. */
+/* Framing: ambiguous heads. When a proxy and this server read a head differently, a second request can hide behind
+ * the first (RFC 9112 section 11.2); such a head is refused, and the rest of the connection is ignored. */
 #ifndef DUVO_ROUTER_FRAMING_H
 #define DUVO_ROUTER_FRAMING_H
 

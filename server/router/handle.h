@@ -14,7 +14,7 @@ enum err handle_anew(struct request *rq);
 enum err handle_after_work(struct request *rq);
 /* Counts the request towards its key's rate, once however often it is attempted. OK, or ERR_RATE_LIMITED. */
 enum err handle_count(struct request *rq);
-/* Everything as it was before the handler. */
+/* Undoes the handler's changes to the request. */
 void handle_start_over(struct request *rq);
 
 #endif

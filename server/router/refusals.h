@@ -1,5 +1,5 @@
-/* Refusals: requests that the HTTP library answers or drops by itself, before anything of ours sees them. Each leaves a
- * line in the log that says what the client did, at most one a second for each kind. */
+/* Refusals: requests that the HTTP library answers or drops by itself. Each leaves a line in the log that says what
+ * the client did, at most one a second for each kind. */
 #ifndef DUVO_ROUTER_REFUSALS_H
 #define DUVO_ROUTER_REFUSALS_H
 

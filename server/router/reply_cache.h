@@ -1,16 +1,17 @@
-/* Reply cache: what a read answered, kept for as long as nothing is written.
+/* Reply cache: the replies of reads, kept until the next write.
  *
  * Clients of a mock poll: the same few reads come again and again between two writes. Such a reply is looked up by
- * space, API key and URI, and used when the store's generation (store.h) is the very one that it was made in; then no
- * statement is run at all. Any commit makes everything that is kept here useless at once, so nothing is ever stale, and
- * nothing needs to be told what a write has changed. Whatever else decides what a read answers must move the generation
- * too.
+ * space, API key and URI, and used when the store's generation (store.h) is the very one that it was made in; then
+ * no statement is run at all. Any commit makes everything that is kept here useless at once, so nothing is ever
+ * stale, and nothing needs to be told what a write has changed. Whatever else decides what a read answers must move
+ * the generation too.
  *
- * What it buys: a connection that is read again takes 88,000 instructions instead of 120,000, its list 98,000 instead
- * of 334,000 (callgrind, the whole process, the default set). `BENCH_ONLY="get list fresh" make bench` shows it: the
- * same reads again beside each another.
+ * What it buys: a connection that is read again takes 88,000 instructions instead of 120,000, its list 98,000
+ * instead of 334,000 (callgrind, the whole process, the default set). `BENCH_ONLY="get list fresh" make bench`
+ * shows it: the same reads again beside each another.
  *
- * Bounded in entries and bytes. Safe in every thread; an entry in use lives on until the last request lets go of it. */
+ * Bounded in entries and bytes. Safe in every thread; an entry in use lives on until the last request lets go of
+ * it. */
 #ifndef DUVO_ROUTER_REPLY_CACHE_H
 #define DUVO_ROUTER_REPLY_CACHE_H
 

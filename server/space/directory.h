@@ -1,14 +1,13 @@
-/* Spaces: the directory of all worlds of this process, for tests that run side by side.
+/* Spaces: the directory of all worlds of this process, for tests side by side.
  *
- * A request works on one space, named by the base URL `/_mock/s/{space}`, by the header X-Mock-Space, or by the API key
- * that making the space has answered; without any of them on `default`. When a space is dropped, its rows and snapshots
- * go with it.
+ * A request works on one space, named by the base URL `/_mock/s/{space}`, by the header X-Mock-Space, or by the API
+ * key that making the space has answered; without any of them on `default`. When a space is dropped, its rows and
+ * snapshots go with it.
  *
- * A new name springs into being on its first use, with the data that the server was started with. Such an implicit
- * space goes when nothing has used it for --space-ttl, and comes back when it is used again. A name that was
- * dropped, and one that was made on purpose and whose time is over, does not come back by being used: it is
- * remembered for ten minutes (the last thousand names, in this process), so that a test does not go on with other
- * data. */
+ * A new name becomes a space on its first use, with the data of the server's start. Such an implicit space goes
+ * when nothing has used it for --space-ttl, and comes back when it is used again. A name that was dropped, and one
+ * that was made on purpose and whose time is over, does not come back by being used: it is remembered for ten
+ * minutes (the last thousand names, in this process), so that a test does not go on with other data. */
 #ifndef DUVO_SPACE_DIRECTORY_H
 #define DUVO_SPACE_DIRECTORY_H
 

@@ -1,11 +1,11 @@
-/* Faults: what a test orders to go wrong with the API's requests in its space.
+/* Faults: failures that a test orders for the API's requests in its space.
  *
  * The first fault that matches a request and whose turn it is applies: it lets `after` requests pass, then acts on
- * `times` of them (all, when not said), each with `probability`, until its time to live is over. Requests that a fault
- * answers, cuts or hangs are not executed, unless it is ordered to act after the handler: then the work is done and
- * committed, and what an Idempotency-Key keeps is its own reply, before that is spoilt. Truncated and malformed replies
- * are those of requests that were executed. Chance comes from the space's seed, if it has one: the same requests then
- * meet the same faults.
+ * `times` of them (all, when not said), each with `probability`, until its time to live is over. Requests that a
+ * fault answers, cuts or hangs are not executed, unless it is ordered to act after the handler: then the work is
+ * done and committed, and what an Idempotency-Key keeps is its own reply, before that is spoilt. Truncated and
+ * malformed replies are those of requests that were executed. Chance comes from the space's seed, if it has one:
+ * the same requests then meet the same faults.
  *
  * A fault lives in memory as the JSON that it was ordered with. Safe in every thread. */
 #ifndef DUVO_SPACE_FAULTS_H
@@ -45,9 +45,9 @@ void faults_clear(struct faults *faults);
 
 /* Whether one of them asks whose request it is: request.caller then has to be there. */
 bool faults_ask_caller(struct faults *faults);
-/* What becomes of a request before it is executed: true when it is answered (or cut) already. */
+/* The effect on a request before it is executed: true when it is answered (or cut) already. */
 bool faults_meet(struct faults *faults, struct request *rq);
-/* What becomes of its reply, before the headers that every reply has are put. */
+/* The effect on its reply, before the headers of every reply are set. */
 void faults_spoil(struct request *rq);
 
 #endif

@@ -1,4 +1,4 @@
-/* The rows of a new space, and of what it goes back to. */
+/* The rows of a new space, and of its reset. */
 #ifndef DUVO_SPACE_FILL_H
 #define DUVO_SPACE_FILL_H
 
@@ -7,7 +7,7 @@
 /* Inside a write transaction: the space, its key and its rows. One that is filled has a template of its own, which is
  * kept as a snapshot without a name. False when filling it failed. */
 bool space_insert(struct db *db, int64_t id, const struct space_plan *plan);
-/* The space that the one that the connection works on is reset to. */
+/* The template to which the connection's space is reset. */
 int64_t space_template(struct db *db);
 
 #endif

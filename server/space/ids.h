@@ -1,7 +1,7 @@
-/* Ids: where everything that a space names gets its name. Random, unless the space's settings have a seed: then each is
- * a function of the seed, its kind and how many of the kind there were, so that the same calls give the same ids. The
- * count is kept in the store: what is rolled back was never counted, and a reset begins again. An id that fixtures hold
- * already is passed over. */
+/* Ids: the source of all ids of a space. Random, unless the space's settings have a seed: then each is a function
+ * of the seed, its kind and how many of the kind there were: the same calls give the same ids. The count is kept in
+ * the store: what is rolled back was never counted, and a reset begins again. An id that fixtures hold already is
+ * passed over. */
 #ifndef DUVO_SPACE_IDS_H
 #define DUVO_SPACE_IDS_H
 

@@ -1,12 +1,12 @@
-/* Journal: what was asked of a space, and what it answered, newest last.
+/* Journal: the requests to a space and their replies, newest last.
  *
- * An entry is made before its reply leaves, so that whoever has the reply finds it. The calls of the control plane
- * itself are not kept. Entries hold what came as it came, in this process's memory; whoever shows one redacts it first
+ * An entry is made before its reply leaves, so that the receiver of the reply finds it. Calls of the control plane
+ * are not kept. Entries hold the bytes as they came, in this process's memory; they are redacted when shown
  * (control/show.h). Safe in every thread.
  *
- * Bounded in bytes, and it knows what it forgot. For want of room go the oldest replies' bodies first, then the oldest
- * requests' bodies, then the oldest entries, which are counted. So that a long run does not end in a journal of bare
- * lines, the newest bodies of either kind may keep an eighth of the room (JOURNAL_SPARED). */
+ * Bounded in bytes, with a record of what it forgot. For want of room go the oldest replies' bodies first, then the
+ * oldest requests' bodies, then the oldest entries, which are counted. So that a long run does not end in a journal
+ * of bare lines, the newest bodies of either kind may keep an eighth of the room (JOURNAL_SPARED). */
 #ifndef DUVO_SPACE_JOURNAL_H
 #define DUVO_SPACE_JOURNAL_H
 
@@ -52,8 +52,8 @@ bool journal_is_on(const struct journal *journal);
 bool journal_keeps(const struct route *route);
 /* Keeps a request whose reply is ready, when it is one to be kept. */
 void journal_add(struct journal *journal, const struct request *rq);
-/* Takes out what `wanted` says, all when it is NULL. That is not counted as forgotten; taking out all makes what was
- * forgotten not to have been, either. */
+/* Takes out what `wanted` says, all when it is NULL. That does not count as forgotten; taking out all also clears
+ * the record of what was forgotten. */
 void journal_remove(struct journal *journal, bool (*wanted)(void *cls, const struct journal_entry *entry), void *cls);
 /* Rings after every change. */
 struct bell *journal_bell(struct journal *journal);
@@ -79,7 +79,7 @@ void journal_walk(struct journal *journal, bool (*see)(void *cls, const struct j
 /* A copy of the entry, all of it in the arena. */
 struct journal_entry *journal_copy(struct arena *arena, const struct journal_entry *entry);
 
-/* How far somebody has read who comes back for what is new. Zeroed at first. */
+/* The position of a reader who comes back for new entries. Zeroed at first. */
 struct journal_reader {
     uint64_t removals, number;
     /* For each entry that is new, and each kind of which one was forgotten before it was read. */

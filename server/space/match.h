@@ -1,5 +1,4 @@
-/* Match: which requests something ordered or asked on the control plane is about. All members that are given must
- * hold. */
+/* Match: the requests that an order or a question on the control plane is about. All given members must hold. */
 #ifndef DUVO_SPACE_MATCH_H
 #define DUVO_SPACE_MATCH_H
 

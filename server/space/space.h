@@ -1,8 +1,8 @@
-/* Space: one world, as far as it lives in memory. What it stores is in the store, under its id.
+/* Space: one world, the part that lives in memory. Its rows are in the store, under its id.
  *
  * A space has a clock of its own, which runs with the machine's, runs ahead of or behind it, or stands still; and
- * settings of its own, which begin as the command line has them. It is held by its directory (directory.h) and by the
- * requests that work on it, and goes with the last of them. Safe in every thread. */
+ * settings of its own, which begin as the command line has them. It is held by its directory (directory.h) and by
+ * the requests that work on it, and goes with the last of them. Safe in every thread. */
 #ifndef DUVO_SPACE_SPACE_H
 #define DUVO_SPACE_SPACE_H
 
@@ -37,7 +37,7 @@ bool space_is_idle(const struct space *space);
 /* Whether its first use made it; else it was made on purpose. */
 void space_set_implicit(struct space *space);
 bool space_is_implicit(const struct space *space);
-/* Its rows are gone, or are about to go: what works on it still finds nothing. */
+/* Its rows are gone or about to go: requests still at work find nothing. */
 void space_set_gone(struct space *space);
 bool space_is_gone(const struct space *space);
 /* Whether those are the settings that are in force. */

@@ -1,4 +1,4 @@
-/* Nearest: the right word for one that is not known, by edit distance. */
+/* Nearest: the right word for an unknown one, by edit distance. */
 #ifndef DUVO_SPEC_NEAREST_H
 #define DUVO_SPEC_NEAREST_H
 

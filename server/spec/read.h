@@ -1,5 +1,5 @@
-/* Read: what another program has sent as JSON, read by a table in one call. Who reports a problem may quote a part of
- * it, so the words here are for sentences: `the answer cannot be used: it is not valid JSON (line 1, column 3)`. */
+/* Read: JSON from another program, read by a table in one call. The texts are parts of sentences: `the answer
+ * cannot be used: it is not valid JSON (line 1, column 3)`. */
 #ifndef DUVO_SPEC_READ_H
 #define DUVO_SPEC_READ_H
 

@@ -1,4 +1,4 @@
-/* Dialogue: what a probe asks for, answer by answer, whatever carries the messages.
+/* Dialogue: the questions of a probe, answer by answer, on any transport.
  *
  * There is one open request at a time; its answer is judged, and the next request follows from it, until nothing is
  * left to ask. */

@@ -1,7 +1,7 @@
-/* Quote: what another server says, made fit for a person's eyes.
+/* Quote: another server's words, made fit for a person's eyes.
  *
- * Whatever a foreign server answers may be of any length, hold any bytes, and echo what it was sent. Nothing of it
- * gets into an error text but through here. */
+ * A foreign server's answer may have any length, hold any bytes, and echo the request. It gets into an error text
+ * through here alone. */
 #ifndef DUVO_MCP_CLIENT_QUOTE_H
 #define DUVO_MCP_CLIENT_QUOTE_H
 

@@ -1,9 +1,9 @@
-/* Token: Duvo's side of the authorization code grant at an MCP server's authorization server (OAuth 2.1 section 4.1,
- * RFC 7636, RFC 8707).
+/* Token: Duvo's side of the authorization code grant at an MCP server's authorization server (OAuth 2.1 section
+ * 4.1, RFC 7636, RFC 8707).
  *
- * Tokens are not kept: that there was one is all that the mock has a use for. Clients in the field refuse a token
- * endpoint that is neither https nor on a loopback address; here it is a warning in the trail, because test
- * environments are full of `http://auth:8080`, where a certificate would serve nobody. */
+ * Tokens are not kept: the mock only has to know that there was one. Clients in the field refuse a token endpoint
+ * that is neither https nor on a loopback address; here it is a warning in the trail, because test environments are
+ * full of `http://auth:8080`, where a certificate would serve nobody. */
 #ifndef DUVO_MCP_CLIENT_TOKEN_H
 #define DUVO_MCP_CLIENT_TOKEN_H
 

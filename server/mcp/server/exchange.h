@@ -1,4 +1,4 @@
-/* Exchange: one request to a built-in MCP server, what is known about who sent it, and what it is answered with. */
+/* Exchange: one request to a built-in MCP server, the knowledge about its sender, and its answer. */
 #ifndef DUVO_MCP_SERVER_EXCHANGE_H
 #define DUVO_MCP_SERVER_EXCHANGE_H
 
