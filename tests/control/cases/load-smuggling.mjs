@@ -49,7 +49,7 @@ async function check(mock, shape) {
         return [];
     if (total)
         wrong.push('the hidden request was done');
-    if (new Set(statuses).size > 1) // the library's own refusal of a length may come twice
+    if (statuses.length > 1)
         wrong.push(`answers ${statuses}`);
     if (statuses.some(status => status < 300))
         wrong.push(`was taken: ${statuses}`);

@@ -19,7 +19,7 @@ export default async ({ mock, page }) => {
     assert.equal((await mock.call('GET', '/v1/profile')).status, 429);
     await page.getByText('1 hits of 3').waitFor();
     await act(page, 'faults', 'Delete fault');
-    await page.getByText('All goes well.').waitFor();
+    await page.getByText('No faults ordered.').waitFor();
     assert.equal((await mock.call('GET', '/v1/profile')).status, 200);
 
     execFileSync('sh', ['-c', command], { stdio: 'ignore' });

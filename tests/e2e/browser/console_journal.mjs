@@ -7,7 +7,7 @@ export const options = { javaScriptEnabled: true };
 
 export default async ({ mock, page }) => {
     await openConsole(page, mock);
-    await page.getByText('Nothing was asked yet').waitFor();
+    await page.getByText('No requests yet').waitFor();
     await mock.must(201, 'POST', '/v1/connections', { name: 'Grown', provider: 'user', auth_method: 'url' });
     const entry = page.locator('.entry', { hasText: 'createConnection' });
     await entry.waitFor();
@@ -26,6 +26,6 @@ export default async ({ mock, page }) => {
     assert.equal(await page.locator('.entry:visible').count(), 1);
     await page.getByLabel('Find').fill('');
     await act(page, 'requests', 'Clear');
-    await page.getByText('Nothing was asked yet').waitFor();
+    await page.getByText('No requests yet').waitFor();
     assert.equal((await mock.must(200, 'GET', '/_mock/requests')).total, 0);
 };
