@@ -73,6 +73,11 @@ bool route_declares(const struct route *route, unsigned status)
     return false;
 }
 
+bool route_shapes_400(const struct route *route)
+{
+    return route->version && !(route->also & E_NO_400);
+}
+
 bool route_is_page(const struct route *route)
 {
     return route && route->out && route->out->media && text_starts(text_of(route->out->media), T("text/html"));

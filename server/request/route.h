@@ -20,6 +20,7 @@ enum declared {
     E_OAUTH = 1 << 8,    /* errors are those of RFC 6749 */
     E_MCP = 1 << 9,      /* replies are those of MCP: JSON-RPC, or a stream of events */
     E_CONSENT = 1 << 10, /* a consent is asked for in it: an outcome can be ordered for that */
+    E_NO_400 = 1 << 11,  /* the API declares no 400 for it: what the framework refuses keeps the framework's shape */
 };
 
 struct route {
@@ -53,6 +54,8 @@ bool route_is_idempotent(const struct route *route);
 extern const unsigned error_statuses[];
 /* Whether the contract names that status of an error for the route: the row says so, or it follows from the row. */
 bool route_declares(const struct route *route, unsigned status);
+/* Whether a body that is not JSON is refused in the API's own shape, as each status is that the API declares. */
+bool route_shapes_400(const struct route *route);
 /* Whether the route answers people: its errors, too, are pages then. */
 bool route_is_page(const struct route *route);
 
