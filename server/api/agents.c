@@ -16,7 +16,7 @@
 #define A struct stored_agent
 static const struct field row_fields[] = {
     FIELD_UUID(A, id, .column = "id", .flags = REQUIRED),
-    FIELD_TEXT(A, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_TEXT(A, name, .column = "name", .flags = REQUIRED),
     FIELD_UUID(A, team_id, .column = "team_id", .flags = REQUIRED),
     FIELD_BOOL(A, slack_enabled, .column = "slack_enabled", .flags = NULLABLE),
     FIELD_BOOL(A, microsoft_teams_enabled, .column = "microsoft_teams_enabled", .flags = NULLABLE),
@@ -265,7 +265,7 @@ struct first_build {
 };
 
 static const struct field first_build_fields[] = {
-    FIELD_TEXT(struct first_build, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name",
+    FIELD_TEXT(struct first_build, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Name",
                .example = "\"Build 1\""),
     FIELD_JSON(struct first_build, config, .flags = REQUIRED, .sub = &build_config_spec, .max = LIMIT_CONFIG,
                .doc = "The setup"),
@@ -280,7 +280,7 @@ struct create_body {
 
 #define B struct create_body
 static const struct field create_fields[] = {
-    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name",
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Name",
                .example = "\"Invoice triage\""),
     FIELD_UUID(B, thread_id, .flags = NULLABLE, .doc = "Thread", .example = "null"),
     FIELD_UUID(B, source_build_id, .flags = NULLABLE, .example = "null",
@@ -368,7 +368,7 @@ struct update_body {
 
 #define B struct update_body
 static const struct field update_fields[] = {
-    FIELD_TEXT(B, name, .min = 1, .max = LIMIT_NAME, .doc = "Name", .example = "\"Invoice triage\""),
+    FIELD_TEXT(B, name, .doc = "Name", .example = "\"Invoice triage\""),
     FIELD_BOOL(B, slack_enabled, .doc = "Whether it can be used in Slack"),
     FIELD_BOOL(B, microsoft_teams_enabled, .doc = "Whether it can be used in Microsoft Teams"),
     FIELD_BOOL(B, agentic_memory_enabled, .doc = "Whether it remembers"),

@@ -8,7 +8,7 @@
 #include <string.h>
 
 enum { ANCHOR_STEP = 256, ANCHOR_FROM = 1024, CACHED_LISTS = 64, OWNER_SIZE = 8 + 16 + 16 + 1,
-       KEY_SIZE = OWNER_SIZE + 3 * LIMIT_SLUG /* bytes of as many UTF-16 units */ };
+       KEY_SIZE = OWNER_SIZE + 384 /* bytes of a type; lists of longer ones are not kept */ };
 
 struct cached {
     unsigned char key[KEY_SIZE]; /* whose list: space, team, person, sharing, type */
@@ -108,9 +108,8 @@ static struct place locate_cached(const struct request *rq, struct v_text type, 
 struct place anchors_locate(const struct request *rq, struct v_text type, int64_t offset)
 {
     unsigned char key[KEY_SIZE];
-    /* No connection has a longer type than can be created. */
     if (type.is == VALUE_SET && type.v.n > KEY_SIZE - OWNER_SIZE)
-        return (struct place){ 0, newest, 0 };
+        return locate_uncached(rq, type, offset);
     const size_t key_size = make_key(rq, type, key);
     /* The snapshot of this transaction is of the generation only if there has been no commit up to now. */
     if (!rq->generation || db_generation(rq->db) != rq->generation)

@@ -8,7 +8,7 @@ struct model_agent {
 };
 
 static const struct field agent_fields[] = {
-    FIELD_TEXT(struct model_agent, model, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "Model of the agent",
+    FIELD_TEXT(struct model_agent, model, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "Model of the agent",
                .example = "\"claude-sonnet-4-6\""),
 };
 static const struct spec agent_spec = SPEC(struct model_agent, "BuildConfigAgentModel", agent_fields);
@@ -23,7 +23,7 @@ static const char *const browsing_providers[] = { "google", "anthropic", NULL };
 
 static const struct field browsing_fields[] = {
     FIELD_ENUM(struct model_browsing, provider, .flags = REQUIRED, .names = browsing_providers, .doc = "Whose model"),
-    FIELD_TEXT(struct model_browsing, model, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG,
+    FIELD_TEXT(struct model_browsing, model, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD,
                .doc = "Model for browsing", .example = "\"gemini-2.5-pro\""),
 };
 static const struct spec browsing_spec = SPEC(struct model_browsing, "BuildConfigBrowsingModel", browsing_fields);

@@ -20,13 +20,13 @@ static const struct field row_fields[] = {
     FIELD_UUID(B, id, .column = "id", .flags = REQUIRED),
     FIELD_UUID(B, agent_id, .column = "agent_id", .flags = REQUIRED),
     FIELD_INT(B, revision_number, .column = "revision_number", .flags = REQUIRED, .min = 1, .max = INT32_MAX),
-    FIELD_TEXT(B, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
+    FIELD_TEXT(B, name, .column = "name", .flags = REQUIRED, .min = 1, .max = NO_MAX),
     FIELD_TEXT(B, revision_name, .column = "revision_name", .flags = NULLABLE, .min = 1,
                .max = LIMIT_REVISION_NAME),
     FIELD_TEXT(B, revision_description, .column = "revision_description", .flags = NULLABLE,
                .max = LIMIT_REVISION_DESCRIPTION),
     FIELD_JSON(B, config, .column = "config", .flags = NULLABLE, .max = LIMIT_CONFIG, .check = check_json_object),
-    FIELD_UUIDS(B, handover_target_ids, .column = "handover_target_ids", .flags = NULLABLE, .max = LIMIT_HANDOVERS),
+    FIELD_UUIDS(B, handover_target_ids, .column = "handover_target_ids", .flags = NULLABLE, .max = LIMIT_ENTRIES),
     FIELD_ENUM(B, status, .column = "status", .fallback = "\"draft\"", .names = build_statuses),
     FIELD_UUID(B, parent_build_id, .column = "parent_build_id", .flags = NULLABLE),
     FIELD_UUID(B, created_by, .column = "created_by", .flags = NULLABLE),
@@ -192,10 +192,10 @@ struct create_body {
 
 #define B struct create_body
 static const struct field create_fields[] = {
-    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name", .example = "\"Build 2\""),
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Name", .example = "\"Build 2\""),
     FIELD_JSON(B, config, .sub = &build_config_spec, .max = LIMIT_CONFIG,
                .doc = "The setup; without one it is that of source_build_id, or else of the live revision"),
-    FIELD_UUIDS(B, handover_target_ids, .max = LIMIT_HANDOVERS, .doc = "Agents to hand work over to"),
+    FIELD_UUIDS(B, handover_target_ids, .max = LIMIT_ENTRIES, .doc = "Agents to hand work over to"),
     FIELD_UUID(B, source_build_id, .doc = "Revision to take over integrations and queues from"),
 };
 #undef B
@@ -268,7 +268,7 @@ struct update_body {
                .doc = "Its description; null clears it")
 static const struct field update_fields[] = {
     FIELD_JSON(B, config, .sub = &build_config_spec, .max = LIMIT_CONFIG, .doc = "The setup, in place of the old one"),
-    FIELD_UUIDS(B, handoverTargetIds, .max = LIMIT_HANDOVERS, .doc = "Agents to hand work over to"),
+    FIELD_UUIDS(B, handoverTargetIds, .max = LIMIT_ENTRIES, .doc = "Agents to hand work over to"),
     NAMES(NULLABLE),
 };
 static const struct field promote_fields[] = {

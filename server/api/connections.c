@@ -184,11 +184,11 @@ static const char *const only_user[] = { "user", NULL };
 
 #define B struct create_body
 static const struct field create_fields[] = {
-    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Display name",
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Display name",
                .example = "\"Internal Tools\""),
-    FIELD_URL(B, server_url, .max = LIMIT_URL, .check = links_check_user, .doc = "MCP server URL",
+    FIELD_URL(B, server_url, .max = LIMIT_WORD, .check = links_check_user, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
-    FIELD_TEXT(B, type, .fallback = "\"custom_mcp\"", .max = LIMIT_SLUG, .doc = "Integration type"),
+    FIELD_TEXT(B, type, .fallback = "\"custom_mcp\"", .max = LIMIT_WORD, .doc = "Integration type"),
     FIELD_ENUM(B, provider, .flags = REQUIRED, .names = only_user,
                .doc = "Only user-provided connections are made here"),
     FIELD_ENUM(B, auth_method, .flags = REQUIRED, .names = auth_methods, .alias = "api_key", .alias_of = 1,
@@ -287,12 +287,12 @@ struct update_body {
 
 #define B struct update_body
 static const struct field update_fields[] = {
-    FIELD_TEXT(B, name, .min = 1, .max = LIMIT_NAME, .doc = "Display name", .example = "\"Internal Tools\""),
-    FIELD_URL(B, server_url, .max = LIMIT_URL, .check = links_check_user, .doc = "MCP server URL",
+    FIELD_TEXT(B, name, .min = 1, .max = NO_MAX, .doc = "Display name", .example = "\"Internal Tools\""),
+    FIELD_URL(B, server_url, .max = LIMIT_WORD, .check = links_check_user, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
     FIELD_ENUM(B, auth_method, .names = update_auth_methods, .alias = "api_key", .alias_of = 2,
                .doc = "How it authenticates"),
-    FIELD_TEXT(B, composio_mcp_id, .flags = NULLABLE | ONLY_V1, .max = LIMIT_SLUG,
+    FIELD_TEXT(B, composio_mcp_id, .flags = NULLABLE | ONLY_V1, .max = LIMIT_WORD,
                .doc = "Composio's id of the MCP server behind it"),
     FIELD_OBJECT(B, headers, struct header_halves, .sub = &header_halves_spec, .flags = NULLABLE,
                  .doc = "Headers sent to the server; null clears all"),

@@ -1,5 +1,6 @@
 #include "api/credentials.h"
 
+#include "base/limit.h"
 #include "store/query.h"
 
 /* ---- in a request body --------------------------------------------------------------------------------- */
@@ -20,8 +21,8 @@ const char *check_header_value(struct text value)
 }
 
 #define HALF_RULES                                                                                                     \
-    .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,                             \
-    .value_max = LIMIT_CREDENTIAL_VALUE, .check = check_header_value, .check_key = check_header_name
+    .flags = CASE_KEYS, .max = LIMIT_ENTRIES, .key_max = LIMIT_WORD, .value_max = LIMIT_WORD,                          \
+    .check = check_header_value, .check_key = check_header_name
 
 static const struct field halves_fields[] = {
     FIELD_MAP(struct header_halves, plaintext, HALF_RULES, .doc = "Headers with readable values",
@@ -51,10 +52,22 @@ const struct spec header_halves_spec =
 
 /* ---- stored -------------------------------------------------------------------------------------------- */
 
-void credentials_add(struct credentials *list, struct stored_header one)
+enum { FIRST_ROOM = 8 };
+
+static void make_room(struct arena *arena, struct credentials *list)
 {
-    if (list->n < sizeof list->v / sizeof list->v[0])
-        list->v[list->n++] = one;
+    struct stored_header *old = list->v;
+    list->room = list->room ? 2 * list->room : FIRST_ROOM;
+    list->v = ARENA_ARRAY(arena, list->room, struct stored_header);
+    for (size_t i = 0; i < list->n; i++)
+        list->v[i] = old[i];
+}
+
+void credentials_add(struct arena *arena, struct credentials *list, struct stored_header one)
+{
+    if (list->n == list->room)
+        make_room(arena, list);
+    list->v[list->n++] = one;
 }
 
 struct credentials *credentials_load(struct db *db, struct arena *arena, const struct uuid *connection_id)
@@ -67,7 +80,7 @@ struct credentials *credentials_load(struct db *db, struct arena *arena, const s
             one.kept = col_kept(&q, 2);
         else
             one.value = SET_TEXT(text_copy(arena, col_text(&q, 1)));
-        credentials_add(list, one);
+        credentials_add(arena, list, one);
     }
     return list;
 }
@@ -118,19 +131,20 @@ struct merge {
     struct credentials *old;
 };
 
-static void copy_half(struct credentials *to, const struct credentials *from, bool secret)
+static void copy_half(const struct merge *m, struct credentials *to, bool secret)
 {
-    for (size_t i = 0; i < from->n; i++)
-        if ((from->v[i].value.is != VALUE_SET) == secret)
-            credentials_add(to, from->v[i]);
+    for (size_t i = 0; i < m->old->n; i++)
+        if ((m->old->v[i].value.is != VALUE_SET) == secret)
+            credentials_add(m->arena, to, m->old->v[i]);
 }
 
-static void add_plaintext(struct credentials *to, const struct credentials *old, const struct v_map *sent)
+static void add_plaintext(const struct merge *m, struct credentials *to, const struct v_map *sent)
 {
     if (sent->is != VALUE_SET)
-        copy_half(to, old, false);
+        copy_half(m, to, false);
     for (size_t i = 0; i < sent->n; i++)
-        credentials_add(to, (struct stored_header){ .name = sent->v[i].name, .value = SET_TEXT(sent->v[i].value) });
+        credentials_add(m->arena, to, (struct stored_header){ .name = sent->v[i].name,
+                                                              .value = SET_TEXT(sent->v[i].value) });
 }
 
 /* What is kept stays the same for as long as the value does. */
@@ -143,13 +157,14 @@ static struct kept keep(const struct merge *m, struct stored_header *old, const 
 static void add_secret(const struct merge *m, struct credentials *to, const struct v_secrets *sent)
 {
     if (sent->is != VALUE_SET)
-        copy_half(to, m->old, true);
+        copy_half(m, to, true);
     for (size_t i = 0; i < sent->n; i++) {
         struct stored_header *old = credentials_find(m->old, sent->v[i].name);
         if (!secret_is_empty(sent->v[i].value))
-            credentials_add(to, (struct stored_header){ .name = sent->v[i].name, .kept = keep(m, old, &sent->v[i]) });
+            credentials_add(m->arena, to, (struct stored_header){ .name = sent->v[i].name,
+                                                                  .kept = keep(m, old, &sent->v[i]) });
         else if (old && old->value.is != VALUE_SET)
-            credentials_add(to, *old);
+            credentials_add(m->arena, to, *old);
     }
 }
 
@@ -158,7 +173,7 @@ static struct credentials *merge_headers(const struct merge *m, const struct hea
 {
     struct credentials *new = ARENA_NEW(m->arena, struct credentials);
     if (sent->is == VALUE_SET) {
-        add_plaintext(new, m->old, &sent->plaintext);
+        add_plaintext(m, new, &sent->plaintext);
         add_secret(m, new, &sent->secret);
     }
     return new;

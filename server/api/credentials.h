@@ -4,7 +4,6 @@
 #define DUVO_API_CREDENTIALS_H
 
 #include "base/kept.h"
-#include "base/limit.h"
 #include "request/request.h"
 
 /* As in a request body: each half may be absent. */
@@ -16,20 +15,23 @@ struct header_halves {
 
 extern const struct spec header_halves_spec;
 
-/* As they are stored: of each its value, or what is kept of a secret one. */
+/* As it is stored: its value, or what is kept of a secret one. */
+struct stored_header {
+    struct text name;
+    struct v_text value;
+    struct kept kept;
+};
+
+/* Those of one connection; the array moves when it grows. */
 struct credentials {
-    size_t n;
-    struct stored_header {
-        struct text name;
-        struct v_text value;
-        struct kept kept;
-    } v[2 * LIMIT_CREDENTIAL_HEADERS];
+    size_t n, room;
+    struct stored_header *v;
 };
 
 /* Those of a new connection of that id: empty secrets count for nothing. */
 struct credentials *credentials_new(struct db *db, struct arena *arena, const struct uuid *connection_id,
                                     const struct header_halves *sent);
-void credentials_add(struct credentials *list, struct stored_header one);
+void credentials_add(struct arena *arena, struct credentials *list, struct stored_header one);
 /* All headers of a connection without headers. */
 void credentials_insert(struct db *db, const struct uuid *connection_id, const struct credentials *list);
 struct credentials *credentials_load(struct db *db, struct arena *arena, const struct uuid *connection_id);

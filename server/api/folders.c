@@ -195,7 +195,7 @@ struct delete_query {
 };
 
 static const struct field delete_query_fields[] = {
-    FIELD_TEXT(struct delete_query, force, .max = LIMIT_SLUG, .example = "\"true\"",
+    FIELD_TEXT(struct delete_query, force, .max = LIMIT_WORD, .example = "\"true\"",
                .doc = "`true` deletes a folder that is not empty: its folders go with it, all agents in them to the top"
                       " level"),
 };
@@ -279,7 +279,7 @@ static const char *check_unique(struct arena *arena, const void *object, struct 
 
 #define B struct move_body
 #define AGENT_IDS                                                                                                      \
-    FIELD_UUIDS(B, agent_ids, .flags = REQUIRED, .min = 1, .max = LIMIT_MOVED_AGENTS,                                  \
+    FIELD_UUIDS(B, agent_ids, .flags = REQUIRED, .min = 1, .max = LIMIT_ENTRIES,                                  \
                 .doc = "Agents to move, each once")
 static const struct field move_fields[] = {
     AGENT_IDS,

@@ -66,14 +66,14 @@ enum { AUTH_OAUTH = 3 }; /* in auth_methods */
 
 #define B struct create_body
 static const struct field create_fields[] = {
-    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Display name, unique in the team",
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Display name, unique in the team",
                .example = "\"Internal Tools\""),
     FIELD_ENUM(B, auth_method, .flags = REQUIRED, .names = auth_methods, .alias = "api_key", .alias_of = 1,
                .doc = "How connections to it authenticate; `url` is without authentication"),
-    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_user, .doc = "MCP server URL",
+    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_WORD, .check = links_check_user, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
-    FIELD_TEXT(B, oauth_client_id, .min = 1, .max = LIMIT_CLIENT_ID, .doc = "Client of a server without registration"),
-    FIELD_SECRET(B, oauth_client_secret, .min = 1, .max = LIMIT_CLIENT_SECRET,
+    FIELD_TEXT(B, oauth_client_id, .min = 1, .max = LIMIT_WORD, .doc = "Client of a server without registration"),
+    FIELD_SECRET(B, oauth_client_secret, .min = 1, .max = NO_MAX,
                  .doc = "Its secret, write-only"),
 };
 #undef B

@@ -104,7 +104,7 @@ struct replace_body {
 };
 
 static const struct field replace_fields[] = {
-    FIELD_UUIDS(struct replace_body, queue_ids, .flags = REQUIRED, .max = LIMIT_SLOT_QUEUES,
+    FIELD_UUIDS(struct replace_body, queue_ids, .flags = REQUIRED, .max = LIMIT_ENTRIES,
                 .doc = "All linked queues; an empty list unlinks"),
 };
 const struct spec queues_replace_body = SPEC(struct replace_body, "ReplaceQueues", replace_fields);

@@ -76,25 +76,37 @@ const char *check_env_key(struct text key)
     return ok ? NULL : "Invalid key: must match pattern /" ENV_KEY_PATTERN "/";
 }
 
-/* Room for what is there and for what a request adds. */
 struct value_list {
     size_t n;
-    struct secret_value v[2 * LIMIT_SECRET_VALUES];
+    struct secret_value *v;
 };
 
-static void load_values(struct db *db, struct arena *arena, const struct uuid *id, struct value_list *ret)
+/* The same values, with room for so many more. */
+static struct value_list copy_values(struct arena *arena, const struct value_list *list, size_t more)
 {
+    struct value_list ret = { list->n, ARENA_ARRAY(arena, list->n + more, struct secret_value) };
+    for (size_t i = 0; i < list->n; i++)
+        ret.v[i] = list->v[i];
+    return ret;
+}
+
+static struct value_list load_values(struct db *db, struct arena *arena, const struct uuid *id)
+{
+    struct value_list ret = { 0, NULL };
     QUERY q = query_with(db, SQL_SECRET_VALUE_LIST, WITH(id));
-    for (ret->n = 0; ret->n < LIMIT_SECRET_VALUES && query_row(&q); ret->n++)
-        ret->v[ret->n] = (struct secret_value){ text_copy(arena, col_text(&q, 0)), col_kept(&q, 1) };
+    for (; query_row(&q); ret.n++) {
+        if ((ret.n & (ret.n - 1)) == 0) /* a power of two: there is no more room */
+            ret = copy_values(arena, &ret, ret.n + 1);
+        ret.v[ret.n] = (struct secret_value){ text_copy(arena, col_text(&q, 0)), col_kept(&q, 1) };
+    }
+    return ret;
 }
 
 struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n)
 {
-    struct value_list *list = ARENA_NEW(arena, struct value_list);
-    load_values(db, arena, id, list);
-    *ret_n = list->n;
-    return list->v;
+    const struct value_list list = load_values(db, arena, id);
+    *ret_n = list.n;
+    return list.v;
 }
 
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values)
@@ -145,23 +157,23 @@ static enum err remove_keys(struct request *rq, struct value_list *list, const s
 /* Two keys may change places, because all are renamed at once. */
 static enum err rename_keys(struct request *rq, struct value_list *list, const struct v_map *names)
 {
-    struct value_list *renamed = REQUEST_NEW(rq, struct value_list);
-    *renamed = *list;
+    const struct value_list renamed = copy_values(rq->arena, list, 0);
     for (size_t i = 0; i < names->n; i++) {
         const struct secret_value *one = find_value(list, names->v[i].name);
         if (!one)
             return fail(rq, ERR_INVALID, "body/rename_keys/%.*s Unknown key: the secret has no such key",
                         TEXT_ARG(names->v[i].name));
-        renamed->v[one - list->v].name = names->v[i].value;
+        renamed.v[one - list->v].name = names->v[i].value;
     }
     for (size_t i = 0; i < names->n; i++) {
         const size_t at = (size_t)(find_value(list, names->v[i].name) - list->v);
-        for (size_t k = 0; k < renamed->n; k++)
-            if (k != at && text_eq(renamed->v[k].name, names->v[i].value))
+        for (size_t k = 0; k < renamed.n; k++)
+            if (k != at && text_eq(renamed.v[k].name, names->v[i].value))
                 return fail(rq, ERR_INVALID, "body/rename_keys/%.*s Duplicate key: the secret would have two of the"
                             " new name", TEXT_ARG(names->v[i].name));
     }
-    *list = *renamed;
+    for (size_t i = 0; i < renamed.n; i++)
+        list->v[i] = renamed.v[i];
     return OK;
 }
 
@@ -182,9 +194,9 @@ static enum err add_values(struct request *rq, const struct uuid *id, struct val
             one = &list->v[list->n++];
         *one = (struct secret_value){ values->v[i].name, keep(rq->db, id, old, &values->v[i]) };
     }
-    if (list->n > LIMIT_SECRET_VALUES)
+    if (list->n > LIMIT_ENTRIES)
         return fail(rq, ERR_INVALID, "body/add_values Too big: the secret would have %zu values; it can have %d",
-                    list->n, LIMIT_SECRET_VALUES);
+                    list->n, LIMIT_ENTRIES);
     return OK;
 }
 
@@ -202,30 +214,28 @@ static bool has_same_values(const struct value_list *a, const struct value_list 
 static enum err update_values(struct request *rq, const struct uuid *id, const struct value_changes *changes,
                               bool *ret_changed)
 {
-    struct value_list *old = REQUEST_NEW(rq, struct value_list), *new = REQUEST_NEW(rq, struct value_list);
-    load_values(rq->db, rq->arena, id, old);
-    *new = *old;
-    if (changes->values.is == VALUE_SET)
-        new->n = 0;
-    enum err err = remove_keys(rq, new, &changes->remove_keys);
+    const bool replaced = changes->values.is == VALUE_SET;
+    const struct v_secrets *added = replaced ? &changes->values : &changes->add_values;
+    struct value_list old = load_values(rq->db, rq->arena, id), new = copy_values(rq->arena, &old, added->n);
+    if (replaced)
+        new.n = 0;
+    enum err err = remove_keys(rq, &new, &changes->remove_keys);
     if (err == OK)
-        err = rename_keys(rq, new, &changes->rename_keys);
+        err = rename_keys(rq, &new, &changes->rename_keys);
     if (err == OK)
-        err = add_values(rq, id, old, new,
-                         changes->values.is == VALUE_SET ? &changes->values : &changes->add_values);
-    *ret_changed = err == OK && !has_same_values(old, new);
+        err = add_values(rq, id, &old, &new, added);
+    *ret_changed = err == OK && !has_same_values(&old, &new);
     if (*ret_changed) {
         query_change(rq->db, SQL_SECRET_VALUE_CLEAR, WITH(id));
-        secret_values_insert(rq->db, id, new->n, new->v);
+        secret_values_insert(rq->db, id, new.n, new.v);
     }
     return err;
 }
 
 bool secret_values_match(struct request *rq, const struct uuid *id, struct text name, struct secret value)
 {
-    struct value_list *list = REQUEST_NEW(rq, struct value_list);
-    load_values(rq->db, rq->arena, id, list);
-    struct secret_value *one = find_value(list, name);
+    struct value_list list = load_values(rq->db, rq->arena, id);
+    struct secret_value *one = find_value(&list, name);
     return one && secret_value_equal(rq->db, id, one, value);
 }
 
@@ -326,10 +336,10 @@ static const struct field update_fields[] = {
     IN_CHANGES(v_secrets, values, KIND_SECRETS, SECRET_VALUE_RULES,
                .doc = "Replaces all values; not together with the three below",
                .example = VALUES_EXAMPLE),
-    IN_CHANGES(v_map, rename_keys, KIND_MAP, .max = LIMIT_SECRET_VALUES, .key_max = LIMIT_SECRET_KEY, .value_min = 1,
+    IN_CHANGES(v_map, rename_keys, KIND_MAP, .max = LIMIT_ENTRIES, .key_max = LIMIT_SECRET_KEY, .value_min = 1,
                .value_max = LIMIT_SECRET_KEY, .pattern = ENV_KEY_PATTERN, .check_key = check_env_key,
                .check = check_env_key, .doc = "Old names to new ones, all at once, after remove_keys"),
-    IN_CHANGES(v_texts, remove_keys, KIND_TEXTS, .min = 1, .max = LIMIT_SECRET_VALUES, .value_min = 1,
+    IN_CHANGES(v_texts, remove_keys, KIND_TEXTS, .min = 1, .max = LIMIT_ENTRIES, .value_min = 1,
                .value_max = LIMIT_SECRET_KEY, .pattern = ENV_KEY_PATTERN, .check = check_env_key,
                .doc = "Names of removed variables; done first", .example = "[\"OLD_PASSWORD\"]"),
     IN_CHANGES(v_secrets, add_values, KIND_SECRETS, SECRET_VALUE_RULES,

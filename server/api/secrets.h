@@ -30,7 +30,7 @@ struct secret_value {
 
 /* The values of a new secret, in their order. */
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values);
-/* Those of a secret; *ret_n are how many, at most LIMIT_SECRET_VALUES. */
+/* Those of a secret; *ret_n are how many. */
 struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n);
 /* Whether that stored variable of the secret has this value. What an older version kept of it is kept anew then:
  * inside a write transaction. */
@@ -44,7 +44,7 @@ const char *check_env_key(struct text key);
 #define ENV_KEY_PATTERN "^[A-Z_][A-Z0-9_]*$"
 /* The rules of every field that holds values by name. */
 #define SECRET_VALUE_RULES                                                                                             \
-    .max = LIMIT_SECRET_VALUES, .key_max = LIMIT_SECRET_KEY, .value_min = 1, .value_max = LIMIT_SECRET_VALUE,          \
+    .max = LIMIT_ENTRIES, .key_max = LIMIT_SECRET_KEY, .value_min = 1, .value_max = LIMIT_SECRET_VALUE,          \
     .pattern = ENV_KEY_PATTERN, .check_key = check_env_key
 
 /* ---- of builds --------------------------------------------------------------------------------------------- */

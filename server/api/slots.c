@@ -90,7 +90,7 @@ struct attach_body {
 };
 
 static const struct field attach_fields[] = {
-    FIELD_UUIDS(struct attach_body, integration_ids, .flags = REQUIRED, .min = 1, .max = LIMIT_ATTACH,
+    FIELD_UUIDS(struct attach_body, integration_ids, .flags = REQUIRED, .min = 1, .max = LIMIT_ENTRIES,
                 .doc = "Integrations of the catalog, or the team's custom ones"),
 };
 const struct spec slots_attach_body = SPEC(struct attach_body, "AttachIntegrations", attach_fields);

@@ -33,9 +33,9 @@ struct match_body {
 };
 
 static const struct field header_fields[] = {
-    FIELD_TEXT(struct match_body, name, .flags = REQUIRED, .min = 1, .max = LIMIT_CREDENTIAL_NAME,
+    FIELD_TEXT(struct match_body, name, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD,
                .doc = "Header, in any case", .example = "\"X-API-Key\""),
-    FIELD_SECRET(struct match_body, value, .flags = REQUIRED, .max = LIMIT_CREDENTIAL_VALUE, .doc = "Its value"),
+    FIELD_SECRET(struct match_body, value, .flags = REQUIRED, .max = LIMIT_WORD, .doc = "Its value"),
 };
 const struct spec secret_match_body = SPEC(struct match_body, "MatchSecret", header_fields);
 
@@ -55,7 +55,7 @@ static const char *const client_secrets[] = { "oauth_client_secret", NULL };
 
 static const struct field client_fields[] = {
     FIELD_ENUM(struct client_match_body, name, .flags = REQUIRED, .names = client_secrets, .doc = "Which secret"),
-    FIELD_SECRET(struct client_match_body, value, .flags = REQUIRED, .max = LIMIT_CLIENT_SECRET, .doc = "Its value"),
+    FIELD_SECRET(struct client_match_body, value, .flags = REQUIRED, .max = NO_MAX, .doc = "Its value"),
 };
 const struct spec client_match_body = SPEC(struct client_match_body, "MatchClientSecret", client_fields);
 

@@ -108,14 +108,14 @@ struct start_body {
 
 #define B struct start_body
 static const struct field start_fields[] = {
-    FIELD_TEXT(B, auth_config_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "Composio auth config",
+    FIELD_TEXT(B, auth_config_id, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "Composio auth config",
                .example = "\"ac_slack\""),
-    FIELD_URL(B, callback_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
+    FIELD_URL(B, callback_url, .flags = REQUIRED, .max = LIMIT_RETURN_URL, .check = links_check_absolute,
               .doc = "Destination after consent", .example = "\"http://localhost:3000/connected\""),
-    FIELD_TEXT(B, auth_scheme, .max = LIMIT_SLUG, .doc = "Composio auth scheme; required with auth_fields of one that "
+    FIELD_TEXT(B, auth_scheme, .max = LIMIT_WORD, .doc = "Composio auth scheme; required with auth_fields of one that "
                "is not OAuth", .example = "\"OAUTH2\""),
-    FIELD_SECRETS(B, auth_fields, .max = LIMIT_CREDENTIAL_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,
-                  .value_max = LIMIT_CREDENTIAL_VALUE, .doc = "Credentials, or data for the consent; never kept",
+    FIELD_SECRETS(B, auth_fields, .max = LIMIT_ENTRIES, .key_max = LIMIT_WORD,
+                  .value_max = LIMIT_WORD, .doc = "Credentials, or data for the consent; never kept",
                   .example = "{\"subdomain\": \"acme\"}"),
 };
 #undef B
@@ -133,7 +133,7 @@ static const struct field reply_fields[] = {
                .doc = "To open in a browser; null without a question to ask",
                .example = "\"http://127.0.0.1:8787/_mock/composio/connect/ca_…\""),
     FIELD_ENUM(R, status, .flags = REQUIRED | NULLABLE, .names = account_states, .doc = "State of the account"),
-    FIELD_TEXT(R, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "For finalize",
+    FIELD_TEXT(R, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "For finalize",
                .example = "\"ca_…\""),
 };
 #undef R
@@ -234,10 +234,10 @@ struct finalize_body {
 
 #define B struct finalize_body
 static const struct field finalize_fields[] = {
-    FIELD_TEXT(B, app, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "Composio app", .example = "\"slack\""),
-    FIELD_TEXT(B, integration_name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name of the connection",
+    FIELD_TEXT(B, app, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "Composio app", .example = "\"slack\""),
+    FIELD_TEXT(B, integration_name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Name of the connection",
                .example = "\"Slack - Acme\""),
-    FIELD_TEXT(B, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .doc = "From the start",
+    FIELD_TEXT(B, connected_account_id, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "From the start",
                .example = "\"ca_…\""),
 };
 #undef B

@@ -69,8 +69,8 @@ static enum err take_return_url(struct request *rq, struct v_text in, struct v_t
     ret->is = VALUE_NULL;
     if (in.is != VALUE_SET)
         return OK;
-    const char *why = in.v.n > LIMIT_URL ? "Too big: expected string to have <=2048 characters"
-                                         : links_check_return(in.v);
+    const char *why = in.v.n > LIMIT_RETURN_URL ? "Too big: expected string to have <=8192 characters"
+                                                : links_check_return(in.v);
     if (!why)
         *ret = in;
     else if (rq->config->strict)
@@ -150,8 +150,8 @@ enum err native_start(struct request *rq, struct reply *rp)
     struct catalog_row catalog = { .id = { .is = VALUE_ABSENT } };
     struct flow flow = { .provider = path->provider, .reconnect_id = in->reconnect_instance_id };
     struct text base;
-    if (in->properties.n > LIMIT_PROPERTIES)
-        return fail(rq, ERR_INVALID, "body Too big: expected object to have <=%d further properties", LIMIT_PROPERTIES);
+    if (in->properties.n > LIMIT_ENTRIES)
+        return fail(rq, ERR_INVALID, "body Too big: expected object to have <=%d further properties", LIMIT_ENTRIES);
     enum err err = take_return_url(rq, in->return_url, &flow.return_url);
     if (err == OK)
         err = links_base(rq, &base);

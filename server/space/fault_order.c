@@ -27,8 +27,8 @@ static const char *check_value(struct text t)
 static const struct field action_fields[] = {
     FIELD_INT(A, status, .min = 200, .max = 599, .doc = "Answer with this status", .example = "503"),
     FIELD_JSON(A, body, .doc = "And this body; the API's own error body when left out", .example = "{\"error\":\"x\"}"),
-    FIELD_MAP(A, headers, .max = LIMIT_FAULT_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,
-              .value_max = LIMIT_CREDENTIAL_VALUE, .check_key = check_fault_header, .check = check_value,
+    FIELD_MAP(A, headers, .max = LIMIT_FAULT_HEADERS, .key_max = LIMIT_HEADER_NAME,
+              .value_max = LIMIT_HEADER_VALUE, .check_key = check_fault_header, .check = check_value,
               .doc = "And these headers", .example = "{\"retry-after\": \"1\"}"),
     FIELD_BOOL(A, reset, .doc = "Reset the connection (RST)"),
     FIELD_BOOL(A, empty, .doc = "Close the connection without a byte"),

@@ -185,7 +185,7 @@ const char *links_check_return(struct text url)
         return odd_characters;
     if (text_starts(url, T("//")))
         return "Invalid URL: a path begins with a single slash";
-    char absolute[sizeof "http://h" + 4 * LIMIT_URL];
+    char absolute[sizeof "http://h" + LIMIT_RETURN_URL];
     const int n = snprintf(absolute, sizeof absolute, "http://h%.*s", TEXT_ARG(url));
     if (n < 0 || (size_t)n >= sizeof absolute || !uri_parse_http((struct text){ absolute, (size_t)n }, &uri))
         return "Invalid URL";

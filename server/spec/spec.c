@@ -160,7 +160,7 @@ static void parse_member(struct parse *p, const struct field *f, json_t *value, 
 static void keep_extra(struct parse *p, const struct spec *spec, struct text name, json_t *value, void *object,
                        const struct where *w)
 {
-    static const struct field rule = { .kind = KIND_MAP, .value_max = LIMIT_URL };
+    static const struct field rule = { .kind = KIND_MAP };
     struct v_map *extra = (struct v_map *)(void *)((char *)object + spec->extra);
     spec_parse_pair(p, &rule, name, value, extra, w);
 }

@@ -158,6 +158,9 @@ struct spec {
 /* `type` is the nested struct. */
 #define FIELD_OBJECT(S, m, type, ...) FIELD_OF(S, m, type, KIND_OBJECT, __VA_ARGS__)
 
+/* The maximum of a string or an array that has a minimum and that only the size of the body bounds. */
+#define NO_MAX INT64_MAX
+
 #define SPEC(S, spec_name, table) SPEC_WITH(S, spec_name, table, .doc = NULL)
 #define SPEC_WITH(S, spec_name, table, ...)                                                                            \
     { .name = (spec_name), .fields = (table), .count = sizeof(table) / sizeof (table)[0], .size = sizeof(S),   \

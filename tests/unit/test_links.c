@@ -1,6 +1,7 @@
 /* Links: the origin of what is handed out, what is added to a query, and where a browser may be sent. */
 #include "space/links.h"
 
+#include "base/limit.h"
 #include "rig.h"
 
 #include <stdio.h>
@@ -250,14 +251,13 @@ static void test_tricks(void **state)
 static void test_long(void **state)
 {
     (void)state;
-    enum { LONGEST = 2048 }; /* of a return_url */
-    char path[LONGEST];
+    char path[LIMIT_RETURN_URL];
     memset(path, 'x', sizeof path);
     path[0] = '/';
     expect_allowed(links_check_return, (struct text){ path, sizeof path });
-    path[LONGEST - 1] = '\\';
+    path[sizeof path - 1] = '\\';
     expect_refused(links_check_return, (struct text){ path, sizeof path });
-    path[LONGEST - 1] = '%';
+    path[sizeof path - 1] = '%';
     expect_refused(links_check_return, (struct text){ path, sizeof path });
 }
 

@@ -19,18 +19,18 @@ struct probe_body {
 
 #define B struct probe_body
 #define PROBE_HEADERS                                                                                                  \
-    FIELD_SECRETS(B, headers, .flags = CASE_KEYS, .max = LIMIT_CREDENTIAL_HEADERS, .key_max = LIMIT_CREDENTIAL_NAME,   \
-                  .value_max = LIMIT_CREDENTIAL_VALUE, .check = check_header_value, .check_key = check_header_name,    \
+    FIELD_SECRETS(B, headers, .flags = CASE_KEYS, .max = LIMIT_ENTRIES, .key_max = LIMIT_WORD,                         \
+                  .value_max = LIMIT_WORD, .check = check_header_value, .check_key = check_header_name,                \
                   .doc = "Headers for the server", .example = "{\"X-API-Key\": \"demo-key\"}")
 static const struct field probe_fields_v1[] = {
-    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
+    FIELD_URL(B, server_url, .flags = REQUIRED, .max = LIMIT_WORD, .check = links_check_absolute,
               .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
     PROBE_HEADERS,
 };
 static const struct field probe_fields_v2[] = {
-    FIELD_URL(B, server_url, .max = LIMIT_URL, .check = links_check_absolute, .doc = "MCP server URL",
+    FIELD_URL(B, server_url, .max = LIMIT_WORD, .check = links_check_absolute, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
-    FIELD_TEXT(B, integration_slug, .min = 1, .max = LIMIT_SLUG,
+    FIELD_TEXT(B, integration_slug, .min = 1, .max = LIMIT_WORD,
                .doc = "Instead of a URL: the integration whose connection is asked"),
     PROBE_HEADERS,
 };
@@ -129,16 +129,14 @@ static enum err probe_then(struct request *rq, struct reply *rp)
 /* The headers that it sends, as far as they are known. */
 static void take_stored_headers(struct request *rq, const struct uuid *connection_id, struct probe_job *job)
 {
-    job->headers = ARENA_ARRAY(rq->arena, 2 * LIMIT_CREDENTIAL_HEADERS, struct call_header);
-    QUERY q = query_with(rq->db, SQL_HEADER_LIST, WITH(connection_id));
-    while (query_row(&q)) {
-        if (col_is_null(&q, 1)) {
+    const struct credentials *list = credentials_load(rq->db, rq->arena, connection_id);
+    job->headers = ARENA_ARRAY(rq->arena, list->n, struct call_header);
+    for (size_t i = 0; i < list->n; i++) {
+        const struct stored_header *one = &list->v[i];
+        if (one->value.is != VALUE_SET)
             job->lacks_secrets = true;
-            continue;
-        }
-        job->headers[job->header_count++] = (struct call_header){
-            .name = text_copy(rq->arena, col_text(&q, 0)), .value = text_copy(rq->arena, col_text(&q, 1)),
-        };
+        else
+            job->headers[job->header_count++] = (struct call_header){ .name = one->name, .value = one->value.v };
     }
 }
 
@@ -200,7 +198,7 @@ struct check_body {
 };
 
 static const struct field check_fields[] = {
-    FIELD_URL(struct check_body, mcp_server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
+    FIELD_URL(struct check_body, mcp_server_url, .flags = REQUIRED, .max = LIMIT_WORD, .check = links_check_absolute,
               .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
 };
 const struct spec mcp_check_body = SPEC(struct check_body, "CheckMcpOAuth", check_fields);

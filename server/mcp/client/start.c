@@ -24,19 +24,19 @@ struct start_body {
 
 #define B struct start_body
 static const struct field start_fields[] = {
-    FIELD_URL(B, mcp_server_url, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_absolute,
+    FIELD_URL(B, mcp_server_url, .flags = REQUIRED, .max = LIMIT_WORD, .check = links_check_absolute,
               .doc = "MCP server URL", .example = "\"https://mcp.internal.acme.com\""),
-    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = LIMIT_NAME, .doc = "Name of the connection",
+    FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Name of the connection",
                .example = "\"Internal Tools\""),
     FIELD_UUID(B, custom_integration_id, .doc = "Its custom integration"),
-    FIELD_TEXT(B, return_url, .max = LIMIT_URL, .check = links_check_return,
+    FIELD_TEXT(B, return_url, .max = LIMIT_RETURN_URL, .check = links_check_return,
                .doc = "Destination after consent: a path, or a URL on an allowed host",
                .example = "\"http://localhost:3000/done\""),
-    FIELD_TEXT(B, integration_type, .min = 1, .max = LIMIT_SLUG, .doc = "Integration type of the connection"),
+    FIELD_TEXT(B, integration_type, .max = LIMIT_WORD, .doc = "Integration type of the connection"),
     FIELD_UUID(B, reconnect_instance_id, .flags = ONLY_V2, .doc = "A connection to renew instead of making one"),
-    FIELD_TEXT(B, oauth_client_id, .flags = ONLY_V2, .min = 1, .max = LIMIT_CLIENT_ID,
+    FIELD_TEXT(B, oauth_client_id, .flags = ONLY_V2, .min = 1, .max = LIMIT_WORD,
                .doc = "An already registered client"),
-    FIELD_SECRET(B, oauth_client_secret, .flags = ONLY_V2, .min = 1, .max = LIMIT_CLIENT_SECRET,
+    FIELD_SECRET(B, oauth_client_secret, .flags = ONLY_V2, .min = 1, .max = NO_MAX,
                  .doc = "Its secret; none for a public client"),
 };
 #undef B
