@@ -129,21 +129,25 @@ bool schedule_has_build(struct db *db, const struct uuid *agent_id)
     return query_finds(db, SQL_SCHEDULE_BUILD, WITH(agent_id));
 }
 
-/* The caller's, of the path's agent. */
+/* Whosever, of the path's agent. */
 static enum err find_schedule(struct request *rq, const struct uuid *id, struct schedule *ret)
 {
     const struct agent_path *path = rq->path;
-    const struct param *key = WITH(id, &path->agent_id.v, &rq->who.user_id);
+    const struct param *key = WITH(id, &path->agent_id.v);
     const enum err err = agent_in_path(rq);
     if (err != OK)
         return err;
     return query_get(rq->db, SQL_SCHEDULE_GET, key, &schedule_spec, rq->arena, ret) ? OK : ERR_SCHEDULE_NOT_FOUND;
 }
 
+/* To change or delete it: anybody's own, and for administrators of the team everybody's. */
 static enum err find_schedule_in_path(struct request *rq, struct schedule *ret)
 {
     const struct agent_path *path = rq->path;
-    return find_schedule(rq, &path->schedule_id.v, ret);
+    const enum err err = find_schedule(rq, &path->schedule_id.v, ret);
+    if (err != OK || uuid_eq(&ret->user_id.v, &rq->who.user_id) || rq->who.role >= ROLE_ADMINISTRATOR)
+        return err;
+    return ERR_SCHEDULE_OF_ANOTHER;
 }
 
 /* As it is stored now. */
@@ -198,7 +202,7 @@ struct schedule_body {
     FIELD_ENUM(B, day, .flags = NULLABLE, .names = schedule_days, .doc = "Required for weekly",                        \
                .example = "\"monday\""),                                                                               \
     FIELD_INT(B, day_of_month, .flags = NULLABLE, .min = 1, .max = 31, .doc = "Required for monthly"),                 \
-    FIELD_TEXT(B, cron, .flags = NULLABLE, .max = LIMIT_CRON, .check = cron_check,                                     \
+    FIELD_TEXT(B, cron, .flags = NULLABLE, .check = cron_check,                                     \
                .doc = "Five fields; required for custom", .example = "\"0 */4 * * *\""),                               \
     FIELD_BOOL(B, recurring, .flags = NULLABLE, .doc = "Whether it continues after its first run; true unless given",  \
                .example = "true")
