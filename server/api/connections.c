@@ -224,6 +224,9 @@ enum err connections_create(struct request *rq, struct reply *rp)
     const struct create_body *in = rq->input;
     struct connection *made = REQUEST_NEW(rq, struct connection);
     const struct v_uuid custom = in->custom_integration_id;
+    const enum err err = credentials_judge(rq, &in->headers);
+    if (err != OK)
+        return err;
     if (custom.is == VALUE_SET &&
         !query_finds(rq->db, SQL_CUSTOM_INTEGRATION_EXISTS, WITH(custom, &rq->who.team_id)))
         return ERR_INTEGRATION_NOT_FOUND;
@@ -335,7 +338,9 @@ enum err connections_update(struct request *rq, struct reply *rp)
     const struct update_body *in = rq->input;
     struct connection *c = REQUEST_NEW(rq, struct connection);
     rp->object = c;
-    enum err err = may_share_connection(rq, in);
+    enum err err = credentials_judge(rq, &in->headers);
+    if (err == OK)
+        err = may_share_connection(rq, in);
     if (err == OK)
         err = connection_find_to_change(rq, &path->connection_id.v, c);
     bool headers_changed = false;

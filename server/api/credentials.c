@@ -1,6 +1,7 @@
 #include "api/credentials.h"
 
 #include "base/limit.h"
+#include "cli/config.h"
 #include "store/query.h"
 
 /* ---- in a request body --------------------------------------------------------------------------------- */
@@ -31,24 +32,7 @@ static const struct field halves_fields[] = {
                   .example = "{\"X-API-Key\": \"demo-key\"}"),
 };
 
-static const char twice[] = "Duplicate name: the connection has it in the other half";
-
-/* Names are unique across the halves too: a server gets one header of a name. */
-static const char *check_halves(struct arena *arena, const void *object, struct text *ret_path)
-{
-    const struct header_halves *halves = object;
-    for (size_t i = 0; i < halves->secret.n; i++)
-        for (size_t k = 0; k < halves->plaintext.n; k++)
-            if (!secret_is_empty(halves->secret.v[i].value) &&
-                text_eq_nocase(halves->secret.v[i].name, halves->plaintext.v[k].name)) {
-                *ret_path = text_format(arena, "secret/%.*s", TEXT_ARG(halves->secret.v[i].name));
-                return twice;
-            }
-    return NULL;
-}
-
-const struct spec header_halves_spec =
-    SPEC_WITH(struct header_halves, "Headers", halves_fields, .check = check_halves);
+const struct spec header_halves_spec = SPEC(struct header_halves, "Headers", halves_fields);
 
 /* ---- stored -------------------------------------------------------------------------------------------- */
 
@@ -131,20 +115,40 @@ struct merge {
     struct credentials *old;
 };
 
-static void copy_half(const struct merge *m, struct credentials *to, bool secret)
+static const struct secret_pair *find_secret(const struct v_secrets *half, struct text name)
 {
-    for (size_t i = 0; i < m->old->n; i++)
-        if ((m->old->v[i].value.is != VALUE_SET) == secret)
-            credentials_add(m->arena, to, m->old->v[i]);
+    for (size_t i = 0; i < half->n; i++)
+        if (text_eq_nocase(half->v[i].name, name))
+            return &half->v[i];
+    return NULL;
 }
 
-static void add_plaintext(const struct merge *m, struct credentials *to, const struct v_map *sent)
+static bool has_plaintext(const struct v_map *half, struct text name)
 {
-    if (sent->is != VALUE_SET)
-        copy_half(m, to, false);
-    for (size_t i = 0; i < sent->n; i++)
-        credentials_add(m->arena, to, (struct stored_header){ .name = sent->v[i].name,
-                                                              .value = SET_TEXT(sent->v[i].value) });
+    for (size_t i = 0; i < half->n; i++)
+        if (text_eq_nocase(half->v[i].name, name))
+            return true;
+    return false;
+}
+
+/* An empty secret is a header only where there is a value to keep. */
+static bool takes_over(const struct merge *m, const struct v_secrets *half, struct text name)
+{
+    const struct secret_pair *one = find_secret(half, name);
+    return one && (!secret_is_empty(one->value) || credentials_find(m->old, name));
+}
+
+/* A name in both halves is a secret's, and one that is stored there and sent here moves. */
+static void add_plaintext(const struct merge *m, struct credentials *to, const struct header_halves *sent)
+{
+    const struct v_map *half = &sent->plaintext;
+    for (size_t i = 0; half->is != VALUE_SET && i < m->old->n; i++)
+        if (m->old->v[i].value.is == VALUE_SET && !takes_over(m, &sent->secret, m->old->v[i].name))
+            credentials_add(m->arena, to, m->old->v[i]);
+    for (size_t i = 0; i < half->n; i++)
+        if (!takes_over(m, &sent->secret, half->v[i].name))
+            credentials_add(m->arena, to, (struct stored_header){ .name = half->v[i].name,
+                                                                  .value = SET_TEXT(half->v[i].value) });
 }
 
 /* What is kept stays the same for as long as the value does. */
@@ -154,17 +158,27 @@ static struct kept keep(const struct merge *m, struct stored_header *old, const 
     return same ? old->kept : kept_value(m->connection_id, sent->name, sent->value);
 }
 
-static void add_secret(const struct merge *m, struct credentials *to, const struct v_secrets *sent)
+/* What an empty secret keeps: the stored value, which is a secret from now on if it was none. */
+static struct stored_header keep_stored(const struct merge *m, const struct stored_header *old, struct text name)
 {
-    if (sent->is != VALUE_SET)
-        copy_half(m, to, true);
-    for (size_t i = 0; i < sent->n; i++) {
-        struct stored_header *old = credentials_find(m->old, sent->v[i].name);
-        if (!secret_is_empty(sent->v[i].value))
-            credentials_add(m->arena, to, (struct stored_header){ .name = sent->v[i].name,
-                                                                  .kept = keep(m, old, &sent->v[i]) });
-        else if (old && old->value.is != VALUE_SET)
-            credentials_add(m->arena, to, *old);
+    if (old->value.is != VALUE_SET)
+        return *old;
+    return (struct stored_header){ .name = name, .kept = kept_value(m->connection_id, name, secret_of(old->value.v)) };
+}
+
+static void add_secret(const struct merge *m, struct credentials *to, const struct header_halves *sent)
+{
+    const struct v_secrets *half = &sent->secret;
+    for (size_t i = 0; half->is != VALUE_SET && i < m->old->n; i++)
+        if (m->old->v[i].value.is != VALUE_SET && !has_plaintext(&sent->plaintext, m->old->v[i].name))
+            credentials_add(m->arena, to, m->old->v[i]);
+    for (size_t i = 0; i < half->n; i++) {
+        struct stored_header *old = credentials_find(m->old, half->v[i].name);
+        if (!secret_is_empty(half->v[i].value))
+            credentials_add(m->arena, to, (struct stored_header){ .name = half->v[i].name,
+                                                                  .kept = keep(m, old, &half->v[i]) });
+        else if (old)
+            credentials_add(m->arena, to, keep_stored(m, old, half->v[i].name));
     }
 }
 
@@ -173,8 +187,8 @@ static struct credentials *merge_headers(const struct merge *m, const struct hea
 {
     struct credentials *new = ARENA_NEW(m->arena, struct credentials);
     if (sent->is == VALUE_SET) {
-        add_plaintext(m, new, &sent->plaintext);
-        add_secret(m, new, &sent->secret);
+        add_plaintext(m, new, sent);
+        add_secret(m, new, sent);
     }
     return new;
 }
@@ -199,31 +213,28 @@ static bool has_same_headers(const struct credentials *a, const struct credentia
     return true;
 }
 
-/* The name as it was sent in that half, or the unset text. */
-static struct text sent_name(const struct header_halves *sent, bool secret, struct text name)
+/* The secret half wins. Before the stored headers are known, secrets with a value are judged; then empty ones, which
+ * are headers where there is a value to keep. */
+static enum err judge_halves(struct request *rq, const struct header_halves *sent, const struct credentials *old)
 {
-    const size_t n = secret ? sent->secret.n : sent->plaintext.n;
-    for (size_t i = 0; i < n; i++) {
-        const struct text one = secret ? sent->secret.v[i].name : sent->plaintext.v[i].name;
-        if (text_eq_nocase(one, name))
-            return one;
-    }
-    return (struct text){ NULL, 0 };
-}
-
-/* What was sent may meet what is kept in the other half: a half that was not sent, or a secret kept by "". */
-static enum err check_halves_apart(struct request *rq, const struct credentials *new, const struct header_halves *sent)
-{
-    for (size_t i = 0; i < new->n; i++) {
-        const struct text name = new->v[i].name;
-        if (find_header(new, name) == &new->v[i])
+    for (size_t i = 0; i < sent->plaintext.n; i++) {
+        const struct text name = sent->plaintext.v[i].name;
+        const struct secret_pair *one = find_secret(&sent->secret, name);
+        const bool now = one && (old ? secret_is_empty(one->value) && find_header(old, name) : !secret_is_empty(one->value));
+        if (!now)
             continue;
-        const struct text secret = sent_name(sent, true, name);
-        const struct text told = secret.p ? secret : sent_name(sent, false, name);
-        return fail(rq, ERR_INVALID, "body/headers/%s/%.*s %s", secret.p ? "secret" : "plaintext", TEXT_ARG(told),
-                    twice);
+        if (rq->config->strict)
+            return fail(rq, ERR_INVALID, "body/headers/secret/%.*s Duplicate name: it is in the other half, too",
+                        TEXT_ARG(one->name));
+        warn(rq, text_format(rq->arena, "body/headers/plaintext/%.*s was ignored: headers.secret has it, too",
+                             TEXT_ARG(name)));
     }
     return OK;
+}
+
+enum err credentials_judge(struct request *rq, const struct header_halves *sent)
+{
+    return judge_halves(rq, sent, NULL);
 }
 
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
@@ -232,10 +243,10 @@ enum err credentials_update(struct request *rq, const struct uuid *connection_id
     if (halves->is == VALUE_ABSENT)
         return OK;
     struct credentials *old = credentials_load(rq->db, rq->arena, connection_id);
-    const struct credentials *new = merge_headers(&(struct merge){ rq->db, rq->arena, connection_id, old }, halves);
-    const enum err err = check_halves_apart(rq, new, halves);
+    const enum err err = judge_halves(rq, halves, old);
     if (err != OK)
         return err;
+    const struct credentials *new = merge_headers(&(struct merge){ rq->db, rq->arena, connection_id, old }, halves);
     *ret_changed = !has_same_headers(old, new);
     if (!*ret_changed)
         return OK;

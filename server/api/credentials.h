@@ -36,9 +36,12 @@ void credentials_add(struct arena *arena, struct credentials *list, struct store
 void credentials_insert(struct db *db, const struct uuid *connection_id, const struct credentials *list);
 struct credentials *credentials_load(struct db *db, struct arena *arena, const struct uuid *connection_id);
 
-/* Changes them as PATCH does (behaviour.md): a half that was sent replaces the stored half, an empty secret keeps
- * the stored value and is ignored where there is none, null clears all. *ret_changed says whether anything is
- * different now, and *ret_any then whether there are any. An error names a header that is in both halves. */
+/* Notes which headers are in both halves of a request: the secret ones win. A strict server refuses them. */
+enum err credentials_judge(struct request *rq, const struct header_halves *sent);
+/* Changes them as PATCH does (behaviour.md), after credentials_judge: a half that was sent replaces the stored half, a
+ * name that is stored in the other half moves, an empty secret keeps the stored value and is ignored where there is
+ * none, null clears all. *ret_changed says whether anything is different now, and *ret_any then whether there are
+ * any. */
 enum err credentials_update(struct request *rq, const struct uuid *connection_id, const struct header_halves *halves,
                             bool *ret_changed, bool *ret_any);
 /* The header of that name, in any case, or NULL. */
