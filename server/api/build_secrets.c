@@ -30,7 +30,8 @@ struct attach_body {
 };
 
 static const struct field attach_fields[] = {
-    FIELD_UUID(struct attach_body, credentialId, .flags = REQUIRED, .doc = "A secret visible to the caller"),
+    FIELD_UUID(struct attach_body, credentialId, .flags = REQUIRED | STRICT_V1,
+               .doc = "A secret visible to the caller"),
 };
 const struct spec build_secret_body = SPEC(struct attach_body, "AttachSecret", attach_fields);
 

@@ -277,8 +277,7 @@ static const struct field promote_fields[] = {
 #undef NAMES
 #undef B
 const struct spec build_update = SPEC(struct update_body, "UpdateRevision", update_fields);
-const struct spec build_promote =
-    SPEC_WITH(struct update_body, "PromoteRevision", promote_fields, .optional = true);
+const struct spec build_promote = SPEC(struct update_body, "PromoteRevision", promote_fields);
 
 static bool take_config(struct stored_build *build, const struct update_body *in)
 {

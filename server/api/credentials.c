@@ -220,8 +220,9 @@ static enum err judge_halves(struct request *rq, const struct header_halves *sen
     for (size_t i = 0; i < sent->plaintext.n; i++) {
         const struct text name = sent->plaintext.v[i].name;
         const struct secret_pair *one = find_secret(&sent->secret, name);
-        const bool now = one && (old ? secret_is_empty(one->value) && find_header(old, name) : !secret_is_empty(one->value));
-        if (!now)
+        if (!one || secret_is_empty(one->value) != (old != NULL))
+            continue;
+        if (old && !find_header(old, name))
             continue;
         if (rq->config->strict)
             return fail(rq, ERR_INVALID, "body/headers/secret/%.*s Duplicate name: it is in the other half, too",

@@ -38,7 +38,7 @@ struct secret_path {
 };
 
 static const struct field path_fields[] = {
-    FIELD_UUID(struct secret_path, id, .flags = REQUIRED, .doc = "Secret ID"),
+    FIELD_UUID(struct secret_path, id, .flags = REQUIRED | STRICT_V1, .doc = "Secret ID"),
 };
 const struct spec secret_path = SPEC(struct secret_path, "SecretPath", path_fields);
 

@@ -74,3 +74,14 @@ struct uuid uuid_of_name(struct text kind, struct text name)
     id.b[8] = (uint8_t)((id.b[8] & 0x3F) | 0x80);
     return id;
 }
+
+bool uuid_is_of_rfc(const struct uuid *id)
+{
+    uint8_t any = 0, all = 0xff;
+    for (size_t i = 0; i < sizeof id->b; i++) {
+        any |= id->b[i];
+        all &= id->b[i];
+    }
+    const int version = id->b[6] >> 4;
+    return any == 0 || all == 0xff || (version >= 1 && version <= 8 && id->b[8] >> 6 == 2);
+}

@@ -94,7 +94,7 @@ static void put_string(struct json *j, const struct field *f, unsigned version)
     if (f->pattern)
         jw_put_text(j, T("pattern"), text_of(f->pattern));
     else if (f->kind == KIND_UUID && version == 1) /* /v2 keeps only the format */
-        jw_put_text(j, T("pattern"), T(UUID_PATTERN));
+        jw_put_text(j, T("pattern"), f->flags & STRICT_V1 ? T(UUID_STRICT_PATTERN) : T(UUID_PATTERN));
     else if (f->kind == KIND_TIME)
         jw_put_text(j, T("pattern"), text_of(time_pattern));
     put_bounds(j, f->min, f->max, T("minLength"), T("maxLength"));

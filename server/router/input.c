@@ -19,7 +19,7 @@ static void parse_params(struct request *rq, struct problems *problems)
         bool param;
         const struct text name = route_piece(&rest, &param);
         if (param)
-            spec_parse_param(route->path_in, name, rq->params[n++], problems, rq->path);
+            spec_parse_param(route->path_in, route->version, name, rq->params[n++], problems, rq->path);
     }
 }
 

@@ -437,10 +437,10 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
     }
 }
 
-void spec_parse_param(const struct spec *spec, struct text name, struct text value, struct problems *problems,
-                      void *ret)
+void spec_parse_param(const struct spec *spec, unsigned version, struct text name, struct text value,
+                      struct problems *problems, void *ret)
 {
-    struct parse p = { .problems = problems };
+    struct parse p = { .problems = problems, .version = version };
     const struct where top = { NULL, T("params") };
     const struct where here = { &top, name };
     const struct field *f = find_field(spec, 0, name);

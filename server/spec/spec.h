@@ -87,6 +87,7 @@ enum field_flag {
     ONLY_V2 = 8,    /* does not exist in /v1 */
     DERIVED = 16,   /* its column is an expression: read, never bound */
     CASE_KEYS = 32, /* a map's names must differ by more than the case of letters */
+    STRICT_V1 = 64, /* a UUID that under /v1 has to be one of RFC 9562: of a known version and variant, nil or max */
 };
 
 struct field {
@@ -208,7 +209,8 @@ enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, str
 void spec_parse_query(const struct spec *spec, unsigned version, struct text query, struct problems *p, void *ret);
 
 /* Stores one path parameter, already decoded. */
-void spec_parse_param(const struct spec *spec, struct text name, struct text value, struct problems *p, void *ret);
+void spec_parse_param(const struct spec *spec, unsigned version, struct text name, struct text value,
+                      struct problems *p, void *ret);
 
 /* The member of the object that the field describes. */
 static inline void *field_at(const struct field *f, void *object)

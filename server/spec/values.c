@@ -102,12 +102,12 @@ static void url_from_text(struct parse *p, const struct field *f, struct text va
 
 static void uuid_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
 {
-    (void)f;
     struct v_uuid *ret = at;
-    if (uuid_parse(value, &ret->v))
+    const bool strict = (f->flags & STRICT_V1) && p->version == 1;
+    if (uuid_parse(value, &ret->v) && (!strict || uuid_is_of_rfc(&ret->v)))
         ret->is = VALUE_SET;
     else
-        spec_wrong(p, w, "Invalid GUID");
+        spec_wrong(p, w, strict ? "Invalid UUID" : "Invalid GUID");
 }
 
 static void time_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
@@ -157,9 +157,32 @@ static void store_number(struct parse *p, const struct field *f, double number, 
         *ret = SET_INT((int64_t)number);
 }
 
+/* 0x10, 0o20, 0b10000: digits of the base, of which there is at least one. */
+static bool read_based(struct text digits, int base, double *ret)
+{
+    *ret = 0;
+    for (size_t i = 0; i < digits.n; i++) {
+        static const char known[] = "0123456789abcdef";
+        const char *at = digits.p[i] < '0' ? NULL : memchr(known, digits.p[i] | 0x20, (size_t)base);
+        if (!at)
+            return false;
+        *ret = *ret * base + (double)(at - known);
+    }
+    return digits.n > 0 && isfinite(*ret);
+}
+
+static int base_of(struct text t)
+{
+    const int letter = t.n > 1 && t.p[0] == '0' ? t.p[1] | 0x20 : 0;
+    return letter == 'x' ? 16 : letter == 'o' ? 8 : letter == 'b' ? 2 : 10;
+}
+
 /* All of it, however long; false when it is no finite number. */
 static bool read_number(struct parse *p, struct text t, double *ret)
 {
+    const int base = base_of(t);
+    if (base != 10)
+        return read_based(text_from(t, 2), base, ret);
     const char *digits = text_cstr(p->problems->arena, t);
     char *end;
     if (strspn(digits, "0123456789+-.eE") != t.n)

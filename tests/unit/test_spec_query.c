@@ -166,7 +166,7 @@ static void test_wrong_numbers(void **state)
 {
     (void)state;
     static const char *const nan[] = { "x", "5x", "--5", "1e", "e5", ".", "-", "5+5", "1,5", "NaN", "nan", "1_0",
-                                       "0b1", "1e400", "-1e400", "\xC2\xA0" };
+                                       "0b2", "0x", "-0x1", "1e400", "-1e400", "\xC2\xA0" };
     for (size_t i = 0; i < COUNT(nan); i++) {
         char query[64];
         snprintf(query, sizeof query, "limit=%s", nan[i]);
@@ -283,8 +283,8 @@ static void test_params(void **state)
     (void)state;
     struct problems problems = problems_new(scratch, false, T(", "));
     struct path *path = ARENA_NEW(scratch, struct path);
-    spec_parse_param(&path_spec, T("connection_id"), T("6F1D2C3B-1111-4AAA-8BBB-00000000000F"), &problems, path);
-    spec_parse_param(&path_spec, T("team"), T("a/b"), &problems, path);
+    spec_parse_param(&path_spec, 0, T("connection_id"), T("6F1D2C3B-1111-4AAA-8BBB-00000000000F"), &problems, path);
+    spec_parse_param(&path_spec, 0, T("team"), T("a/b"), &problems, path);
     assert_int_equal(problems.count, 0);
     assert_true(path->connection_id.is == VALUE_SET && path->connection_id.v.b[15] == 15);
     assert_text(path->team.v, "a/b");
@@ -298,8 +298,8 @@ static void test_wrong_params(void **state)
     for (size_t i = 0; i < COUNT(ids); i++) {
         struct problems problems = problems_new(scratch, false, T(", "));
         struct path *path = ARENA_NEW(scratch, struct path);
-        spec_parse_param(&path_spec, T("connection_id"), text_of(ids[i]), &problems, path);
-        spec_parse_param(&path_spec, T("team"), T(""), &problems, path);
+        spec_parse_param(&path_spec, 0, T("connection_id"), text_of(ids[i]), &problems, path);
+        spec_parse_param(&path_spec, 0, T("team"), T(""), &problems, path);
         assert_text(problems_text(&problems), "params/connection_id Invalid GUID, "
                                               "params/team Too small: expected string to have >=1 characters");
         assert_int_equal(path->connection_id.is | path->team.is, VALUE_ABSENT);
@@ -309,7 +309,7 @@ static void test_wrong_params(void **state)
 static void unknown_param(void)
 {
     struct problems problems = problems_new(scratch, false, T(", "));
-    spec_parse_param(&path_spec, T("stranger"), T("x"), &problems, ARENA_NEW(scratch, struct path));
+    spec_parse_param(&path_spec, 0, T("stranger"), T("x"), &problems, ARENA_NEW(scratch, struct path));
 }
 
 static void test_unknown_param(void **state)

@@ -131,6 +131,26 @@ static void test_of_name(void **state)
     }
 }
 
+static void test_of_rfc(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *text;
+        bool is;
+    } ids[] = {
+        { "6f1d2c3b-1111-1aaa-8bbb-000000000001", true },  { "6f1d2c3b-1111-8aaa-bbbb-000000000001", true },
+        { "6f1d2c3b-1111-0aaa-8bbb-000000000001", false }, { "6f1d2c3b-1111-9aaa-8bbb-000000000001", false },
+        { "6f1d2c3b-1111-4aaa-7bbb-000000000001", false }, { "6f1d2c3b-1111-4aaa-cbbb-000000000001", false },
+        { "00000000-0000-0000-0000-000000000000", true },  { "ffffffff-ffff-ffff-ffff-ffffffffffff", true },
+        { "00000000-0000-0000-0000-000000000001", false }, { "ffffffff-ffff-ffff-ffff-fffffffffffe", false },
+    };
+    for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+        struct uuid id;
+        assert_true(uuid_parse(text_of(ids[i].text), &id));
+        assert_int_equal(uuid_is_of_rfc(&id), ids[i].is);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -141,6 +161,7 @@ int main(void)
         cmocka_unit_test(test_eq),
         cmocka_unit_test(test_of_name_is_pinned),
         cmocka_unit_test(test_of_name),
+        cmocka_unit_test(test_of_rfc),
     };
     return cmocka_run_group_tests_name("uuid", tests, start, stop);
 }
