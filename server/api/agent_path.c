@@ -8,7 +8,8 @@
 #define BUILD FIELD_UUID(P, build_id, .flags = REQUIRED, .doc = "Revision ID")
 #define SLOT FIELD_UUID(P, integration_id, .flags = REQUIRED, .doc = "ID of an attached integration, or of its slot")
 /* The operations of a revision's secrets have other names for the same. */
-#define NAMED(m, json, about) FIELD_AT(P, m, json, struct v_uuid, KIND_UUID, .flags = REQUIRED | STRICT_V1, .doc = (about))
+#define NAMED(m, json, about)                                                                                          \
+    FIELD_AT(P, m, json, struct v_uuid, KIND_UUID, .flags = REQUIRED | STRICT_V1, .doc = (about))
 #define SECRETS NAMED(agent_id, "agentId", "Agent ID"), NAMED(build_id, "buildId", "Revision ID")
 
 static const struct field agent_fields[] = { AGENT };
