@@ -147,7 +147,7 @@ static void test_each_as_if_alone(void **state)
         renaming(OWNER, NOBODY, "{\"name\":\"renamed\"}"),
         creation("dv_nobody", BODY("x")),
         renaming(MEMBER, MINE, "{\"name\":\"stolen\"}"),
-        renaming(OWNER, MINE, "{\"name\":\"half\",\"headers\":{\"plaintext\":{\"x-api-key\":\"v\"}}}"),
+        renaming(MEMBER, MINE, "{\"name\":\"half\",\"shared\":true}"),
         creation(OWNER, BODY("twice")),
         creation(OWNER, BODY("twice")),
         creation(OWNER, BODY("not twice")),
@@ -160,7 +160,7 @@ static void test_each_as_if_alone(void **state)
         const char *part;
     } expected[] = {
         { 201, "\"name\":\"first\"" }, { 200, "\"name\":\"renamed\"" }, { 404, "Connection not found" },
-        { 401, "Invalid API key" }, { 404, "Connection not found" }, { 400, "body/headers/plaintext/x-api-key" },
+        { 401, "Invalid API key" }, { 404, "Connection not found" }, { 403, "Sharing a connection" },
         { 201, "\"name\":\"twice\"" }, { 201, "\"name\":\"twice\"" }, { 409, "different request body" },
         { 200, "deleted" }, { 404, "Connection not found" },
     };
@@ -186,11 +186,10 @@ static void test_failures_leave_nothing(void **state)
     struct waiting w[3];
     assert_true(write_queue_enter(rig.server.writes));
     assert_true(waits(&w[0], renaming(OWNER, MINE, "{\"name\":\"one\"}")));
-    static const char twice[] = "{\"name\":\"two\",\"headers\":{\"plaintext\":{\"x-api-key\":\"v\"}}}";
-    assert_true(waits(&w[1], renaming(OWNER, MINE, twice)));
+    assert_true(waits(&w[1], renaming(MEMBER, MINE, "{\"name\":\"two\",\"shared\":true}")));
     assert_true(waits(&w[2], creation(OWNER, BODY("x"))));
     write_queue_leave(rig.server.writes);
-    static const unsigned statuses[] = { 200, 400, 201 };
+    static const unsigned statuses[] = { 200, 403, 201 };
     for (size_t i = 0; i < COUNT(w); i++) {
         wait_until_woken(&w[i]);
         check_and_free(&w[i], statuses[i], NULL);
