@@ -14,7 +14,7 @@ enum declared {
     E_409 = 1 << 2,
     E_422 = 1 << 3,
     E_503 = 1 << 4,      /* it waits, and the server may be too busy or stop meanwhile */
-    E_NO_404 = 1 << 5,   /* a parameter that names nothing is no 404 */
+    E_NO_404 = 1 << 5,   /* a parameter that names nothing is no 404: 403 where the contract names that, else 400 */
     E_REDIRECT = 1 << 6, /* may redirect instead of its success: 302, or 303 after a POST */
     E_LATE = 1 << 7,     /* it writes after its work: an Idempotency-Key applies */
     E_OAUTH = 1 << 8,    /* errors are those of RFC 6749 */

@@ -154,13 +154,23 @@ static void refuse_for_memory(struct request *rq)
     log_event("error", "no memory for a request, which is answered with 503");
 }
 
+/* What is not there, or not for the caller's eyes, is told with a status that the API declares for the route. */
+static enum err in_declared_status(struct request *rq, enum err err)
+{
+    if (!rq->route || !rq->route->version || !(rq->route->also & E_NO_404) || route_is_page(rq->route) ||
+        error_kind(err)->status != 404 || err == ERR_SPACE_NOT_MADE || err == ERR_SPACE_NOT_FOUND)
+        return err;
+    rq->message = rq->message.p ? rq->message : text_of(error_kind(err)->message);
+    return route_declares(rq->route, 403) ? ERR_NOT_VISIBLE : ERR_INVALID;
+}
+
 /* Whatever went wrong in a space that was dropped meanwhile: its rows were gone. */
 static void refuse_request(struct request *rq, enum err err)
 {
-    if (rq->home && space_is_gone(rq->home)) {
-        err = ERR_SPACE_NOT_FOUND;
+    const bool gone = rq->home && space_is_gone(rq->home);
+    if (gone)
         rq->message = (struct text){ NULL, 0 };
-    }
+    err = gone ? ERR_SPACE_NOT_FOUND : in_declared_status(rq, err);
     if (route_is_page(rq->route))
         page_error(rq, err);
     else

@@ -210,8 +210,8 @@ static void test_declared_errors(void **state)
         { 2, "startNativeOAuth", "400 401 403 404 409 413 415 429 500 507" },      /* both, and a body */
         { 1, "createConnection", "400 401 403 404 409 413 415 429 500 507" },      /* E_403 | E_404 */
         { 1, "createCustomIntegration", "400 401 403 409 413 415 429 500 507" },   /* a role */
-        { 1, "removeRevisionIntegration", "400 401 403 404 409 429 500 507" },     /* a change */
-        { 1, "authorizeMcpOAuth", "400 401 403 404 409 413 415 429 500 503 507" }, /* E_LATE */
+        { 1, "removeRevisionIntegration", "400 401 403 409 429 500 507" },         /* a change, E_NO_404 */
+        { 1, "authorizeMcpOAuth", "400 401 403 409 413 415 429 500 503 507" },     /* E_LATE */
         { 1, "checkMcpOAuth", "400 401 413 415 429 500 503" },                     /* a POST that writes nothing */
         { 1, "oauthCallback", "400 500 507" },                                     /* E_NO_404 */
         { 0, "takeSnapshot", "400 409 500 507" },

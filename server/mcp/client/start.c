@@ -87,7 +87,7 @@ static enum err take_integration(struct request *rq, const struct uuid *id, stru
 {
     QUERY q = query_with(rq->db, SQL_CUSTOM_INTEGRATION_CLIENT, WITH(id, &rq->who.team_id));
     if (!query_row(&q))
-        return ERR_INTEGRATION_NOT_FOUND;
+        return fail(rq, ERR_INVALID, "body/custom_integration_id Custom integration not found");
     job->has_client = !col_is_null(&q, 0) && !col_is_null(&q, 1);
     if (!job->has_client)
         return OK;
@@ -110,9 +110,11 @@ static enum err check_reconnect(struct request *rq, struct v_uuid id)
     if (id.is != VALUE_SET)
         return OK;
     const enum err err = connection_find_to_change(rq, &id.v, &c);
+    if (err == ERR_CONNECTION_NOT_FOUND)
+        return fail(rq, ERR_INVALID, "body/reconnect_instance_id Connection not found");
     if (err != OK || text_eq(c.provider.v, T("user")))
         return err;
-    return fail(rq, ERR_CONNECTION_NOT_FOUND, "Connection not found: it has no MCP server");
+    return fail(rq, ERR_INVALID, "body/reconnect_instance_id Connection not found: it has no MCP server");
 }
 
 /* ---- the work -------------------------------------------------------------------------------------------- */
