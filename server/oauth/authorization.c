@@ -15,9 +15,7 @@ static struct text issue_code(struct request *rq, const struct authorization *a,
 }
 
 /* What an answer may say (RFC 6749 section 4.1.2, RFC 9207): nobody else says it in a redirect URI. */
-static const struct text answered[] = {
-    { "code", 4 }, { "state", 5 }, { "error", 5 }, { "error_description", 17 }, { "iss", 3 },
-};
+static const char *const answered[] = { "code", "state", "error", "error_description", "iss", NULL };
 
 /* The answer's URL; none when the window was closed. */
 static struct text end_authorization(struct request *rq, void *cls, enum outcome outcome, struct text account)
@@ -42,9 +40,7 @@ static struct text end_authorization(struct request *rq, void *cls, enum outcome
         params[n++] = (struct pair){ T("state"), wrong ? token_new(rq, "state") : a->state.v };
     if (a->iss.p)
         params[n++] = (struct pair){ T("iss"), a->iss };
-    const struct text own =
-        links_without(rq->arena, a->grant.redirect_uri.v, answered, sizeof answered / sizeof answered[0]);
-    return links_with(rq->arena, own, params, n);
+    return links_answer(rq->arena, a->grant.redirect_uri.v, answered, params, n);
 }
 
 void authorization_begin(struct authorization *a)

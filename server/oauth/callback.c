@@ -26,9 +26,7 @@ struct v_text flow_next(struct arena *arena, const struct flow *flow)
 }
 
 /* What a result may say: what the URL has of that from elsewhere would be taken for it. */
-static const struct text result_names[] = {
-    { "status", 6 }, { "error", 5 }, { "error_description", 17 }, { "connection_id", 13 },
-};
+static const char *const result_names[] = { "status", "error", "error_description", "connection_id", NULL };
 
 struct text flow_end_url(struct request *rq, const struct flow *flow)
 {
@@ -47,9 +45,7 @@ struct text flow_end_url(struct request *rq, const struct flow *flow)
         params[n++] = (struct pair){ T("error_description"), flow->error_description.v };
     if (flow->connection_id.is == VALUE_SET)
         params[n++] = (struct pair){ T("connection_id"), uuid_text(rq->arena, &flow->connection_id.v) };
-    const struct text own = links_without(rq->arena, next.v, result_names,
-                                           sizeof result_names / sizeof result_names[0]);
-    return links_with(rq->arena, own, params, n);
+    return links_answer(rq->arena, next.v, result_names, params, n);
 }
 
 /* ---- callback ------------------------------------------------------------------------------------------ */

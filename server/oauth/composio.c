@@ -54,7 +54,7 @@ enum err composio_account_check(struct request *rq, const struct composio_accoun
 
 struct text composio_account_answered(struct request *rq, const struct composio_account *account)
 {
-    static const struct text names[] = { { "status", 6 }, { "connected_account_id", 20 }, { "error", 5 } };
+    static const char *const names[] = { "status", "connected_account_id", "error", NULL };
     const bool failed = account->status.v == ACCOUNT_FAILED;
     const struct pair params[] = {
         { T("status"), failed ? T("failed") : T("success") },
@@ -63,8 +63,7 @@ struct text composio_account_answered(struct request *rq, const struct composio_
     };
     if (account->status.v == ACCOUNT_INITIATED)
         return (struct text){ NULL, 0 };
-    const struct text own = links_without(rq->arena, account->callback_url.v, names, sizeof names / sizeof names[0]);
-    return links_with(rq->arena, own, params, failed ? 3 : 2);
+    return links_answer(rq->arena, account->callback_url.v, names, params, failed ? 3 : 2);
 }
 
 /* Whatever fails between Composio and the app, the client hears of it in one way. */

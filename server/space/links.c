@@ -87,16 +87,21 @@ enum err links_asked(struct request *rq, struct text *ret)
 /* ---- queries ------------------------------------------------------------------------------------------- */
 
 /* A name that cannot be decoded is nobody's. */
-static bool is_named(struct arena *arena, struct text raw, const struct text *names, size_t n)
+static bool is_replaced(struct arena *arena, struct text raw, const char *const *names, const struct pair *params,
+                        size_t n)
 {
     struct text name;
-    for (size_t i = 0; i < n && uri_decode(arena, raw, true, &name); i++)
-        if (text_eq(name, names[i]))
+    if (!uri_decode(arena, raw, true, &name))
+        return false;
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(name, params[i].name))
             return true;
-    return false;
+    return names && text_index(name, names) >= 0;
 }
 
-struct text links_without(struct arena *arena, struct text url, const struct text *names, size_t n)
+/* The URL without what its query has of the names, and of the parameters' names. */
+static struct text without(struct arena *arena, struct text url, const char *const *names, const struct pair *params,
+                           size_t n)
 {
     const size_t end = text_find(url, '#'), mark = text_find(text_clip(url, end), '?');
     struct buf b = buf_new(arena, url.n + 1);
@@ -107,7 +112,7 @@ struct text links_without(struct arena *arena, struct text url, const struct tex
     for (struct text rest = text_from(text_clip(url, end), mark + 1); rest.p;) {
         const struct text one = text_cut(&rest, '&');
         struct text value = one;
-        if (is_named(arena, text_cut(&value, '='), names, n)) {
+        if (is_replaced(arena, text_cut(&value, '='), names, params, n)) {
             dropped = true;
             continue;
         }
@@ -118,17 +123,15 @@ struct text links_without(struct arena *arena, struct text url, const struct tex
     return dropped ? buf_text(&b) : url;
 }
 
-static struct text without_named(struct arena *arena, struct text url, const struct pair *params, size_t n)
+struct text links_with(struct arena *arena, struct text url, const struct pair *params, size_t n)
 {
-    struct text *names = ARENA_ARRAY(arena, n, struct text);
-    for (size_t i = 0; i < n; i++)
-        names[i] = params[i].name;
-    return links_without(arena, url, names, n);
+    return links_answer(arena, url, NULL, params, n);
 }
 
-struct text links_with(struct arena *arena, struct text given, const struct pair *params, size_t n)
+struct text links_answer(struct arena *arena, struct text given, const char *const *names, const struct pair *params,
+                         size_t n)
 {
-    const struct text url = without_named(arena, given, params, n);
+    const struct text url = without(arena, given, names, params, n);
     const size_t end = text_find(url, '#');
     const struct text before = { url.p, end };
     size_t room = url.n + 1;

@@ -20,8 +20,10 @@ struct text links_in_space(const struct request *rq, struct text origin);
  * rest of it stays as it is, byte for byte. */
 struct text links_with(struct arena *arena, struct text url, const struct pair *params, size_t n);
 
-/* A URL without what its query has of these names. */
-struct text links_without(struct arena *arena, struct text url, const struct text *names, size_t n);
+/* The same for an answer, which may have less than `names`, a list that ends with NULL: of these, too, nothing stays
+ * that the URL had before. */
+struct text links_answer(struct arena *arena, struct text url, const char *const *names, const struct pair *params,
+                         size_t n);
 
 /* Where a browser may be sent, of what a caller may name: NULL, or what is wrong with it.
  *
