@@ -115,12 +115,17 @@ void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const 
         query_change(db, SQL_SECRET_VALUE_INSERT, WITH(id, values[i].name, (int64_t)i, &values[i].kept));
 }
 
-static struct secret_value *find_value(struct value_list *list, struct text name)
+struct secret_value *secret_value_find(struct secret_value *values, size_t n, struct text name)
 {
-    for (size_t i = 0; i < list->n; i++)
-        if (text_eq(list->v[i].name, name))
-            return &list->v[i];
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(values[i].name, name))
+            return &values[i];
     return NULL;
+}
+
+static struct secret_value *find_value(const struct value_list *list, struct text name)
+{
+    return secret_value_find(list->v, list->n, name);
 }
 
 bool secret_value_equal(struct db *db, const struct uuid *id, struct secret_value *one, struct secret value)

@@ -32,6 +32,8 @@ struct secret_value {
 void secret_values_insert(struct db *db, const struct uuid *id, size_t n, const struct secret_value *values);
 /* Those of a secret; *ret_n are how many. */
 struct secret_value *secret_values_load(struct db *db, struct arena *arena, const struct uuid *id, size_t *ret_n);
+/* The one of that name, or NULL. */
+struct secret_value *secret_value_find(struct secret_value *values, size_t n, struct text name);
 /* Whether that stored variable of the secret has this value. What an older version kept of it is kept anew then:
  * inside a write transaction. */
 bool secret_value_equal(struct db *db, const struct uuid *id, struct secret_value *one, struct secret value);

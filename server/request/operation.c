@@ -53,8 +53,9 @@ static bool has_address(const struct route *route, const char *address)
 
 bool documented_is_mocked(const struct route *one)
 {
+    const bool is_unnamed = strchr(one->operation, ' ') != NULL;
     for (size_t i = 0; i < route_count; i++)
-        if (strcmp(routes[i].operation, one->operation) == 0 || has_address(&routes[i], one->operation))
+        if (is_unnamed ? has_address(&routes[i], one->operation) : strcmp(routes[i].operation, one->operation) == 0)
             return true;
     return false;
 }
