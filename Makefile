@@ -88,7 +88,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench soak install uninstall dist install-test programs \
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs \
         examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -186,6 +186,8 @@ soak: $(SERVER)  ## load the server for SECONDS=3600 and see that nothing grows:
 
 bench: build/release/duvo-mock | test-deps  ## measure the server under load; ARGS go to tests/load/bench.sh
 	@tests/load/bench.sh $< $(ARGS)
+bench-work: build/release/duvo-mock | test-deps  ## count the instructions that requests cost, all or some: T=create,patch
+	@BENCH_WORK="$(or $(T),1)" tests/load/bench.sh $<
 
 # --- checking -----------------------------------------------------------------------------------------------
 

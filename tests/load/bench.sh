@@ -6,6 +6,8 @@
 # BENCH_ONLY=spaces make bench runs one part alone, or BENCH_ONLY="journal probes" several, without the peers:
 #   start memory get list deep fresh create spaces reset journal probes
 # BENCH_CASES is the same with the peers.
+#
+# make bench-work counts instructions instead (work.mjs): BENCH_WORK=1, or the beginnings of cases, separated by commas.
 set -eu
 cd "$(dirname "$0")/../.."
 
@@ -30,10 +32,14 @@ done
 [ -x "$SERVER" ] || die "no server at $SERVER: run make first, or give its path"
 command -v node >/dev/null || die "node is needed (Debian: nodejs)"
 
-if ! command -v wrk >/dev/null; then
-    [ "$(id -u)" = 0 ] || die "wrk is needed (Debian: wrk), and only root can install it"
-    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends wrk >/dev/null ||
-        die "wrk is needed and could not be installed (Debian: wrk)"
+tool=wrk
+if [ -n "${BENCH_WORK:-}" ]; then
+    tool=valgrind
+fi
+if ! command -v "$tool" >/dev/null; then
+    [ "$(id -u)" = 0 ] || die "$tool is needed (Debian: $tool), and only root can install it"
+    DEBIAN_FRONTEND=noninteractive apt-get install -y -q --no-install-recommends "$tool" >/dev/null ||
+        die "$tool is needed and could not be installed (Debian: $tool)"
 fi
 
 mkdir -p "$BUILD/load"
@@ -44,6 +50,15 @@ for program in bare start; do
             "tests/load/$program.c" $MHD_LIBS
     fi
 done
+
+if [ -n "${BENCH_WORK:-}" ]; then
+    SCRATCH=$(mktemp -d "$BUILD/load/work-XXXXXX")
+    trap 'rm -rf "$SCRATCH"' EXIT
+    IFS=,
+    # shellcheck disable=SC2086  # a list of cases
+    node tests/load/work.mjs "$SERVER" "$BUILD/load" "$SCRATCH" ${BENCH_WORK#1}
+    exit
+fi
 
 # Peers come from npm at the versions of peers/package.json. No install scripts: none is needed, and some
 # report home. An earlier installation is used again when the list has not changed.

@@ -4,7 +4,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 
 const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
-const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
+export const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
 const EPOCH = Date.UTC(2026, 0, 1);
 
 const hex = (n, width) => n.toString(16).padStart(width, '0');
