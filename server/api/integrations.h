@@ -4,6 +4,9 @@
 
 #include "request/request.h"
 
+/* The slugs of the API's own integrations: the types of the built-in catalog; NULL follows the last. */
+extern const char *const integration_slugs[];
+
 /* A custom one as it is stored, without the secret of its OAuth client. */
 struct custom_integration {
     struct v_uuid id, team_id;

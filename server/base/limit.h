@@ -35,6 +35,7 @@ enum {
     LIMIT_PROBLEMS = 32,               /* problems named in one 400 */
     LIMIT_NEAREST = 96,                /* bytes of a word with a possible typing error */
     LIMIT_PROBLEM_PATH = 200,          /* bytes of one problem's path */
+    LIMIT_PROBLEM_TEXT = 2048,         /* bytes of what is wrong there: all options of the longest list are 1,200 */
     LIMIT_MESSAGE = 512,               /* bytes of a handler's message */
     LIMIT_WARNING = 1024,              /* bytes of an x-mock-warning header */
     LIMIT_WARNING_NAMES = 960,         /* bytes of the names in it */

@@ -18,7 +18,7 @@ struct problems problems_new(struct arena *arena, bool strict, struct text separ
 {
     return (struct problems){
         .arena = arena,
-        .messages = buf_new(arena, (LIMIT_PROBLEMS + 1) * (LIMIT_PROBLEM_PATH + 400)),
+        .messages = buf_new(arena, (LIMIT_PROBLEMS + 1) * (LIMIT_PROBLEM_PATH + LIMIT_PROBLEM_TEXT)),
         .unknown = buf_new(arena, LIMIT_WARNING_NAMES),
         .strict = strict,
         .separator = separator,
@@ -76,7 +76,7 @@ static struct text path_of(const struct parse *p, const struct where *w)
 
 void spec_wrong(struct parse *p, const struct where *w, const char *format, ...)
 {
-    char message[400];
+    char message[LIMIT_PROBLEM_TEXT];
     va_list args;
     va_start(args, format);
     vsnprintf(message, sizeof message, format, args);

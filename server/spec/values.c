@@ -38,7 +38,7 @@ static void wrong_option(struct parse *p, const struct field *f, const struct wh
         spec_wrong(p, w, "Invalid input: expected \"%s\"", f->names[0]);
         return;
     }
-    struct buf b = buf_new(p->problems->arena, 300);
+    struct buf b = buf_new(p->problems->arena, LIMIT_PROBLEM_TEXT);
     for (size_t i = 0; f->names[i]; i++)
         buf_addf(&b, "%s\"%s\"", i ? "|" : "", f->names[i]);
     spec_wrong(p, w, "Invalid option: expected one of %.*s", TEXT_ARG(buf_text(&b)));

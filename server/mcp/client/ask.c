@@ -1,19 +1,20 @@
 /* Asking MCP servers, without a trace: what tools one has (probe), and whether clients can register themselves at its
  * authorization server (check). */
-#include "api/connections.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "api/integrations.h"
 #include "base/limit.h"
 #include "space/links.h"
 #include "mcp/client/discovery.h"
 #include "mcp/client/probe.h"
 #include "mcp/client/trip.h"
-#include "store/query.h"
+#include "mcp/server/services.h"
 
 /* ---- probe ----------------------------------------------------------------------------------------------- */
 
 struct probe_body {
-    struct v_text server_url, integration_slug;
+    struct v_text server_url;
+    struct v_enum integration_slug;
     struct v_secrets headers;
 };
 
@@ -30,8 +31,8 @@ static const struct field probe_fields_v1[] = {
 static const struct field probe_fields_v2[] = {
     FIELD_URL(B, server_url, .max = LIMIT_WORD, .check = links_check_absolute, .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
-    FIELD_TEXT(B, integration_slug, .min = 1, .max = LIMIT_WORD,
-               .doc = "Instead of a URL: the integration whose connection is asked"),
+    FIELD_ENUM(B, integration_slug, .names = integration_slugs,
+               .doc = "Instead of a URL: the integration whose server is asked; no connection is needed"),
     PROBE_HEADERS,
 };
 #undef B
@@ -76,10 +77,9 @@ const struct spec probe_reply = SPEC(struct probe_reply, "ProbeResult", probe_re
 
 /* What the work is told, and what it found. */
 struct probe_job {
-    struct text url, error;
+    struct text url;
     struct call_header *headers;
     size_t header_count;
-    bool lacks_secrets; /* the connection has secret headers, of which only hashes are kept */
     struct findings found;
 };
 
@@ -104,15 +104,6 @@ static struct v_rows tools_of(struct arena *arena, const struct findings *found)
     return SET_ROWS(found->tool_count, tools);
 }
 
-static struct text why_not(struct arena *arena, const struct probe_job *job)
-{
-    const struct text why = job->error.p ? job->error : job->found.error;
-    if (!job->lacks_secrets)
-        return why;
-    return text_format(arena, "%.*s; the connection's secret headers were not sent: their values are not kept, so send "
-                              "them with server_url", TEXT_ARG(why));
-}
-
 static enum err probe_then(struct request *rq, struct reply *rp)
 {
     const struct probe_job *job = rq->job;
@@ -121,44 +112,8 @@ static enum err probe_then(struct request *rq, struct reply *rp)
     if (job->found.success)
         out->tools = tools_of(rq->arena, &job->found);
     else
-        out->error = SET_TEXT(why_not(rq->arena, job));
+        out->error = SET_TEXT(job->found.error);
     rp->object = out;
-    return OK;
-}
-
-/* The headers that it sends, as far as they are known. */
-static void take_stored_headers(struct request *rq, const struct uuid *connection_id, struct probe_job *job)
-{
-    const struct credentials *list = credentials_load(rq->db, rq->arena, connection_id);
-    job->headers = ARENA_ARRAY(rq->arena, list->n, struct call_header);
-    for (size_t i = 0; i < list->n; i++) {
-        const struct stored_header *one = &list->v[i];
-        if (one->value.is != VALUE_SET)
-            job->lacks_secrets = true;
-        else
-            job->headers[job->header_count++] = (struct call_header){ .name = one->name, .value = one->value.v };
-    }
-}
-
-/* A type is asked through the caller's newest connection of it: its built-in server, or its URL. */
-static enum err take_type(struct request *rq, struct text type, struct probe_job *job)
-{
-    struct connection c = { .id = { .is = VALUE_ABSENT } };
-    struct text base;
-    const enum err err = links_base(rq, &base);
-    if (err != OK)
-        return err;
-    const struct param *with = WITH(&rq->who.team_id, &rq->who.user_id, rq->who.sharing, type);
-    if (!query_get(rq->db, SQL_CONNECTION_OF_TYPE, with, &connection_spec, rq->arena, &c))
-        return OK;
-    if (c.broken_at.is == VALUE_SET)
-        return fail(rq, OK, "the connection is broken: %.*s", TEXT_ARG(c.broken_reason.v));
-    take_stored_headers(rq, &c.id.v, job);
-    if (c.server_url.is == VALUE_SET)
-        job->url = c.server_url.v;
-    else if (text_eq(c.provider.v, T("composio")))
-        job->url = text_format(rq->arena, "%.*s/_mock/mcp/composio/%.*s", TEXT_ARG(base),
-                               TEXT_ARG(uuid_text(rq->arena, &c.id.v)));
     return OK;
 }
 
@@ -174,21 +129,15 @@ enum err mcp_probe_start(struct request *rq, struct reply *rp)
 {
     const struct probe_body *in = rq->input;
     struct probe_job *job = REQUEST_NEW(rq, struct probe_job);
+    enum err err = OK;
+    (void)rp;
     rq->job = job;
-    job->url = in->server_url.v;
+    take_headers(rq, &in->headers, job);
     if (in->server_url.is == VALUE_SET)
-        take_headers(rq, &in->headers, job);
-    const enum err err = in->server_url.is == VALUE_SET ? OK : take_type(rq, in->integration_slug.v, job);
-    if (err != OK)
-        return err;
-    if (!job->url.p) {
-        job->error = rq->message.p ? rq->message
-                                   : text_format(rq->arena, "no connection of type %.*s has an MCP server: make "
-                                                 "one, or send server_url",
-                                                 TEXT_ARG(in->integration_slug.v));
-        return probe_then(rq, rp);
-    }
-    return request_on_pool(rq, probe_work, probe_then, TX_NONE);
+        job->url = in->server_url.v;
+    else
+        err = service_url(rq, integration_slugs[in->integration_slug.v], &job->url);
+    return err == OK ? request_on_pool(rq, probe_work, probe_then, TX_NONE) : err;
 }
 
 /* ---- check ----------------------------------------------------------------------------------------------- */

@@ -24,7 +24,7 @@ static const struct field composio_path_fields[] = {
 };
 const struct spec mcp_composio_path = SPEC(struct composio_path, "McpComposioPath", composio_path_fields);
 
-static enum err fill_server(struct request *rq, const struct preset *preset, struct text path, struct mcp_server *ret)
+enum err mcp_server_at(struct request *rq, const struct preset *preset, struct text path, struct mcp_server *ret)
 {
     *ret = (struct mcp_server){ .preset = preset, .path = path, .title = text_of(preset->title),
                                 .tools = text_of(preset->name) };
@@ -38,7 +38,7 @@ enum err mcp_server_named(struct request *rq, struct text name, struct mcp_serve
     const struct preset *preset = preset_find(name);
     if (!preset)
         return ERR_MCP_SERVER_NOT_FOUND;
-    return fill_server(rq, preset, text_format(rq->arena, MCP_PATH "%s", preset->name), ret);
+    return mcp_server_at(rq, preset, text_format(rq->arena, MCP_PATH "%s", preset->name), ret);
 }
 
 enum err mcp_server_take(struct request *rq, struct mcp_server *ret)
@@ -73,7 +73,7 @@ enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret)
         return fail(rq, ERR_MCP_SERVER_NOT_FOUND, "No Composio connection has the id %.*s", TEXT_ARG(id));
     const struct text app = text_copy(rq->arena, col_text(&q, 0)), name = text_copy(rq->arena, col_text(&q, 1));
     const enum err err =
-        fill_server(rq, &preset_composio, text_format(rq->arena, MCP_PATH "composio/%.*s", TEXT_ARG(id)), ret);
+        mcp_server_at(rq, &preset_composio, text_format(rq->arena, MCP_PATH "composio/%.*s", TEXT_ARG(id)), ret);
     ret->title = name;
     ret->tools = tools_of_app(rq, app);
     return err;

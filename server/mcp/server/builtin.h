@@ -11,6 +11,7 @@ struct mcp_server {
     struct text path;  /* below it */
     struct text url;   /* what clients know the server by: its resource identifier (RFC 8707 section 2) */
     struct text tools; /* whose tools it has, in fixtures */
+    struct text service; /* slug of the integration that it is of; unset: of none */
     struct text title;
 };
 
@@ -20,6 +21,8 @@ enum err mcp_server_find(struct request *rq, struct mcp_server *ret);
 enum err mcp_server_take(struct request *rq, struct mcp_server *ret);
 /* The one of that name, by the mock's own URL. */
 enum err mcp_server_named(struct request *rq, struct text name, struct mcp_server *ret);
+/* A server of that preset at a path of its own, below the base. OK, or what links_base returns. */
+enum err mcp_server_at(struct request *rq, const struct preset *preset, struct text path, struct mcp_server *ret);
 /* The server behind the Composio connection that the path's {connection_id} names. */
 enum err mcp_server_of_composio(struct request *rq, struct mcp_server *ret);
 

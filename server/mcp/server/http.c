@@ -5,6 +5,7 @@
 #include "mcp/server/legacy.h"
 #include "mcp/server/methods.h"
 #include "mcp/server/modern.h"
+#include "mcp/server/services.h"
 #include "mcp/server/stream.h"
 #include "mcp/sse.h"
 
@@ -218,20 +219,32 @@ static enum err serve_post(struct request *rq, const struct mcp_server *server)
     return OK;
 }
 
-enum err mcp_post(struct request *rq, struct reply *rp)
+/* How the path says which server it is. */
+typedef enum err find_server(struct request *rq, struct mcp_server *ret);
+
+static enum err post_to(struct request *rq, find_server *find)
 {
     struct mcp_server server;
-    const enum err err = mcp_server_find(rq, &server);
-    (void)rp;
+    const enum err err = find(rq, &server);
     return err == OK ? serve_post(rq, &server) : err;
+}
+
+enum err mcp_post(struct request *rq, struct reply *rp)
+{
+    (void)rp;
+    return post_to(rq, mcp_server_find);
 }
 
 enum err mcp_composio_post(struct request *rq, struct reply *rp)
 {
-    struct mcp_server server;
-    const enum err err = mcp_server_of_composio(rq, &server);
     (void)rp;
-    return err == OK ? serve_post(rq, &server) : err;
+    return post_to(rq, mcp_server_of_composio);
+}
+
+enum err mcp_service_post(struct request *rq, struct reply *rp)
+{
+    (void)rp;
+    return post_to(rq, mcp_server_of_integration);
 }
 
 /* ---- GET and DELETE ---------------------------------------------------------------------------------------- */
@@ -257,7 +270,8 @@ enum err mcp_get(struct request *rq, struct reply *rp)
     return OK;
 }
 
-enum err mcp_composio_get(struct request *rq, struct reply *rp)
+/* Of the servers at paths of their own. */
+enum err mcp_no_stream(struct request *rq, struct reply *rp)
 {
     (void)rp;
     return refuse_method(rq, "POST, DELETE");
@@ -277,20 +291,29 @@ static enum err end_session(struct request *rq, const struct mcp_server *server)
     return OK;
 }
 
-enum err mcp_delete(struct request *rq, struct reply *rp)
+static enum err end_session_of(struct request *rq, find_server *find)
 {
     struct mcp_server server;
-    const enum err err = mcp_server_find(rq, &server);
-    (void)rp;
+    const enum err err = find(rq, &server);
     return err == OK ? end_session(rq, &server) : err;
+}
+
+enum err mcp_delete(struct request *rq, struct reply *rp)
+{
+    (void)rp;
+    return end_session_of(rq, mcp_server_find);
 }
 
 enum err mcp_composio_delete(struct request *rq, struct reply *rp)
 {
-    struct mcp_server server;
-    const enum err err = mcp_server_of_composio(rq, &server);
     (void)rp;
-    return err == OK ? end_session(rq, &server) : err;
+    return end_session_of(rq, mcp_server_of_composio);
+}
+
+enum err mcp_service_delete(struct request *rq, struct reply *rp)
+{
+    (void)rp;
+    return end_session_of(rq, mcp_server_of_integration);
 }
 
 /* ---- POST beside the old transport's stream -------------------------------------------------------------------- */

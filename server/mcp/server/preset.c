@@ -19,6 +19,9 @@ static const struct preset presets[] = {
 
 const struct preset preset_composio = { .name = "composio", .title = "Composio MCP server", .eras = BOTH };
 
+const struct preset preset_integration = { .name = "integration", .title = "MCP server of an integration",
+                                           .eras = BOTH };
+
 const struct preset *preset_at(size_t i)
 {
     return i < sizeof presets / sizeof presets[0] ? &presets[i] : NULL;

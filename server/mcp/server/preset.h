@@ -35,5 +35,7 @@ const struct preset *preset_at(size_t i);
 const struct preset *preset_find(struct text name);
 /* Of the servers behind Composio connections. */
 extern const struct preset preset_composio;
+/* Of the servers of integrations. */
+extern const struct preset preset_integration;
 
 #endif

@@ -4,42 +4,11 @@
 #include "base/limit.h"
 #include "mcp/messages.h"
 #include "mcp/server/modern.h"
+#include "mcp/server/services.h"
 #include "spec/write.h"
 #include "store/query.h"
 
 #include <string.h>
-
-/* ---- fixtures ------------------------------------------------------------------------------------------ */
-
-/* 2025-11-25, server/tools: 1 to 128 of these characters. */
-static const char *check_tool_name(struct text name)
-{
-    return text_is_made_of(name, ASCII_ALNUM "_-./")
-               ? NULL : "Invalid tool name: expected letters, digits, _, -, . and /";
-}
-
-static const char *check_tool(struct arena *arena, const void *object, struct text *ret_path)
-{
-    const struct mcp_tool_row *tool = object;
-    (void)arena;
-    *ret_path = T("input_schema");
-    return tool->input_schema.v.p[0] == '{' ? NULL : "Invalid input: expected object";
-}
-
-static const char *const needs_names[] = { "elicitation", NULL };
-
-#define TOOL struct mcp_tool_row
-static const struct field tool_fields[] = {
-    FIELD_TEXT(TOOL, preset, .column = "preset", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG),
-    FIELD_TEXT(TOOL, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_SLUG, .check = check_tool_name),
-    FIELD_TEXT(TOOL, description, .column = "description", .flags = NULLABLE, .max = LIMIT_URL),
-    FIELD_JSON(TOOL, input_schema, .column = "input_schema", .flags = REQUIRED),
-    FIELD_ENUM(TOOL, needs, .column = "needs", .flags = NULLABLE, .names = needs_names,
-               .doc = "Required capability of the client; only with 2026-07-28"),
-};
-#undef TOOL
-const struct spec mcp_tool_row_spec =
-    SPEC_WITH(struct mcp_tool_row, "FixtureMcpTool", tool_fields, .check = check_tool);
 
 /* ---- tools/list ---------------------------------------------------------------------------------------------- */
 
@@ -67,7 +36,9 @@ static bool page_of(struct mcp_exchange *x, struct v_text cursor, size_t *ret)
 static const struct mcp_tool_row *tools_at(struct mcp_exchange *x, size_t limit, size_t offset, size_t *ret_n)
 {
     const struct param *with = WITH(x->server.tools, x->era == ERA_MODERN, (int64_t)limit, (int64_t)offset);
-    return query_all(x->rq->db, SQL_MCP_TOOL_PAGE, with, &mcp_tool_row_spec, x->rq->arena, ret_n);
+    const struct mcp_tool_row *own =
+        query_all(x->rq->db, SQL_MCP_TOOL_PAGE, with, &mcp_tool_row_spec, x->rq->arena, ret_n);
+    return x->server.service.p ? service_tools(x->rq->arena, x->server.service, own, *ret_n, ret_n) : own;
 }
 
 static void put_tool(struct json *j, const struct mcp_tool_row *row)
@@ -122,11 +93,26 @@ static const struct field call_fields[] = {
 };
 static const struct spec call_spec = SPEC(struct call_params, "McpCallParams", call_fields);
 
+/* Among those that the service has built in. */
+static bool find_in_service(struct mcp_exchange *x, struct text name, struct mcp_tool_row *ret)
+{
+    size_t n = 0;
+    const struct mcp_tool_row *tools =
+        x->server.service.p ? service_tools(x->rq->arena, x->server.service, NULL, 0, &n) : NULL;
+    for (size_t i = 0; i < n; i++)
+        if (text_eq(tools[i].name.v, name)) {
+            *ret = tools[i];
+            return true;
+        }
+    return false;
+}
+
 static bool find_tool(struct mcp_exchange *x, struct text name, struct mcp_tool_row *ret)
 {
     const struct param *with = WITH(x->server.tools, x->era == ERA_MODERN, name);
     *ret = (struct mcp_tool_row){ .name = { .is = VALUE_ABSENT } };
     return query_get(x->rq->db, SQL_MCP_TOOL_GET, with, &mcp_tool_row_spec, x->rq->arena, ret) ||
+           find_in_service(x, name, ret) ||
            exchange_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s", TEXT_ARG(exchange_shown(x, name)));
 }
 
