@@ -141,7 +141,8 @@ struct connection_list {
 #define L struct connection_list
 static const struct field list_fields[] = {
     FIELD_ROWS(L, connections, .flags = ONLY_V1, .sub = &connection_spec, .doc = "The page's connections"),
-    FIELD_ROWS(L, integrations, .sub = &connection_spec, .doc = "The page's connections"),
+    FIELD_ROWS(L, integrations, .flags = ONLY_V1, .sub = &connection_spec, .doc = "The page's connections"),
+    FIELD_ROWS(L, integrations, .flags = ONLY_V2 | REQUIRED, .sub = &connection_spec, .doc = "The page's connections"),
     LIST_PAGE(L, "Connections in all"),
 };
 #undef L

@@ -12,6 +12,8 @@ enum { CONTRACT_ALL = 0, CONTRACT_MOCK = 3, CONTRACT_COUNT };
 /* OpenAPI 3.1: the document of one version of the API (1, 2), of the mock's own endpoints, or of everything. Made at
  * the first call, the same bytes ever after; safe in every thread. */
 struct text contract_text(unsigned version);
+/* The same with that URL as its one server. In the arena. */
+struct text contract_text_at(struct arena *arena, unsigned version, struct text url);
 /* At the end of the process. */
 void contract_free(void);
 

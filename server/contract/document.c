@@ -151,6 +151,17 @@ static void put_paths(struct document *d)
 
 /* ---- the document -------------------------------------------------------------------------------------- */
 
+/* The value of the member `servers`. */
+static void put_server(struct json *j, struct text url, struct text about)
+{
+    jw_array(j);
+    jw_object(j);
+    jw_put_text(j, T("url"), url);
+    jw_put_text(j, T("description"), about);
+    jw_object_end(j);
+    jw_array_end(j);
+}
+
 static void put_info(struct document *d)
 {
     static const char *const titles[] = { "duvo-mock", "duvo-mock: Duvo's Connections API v1",
@@ -168,7 +179,9 @@ static void put_info(struct document *d)
     jw_raw(j, T("{\"name\": \"MIT\", \"identifier\": \"MIT\"}"));
     jw_object_end(j);
     jw_key(j, T("servers"));
-    jw_raw(j, T("[{\"url\": \"http://127.0.0.1:8787\", \"description\": \"The default address\"}]"));
+    d->servers_begin = j->out->n;
+    put_server(j, T("http://127.0.0.1:8787"), T("The default address"));
+    d->servers_end = j->out->n;
 }
 
 static void put_tags(struct document *d)
@@ -214,7 +227,7 @@ static void put_components(struct document *d)
     jw_object_end(j);
 }
 
-static struct text make_document(struct arena *arena, unsigned version)
+static const struct document *make_document(struct arena *arena, unsigned version)
 {
     struct buf *out = ARENA_NEW(arena, struct buf);
     struct document *d = ARENA_NEW(arena, struct document);
@@ -234,30 +247,48 @@ static struct text make_document(struct arena *arena, unsigned version)
     put_components(d);
     jw_object_end(&d->j);
     buf_add_char(out, '\n');
-    return buf_text(out);
+    return d;
 }
 
 static struct {
     pthread_mutex_t lock;
     struct arena *arena[CONTRACT_COUNT];
-    struct text text[CONTRACT_COUNT];
+    const struct document *made[CONTRACT_COUNT]; /* never changes again */
 } contract = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void make_once(void *cls)
 {
     const unsigned version = *(const unsigned *)cls;
-    if (contract.text[version].p)
+    if (contract.made[version])
         return;
     arena_free(contract.arena[version]); /* of a making that ended for want of memory */
     contract.arena[version] = NULL;
     contract.arena[version] = arena_new();
-    contract.text[version] = make_document(contract.arena[version], version);
+    contract.made[version] = make_document(contract.arena[version], version);
+}
+
+static const struct document *document_of(unsigned version)
+{
+    memory_locked(&contract.lock, make_once, &version);
+    return contract.made[version];
 }
 
 struct text contract_text(unsigned version)
 {
-    memory_locked(&contract.lock, make_once, &version);
-    return contract.text[version]; /* never changes again */
+    return buf_text(document_of(version)->j.out);
+}
+
+struct text contract_text_at(struct arena *arena, unsigned version, struct text url)
+{
+    const struct document *d = document_of(version);
+    const struct text whole = buf_text(d->j.out);
+    struct buf b = buf_new(arena, DOCUMENT_MAX);
+    buf_reserve(&b, whole.n + LIMIT_URL);
+    buf_add(&b, text_clip(whole, d->servers_begin));
+    struct json j = jw_new(&b);
+    put_server(&j, url, T("The address that was asked"));
+    buf_add(&b, text_from(whole, d->servers_end));
+    return buf_text(&b);
 }
 
 void contract_free(void)

@@ -10,6 +10,7 @@ struct document {
     struct json j;
     struct schemas schemas;
     unsigned version; /* 0: everything */
+    size_t servers_begin, servers_end; /* where the value of that member stands */
 };
 
 /* The member `responses`' own members: success, redirect, errors. */

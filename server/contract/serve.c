@@ -3,17 +3,27 @@
 #include "api/handlers.h"
 #include "contract/contract.h"
 #include "request/route.h"
+#include "request/server.h"
+#include "space/links.h"
+
+/* With the address that was asked, space included: clients go on from where they found it. */
+static enum err serve_contract(struct request *rq, struct reply *rp, unsigned version)
+{
+    struct text base;
+    if (links_asked(rq, &base) != OK) /* HTTP/1.0 knows no Host */
+        base = links_in_space(rq, server_origin(rq->arena, rq->server));
+    rq->message = (struct text){ NULL, 0 };
+    rp->raw = contract_text_at(rq->arena, version, base);
+    return OK;
+}
 
 /* Of the version that the path begins with, or of everything. */
 enum err contract_of_version(struct request *rq, struct reply *rp)
 {
-    rp->raw = contract_text(rq->route->version);
-    return OK;
+    return serve_contract(rq, rp, rq->route->version);
 }
 
 enum err contract_of_mock(struct request *rq, struct reply *rp)
 {
-    (void)rq;
-    rp->raw = contract_text(CONTRACT_MOCK);
-    return OK;
+    return serve_contract(rq, rp, CONTRACT_MOCK);
 }

@@ -206,7 +206,7 @@ static void test_declared_errors(void **state)
     } rows[] = {
         { 1, "listConnections", "400 401 429 500" },
         { 2, "listConnections", "400 401 403 429 500" },                           /* {teamId} */
-        { 2, "getConnection", "400 401 404 429 500" },                             /* another parameter */
+        { 2, "getAgent", "400 401 404 429 500" },                                  /* another parameter */
         { 2, "startNativeOAuth", "400 401 403 404 409 413 415 429 500 507" },      /* both, and a body */
         { 1, "createConnection", "400 401 403 404 409 413 415 429 500 507" },      /* E_403 | E_404 */
         { 1, "createCustomIntegration", "400 401 403 409 413 415 429 500 507" },   /* a role */
