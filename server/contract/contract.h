@@ -6,6 +6,7 @@
 #include "base/text.h"
 
 struct arena;
+struct request;
 
 enum { CONTRACT_ALL = 0, CONTRACT_MOCK = 3, CONTRACT_COUNT };
 
@@ -14,6 +15,8 @@ enum { CONTRACT_ALL = 0, CONTRACT_MOCK = 3, CONTRACT_COUNT };
 struct text contract_text(unsigned version);
 /* The same with that URL as its one server. In the arena. */
 struct text contract_text_at(struct arena *arena, unsigned version, struct text url);
+/* The URL for that: the address that was asked, space included; clients go on from where they found the document. */
+struct text contract_base(struct request *rq);
 /* At the end of the process. */
 void contract_free(void);
 

@@ -89,8 +89,7 @@ static void put_body(struct document *d, const struct route *route)
     jw_object_end(j);
 }
 
-/* connections, profile, …: the first word of what the path is about. */
-static struct text tag_of(const struct route *route)
+struct text operation_tag(const struct route *route)
 {
     struct text rest = text_of(route_resource(route) + 1);
     bool param;
@@ -113,7 +112,7 @@ static void put_operation(struct document *d, const struct route *route)
     jw_put_text(j, T("description"), text_of(route->doc));
     jw_key(j, T("tags"));
     jw_array(j);
-    jw_text(j, tag_of(route));
+    jw_text(j, operation_tag(route));
     jw_array_end(j);
     jw_key(j, T("security"));
     jw_raw(j, route->auth == AUTH_KEY ? T("[{\"bearerAuth\": []}]") : T("[]"));
@@ -192,7 +191,7 @@ static void put_tags(struct document *d)
     jw_key(j, T("tags"));
     jw_array(j);
     for (size_t i = 0; i < route_count; i++) {
-        const struct text tag = tag_of(&routes[i]);
+        const struct text tag = operation_tag(&routes[i]);
         bool known = !in_document(d, &routes[i]);
         for (size_t k = 0; k < n && !known; k++)
             known = text_eq(seen[k], tag);

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "contract/words.h"
 #include "fixtures/sections.h"
 #include "request/route.h"
 
@@ -18,35 +19,11 @@ static void put_cell(struct buf *b, const char *text)
         buf_addf(b, *text == '|' ? "\\%c" : "%c", *text);
 }
 
-static void put_words(struct buf *b, const struct field *f)
+static void put_kind(struct buf *b, struct arena *arena, const struct field *f)
 {
-    for (size_t i = 0; f->names[i]; i++)
-        buf_addf(b, "%s`%s`", i ? ", " : "", f->names[i]);
-}
-
-static const char *const kind_words[KIND_COUNT] = {
-    [KIND_TEXT] = "text",         [KIND_URL] = "URL",           [KIND_SECRET] = "secret text",
-    [KIND_UUID] = "UUID",         [KIND_TIME] = "time",         [KIND_INT] = "whole number",
-    [KIND_BOOL] = "boolean",      [KIND_ENUM] = "one of ",      [KIND_JSON] = "JSON",
-    [KIND_TEXTS] = "texts",       [KIND_UUIDS] = "UUIDs",       [KIND_MAP] = "texts by name",
-    [KIND_SECRETS] = "secret texts by name", [KIND_OBJECT] = "object", [KIND_ROWS] = "objects",
-    [KIND_SETS] = "a fixture document, several, or one of ",
-};
-
-static void put_kind(struct buf *b, const struct field *f)
-{
-    buf_addf(b, "%s", kind_words[f->kind]);
-    if (f->names)
-        put_words(b, f);
-    if (f->kind == KIND_INT && f->max)
-        buf_addf(b, ", %lld to %lld", (long long)f->min, (long long)f->max);
-    if (f->flags & NULLABLE)
-        buf_add(b, T(" or null"));
-    if (f->fallback) {
-        buf_add(b, T("; default `"));
-        put_cell(b, f->fallback);
-        buf_add_char(b, '`');
-    }
+    struct buf words = buf_new(arena, REFERENCE_MAX);
+    words_of_field(&words, f, "`");
+    put_cell(b, text_cstr(arena, buf_text(&words)));
 }
 
 /* ---- members ----------------------------------------------------------------------------------------------- */
@@ -66,7 +43,7 @@ static void put_member_path(struct buf *b, const struct above *above)
     buf_addf(b, "%s%s.", above->field->name, above->field->kind == KIND_ROWS ? "[]" : "");
 }
 
-static void put_members(struct buf *b, const struct spec *spec, const struct above *above)
+static void put_members(struct buf *b, struct arena *arena, const struct spec *spec, const struct above *above)
 {
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
@@ -76,21 +53,21 @@ static void put_members(struct buf *b, const struct spec *spec, const struct abo
         buf_add(b, T("| `"));
         put_member_path(b, above);
         buf_addf(b, "%s`%s | ", f->name, f->flags & REQUIRED ? " (required)" : "");
-        put_kind(b, f);
+        put_kind(b, arena, f);
         buf_add(b, T(" | "));
         put_cell(b, f->doc ? f->doc : "");
         buf_add(b, T(" |\n"));
         if (f->sub && f->kind != KIND_SETS && below.depth < DEEPEST_MEMBER)
-            put_members(b, f->sub, &below);
+            put_members(b, arena, f->sub, &below);
     }
 }
 
-static void put_table(struct buf *b, const char *title, const struct spec *spec)
+static void put_table(struct buf *b, struct arena *arena, const char *title, const struct spec *spec)
 {
     if (!spec || !spec->count)
         return;
     buf_addf(b, "\n| %s | | |\n|---|---|---|\n", title);
-    put_members(b, spec, NULL);
+    put_members(b, arena, spec, NULL);
 }
 
 /* ---- control calls ----------------------------------------------------------------------------------------- */
@@ -101,16 +78,16 @@ static bool is_document(const struct spec *spec)
     return spec == &fixture_document;
 }
 
-static void put_call(struct buf *b, const struct route *route)
+static void put_call(struct buf *b, struct arena *arena, const struct route *route)
 {
     buf_addf(b, "\n### %s: `%s %s`\n\n%s. %s\n", route->operation, method_names[route->method], route->path,
              route->summary, route->doc);
-    put_table(b, "in the path", route->path_in);
-    put_table(b, "in the query", route->query);
+    put_table(b, arena, "in the path", route->path_in);
+    put_table(b, arena, "in the query", route->query);
     if (route->body && is_document(route->body))
         buf_add(b, T("\nThe body is a fixture document: [its format](../../fixtures/README.md).\n"));
     else
-        put_table(b, "in the body", route->body);
+        put_table(b, arena, "in the body", route->body);
     buf_addf(b, "\n<!-- example %s -->\n", route->operation);
 }
 
@@ -119,7 +96,7 @@ struct text reference_control(struct arena *arena)
     struct buf b = buf_new(arena, REFERENCE_MAX);
     for (size_t i = 0; i < route_count; i++)
         if (route_refuses_unknown(&routes[i]))
-            put_call(&b, &routes[i]);
+            put_call(&b, arena, &routes[i]);
     return buf_text(&b);
 }
 
@@ -133,7 +110,7 @@ struct text reference_fixtures(struct arena *arena)
         buf_addf(&b, "\n### `%s`\n", kind->name);
         if (kind->spec->doc)
             buf_addf(&b, "\n%s\n", kind->spec->doc);
-        put_table(&b, "member", kind->spec);
+        put_table(&b, arena, "member", kind->spec);
     }
     return buf_text(&b);
 }

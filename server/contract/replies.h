@@ -17,6 +17,8 @@ struct document {
 void describe_replies(struct document *d, const struct route *route);
 /* The members of components/headers. */
 void describe_reply_headers(struct json *j);
+/* What groups the operation with others, the first word of what its path is about: connections, profile, … */
+struct text operation_tag(const struct route *route);
 /* Whether an error of that status is one of them: the row declares it, or the guard answers it. */
 bool replies_name_error(const struct route *route, unsigned status);
 

@@ -6,14 +6,18 @@
 #include "request/server.h"
 #include "space/links.h"
 
-/* With the address that was asked, space included: clients go on from where they found it. */
-static enum err serve_contract(struct request *rq, struct reply *rp, unsigned version)
+struct text contract_base(struct request *rq)
 {
     struct text base;
     if (links_asked(rq, &base) != OK) /* HTTP/1.0 knows no Host */
         base = links_in_space(rq, server_origin(rq->arena, rq->server));
     rq->message = (struct text){ NULL, 0 };
-    rp->raw = contract_text_at(rq->arena, version, base);
+    return base;
+}
+
+static enum err serve_contract(struct request *rq, struct reply *rp, unsigned version)
+{
+    rp->raw = contract_text_at(rq->arena, version, contract_base(rq));
     return OK;
 }
 

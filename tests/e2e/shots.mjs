@@ -54,6 +54,7 @@ const PAGES = {
         await press(page, 'approve');
         await page.goto(link);
     },
+    'documentation': (mock, page) => page.goto(`${mock.origin}/v2/documentation#createConnection-POST`),
     'error-callback': (mock, page) => page.goto(`${mock.origin}/v1/oauth/callback/gmail?code=1&state=2`),
     'console': async (mock, page) => {
         await page.goto(await fill(mock, 'spring'));

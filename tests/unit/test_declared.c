@@ -20,7 +20,7 @@ static const char *const unknown[] = {
     "attachRevisionSecret", "detachRevisionSecret", "listAgentFolders", "createAgentFolder", "updateAgentFolder",
     "deleteAgentFolder", "moveAgentsToFolder", "moveAgentsIntoFolder", "listAgents", "createAgent", "getAgent",
     "updateAgent", "deleteAgent", "listAgentRevisions", "createRevision", "getRevision", "getRevisionById",
-    "updateRevision", "promoteRevision", "getDocumentation", NULL,
+    "updateRevision", "promoteRevision", "getDocumentation", "readDocumentation", NULL,
 };
 
 static const struct declaration {
