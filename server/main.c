@@ -247,6 +247,10 @@ static int serve(const struct config *config)
     char why[512];
     if (!signals_start())
         return complain("cannot start a thread");
+    if (config->exit_with_stdin && !signals_from_stdin(why, sizeof why)) {
+        complain(why);
+        return EXIT_USAGE;
+    }
     raise_descriptor_limit();
     struct tls *tls = tls_is_wanted(config) ? tls_open(config, why, sizeof why) : NULL;
     if (!tls && tls_is_wanted(config)) {

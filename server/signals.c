@@ -3,11 +3,16 @@
 #include "base/limit.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <pthread.h>
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/eventfd.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -18,6 +23,11 @@ static struct {
     pthread_t thread;
     _Atomic(const char *) port_file;
     atomic_bool stopped;
+    struct {
+        pthread_t thread;
+        bool watched;
+        int stopped; /* becomes readable when the watching is over */
+    } input;
 } stop;
 
 void signals_port_file(const char *path)
@@ -76,6 +86,71 @@ bool signals_start(void)
     return pthread_create(&stop.thread, NULL, wait_for_signals, NULL) == 0;
 }
 
+/* ---- stdin --------------------------------------------------------------------------------------------- */
+
+/* Whatever comes is thrown away. A descriptor that somebody else made non-blocking stays so: it is theirs, too. */
+static bool input_has_ended(void)
+{
+    char buffer[4096];
+    const ssize_t n = read(STDIN_FILENO, buffer, sizeof buffer);
+    return n == 0 || (n < 0 && errno != EINTR && errno != EAGAIN);
+}
+
+static void *wait_for_end_of_input(void *unused)
+{
+    struct pollfd fds[] = { { .fd = stop.input.stopped, .events = POLLIN }, { .fd = STDIN_FILENO, .events = POLLIN } };
+    (void)unused;
+    do {
+        if (poll(fds, 2, -1) < 0)
+            continue;
+        if (fds[0].revents)
+            return NULL;
+    } while (!fds[1].revents || !input_has_ended());
+    sem_post(&stop.asked);
+    if (poll(fds, 1, LIMIT_STOP_MS) == 0 && !stop.stopped)
+        end_now(EXIT_SUCCESS);
+    return NULL;
+}
+
+/* What stdin is, if waiting for its end makes no sense; NULL if it does. */
+static const char *why_not_watched(void)
+{
+    struct stat input, null;
+    if (fstat(STDIN_FILENO, &input) != 0)
+        return "is closed";
+    if (S_ISREG(input.st_mode))
+        return "is a file, which is at its end from the start";
+    if (S_ISCHR(input.st_mode) && stat("/dev/null", &null) == 0 && input.st_rdev == null.st_rdev)
+        return "is /dev/null, which is at its end from the start";
+    return S_ISDIR(input.st_mode) ? "is a folder" : NULL;
+}
+
+bool signals_from_stdin(char *reterr, size_t reterr_size)
+{
+    const char *why = why_not_watched();
+    if (why) {
+        snprintf(reterr, reterr_size, "--exit-with-stdin: standard input %s; give it a pipe that stays open", why);
+        return false;
+    }
+    stop.input.stopped = eventfd(0, EFD_CLOEXEC);
+    stop.input.watched = stop.input.stopped >= 0 &&
+                         pthread_create(&stop.input.thread, NULL, wait_for_end_of_input, NULL) == 0;
+    if (!stop.input.watched)
+        snprintf(reterr, reterr_size, "--exit-with-stdin: cannot wait for standard input: %s", strerror(errno));
+    return stop.input.watched;
+}
+
+static void stop_watching_input(void)
+{
+    if (!stop.input.watched)
+        return;
+    eventfd_write(stop.input.stopped, 1);
+    pthread_join(stop.input.thread, NULL);
+    close(stop.input.stopped);
+}
+
+/* ---- the main thread ----------------------------------------------------------------------------------- */
+
 void signals_wait(void)
 {
     while (sem_wait(&stop.asked) != 0 && errno == EINTR)
@@ -85,6 +160,7 @@ void signals_wait(void)
 void signals_stopped(void)
 {
     stop.stopped = true;
+    stop_watching_input();
     pthread_kill(stop.thread, SIGTERM); /* for that thread alone, which waits for one */
     pthread_join(stop.thread, NULL);
 }

@@ -161,7 +161,8 @@ void config_man(FILE *out)
           "In a variable the values of a repeatable option are separated by commas.\n", out);
     for (size_t i = 0; i < option_count; i++)
         man_option(out, &options[i]);
-    fputs(".SH EXIT STATUS\n.TP\n.B 0\nIt was stopped by SIGTERM, SIGINT or SIGHUP, or the command succeeded.\n"
+    fputs(".SH EXIT STATUS\n.TP\n.B 0\n"
+          "It was stopped by SIGTERM, SIGINT, SIGHUP or the end of stdin, or the command succeeded.\n"
           ".TP\n.B 1\nWhat it was asked to do cannot be done; stderr says why. "
           "Or a second signal ended it before it had stopped.\n"
           ".TP\n.B 2\nAn option is wrong; one line on stderr names it.\n", out);
