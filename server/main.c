@@ -277,6 +277,7 @@ static struct text (*const documents[DESCRIBE_COUNT])(struct arena *arena) = {
     [DESCRIBE_MATRIX] = matrix_text,         [DESCRIBE_FAMILIES] = matrix_families,
     [DESCRIBE_OPERATIONS] = matrix_operations, [DESCRIBE_CONTROL] = reference_control,
     [DESCRIBE_SECTIONS] = reference_fixtures, [DESCRIBE_UNMOCKED] = matrix_unmocked,
+    [DESCRIBE_NAMES] = names_text,
 };
 
 static int describe(const struct config *config)

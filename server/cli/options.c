@@ -32,6 +32,7 @@ const struct described_word described_words[DESCRIBE_COUNT] = {
     [DESCRIBE_SETTINGS]   = { "--settings",   "the table of the options" },
     [DESCRIBE_CONTROL]    = { "--control",    "the control calls and their members" },
     [DESCRIBE_SECTIONS]   = { "--sections",   "the sections of a fixture document and their members" },
+    [DESCRIBE_NAMES]      = { "--names",      "the options and the names of operations, as JSON" },
     [DESCRIBE_MAN]        = { "--man",        "the manual page" },
 };
 

@@ -37,4 +37,8 @@ struct text matrix_text(struct arena *arena);
 struct text reference_control(struct arena *arena);
 struct text reference_fixtures(struct arena *arena);
 
+/* As JSON, for programs that make clients: the version, the options with their kinds, and every name of an operation
+ * that faults and verify take. */
+struct text names_text(struct arena *arena);
+
 #endif

@@ -104,6 +104,45 @@ bool operation_any(struct text name, bool (*is)(const struct route *route))
     return false;
 }
 
+/* ---- all of them ----------------------------------------------------------------------------------------- */
+
+static bool is_there(const struct route *route)
+{
+    return route != NULL;
+}
+
+/* The i-th name without a V1: of what is documented, of what is routed, then the former ones. NULL behind the last. */
+static const char *nth_name(size_t i)
+{
+    if (i < documented_count)
+        return documented[i].operation;
+    if (i < documented_count + route_count)
+        return routes[i - documented_count].operation;
+    const size_t alias = i - documented_count - route_count;
+    return alias < alias_count ? aliases[alias].name : NULL;
+}
+
+static bool has_come_before(size_t i)
+{
+    for (size_t before = 0; before < i; before++)
+        if (strcmp(nth_name(before), nth_name(i)) == 0)
+            return true;
+    return false;
+}
+
+void operation_names(void (*each)(void *cls, struct text name), void *cls)
+{
+    char old[128];
+    for (size_t i = 0; nth_name(i); i++) {
+        if (has_come_before(i))
+            continue;
+        each(cls, text_of(nth_name(i)));
+        snprintf(old, sizeof old, "%sV1", nth_name(i));
+        if (operation_any(text_of(old), is_there))
+            each(cls, text_of(old));
+    }
+}
+
 /* ---- the check ------------------------------------------------------------------------------------------- */
 
 static void try_all(struct nearest *nearest)
@@ -114,11 +153,6 @@ static void try_all(struct nearest *nearest)
         nearest_try(nearest, text_of(routes[i].operation));
     for (size_t i = 0; i < alias_count; i++)
         nearest_try(nearest, text_of(aliases[i].name));
-}
-
-static bool is_there(const struct route *route)
-{
-    return route != NULL;
 }
 
 const char *operation_check(struct text name)
