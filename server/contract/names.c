@@ -4,6 +4,7 @@
 #include "cli/options.h"
 #include "contract/contract.h"
 #include "request/operation.h"
+#include "space/journal.h"
 
 enum { NAMES_MAX = 1 << 18 };
 
@@ -52,7 +53,7 @@ struct text names_text(struct arena *arena)
     jw_array_end(&j);
     jw_key(&j, T("operations"));
     jw_array(&j);
-    operation_names(put_name, &j);
+    operation_names(journal_keeps, put_name, &j);
     jw_array_end(&j);
     jw_object_end(&j);
     buf_add_char(&b, '\n');

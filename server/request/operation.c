@@ -106,11 +106,6 @@ bool operation_any(struct text name, bool (*is)(const struct route *route))
 
 /* ---- all of them ----------------------------------------------------------------------------------------- */
 
-static bool is_there(const struct route *route)
-{
-    return route != NULL;
-}
-
 /* The i-th name without a V1: of what is documented, of what is routed, then the former ones. NULL behind the last. */
 static const char *nth_name(size_t i)
 {
@@ -130,17 +125,16 @@ static bool has_come_before(size_t i)
     return false;
 }
 
-void operation_names(void (*each)(void *cls, struct text name), void *cls)
+void operation_names(bool (*is)(const struct route *route), void (*each)(void *cls, struct text name), void *cls)
 {
-    char old[128];
-    for (size_t i = 0; nth_name(i); i++) {
-        if (has_come_before(i))
-            continue;
-        each(cls, text_of(nth_name(i)));
-        snprintf(old, sizeof old, "%sV1", nth_name(i));
-        if (operation_any(text_of(old), is_there))
-            each(cls, text_of(old));
-    }
+    static const char *const versions[] = { "", "V1" };
+    char name[128];
+    for (size_t i = 0; nth_name(i); i++)
+        for (size_t v = 0; v < 2 && !has_come_before(i); v++) {
+            snprintf(name, sizeof name, "%s%s", nth_name(i), versions[v]);
+            if (operation_any(text_of(name), is))
+                each(cls, text_of(name));
+        }
 }
 
 /* ---- the check ------------------------------------------------------------------------------------------- */
@@ -153,6 +147,11 @@ static void try_all(struct nearest *nearest)
         nearest_try(nearest, text_of(routes[i].operation));
     for (size_t i = 0; i < alias_count; i++)
         nearest_try(nearest, text_of(aliases[i].name));
+}
+
+static bool is_there(const struct route *route)
+{
+    return route != NULL;
 }
 
 const char *operation_check(struct text name)

@@ -21,9 +21,9 @@ struct text operation_named(struct text name);
 bool operation_is(struct text operation, unsigned version, struct text name);
 /* Whether `is` is true of any route, mocked or not, that the name means. */
 bool operation_any(struct text name, bool (*is)(const struct route *route));
-/* Calls `each` with every name that is taken: those of operations, with V1 behind those of /v1, and the former ones;
- * each once, a text that lasts until `each` returns. */
-void operation_names(void (*each)(void *cls, struct text name), void *cls);
+/* Calls `each` with every name that means a route of which `is` is true: those of operations, with V1 behind those of
+ * /v1, and the former ones; each once, a text that lasts until `each` returns. */
+void operation_names(bool (*is)(const struct route *route), void (*each)(void *cls, struct text name), void *cls);
 /* For fields that hold such a name: NULL when there is such an operation, else what is wrong, with the nearest right
  * name; in thread-local memory until the next call. */
 const char *operation_check(struct text name);
