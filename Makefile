@@ -88,7 +88,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs \
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients \
         examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -234,12 +234,16 @@ schema: $(SERVER)  ## write schema/openapi.json and schema/fixtures.json anew fr
 	$(Q)$(SERVER) describe --fixtures >build/fixtures.json
 	$(Q)cp build/fixtures.json schema/fixtures.json
 
-fresh: $(SERVER)  ## check that schema/ and the tables in the README files are what `make schema tables` writes
+fresh: $(SERVER)  ## check that schema/, the tables in the README files and the clients are what `make schema tables clients` writes
 	$(Q)$(SERVER) describe >build/openapi.json
 	$(Q)$(SERVER) describe --fixtures >build/fixtures.json
 	@for one in openapi fixtures; do diff -u schema/$$one.json build/$$one.json >build/$$one.diff || \
 	    { head -n 40 build/$$one.diff; echo "schema/$$one.json is stale: run make schema"; exit 1; }; done
 	@node schema/tables.mjs $(SERVER) --check
+	@node docker/packages/generate/index.mjs $(SERVER) --check
+
+clients: $(SERVER)  ## write the generated halves of the npm and Python packages anew, from the contract
+	$(Q)node docker/packages/generate/index.mjs $(SERVER)
 
 tables: $(SERVER)  ## write the tables in the README files anew: what is supported, options, control calls, fixtures
 	$(Q)node schema/tables.mjs $(SERVER)
@@ -344,6 +348,19 @@ dist:  ## pack the sources: build/duvo-mock-VERSION.tar.gz, the same bytes each 
 
 install-test: build/release/duvo-mock | test-deps  ## install and uninstall it, pack it, and build what was packed
 	@tests/install.sh $(DIST)
+
+# --- packages ---------------------------------------------------------------------------------------------------
+
+# What the packages carry: the static programs of `make static`, or else the one for this machine and its libraries.
+RELEASE_FILES := build/release-files
+PROGRAMS      ?= $(or $(wildcard $(RELEASE_FILES)/duvo-mock-$(VERSION)-linux-x86_64 $(RELEASE_FILES)/duvo-mock-$(VERSION)-linux-aarch64),build/packages/duvo-mock)
+
+build/packages/duvo-mock: build/release/duvo-mock
+	@mkdir -p $(@D)
+	$(Q)strip -o $@ $<
+
+npm: $(PROGRAMS) | test-deps  ## build the npm packages: build/release-files/duvo-mock*.tgz; PROGRAMS="FILE…"
+	$(Q)node docker/packages/npm/build.mjs $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
 
 # --- the rest -----------------------------------------------------------------------------------------------
 

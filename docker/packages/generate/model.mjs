@@ -1,0 +1,157 @@
+// What both packages are generated from: the control calls of the contract, each with the name that a client gives it, the
+// options of the command line, and the names of operations.
+
+/** Control calls that a suite does not make: what plays an MCP server or a provider, and the contract itself. */
+const LEFT_OUT = /^\/_mock\/(mcp\/|composio\/|oauth\/(authorize|result)\/|openapi\.json$)/;
+
+/** Of the server, not of a space. */
+const OF_SERVER = new Set(['spaces', 'health', 'ready', 'version']);
+
+/** A better word than the rule's. null: another call means the same. */
+const WORDS = {
+    'POST /fixtures': 'load', 'GET /fixtures': 'export', 'PUT /fixtures': null,
+    'PUT /clock': 'change', 'PUT /settings': null, 'PATCH /settings': 'change',
+    'PUT /snapshots/{}': 'take',
+};
+
+/** A group that is a function, too: that call. */
+const CALLED = { requests: 'list', fixtures: 'export' };
+
+/** Shorter ways: of which call, with which members fixed, and which members by position. */
+const SHORT = {
+    fault: { of: 'POST /faults' },
+    transition: { of: 'POST /connections/{}/transition', by: ['to', 'reason'] },
+    snapshot: { of: 'PUT /snapshots/{}' },
+    'clock.freeze': { of: 'PUT /clock', fixed: { action: 'freeze' }, by: ['at'] },
+    'clock.set': { of: 'PUT /clock', fixed: { action: 'set' }, by: ['at'], needs: 1 },
+    'clock.advance': { of: 'PUT /clock', fixed: { action: 'advance' }, by: ['by_seconds'], needs: 1 },
+    'clock.resume': { of: 'PUT /clock', fixed: { action: 'resume' } },
+    'runs.fire': { of: 'POST /triggers/{}/fire', by: ['payload'] },
+    'webhooks.inbox': { of: 'GET /inbox/{}' },
+};
+
+/** Where the contract leaves a member open, its type. A member that is not there any more is an error. */
+const CLOSED = {
+    'Verify.count': 'Count', 'Verify.times': 'Count', 'FaultAction.delay_ms': 'Delay', 'Match.operation': 'OperationName',
+    'RequestList.requests': 'JournalEntry[]', 'Fault.match': 'Match', 'Fault.action': 'FaultAction',
+};
+const REPLIES = { 'GET /requests/{}': 'JournalEntry' };
+export const OWN_TYPES = {
+    Count: [{ type: 'integer' }, { type: 'object', properties: { min: { type: 'integer' }, max: { type: 'integer' } } }],
+    Delay: [{ type: 'integer' },
+        { type: 'object', properties: { min: { type: 'integer' }, max: { type: 'integer' } }, required: ['min', 'max'] }],
+};
+
+const VERBS = { POST: 'create', PUT: 'put', PATCH: 'update', DELETE: 'clear' };
+const OF_ONE = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'update', DELETE: 'delete' };
+const OF_SUBJECT = { GET: 'list', DELETE: 'clear', PUT: 'put', PATCH: 'update' };
+
+export const camel = words => words.replace(/[-_](\w)/g, (_, letter) => letter.toUpperCase());
+export const snake = word => word.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`).replaceAll('-', '_');
+const capital = word => word[0].toUpperCase() + word.slice(1);
+const json = content => content?.['application/json']?.schema;
+const named = schema => schema?.$ref?.replace('#/components/schemas/', '');
+
+/** The schema's list, when a reply is a list with a total: its member. */
+function listOf(contract, name) {
+    const members = contract.components.schemas[name]?.properties ?? {};
+    return 'total' in members ? Object.keys(members)[0] : undefined;
+}
+
+/** The rule: the group is the first word of the path, the name is the last word, else the verb. */
+function placeOf(call, calls) {
+    const key = `${call.method} ${call.shape}`;
+    const words = call.shape.slice(1).split('/');
+    const literals = words.filter(word => word !== '{}').map(camel);
+    const others = calls.filter(other => other.shape === call.shape);
+    const [group, ...rest] = literals;
+    if (words.length === 1 && others.length === 1 && call.method !== 'DELETE')
+        return [undefined, group];
+    if (key in WORDS)
+        return [group, WORDS[key]];
+    if (words.at(-1) === '{}' && rest.length === 0)
+        return [group, OF_ONE[call.method]];
+    if (rest.length === 0)
+        return [group, call.method === 'GET' ? (call.list ? 'list' : 'get') : VERBS[call.method]];
+    const last = rest.at(-1);
+    const plain = call.method === 'POST' || (call.method === 'GET' && !others.some(other => other.method === 'POST'));
+    return [group, plain && words.at(-1) !== '{}' ? last
+        : (words.at(-1) === '{}' ? OF_ONE : OF_SUBJECT)[call.method] + capital(last)];
+}
+
+function readCall(contract, path, method, operation) {
+    const [, reply] = Object.entries(operation.responses).find(([code]) => code.startsWith('2')) ?? [];
+    const body = operation.requestBody && json(operation.requestBody.content);
+    const parameters = operation.parameters ?? [];
+    const shape = path.replace('/_mock', '').replace(/\{\w+\}/g, '{}'), verb = method.toUpperCase();
+    return {
+        id: operation.operationId, method: verb, path, shape, isJson: Boolean(json(reply?.content)),
+        doc: [operation.summary, operation.description].filter(Boolean).join('. ').replace(/([^.])$/, '$1.'),
+        params: parameters.filter(one => one.in === 'path').map(one => one.name),
+        query: parameters.filter(one => one.in === 'query' && one.name !== 'format'), // each call has one shape
+        body: named(body) ?? (body ? '' : undefined), bodyRequired: operation.requestBody?.required === true,
+        reply: REPLIES[`${verb} ${shape}`] ?? named(json(reply?.content)), list: listOf(contract, named(json(reply?.content))),
+    };
+}
+
+function readCalls(contract) {
+    const all = Object.entries(contract.paths).filter(([path]) => path.startsWith('/_mock/') && !LEFT_OUT.test(path))
+        .flatMap(([path, item]) => Object.entries(item).filter(([, one]) => one.operationId)
+            .map(([method, one]) => readCall(contract, path, method, one)));
+    const calls = all.filter(call => call.isJson);
+    for (const call of calls)
+        [call.group, call.name] = placeOf(call, calls);
+    return calls.filter(call => call.name !== null);
+}
+
+/** A call whose body has its members as arguments; a document is one argument. */
+function hasMembers(contract, call) {
+    const schema = contract.components.schemas[call.body];
+    return Boolean(schema?.properties) && call.body !== 'Fixtures';
+}
+
+function closeTypes(schemas) {
+    for (const [place, type] of Object.entries(CLOSED)) {
+        const [name, member] = place.split('.');
+        if (!schemas[name]?.properties?.[member])
+            throw new Error(`the contract has no ${place}: docker/packages/generate/model.mjs closes its type`);
+        schemas[name].properties[member] = { ...schemas[name].properties[member], own: type };
+    }
+    for (const parameter of ['operation'])
+        for (const schema of Object.values(schemas))
+            if (schema.properties?.[parameter]?.description?.startsWith('Operation id'))
+                schema.properties[parameter].own ??= 'OperationName';
+}
+
+/** What stands under a name: a call, or a group of calls, each under its name. */
+function place(tree, group, name, entry) {
+    const at = group ? tree[group] ??= {} : tree;
+    if (name in at)
+        throw new Error(`two calls are ${[group, name].filter(Boolean).join('.')}: ${at[name].call.id} and ${entry.call.id}`);
+    at[name] = entry;
+}
+
+export function readModel(contract, names) {
+    const calls = readCalls(contract);
+    const byKey = new Map(calls.map(call => [`${call.method} ${call.shape}`, call]));
+    const space = {}, server = {};
+    for (const call of calls) {
+        call.members = hasMembers(contract, call);
+        place(OF_SERVER.has(call.group ?? call.name) ? server : space, call.group, call.name, { call });
+    }
+    for (const [as, { of, ...how }] of Object.entries(SHORT)) {
+        const [group, name] = as.includes('.') ? as.split('.') : [undefined, as];
+        if (byKey.has(of))
+            place(space, group, name, { call: byKey.get(of), ...how });
+    }
+    const schemas = structuredClone(contract.components.schemas);
+    closeTypes(schemas);
+    const options = names.options.map(option => ({ ...option, name: camel(option.flag) }));
+    return { calls, space, server, called: CALLED, schemas, options, operations: names.operations, version: names.version };
+}
+
+/** Whether an entry of the tree is a group. */
+export const isGroup = entry => !('call' in entry);
+
+/** The name of a schema in a package: the languages have an Error of their own. */
+export const typeName = name => (name === 'Error' ? 'ApiError' : name);

@@ -1,0 +1,185 @@
+// The Python package's generated half: a method for each call, and the types of all that goes and comes.
+
+import { isGroup, OWN_TYPES, snake, typeName } from './model.mjs';
+
+const WIDTH = 116;
+const quoted = text => JSON.stringify(text);
+const HEAD = '# Generated from the contract by docker/packages/generate: run `make clients`, change nothing here.\n';
+const SIMPLE = { string: 'str', integer: 'int', number: 'float', boolean: 'bool', null: 'None' };
+const KEYWORDS = new Set(['from', 'import', 'class', 'def', 'global', 'in', 'is', 'not', 'or', 'and', 'pass', 'with', 'as']);
+const argument = name => (KEYWORDS.has(name) ? `${name}_` : name);
+
+function union(types) {
+    return [...new Set(types.flatMap(type => type.split(' | ')))].join(' | ');
+}
+
+/** The type of a schema. An object in place is a dict: what has a name is a TypedDict. */
+function typeOf(schema) {
+    if (schema.own)
+        return schema.own.endsWith('[]') ? `list[${schema.own.slice(0, -2)}]` : schema.own;
+    if (schema.$ref)
+        return typeName(schema.$ref.split('/').at(-1));
+    const words = schema.enum ?? ('const' in schema ? [schema.const] : undefined);
+    if (words) {
+        const literals = words.filter(word => word !== null).map(quoted);
+        return union([`Literal[${literals.join(', ')}]`, ...words.includes(null) ? ['None'] : []]);
+    }
+    const several = schema.anyOf ?? schema.oneOf;
+    if (several)
+        return union(several.map(typeOf));
+    if (Array.isArray(schema.type))
+        return union(schema.type.map(type => typeOf({ ...schema, type })));
+    if (schema.type === 'array')
+        return `list[${typeOf(schema.items ?? {})}]`;
+    if (schema.type === 'object')
+        return `dict[str, ${schema.properties ? 'Any' : typeOf(schema.additionalProperties || {})}]`;
+    return SIMPLE[schema.type] ?? 'Any';
+}
+
+/** A class of two halves, as a member that may be missing cannot stand beside one that may not before Python 3.11. */
+function typedDict(name, schema) {
+    const required = new Set(schema.required);
+    const half = (suffix, total) => {
+        const members = Object.entries(schema.properties).filter(([key]) => required.has(key) === total)
+            .map(([key, one]) => `    ${quoted(key)}: ${quoted(typeOf(one)).replace(/\\"/g, '\'')},\n`);
+        return `_${name}${suffix} = TypedDict("_${name}${suffix}", {\n${members.join('')}}, total=${total ? 'True' : 'False'})\n`;
+    };
+    const text = (schema.description ?? `The object ${name} of the contract.`).replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+    return `${half('Needs', true)}${half('May', false)}\n\nclass ${name}(_${name}Needs, _${name}May):\n    """${text}"""\n`;
+}
+
+function wrapped(words, indent) {
+    const lines = [indent];
+    for (const word of words) {
+        if (lines.at(-1).length + word.length > WIDTH)
+            lines.push(indent);
+        lines[lines.length - 1] += `${lines.at(-1) === indent ? '' : ' '}${word},`;
+    }
+    return lines.join('\n');
+}
+
+function declared(name, schema) {
+    return schema.type === 'object' && schema.properties ? typedDict(typeName(name), schema)
+        : `${typeName(name)} = ${typeOf(schema)}\n`;
+}
+
+export function types(model) {
+    const ranges = Object.entries(OWN_TYPES).map(([name, [, range]]) =>
+        `${declared(`${name}Range`, { ...range, description: 'At least and at most so many.' })}\n\n${name} = Union[int, ${name}Range]\n`);
+    const journal = { properties: Object.fromEntries(Object.entries(JOURNAL).map(([key, own]) => [key, { own }])),
+        required: Object.keys(JOURNAL), description: 'One request of the journal.' };
+    return [
+        `"""Types of the contract: what goes to the mock and what comes from it."""\n${HEAD}\n` +
+            'from typing import Any, Literal, TypedDict, Union\n',
+        `# Every name of an operation that faults, verify and the journal take.\nOperationName = Literal[\n` +
+            `${wrapped(model.operations.map(quoted), '    ')}\n]\n`,
+        ...ranges,
+        typedDict('JournalEntry', journal),
+        ...Object.entries(model.schemas).map(([name, schema]) => declared(name, schema)),
+        `__all__ = [\n${wrapped(['OperationName', ...Object.keys(OWN_TYPES), 'JournalEntry',
+            ...Object.keys(model.schemas).map(typeName)].map(quoted), '    ')}\n]\n`,
+    ].join('\n\n');
+}
+
+/** The same as in npm/lib/journal.d.ts. */
+const JOURNAL = {
+    id: 'str', at: 'str', origin: 'str', key: 'str | None', method: 'str', path: 'str', operation: 'str | None', status: 'int',
+    broken: 'str | None', fault: 'str | None', duration_us: 'int', request: 'dict[str, Any]', reply: 'dict[str, Any]',
+    warning: 'str | None',
+};
+
+// --- calls -------------------------------------------------------------------------------------------------------
+
+const TIME = schema => (schema.format === 'date-time' ? union([typeOf(schema), 'datetime']) : typeOf(schema));
+
+/** A member that may be left out is UNSET then: null means something. */
+function keyword(name, type, required) {
+    return `${argument(name)}: ${type}${required ? '' : ' = UNSET'}`;
+}
+
+const sorted = list => [...list.filter(one => !one.includes(' = ')), ...list.filter(one => one.includes(' = '))];
+
+function bodyMembers(model, call) {
+    const schema = model.schemas[call.body], required = new Set(schema.required);
+    return Object.entries(schema.properties).map(([name, one]) => ({ name, type: TIME(one), required: required.has(name) }));
+}
+
+/** { args, body, query }: the arguments of a method, and what it makes of them. */
+function shape(model, { call, by, fixed, needs = 0 }) {
+    const args = call.params.map(name => `${argument(name)}: str`), keywords = [];
+    const pairs = names => `{${names.map(name => `${quoted(name)}: ${argument(name)}`).join(', ')}}`;
+    let body = 'UNSET';
+    if (by || fixed) {
+        const members = new Map(bodyMembers(model, call).map(one => [one.name, one]));
+        args.push(...sorted((by ?? []).map((name, i) => keyword(name, members.get(name).type, i < needs || members.get(name).required))));
+        const set = Object.entries(fixed ?? {}).map(([key, value]) => `${quoted(key)}: ${quoted(value)}`);
+        body = `{${[...set, ...(by ?? []).map(name => `${quoted(name)}: ${argument(name)}`)].join(', ')}}`;
+        return { args, keywords, body, query: 'UNSET' };
+    }
+    if (call.members) {
+        const members = bodyMembers(model, call);
+        keywords.push(...members.map(one => keyword(one.name, one.type, one.required)));
+        body = pairs(members.map(one => one.name));
+    } else if (call.body !== undefined) {
+        args.push(keyword('body', call.body ? typeName(call.body) : 'Any', call.bodyRequired));
+        body = 'body';
+    }
+    keywords.push(...call.query.map(one => keyword(one.name, one.name === 'operation' ? 'OperationName' : TIME(one.schema), one.required)));
+    return { args, keywords, body, query: call.query.length ? pairs(call.query.map(one => one.name)) : 'UNSET' };
+}
+
+function method(model, name, entry) {
+    const { call } = entry;
+    const { args, keywords, body, query } = shape(model, entry);
+    const all = ['self', ...args, ...keywords.length ? ['*', ...sorted(keywords)] : []];
+    const reply = call.list ? typeOf(model.schemas[call.reply].properties[call.list]) : call.reply ? typeName(call.reply) : 'Any';
+    const head = `    def ${name}(${all.join(', ')}) -> ${reply}:\n`;
+    const path = call.path.replace(/\{(\w+)\}/g, (_, one) => `{quoted(${argument(one)})}`);
+    const list = call.list ? `, ${quoted(call.list)}` : '';
+    return `${head.length <= WIDTH ? head : `    def ${name}(\n        ${all.join(',\n        ')},\n    ) -> ${reply}:\n`}` +
+        `        """${call.doc}"""\n        return cast(${quoted(reply)}, self._call(\n            ${quoted(call.id)}, ` +
+        `${quoted(call.method)}, ${path === call.path ? '' : 'f'}${quoted(path)},\n            ${body}, ${query}${list}))\n`;
+}
+
+const className = (scope, group) => `_${scope}${group[0].toUpperCase()}${group.slice(1)}`;
+
+function group(model, scope, name, entries) {
+    const called = model.called[name] ? [method(model, '__call__', entries[model.called[name]])] : [];
+    const methods = Object.entries(entries).map(([one, entry]) => method(model, snake(one), entry));
+    return `class ${className(scope, name)}(Group):\n    """The control calls ${name} of a ${scope.toLowerCase()}."""\n\n${[...called, ...methods].join('\n')}`;
+}
+
+function scope(model, name, tree) {
+    const groups = Object.entries(tree).filter(([, entry]) => isGroup(entry));
+    const own = Object.entries(tree).filter(([, entry]) => !isGroup(entry));
+    const made = groups.map(([one]) => `        self.${snake(one)} = ${className(name, one)}(self._call)\n`).join('');
+    const classes = groups.map(([one, entries]) => group(model, name, one, entries));
+    return [...classes, `class ${name}Calls(Calls):\n    """The control calls of a ${name.toLowerCase()}."""\n\n` +
+        `    def __init__(self) -> None:\n${made}\n${own.map(([one, entry]) => method(model, snake(one), entry)).join('\n')}`].join('\n\n');
+}
+
+const OPTION_TYPES = { text: 'str', secret: 'str', url: 'str', flag: 'bool', list: 'str | list[str]' };
+
+function optionType(option) {
+    if (option.flag === 'fixtures')
+        return 'str | Fixtures | list[str | Fixtures]';
+    if (option.kind === 'number')
+        return option.choices?.endsWith('|off') ? 'int | Literal["off"]' : 'int';
+    return option.kind === 'choice' ? `Literal[${option.choices.split('|').map(quoted).join(', ')}]` : OPTION_TYPES[option.kind];
+}
+
+export function calls(model) {
+    const options = model.options.map(one => ({ ...one, name: snake(one.flag) }));
+    const names = new Set();
+    const text = [scope(model, 'Space', model.space), scope(model, 'Server', model.server),
+        `class ServerOptions(TypedDict, total=False):\n    """The options of the command line."""\n\n` +
+            options.map(one => `    ${one.name}: ${optionType(one)}\n`).join(''),
+        `OPTIONS: dict[str, tuple[str, str]] = {\n${options.map(one => `    "${one.name}": ("--${one.flag}", "${one.kind}"),\n`).join('')}}\n`,
+    ].join('\n\n');
+    for (const name of [...Object.keys(model.schemas).map(typeName), ...Object.keys(OWN_TYPES), 'JournalEntry', 'OperationName'])
+        if (new RegExp(`\\b${name}\\b`).test(text))
+            names.add(name);
+    return `"""The control calls."""\n${HEAD}\nfrom __future__ import annotations\n\nfrom datetime import datetime\n` +
+        `from typing import Any, Literal, TypedDict, cast\n\nfrom ._base import UNSET, Calls, Group, quoted\n` +
+        `from .types import (\n${wrapped([...names].sort(), '    ')}\n)\n\n\n${text}`;
+}

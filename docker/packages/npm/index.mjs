@@ -1,0 +1,3 @@
+import duvoMock from './index.js';
+
+export const { startMock, attachMock, MockError, findBinary } = duvoMock;

@@ -1,0 +1,2387 @@
+// Generated from the contract by docker/packages/generate: run `make clients`, change nothing here.
+
+import type { JournalEntry } from './journal.js';
+
+/** Every name of an operation that faults, verify and the journal take. */
+export type OperationName =
+    | 'updateAgentFolder' | 'updateAgentFolderV1' | 'deleteAgentFolder' | 'deleteAgentFolderV1' | 'listAgentFolders'
+    | 'listAgentFoldersV1' | 'createAgentFolder' | 'createAgentFolderV1' | 'moveAgentsToFolder'
+    | 'moveAgentsToFolderV1' | 'listAgentMemoryFiles' | 'listAgentMemoryFilesV1' | 'getAgentMemoryFile'
+    | 'getAgentMemoryFileV1' | 'getEvalScores' | 'getEvalScoresV1' | 'getEvalRubrics' | 'getEvalRubricsV1'
+    | 'createEvalRubric' | 'createEvalRubricV1' | 'replaceEvalRubrics' | 'replaceEvalRubricsV1' | 'updateEvalRubric'
+    | 'updateEvalRubricV1' | 'deleteEvalRubric' | 'deleteEvalRubricV1' | 'getAgent' | 'getAgentV1' | 'updateAgent'
+    | 'updateAgentV1' | 'deleteAgent' | 'moveAgent' | 'moveAgentV1' | 'listAgents' | 'listAgentsV1' | 'createAgent'
+    | 'createAgentV1' | 'listAgentCaseTriggers' | 'listAgentCaseTriggersV1' | 'createAgentCaseTrigger'
+    | 'createAgentCaseTriggerV1' | 'previewAgentCaseTriggerConflicts' | 'previewAgentCaseTriggerConflictsV1'
+    | 'getAgentCaseTrigger' | 'getAgentCaseTriggerV1' | 'updateAgentCaseTrigger' | 'updateAgentCaseTriggerV1'
+    | 'deleteAgentCaseTrigger' | 'deleteAgentCaseTriggerV1' | 'clearQueueCases' | 'clearQueueCasesV1' | 'listCases'
+    | 'listCasesV1' | 'createCases' | 'createCasesV1' | 'getCase' | 'getCaseV1' | 'deleteCase' | 'deleteCaseV1'
+    | 'listCaseRuns' | 'listCaseRunsV1' | 'listCaseRunRecentMessages' | 'listCaseRunRecentMessagesV1'
+    | 'bulkDeleteCases' | 'bulkDeleteCasesV1' | 'bulkReprocessCases' | 'bulkReprocessCasesV1' | 'bulkDelegateCases'
+    | 'bulkDelegateCasesV1' | 'bulkRetryCases' | 'bulkRetryCasesV1' | 'bulkUpdateCaseStatus'
+    | 'bulkUpdateCaseStatusV1' | 'bulkUpdateCasePriority' | 'bulkUpdateCasePriorityV1' | 'assignCaseLabels'
+    | 'assignCaseLabelsV1' | 'listCaseLabels' | 'listCaseLabelsV1' | 'listQueueLabels' | 'listQueueLabelsV1'
+    | 'createQueueLabel' | 'createQueueLabelV1' | 'unlinkCaseLabels' | 'unlinkCaseLabelsV1' | 'deleteQueueLabel'
+    | 'deleteQueueLabelV1' | 'updateQueueLabel' | 'updateQueueLabelV1' | 'searchCases' | 'searchCasesV1'
+    | 'getLegacyClarityProcess' | 'getLegacyClarityProcessV1' | 'updateClarityLandscapeNode'
+    | 'updateClarityLandscapeNodeV1' | 'deleteClarityLandscapeNode' | 'deleteClarityLandscapeNodeV1'
+    | 'setClarityLandscapeNodePlacement' | 'setClarityLandscapeNodePlacementV1' | 'getClarityProcessTree'
+    | 'getClarityProcessTreeV1' | 'createClarityLandscapeNode' | 'createClarityLandscapeNodeV1'
+    | 'listClarityProcessLinks' | 'listClarityProcessLinksV1' | 'createClarityProcessLink'
+    | 'createClarityProcessLinkV1' | 'updateClarityProcessLink' | 'updateClarityProcessLinkV1'
+    | 'deleteClarityProcessLink' | 'deleteClarityProcessLinkV1' | 'listClarityProcessLabels'
+    | 'listClarityProcessLabelsV1' | 'createClarityProcessLabel' | 'createClarityProcessLabelV1'
+    | 'updateClarityProcessLabel' | 'updateClarityProcessLabelV1' | 'deleteClarityProcessLabel'
+    | 'deleteClarityProcessLabelV1' | 'listClarityProcessAssignedLabels' | 'listClarityProcessAssignedLabelsV1'
+    | 'assignClarityProcessLabels' | 'assignClarityProcessLabelsV1' | 'unlinkClarityProcessLabels'
+    | 'unlinkClarityProcessLabelsV1' | 'listAvailableClarityProcessLabels' | 'listAvailableClarityProcessLabelsV1'
+    | 'getClarityProcess' | 'getClarityProcessV1' | 'postprocessClaritySnapshot' | 'postprocessClaritySnapshotV1'
+    | 'buildClarityAutomation' | 'buildClarityAutomationV1' | 'listClarityExtraCaptureRequests'
+    | 'listClarityExtraCaptureRequestsV1' | 'assignClarityExtraCaptureRequest'
+    | 'assignClarityExtraCaptureRequestV1' | 'createClarityInviteLink' | 'createClarityInviteLinkV1'
+    | 'createClarityArtifactImportUploadUrl' | 'createClarityArtifactImportUploadUrlV1'
+    | 'completeClarityArtifactImport' | 'completeClarityArtifactImportV1' | 'listClarityArtifactChatConversations'
+    | 'listClarityArtifactChatConversationsV1' | 'getClarityArtifactChatMessages'
+    | 'getClarityArtifactChatMessagesV1' | 'POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messages'
+    | 'POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messagesV1'
+    | 'PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}'
+    | 'PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}V1'
+    | 'listClarityProcessSnapshots' | 'listClarityProcessSnapshotsV1' | 'getClarityProcessSnapshot'
+    | 'getClarityProcessSnapshotV1' | 'revertClarityProcessSnapshot' | 'revertClarityProcessSnapshotV1'
+    | 'saveClarityProcessSnapshot' | 'saveClarityProcessSnapshotV1' | 'promoteClarityProcessSnapshot'
+    | 'promoteClarityProcessSnapshotV1' | 'generateClarityProcessSnapshot' | 'generateClarityProcessSnapshotV1'
+    | 'stopClarityProcessSnapshot' | 'stopClarityProcessSnapshotV1' | 'listClarityProcesses'
+    | 'listClarityProcessesV1' | 'listClarityProcessSummaries' | 'listClarityProcessSummariesV1'
+    | 'startNativeOAuth' | 'startNativeOAuthV1' | 'authorizeMcpOAuth' | 'authorizeMcpOAuthV1' | 'checkMcpOAuth'
+    | 'checkMcpOAuthV1' | 'getConnection' | 'getConnectionV1' | 'updateConnection' | 'updateConnectionV1'
+    | 'deleteConnection' | 'deleteConnectionV1' | 'getConnectionCredentials' | 'getConnectionCredentialsV1'
+    | 'listConnections' | 'listConnectionsV1' | 'createConnection' | 'createConnectionV1' | 'probeMcpServer'
+    | 'probeMcpServerV1' | 'listRevisionLogins' | 'listRevisionLoginsV1' | 'attachRevisionLogin'
+    | 'attachRevisionLoginV1' | 'detachRevisionLogin' | 'detachRevisionLoginV1' | 'listCredentials'
+    | 'listCredentialsV1' | 'createCredential' | 'createCredentialV1' | 'getCredential' | 'getCredentialV1'
+    | 'updateCredential' | 'updateCredentialV1' | 'deleteCredential' | 'deleteCredentialV1' | 'listPulseDashboards'
+    | 'listPulseDashboardsV1' | 'createPulseDashboard' | 'createPulseDashboardV1' | 'getPulseDashboard'
+    | 'getPulseDashboardV1' | 'updatePulseDashboard' | 'updatePulseDashboardV1' | 'deletePulseDashboard'
+    | 'deletePulseDashboardV1' | 'getPulseDashboardHtml' | 'getPulseDashboardHtmlV1' | 'getPulseDashboardPdf'
+    | 'getPulseDashboardPdfV1' | 'exportPulseDashboardHtml' | 'exportPulseDashboardHtmlV1' | 'publishPulseDashboard'
+    | 'publishPulseDashboardV1' | 'duplicatePulseDashboard' | 'duplicatePulseDashboardV1'
+    | 'sendPulseDashboardMessage' | 'sendPulseDashboardMessageV1' | 'listPulseDashboardMessages'
+    | 'listPulseDashboardMessagesV1' | 'refreshPulseDashboard' | 'refreshPulseDashboardV1'
+    | 'stopPulseDashboardMessage' | 'stopPulseDashboardMessageV1' | 'listPulseDashboardConnections'
+    | 'listPulseDashboardConnectionsV1' | 'attachPulseDashboardConnection' | 'attachPulseDashboardConnectionV1'
+    | 'detachPulseDashboardConnection' | 'detachPulseDashboardConnectionV1' | 'answerPulseDashboardQuestion'
+    | 'answerPulseDashboardQuestionV1' | 'listPulseDashboardVersions' | 'listPulseDashboardVersionsV1'
+    | 'getPulseDashboardVersionHtml' | 'getPulseDashboardVersionHtmlV1' | 'restorePulseDashboardVersion'
+    | 'restorePulseDashboardVersionV1' | 'movePulseDashboard' | 'movePulseDashboardV1' | 'listFiles' | 'listFilesV1'
+    | 'renameFile' | 'renameFileV1' | 'createFileUploadUrl' | 'createFileUploadUrlV1' | 'deleteFile'
+    | 'deleteFileV1' | 'getFileDownloadUrl' | 'getFileDownloadUrlV1' | 'getFileContent' | 'getFileContentV1'
+    | 'updateFileContent' | 'updateFileContentV1' | 'deleteCustomIntegration' | 'deleteCustomIntegrationV1'
+    | 'listIntegrations' | 'listIntegrationsV1' | 'createCustomIntegration' | 'createCustomIntegrationV1'
+    | 'POST /v2/mcp' | 'POST /v2/mcpV1' | 'GET /v2/mcp' | 'GET /v2/mcpV1' | 'proposeClarityLandscapeProcess'
+    | 'proposeClarityLandscapeProcessV1' | 'inviteOrgMember' | 'inviteOrgMemberV1' | 'listOrgTeams'
+    | 'listOrgTeamsV1' | 'createOrgTeam' | 'createOrgTeamV1' | 'getOrgInsightsHeadline' | 'getOrgInsightsHeadlineV1'
+    | 'getOrgInsightsMetrics' | 'getOrgInsightsMetricsV1' | 'getOrgInsightsUsageChart'
+    | 'getOrgInsightsUsageChartV1' | 'getClarityProcessLandscape' | 'getClarityProcessLandscapeV1'
+    | 'listClarityLandscapeCaptures' | 'listClarityLandscapeCapturesV1' | 'generateClarityProcessLandscape'
+    | 'generateClarityProcessLandscapeV1' | 'listMyOrganizations' | 'listMyOrganizationsV1' | 'listPluginCatalog'
+    | 'listPluginCatalogV1' | 'getQueue' | 'getQueueV1' | 'updateQueue' | 'updateQueueV1' | 'deleteQueue'
+    | 'deleteQueueV1' | 'listQueueAgents' | 'listQueueAgentsV1' | 'listQueues' | 'listQueuesV1' | 'createQueue'
+    | 'createQueueV1' | 'listRevisionIntegrations' | 'listRevisionIntegrationsV1' | 'attachRevisionIntegrations'
+    | 'attachRevisionIntegrationsV1' | 'removeRevisionIntegration' | 'removeRevisionIntegrationV1'
+    | 'listRevisionIntegrationConnections' | 'listRevisionIntegrationConnectionsV1'
+    | 'pinRevisionIntegrationConnection' | 'pinRevisionIntegrationConnectionV1'
+    | 'unpinRevisionIntegrationConnection' | 'unpinRevisionIntegrationConnectionV1' | 'getRevisionCaseQueueSetup'
+    | 'getRevisionCaseQueueSetupV1' | 'listRevisionIntegrationQueues' | 'listRevisionIntegrationQueuesV1'
+    | 'replaceRevisionIntegrationQueues' | 'replaceRevisionIntegrationQueuesV1' | 'createRevision'
+    | 'createRevisionV1' | 'listAgentRevisions' | 'listAgentRevisionsV1' | 'getRevision' | 'getRevisionV1'
+    | 'updateRevision' | 'updateRevisionV1' | 'promoteRevision' | 'getRunEvaluation' | 'getRunEvaluationV1'
+    | 'getRun' | 'getRunV1' | 'postRunMessage' | 'postRunMessageV1' | 'listRunMessages' | 'listRunMessagesV1'
+    | 'respondToHumanRequest' | 'respondToHumanRequestV1' | 'stopRun' | 'stopRunV1' | 'listRuns' | 'listRunsV1'
+    | 'startRun' | 'startRunV1' | 'createSandbox' | 'createSandboxV1' | 'createSandboxUploadUrl'
+    | 'createSandboxUploadUrlV1' | 'listSandboxFiles' | 'listSandboxFilesV1' | 'uploadSandboxFile'
+    | 'uploadSandboxFileV1' | 'createSchedule' | 'listAgentSchedules' | 'listAgentSchedulesV1' | 'updateSchedule'
+    | 'deleteSchedule' | 'getSecret' | 'getSecretV1' | 'updateSecret' | 'updateSecretV1' | 'deleteSecret'
+    | 'deleteSecretV1' | 'listRevisionSecrets' | 'listRevisionSecretsV1' | 'attachRevisionSecret'
+    | 'attachRevisionSecretV1' | 'detachRevisionSecret' | 'detachRevisionSecretV1' | 'listSecrets' | 'listSecretsV1'
+    | 'createSecret' | 'createSecretV1' | 'listSystemSkills' | 'listSystemSkillsV1' | 'deleteSkill'
+    | 'deleteSkillV1' | 'downloadSkill' | 'downloadSkillV1' | 'listSkillFiles' | 'listSkillFilesV1'
+    | 'getSkillFileContent' | 'getSkillFileContentV1' | 'updateSkillFile' | 'updateSkillFileV1'
+    | 'listSkillAssignments' | 'listSkillAssignmentsV1' | 'listSkills' | 'listSkillsV1' | 'createSkill'
+    | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions' | 'listAgentSuggestionsV1'
+    | 'consumeAgentSuggestion' | 'consumeAgentSuggestionV1' | 'rejectAgentSuggestion' | 'rejectAgentSuggestionV1'
+    | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1' | 'listMyTeams' | 'listTeamMembers'
+    | 'listTeamMembersV1' | 'listAgentTriggers' | 'listAgentTriggersV1' | 'upsertAgentTrigger'
+    | 'upsertAgentTriggerV1' | 'listAgentTriggerTypes' | 'listAgentTriggerTypesV1' | 'startComposio'
+    | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1' | 'oauthCallback' | 'oauthCallbackV1'
+    | 'mcpOauthCallback' | 'mcpOauthCallbackV1' | 'moveAgentsIntoFolder' | 'moveAgentsIntoFolderV1'
+    | 'getRevisionById' | 'getRevisionByIdV1' | 'checkTeamMcpOAuth' | 'getContract' | 'getDocumentation'
+    | 'getDocumentationV1' | 'authorize' | 'decideConsent' | 'connectComposio' | 'decideComposioConsent' | 'mcpPost'
+    | 'mcpStream' | 'mcpEndSession' | 'mcpMessage' | 'mcpComposioPost' | 'mcpComposioStream'
+    | 'mcpComposioEndSession' | 'mcpResourceMetadata' | 'mcpIssuerMetadata' | 'mcpOpenidMetadata'
+    | 'mcpIssuerMetadataBelow' | 'mcpOpenidMetadataBelow' | 'mcpJwks' | 'mcpRegister' | 'mcpAuthorize'
+    | 'mcpDecideConsent' | 'mcpToken' | 'mcpRevoke' | 'listTeams' | 'listMembers' | 'listMembersV1'
+    | 'listSchedules' | 'listSchedulesV1';
+
+export type Count = number | {
+    min?: number;
+    max?: number;
+};
+
+export type Delay = number | {
+    min: number;
+    max: number;
+};
+
+export interface ConnectionListV1 {
+    /** The page's connections */
+    connections?: ConnectionV1[];
+    /** The page's connections */
+    integrations?: ConnectionV1[];
+    /** Connections in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+/** What the API answers when it refuses. */
+export interface ApiError {
+    /** Phrase of the status */
+    error: string;
+    /** What is wrong, for people */
+    message?: string;
+}
+
+/** What is answered when a request is refused below the API. */
+export interface FrameworkError {
+    /** HTTP status */
+    statusCode: number;
+    /** The framework's code */
+    code?: string;
+    /** Phrase of the status */
+    error: string;
+    /** What is wrong, for people */
+    message: string;
+}
+
+export interface CreateConnection {
+    /** Display name */
+    name: string;
+    /** MCP server URL */
+    server_url?: string;
+    /** Integration type */
+    type?: string;
+    /** Only user-provided connections are made here */
+    provider: 'user';
+    /** How it authenticates; `url` is without authentication */
+    auth_method: 'url' | 'apikey' | 'headers' | 'oauth';
+    /** Its custom integration */
+    custom_integration_id?: string;
+    /** Headers sent to the server */
+    headers?: Headers;
+}
+
+/** A person's or a team's authorized account. */
+export interface ConnectionV1 {
+    /** Connection ID */
+    id: string;
+    /** Display name */
+    name: string;
+    /** Integration type */
+    type: string;
+    /** Who provides it: user, native, composio or default */
+    provider: string;
+    /** Its owner; null when shared with the team */
+    user_id: string | null;
+    /** Its team */
+    team_id: string;
+    /** MCP server URL */
+    server_url?: string;
+    /** MCP transport */
+    transport_type?: 'stdio' | 'sse' | 'http';
+    /** How it authenticates */
+    auth_method?: string | null;
+    /** Composio's id of the MCP server behind it */
+    composio_mcp_id: string | null;
+    /** Its custom integration */
+    custom_integration_id?: string | null;
+    /** Icon */
+    icon_url?: string | null;
+    /** OAuth provider */
+    oauth_provider?: string | null;
+    /** Granted scopes */
+    oauth_scopes?: string[] | null;
+    /** Whether headers are configured */
+    has_headers?: boolean;
+    /** Whether an OAuth flow was completed */
+    has_oauth_tokens?: boolean;
+    /** The catalog's integration */
+    integration_id?: string | null;
+    /** Whether the team shares it */
+    shared?: boolean;
+    /** Who made it */
+    created_by?: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface UpdateConnectionV1 {
+    /** Display name */
+    name?: string;
+    /** MCP server URL */
+    server_url?: string;
+    /** How it authenticates */
+    auth_method?: 'url' | 'oauth' | 'apikey' | 'headers';
+    /** Composio's id of the MCP server behind it */
+    composio_mcp_id?: string | null;
+    /** Headers sent to the server; null clears all */
+    headers?: Headers | null;
+    /** Whether the team shares it */
+    shared?: boolean;
+}
+
+export interface Done {
+    /** Whether it succeeded */
+    success: boolean;
+    /** A message for people */
+    message: string;
+}
+
+export interface ConnectionCredentials {
+    /** Connection ID */
+    id: string;
+    /** Header name to value; a secret value is empty */
+    headers: Record<string, string>;
+}
+
+export interface StartNativeOAuthV1 {
+    /** Destination after consent: a path or an absolute URL */
+    return_url?: string;
+}
+
+export interface AuthorizationUrl {
+    /** To open in a browser */
+    authorization_url: string;
+}
+
+export interface StartComposio {
+    /** Composio auth config */
+    auth_config_id: string;
+    /** Destination after consent */
+    callback_url: string;
+    /** Composio auth scheme; required with auth_fields of one that is not OAuth */
+    auth_scheme?: string;
+    /** Credentials, or data for the consent; never kept */
+    auth_fields?: Record<string, string>;
+}
+
+export interface ComposioStarted {
+    /** To open in a browser; null without a question to ask */
+    redirect_url: string | null;
+    /** State of the account */
+    status: 'INITIATED' | 'ACTIVE' | 'FAILED' | 'EXPIRED' | null;
+    /** For finalize */
+    connected_account_id: string;
+}
+
+export interface FinalizeComposio {
+    /** Composio app */
+    app: string;
+    /** Name of the connection */
+    integration_name: string;
+    /** From the start */
+    connected_account_id: string;
+}
+
+export interface ComposioFinalized {
+    /** The new connection */
+    integration_id: string;
+    /** MCP server of the account */
+    mcp_url: string;
+}
+
+export interface ProbeMcpServerV1 {
+    /** MCP server URL */
+    server_url: string;
+    /** Headers for the server */
+    headers?: Record<string, string>;
+}
+
+export interface ProbeResult {
+    /** Whether the server can be used */
+    success: boolean;
+    /** Its tools */
+    tools?: McpTool[];
+    /** Why it cannot */
+    error?: string;
+}
+
+export interface CheckMcpOAuth {
+    /** MCP server URL */
+    mcp_server_url: string;
+}
+
+export interface McpOAuthSupport {
+    /** Whether clients can register themselves */
+    supports_dcr: boolean;
+    /** Authorization endpoint, when it can be discovered */
+    authorization_endpoint?: string;
+    /** Scopes that the server asks for, else those that its authorization server knows */
+    scopes?: string[];
+}
+
+export interface StartMcpOAuthV1 {
+    /** MCP server URL */
+    mcp_server_url: string;
+    /** Name of the connection */
+    name: string;
+    /** Its custom integration */
+    custom_integration_id?: string;
+    /** Destination after consent: a path, or a URL on an allowed host */
+    return_url?: string;
+    /** Integration type of the connection */
+    integration_type?: string;
+}
+
+export interface IntegrationListV1 {
+    /** The page's integrations */
+    integrations: ConnectionV1[];
+    /** Integrations in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface CreateCustomIntegration {
+    /** Display name, unique in the team */
+    name: string;
+    /** How connections to it authenticate; `url` is without authentication */
+    auth_method: 'url' | 'apikey' | 'headers' | 'oauth';
+    /** MCP server URL */
+    server_url: string;
+    /** Client of a server without registration */
+    oauth_client_id?: string;
+    /** Its secret, write-only */
+    oauth_client_secret?: string;
+}
+
+export interface ProfileReply {
+    /** The caller */
+    profile: Profile;
+}
+
+export interface TeamReply {
+    /** The team */
+    team: Team;
+}
+
+export interface RevisionIntegrationList {
+    /** In the order in which they were attached */
+    integrations: RevisionIntegration[];
+}
+
+export interface AttachIntegrations {
+    /** Integrations of the catalog, or the team's custom ones */
+    integration_ids: string[];
+}
+
+export interface IntegrationsAttached {
+    /** Whether all are attached */
+    success: boolean;
+    /** Newly attached ones */
+    count: number;
+}
+
+export interface Success {
+    /** Whether it succeeded */
+    success: boolean;
+}
+
+export interface PinnedConnectionList {
+    /** The caller's pins, oldest first */
+    connections: PinnedConnection[];
+}
+
+export interface PinConnection {
+    /** A connection visible to the caller */
+    connection_id: string;
+}
+
+export interface CaseQueueSetup {
+    /** The revision's producers and consumers of cases */
+    configs: CaseQueueConfig[];
+    /** Whether the team has queues that could be linked */
+    has_available_queues: boolean;
+}
+
+export interface LinkedQueueList {
+    /** Linked queues, by name */
+    queues: LinkedQueue[];
+}
+
+export interface ReplaceQueues {
+    /** All linked queues; an empty list unlinks */
+    queue_ids: string[];
+}
+
+export interface ScheduleListV1 {
+    /** The caller's, newest first */
+    schedules: ScheduleV1[];
+}
+
+export interface MemberList {
+    /** The page, by name */
+    members: Member[];
+    /** Members in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+/** Newest first */
+export type SecretList = Secret[];
+
+export interface CreateSecret {
+    /** Display name */
+    name: string;
+    /** Environment variables, write-only */
+    values: Record<string, string>;
+    /** Its service */
+    service_slug?: string | null;
+    /** Whether the team shares it; takes the manager role or above */
+    shared?: boolean;
+}
+
+/** Environment variables, without their values. */
+export interface Secret {
+    /** Secret ID */
+    id: string;
+    /** Its team */
+    team_id: string;
+    /** Its owner; null when shared with the team */
+    user_id: string | null;
+    /** Display name */
+    name: string;
+    /** Its service */
+    service_slug: string | null;
+    /** Names of its environment variables; their values are never readable */
+    env_var_keys: string[];
+    /** Who made it */
+    created_by: string;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface UpdateSecret {
+    /** Display name */
+    name?: string;
+    /** Its service */
+    service_slug?: string | null;
+    /** Whether the team shares it; takes the manager role or above */
+    shared?: boolean;
+    /** Replaces all values; not together with the three below */
+    values?: Record<string, string>;
+    /** Old names to new ones, all at once, after remove_keys */
+    rename_keys?: Record<string, string>;
+    /** Names of removed variables; done first */
+    remove_keys?: string[];
+    /** Added or changed variables; done last */
+    add_values?: Record<string, string>;
+}
+
+export interface AttachSecret {
+    /** A secret visible to the caller */
+    credentialId: string;
+}
+
+export interface FolderList {
+    /** All of the team's */
+    folders: AgentFolderListItem[];
+}
+
+export interface CreateFolder {
+    /** Display name */
+    name: string;
+    /** Its folder; the top level when left out */
+    parent_folder_id?: string | null;
+}
+
+export interface FolderReply {
+    /** The folder */
+    folder: AgentFolder;
+}
+
+export interface UpdateFolder {
+    /** Display name */
+    name?: string;
+    /** Its new folder; null is the top level */
+    parent_folder_id?: string | null;
+}
+
+export interface FolderNotEmpty {
+    /** Phrase of the status */
+    error: string;
+    /** What is wrong, for people */
+    message?: string;
+    /** Whether anything is in it */
+    has_contents: boolean;
+    /** Agents in it and in its folders, which force=true would move to the top level */
+    agent_count: number;
+}
+
+export interface MoveAgents {
+    /** Agents to move, each once */
+    agent_ids: string[];
+    /** Where to; null is the top level */
+    folder_id: string | null;
+}
+
+export interface AgentsMoved {
+    /** Whether it succeeded */
+    success: boolean;
+    /** Agents in it now */
+    moved_count: number;
+}
+
+export interface MoveAgentsInto {
+    /** Agents to move, each once */
+    agent_ids: string[];
+}
+
+export interface AgentListV1 {
+    /** The page's agents */
+    agents: AgentListItemV1[];
+    /** Agents in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface CreateAgent {
+    /** Name */
+    name: string;
+    /** Thread */
+    thread_id?: string | null;
+    /** Revision of the team whose setup and integrations the first revision takes over */
+    source_build_id?: string | null;
+    /** Its automation */
+    automation_id?: string | null;
+    /** The first revision */
+    build?: FirstRevision;
+}
+
+export interface AgentCreatedV1 {
+    /** The new agent */
+    agent: AgentV1;
+    /** Its first revision */
+    build?: RevisionV1;
+}
+
+export interface AgentReplyV1 {
+    /** The agent */
+    agent: AgentV1;
+    /** The caller's part in it */
+    user_context: AgentUserContext;
+}
+
+export interface UpdateAgent {
+    /** Name */
+    name?: string;
+    /** Whether it can be used in Slack */
+    slack_enabled?: boolean;
+    /** Whether it can be used in Microsoft Teams */
+    microsoft_teams_enabled?: boolean;
+    /** Whether it remembers */
+    agentic_memory_enabled?: boolean;
+    /** Thread */
+    thread_id?: string | null;
+    /** Whether the caller has pinned it */
+    pinned?: boolean;
+}
+
+export interface RevisionListV1 {
+    /** The page's revisions */
+    builds: RevisionV1[];
+    /** Revisions in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface CreateRevision {
+    /** Name */
+    name: string;
+    /** The setup; without one it is that of source_build_id, or else of the live revision */
+    config?: BuildConfig;
+    /** Agents to hand work over to */
+    handover_target_ids?: string[];
+    /** Revision to take over integrations and queues from */
+    source_build_id?: string;
+}
+
+export interface RevisionCreatedV1 {
+    /** The new revision */
+    build: RevisionV1;
+    /** Its agent */
+    agent: RevisionAgent;
+}
+
+export interface RevisionReplyV1 {
+    /** The revision */
+    build: RevisionV1;
+}
+
+export interface UpdateRevision {
+    /** The setup, in place of the old one */
+    config?: BuildConfig;
+    /** Agents to hand work over to */
+    handoverTargetIds?: string[];
+    /** Its name */
+    revision_name?: string | null;
+    /** Its description; null clears it */
+    revision_description?: string | null;
+}
+
+export interface ConnectionList {
+    /** The page's connections */
+    integrations?: Connection[];
+    /** Connections in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+/** A person's or a team's authorized account. */
+export interface Connection {
+    /** Connection ID */
+    id: string;
+    /** Display name */
+    name: string;
+    /** Integration type */
+    type: string;
+    /** Who provides it: user, native, composio or default */
+    provider: string;
+    /** Its owner; null when shared with the team */
+    user_id: string | null;
+    /** Its team */
+    team_id: string;
+    /** MCP server URL */
+    server_url?: string;
+    /** MCP transport */
+    transport_type?: 'stdio' | 'sse' | 'http';
+    /** How it authenticates */
+    auth_method?: string | null;
+    /** Its custom integration */
+    custom_integration_id?: string | null;
+    /** Icon */
+    icon_url?: string | null;
+    /** OAuth provider */
+    oauth_provider?: string | null;
+    /** Slug of the OAuth provider */
+    oauth_provider_key?: string | null;
+    /** Granted scopes */
+    oauth_scopes?: string[] | null;
+    /** Whether headers are configured */
+    has_headers?: boolean;
+    /** Whether an OAuth flow was completed */
+    has_oauth_tokens?: boolean;
+    /** The catalog's integration */
+    integration_id?: string | null;
+    /** Whether the team shares it */
+    shared?: boolean;
+    /** Who made it */
+    created_by?: string | null;
+    /** When it stopped working */
+    broken_at?: string | null;
+    /** Why it stopped */
+    broken_reason?: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface UpdateConnection {
+    /** Display name */
+    name?: string;
+    /** MCP server URL */
+    server_url?: string;
+    /** How it authenticates */
+    auth_method?: 'url' | 'oauth' | 'apikey' | 'headers';
+    /** Headers sent to the server; null clears all */
+    headers?: Headers | null;
+    /** Whether the team shares it */
+    shared?: boolean;
+}
+
+export interface StartNativeOAuth {
+    /** Destination after consent: a path or an absolute URL */
+    return_url?: string;
+    /** A connection to renew instead of making one */
+    reconnect_instance_id?: string;
+}
+
+export interface ProbeMcpServer {
+    /** MCP server URL */
+    server_url?: string;
+    /** Instead of a URL: the integration whose connection is asked */
+    integration_slug?: string;
+    /** Headers for the server */
+    headers?: Record<string, string>;
+}
+
+export interface StartMcpOAuth {
+    /** MCP server URL */
+    mcp_server_url: string;
+    /** Name of the connection */
+    name: string;
+    /** Its custom integration */
+    custom_integration_id?: string;
+    /** Destination after consent: a path, or a URL on an allowed host */
+    return_url?: string;
+    /** Integration type of the connection */
+    integration_type?: string;
+    /** A connection to renew instead of making one */
+    reconnect_instance_id?: string;
+    /** An already registered client */
+    oauth_client_id?: string;
+    /** Its secret; none for a public client */
+    oauth_client_secret?: string;
+}
+
+export interface IntegrationList {
+    /** The page's integrations */
+    integrations: Connection[];
+    /** Integrations in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface TeamList {
+    /** Teams */
+    teams: TeamListItem[];
+}
+
+export interface ScheduleList {
+    /** The caller's, newest first */
+    schedules: Schedule[];
+}
+
+export interface CreateSchedule {
+    /** Whether it is active; an agent has at most 5 active ones */
+    enabled: boolean;
+    /** How often */
+    frequency: 'every_5_minutes' | 'every_15_minutes' | 'hourly' | 'daily' | 'workday' | 'weekly' | 'monthly' | 'custom';
+    /** Time of day, HH:MM; required for daily, workday, weekly and monthly */
+    time?: string | null;
+    /** IANA time zone */
+    timezone: string;
+    /** Required for weekly */
+    day?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
+    /** Required for monthly */
+    day_of_month?: number | null;
+    /** Five fields; required for custom */
+    cron?: string | null;
+    /** Whether it continues after its first run; true unless given */
+    recurring?: boolean | null;
+}
+
+/** When an agent is to run on behalf of a person. */
+export interface Schedule {
+    /** Schedule ID */
+    id: string;
+    /** Its revision: the agent's live one, else its latest */
+    build_id: string;
+    /** Agent */
+    agent_id: string;
+    /** Whose it is */
+    user_id: string;
+    /** Whether it is active */
+    enabled: boolean;
+    /** How often */
+    frequency: 'every_5_minutes' | 'every_15_minutes' | 'hourly' | 'daily' | 'workday' | 'weekly' | 'monthly' | 'custom';
+    /** Time of day */
+    time: string | null;
+    /** IANA time zone */
+    timezone: string;
+    /** Day of the week */
+    day: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
+    /** Day of the month */
+    day_of_month: number | null;
+    /** Cron expression */
+    cron: string | null;
+    /** What made it */
+    source: string | null;
+    /** Instructions for the agent */
+    task: string | null;
+    /** Whether it continues after its first run */
+    recurring: boolean | null;
+    /** When it was paused because it failed */
+    auto_disabled_at: string | null;
+    /** Why */
+    auto_disabled_reason: string | null;
+    /** Consecutive runs without a connection */
+    consecutive_missing_connection_failures: number;
+    /** When the first one was */
+    first_missing_connection_failure_at: string | null;
+    /** When the last one was */
+    last_missing_connection_failure_at: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** Name of the person */
+    user_name?: string | null;
+    /** E-mail address */
+    user_email?: string | null;
+}
+
+export interface UpdateSchedule {
+    /** Whether it is active; an agent has at most 5 active ones */
+    enabled?: boolean;
+    /** How often */
+    frequency?: 'every_5_minutes' | 'every_15_minutes' | 'hourly' | 'daily' | 'workday' | 'weekly' | 'monthly' | 'custom';
+    /** Time of day, HH:MM; required for daily, workday, weekly and monthly */
+    time?: string | null;
+    /** IANA time zone */
+    timezone?: string;
+    /** Required for weekly */
+    day?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
+    /** Required for monthly */
+    day_of_month?: number | null;
+    /** Five fields; required for custom */
+    cron?: string | null;
+    /** Whether it continues after its first run; true unless given */
+    recurring?: boolean | null;
+}
+
+export interface AgentList {
+    /** The page's agents */
+    agents: AgentListItem[];
+    /** Agents in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface AgentCreated {
+    /** The new agent */
+    agent: Agent;
+    /** Its first revision */
+    build?: Revision;
+}
+
+export interface AgentReply {
+    /** The agent */
+    agent: Agent;
+    /** The caller's part in it */
+    user_context: AgentUserContext;
+}
+
+export interface RevisionList {
+    /** The page's revisions */
+    builds: Revision[];
+    /** Revisions in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface RevisionCreated {
+    /** The new revision */
+    build: Revision;
+    /** Its agent */
+    agent: RevisionAgent;
+}
+
+export interface RevisionReply {
+    /** The revision */
+    build: Revision;
+}
+
+export interface PromoteRevision {
+    /** Its name */
+    revision_name?: string;
+    /** Its description; null clears it */
+    revision_description?: string | null;
+}
+
+export interface Health {
+    /** ok */
+    status: string;
+}
+
+export interface Version {
+    /** The program */
+    name: string;
+    /** Its version */
+    version: string;
+}
+
+export interface MakeSpace {
+    /** Letters, digits, '.', '_' and '-'; generated when left out */
+    name?: string;
+    /** Seconds without a request until it is dropped */
+    ttl_seconds?: number;
+    /** What it starts with, and is reset to, instead of what the server was started with: a built-in set's name, a document, or several of them. The built-in catalog is added as at a start, and people, teams and keys are those of the set empty when nothing is said of any. Else a team has to have an owner, for whom the space's key acts. */
+    fixtures?: 'default' | 'empty' | 'demo' | Fixtures | ('default' | 'empty' | 'demo' | Fixtures)[];
+}
+
+export interface Space {
+    /** Name */
+    name: string;
+    /** Base URL for an SDK: the API's paths go behind it */
+    base_url: string;
+    /** The owner's API key of this space; shown once */
+    api_key?: string;
+    /** Seconds without a request until it is dropped */
+    ttl_seconds: number | null;
+    /** Whether its first use made it */
+    implicit: boolean;
+    /** Rows in it */
+    counts?: Counts;
+}
+
+export interface SpaceList {
+    /** In the order of making */
+    spaces: Space[];
+    /** How many */
+    total: number;
+}
+
+export interface Reset {
+    /** fixtures, empty (people, keys and the catalog alone), or the name of a snapshot */
+    to?: string;
+    /** Parts to reset: data, requests, faults, clock, settings; all when left out */
+    only?: string[];
+}
+
+export interface ResetDone {
+    /** The target */
+    to: string;
+    /** The parts */
+    only: string[];
+    /** Rows in the space now */
+    counts: Counts;
+    /** Duration in microseconds */
+    elapsed_us: number;
+}
+
+export interface Fixtures {
+    organizations?: FixtureOrganization[];
+    teams?: FixtureTeam[];
+    people?: FixturePerson[];
+    members?: FixtureMember[];
+    api_keys?: FixtureApiKey[];
+    integrations?: FixtureIntegration[];
+    custom_integrations?: FixtureCustomIntegration[];
+    connections?: FixtureConnection[];
+    secrets?: FixtureSecret[];
+    oauth_providers?: FixtureProvider[];
+    scopes?: FixtureScope[];
+    auth_configs?: FixtureAuthConfig[];
+    mcp_tools?: FixtureMcpTool[];
+    mcp_bindings?: FixtureMcpBinding[];
+    folders?: FixtureFolder[];
+    agents?: FixtureAgent[];
+    agent_pins?: FixtureAgentPin[];
+    builds?: FixtureBuild[];
+    build_secrets?: FixtureBuildSecret[];
+    schedules?: FixtureSchedule[];
+    queues?: FixtureQueue[];
+    slots?: FixtureSlot[];
+    pins?: FixturePin[];
+    slot_queues?: FixtureSlotQueue[];
+    triggers?: FixtureTrigger[];
+    $export?: ExportNote;
+}
+
+export interface FixturesLoaded {
+    /** Rows in the space now */
+    counts: Counts;
+}
+
+export interface SnapshotList {
+    /** By name */
+    snapshots: Snapshot[];
+    /** How many */
+    total: number;
+}
+
+export interface Snapshot {
+    /** Name */
+    name: string;
+    /** When it was taken */
+    created_at: string;
+    /** Rows in it */
+    counts: Counts;
+}
+
+export interface Clock {
+    /** What time it is in the space */
+    now: string;
+    /** Whether it runs */
+    mode: 'running' | 'frozen';
+    /** Milliseconds ahead of the machine's clock */
+    offset_ms: unknown;
+}
+
+export interface ChangeClock {
+    /** freeze stops it, set moves it, advance moves it on, resume lets it run */
+    action: 'freeze' | 'set' | 'advance' | 'resume';
+    /** Where to: for freeze and set */
+    at?: string;
+    /** How far: for advance */
+    by_seconds?: number;
+}
+
+export interface Settings {
+    /** What consent pages do */
+    consent: 'auto' | 'interactive';
+    /** Whether a return_url gets status and connection_id */
+    return_params: 'on' | 'off';
+    /** Name of the array in /v1's list */
+    v1_list_keys: 'both' | 'connections' | 'integrations';
+    /** Whether unknown fields are errors */
+    strict: boolean;
+    /** Whether any dv_... key acts as the default owner */
+    any_key: boolean;
+    /** Whether api_key is accepted as apikey */
+    lenient_auth_method: boolean;
+    /** Requests per minute per API key; 0 is off */
+    rate_limit: number;
+    /** Seconds in which a used refresh token of a built-in MCP server works again */
+    refresh_grace_seconds: number;
+    /** Seed of repeatable ids; null is random */
+    seed: number | null;
+}
+
+export interface ChangeSettings {
+    /** What consent pages do */
+    consent?: 'auto' | 'interactive';
+    /** Whether a return_url gets status and connection_id */
+    return_params?: 'on' | 'off';
+    /** Name of the array in /v1's list */
+    v1_list_keys?: 'both' | 'connections' | 'integrations';
+    /** Whether unknown fields are errors */
+    strict?: boolean;
+    /** Whether any dv_... key acts as the default owner */
+    any_key?: boolean;
+    /** Whether api_key is accepted as apikey */
+    lenient_auth_method?: boolean;
+    /** Requests per minute per API key; 0 is off */
+    rate_limit?: number;
+    /** Seconds in which a used refresh token of a built-in MCP server works again */
+    refresh_grace_seconds?: number;
+    /** Seed of repeatable ids; null is random */
+    seed?: number | null;
+}
+
+export interface RequestList {
+    /** Newest last, redacted */
+    requests: JournalEntry[];
+    /** How many match */
+    total: number;
+    /** How many more may have matched, which the journal forgot (--journal-bytes) */
+    dropped: number;
+}
+
+export interface Verify {
+    /** Which requests are counted */
+    match: Match;
+    /** Expected number: a number, or {min, max}; at least one when left out */
+    count?: Count;
+    /** The same as count */
+    times?: Count;
+    /** How long to wait for the minimum; without one, how long to watch the maximum */
+    within_ms?: number;
+    /** How long to watch the maximum after the minimum is met; each match starts it anew */
+    quiet_ms?: number;
+}
+
+export interface Verified {
+    /** How many matched */
+    matched: number;
+}
+
+export interface OrderFault {
+    /** Which requests */
+    match: Match;
+    /** What goes wrong */
+    action: FaultAction;
+    /** Number of requests; all when left out */
+    times?: number;
+    /** Number of requests to let pass first */
+    after?: number;
+    /** Chance from 0 to 1 */
+    probability?: unknown;
+    /** Duration in seconds, by the space's clock */
+    ttl_seconds?: number;
+}
+
+export interface Fault {
+    /** Fault */
+    id: string;
+    /** Number of requests that it met */
+    hits: number;
+    /** Number by operation; "-": of none */
+    hits_by_operation: unknown;
+    /** As it was ordered */
+    match: Match;
+    /** As it was ordered */
+    action: FaultAction;
+    /** As it was ordered */
+    times?: unknown;
+    /** As it was ordered */
+    after?: unknown;
+    /** As it was ordered */
+    probability?: unknown;
+    /** As it was ordered */
+    ttl_seconds?: unknown;
+}
+
+export interface FaultList {
+    /** In the order of making */
+    faults: Fault[];
+    /** How many */
+    total: number;
+}
+
+export interface Transition {
+    /** State */
+    to: 'active' | 'expired' | 'revoked' | 'broken';
+    /** For broken_reason; an active connection has none */
+    reason?: string;
+}
+
+export interface MatchSecret {
+    /** Header, in any case */
+    name: string;
+    /** Its value */
+    value: string;
+}
+
+export interface SecretMatch {
+    /** Whether it is set, to that value */
+    match: boolean;
+}
+
+export interface MatchSecretValue {
+    /** Variable */
+    name: string;
+    /** Its value */
+    value: string;
+}
+
+export interface MatchClientSecret {
+    /** Which secret */
+    name: 'oauth_client_secret';
+    /** Its value */
+    value: string;
+}
+
+export interface ConsentForm {
+    /** Proof of the page */
+    form_token?: string;
+    /** approve, deny, or another outcome */
+    decision?: string;
+    /** E-mail address of the account */
+    account?: string;
+}
+
+export interface OrderConsent {
+    /** Outcome of the next consents */
+    outcome: 
+        | 'approve' | 'deny' | 'invalid_scope' | 'server_error' | 'temporarily_unavailable' | 'wrong_state'
+        | 'missing_code' | 'expired_code' | 'closed';
+    /** The consents; all when left out */
+    match?: Match;
+    /** How many of them */
+    times?: number;
+}
+
+export interface ConsentOrder {
+    /** Place in the queue */
+    id: number;
+    /** Outcome of the next consents */
+    outcome: 
+        | 'approve' | 'deny' | 'invalid_scope' | 'server_error' | 'temporarily_unavailable' | 'wrong_state'
+        | 'missing_code' | 'expired_code' | 'closed';
+    /** The consents */
+    match: unknown;
+    /** How many of them are left */
+    times: number;
+}
+
+export interface ConsentOrderList {
+    /** In the order of use */
+    outcomes: ConsentOrder[];
+    /** How many */
+    total: number;
+}
+
+export interface CompleteFlow {
+    /** What a native or MCP start answered */
+    authorization_url?: string;
+    /** What a Composio start answered */
+    connected_account_id?: string;
+    /** Takes precedence over queue, URL and fixture */
+    outcome?: 
+        | 'approve' | 'deny' | 'invalid_scope' | 'server_error' | 'temporarily_unavailable' | 'wrong_state'
+        | 'missing_code' | 'expired_code' | 'closed';
+    /** E-mail address of the account */
+    account?: string;
+}
+
+export interface FlowCompleted {
+    /** The browser's last URL; null when the window was closed */
+    redirect_url: string | null;
+    /** The new or renewed connection, or null */
+    connection: Connection | null;
+}
+
+/** A JSON-RPC 2.0 message of the Model Context Protocol */
+export type McpMessage = unknown;
+
+/** RFC 7591 section 2 */
+export interface McpClientRegistration {
+    /** Allowed redirect URIs */
+    redirect_uris: string[];
+    /** authorization_code (the default) and refresh_token */
+    grant_types?: string[];
+    /** code */
+    response_types?: string[];
+    /** For the consent page */
+    client_name?: string;
+    /** Home page */
+    client_uri?: string;
+    /** Scopes, separated by blanks */
+    scope?: string;
+    /** none, client_secret_basic (the default) or client_secret_post */
+    token_endpoint_auth_method?: string;
+    /** native or web */
+    application_type?: string;
+    /** Refused: no issuer of statements is trusted */
+    software_statement?: string;
+}
+
+export interface McpTokenRequest {
+    /** authorization_code or refresh_token */
+    grant_type?: string;
+    /** Authorization code */
+    code?: string;
+    /** The redirect URI of the code */
+    redirect_uri?: string;
+    /** The secret behind code_challenge (RFC 7636) */
+    code_verifier?: string;
+    /** Client, unless it is in the Authorization header */
+    client_id?: string;
+    /** Its secret, with client_secret_post */
+    client_secret?: string;
+    /** With grant_type=refresh_token */
+    refresh_token?: string;
+    /** Fewer scopes than were granted */
+    scope?: string;
+    /** The MCP server of the token (RFC 8707); repeatable */
+    resource?: string[];
+}
+
+export interface McpRevocation {
+    /** Access or refresh token */
+    token?: string;
+    /** access_token or refresh_token */
+    token_type_hint?: string;
+    /** Client, unless it is in the Authorization header */
+    client_id?: string;
+    /** Its secret, with client_secret_post */
+    client_secret?: string;
+}
+
+export interface Headers {
+    /** Headers with readable values */
+    plaintext?: Record<string, string>;
+    /** Headers with write-only values */
+    secret?: Record<string, string>;
+}
+
+export interface McpTool {
+    /** Name */
+    name: string;
+    /** What it does */
+    description?: string;
+    /** JSON schema of its arguments, as the server gives it */
+    input_schema?: unknown;
+}
+
+export interface Profile {
+    /** Person */
+    id: string;
+    /** Name */
+    name: string | null;
+    /** E-mail address */
+    email: string;
+    /** The key's team */
+    teamId: string | null;
+}
+
+export interface Team {
+    /** Team */
+    id: string;
+    /** Name */
+    name: string;
+    /** When it was made */
+    created_at: string;
+    /** Its organization */
+    organization_id: string | null;
+    /** Its Slack workspace */
+    slack_team_id: string | null;
+    /** Discovery mode */
+    discovery_mode: string;
+}
+
+/** An integration that a revision uses. */
+export interface RevisionIntegration {
+    /** ID of the slot */
+    id: string;
+    /** The catalog's integration */
+    integration_id: string | null;
+    /** The team's custom integration */
+    custom_integration_id: string | null;
+    /** Integration type */
+    integration_type: string;
+    /** Its display name */
+    integration_name: string;
+    /** When it was attached */
+    created_at: string;
+}
+
+export interface PinnedConnection {
+    /** Connection ID */
+    connection_id: string;
+    /** When it was pinned */
+    created_at: string;
+}
+
+export interface CaseQueueConfig {
+    /** ID of the slot */
+    config_id: string;
+    /** Integration type */
+    integration_type: string;
+    /** Queues linked to it */
+    linked_queue_count: number;
+}
+
+export interface LinkedQueue {
+    /** Queue ID */
+    id: string;
+    /** Its name */
+    name: string;
+}
+
+/** When an agent is to run on behalf of a person. */
+export interface ScheduleV1 {
+    /** Schedule ID */
+    id: string;
+    /** Its revision: the agent's live one, else its latest */
+    build_id: string;
+    /** Agent */
+    agent_id: string;
+    /** Whose it is */
+    user_id: string;
+    /** Whether it is active */
+    enabled: boolean;
+    /** Time of day */
+    time: string | null;
+    /** IANA time zone */
+    timezone: string;
+    /** Day of the week */
+    day: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
+    /** Day of the month */
+    day_of_month: number | null;
+    /** Cron expression */
+    cron: string | null;
+    /** What made it */
+    source: string | null;
+    /** Instructions for the agent */
+    task: string | null;
+    /** Whether it continues after its first run */
+    recurring: boolean | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** Name of the person */
+    user_name?: string | null;
+    /** E-mail address */
+    user_email?: string | null;
+}
+
+export interface Member {
+    /** Person */
+    id: string;
+    /** Name */
+    name: string | null;
+    /** E-mail address */
+    email: string;
+    /** Role in the team */
+    role: 'clarity_member' | 'member' | 'builder' | 'manager' | 'administrator' | 'owner';
+    /** Whether the role comes from the organization: here each is the team's own */
+    inheritedFromOrg: boolean;
+}
+
+export interface AgentFolderListItem {
+    /** Folder ID */
+    id: string;
+    /** Display name */
+    name: string;
+    /** Its team */
+    team_id: string;
+    /** Its folder; null at the top level */
+    parent_folder_id: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** Agents directly in it */
+    agent_count: number;
+    /** Folders directly in it */
+    subfolder_count: number;
+}
+
+export interface AgentFolder {
+    /** Folder ID */
+    id: string;
+    /** Display name */
+    name: string;
+    /** Its team */
+    team_id: string;
+    /** Its folder; null at the top level */
+    parent_folder_id: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface AgentListItemV1 {
+    /** Agent ID */
+    id: string;
+    /** Name */
+    name: string;
+    /** Whether it can be used in Slack */
+    slack_enabled: boolean | null;
+    /** Whether it can be used in Microsoft Teams */
+    microsoft_teams_enabled: boolean | null;
+    /** Whether it remembers */
+    agentic_memory_enabled: boolean | null;
+    /** Its team */
+    team_id: string | null;
+    /** Thread */
+    thread_id: string | null;
+    /** Its folder */
+    folder_id?: string | null;
+    /** Its automation */
+    automation_id?: string | null;
+    /** When it was made */
+    created_at: string | null;
+    /** When it last changed */
+    updated_at: string | null;
+    /** Who made it */
+    created_by?: AgentPerson | null;
+    /** Who changed it last */
+    updated_by?: AgentPerson | null;
+    /** When the caller pinned it */
+    pinned_at: string | null;
+    /** When it last ran */
+    last_run_at: string | null;
+    /** The revision with the highest number */
+    latest_build: RevisionV1 | null;
+    /** Its integrations */
+    integration_configs: AgentIntegration[];
+}
+
+export interface FirstRevision {
+    /** Name */
+    name: string;
+    /** The setup */
+    config: BuildConfig;
+}
+
+/** What uses connections. */
+export interface AgentV1 {
+    /** Agent ID */
+    id: string;
+    /** Name */
+    name: string;
+    /** Whether it can be used in Slack */
+    slack_enabled: boolean | null;
+    /** Whether it can be used in Microsoft Teams */
+    microsoft_teams_enabled: boolean | null;
+    /** Whether it remembers */
+    agentic_memory_enabled: boolean | null;
+    /** Its team */
+    team_id: string | null;
+    /** Thread */
+    thread_id: string | null;
+    /** Its folder */
+    folder_id?: string | null;
+    /** Its automation */
+    automation_id?: string | null;
+    /** When it was made */
+    created_at: string | null;
+    /** When it last changed */
+    updated_at: string | null;
+    /** Who made it */
+    created_by?: AgentPerson | null;
+    /** Who changed it last */
+    updated_by?: AgentPerson | null;
+    /** When the caller pinned it */
+    pinned_at: string | null;
+    /** When it last ran */
+    last_run_at: string | null;
+    /** The revision with the highest number */
+    latest_build: RevisionV1 | null;
+    /** Its integrations */
+    integration_configs: AgentIntegration[];
+}
+
+/** A version of an agent's setup. */
+export interface RevisionV1 {
+    /** Revision ID */
+    id: string;
+    /** Another name of agent_id */
+    copilot_id: string;
+    /** Its agent */
+    agent_id: string;
+    /** Name */
+    name: string;
+    /** Its name */
+    revision_name?: string | null;
+    /** Its description */
+    revision_description?: string | null;
+    /** The setup, as it was sent */
+    config: unknown;
+    /** live is the revision of runs */
+    status: 'draft' | 'live' | 'historic';
+    /** Counted from 1 */
+    revision_number: number;
+    /** Its source revision */
+    parent_build_id: string | null;
+    /** Who made it */
+    created_by: string | null;
+    /** Their name */
+    created_by_name?: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** In a list of agents, when asked for: the caller's schedules of the agent */
+    schedules?: ScheduleV1[];
+}
+
+export interface AgentUserContext {
+    /** When the caller pinned it */
+    pinned_at: string | null;
+}
+
+/** An agent's setup. Further members are kept. */
+export interface BuildConfig {
+    /** Format version; "v1" is no longer accepted */
+    version: 'v2';
+    /** The setup */
+    data: BuildConfigData;
+}
+
+export interface RevisionAgent {
+    /** Agent ID */
+    id: string;
+}
+
+export interface TeamListItem {
+    /** Team */
+    id: string;
+    /** Name */
+    name: string;
+    /** Its organization */
+    organization_id: string | null;
+}
+
+export interface AgentListItem {
+    /** Agent ID */
+    id: string;
+    /** Name */
+    name: string;
+    /** Whether it can be used in Slack */
+    slack_enabled: boolean | null;
+    /** Whether it can be used in Microsoft Teams */
+    microsoft_teams_enabled: boolean | null;
+    /** Whether it remembers */
+    agentic_memory_enabled: boolean | null;
+    /** Its team */
+    team_id: string | null;
+    /** Thread */
+    thread_id: string | null;
+    /** Its folder */
+    folder_id?: string | null;
+    /** Its automation */
+    automation_id?: string | null;
+    /** When it was made */
+    created_at: string | null;
+    /** When it last changed */
+    updated_at: string | null;
+    /** Who made it */
+    created_by?: AgentPerson | null;
+    /** Who changed it last */
+    updated_by?: AgentPerson | null;
+    /** When the caller pinned it */
+    pinned_at: string | null;
+    /** When it last ran */
+    last_run_at: string | null;
+    /** The revision with the highest number */
+    latest_build: Revision | null;
+    /** Its integrations */
+    integration_configs: AgentIntegration[];
+    /** The caller's triggers of it */
+    user_triggers: UserTriggers;
+    /** Whether a queue's cases start it */
+    case_trigger_enabled: boolean;
+    /** Whether they start another one, too */
+    case_trigger_has_conflict: boolean;
+    /** Which ones */
+    case_trigger_conflicting_agents: ConflictingAgent[];
+    /** That queue */
+    case_queue_name: string | null;
+}
+
+/** What uses connections. */
+export interface Agent {
+    /** Agent ID */
+    id: string;
+    /** Name */
+    name: string;
+    /** Whether it can be used in Slack */
+    slack_enabled: boolean | null;
+    /** Whether it can be used in Microsoft Teams */
+    microsoft_teams_enabled: boolean | null;
+    /** Whether it remembers */
+    agentic_memory_enabled: boolean | null;
+    /** Its team */
+    team_id: string | null;
+    /** Thread */
+    thread_id: string | null;
+    /** Its folder */
+    folder_id?: string | null;
+    /** Its automation */
+    automation_id?: string | null;
+    /** When it was made */
+    created_at: string | null;
+    /** When it last changed */
+    updated_at: string | null;
+    /** Who made it */
+    created_by?: AgentPerson | null;
+    /** Who changed it last */
+    updated_by?: AgentPerson | null;
+}
+
+/** A version of an agent's setup. */
+export interface Revision {
+    /** Revision ID */
+    id: string;
+    /** Another name of agent_id */
+    copilot_id: string;
+    /** Its agent */
+    agent_id: string;
+    /** Name */
+    name: string;
+    /** Its name */
+    revision_name?: string | null;
+    /** Its description */
+    revision_description?: string | null;
+    /** The setup, as it was sent */
+    config: unknown;
+    /** live is the revision of runs */
+    status: 'draft' | 'live' | 'historic';
+    /** Counted from 1 */
+    revision_number: number;
+    /** Its source revision */
+    parent_build_id: string | null;
+    /** Who made it */
+    created_by: string | null;
+    /** Their name */
+    created_by_name?: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** In a list of agents, when asked for: the caller's schedules of the agent */
+    schedules?: Schedule[];
+}
+
+export interface Counts {
+    connections: number;
+    custom_integrations: number;
+    integrations: number;
+    teams: number;
+    people: number;
+    api_keys: number;
+    agents: number;
+    builds: number;
+    folders: number;
+    schedules: number;
+    secrets: number;
+    flows: number;
+}
+
+export interface FixtureOrganization {
+    id: string;
+    name: string;
+    connections_sharing?: boolean;
+}
+
+export interface FixtureTeam {
+    id: string;
+    name: string;
+    organization_id?: string | null;
+    slack_team_id?: string | null;
+    discovery_mode?: string;
+    created_at?: string;
+}
+
+export interface FixturePerson {
+    id: string;
+    name?: string | null;
+    email: string;
+}
+
+export interface FixtureMember {
+    team_id: string;
+    user_id: string;
+    role: 'clarity_member' | 'member' | 'builder' | 'manager' | 'administrator' | 'owner';
+}
+
+export interface FixtureApiKey {
+    key?: string;
+    /** In the place of the key: what is kept of it, as an export has it */
+    key_hash?: string;
+    team_id: string;
+    user_id: string;
+    revoked?: boolean;
+}
+
+export interface FixtureIntegration {
+    id: string;
+    name: string;
+    type: string;
+    provider: string;
+    auth_method?: string | null;
+    icon_url?: string | null;
+    oauth_provider?: string | null;
+    oauth_provider_key?: string | null;
+    oauth_scopes?: string[] | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureCustomIntegration {
+    id: string;
+    team_id: string;
+    name: string;
+    auth_method: 'url' | 'apikey' | 'headers' | 'oauth';
+    server_url: string;
+    oauth_client_id?: string;
+    oauth_client_secret?: string;
+    oauth_client_secret_sealed?: string;
+    created_by?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureConnection {
+    id: string;
+    name: string;
+    type?: string;
+    provider?: string;
+    user_id?: string | null;
+    team_id: string;
+    server_url?: string;
+    transport_type?: 'stdio' | 'sse' | 'http';
+    auth_method?: string | null;
+    composio_mcp_id?: string | null;
+    custom_integration_id?: string | null;
+    icon_url?: string | null;
+    oauth_provider?: string | null;
+    oauth_provider_key?: string | null;
+    oauth_scopes?: string[] | null;
+    has_oauth_tokens?: boolean;
+    integration_id?: string | null;
+    created_by?: string | null;
+    broken_at?: string | null;
+    broken_reason?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+    headers?: Headers;
+    /** In the place of secret headers: what is kept of them */
+    header_hashes?: Record<string, string>;
+}
+
+export interface FixtureSecret {
+    id: string;
+    team_id: string;
+    /** Null: shared with the team */
+    user_id?: string | null;
+    name: string;
+    service_slug?: string | null;
+    created_by: string;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+    values?: Record<string, string>;
+    /** In the place of values: what is kept of them */
+    value_hashes?: Record<string, string>;
+}
+
+export interface FixtureProvider {
+    key: string;
+    slugs?: string[];
+    type: string;
+    name: string;
+    client_id?: string;
+    outcome?: 
+        | 'approve' | 'deny' | 'invalid_scope' | 'server_error' | 'temporarily_unavailable' | 'wrong_state'
+        | 'missing_code' | 'expired_code' | 'closed' | null;
+}
+
+export interface FixtureScope {
+    scope: string;
+    about: string;
+}
+
+export interface FixtureAuthConfig {
+    id: string;
+    app: string;
+    auth_scheme: 'OAUTH2' | 'OAUTH1' | 'API_KEY' | 'BEARER_TOKEN' | 'BASIC';
+    oauth_scopes?: string[] | null;
+    team_id?: string | null;
+    outcome?: 
+        | 'approve' | 'deny' | 'invalid_scope' | 'server_error' | 'temporarily_unavailable' | 'wrong_state'
+        | 'missing_code' | 'expired_code' | 'closed' | null;
+}
+
+export interface FixtureMcpTool {
+    preset: string;
+    name: string;
+    description?: string | null;
+    input_schema: unknown;
+    /** Required capability of the client; only with 2026-07-28 */
+    needs?: 'elicitation' | null;
+}
+
+export interface FixtureMcpBinding {
+    /** URL bound to the server */
+    url: string;
+    /** Built-in MCP server */
+    preset: string;
+}
+
+export interface FixtureFolder {
+    id: string;
+    name: string;
+    team_id: string;
+    parent_folder_id?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureAgent {
+    id: string;
+    name: string;
+    team_id: string;
+    slack_enabled?: boolean | null;
+    microsoft_teams_enabled?: boolean | null;
+    agentic_memory_enabled?: boolean | null;
+    thread_id?: string | null;
+    folder_id?: string | null;
+    automation_id?: string | null;
+    last_run_at?: string | null;
+    created_by?: string | null;
+    updated_by?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureAgentPin {
+    agent_id: string;
+    user_id: string;
+    pinned_at?: string;
+}
+
+export interface FixtureBuild {
+    id: string;
+    agent_id: string;
+    revision_number: number;
+    name: string;
+    revision_name?: string | null;
+    revision_description?: string | null;
+    config?: unknown;
+    handover_target_ids?: string[] | null;
+    status?: 'draft' | 'live' | 'historic';
+    parent_build_id?: string | null;
+    created_by?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureBuildSecret {
+    build_id: string;
+    secret_id: string;
+}
+
+export interface FixtureSchedule {
+    id: string;
+    agent_id: string;
+    user_id: string;
+    enabled?: boolean;
+    frequency: 'every_5_minutes' | 'every_15_minutes' | 'hourly' | 'daily' | 'workday' | 'weekly' | 'monthly' | 'custom';
+    time?: string | null;
+    timezone?: string;
+    day?: 'monday' | 'tuesday' | 'wednesday' | 'thursday' | 'friday' | 'saturday' | 'sunday' | null;
+    day_of_month?: number | null;
+    cron?: string | null;
+    source?: string | null;
+    task?: string | null;
+    recurring?: boolean | null;
+    auto_disabled_at?: string | null;
+    auto_disabled_reason?: string | null;
+    consecutive_missing_connection_failures?: number;
+    first_missing_connection_failure_at?: string | null;
+    last_missing_connection_failure_at?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureQueue {
+    id: string;
+    team_id: string;
+    name: string;
+    created_at?: string;
+}
+
+export interface FixtureSlot {
+    id: string;
+    build_id: string;
+    /** Of the catalog; or else: */
+    integration_id?: string;
+    /** The team's own */
+    custom_integration_id?: string;
+    created_at?: string;
+}
+
+export interface FixturePin {
+    connection_id: string;
+    slot_id: string;
+    user_id: string;
+    created_at?: string;
+}
+
+export interface FixtureSlotQueue {
+    slot_id: string;
+    queue_id: string;
+}
+
+export interface FixtureTrigger {
+    id: string;
+    /** What it starts */
+    agent_id: string;
+    /** How it hears */
+    connection_id: string;
+    /** Whose it is */
+    user_id: string;
+    kind: 'slack_mention' | 'slack_channel' | 'teams_mention';
+    created_at?: string;
+}
+
+/** What an export says of itself; not loaded. */
+export interface ExportNote {
+    /** What the document lacks, or what is of use here alone */
+    warnings?: string[];
+}
+
+/** Which requests are meant: all members that are given must hold. */
+export interface Match {
+    /** Operation id; without V1, of either version */
+    operation?: OperationName;
+    /** HTTP method */
+    method?: string;
+    /** Path without its query; * stands for any characters */
+    path?: string;
+    /** Query parameter, decoded, to value; * stands for any characters */
+    query?: Record<string, string>;
+    /** E-mail address of the person whose API key was sent */
+    key?: string;
+    /** Status of the reply: for verify alone */
+    status?: number;
+    /** Header name to value; * stands for any characters */
+    header?: Record<string, string>;
+    /** JSON pointer into the request's body to the value that has to be there */
+    body?: unknown;
+    /** Who sent it: client (when left out), self (the mock, calling a server that it plays), or any */
+    origin?: 'client' | 'self' | 'any';
+}
+
+/** What goes wrong. */
+export interface FaultAction {
+    /** Answer with this status */
+    status?: number;
+    /** And this body; the API's own error body when left out */
+    body?: unknown;
+    /** And these headers */
+    headers?: Record<string, string>;
+    /** Reset the connection (RST) */
+    reset?: boolean;
+    /** Close the connection without a byte */
+    empty?: boolean;
+    /** Send a body of broken JSON */
+    malformed_json?: boolean;
+    /** Send nothing, and keep the connection open */
+    hang?: boolean;
+    /** Send so many bytes of the body, and close */
+    truncate?: number;
+    /** Beside another action: the request is done first, its reply is lost */
+    after_handler?: boolean;
+    /** Wait so many milliseconds first: a number, or {min, max} */
+    delay_ms?: Delay;
+}
+
+export interface AgentPerson {
+    /** Person */
+    id: string;
+    /** Name */
+    name: string | null;
+    /** E-mail address */
+    email: string;
+}
+
+export interface AgentIntegration {
+    /** ID of the slot */
+    id: string;
+    /** The integration, of the catalog or the team's own */
+    integration_id: string;
+    /** Integration type */
+    integration_type: string;
+    /** Its display name */
+    integration_name: string;
+    /** When it was attached */
+    created_at: string;
+    /** Icon */
+    icon_url?: string | null;
+    /** Whether the caller has pinned a connection that works, or none is needed */
+    is_connected?: boolean;
+    /** Queues linked to it */
+    linked_queue_names?: string[];
+}
+
+export interface BuildConfigData {
+    /** Which models are used */
+    models: BuildConfigModels;
+    /** Instructions: a text, or an array of messages */
+    input: unknown;
+    /** Files of the team */
+    files?: string[] | null;
+    /** Skills */
+    skills?: string[] | null;
+    /** Plugins, by name or URL */
+    plugins?: string[] | null;
+    /** Agents for delegation */
+    subAgents?: string[] | null;
+    /** Further options */
+    options?: unknown;
+}
+
+export interface UserTriggers {
+    /** Being mentioned in Slack */
+    slack_mention: boolean;
+    /** A message in a Slack channel */
+    slack_channel: boolean;
+    /** Being mentioned in Microsoft Teams */
+    teams_mention: boolean;
+}
+
+export interface ConflictingAgent {
+    /** Agent ID */
+    id: string;
+    /** Its name */
+    name: string;
+}
+
+export interface BuildConfigModels {
+    /** The agent's */
+    agent: BuildConfigAgentModel;
+    /** For the use of browsers */
+    browsing: BuildConfigBrowsingModel;
+}
+
+export interface BuildConfigAgentModel {
+    /** Model of the agent */
+    model: string;
+}
+
+export interface BuildConfigBrowsingModel {
+    /** Whose model */
+    provider: 'google' | 'anthropic';
+    /** Model for browsing */
+    model: string;
+}
+
+export interface LoadFixturesQuery {
+    /** Whether the document takes the place of all that is there, as at a start */
+    replace?: boolean;
+}
+
+export interface ListRequestsQuery {
+    /** HTTP method */
+    method?: string;
+    /** Path without its query; * stands for any characters */
+    path?: string;
+    /** Status of the reply; 0: none left, the connection was broken */
+    status?: number;
+    /** Operation id; without V1, of either version */
+    operation?: OperationName;
+    /** Who sent them: client, self (the mock, calling a server that it plays), or any */
+    origin?: 'client' | 'self' | 'any';
+    /** Not before this instant */
+    since?: string | Date;
+    /** The newest so many */
+    limit?: number;
+}
+
+export interface ClearRequestsQuery {
+    /** HTTP method */
+    method?: string;
+    /** Path without its query; * stands for any characters */
+    path?: string;
+    /** Status of the reply; 0: none left, the connection was broken */
+    status?: number;
+    /** Operation id; without V1, of either version */
+    operation?: OperationName;
+    /** Who sent them: client, self (the mock, calling a server that it plays), or any */
+    origin?: 'client' | 'self' | 'any';
+    /** Not before this instant */
+    since?: string | Date;
+}
+
+/** The control calls of a space. */
+export interface SpaceCalls {
+    /** Reset the space. Atomically: whoever asks sees all of it before or all of it after. */
+    reset(body?: Reset): Promise<ResetDone>;
+    readonly fixtures: {
+        /** Export the space. As a fixture document that loads to the same state in any process. Of keys and secret values it has salted hashes; $export.warnings names what means nothing elsewhere. */
+        (): Promise<Fixtures>;
+        /** Export the space. As a fixture document that loads to the same state in any process. Of keys and secret values it has salted hashes; $export.warnings names what means nothing elsewhere. */
+        export(): Promise<Fixtures>;
+        /** Load fixtures. Adds a document of up to 32 MiB to the space, all or nothing; a row that is there already is no conflict, and every error is named with its path. */
+        load(body: Fixtures, query?: LoadFixturesQuery): Promise<FixturesLoaded>;
+    };
+    readonly snapshots: {
+        /** List snapshots. Of the space, by name. */
+        list(): Promise<Snapshot[]>;
+        /** Delete all snapshots. Of the space. */
+        clear(): Promise<Done>;
+        /** Get a snapshot. With the rows in it. */
+        get(snapshot: string): Promise<Snapshot>;
+        /** Take a snapshot. Of all data of the space; one of the same name is replaced. */
+        take(snapshot: string): Promise<Snapshot>;
+        /** Delete a snapshot. The space stays as it is. */
+        delete(snapshot: string): Promise<Done>;
+        /** Restore a snapshot. As resetting the data to it. */
+        restore(snapshot: string): Promise<ResetDone>;
+    };
+    readonly clock: {
+        /** Get the clock. The time in the space. */
+        get(): Promise<Clock>;
+        /** Change the clock. For all times of the space. */
+        change(body: ChangeClock): Promise<Clock>;
+        /** Change the clock. For all times of the space. */
+        freeze(at?: string | Date): Promise<Clock>;
+        /** Change the clock. For all times of the space. */
+        set(at: string | Date): Promise<Clock>;
+        /** Change the clock. For all times of the space. */
+        advance(by_seconds: number): Promise<Clock>;
+        /** Change the clock. For all times of the space. */
+        resume(): Promise<Clock>;
+    };
+    readonly settings: {
+        /** Get the settings. Those that change at run time. */
+        get(): Promise<Settings>;
+        /** Change settings. Of the space alone. */
+        change(body: ChangeSettings): Promise<Settings>;
+    };
+    readonly requests: {
+        /** List requests. The journal of the space, newest last, redacted. */
+        (query?: ListRequestsQuery): Promise<JournalEntry[]>;
+        /** List requests. The journal of the space, newest last, redacted. */
+        list(query?: ListRequestsQuery): Promise<JournalEntry[]>;
+        /** Forget the requests. Of the space: all, or those of the same query. */
+        clear(query?: ClearRequestsQuery): Promise<Done>;
+        /** Get a request. One journal entry, as JSON, HTTP Archive or curl command. */
+        get(request: string): Promise<JournalEntry>;
+    };
+    /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. */
+    verify(body: Verify): Promise<Verified>;
+    readonly faults: {
+        /** Order a fault. For matching requests of the API. */
+        create(body: OrderFault): Promise<Fault>;
+        /** List faults. With the number of requests that each met. */
+        list(): Promise<Fault[]>;
+        /** Delete all faults. Of the space. */
+        clear(): Promise<Done>;
+        /** Get a fault. With the number of requests that it met. */
+        get(fault: string): Promise<Fault>;
+        /** Delete a fault. Requests are served as usual again. */
+        delete(fault: string): Promise<Done>;
+    };
+    readonly connections: {
+        /** Force a state. active, expired, revoked or broken, with the fields that /v2 shows for it. */
+        transition(connection_id: string, body: Transition): Promise<Connection>;
+        /** Compare a secret. Whether a header has that value, without reading it back. */
+        match(connection_id: string, body: MatchSecret): Promise<SecretMatch>;
+    };
+    readonly credentials: {
+        /** Compare a secret's value. Whether a variable has that value, without reading it back. */
+        match(credential_id: string, body: MatchSecretValue): Promise<SecretMatch>;
+    };
+    readonly integrations: {
+        /** Compare a client secret. Whether that is the custom integration's oauth_client_secret, without reading it back. */
+        match(custom_integration_id: string, body: MatchClientSecret): Promise<SecretMatch>;
+    };
+    readonly oauth: {
+        /** Order the next outcome. For the next matching consents. */
+        next(body: OrderConsent): Promise<ConsentOrder>;
+        /** List ordered outcomes. In the order in which they are used. */
+        listNext(): Promise<ConsentOrder[]>;
+        /** Clear ordered outcomes. Forgets them all. */
+        clearNext(): Promise<Done>;
+        /** Finish a flow. Finishes an authorization_url or a connected_account_id without a browser. */
+        complete(body: CompleteFlow): Promise<FlowCompleted>;
+    };
+    /** Order a fault. For matching requests of the API. */
+    fault(body: OrderFault): Promise<Fault>;
+    /** Force a state. active, expired, revoked or broken, with the fields that /v2 shows for it. */
+    transition(connection_id: string, to: 'active' | 'expired' | 'revoked' | 'broken', reason?: string): Promise<Connection>;
+    /** Take a snapshot. Of all data of the space; one of the same name is replaced. */
+    snapshot(snapshot: string): Promise<Snapshot>;
+}
+
+/** The control calls of the server. */
+export interface ServerCalls {
+    /** Health. Answers as soon as the server accepts. */
+    health(): Promise<Health>;
+    /** Readiness. 200 when the store is usable, full or not; else 503 with the reason. */
+    ready(): Promise<Health>;
+    /** Version. Which duvo-mock this is. */
+    version(): Promise<Version>;
+    readonly spaces: {
+        /** Make a space. A world of its own, with the server's starting data or fixtures of its own, and an API key. */
+        create(body?: MakeSpace): Promise<Space>;
+        /** List spaces. With the rows in each. */
+        list(): Promise<Space[]>;
+        /** Get a space. With the rows in it. */
+        get(space: string): Promise<Space>;
+        /** Drop a space. With all that it holds. */
+        delete(space: string): Promise<Done>;
+    };
+}
+
+/** The options of the command line. */
+export interface ServerOptions {
+    /** address or name to listen on; localhost is 127.0.0.1 and, if there is one, ::1 */
+    host?: string;
+    /** port to listen on; 0 picks a free one (the variable PORT works too) */
+    port?: number;
+    /** file for the port number, written once the server accepts connections */
+    portFile?: string;
+    /** stop when standard input ends, as it does when the parent process is gone */
+    exitWithStdin?: boolean;
+    /** SQLite file that keeps the state; without it the state ends with the process */
+    db?: string;
+    /** maximum size of the state in bytes (without --db 2147483648 or less) */
+    storeBytes?: number;
+    /** data to start with: default, empty, demo, a file, or a folder; repeatable */
+    fixtures?: string | Fixtures | (string | Fixtures)[];
+    /** folder whose *.json files replace the default set */
+    fixturesDir?: string;
+    /** origin of all generated URLs (default: the Host of each request) */
+    publicUrl?: string;
+    /** serve https with a generated certificate; its authority is at /_mock/ca.pem */
+    tls?: 'off' | 'auto';
+    /** further names and addresses in the certificate of --tls auto; repeatable */
+    tlsNames?: string | string[];
+    /** certificate chain for https, in PEM */
+    tlsCert?: string;
+    /** private key of --tls-cert, in PEM */
+    tlsKey?: string;
+    /** whether consent pages wait for a person */
+    consent?: 'auto' | 'interactive';
+    /** whether a return_url gets status and connection_id */
+    returnParams?: 'on' | 'off';
+    /** seconds in which a used refresh token of a built-in MCP server works again */
+    refreshGraceSeconds?: number;
+    /** hosts allowed in the return_url of an MCP start */
+    allowedReturnHosts?: string | string[];
+    /** further allowed hosts, and origins on them, such as *.example.com; repeatable */
+    allowedHosts?: string | string[];
+    /** bearer token required by /_mock */
+    adminToken?: string;
+    /** which hosts calls to MCP servers may reach */
+    outbound?: 'any' | 'loopback' | 'off';
+    /** maximum number of spaces */
+    maxSpaces?: number;
+    /** whether the first use of a name makes a space, or only POST /_mock/spaces */
+    spaces?: 'auto' | 'explicit';
+    /** seconds without use after which an implicit space is dropped */
+    spaceTtl?: number;
+    /** size of each space's journal in bytes; 0 turns it off */
+    journalBytes?: number;
+    /** refuse unknown fields and other tolerated mistakes */
+    strict?: boolean;
+    /** accept any dv_... key as the default owner */
+    anyKey?: boolean;
+    /** requests per minute per API key; 429 above that */
+    rateLimit?: number | 'off';
+    /** origin of pages allowed to call (https://app.example), or * for any; repeatable */
+    cors?: string | string[];
+    /** name of the array in /v1's list of connections */
+    v1ListKeys?: 'both' | 'connections' | 'integrations';
+    /** accept api_key as another spelling of apikey */
+    lenientAuthMethod?: boolean;
+    /** one line per request on stderr */
+    log?: 'text' | 'json' | 'off';
+}

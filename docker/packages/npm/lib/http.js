@@ -1,0 +1,73 @@
+// One call of the control plane: JSON in, JSON out. Not fetch: that cannot be told to trust the mock's own authority.
+
+'use strict';
+
+const http = require('node:http');
+const https = require('node:https');
+
+const TIMEOUT_MS = 120000; // the longest that a verify may wait is 60 s
+
+/** The mock refused a call of the control plane. */
+class MockError extends Error {
+    constructor(operation, status, body) {
+        super(`${operation}: ${status} ${body && body.message ? body.message : JSON.stringify(body)}`);
+        this.name = 'MockError';
+        this.operation = operation;
+        this.status = status;
+        this.body = body;
+    }
+}
+
+function parse(text, type) {
+    return /\bjson\b/.test(type ?? '') ? JSON.parse(text) : text;
+}
+
+/** { status, body }. `server` says how it is reached: { ca, adminToken, agent }. */
+function send(server, method, url, body) {
+    const { request } = url.startsWith('https:') ? https : http;
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const headers = {
+        ...payload && { 'content-type': 'application/json', 'content-length': payload.length },
+        ...server.adminToken && { authorization: `Bearer ${server.adminToken}` },
+    };
+    return new Promise((done, fail) => {
+        const outgoing = request(url, { method, headers, agent: server.agent, ca: server.ca, timeout: TIMEOUT_MS });
+        outgoing.on('timeout', () => outgoing.destroy(new Error(`no reply to ${method} ${url}`)));
+        outgoing.on('error', fail);
+        outgoing.on('response', incoming => {
+            const chunks = [];
+            incoming.on('data', chunk => chunks.push(chunk));
+            incoming.on('error', fail);
+            incoming.on('end', () => {
+                try {
+                    const text = Buffer.concat(chunks).toString();
+                    done({ status: incoming.statusCode, body: parse(text, incoming.headers['content-type']) });
+                } catch (error) {
+                    fail(error);
+                }
+            });
+        });
+        outgoing.end(payload);
+    });
+}
+
+const isLoopback = ({ hostname }) => hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
+
+/** The authority of a mock that made its certificate itself, in PEM; asked of this machine alone, as nothing vouches for it. */
+async function readAuthority(url) {
+    const address = new URL(url);
+    if (address.protocol !== 'https:' || !isLoopback(address))
+        return undefined;
+    const agent = new https.Agent({ rejectUnauthorized: false });
+    const { status, body } = await send({ agent }, 'GET', new URL('/_mock/ca.pem', address).href);
+    agent.destroy();
+    return status === 200 ? body : undefined;
+}
+
+/** How the control plane of a server is reached from now on. */
+function reach(url, { ca, adminToken }) {
+    const { Agent } = url.startsWith('https:') ? https : http;
+    return { ca, adminToken, agent: new Agent({ keepAlive: true, ca }) };
+}
+
+module.exports = { MockError, send, reach, readAuthority };

@@ -1,0 +1,537 @@
+"""The control calls."""
+# Generated from the contract by docker/packages/generate: run `make clients`, change nothing here.
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal, TypedDict, cast
+
+from ._base import UNSET, Calls, Group, quoted
+from .types import (
+    Clock, Connection, ConsentOrder, Count, Done, Fault, FaultAction, Fixtures, FixturesLoaded, FlowCompleted, Health,
+    JournalEntry, Match, OperationName, Reset, ResetDone, SecretMatch, Settings, Snapshot, Space, Verified, Verify,
+    Version,
+)
+
+
+class _SpaceFixtures(Group):
+    """The control calls fixtures of a space."""
+
+    def __call__(self) -> Fixtures:
+        """Export the space. As a fixture document that loads to the same state in any process. Of keys and secret values it has salted hashes; $export.warnings names what means nothing elsewhere."""
+        return cast("Fixtures", self._call(
+            "exportFixtures", "GET", "/_mock/fixtures",
+            UNSET, UNSET))
+
+    def export(self) -> Fixtures:
+        """Export the space. As a fixture document that loads to the same state in any process. Of keys and secret values it has salted hashes; $export.warnings names what means nothing elsewhere."""
+        return cast("Fixtures", self._call(
+            "exportFixtures", "GET", "/_mock/fixtures",
+            UNSET, UNSET))
+
+    def load(self, body: Fixtures, *, replace: bool = UNSET) -> FixturesLoaded:
+        """Load fixtures. Adds a document of up to 32 MiB to the space, all or nothing; a row that is there already is no conflict, and every error is named with its path."""
+        return cast("FixturesLoaded", self._call(
+            "loadFixtures", "POST", "/_mock/fixtures",
+            body, {"replace": replace}))
+
+
+class _SpaceSnapshots(Group):
+    """The control calls snapshots of a space."""
+
+    def list(self) -> list[Snapshot]:
+        """List snapshots. Of the space, by name."""
+        return cast("list[Snapshot]", self._call(
+            "listSnapshots", "GET", "/_mock/snapshots",
+            UNSET, UNSET, "snapshots"))
+
+    def clear(self) -> Done:
+        """Delete all snapshots. Of the space."""
+        return cast("Done", self._call(
+            "clearSnapshots", "DELETE", "/_mock/snapshots",
+            UNSET, UNSET))
+
+    def get(self, snapshot: str) -> Snapshot:
+        """Get a snapshot. With the rows in it."""
+        return cast("Snapshot", self._call(
+            "getSnapshot", "GET", f"/_mock/snapshots/{quoted(snapshot)}",
+            UNSET, UNSET))
+
+    def take(self, snapshot: str) -> Snapshot:
+        """Take a snapshot. Of all data of the space; one of the same name is replaced."""
+        return cast("Snapshot", self._call(
+            "takeSnapshot", "PUT", f"/_mock/snapshots/{quoted(snapshot)}",
+            UNSET, UNSET))
+
+    def delete(self, snapshot: str) -> Done:
+        """Delete a snapshot. The space stays as it is."""
+        return cast("Done", self._call(
+            "deleteSnapshot", "DELETE", f"/_mock/snapshots/{quoted(snapshot)}",
+            UNSET, UNSET))
+
+    def restore(self, snapshot: str) -> ResetDone:
+        """Restore a snapshot. As resetting the data to it."""
+        return cast("ResetDone", self._call(
+            "restoreSnapshot", "POST", f"/_mock/snapshots/{quoted(snapshot)}/restore",
+            UNSET, UNSET))
+
+
+class _SpaceClock(Group):
+    """The control calls clock of a space."""
+
+    def get(self) -> Clock:
+        """Get the clock. The time in the space."""
+        return cast("Clock", self._call(
+            "getClock", "GET", "/_mock/clock",
+            UNSET, UNSET))
+
+    def change(
+        self,
+        *,
+        action: Literal["freeze", "set", "advance", "resume"],
+        at: str | datetime = UNSET,
+        by_seconds: int = UNSET,
+    ) -> Clock:
+        """Change the clock. For all times of the space."""
+        return cast("Clock", self._call(
+            "changeClock", "PUT", "/_mock/clock",
+            {"action": action, "at": at, "by_seconds": by_seconds}, UNSET))
+
+    def freeze(self, at: str | datetime = UNSET) -> Clock:
+        """Change the clock. For all times of the space."""
+        return cast("Clock", self._call(
+            "changeClock", "PUT", "/_mock/clock",
+            {"action": "freeze", "at": at}, UNSET))
+
+    def set(self, at: str | datetime) -> Clock:
+        """Change the clock. For all times of the space."""
+        return cast("Clock", self._call(
+            "changeClock", "PUT", "/_mock/clock",
+            {"action": "set", "at": at}, UNSET))
+
+    def advance(self, by_seconds: int) -> Clock:
+        """Change the clock. For all times of the space."""
+        return cast("Clock", self._call(
+            "changeClock", "PUT", "/_mock/clock",
+            {"action": "advance", "by_seconds": by_seconds}, UNSET))
+
+    def resume(self) -> Clock:
+        """Change the clock. For all times of the space."""
+        return cast("Clock", self._call(
+            "changeClock", "PUT", "/_mock/clock",
+            {"action": "resume"}, UNSET))
+
+
+class _SpaceSettings(Group):
+    """The control calls settings of a space."""
+
+    def get(self) -> Settings:
+        """Get the settings. Those that change at run time."""
+        return cast("Settings", self._call(
+            "getSettings", "GET", "/_mock/settings",
+            UNSET, UNSET))
+
+    def change(
+        self,
+        *,
+        consent: Literal["auto", "interactive"] = UNSET,
+        return_params: Literal["on", "off"] = UNSET,
+        v1_list_keys: Literal["both", "connections", "integrations"] = UNSET,
+        strict: bool = UNSET,
+        any_key: bool = UNSET,
+        lenient_auth_method: bool = UNSET,
+        rate_limit: int = UNSET,
+        refresh_grace_seconds: int = UNSET,
+        seed: int | None = UNSET,
+    ) -> Settings:
+        """Change settings. Of the space alone."""
+        return cast("Settings", self._call(
+            "changeSettings", "PATCH", "/_mock/settings",
+            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "seed": seed}, UNSET))
+
+
+class _SpaceRequests(Group):
+    """The control calls requests of a space."""
+
+    def __call__(
+        self,
+        *,
+        method: str = UNSET,
+        path: str = UNSET,
+        status: int = UNSET,
+        operation: OperationName = UNSET,
+        origin: Literal["client", "self", "any"] = UNSET,
+        since: str | datetime = UNSET,
+        limit: int = UNSET,
+    ) -> list[JournalEntry]:
+        """List requests. The journal of the space, newest last, redacted."""
+        return cast("list[JournalEntry]", self._call(
+            "listRequests", "GET", "/_mock/requests",
+            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "limit": limit}, "requests"))
+
+    def list(
+        self,
+        *,
+        method: str = UNSET,
+        path: str = UNSET,
+        status: int = UNSET,
+        operation: OperationName = UNSET,
+        origin: Literal["client", "self", "any"] = UNSET,
+        since: str | datetime = UNSET,
+        limit: int = UNSET,
+    ) -> list[JournalEntry]:
+        """List requests. The journal of the space, newest last, redacted."""
+        return cast("list[JournalEntry]", self._call(
+            "listRequests", "GET", "/_mock/requests",
+            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "limit": limit}, "requests"))
+
+    def clear(
+        self,
+        *,
+        method: str = UNSET,
+        path: str = UNSET,
+        status: int = UNSET,
+        operation: OperationName = UNSET,
+        origin: Literal["client", "self", "any"] = UNSET,
+        since: str | datetime = UNSET,
+    ) -> Done:
+        """Forget the requests. Of the space: all, or those of the same query."""
+        return cast("Done", self._call(
+            "clearRequests", "DELETE", "/_mock/requests",
+            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since}))
+
+    def get(self, request: str) -> JournalEntry:
+        """Get a request. One journal entry, as JSON, HTTP Archive or curl command."""
+        return cast("JournalEntry", self._call(
+            "getRequest", "GET", f"/_mock/requests/{quoted(request)}",
+            UNSET, UNSET))
+
+
+class _SpaceFaults(Group):
+    """The control calls faults of a space."""
+
+    def create(
+        self,
+        *,
+        match: Match,
+        action: FaultAction,
+        times: int = UNSET,
+        after: int = UNSET,
+        probability: Any = UNSET,
+        ttl_seconds: int = UNSET,
+    ) -> Fault:
+        """Order a fault. For matching requests of the API."""
+        return cast("Fault", self._call(
+            "orderFault", "POST", "/_mock/faults",
+            {"match": match, "action": action, "times": times, "after": after, "probability": probability, "ttl_seconds": ttl_seconds}, UNSET))
+
+    def list(self) -> list[Fault]:
+        """List faults. With the number of requests that each met."""
+        return cast("list[Fault]", self._call(
+            "listFaults", "GET", "/_mock/faults",
+            UNSET, UNSET, "faults"))
+
+    def clear(self) -> Done:
+        """Delete all faults. Of the space."""
+        return cast("Done", self._call(
+            "clearFaults", "DELETE", "/_mock/faults",
+            UNSET, UNSET))
+
+    def get(self, fault: str) -> Fault:
+        """Get a fault. With the number of requests that it met."""
+        return cast("Fault", self._call(
+            "getFault", "GET", f"/_mock/faults/{quoted(fault)}",
+            UNSET, UNSET))
+
+    def delete(self, fault: str) -> Done:
+        """Delete a fault. Requests are served as usual again."""
+        return cast("Done", self._call(
+            "deleteFault", "DELETE", f"/_mock/faults/{quoted(fault)}",
+            UNSET, UNSET))
+
+
+class _SpaceConnections(Group):
+    """The control calls connections of a space."""
+
+    def transition(
+        self,
+        connection_id: str,
+        *,
+        to: Literal["active", "expired", "revoked", "broken"],
+        reason: str = UNSET,
+    ) -> Connection:
+        """Force a state. active, expired, revoked or broken, with the fields that /v2 shows for it."""
+        return cast("Connection", self._call(
+            "transitionConnection", "POST", f"/_mock/connections/{quoted(connection_id)}/transition",
+            {"to": to, "reason": reason}, UNSET))
+
+    def match(self, connection_id: str, *, name: str, value: str) -> SecretMatch:
+        """Compare a secret. Whether a header has that value, without reading it back."""
+        return cast("SecretMatch", self._call(
+            "matchSecret", "POST", f"/_mock/connections/{quoted(connection_id)}/secrets/match",
+            {"name": name, "value": value}, UNSET))
+
+
+class _SpaceCredentials(Group):
+    """The control calls credentials of a space."""
+
+    def match(self, credential_id: str, *, name: str, value: str) -> SecretMatch:
+        """Compare a secret's value. Whether a variable has that value, without reading it back."""
+        return cast("SecretMatch", self._call(
+            "matchSecretValue", "POST", f"/_mock/credentials/{quoted(credential_id)}/secrets/match",
+            {"name": name, "value": value}, UNSET))
+
+
+class _SpaceIntegrations(Group):
+    """The control calls integrations of a space."""
+
+    def match(
+        self,
+        custom_integration_id: str,
+        *,
+        name: Literal["oauth_client_secret"],
+        value: str,
+    ) -> SecretMatch:
+        """Compare a client secret. Whether that is the custom integration's oauth_client_secret, without reading it back."""
+        return cast("SecretMatch", self._call(
+            "matchClientSecret", "POST", f"/_mock/integrations/custom/{quoted(custom_integration_id)}/secrets/match",
+            {"name": name, "value": value}, UNSET))
+
+
+class _SpaceOauth(Group):
+    """The control calls oauth of a space."""
+
+    def next(
+        self,
+        *,
+        outcome: Literal["approve", "deny", "invalid_scope", "server_error", "temporarily_unavailable", "wrong_state", "missing_code", "expired_code", "closed"],
+        match: Match = UNSET,
+        times: int = UNSET,
+    ) -> ConsentOrder:
+        """Order the next outcome. For the next matching consents."""
+        return cast("ConsentOrder", self._call(
+            "orderOutcome", "POST", "/_mock/oauth/next",
+            {"outcome": outcome, "match": match, "times": times}, UNSET))
+
+    def list_next(self) -> list[ConsentOrder]:
+        """List ordered outcomes. In the order in which they are used."""
+        return cast("list[ConsentOrder]", self._call(
+            "listOutcomes", "GET", "/_mock/oauth/next",
+            UNSET, UNSET, "outcomes"))
+
+    def clear_next(self) -> Done:
+        """Clear ordered outcomes. Forgets them all."""
+        return cast("Done", self._call(
+            "clearOutcomes", "DELETE", "/_mock/oauth/next",
+            UNSET, UNSET))
+
+    def complete(
+        self,
+        *,
+        authorization_url: str = UNSET,
+        connected_account_id: str = UNSET,
+        outcome: Literal["approve", "deny", "invalid_scope", "server_error", "temporarily_unavailable", "wrong_state", "missing_code", "expired_code", "closed"] = UNSET,
+        account: str = UNSET,
+    ) -> FlowCompleted:
+        """Finish a flow. Finishes an authorization_url or a connected_account_id without a browser."""
+        return cast("FlowCompleted", self._call(
+            "completeFlow", "POST", "/_mock/oauth/complete",
+            {"authorization_url": authorization_url, "connected_account_id": connected_account_id, "outcome": outcome, "account": account}, UNSET))
+
+
+class SpaceCalls(Calls):
+    """The control calls of a space."""
+
+    def __init__(self) -> None:
+        self.fixtures = _SpaceFixtures(self._call)
+        self.snapshots = _SpaceSnapshots(self._call)
+        self.clock = _SpaceClock(self._call)
+        self.settings = _SpaceSettings(self._call)
+        self.requests = _SpaceRequests(self._call)
+        self.faults = _SpaceFaults(self._call)
+        self.connections = _SpaceConnections(self._call)
+        self.credentials = _SpaceCredentials(self._call)
+        self.integrations = _SpaceIntegrations(self._call)
+        self.oauth = _SpaceOauth(self._call)
+
+    def reset(self, *, to: str = UNSET, only: list[str] = UNSET) -> ResetDone:
+        """Reset the space. Atomically: whoever asks sees all of it before or all of it after."""
+        return cast("ResetDone", self._call(
+            "resetSpace", "POST", "/_mock/reset",
+            {"to": to, "only": only}, UNSET))
+
+    def verify(
+        self,
+        *,
+        match: Match,
+        count: Count = UNSET,
+        times: Count = UNSET,
+        within_ms: int = UNSET,
+        quiet_ms: int = UNSET,
+    ) -> Verified:
+        """Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries."""
+        return cast("Verified", self._call(
+            "verifyRequests", "POST", "/_mock/verify",
+            {"match": match, "count": count, "times": times, "within_ms": within_ms, "quiet_ms": quiet_ms}, UNSET))
+
+    def fault(
+        self,
+        *,
+        match: Match,
+        action: FaultAction,
+        times: int = UNSET,
+        after: int = UNSET,
+        probability: Any = UNSET,
+        ttl_seconds: int = UNSET,
+    ) -> Fault:
+        """Order a fault. For matching requests of the API."""
+        return cast("Fault", self._call(
+            "orderFault", "POST", "/_mock/faults",
+            {"match": match, "action": action, "times": times, "after": after, "probability": probability, "ttl_seconds": ttl_seconds}, UNSET))
+
+    def transition(
+        self,
+        connection_id: str,
+        to: Literal["active", "expired", "revoked", "broken"],
+        reason: str = UNSET,
+    ) -> Connection:
+        """Force a state. active, expired, revoked or broken, with the fields that /v2 shows for it."""
+        return cast("Connection", self._call(
+            "transitionConnection", "POST", f"/_mock/connections/{quoted(connection_id)}/transition",
+            {"to": to, "reason": reason}, UNSET))
+
+    def snapshot(self, snapshot: str) -> Snapshot:
+        """Take a snapshot. Of all data of the space; one of the same name is replaced."""
+        return cast("Snapshot", self._call(
+            "takeSnapshot", "PUT", f"/_mock/snapshots/{quoted(snapshot)}",
+            UNSET, UNSET))
+
+
+class _ServerSpaces(Group):
+    """The control calls spaces of a server."""
+
+    def create(
+        self,
+        *,
+        name: str = UNSET,
+        ttl_seconds: int = UNSET,
+        fixtures: Literal["default", "empty", "demo"] | Fixtures | list[Literal["default", "empty", "demo"] | Fixtures] = UNSET,
+    ) -> Space:
+        """Make a space. A world of its own, with the server's starting data or fixtures of its own, and an API key."""
+        return cast("Space", self._call(
+            "makeSpace", "POST", "/_mock/spaces",
+            {"name": name, "ttl_seconds": ttl_seconds, "fixtures": fixtures}, UNSET))
+
+    def list(self) -> list[Space]:
+        """List spaces. With the rows in each."""
+        return cast("list[Space]", self._call(
+            "listSpaces", "GET", "/_mock/spaces",
+            UNSET, UNSET, "spaces"))
+
+    def get(self, space: str) -> Space:
+        """Get a space. With the rows in it."""
+        return cast("Space", self._call(
+            "getSpace", "GET", f"/_mock/spaces/{quoted(space)}",
+            UNSET, UNSET))
+
+    def delete(self, space: str) -> Done:
+        """Drop a space. With all that it holds."""
+        return cast("Done", self._call(
+            "dropSpace", "DELETE", f"/_mock/spaces/{quoted(space)}",
+            UNSET, UNSET))
+
+
+class ServerCalls(Calls):
+    """The control calls of a server."""
+
+    def __init__(self) -> None:
+        self.spaces = _ServerSpaces(self._call)
+
+    def health(self) -> Health:
+        """Health. Answers as soon as the server accepts."""
+        return cast("Health", self._call(
+            "getHealth", "GET", "/_mock/health",
+            UNSET, UNSET))
+
+    def ready(self) -> Health:
+        """Readiness. 200 when the store is usable, full or not; else 503 with the reason."""
+        return cast("Health", self._call(
+            "getReady", "GET", "/_mock/ready",
+            UNSET, UNSET))
+
+    def version(self) -> Version:
+        """Version. Which duvo-mock this is."""
+        return cast("Version", self._call(
+            "getVersion", "GET", "/_mock/version",
+            UNSET, UNSET))
+
+
+class ServerOptions(TypedDict, total=False):
+    """The options of the command line."""
+
+    host: str
+    port: int
+    port_file: str
+    exit_with_stdin: bool
+    db: str
+    store_bytes: int
+    fixtures: str | Fixtures | list[str | Fixtures]
+    fixtures_dir: str
+    public_url: str
+    tls: Literal["off", "auto"]
+    tls_names: str | list[str]
+    tls_cert: str
+    tls_key: str
+    consent: Literal["auto", "interactive"]
+    return_params: Literal["on", "off"]
+    refresh_grace_seconds: int
+    allowed_return_hosts: str | list[str]
+    allowed_hosts: str | list[str]
+    admin_token: str
+    outbound: Literal["any", "loopback", "off"]
+    max_spaces: int
+    spaces: Literal["auto", "explicit"]
+    space_ttl: int
+    journal_bytes: int
+    strict: bool
+    any_key: bool
+    rate_limit: int | Literal["off"]
+    cors: str | list[str]
+    v1_list_keys: Literal["both", "connections", "integrations"]
+    lenient_auth_method: bool
+    log: Literal["text", "json", "off"]
+
+
+OPTIONS: dict[str, tuple[str, str]] = {
+    "host": ("--host", "text"),
+    "port": ("--port", "number"),
+    "port_file": ("--port-file", "text"),
+    "exit_with_stdin": ("--exit-with-stdin", "flag"),
+    "db": ("--db", "text"),
+    "store_bytes": ("--store-bytes", "number"),
+    "fixtures": ("--fixtures", "list"),
+    "fixtures_dir": ("--fixtures-dir", "text"),
+    "public_url": ("--public-url", "url"),
+    "tls": ("--tls", "choice"),
+    "tls_names": ("--tls-names", "list"),
+    "tls_cert": ("--tls-cert", "text"),
+    "tls_key": ("--tls-key", "text"),
+    "consent": ("--consent", "choice"),
+    "return_params": ("--return-params", "choice"),
+    "refresh_grace_seconds": ("--refresh-grace-seconds", "number"),
+    "allowed_return_hosts": ("--allowed-return-hosts", "list"),
+    "allowed_hosts": ("--allowed-hosts", "list"),
+    "admin_token": ("--admin-token", "secret"),
+    "outbound": ("--outbound", "choice"),
+    "max_spaces": ("--max-spaces", "number"),
+    "spaces": ("--spaces", "choice"),
+    "space_ttl": ("--space-ttl", "number"),
+    "journal_bytes": ("--journal-bytes", "number"),
+    "strict": ("--strict", "flag"),
+    "any_key": ("--any-key", "flag"),
+    "rate_limit": ("--rate-limit", "number"),
+    "cors": ("--cors", "list"),
+    "v1_list_keys": ("--v1-list-keys", "choice"),
+    "lenient_auth_method": ("--lenient-auth-method", "flag"),
+    "log": ("--log", "choice"),
+}

@@ -1,0 +1,2750 @@
+"""Types of the contract: what goes to the mock and what comes from it."""
+# Generated from the contract by docker/packages/generate: run `make clients`, change nothing here.
+
+from typing import Any, Literal, TypedDict, Union
+
+
+# Every name of an operation that faults, verify and the journal take.
+OperationName = Literal[
+    "updateAgentFolder", "updateAgentFolderV1", "deleteAgentFolder", "deleteAgentFolderV1", "listAgentFolders",
+    "listAgentFoldersV1", "createAgentFolder", "createAgentFolderV1", "moveAgentsToFolder", "moveAgentsToFolderV1",
+    "listAgentMemoryFiles", "listAgentMemoryFilesV1", "getAgentMemoryFile", "getAgentMemoryFileV1", "getEvalScores",
+    "getEvalScoresV1", "getEvalRubrics", "getEvalRubricsV1", "createEvalRubric", "createEvalRubricV1",
+    "replaceEvalRubrics", "replaceEvalRubricsV1", "updateEvalRubric", "updateEvalRubricV1", "deleteEvalRubric",
+    "deleteEvalRubricV1", "getAgent", "getAgentV1", "updateAgent", "updateAgentV1", "deleteAgent", "moveAgent",
+    "moveAgentV1", "listAgents", "listAgentsV1", "createAgent", "createAgentV1", "listAgentCaseTriggers",
+    "listAgentCaseTriggersV1", "createAgentCaseTrigger", "createAgentCaseTriggerV1",
+    "previewAgentCaseTriggerConflicts", "previewAgentCaseTriggerConflictsV1", "getAgentCaseTrigger",
+    "getAgentCaseTriggerV1", "updateAgentCaseTrigger", "updateAgentCaseTriggerV1", "deleteAgentCaseTrigger",
+    "deleteAgentCaseTriggerV1", "clearQueueCases", "clearQueueCasesV1", "listCases", "listCasesV1", "createCases",
+    "createCasesV1", "getCase", "getCaseV1", "deleteCase", "deleteCaseV1", "listCaseRuns", "listCaseRunsV1",
+    "listCaseRunRecentMessages", "listCaseRunRecentMessagesV1", "bulkDeleteCases", "bulkDeleteCasesV1",
+    "bulkReprocessCases", "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1", "bulkRetryCases",
+    "bulkRetryCasesV1", "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority",
+    "bulkUpdateCasePriorityV1", "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1",
+    "listQueueLabels", "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels",
+    "unlinkCaseLabelsV1", "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1",
+    "searchCases", "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1",
+    "updateClarityLandscapeNode", "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode",
+    "deleteClarityLandscapeNodeV1", "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1",
+    "getClarityProcessTree", "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
+    "listClarityProcessLinks", "listClarityProcessLinksV1", "createClarityProcessLink", "createClarityProcessLinkV1",
+    "updateClarityProcessLink", "updateClarityProcessLinkV1", "deleteClarityProcessLink",
+    "deleteClarityProcessLinkV1", "listClarityProcessLabels", "listClarityProcessLabelsV1",
+    "createClarityProcessLabel", "createClarityProcessLabelV1", "updateClarityProcessLabel",
+    "updateClarityProcessLabelV1", "deleteClarityProcessLabel", "deleteClarityProcessLabelV1",
+    "listClarityProcessAssignedLabels", "listClarityProcessAssignedLabelsV1", "assignClarityProcessLabels",
+    "assignClarityProcessLabelsV1", "unlinkClarityProcessLabels", "unlinkClarityProcessLabelsV1",
+    "listAvailableClarityProcessLabels", "listAvailableClarityProcessLabelsV1", "getClarityProcess",
+    "getClarityProcessV1", "postprocessClaritySnapshot", "postprocessClaritySnapshotV1", "buildClarityAutomation",
+    "buildClarityAutomationV1", "listClarityExtraCaptureRequests", "listClarityExtraCaptureRequestsV1",
+    "assignClarityExtraCaptureRequest", "assignClarityExtraCaptureRequestV1", "createClarityInviteLink",
+    "createClarityInviteLinkV1", "createClarityArtifactImportUploadUrl", "createClarityArtifactImportUploadUrlV1",
+    "completeClarityArtifactImport", "completeClarityArtifactImportV1", "listClarityArtifactChatConversations",
+    "listClarityArtifactChatConversationsV1", "getClarityArtifactChatMessages", "getClarityArtifactChatMessagesV1",
+    "POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messages",
+    "POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messagesV1",
+    "PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}",
+    "PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}V1", "listClarityProcessSnapshots",
+    "listClarityProcessSnapshotsV1", "getClarityProcessSnapshot", "getClarityProcessSnapshotV1",
+    "revertClarityProcessSnapshot", "revertClarityProcessSnapshotV1", "saveClarityProcessSnapshot",
+    "saveClarityProcessSnapshotV1", "promoteClarityProcessSnapshot", "promoteClarityProcessSnapshotV1",
+    "generateClarityProcessSnapshot", "generateClarityProcessSnapshotV1", "stopClarityProcessSnapshot",
+    "stopClarityProcessSnapshotV1", "listClarityProcesses", "listClarityProcessesV1", "listClarityProcessSummaries",
+    "listClarityProcessSummariesV1", "startNativeOAuth", "startNativeOAuthV1", "authorizeMcpOAuth",
+    "authorizeMcpOAuthV1", "checkMcpOAuth", "checkMcpOAuthV1", "getConnection", "getConnectionV1", "updateConnection",
+    "updateConnectionV1", "deleteConnection", "deleteConnectionV1", "getConnectionCredentials",
+    "getConnectionCredentialsV1", "listConnections", "listConnectionsV1", "createConnection", "createConnectionV1",
+    "probeMcpServer", "probeMcpServerV1", "listRevisionLogins", "listRevisionLoginsV1", "attachRevisionLogin",
+    "attachRevisionLoginV1", "detachRevisionLogin", "detachRevisionLoginV1", "listCredentials", "listCredentialsV1",
+    "createCredential", "createCredentialV1", "getCredential", "getCredentialV1", "updateCredential",
+    "updateCredentialV1", "deleteCredential", "deleteCredentialV1", "listPulseDashboards", "listPulseDashboardsV1",
+    "createPulseDashboard", "createPulseDashboardV1", "getPulseDashboard", "getPulseDashboardV1",
+    "updatePulseDashboard", "updatePulseDashboardV1", "deletePulseDashboard", "deletePulseDashboardV1",
+    "getPulseDashboardHtml", "getPulseDashboardHtmlV1", "getPulseDashboardPdf", "getPulseDashboardPdfV1",
+    "exportPulseDashboardHtml", "exportPulseDashboardHtmlV1", "publishPulseDashboard", "publishPulseDashboardV1",
+    "duplicatePulseDashboard", "duplicatePulseDashboardV1", "sendPulseDashboardMessage",
+    "sendPulseDashboardMessageV1", "listPulseDashboardMessages", "listPulseDashboardMessagesV1",
+    "refreshPulseDashboard", "refreshPulseDashboardV1", "stopPulseDashboardMessage", "stopPulseDashboardMessageV1",
+    "listPulseDashboardConnections", "listPulseDashboardConnectionsV1", "attachPulseDashboardConnection",
+    "attachPulseDashboardConnectionV1", "detachPulseDashboardConnection", "detachPulseDashboardConnectionV1",
+    "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1", "listPulseDashboardVersions",
+    "listPulseDashboardVersionsV1", "getPulseDashboardVersionHtml", "getPulseDashboardVersionHtmlV1",
+    "restorePulseDashboardVersion", "restorePulseDashboardVersionV1", "movePulseDashboard", "movePulseDashboardV1",
+    "listFiles", "listFilesV1", "renameFile", "renameFileV1", "createFileUploadUrl", "createFileUploadUrlV1",
+    "deleteFile", "deleteFileV1", "getFileDownloadUrl", "getFileDownloadUrlV1", "getFileContent", "getFileContentV1",
+    "updateFileContent", "updateFileContentV1", "deleteCustomIntegration", "deleteCustomIntegrationV1",
+    "listIntegrations", "listIntegrationsV1", "createCustomIntegration", "createCustomIntegrationV1", "POST /v2/mcp",
+    "POST /v2/mcpV1", "GET /v2/mcp", "GET /v2/mcpV1", "proposeClarityLandscapeProcess",
+    "proposeClarityLandscapeProcessV1", "inviteOrgMember", "inviteOrgMemberV1", "listOrgTeams", "listOrgTeamsV1",
+    "createOrgTeam", "createOrgTeamV1", "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics",
+    "getOrgInsightsMetricsV1", "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
+    "getClarityProcessLandscapeV1", "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1",
+    "generateClarityProcessLandscape", "generateClarityProcessLandscapeV1", "listMyOrganizations",
+    "listMyOrganizationsV1", "listPluginCatalog", "listPluginCatalogV1", "getQueue", "getQueueV1", "updateQueue",
+    "updateQueueV1", "deleteQueue", "deleteQueueV1", "listQueueAgents", "listQueueAgentsV1", "listQueues",
+    "listQueuesV1", "createQueue", "createQueueV1", "listRevisionIntegrations", "listRevisionIntegrationsV1",
+    "attachRevisionIntegrations", "attachRevisionIntegrationsV1", "removeRevisionIntegration",
+    "removeRevisionIntegrationV1", "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1",
+    "pinRevisionIntegrationConnection", "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
+    "unpinRevisionIntegrationConnectionV1", "getRevisionCaseQueueSetup", "getRevisionCaseQueueSetupV1",
+    "listRevisionIntegrationQueues", "listRevisionIntegrationQueuesV1", "replaceRevisionIntegrationQueues",
+    "replaceRevisionIntegrationQueuesV1", "createRevision", "createRevisionV1", "listAgentRevisions",
+    "listAgentRevisionsV1", "getRevision", "getRevisionV1", "updateRevision", "updateRevisionV1", "promoteRevision",
+    "getRunEvaluation", "getRunEvaluationV1", "getRun", "getRunV1", "postRunMessage", "postRunMessageV1",
+    "listRunMessages", "listRunMessagesV1", "respondToHumanRequest", "respondToHumanRequestV1", "stopRun",
+    "stopRunV1", "listRuns", "listRunsV1", "startRun", "startRunV1", "createSandbox", "createSandboxV1",
+    "createSandboxUploadUrl", "createSandboxUploadUrlV1", "listSandboxFiles", "listSandboxFilesV1",
+    "uploadSandboxFile", "uploadSandboxFileV1", "createSchedule", "listAgentSchedules", "listAgentSchedulesV1",
+    "updateSchedule", "deleteSchedule", "getSecret", "getSecretV1", "updateSecret", "updateSecretV1", "deleteSecret",
+    "deleteSecretV1", "listRevisionSecrets", "listRevisionSecretsV1", "attachRevisionSecret",
+    "attachRevisionSecretV1", "detachRevisionSecret", "detachRevisionSecretV1", "listSecrets", "listSecretsV1",
+    "createSecret", "createSecretV1", "listSystemSkills", "listSystemSkillsV1", "deleteSkill", "deleteSkillV1",
+    "downloadSkill", "downloadSkillV1", "listSkillFiles", "listSkillFilesV1", "getSkillFileContent",
+    "getSkillFileContentV1", "updateSkillFile", "updateSkillFileV1", "listSkillAssignments", "listSkillAssignmentsV1",
+    "listSkills", "listSkillsV1", "createSkill", "createSkillV1", "uploadSkill", "uploadSkillV1",
+    "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion", "consumeAgentSuggestionV1",
+    "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1", "getProfile", "getProfileV1",
+    "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers", "listAgentTriggersV1",
+    "upsertAgentTrigger", "upsertAgentTriggerV1", "listAgentTriggerTypes", "listAgentTriggerTypesV1", "startComposio",
+    "startComposioV1", "finalizeComposio", "finalizeComposioV1", "oauthCallback", "oauthCallbackV1",
+    "mcpOauthCallback", "mcpOauthCallbackV1", "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById",
+    "getRevisionByIdV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1", "authorize",
+    "decideConsent", "connectComposio", "decideComposioConsent", "mcpPost", "mcpStream", "mcpEndSession",
+    "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpResourceMetadata",
+    "mcpIssuerMetadata", "mcpOpenidMetadata", "mcpIssuerMetadataBelow", "mcpOpenidMetadataBelow", "mcpJwks",
+    "mcpRegister", "mcpAuthorize", "mcpDecideConsent", "mcpToken", "mcpRevoke", "listTeams", "listMembers",
+    "listMembersV1", "listSchedules", "listSchedulesV1",
+]
+
+
+_CountRangeNeeds = TypedDict("_CountRangeNeeds", {
+}, total=True)
+_CountRangeMay = TypedDict("_CountRangeMay", {
+    "min": "int",
+    "max": "int",
+}, total=False)
+
+
+class CountRange(_CountRangeNeeds, _CountRangeMay):
+    """At least and at most so many."""
+
+
+Count = Union[int, CountRange]
+
+
+_DelayRangeNeeds = TypedDict("_DelayRangeNeeds", {
+    "min": "int",
+    "max": "int",
+}, total=True)
+_DelayRangeMay = TypedDict("_DelayRangeMay", {
+}, total=False)
+
+
+class DelayRange(_DelayRangeNeeds, _DelayRangeMay):
+    """At least and at most so many."""
+
+
+Delay = Union[int, DelayRange]
+
+
+_JournalEntryNeeds = TypedDict("_JournalEntryNeeds", {
+    "id": "str",
+    "at": "str",
+    "origin": "str",
+    "key": "str | None",
+    "method": "str",
+    "path": "str",
+    "operation": "str | None",
+    "status": "int",
+    "broken": "str | None",
+    "fault": "str | None",
+    "duration_us": "int",
+    "request": "dict[str, Any]",
+    "reply": "dict[str, Any]",
+    "warning": "str | None",
+}, total=True)
+_JournalEntryMay = TypedDict("_JournalEntryMay", {
+}, total=False)
+
+
+class JournalEntry(_JournalEntryNeeds, _JournalEntryMay):
+    """One request of the journal."""
+
+
+_ConnectionListV1Needs = TypedDict("_ConnectionListV1Needs", {
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_ConnectionListV1May = TypedDict("_ConnectionListV1May", {
+    "connections": "list[ConnectionV1]",
+    "integrations": "list[ConnectionV1]",
+}, total=False)
+
+
+class ConnectionListV1(_ConnectionListV1Needs, _ConnectionListV1May):
+    """The object ConnectionListV1 of the contract."""
+
+
+_ApiErrorNeeds = TypedDict("_ApiErrorNeeds", {
+    "error": "str",
+}, total=True)
+_ApiErrorMay = TypedDict("_ApiErrorMay", {
+    "message": "str",
+}, total=False)
+
+
+class ApiError(_ApiErrorNeeds, _ApiErrorMay):
+    """What the API answers when it refuses."""
+
+
+_FrameworkErrorNeeds = TypedDict("_FrameworkErrorNeeds", {
+    "statusCode": "int",
+    "error": "str",
+    "message": "str",
+}, total=True)
+_FrameworkErrorMay = TypedDict("_FrameworkErrorMay", {
+    "code": "str",
+}, total=False)
+
+
+class FrameworkError(_FrameworkErrorNeeds, _FrameworkErrorMay):
+    """What is answered when a request is refused below the API."""
+
+
+_CreateConnectionNeeds = TypedDict("_CreateConnectionNeeds", {
+    "name": "str",
+    "provider": "Literal['user']",
+    "auth_method": "Literal['url', 'apikey', 'headers', 'oauth']",
+}, total=True)
+_CreateConnectionMay = TypedDict("_CreateConnectionMay", {
+    "server_url": "str",
+    "type": "str",
+    "custom_integration_id": "str",
+    "headers": "Headers",
+}, total=False)
+
+
+class CreateConnection(_CreateConnectionNeeds, _CreateConnectionMay):
+    """The object CreateConnection of the contract."""
+
+
+_ConnectionV1Needs = TypedDict("_ConnectionV1Needs", {
+    "id": "str",
+    "name": "str",
+    "type": "str",
+    "provider": "str",
+    "user_id": "str | None",
+    "team_id": "str",
+    "composio_mcp_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_ConnectionV1May = TypedDict("_ConnectionV1May", {
+    "server_url": "str",
+    "transport_type": "Literal['stdio', 'sse', 'http']",
+    "auth_method": "str | None",
+    "custom_integration_id": "str | None",
+    "icon_url": "str | None",
+    "oauth_provider": "str | None",
+    "oauth_scopes": "list[str] | None",
+    "has_headers": "bool",
+    "has_oauth_tokens": "bool",
+    "integration_id": "str | None",
+    "shared": "bool",
+    "created_by": "str | None",
+}, total=False)
+
+
+class ConnectionV1(_ConnectionV1Needs, _ConnectionV1May):
+    """A person's or a team's authorized account."""
+
+
+_UpdateConnectionV1Needs = TypedDict("_UpdateConnectionV1Needs", {
+}, total=True)
+_UpdateConnectionV1May = TypedDict("_UpdateConnectionV1May", {
+    "name": "str",
+    "server_url": "str",
+    "auth_method": "Literal['url', 'oauth', 'apikey', 'headers']",
+    "composio_mcp_id": "str | None",
+    "headers": "Headers | None",
+    "shared": "bool",
+}, total=False)
+
+
+class UpdateConnectionV1(_UpdateConnectionV1Needs, _UpdateConnectionV1May):
+    """The object UpdateConnectionV1 of the contract."""
+
+
+_DoneNeeds = TypedDict("_DoneNeeds", {
+    "success": "bool",
+    "message": "str",
+}, total=True)
+_DoneMay = TypedDict("_DoneMay", {
+}, total=False)
+
+
+class Done(_DoneNeeds, _DoneMay):
+    """The object Done of the contract."""
+
+
+_ConnectionCredentialsNeeds = TypedDict("_ConnectionCredentialsNeeds", {
+    "id": "str",
+    "headers": "dict[str, str]",
+}, total=True)
+_ConnectionCredentialsMay = TypedDict("_ConnectionCredentialsMay", {
+}, total=False)
+
+
+class ConnectionCredentials(_ConnectionCredentialsNeeds, _ConnectionCredentialsMay):
+    """The object ConnectionCredentials of the contract."""
+
+
+_StartNativeOAuthV1Needs = TypedDict("_StartNativeOAuthV1Needs", {
+}, total=True)
+_StartNativeOAuthV1May = TypedDict("_StartNativeOAuthV1May", {
+    "return_url": "str",
+}, total=False)
+
+
+class StartNativeOAuthV1(_StartNativeOAuthV1Needs, _StartNativeOAuthV1May):
+    """The object StartNativeOAuthV1 of the contract."""
+
+
+_AuthorizationUrlNeeds = TypedDict("_AuthorizationUrlNeeds", {
+    "authorization_url": "str",
+}, total=True)
+_AuthorizationUrlMay = TypedDict("_AuthorizationUrlMay", {
+}, total=False)
+
+
+class AuthorizationUrl(_AuthorizationUrlNeeds, _AuthorizationUrlMay):
+    """The object AuthorizationUrl of the contract."""
+
+
+_StartComposioNeeds = TypedDict("_StartComposioNeeds", {
+    "auth_config_id": "str",
+    "callback_url": "str",
+}, total=True)
+_StartComposioMay = TypedDict("_StartComposioMay", {
+    "auth_scheme": "str",
+    "auth_fields": "dict[str, str]",
+}, total=False)
+
+
+class StartComposio(_StartComposioNeeds, _StartComposioMay):
+    """The object StartComposio of the contract."""
+
+
+_ComposioStartedNeeds = TypedDict("_ComposioStartedNeeds", {
+    "redirect_url": "str | None",
+    "status": "Literal['INITIATED', 'ACTIVE', 'FAILED', 'EXPIRED'] | None",
+    "connected_account_id": "str",
+}, total=True)
+_ComposioStartedMay = TypedDict("_ComposioStartedMay", {
+}, total=False)
+
+
+class ComposioStarted(_ComposioStartedNeeds, _ComposioStartedMay):
+    """The object ComposioStarted of the contract."""
+
+
+_FinalizeComposioNeeds = TypedDict("_FinalizeComposioNeeds", {
+    "app": "str",
+    "integration_name": "str",
+    "connected_account_id": "str",
+}, total=True)
+_FinalizeComposioMay = TypedDict("_FinalizeComposioMay", {
+}, total=False)
+
+
+class FinalizeComposio(_FinalizeComposioNeeds, _FinalizeComposioMay):
+    """The object FinalizeComposio of the contract."""
+
+
+_ComposioFinalizedNeeds = TypedDict("_ComposioFinalizedNeeds", {
+    "integration_id": "str",
+    "mcp_url": "str",
+}, total=True)
+_ComposioFinalizedMay = TypedDict("_ComposioFinalizedMay", {
+}, total=False)
+
+
+class ComposioFinalized(_ComposioFinalizedNeeds, _ComposioFinalizedMay):
+    """The object ComposioFinalized of the contract."""
+
+
+_ProbeMcpServerV1Needs = TypedDict("_ProbeMcpServerV1Needs", {
+    "server_url": "str",
+}, total=True)
+_ProbeMcpServerV1May = TypedDict("_ProbeMcpServerV1May", {
+    "headers": "dict[str, str]",
+}, total=False)
+
+
+class ProbeMcpServerV1(_ProbeMcpServerV1Needs, _ProbeMcpServerV1May):
+    """The object ProbeMcpServerV1 of the contract."""
+
+
+_ProbeResultNeeds = TypedDict("_ProbeResultNeeds", {
+    "success": "bool",
+}, total=True)
+_ProbeResultMay = TypedDict("_ProbeResultMay", {
+    "tools": "list[McpTool]",
+    "error": "str",
+}, total=False)
+
+
+class ProbeResult(_ProbeResultNeeds, _ProbeResultMay):
+    """The object ProbeResult of the contract."""
+
+
+_CheckMcpOAuthNeeds = TypedDict("_CheckMcpOAuthNeeds", {
+    "mcp_server_url": "str",
+}, total=True)
+_CheckMcpOAuthMay = TypedDict("_CheckMcpOAuthMay", {
+}, total=False)
+
+
+class CheckMcpOAuth(_CheckMcpOAuthNeeds, _CheckMcpOAuthMay):
+    """The object CheckMcpOAuth of the contract."""
+
+
+_McpOAuthSupportNeeds = TypedDict("_McpOAuthSupportNeeds", {
+    "supports_dcr": "bool",
+}, total=True)
+_McpOAuthSupportMay = TypedDict("_McpOAuthSupportMay", {
+    "authorization_endpoint": "str",
+    "scopes": "list[str]",
+}, total=False)
+
+
+class McpOAuthSupport(_McpOAuthSupportNeeds, _McpOAuthSupportMay):
+    """The object McpOAuthSupport of the contract."""
+
+
+_StartMcpOAuthV1Needs = TypedDict("_StartMcpOAuthV1Needs", {
+    "mcp_server_url": "str",
+    "name": "str",
+}, total=True)
+_StartMcpOAuthV1May = TypedDict("_StartMcpOAuthV1May", {
+    "custom_integration_id": "str",
+    "return_url": "str",
+    "integration_type": "str",
+}, total=False)
+
+
+class StartMcpOAuthV1(_StartMcpOAuthV1Needs, _StartMcpOAuthV1May):
+    """The object StartMcpOAuthV1 of the contract."""
+
+
+_IntegrationListV1Needs = TypedDict("_IntegrationListV1Needs", {
+    "integrations": "list[ConnectionV1]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_IntegrationListV1May = TypedDict("_IntegrationListV1May", {
+}, total=False)
+
+
+class IntegrationListV1(_IntegrationListV1Needs, _IntegrationListV1May):
+    """The object IntegrationListV1 of the contract."""
+
+
+_CreateCustomIntegrationNeeds = TypedDict("_CreateCustomIntegrationNeeds", {
+    "name": "str",
+    "auth_method": "Literal['url', 'apikey', 'headers', 'oauth']",
+    "server_url": "str",
+}, total=True)
+_CreateCustomIntegrationMay = TypedDict("_CreateCustomIntegrationMay", {
+    "oauth_client_id": "str",
+    "oauth_client_secret": "str",
+}, total=False)
+
+
+class CreateCustomIntegration(_CreateCustomIntegrationNeeds, _CreateCustomIntegrationMay):
+    """The object CreateCustomIntegration of the contract."""
+
+
+_ProfileReplyNeeds = TypedDict("_ProfileReplyNeeds", {
+    "profile": "Profile",
+}, total=True)
+_ProfileReplyMay = TypedDict("_ProfileReplyMay", {
+}, total=False)
+
+
+class ProfileReply(_ProfileReplyNeeds, _ProfileReplyMay):
+    """The object ProfileReply of the contract."""
+
+
+_TeamReplyNeeds = TypedDict("_TeamReplyNeeds", {
+    "team": "Team",
+}, total=True)
+_TeamReplyMay = TypedDict("_TeamReplyMay", {
+}, total=False)
+
+
+class TeamReply(_TeamReplyNeeds, _TeamReplyMay):
+    """The object TeamReply of the contract."""
+
+
+_RevisionIntegrationListNeeds = TypedDict("_RevisionIntegrationListNeeds", {
+    "integrations": "list[RevisionIntegration]",
+}, total=True)
+_RevisionIntegrationListMay = TypedDict("_RevisionIntegrationListMay", {
+}, total=False)
+
+
+class RevisionIntegrationList(_RevisionIntegrationListNeeds, _RevisionIntegrationListMay):
+    """The object RevisionIntegrationList of the contract."""
+
+
+_AttachIntegrationsNeeds = TypedDict("_AttachIntegrationsNeeds", {
+    "integration_ids": "list[str]",
+}, total=True)
+_AttachIntegrationsMay = TypedDict("_AttachIntegrationsMay", {
+}, total=False)
+
+
+class AttachIntegrations(_AttachIntegrationsNeeds, _AttachIntegrationsMay):
+    """The object AttachIntegrations of the contract."""
+
+
+_IntegrationsAttachedNeeds = TypedDict("_IntegrationsAttachedNeeds", {
+    "success": "bool",
+    "count": "int",
+}, total=True)
+_IntegrationsAttachedMay = TypedDict("_IntegrationsAttachedMay", {
+}, total=False)
+
+
+class IntegrationsAttached(_IntegrationsAttachedNeeds, _IntegrationsAttachedMay):
+    """The object IntegrationsAttached of the contract."""
+
+
+_SuccessNeeds = TypedDict("_SuccessNeeds", {
+    "success": "bool",
+}, total=True)
+_SuccessMay = TypedDict("_SuccessMay", {
+}, total=False)
+
+
+class Success(_SuccessNeeds, _SuccessMay):
+    """The object Success of the contract."""
+
+
+_PinnedConnectionListNeeds = TypedDict("_PinnedConnectionListNeeds", {
+    "connections": "list[PinnedConnection]",
+}, total=True)
+_PinnedConnectionListMay = TypedDict("_PinnedConnectionListMay", {
+}, total=False)
+
+
+class PinnedConnectionList(_PinnedConnectionListNeeds, _PinnedConnectionListMay):
+    """The object PinnedConnectionList of the contract."""
+
+
+_PinConnectionNeeds = TypedDict("_PinConnectionNeeds", {
+    "connection_id": "str",
+}, total=True)
+_PinConnectionMay = TypedDict("_PinConnectionMay", {
+}, total=False)
+
+
+class PinConnection(_PinConnectionNeeds, _PinConnectionMay):
+    """The object PinConnection of the contract."""
+
+
+_CaseQueueSetupNeeds = TypedDict("_CaseQueueSetupNeeds", {
+    "configs": "list[CaseQueueConfig]",
+    "has_available_queues": "bool",
+}, total=True)
+_CaseQueueSetupMay = TypedDict("_CaseQueueSetupMay", {
+}, total=False)
+
+
+class CaseQueueSetup(_CaseQueueSetupNeeds, _CaseQueueSetupMay):
+    """The object CaseQueueSetup of the contract."""
+
+
+_LinkedQueueListNeeds = TypedDict("_LinkedQueueListNeeds", {
+    "queues": "list[LinkedQueue]",
+}, total=True)
+_LinkedQueueListMay = TypedDict("_LinkedQueueListMay", {
+}, total=False)
+
+
+class LinkedQueueList(_LinkedQueueListNeeds, _LinkedQueueListMay):
+    """The object LinkedQueueList of the contract."""
+
+
+_ReplaceQueuesNeeds = TypedDict("_ReplaceQueuesNeeds", {
+    "queue_ids": "list[str]",
+}, total=True)
+_ReplaceQueuesMay = TypedDict("_ReplaceQueuesMay", {
+}, total=False)
+
+
+class ReplaceQueues(_ReplaceQueuesNeeds, _ReplaceQueuesMay):
+    """The object ReplaceQueues of the contract."""
+
+
+_ScheduleListV1Needs = TypedDict("_ScheduleListV1Needs", {
+    "schedules": "list[ScheduleV1]",
+}, total=True)
+_ScheduleListV1May = TypedDict("_ScheduleListV1May", {
+}, total=False)
+
+
+class ScheduleListV1(_ScheduleListV1Needs, _ScheduleListV1May):
+    """The object ScheduleListV1 of the contract."""
+
+
+_MemberListNeeds = TypedDict("_MemberListNeeds", {
+    "members": "list[Member]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_MemberListMay = TypedDict("_MemberListMay", {
+}, total=False)
+
+
+class MemberList(_MemberListNeeds, _MemberListMay):
+    """The object MemberList of the contract."""
+
+
+SecretList = list[Secret]
+
+
+_CreateSecretNeeds = TypedDict("_CreateSecretNeeds", {
+    "name": "str",
+    "values": "dict[str, str]",
+}, total=True)
+_CreateSecretMay = TypedDict("_CreateSecretMay", {
+    "service_slug": "str | None",
+    "shared": "bool",
+}, total=False)
+
+
+class CreateSecret(_CreateSecretNeeds, _CreateSecretMay):
+    """The object CreateSecret of the contract."""
+
+
+_SecretNeeds = TypedDict("_SecretNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "user_id": "str | None",
+    "name": "str",
+    "service_slug": "str | None",
+    "env_var_keys": "list[str]",
+    "created_by": "str",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_SecretMay = TypedDict("_SecretMay", {
+}, total=False)
+
+
+class Secret(_SecretNeeds, _SecretMay):
+    """Environment variables, without their values."""
+
+
+_UpdateSecretNeeds = TypedDict("_UpdateSecretNeeds", {
+}, total=True)
+_UpdateSecretMay = TypedDict("_UpdateSecretMay", {
+    "name": "str",
+    "service_slug": "str | None",
+    "shared": "bool",
+    "values": "dict[str, str]",
+    "rename_keys": "dict[str, str]",
+    "remove_keys": "list[str]",
+    "add_values": "dict[str, str]",
+}, total=False)
+
+
+class UpdateSecret(_UpdateSecretNeeds, _UpdateSecretMay):
+    """The object UpdateSecret of the contract."""
+
+
+_AttachSecretNeeds = TypedDict("_AttachSecretNeeds", {
+    "credentialId": "str",
+}, total=True)
+_AttachSecretMay = TypedDict("_AttachSecretMay", {
+}, total=False)
+
+
+class AttachSecret(_AttachSecretNeeds, _AttachSecretMay):
+    """The object AttachSecret of the contract."""
+
+
+_FolderListNeeds = TypedDict("_FolderListNeeds", {
+    "folders": "list[AgentFolderListItem]",
+}, total=True)
+_FolderListMay = TypedDict("_FolderListMay", {
+}, total=False)
+
+
+class FolderList(_FolderListNeeds, _FolderListMay):
+    """The object FolderList of the contract."""
+
+
+_CreateFolderNeeds = TypedDict("_CreateFolderNeeds", {
+    "name": "str",
+}, total=True)
+_CreateFolderMay = TypedDict("_CreateFolderMay", {
+    "parent_folder_id": "str | None",
+}, total=False)
+
+
+class CreateFolder(_CreateFolderNeeds, _CreateFolderMay):
+    """The object CreateFolder of the contract."""
+
+
+_FolderReplyNeeds = TypedDict("_FolderReplyNeeds", {
+    "folder": "AgentFolder",
+}, total=True)
+_FolderReplyMay = TypedDict("_FolderReplyMay", {
+}, total=False)
+
+
+class FolderReply(_FolderReplyNeeds, _FolderReplyMay):
+    """The object FolderReply of the contract."""
+
+
+_UpdateFolderNeeds = TypedDict("_UpdateFolderNeeds", {
+}, total=True)
+_UpdateFolderMay = TypedDict("_UpdateFolderMay", {
+    "name": "str",
+    "parent_folder_id": "str | None",
+}, total=False)
+
+
+class UpdateFolder(_UpdateFolderNeeds, _UpdateFolderMay):
+    """The object UpdateFolder of the contract."""
+
+
+_FolderNotEmptyNeeds = TypedDict("_FolderNotEmptyNeeds", {
+    "error": "str",
+    "has_contents": "bool",
+    "agent_count": "int",
+}, total=True)
+_FolderNotEmptyMay = TypedDict("_FolderNotEmptyMay", {
+    "message": "str",
+}, total=False)
+
+
+class FolderNotEmpty(_FolderNotEmptyNeeds, _FolderNotEmptyMay):
+    """The object FolderNotEmpty of the contract."""
+
+
+_MoveAgentsNeeds = TypedDict("_MoveAgentsNeeds", {
+    "agent_ids": "list[str]",
+    "folder_id": "str | None",
+}, total=True)
+_MoveAgentsMay = TypedDict("_MoveAgentsMay", {
+}, total=False)
+
+
+class MoveAgents(_MoveAgentsNeeds, _MoveAgentsMay):
+    """The object MoveAgents of the contract."""
+
+
+_AgentsMovedNeeds = TypedDict("_AgentsMovedNeeds", {
+    "success": "bool",
+    "moved_count": "int",
+}, total=True)
+_AgentsMovedMay = TypedDict("_AgentsMovedMay", {
+}, total=False)
+
+
+class AgentsMoved(_AgentsMovedNeeds, _AgentsMovedMay):
+    """The object AgentsMoved of the contract."""
+
+
+_MoveAgentsIntoNeeds = TypedDict("_MoveAgentsIntoNeeds", {
+    "agent_ids": "list[str]",
+}, total=True)
+_MoveAgentsIntoMay = TypedDict("_MoveAgentsIntoMay", {
+}, total=False)
+
+
+class MoveAgentsInto(_MoveAgentsIntoNeeds, _MoveAgentsIntoMay):
+    """The object MoveAgentsInto of the contract."""
+
+
+_AgentListV1Needs = TypedDict("_AgentListV1Needs", {
+    "agents": "list[AgentListItemV1]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_AgentListV1May = TypedDict("_AgentListV1May", {
+}, total=False)
+
+
+class AgentListV1(_AgentListV1Needs, _AgentListV1May):
+    """The object AgentListV1 of the contract."""
+
+
+_CreateAgentNeeds = TypedDict("_CreateAgentNeeds", {
+    "name": "str",
+}, total=True)
+_CreateAgentMay = TypedDict("_CreateAgentMay", {
+    "thread_id": "str | None",
+    "source_build_id": "str | None",
+    "automation_id": "str | None",
+    "build": "FirstRevision",
+}, total=False)
+
+
+class CreateAgent(_CreateAgentNeeds, _CreateAgentMay):
+    """The object CreateAgent of the contract."""
+
+
+_AgentCreatedV1Needs = TypedDict("_AgentCreatedV1Needs", {
+    "agent": "AgentV1",
+}, total=True)
+_AgentCreatedV1May = TypedDict("_AgentCreatedV1May", {
+    "build": "RevisionV1",
+}, total=False)
+
+
+class AgentCreatedV1(_AgentCreatedV1Needs, _AgentCreatedV1May):
+    """The object AgentCreatedV1 of the contract."""
+
+
+_AgentReplyV1Needs = TypedDict("_AgentReplyV1Needs", {
+    "agent": "AgentV1",
+    "user_context": "AgentUserContext",
+}, total=True)
+_AgentReplyV1May = TypedDict("_AgentReplyV1May", {
+}, total=False)
+
+
+class AgentReplyV1(_AgentReplyV1Needs, _AgentReplyV1May):
+    """The object AgentReplyV1 of the contract."""
+
+
+_UpdateAgentNeeds = TypedDict("_UpdateAgentNeeds", {
+}, total=True)
+_UpdateAgentMay = TypedDict("_UpdateAgentMay", {
+    "name": "str",
+    "slack_enabled": "bool",
+    "microsoft_teams_enabled": "bool",
+    "agentic_memory_enabled": "bool",
+    "thread_id": "str | None",
+    "pinned": "bool",
+}, total=False)
+
+
+class UpdateAgent(_UpdateAgentNeeds, _UpdateAgentMay):
+    """The object UpdateAgent of the contract."""
+
+
+_RevisionListV1Needs = TypedDict("_RevisionListV1Needs", {
+    "builds": "list[RevisionV1]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_RevisionListV1May = TypedDict("_RevisionListV1May", {
+}, total=False)
+
+
+class RevisionListV1(_RevisionListV1Needs, _RevisionListV1May):
+    """The object RevisionListV1 of the contract."""
+
+
+_CreateRevisionNeeds = TypedDict("_CreateRevisionNeeds", {
+    "name": "str",
+}, total=True)
+_CreateRevisionMay = TypedDict("_CreateRevisionMay", {
+    "config": "BuildConfig",
+    "handover_target_ids": "list[str]",
+    "source_build_id": "str",
+}, total=False)
+
+
+class CreateRevision(_CreateRevisionNeeds, _CreateRevisionMay):
+    """The object CreateRevision of the contract."""
+
+
+_RevisionCreatedV1Needs = TypedDict("_RevisionCreatedV1Needs", {
+    "build": "RevisionV1",
+    "agent": "RevisionAgent",
+}, total=True)
+_RevisionCreatedV1May = TypedDict("_RevisionCreatedV1May", {
+}, total=False)
+
+
+class RevisionCreatedV1(_RevisionCreatedV1Needs, _RevisionCreatedV1May):
+    """The object RevisionCreatedV1 of the contract."""
+
+
+_RevisionReplyV1Needs = TypedDict("_RevisionReplyV1Needs", {
+    "build": "RevisionV1",
+}, total=True)
+_RevisionReplyV1May = TypedDict("_RevisionReplyV1May", {
+}, total=False)
+
+
+class RevisionReplyV1(_RevisionReplyV1Needs, _RevisionReplyV1May):
+    """The object RevisionReplyV1 of the contract."""
+
+
+_UpdateRevisionNeeds = TypedDict("_UpdateRevisionNeeds", {
+}, total=True)
+_UpdateRevisionMay = TypedDict("_UpdateRevisionMay", {
+    "config": "BuildConfig",
+    "handoverTargetIds": "list[str]",
+    "revision_name": "str | None",
+    "revision_description": "str | None",
+}, total=False)
+
+
+class UpdateRevision(_UpdateRevisionNeeds, _UpdateRevisionMay):
+    """The object UpdateRevision of the contract."""
+
+
+_ConnectionListNeeds = TypedDict("_ConnectionListNeeds", {
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_ConnectionListMay = TypedDict("_ConnectionListMay", {
+    "integrations": "list[Connection]",
+}, total=False)
+
+
+class ConnectionList(_ConnectionListNeeds, _ConnectionListMay):
+    """The object ConnectionList of the contract."""
+
+
+_ConnectionNeeds = TypedDict("_ConnectionNeeds", {
+    "id": "str",
+    "name": "str",
+    "type": "str",
+    "provider": "str",
+    "user_id": "str | None",
+    "team_id": "str",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_ConnectionMay = TypedDict("_ConnectionMay", {
+    "server_url": "str",
+    "transport_type": "Literal['stdio', 'sse', 'http']",
+    "auth_method": "str | None",
+    "custom_integration_id": "str | None",
+    "icon_url": "str | None",
+    "oauth_provider": "str | None",
+    "oauth_provider_key": "str | None",
+    "oauth_scopes": "list[str] | None",
+    "has_headers": "bool",
+    "has_oauth_tokens": "bool",
+    "integration_id": "str | None",
+    "shared": "bool",
+    "created_by": "str | None",
+    "broken_at": "str | None",
+    "broken_reason": "str | None",
+}, total=False)
+
+
+class Connection(_ConnectionNeeds, _ConnectionMay):
+    """A person's or a team's authorized account."""
+
+
+_UpdateConnectionNeeds = TypedDict("_UpdateConnectionNeeds", {
+}, total=True)
+_UpdateConnectionMay = TypedDict("_UpdateConnectionMay", {
+    "name": "str",
+    "server_url": "str",
+    "auth_method": "Literal['url', 'oauth', 'apikey', 'headers']",
+    "headers": "Headers | None",
+    "shared": "bool",
+}, total=False)
+
+
+class UpdateConnection(_UpdateConnectionNeeds, _UpdateConnectionMay):
+    """The object UpdateConnection of the contract."""
+
+
+_StartNativeOAuthNeeds = TypedDict("_StartNativeOAuthNeeds", {
+}, total=True)
+_StartNativeOAuthMay = TypedDict("_StartNativeOAuthMay", {
+    "return_url": "str",
+    "reconnect_instance_id": "str",
+}, total=False)
+
+
+class StartNativeOAuth(_StartNativeOAuthNeeds, _StartNativeOAuthMay):
+    """The object StartNativeOAuth of the contract."""
+
+
+_ProbeMcpServerNeeds = TypedDict("_ProbeMcpServerNeeds", {
+}, total=True)
+_ProbeMcpServerMay = TypedDict("_ProbeMcpServerMay", {
+    "server_url": "str",
+    "integration_slug": "str",
+    "headers": "dict[str, str]",
+}, total=False)
+
+
+class ProbeMcpServer(_ProbeMcpServerNeeds, _ProbeMcpServerMay):
+    """The object ProbeMcpServer of the contract."""
+
+
+_StartMcpOAuthNeeds = TypedDict("_StartMcpOAuthNeeds", {
+    "mcp_server_url": "str",
+    "name": "str",
+}, total=True)
+_StartMcpOAuthMay = TypedDict("_StartMcpOAuthMay", {
+    "custom_integration_id": "str",
+    "return_url": "str",
+    "integration_type": "str",
+    "reconnect_instance_id": "str",
+    "oauth_client_id": "str",
+    "oauth_client_secret": "str",
+}, total=False)
+
+
+class StartMcpOAuth(_StartMcpOAuthNeeds, _StartMcpOAuthMay):
+    """The object StartMcpOAuth of the contract."""
+
+
+_IntegrationListNeeds = TypedDict("_IntegrationListNeeds", {
+    "integrations": "list[Connection]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_IntegrationListMay = TypedDict("_IntegrationListMay", {
+}, total=False)
+
+
+class IntegrationList(_IntegrationListNeeds, _IntegrationListMay):
+    """The object IntegrationList of the contract."""
+
+
+_TeamListNeeds = TypedDict("_TeamListNeeds", {
+    "teams": "list[TeamListItem]",
+}, total=True)
+_TeamListMay = TypedDict("_TeamListMay", {
+}, total=False)
+
+
+class TeamList(_TeamListNeeds, _TeamListMay):
+    """The object TeamList of the contract."""
+
+
+_ScheduleListNeeds = TypedDict("_ScheduleListNeeds", {
+    "schedules": "list[Schedule]",
+}, total=True)
+_ScheduleListMay = TypedDict("_ScheduleListMay", {
+}, total=False)
+
+
+class ScheduleList(_ScheduleListNeeds, _ScheduleListMay):
+    """The object ScheduleList of the contract."""
+
+
+_CreateScheduleNeeds = TypedDict("_CreateScheduleNeeds", {
+    "enabled": "bool",
+    "frequency": "Literal['every_5_minutes', 'every_15_minutes', 'hourly', 'daily', 'workday', 'weekly', 'monthly', 'custom']",
+    "timezone": "str",
+}, total=True)
+_CreateScheduleMay = TypedDict("_CreateScheduleMay", {
+    "time": "str | None",
+    "day": "Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] | None",
+    "day_of_month": "int | None",
+    "cron": "str | None",
+    "recurring": "bool | None",
+}, total=False)
+
+
+class CreateSchedule(_CreateScheduleNeeds, _CreateScheduleMay):
+    """The object CreateSchedule of the contract."""
+
+
+_ScheduleNeeds = TypedDict("_ScheduleNeeds", {
+    "id": "str",
+    "build_id": "str",
+    "agent_id": "str",
+    "user_id": "str",
+    "enabled": "bool",
+    "frequency": "Literal['every_5_minutes', 'every_15_minutes', 'hourly', 'daily', 'workday', 'weekly', 'monthly', 'custom']",
+    "time": "str | None",
+    "timezone": "str",
+    "day": "Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] | None",
+    "day_of_month": "int | None",
+    "cron": "str | None",
+    "source": "str | None",
+    "task": "str | None",
+    "recurring": "bool | None",
+    "auto_disabled_at": "str | None",
+    "auto_disabled_reason": "str | None",
+    "consecutive_missing_connection_failures": "int",
+    "first_missing_connection_failure_at": "str | None",
+    "last_missing_connection_failure_at": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_ScheduleMay = TypedDict("_ScheduleMay", {
+    "user_name": "str | None",
+    "user_email": "str | None",
+}, total=False)
+
+
+class Schedule(_ScheduleNeeds, _ScheduleMay):
+    """When an agent is to run on behalf of a person."""
+
+
+_UpdateScheduleNeeds = TypedDict("_UpdateScheduleNeeds", {
+}, total=True)
+_UpdateScheduleMay = TypedDict("_UpdateScheduleMay", {
+    "enabled": "bool",
+    "frequency": "Literal['every_5_minutes', 'every_15_minutes', 'hourly', 'daily', 'workday', 'weekly', 'monthly', 'custom']",
+    "time": "str | None",
+    "timezone": "str",
+    "day": "Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] | None",
+    "day_of_month": "int | None",
+    "cron": "str | None",
+    "recurring": "bool | None",
+}, total=False)
+
+
+class UpdateSchedule(_UpdateScheduleNeeds, _UpdateScheduleMay):
+    """The object UpdateSchedule of the contract."""
+
+
+_AgentListNeeds = TypedDict("_AgentListNeeds", {
+    "agents": "list[AgentListItem]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_AgentListMay = TypedDict("_AgentListMay", {
+}, total=False)
+
+
+class AgentList(_AgentListNeeds, _AgentListMay):
+    """The object AgentList of the contract."""
+
+
+_AgentCreatedNeeds = TypedDict("_AgentCreatedNeeds", {
+    "agent": "Agent",
+}, total=True)
+_AgentCreatedMay = TypedDict("_AgentCreatedMay", {
+    "build": "Revision",
+}, total=False)
+
+
+class AgentCreated(_AgentCreatedNeeds, _AgentCreatedMay):
+    """The object AgentCreated of the contract."""
+
+
+_AgentReplyNeeds = TypedDict("_AgentReplyNeeds", {
+    "agent": "Agent",
+    "user_context": "AgentUserContext",
+}, total=True)
+_AgentReplyMay = TypedDict("_AgentReplyMay", {
+}, total=False)
+
+
+class AgentReply(_AgentReplyNeeds, _AgentReplyMay):
+    """The object AgentReply of the contract."""
+
+
+_RevisionListNeeds = TypedDict("_RevisionListNeeds", {
+    "builds": "list[Revision]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_RevisionListMay = TypedDict("_RevisionListMay", {
+}, total=False)
+
+
+class RevisionList(_RevisionListNeeds, _RevisionListMay):
+    """The object RevisionList of the contract."""
+
+
+_RevisionCreatedNeeds = TypedDict("_RevisionCreatedNeeds", {
+    "build": "Revision",
+    "agent": "RevisionAgent",
+}, total=True)
+_RevisionCreatedMay = TypedDict("_RevisionCreatedMay", {
+}, total=False)
+
+
+class RevisionCreated(_RevisionCreatedNeeds, _RevisionCreatedMay):
+    """The object RevisionCreated of the contract."""
+
+
+_RevisionReplyNeeds = TypedDict("_RevisionReplyNeeds", {
+    "build": "Revision",
+}, total=True)
+_RevisionReplyMay = TypedDict("_RevisionReplyMay", {
+}, total=False)
+
+
+class RevisionReply(_RevisionReplyNeeds, _RevisionReplyMay):
+    """The object RevisionReply of the contract."""
+
+
+_PromoteRevisionNeeds = TypedDict("_PromoteRevisionNeeds", {
+}, total=True)
+_PromoteRevisionMay = TypedDict("_PromoteRevisionMay", {
+    "revision_name": "str",
+    "revision_description": "str | None",
+}, total=False)
+
+
+class PromoteRevision(_PromoteRevisionNeeds, _PromoteRevisionMay):
+    """The object PromoteRevision of the contract."""
+
+
+_HealthNeeds = TypedDict("_HealthNeeds", {
+    "status": "str",
+}, total=True)
+_HealthMay = TypedDict("_HealthMay", {
+}, total=False)
+
+
+class Health(_HealthNeeds, _HealthMay):
+    """The object Health of the contract."""
+
+
+_VersionNeeds = TypedDict("_VersionNeeds", {
+    "name": "str",
+    "version": "str",
+}, total=True)
+_VersionMay = TypedDict("_VersionMay", {
+}, total=False)
+
+
+class Version(_VersionNeeds, _VersionMay):
+    """The object Version of the contract."""
+
+
+_MakeSpaceNeeds = TypedDict("_MakeSpaceNeeds", {
+}, total=True)
+_MakeSpaceMay = TypedDict("_MakeSpaceMay", {
+    "name": "str",
+    "ttl_seconds": "int",
+    "fixtures": "Literal['default', 'empty', 'demo'] | Fixtures | list[Literal['default', 'empty', 'demo'] | Fixtures]",
+}, total=False)
+
+
+class MakeSpace(_MakeSpaceNeeds, _MakeSpaceMay):
+    """The object MakeSpace of the contract."""
+
+
+_SpaceNeeds = TypedDict("_SpaceNeeds", {
+    "name": "str",
+    "base_url": "str",
+    "ttl_seconds": "int | None",
+    "implicit": "bool",
+}, total=True)
+_SpaceMay = TypedDict("_SpaceMay", {
+    "api_key": "str",
+    "counts": "Counts",
+}, total=False)
+
+
+class Space(_SpaceNeeds, _SpaceMay):
+    """The object Space of the contract."""
+
+
+_SpaceListNeeds = TypedDict("_SpaceListNeeds", {
+    "spaces": "list[Space]",
+    "total": "int",
+}, total=True)
+_SpaceListMay = TypedDict("_SpaceListMay", {
+}, total=False)
+
+
+class SpaceList(_SpaceListNeeds, _SpaceListMay):
+    """The object SpaceList of the contract."""
+
+
+_ResetNeeds = TypedDict("_ResetNeeds", {
+}, total=True)
+_ResetMay = TypedDict("_ResetMay", {
+    "to": "str",
+    "only": "list[str]",
+}, total=False)
+
+
+class Reset(_ResetNeeds, _ResetMay):
+    """The object Reset of the contract."""
+
+
+_ResetDoneNeeds = TypedDict("_ResetDoneNeeds", {
+    "to": "str",
+    "only": "list[str]",
+    "counts": "Counts",
+    "elapsed_us": "int",
+}, total=True)
+_ResetDoneMay = TypedDict("_ResetDoneMay", {
+}, total=False)
+
+
+class ResetDone(_ResetDoneNeeds, _ResetDoneMay):
+    """The object ResetDone of the contract."""
+
+
+_FixturesNeeds = TypedDict("_FixturesNeeds", {
+}, total=True)
+_FixturesMay = TypedDict("_FixturesMay", {
+    "organizations": "list[FixtureOrganization]",
+    "teams": "list[FixtureTeam]",
+    "people": "list[FixturePerson]",
+    "members": "list[FixtureMember]",
+    "api_keys": "list[FixtureApiKey]",
+    "integrations": "list[FixtureIntegration]",
+    "custom_integrations": "list[FixtureCustomIntegration]",
+    "connections": "list[FixtureConnection]",
+    "secrets": "list[FixtureSecret]",
+    "oauth_providers": "list[FixtureProvider]",
+    "scopes": "list[FixtureScope]",
+    "auth_configs": "list[FixtureAuthConfig]",
+    "mcp_tools": "list[FixtureMcpTool]",
+    "mcp_bindings": "list[FixtureMcpBinding]",
+    "folders": "list[FixtureFolder]",
+    "agents": "list[FixtureAgent]",
+    "agent_pins": "list[FixtureAgentPin]",
+    "builds": "list[FixtureBuild]",
+    "build_secrets": "list[FixtureBuildSecret]",
+    "schedules": "list[FixtureSchedule]",
+    "queues": "list[FixtureQueue]",
+    "slots": "list[FixtureSlot]",
+    "pins": "list[FixturePin]",
+    "slot_queues": "list[FixtureSlotQueue]",
+    "triggers": "list[FixtureTrigger]",
+    "$export": "ExportNote",
+}, total=False)
+
+
+class Fixtures(_FixturesNeeds, _FixturesMay):
+    """The object Fixtures of the contract."""
+
+
+_FixturesLoadedNeeds = TypedDict("_FixturesLoadedNeeds", {
+    "counts": "Counts",
+}, total=True)
+_FixturesLoadedMay = TypedDict("_FixturesLoadedMay", {
+}, total=False)
+
+
+class FixturesLoaded(_FixturesLoadedNeeds, _FixturesLoadedMay):
+    """The object FixturesLoaded of the contract."""
+
+
+_SnapshotListNeeds = TypedDict("_SnapshotListNeeds", {
+    "snapshots": "list[Snapshot]",
+    "total": "int",
+}, total=True)
+_SnapshotListMay = TypedDict("_SnapshotListMay", {
+}, total=False)
+
+
+class SnapshotList(_SnapshotListNeeds, _SnapshotListMay):
+    """The object SnapshotList of the contract."""
+
+
+_SnapshotNeeds = TypedDict("_SnapshotNeeds", {
+    "name": "str",
+    "created_at": "str",
+    "counts": "Counts",
+}, total=True)
+_SnapshotMay = TypedDict("_SnapshotMay", {
+}, total=False)
+
+
+class Snapshot(_SnapshotNeeds, _SnapshotMay):
+    """The object Snapshot of the contract."""
+
+
+_ClockNeeds = TypedDict("_ClockNeeds", {
+    "now": "str",
+    "mode": "Literal['running', 'frozen']",
+    "offset_ms": "Any",
+}, total=True)
+_ClockMay = TypedDict("_ClockMay", {
+}, total=False)
+
+
+class Clock(_ClockNeeds, _ClockMay):
+    """The object Clock of the contract."""
+
+
+_ChangeClockNeeds = TypedDict("_ChangeClockNeeds", {
+    "action": "Literal['freeze', 'set', 'advance', 'resume']",
+}, total=True)
+_ChangeClockMay = TypedDict("_ChangeClockMay", {
+    "at": "str",
+    "by_seconds": "int",
+}, total=False)
+
+
+class ChangeClock(_ChangeClockNeeds, _ChangeClockMay):
+    """The object ChangeClock of the contract."""
+
+
+_SettingsNeeds = TypedDict("_SettingsNeeds", {
+    "consent": "Literal['auto', 'interactive']",
+    "return_params": "Literal['on', 'off']",
+    "v1_list_keys": "Literal['both', 'connections', 'integrations']",
+    "strict": "bool",
+    "any_key": "bool",
+    "lenient_auth_method": "bool",
+    "rate_limit": "int",
+    "refresh_grace_seconds": "int",
+    "seed": "int | None",
+}, total=True)
+_SettingsMay = TypedDict("_SettingsMay", {
+}, total=False)
+
+
+class Settings(_SettingsNeeds, _SettingsMay):
+    """The object Settings of the contract."""
+
+
+_ChangeSettingsNeeds = TypedDict("_ChangeSettingsNeeds", {
+}, total=True)
+_ChangeSettingsMay = TypedDict("_ChangeSettingsMay", {
+    "consent": "Literal['auto', 'interactive']",
+    "return_params": "Literal['on', 'off']",
+    "v1_list_keys": "Literal['both', 'connections', 'integrations']",
+    "strict": "bool",
+    "any_key": "bool",
+    "lenient_auth_method": "bool",
+    "rate_limit": "int",
+    "refresh_grace_seconds": "int",
+    "seed": "int | None",
+}, total=False)
+
+
+class ChangeSettings(_ChangeSettingsNeeds, _ChangeSettingsMay):
+    """The object ChangeSettings of the contract."""
+
+
+_RequestListNeeds = TypedDict("_RequestListNeeds", {
+    "requests": "list[JournalEntry]",
+    "total": "int",
+    "dropped": "int",
+}, total=True)
+_RequestListMay = TypedDict("_RequestListMay", {
+}, total=False)
+
+
+class RequestList(_RequestListNeeds, _RequestListMay):
+    """The object RequestList of the contract."""
+
+
+_VerifyNeeds = TypedDict("_VerifyNeeds", {
+    "match": "Match",
+}, total=True)
+_VerifyMay = TypedDict("_VerifyMay", {
+    "count": "Count",
+    "times": "Count",
+    "within_ms": "int",
+    "quiet_ms": "int",
+}, total=False)
+
+
+class Verify(_VerifyNeeds, _VerifyMay):
+    """The object Verify of the contract."""
+
+
+_VerifiedNeeds = TypedDict("_VerifiedNeeds", {
+    "matched": "int",
+}, total=True)
+_VerifiedMay = TypedDict("_VerifiedMay", {
+}, total=False)
+
+
+class Verified(_VerifiedNeeds, _VerifiedMay):
+    """The object Verified of the contract."""
+
+
+_OrderFaultNeeds = TypedDict("_OrderFaultNeeds", {
+    "match": "Match",
+    "action": "FaultAction",
+}, total=True)
+_OrderFaultMay = TypedDict("_OrderFaultMay", {
+    "times": "int",
+    "after": "int",
+    "probability": "Any",
+    "ttl_seconds": "int",
+}, total=False)
+
+
+class OrderFault(_OrderFaultNeeds, _OrderFaultMay):
+    """The object OrderFault of the contract."""
+
+
+_FaultNeeds = TypedDict("_FaultNeeds", {
+    "id": "str",
+    "hits": "int",
+    "hits_by_operation": "Any",
+    "match": "Match",
+    "action": "FaultAction",
+}, total=True)
+_FaultMay = TypedDict("_FaultMay", {
+    "times": "Any",
+    "after": "Any",
+    "probability": "Any",
+    "ttl_seconds": "Any",
+}, total=False)
+
+
+class Fault(_FaultNeeds, _FaultMay):
+    """The object Fault of the contract."""
+
+
+_FaultListNeeds = TypedDict("_FaultListNeeds", {
+    "faults": "list[Fault]",
+    "total": "int",
+}, total=True)
+_FaultListMay = TypedDict("_FaultListMay", {
+}, total=False)
+
+
+class FaultList(_FaultListNeeds, _FaultListMay):
+    """The object FaultList of the contract."""
+
+
+_TransitionNeeds = TypedDict("_TransitionNeeds", {
+    "to": "Literal['active', 'expired', 'revoked', 'broken']",
+}, total=True)
+_TransitionMay = TypedDict("_TransitionMay", {
+    "reason": "str",
+}, total=False)
+
+
+class Transition(_TransitionNeeds, _TransitionMay):
+    """The object Transition of the contract."""
+
+
+_MatchSecretNeeds = TypedDict("_MatchSecretNeeds", {
+    "name": "str",
+    "value": "str",
+}, total=True)
+_MatchSecretMay = TypedDict("_MatchSecretMay", {
+}, total=False)
+
+
+class MatchSecret(_MatchSecretNeeds, _MatchSecretMay):
+    """The object MatchSecret of the contract."""
+
+
+_SecretMatchNeeds = TypedDict("_SecretMatchNeeds", {
+    "match": "bool",
+}, total=True)
+_SecretMatchMay = TypedDict("_SecretMatchMay", {
+}, total=False)
+
+
+class SecretMatch(_SecretMatchNeeds, _SecretMatchMay):
+    """The object SecretMatch of the contract."""
+
+
+_MatchSecretValueNeeds = TypedDict("_MatchSecretValueNeeds", {
+    "name": "str",
+    "value": "str",
+}, total=True)
+_MatchSecretValueMay = TypedDict("_MatchSecretValueMay", {
+}, total=False)
+
+
+class MatchSecretValue(_MatchSecretValueNeeds, _MatchSecretValueMay):
+    """The object MatchSecretValue of the contract."""
+
+
+_MatchClientSecretNeeds = TypedDict("_MatchClientSecretNeeds", {
+    "name": "Literal['oauth_client_secret']",
+    "value": "str",
+}, total=True)
+_MatchClientSecretMay = TypedDict("_MatchClientSecretMay", {
+}, total=False)
+
+
+class MatchClientSecret(_MatchClientSecretNeeds, _MatchClientSecretMay):
+    """The object MatchClientSecret of the contract."""
+
+
+_ConsentFormNeeds = TypedDict("_ConsentFormNeeds", {
+}, total=True)
+_ConsentFormMay = TypedDict("_ConsentFormMay", {
+    "form_token": "str",
+    "decision": "str",
+    "account": "str",
+}, total=False)
+
+
+class ConsentForm(_ConsentFormNeeds, _ConsentFormMay):
+    """The object ConsentForm of the contract."""
+
+
+_OrderConsentNeeds = TypedDict("_OrderConsentNeeds", {
+    "outcome": "Literal['approve', 'deny', 'invalid_scope', 'server_error', 'temporarily_unavailable', 'wrong_state', 'missing_code', 'expired_code', 'closed']",
+}, total=True)
+_OrderConsentMay = TypedDict("_OrderConsentMay", {
+    "match": "Match",
+    "times": "int",
+}, total=False)
+
+
+class OrderConsent(_OrderConsentNeeds, _OrderConsentMay):
+    """The object OrderConsent of the contract."""
+
+
+_ConsentOrderNeeds = TypedDict("_ConsentOrderNeeds", {
+    "id": "int",
+    "outcome": "Literal['approve', 'deny', 'invalid_scope', 'server_error', 'temporarily_unavailable', 'wrong_state', 'missing_code', 'expired_code', 'closed']",
+    "match": "Any",
+    "times": "int",
+}, total=True)
+_ConsentOrderMay = TypedDict("_ConsentOrderMay", {
+}, total=False)
+
+
+class ConsentOrder(_ConsentOrderNeeds, _ConsentOrderMay):
+    """The object ConsentOrder of the contract."""
+
+
+_ConsentOrderListNeeds = TypedDict("_ConsentOrderListNeeds", {
+    "outcomes": "list[ConsentOrder]",
+    "total": "int",
+}, total=True)
+_ConsentOrderListMay = TypedDict("_ConsentOrderListMay", {
+}, total=False)
+
+
+class ConsentOrderList(_ConsentOrderListNeeds, _ConsentOrderListMay):
+    """The object ConsentOrderList of the contract."""
+
+
+_CompleteFlowNeeds = TypedDict("_CompleteFlowNeeds", {
+}, total=True)
+_CompleteFlowMay = TypedDict("_CompleteFlowMay", {
+    "authorization_url": "str",
+    "connected_account_id": "str",
+    "outcome": "Literal['approve', 'deny', 'invalid_scope', 'server_error', 'temporarily_unavailable', 'wrong_state', 'missing_code', 'expired_code', 'closed']",
+    "account": "str",
+}, total=False)
+
+
+class CompleteFlow(_CompleteFlowNeeds, _CompleteFlowMay):
+    """The object CompleteFlow of the contract."""
+
+
+_FlowCompletedNeeds = TypedDict("_FlowCompletedNeeds", {
+    "redirect_url": "str | None",
+    "connection": "Connection | None",
+}, total=True)
+_FlowCompletedMay = TypedDict("_FlowCompletedMay", {
+}, total=False)
+
+
+class FlowCompleted(_FlowCompletedNeeds, _FlowCompletedMay):
+    """The object FlowCompleted of the contract."""
+
+
+McpMessage = Any
+
+
+_McpClientRegistrationNeeds = TypedDict("_McpClientRegistrationNeeds", {
+    "redirect_uris": "list[str]",
+}, total=True)
+_McpClientRegistrationMay = TypedDict("_McpClientRegistrationMay", {
+    "grant_types": "list[str]",
+    "response_types": "list[str]",
+    "client_name": "str",
+    "client_uri": "str",
+    "scope": "str",
+    "token_endpoint_auth_method": "str",
+    "application_type": "str",
+    "software_statement": "str",
+}, total=False)
+
+
+class McpClientRegistration(_McpClientRegistrationNeeds, _McpClientRegistrationMay):
+    """RFC 7591 section 2"""
+
+
+_McpTokenRequestNeeds = TypedDict("_McpTokenRequestNeeds", {
+}, total=True)
+_McpTokenRequestMay = TypedDict("_McpTokenRequestMay", {
+    "grant_type": "str",
+    "code": "str",
+    "redirect_uri": "str",
+    "code_verifier": "str",
+    "client_id": "str",
+    "client_secret": "str",
+    "refresh_token": "str",
+    "scope": "str",
+    "resource": "list[str]",
+}, total=False)
+
+
+class McpTokenRequest(_McpTokenRequestNeeds, _McpTokenRequestMay):
+    """The object McpTokenRequest of the contract."""
+
+
+_McpRevocationNeeds = TypedDict("_McpRevocationNeeds", {
+}, total=True)
+_McpRevocationMay = TypedDict("_McpRevocationMay", {
+    "token": "str",
+    "token_type_hint": "str",
+    "client_id": "str",
+    "client_secret": "str",
+}, total=False)
+
+
+class McpRevocation(_McpRevocationNeeds, _McpRevocationMay):
+    """The object McpRevocation of the contract."""
+
+
+_HeadersNeeds = TypedDict("_HeadersNeeds", {
+}, total=True)
+_HeadersMay = TypedDict("_HeadersMay", {
+    "plaintext": "dict[str, str]",
+    "secret": "dict[str, str]",
+}, total=False)
+
+
+class Headers(_HeadersNeeds, _HeadersMay):
+    """The object Headers of the contract."""
+
+
+_McpToolNeeds = TypedDict("_McpToolNeeds", {
+    "name": "str",
+}, total=True)
+_McpToolMay = TypedDict("_McpToolMay", {
+    "description": "str",
+    "input_schema": "Any",
+}, total=False)
+
+
+class McpTool(_McpToolNeeds, _McpToolMay):
+    """The object McpTool of the contract."""
+
+
+_ProfileNeeds = TypedDict("_ProfileNeeds", {
+    "id": "str",
+    "name": "str | None",
+    "email": "str",
+    "teamId": "str | None",
+}, total=True)
+_ProfileMay = TypedDict("_ProfileMay", {
+}, total=False)
+
+
+class Profile(_ProfileNeeds, _ProfileMay):
+    """The object Profile of the contract."""
+
+
+_TeamNeeds = TypedDict("_TeamNeeds", {
+    "id": "str",
+    "name": "str",
+    "created_at": "str",
+    "organization_id": "str | None",
+    "slack_team_id": "str | None",
+    "discovery_mode": "str",
+}, total=True)
+_TeamMay = TypedDict("_TeamMay", {
+}, total=False)
+
+
+class Team(_TeamNeeds, _TeamMay):
+    """The object Team of the contract."""
+
+
+_RevisionIntegrationNeeds = TypedDict("_RevisionIntegrationNeeds", {
+    "id": "str",
+    "integration_id": "str | None",
+    "custom_integration_id": "str | None",
+    "integration_type": "str",
+    "integration_name": "str",
+    "created_at": "str",
+}, total=True)
+_RevisionIntegrationMay = TypedDict("_RevisionIntegrationMay", {
+}, total=False)
+
+
+class RevisionIntegration(_RevisionIntegrationNeeds, _RevisionIntegrationMay):
+    """An integration that a revision uses."""
+
+
+_PinnedConnectionNeeds = TypedDict("_PinnedConnectionNeeds", {
+    "connection_id": "str",
+    "created_at": "str",
+}, total=True)
+_PinnedConnectionMay = TypedDict("_PinnedConnectionMay", {
+}, total=False)
+
+
+class PinnedConnection(_PinnedConnectionNeeds, _PinnedConnectionMay):
+    """The object PinnedConnection of the contract."""
+
+
+_CaseQueueConfigNeeds = TypedDict("_CaseQueueConfigNeeds", {
+    "config_id": "str",
+    "integration_type": "str",
+    "linked_queue_count": "int",
+}, total=True)
+_CaseQueueConfigMay = TypedDict("_CaseQueueConfigMay", {
+}, total=False)
+
+
+class CaseQueueConfig(_CaseQueueConfigNeeds, _CaseQueueConfigMay):
+    """The object CaseQueueConfig of the contract."""
+
+
+_LinkedQueueNeeds = TypedDict("_LinkedQueueNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_LinkedQueueMay = TypedDict("_LinkedQueueMay", {
+}, total=False)
+
+
+class LinkedQueue(_LinkedQueueNeeds, _LinkedQueueMay):
+    """The object LinkedQueue of the contract."""
+
+
+_ScheduleV1Needs = TypedDict("_ScheduleV1Needs", {
+    "id": "str",
+    "build_id": "str",
+    "agent_id": "str",
+    "user_id": "str",
+    "enabled": "bool",
+    "time": "str | None",
+    "timezone": "str",
+    "day": "Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] | None",
+    "day_of_month": "int | None",
+    "cron": "str | None",
+    "source": "str | None",
+    "task": "str | None",
+    "recurring": "bool | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_ScheduleV1May = TypedDict("_ScheduleV1May", {
+    "user_name": "str | None",
+    "user_email": "str | None",
+}, total=False)
+
+
+class ScheduleV1(_ScheduleV1Needs, _ScheduleV1May):
+    """When an agent is to run on behalf of a person."""
+
+
+_MemberNeeds = TypedDict("_MemberNeeds", {
+    "id": "str",
+    "name": "str | None",
+    "email": "str",
+    "role": "Literal['clarity_member', 'member', 'builder', 'manager', 'administrator', 'owner']",
+    "inheritedFromOrg": "bool",
+}, total=True)
+_MemberMay = TypedDict("_MemberMay", {
+}, total=False)
+
+
+class Member(_MemberNeeds, _MemberMay):
+    """The object Member of the contract."""
+
+
+_AgentFolderListItemNeeds = TypedDict("_AgentFolderListItemNeeds", {
+    "id": "str",
+    "name": "str",
+    "team_id": "str",
+    "parent_folder_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "agent_count": "int",
+    "subfolder_count": "int",
+}, total=True)
+_AgentFolderListItemMay = TypedDict("_AgentFolderListItemMay", {
+}, total=False)
+
+
+class AgentFolderListItem(_AgentFolderListItemNeeds, _AgentFolderListItemMay):
+    """The object AgentFolderListItem of the contract."""
+
+
+_AgentFolderNeeds = TypedDict("_AgentFolderNeeds", {
+    "id": "str",
+    "name": "str",
+    "team_id": "str",
+    "parent_folder_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_AgentFolderMay = TypedDict("_AgentFolderMay", {
+}, total=False)
+
+
+class AgentFolder(_AgentFolderNeeds, _AgentFolderMay):
+    """The object AgentFolder of the contract."""
+
+
+_AgentListItemV1Needs = TypedDict("_AgentListItemV1Needs", {
+    "id": "str",
+    "name": "str",
+    "slack_enabled": "bool | None",
+    "microsoft_teams_enabled": "bool | None",
+    "agentic_memory_enabled": "bool | None",
+    "team_id": "str | None",
+    "thread_id": "str | None",
+    "created_at": "str | None",
+    "updated_at": "str | None",
+    "pinned_at": "str | None",
+    "last_run_at": "str | None",
+    "latest_build": "RevisionV1 | None",
+    "integration_configs": "list[AgentIntegration]",
+}, total=True)
+_AgentListItemV1May = TypedDict("_AgentListItemV1May", {
+    "folder_id": "str | None",
+    "automation_id": "str | None",
+    "created_by": "AgentPerson | None",
+    "updated_by": "AgentPerson | None",
+}, total=False)
+
+
+class AgentListItemV1(_AgentListItemV1Needs, _AgentListItemV1May):
+    """The object AgentListItemV1 of the contract."""
+
+
+_FirstRevisionNeeds = TypedDict("_FirstRevisionNeeds", {
+    "name": "str",
+    "config": "BuildConfig",
+}, total=True)
+_FirstRevisionMay = TypedDict("_FirstRevisionMay", {
+}, total=False)
+
+
+class FirstRevision(_FirstRevisionNeeds, _FirstRevisionMay):
+    """The object FirstRevision of the contract."""
+
+
+_AgentV1Needs = TypedDict("_AgentV1Needs", {
+    "id": "str",
+    "name": "str",
+    "slack_enabled": "bool | None",
+    "microsoft_teams_enabled": "bool | None",
+    "agentic_memory_enabled": "bool | None",
+    "team_id": "str | None",
+    "thread_id": "str | None",
+    "created_at": "str | None",
+    "updated_at": "str | None",
+    "pinned_at": "str | None",
+    "last_run_at": "str | None",
+    "latest_build": "RevisionV1 | None",
+    "integration_configs": "list[AgentIntegration]",
+}, total=True)
+_AgentV1May = TypedDict("_AgentV1May", {
+    "folder_id": "str | None",
+    "automation_id": "str | None",
+    "created_by": "AgentPerson | None",
+    "updated_by": "AgentPerson | None",
+}, total=False)
+
+
+class AgentV1(_AgentV1Needs, _AgentV1May):
+    """What uses connections."""
+
+
+_RevisionV1Needs = TypedDict("_RevisionV1Needs", {
+    "id": "str",
+    "copilot_id": "str",
+    "agent_id": "str",
+    "name": "str",
+    "config": "Any",
+    "status": "Literal['draft', 'live', 'historic']",
+    "revision_number": "int",
+    "parent_build_id": "str | None",
+    "created_by": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_RevisionV1May = TypedDict("_RevisionV1May", {
+    "revision_name": "str | None",
+    "revision_description": "str | None",
+    "created_by_name": "str | None",
+    "schedules": "list[ScheduleV1]",
+}, total=False)
+
+
+class RevisionV1(_RevisionV1Needs, _RevisionV1May):
+    """A version of an agent's setup."""
+
+
+_AgentUserContextNeeds = TypedDict("_AgentUserContextNeeds", {
+    "pinned_at": "str | None",
+}, total=True)
+_AgentUserContextMay = TypedDict("_AgentUserContextMay", {
+}, total=False)
+
+
+class AgentUserContext(_AgentUserContextNeeds, _AgentUserContextMay):
+    """The object AgentUserContext of the contract."""
+
+
+_BuildConfigNeeds = TypedDict("_BuildConfigNeeds", {
+    "version": "Literal['v2']",
+    "data": "BuildConfigData",
+}, total=True)
+_BuildConfigMay = TypedDict("_BuildConfigMay", {
+}, total=False)
+
+
+class BuildConfig(_BuildConfigNeeds, _BuildConfigMay):
+    """An agent's setup. Further members are kept."""
+
+
+_RevisionAgentNeeds = TypedDict("_RevisionAgentNeeds", {
+    "id": "str",
+}, total=True)
+_RevisionAgentMay = TypedDict("_RevisionAgentMay", {
+}, total=False)
+
+
+class RevisionAgent(_RevisionAgentNeeds, _RevisionAgentMay):
+    """The object RevisionAgent of the contract."""
+
+
+_TeamListItemNeeds = TypedDict("_TeamListItemNeeds", {
+    "id": "str",
+    "name": "str",
+    "organization_id": "str | None",
+}, total=True)
+_TeamListItemMay = TypedDict("_TeamListItemMay", {
+}, total=False)
+
+
+class TeamListItem(_TeamListItemNeeds, _TeamListItemMay):
+    """The object TeamListItem of the contract."""
+
+
+_AgentListItemNeeds = TypedDict("_AgentListItemNeeds", {
+    "id": "str",
+    "name": "str",
+    "slack_enabled": "bool | None",
+    "microsoft_teams_enabled": "bool | None",
+    "agentic_memory_enabled": "bool | None",
+    "team_id": "str | None",
+    "thread_id": "str | None",
+    "created_at": "str | None",
+    "updated_at": "str | None",
+    "pinned_at": "str | None",
+    "last_run_at": "str | None",
+    "latest_build": "Revision | None",
+    "integration_configs": "list[AgentIntegration]",
+    "user_triggers": "UserTriggers",
+    "case_trigger_enabled": "bool",
+    "case_trigger_has_conflict": "bool",
+    "case_trigger_conflicting_agents": "list[ConflictingAgent]",
+    "case_queue_name": "str | None",
+}, total=True)
+_AgentListItemMay = TypedDict("_AgentListItemMay", {
+    "folder_id": "str | None",
+    "automation_id": "str | None",
+    "created_by": "AgentPerson | None",
+    "updated_by": "AgentPerson | None",
+}, total=False)
+
+
+class AgentListItem(_AgentListItemNeeds, _AgentListItemMay):
+    """The object AgentListItem of the contract."""
+
+
+_AgentNeeds = TypedDict("_AgentNeeds", {
+    "id": "str",
+    "name": "str",
+    "slack_enabled": "bool | None",
+    "microsoft_teams_enabled": "bool | None",
+    "agentic_memory_enabled": "bool | None",
+    "team_id": "str | None",
+    "thread_id": "str | None",
+    "created_at": "str | None",
+    "updated_at": "str | None",
+}, total=True)
+_AgentMay = TypedDict("_AgentMay", {
+    "folder_id": "str | None",
+    "automation_id": "str | None",
+    "created_by": "AgentPerson | None",
+    "updated_by": "AgentPerson | None",
+}, total=False)
+
+
+class Agent(_AgentNeeds, _AgentMay):
+    """What uses connections."""
+
+
+_RevisionNeeds = TypedDict("_RevisionNeeds", {
+    "id": "str",
+    "copilot_id": "str",
+    "agent_id": "str",
+    "name": "str",
+    "config": "Any",
+    "status": "Literal['draft', 'live', 'historic']",
+    "revision_number": "int",
+    "parent_build_id": "str | None",
+    "created_by": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_RevisionMay = TypedDict("_RevisionMay", {
+    "revision_name": "str | None",
+    "revision_description": "str | None",
+    "created_by_name": "str | None",
+    "schedules": "list[Schedule]",
+}, total=False)
+
+
+class Revision(_RevisionNeeds, _RevisionMay):
+    """A version of an agent's setup."""
+
+
+_CountsNeeds = TypedDict("_CountsNeeds", {
+    "connections": "int",
+    "custom_integrations": "int",
+    "integrations": "int",
+    "teams": "int",
+    "people": "int",
+    "api_keys": "int",
+    "agents": "int",
+    "builds": "int",
+    "folders": "int",
+    "schedules": "int",
+    "secrets": "int",
+    "flows": "int",
+}, total=True)
+_CountsMay = TypedDict("_CountsMay", {
+}, total=False)
+
+
+class Counts(_CountsNeeds, _CountsMay):
+    """The object Counts of the contract."""
+
+
+_FixtureOrganizationNeeds = TypedDict("_FixtureOrganizationNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_FixtureOrganizationMay = TypedDict("_FixtureOrganizationMay", {
+    "connections_sharing": "bool",
+}, total=False)
+
+
+class FixtureOrganization(_FixtureOrganizationNeeds, _FixtureOrganizationMay):
+    """The object FixtureOrganization of the contract."""
+
+
+_FixtureTeamNeeds = TypedDict("_FixtureTeamNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_FixtureTeamMay = TypedDict("_FixtureTeamMay", {
+    "organization_id": "str | None",
+    "slack_team_id": "str | None",
+    "discovery_mode": "str",
+    "created_at": "str",
+}, total=False)
+
+
+class FixtureTeam(_FixtureTeamNeeds, _FixtureTeamMay):
+    """The object FixtureTeam of the contract."""
+
+
+_FixturePersonNeeds = TypedDict("_FixturePersonNeeds", {
+    "id": "str",
+    "email": "str",
+}, total=True)
+_FixturePersonMay = TypedDict("_FixturePersonMay", {
+    "name": "str | None",
+}, total=False)
+
+
+class FixturePerson(_FixturePersonNeeds, _FixturePersonMay):
+    """The object FixturePerson of the contract."""
+
+
+_FixtureMemberNeeds = TypedDict("_FixtureMemberNeeds", {
+    "team_id": "str",
+    "user_id": "str",
+    "role": "Literal['clarity_member', 'member', 'builder', 'manager', 'administrator', 'owner']",
+}, total=True)
+_FixtureMemberMay = TypedDict("_FixtureMemberMay", {
+}, total=False)
+
+
+class FixtureMember(_FixtureMemberNeeds, _FixtureMemberMay):
+    """The object FixtureMember of the contract."""
+
+
+_FixtureApiKeyNeeds = TypedDict("_FixtureApiKeyNeeds", {
+    "team_id": "str",
+    "user_id": "str",
+}, total=True)
+_FixtureApiKeyMay = TypedDict("_FixtureApiKeyMay", {
+    "key": "str",
+    "key_hash": "str",
+    "revoked": "bool",
+}, total=False)
+
+
+class FixtureApiKey(_FixtureApiKeyNeeds, _FixtureApiKeyMay):
+    """The object FixtureApiKey of the contract."""
+
+
+_FixtureIntegrationNeeds = TypedDict("_FixtureIntegrationNeeds", {
+    "id": "str",
+    "name": "str",
+    "type": "str",
+    "provider": "str",
+}, total=True)
+_FixtureIntegrationMay = TypedDict("_FixtureIntegrationMay", {
+    "auth_method": "str | None",
+    "icon_url": "str | None",
+    "oauth_provider": "str | None",
+    "oauth_provider_key": "str | None",
+    "oauth_scopes": "list[str] | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureIntegration(_FixtureIntegrationNeeds, _FixtureIntegrationMay):
+    """The object FixtureIntegration of the contract."""
+
+
+_FixtureCustomIntegrationNeeds = TypedDict("_FixtureCustomIntegrationNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "name": "str",
+    "auth_method": "Literal['url', 'apikey', 'headers', 'oauth']",
+    "server_url": "str",
+}, total=True)
+_FixtureCustomIntegrationMay = TypedDict("_FixtureCustomIntegrationMay", {
+    "oauth_client_id": "str",
+    "oauth_client_secret": "str",
+    "oauth_client_secret_sealed": "str",
+    "created_by": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureCustomIntegration(_FixtureCustomIntegrationNeeds, _FixtureCustomIntegrationMay):
+    """The object FixtureCustomIntegration of the contract."""
+
+
+_FixtureConnectionNeeds = TypedDict("_FixtureConnectionNeeds", {
+    "id": "str",
+    "name": "str",
+    "team_id": "str",
+}, total=True)
+_FixtureConnectionMay = TypedDict("_FixtureConnectionMay", {
+    "type": "str",
+    "provider": "str",
+    "user_id": "str | None",
+    "server_url": "str",
+    "transport_type": "Literal['stdio', 'sse', 'http']",
+    "auth_method": "str | None",
+    "composio_mcp_id": "str | None",
+    "custom_integration_id": "str | None",
+    "icon_url": "str | None",
+    "oauth_provider": "str | None",
+    "oauth_provider_key": "str | None",
+    "oauth_scopes": "list[str] | None",
+    "has_oauth_tokens": "bool",
+    "integration_id": "str | None",
+    "created_by": "str | None",
+    "broken_at": "str | None",
+    "broken_reason": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "headers": "Headers",
+    "header_hashes": "dict[str, str]",
+}, total=False)
+
+
+class FixtureConnection(_FixtureConnectionNeeds, _FixtureConnectionMay):
+    """The object FixtureConnection of the contract."""
+
+
+_FixtureSecretNeeds = TypedDict("_FixtureSecretNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "name": "str",
+    "created_by": "str",
+}, total=True)
+_FixtureSecretMay = TypedDict("_FixtureSecretMay", {
+    "user_id": "str | None",
+    "service_slug": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "values": "dict[str, str]",
+    "value_hashes": "dict[str, str]",
+}, total=False)
+
+
+class FixtureSecret(_FixtureSecretNeeds, _FixtureSecretMay):
+    """The object FixtureSecret of the contract."""
+
+
+_FixtureProviderNeeds = TypedDict("_FixtureProviderNeeds", {
+    "key": "str",
+    "type": "str",
+    "name": "str",
+}, total=True)
+_FixtureProviderMay = TypedDict("_FixtureProviderMay", {
+    "slugs": "list[str]",
+    "client_id": "str",
+    "outcome": "Literal['approve', 'deny', 'invalid_scope', 'server_error', 'temporarily_unavailable', 'wrong_state', 'missing_code', 'expired_code', 'closed'] | None",
+}, total=False)
+
+
+class FixtureProvider(_FixtureProviderNeeds, _FixtureProviderMay):
+    """The object FixtureProvider of the contract."""
+
+
+_FixtureScopeNeeds = TypedDict("_FixtureScopeNeeds", {
+    "scope": "str",
+    "about": "str",
+}, total=True)
+_FixtureScopeMay = TypedDict("_FixtureScopeMay", {
+}, total=False)
+
+
+class FixtureScope(_FixtureScopeNeeds, _FixtureScopeMay):
+    """The object FixtureScope of the contract."""
+
+
+_FixtureAuthConfigNeeds = TypedDict("_FixtureAuthConfigNeeds", {
+    "id": "str",
+    "app": "str",
+    "auth_scheme": "Literal['OAUTH2', 'OAUTH1', 'API_KEY', 'BEARER_TOKEN', 'BASIC']",
+}, total=True)
+_FixtureAuthConfigMay = TypedDict("_FixtureAuthConfigMay", {
+    "oauth_scopes": "list[str] | None",
+    "team_id": "str | None",
+    "outcome": "Literal['approve', 'deny', 'invalid_scope', 'server_error', 'temporarily_unavailable', 'wrong_state', 'missing_code', 'expired_code', 'closed'] | None",
+}, total=False)
+
+
+class FixtureAuthConfig(_FixtureAuthConfigNeeds, _FixtureAuthConfigMay):
+    """The object FixtureAuthConfig of the contract."""
+
+
+_FixtureMcpToolNeeds = TypedDict("_FixtureMcpToolNeeds", {
+    "preset": "str",
+    "name": "str",
+    "input_schema": "Any",
+}, total=True)
+_FixtureMcpToolMay = TypedDict("_FixtureMcpToolMay", {
+    "description": "str | None",
+    "needs": "Literal['elicitation'] | None",
+}, total=False)
+
+
+class FixtureMcpTool(_FixtureMcpToolNeeds, _FixtureMcpToolMay):
+    """The object FixtureMcpTool of the contract."""
+
+
+_FixtureMcpBindingNeeds = TypedDict("_FixtureMcpBindingNeeds", {
+    "url": "str",
+    "preset": "str",
+}, total=True)
+_FixtureMcpBindingMay = TypedDict("_FixtureMcpBindingMay", {
+}, total=False)
+
+
+class FixtureMcpBinding(_FixtureMcpBindingNeeds, _FixtureMcpBindingMay):
+    """The object FixtureMcpBinding of the contract."""
+
+
+_FixtureFolderNeeds = TypedDict("_FixtureFolderNeeds", {
+    "id": "str",
+    "name": "str",
+    "team_id": "str",
+}, total=True)
+_FixtureFolderMay = TypedDict("_FixtureFolderMay", {
+    "parent_folder_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureFolder(_FixtureFolderNeeds, _FixtureFolderMay):
+    """The object FixtureFolder of the contract."""
+
+
+_FixtureAgentNeeds = TypedDict("_FixtureAgentNeeds", {
+    "id": "str",
+    "name": "str",
+    "team_id": "str",
+}, total=True)
+_FixtureAgentMay = TypedDict("_FixtureAgentMay", {
+    "slack_enabled": "bool | None",
+    "microsoft_teams_enabled": "bool | None",
+    "agentic_memory_enabled": "bool | None",
+    "thread_id": "str | None",
+    "folder_id": "str | None",
+    "automation_id": "str | None",
+    "last_run_at": "str | None",
+    "created_by": "str | None",
+    "updated_by": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureAgent(_FixtureAgentNeeds, _FixtureAgentMay):
+    """The object FixtureAgent of the contract."""
+
+
+_FixtureAgentPinNeeds = TypedDict("_FixtureAgentPinNeeds", {
+    "agent_id": "str",
+    "user_id": "str",
+}, total=True)
+_FixtureAgentPinMay = TypedDict("_FixtureAgentPinMay", {
+    "pinned_at": "str",
+}, total=False)
+
+
+class FixtureAgentPin(_FixtureAgentPinNeeds, _FixtureAgentPinMay):
+    """The object FixtureAgentPin of the contract."""
+
+
+_FixtureBuildNeeds = TypedDict("_FixtureBuildNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "revision_number": "int",
+    "name": "str",
+}, total=True)
+_FixtureBuildMay = TypedDict("_FixtureBuildMay", {
+    "revision_name": "str | None",
+    "revision_description": "str | None",
+    "config": "Any",
+    "handover_target_ids": "list[str] | None",
+    "status": "Literal['draft', 'live', 'historic']",
+    "parent_build_id": "str | None",
+    "created_by": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureBuild(_FixtureBuildNeeds, _FixtureBuildMay):
+    """The object FixtureBuild of the contract."""
+
+
+_FixtureBuildSecretNeeds = TypedDict("_FixtureBuildSecretNeeds", {
+    "build_id": "str",
+    "secret_id": "str",
+}, total=True)
+_FixtureBuildSecretMay = TypedDict("_FixtureBuildSecretMay", {
+}, total=False)
+
+
+class FixtureBuildSecret(_FixtureBuildSecretNeeds, _FixtureBuildSecretMay):
+    """The object FixtureBuildSecret of the contract."""
+
+
+_FixtureScheduleNeeds = TypedDict("_FixtureScheduleNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "user_id": "str",
+    "frequency": "Literal['every_5_minutes', 'every_15_minutes', 'hourly', 'daily', 'workday', 'weekly', 'monthly', 'custom']",
+}, total=True)
+_FixtureScheduleMay = TypedDict("_FixtureScheduleMay", {
+    "enabled": "bool",
+    "time": "str | None",
+    "timezone": "str",
+    "day": "Literal['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'] | None",
+    "day_of_month": "int | None",
+    "cron": "str | None",
+    "source": "str | None",
+    "task": "str | None",
+    "recurring": "bool | None",
+    "auto_disabled_at": "str | None",
+    "auto_disabled_reason": "str | None",
+    "consecutive_missing_connection_failures": "int",
+    "first_missing_connection_failure_at": "str | None",
+    "last_missing_connection_failure_at": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureSchedule(_FixtureScheduleNeeds, _FixtureScheduleMay):
+    """The object FixtureSchedule of the contract."""
+
+
+_FixtureQueueNeeds = TypedDict("_FixtureQueueNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "name": "str",
+}, total=True)
+_FixtureQueueMay = TypedDict("_FixtureQueueMay", {
+    "created_at": "str",
+}, total=False)
+
+
+class FixtureQueue(_FixtureQueueNeeds, _FixtureQueueMay):
+    """The object FixtureQueue of the contract."""
+
+
+_FixtureSlotNeeds = TypedDict("_FixtureSlotNeeds", {
+    "id": "str",
+    "build_id": "str",
+}, total=True)
+_FixtureSlotMay = TypedDict("_FixtureSlotMay", {
+    "integration_id": "str",
+    "custom_integration_id": "str",
+    "created_at": "str",
+}, total=False)
+
+
+class FixtureSlot(_FixtureSlotNeeds, _FixtureSlotMay):
+    """The object FixtureSlot of the contract."""
+
+
+_FixturePinNeeds = TypedDict("_FixturePinNeeds", {
+    "connection_id": "str",
+    "slot_id": "str",
+    "user_id": "str",
+}, total=True)
+_FixturePinMay = TypedDict("_FixturePinMay", {
+    "created_at": "str",
+}, total=False)
+
+
+class FixturePin(_FixturePinNeeds, _FixturePinMay):
+    """The object FixturePin of the contract."""
+
+
+_FixtureSlotQueueNeeds = TypedDict("_FixtureSlotQueueNeeds", {
+    "slot_id": "str",
+    "queue_id": "str",
+}, total=True)
+_FixtureSlotQueueMay = TypedDict("_FixtureSlotQueueMay", {
+}, total=False)
+
+
+class FixtureSlotQueue(_FixtureSlotQueueNeeds, _FixtureSlotQueueMay):
+    """The object FixtureSlotQueue of the contract."""
+
+
+_FixtureTriggerNeeds = TypedDict("_FixtureTriggerNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "connection_id": "str",
+    "user_id": "str",
+    "kind": "Literal['slack_mention', 'slack_channel', 'teams_mention']",
+}, total=True)
+_FixtureTriggerMay = TypedDict("_FixtureTriggerMay", {
+    "created_at": "str",
+}, total=False)
+
+
+class FixtureTrigger(_FixtureTriggerNeeds, _FixtureTriggerMay):
+    """The object FixtureTrigger of the contract."""
+
+
+_ExportNoteNeeds = TypedDict("_ExportNoteNeeds", {
+}, total=True)
+_ExportNoteMay = TypedDict("_ExportNoteMay", {
+    "warnings": "list[str]",
+}, total=False)
+
+
+class ExportNote(_ExportNoteNeeds, _ExportNoteMay):
+    """What an export says of itself; not loaded."""
+
+
+_MatchNeeds = TypedDict("_MatchNeeds", {
+}, total=True)
+_MatchMay = TypedDict("_MatchMay", {
+    "operation": "OperationName",
+    "method": "str",
+    "path": "str",
+    "query": "dict[str, str]",
+    "key": "str",
+    "status": "int",
+    "header": "dict[str, str]",
+    "body": "Any",
+    "origin": "Literal['client', 'self', 'any']",
+}, total=False)
+
+
+class Match(_MatchNeeds, _MatchMay):
+    """Which requests are meant: all members that are given must hold."""
+
+
+_FaultActionNeeds = TypedDict("_FaultActionNeeds", {
+}, total=True)
+_FaultActionMay = TypedDict("_FaultActionMay", {
+    "status": "int",
+    "body": "Any",
+    "headers": "dict[str, str]",
+    "reset": "bool",
+    "empty": "bool",
+    "malformed_json": "bool",
+    "hang": "bool",
+    "truncate": "int",
+    "after_handler": "bool",
+    "delay_ms": "Delay",
+}, total=False)
+
+
+class FaultAction(_FaultActionNeeds, _FaultActionMay):
+    """What goes wrong."""
+
+
+_AgentPersonNeeds = TypedDict("_AgentPersonNeeds", {
+    "id": "str",
+    "name": "str | None",
+    "email": "str",
+}, total=True)
+_AgentPersonMay = TypedDict("_AgentPersonMay", {
+}, total=False)
+
+
+class AgentPerson(_AgentPersonNeeds, _AgentPersonMay):
+    """The object AgentPerson of the contract."""
+
+
+_AgentIntegrationNeeds = TypedDict("_AgentIntegrationNeeds", {
+    "id": "str",
+    "integration_id": "str",
+    "integration_type": "str",
+    "integration_name": "str",
+    "created_at": "str",
+}, total=True)
+_AgentIntegrationMay = TypedDict("_AgentIntegrationMay", {
+    "icon_url": "str | None",
+    "is_connected": "bool",
+    "linked_queue_names": "list[str]",
+}, total=False)
+
+
+class AgentIntegration(_AgentIntegrationNeeds, _AgentIntegrationMay):
+    """The object AgentIntegration of the contract."""
+
+
+_BuildConfigDataNeeds = TypedDict("_BuildConfigDataNeeds", {
+    "models": "BuildConfigModels",
+    "input": "Any",
+}, total=True)
+_BuildConfigDataMay = TypedDict("_BuildConfigDataMay", {
+    "files": "list[str] | None",
+    "skills": "list[str] | None",
+    "plugins": "list[str] | None",
+    "subAgents": "list[str] | None",
+    "options": "Any",
+}, total=False)
+
+
+class BuildConfigData(_BuildConfigDataNeeds, _BuildConfigDataMay):
+    """The object BuildConfigData of the contract."""
+
+
+_UserTriggersNeeds = TypedDict("_UserTriggersNeeds", {
+    "slack_mention": "bool",
+    "slack_channel": "bool",
+    "teams_mention": "bool",
+}, total=True)
+_UserTriggersMay = TypedDict("_UserTriggersMay", {
+}, total=False)
+
+
+class UserTriggers(_UserTriggersNeeds, _UserTriggersMay):
+    """The object UserTriggers of the contract."""
+
+
+_ConflictingAgentNeeds = TypedDict("_ConflictingAgentNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_ConflictingAgentMay = TypedDict("_ConflictingAgentMay", {
+}, total=False)
+
+
+class ConflictingAgent(_ConflictingAgentNeeds, _ConflictingAgentMay):
+    """The object ConflictingAgent of the contract."""
+
+
+_BuildConfigModelsNeeds = TypedDict("_BuildConfigModelsNeeds", {
+    "agent": "BuildConfigAgentModel",
+    "browsing": "BuildConfigBrowsingModel",
+}, total=True)
+_BuildConfigModelsMay = TypedDict("_BuildConfigModelsMay", {
+}, total=False)
+
+
+class BuildConfigModels(_BuildConfigModelsNeeds, _BuildConfigModelsMay):
+    """The object BuildConfigModels of the contract."""
+
+
+_BuildConfigAgentModelNeeds = TypedDict("_BuildConfigAgentModelNeeds", {
+    "model": "str",
+}, total=True)
+_BuildConfigAgentModelMay = TypedDict("_BuildConfigAgentModelMay", {
+}, total=False)
+
+
+class BuildConfigAgentModel(_BuildConfigAgentModelNeeds, _BuildConfigAgentModelMay):
+    """The object BuildConfigAgentModel of the contract."""
+
+
+_BuildConfigBrowsingModelNeeds = TypedDict("_BuildConfigBrowsingModelNeeds", {
+    "provider": "Literal['google', 'anthropic']",
+    "model": "str",
+}, total=True)
+_BuildConfigBrowsingModelMay = TypedDict("_BuildConfigBrowsingModelMay", {
+}, total=False)
+
+
+class BuildConfigBrowsingModel(_BuildConfigBrowsingModelNeeds, _BuildConfigBrowsingModelMay):
+    """The object BuildConfigBrowsingModel of the contract."""
+
+
+__all__ = [
+    "OperationName", "Count", "Delay", "JournalEntry", "ConnectionListV1", "ApiError", "FrameworkError",
+    "CreateConnection", "ConnectionV1", "UpdateConnectionV1", "Done", "ConnectionCredentials", "StartNativeOAuthV1",
+    "AuthorizationUrl", "StartComposio", "ComposioStarted", "FinalizeComposio", "ComposioFinalized",
+    "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport", "StartMcpOAuthV1", "IntegrationListV1",
+    "CreateCustomIntegration", "ProfileReply", "TeamReply", "RevisionIntegrationList", "AttachIntegrations",
+    "IntegrationsAttached", "Success", "PinnedConnectionList", "PinConnection", "CaseQueueSetup", "LinkedQueueList",
+    "ReplaceQueues", "ScheduleListV1", "MemberList", "SecretList", "CreateSecret", "Secret", "UpdateSecret",
+    "AttachSecret", "FolderList", "CreateFolder", "FolderReply", "UpdateFolder", "FolderNotEmpty", "MoveAgents",
+    "AgentsMoved", "MoveAgentsInto", "AgentListV1", "CreateAgent", "AgentCreatedV1", "AgentReplyV1", "UpdateAgent",
+    "RevisionListV1", "CreateRevision", "RevisionCreatedV1", "RevisionReplyV1", "UpdateRevision", "ConnectionList",
+    "Connection", "UpdateConnection", "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList",
+    "TeamList", "ScheduleList", "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList", "AgentCreated",
+    "AgentReply", "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision", "Health", "Version",
+    "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot",
+    "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList", "Verify", "Verified", "OrderFault", "Fault",
+    "FaultList", "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchClientSecret", "ConsentForm",
+    "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpMessage",
+    "McpClientRegistration", "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team",
+    "RevisionIntegration", "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member",
+    "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1",
+    "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision",
+    "Counts", "FixtureOrganization", "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey",
+    "FixtureIntegration", "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureProvider",
+    "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent",
+    "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureSlot",
+    "FixturePin", "FixtureSlotQueue", "FixtureTrigger", "ExportNote", "Match", "FaultAction", "AgentPerson",
+    "AgentIntegration", "BuildConfigData", "UserTriggers", "ConflictingAgent", "BuildConfigModels",
+    "BuildConfigAgentModel", "BuildConfigBrowsingModel",
+]
