@@ -20,6 +20,7 @@ static const struct field schedule_fields[] = {
 };
 static const struct field secrets_fields[] = { SECRETS };
 static const struct field secret_fields[] = { SECRETS, NAMED(secret_id, "credentialId", "Secret ID") };
+static const struct field trigger_fields[] = { NAMED(agent_id, "agentId", "Agent ID") };
 static const struct field slot_fields[] = { AGENT, BUILD, SLOT };
 static const struct field pin_fields[] = {
     AGENT, BUILD, SLOT, FIELD_UUID(P, connection_id, .flags = REQUIRED, .doc = "Connection ID"),
@@ -30,6 +31,7 @@ const struct spec agent_build_path = SPEC(P, "AgentBuildPath", agent_build_field
 const struct spec schedule_path = SPEC(P, "SchedulePath", schedule_fields);
 const struct spec build_secrets_path = SPEC(P, "RevisionSecretsPath", secrets_fields);
 const struct spec build_secret_path = SPEC(P, "RevisionSecretPath", secret_fields);
+const struct spec triggers_path = SPEC(P, "TriggersPath", trigger_fields);
 const struct spec slots_path = SPEC(P, "RevisionPath", agent_build_fields);
 const struct spec slot_path = SPEC(P, "RevisionIntegrationPath", slot_fields);
 const struct spec pin_path = SPEC(P, "RevisionConnectionPath", pin_fields);

@@ -2,24 +2,8 @@
 
 #include "api/common.h"
 #include "api/slots.h"
+#include "api/triggers.h"
 #include "base/limit.h"
-
-/* ---- what is stored -------------------------------------------------------------------------------------- */
-
-enum { TRIGGER_SLACK_MENTION, TRIGGER_SLACK_CHANNEL, TRIGGER_TEAMS_MENTION };
-static const char *const trigger_kinds[] = { "slack_mention", "slack_channel", "teams_mention", NULL };
-
-#define T_ struct trigger
-static const struct field trigger_row_fields[] = {
-    FIELD_UUID(T_, id, .column = "id", .flags = REQUIRED),
-    FIELD_UUID(T_, agent_id, .column = "agent_id", .flags = REQUIRED, .doc = "What it starts"),
-    FIELD_UUID(T_, connection_id, .column = "connection_id", .flags = REQUIRED, .doc = "How it hears"),
-    FIELD_UUID(T_, user_id, .column = "user_id", .flags = REQUIRED, .doc = "Whose it is"),
-    FIELD_ENUM(T_, kind, .column = "kind", .flags = REQUIRED, .names = trigger_kinds),
-    FIELD_TIME(T_, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-};
-#undef T_
-const struct spec trigger_row = SPEC(struct trigger, "FixtureTrigger", trigger_row_fields);
 
 /* ---- what is told ---------------------------------------------------------------------------------------- */
 
@@ -85,15 +69,16 @@ static bool consumes(const struct agent_config *config)
 static struct user_triggers read_triggers(struct request *rq, const struct uuid *agent_id)
 {
     struct user_triggers triggers = { VALUE_SET, SET_BOOL(false), SET_BOOL(false), SET_BOOL(false) };
-    struct v_bool *const flags[] = {
+    struct v_bool *const flags[TRIGGER_KIND_COUNT] = {
         [TRIGGER_SLACK_MENTION] = &triggers.slack_mention,
         [TRIGGER_SLACK_CHANNEL] = &triggers.slack_channel,
         [TRIGGER_TEAMS_MENTION] = &triggers.teams_mention,
     };
-    QUERY q = query_with(rq->db, SQL_TRIGGER_KINDS, WITH(agent_id, &rq->who.user_id));
+    QUERY q = query_with(rq->db, SQL_TRIGGER_WORDS, WITH(agent_id, &rq->who.user_id));
     while (query_row(&q))
-        for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
-            flags[i]->v |= text_eq(col_text(&q, 0), text_of(trigger_kinds[i]));
+        for (size_t i = 0; i < TRIGGER_KIND_COUNT; i++)
+            flags[i]->v |= text_eq(col_text(&q, 0), text_of(trigger_words[i].slug)) &&
+                           text_eq(col_text(&q, 1), text_of(trigger_words[i].type));
     return triggers;
 }
 

@@ -1,19 +1,9 @@
 /* What the list of agents shows of an agent's latest build: the integrations it uses, the queue whose cases start
- * it, and the caller's triggers. Triggers are stored here, since no other endpoint shows them. */
+ * it, and the caller's triggers. */
 #ifndef DUVO_API_AGENT_USES_H
 #define DUVO_API_AGENT_USES_H
 
 #include "request/request.h"
-
-/* What starts an agent through a person's connection. */
-struct trigger {
-    struct v_uuid id, agent_id, connection_id, user_id;
-    struct v_enum kind;
-    struct v_time created_at;
-};
-
-/* As it is stored, and as fixture documents give it. */
-extern const struct spec trigger_row;
 
 /* A slot, as the list of agents shows it. */
 struct agent_config {

@@ -1,5 +1,6 @@
 #include "contract/schema.h"
 
+#include "api/build_config.h"
 #include "base/clock.h"
 #include "base/memory.h"
 
@@ -203,6 +204,8 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
     case KIND_JSON:
         if (f->sub)
             put_nested(j, schemas, f, version, reply);
+        else if (f->check == check_json_object)
+            put_type(j, f, T("object"));
         return;
     case KIND_COUNT: return;
     }

@@ -25,6 +25,7 @@ static const struct field counts_fields[] = {
     FIELD_INT(C, folders, .column = "folders", .flags = REQUIRED),
     FIELD_INT(C, schedules, .column = "schedules", .flags = REQUIRED),
     FIELD_INT(C, secrets, .column = "secrets", .flags = REQUIRED),
+    FIELD_INT(C, triggers, .column = "triggers", .flags = REQUIRED),
     FIELD_INT(C, flows, .column = "flows", .flags = REQUIRED),
 };
 #undef C

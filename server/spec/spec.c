@@ -124,7 +124,7 @@ static const struct field *find_field(const struct spec *spec, unsigned version,
     return NULL;
 }
 
-/* A default is the JSON text of a string, a number, true or false, without escapes. */
+/* A default is the JSON text of a string without escapes, a number, true or false; of KIND_JSON whatever is right. */
 static void apply_fallback(struct parse *p, const struct field *f, void *at, const struct where *w)
 {
     struct text value = text_of(f->fallback);

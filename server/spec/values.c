@@ -320,6 +320,15 @@ static void json_from_json(struct parse *p, const struct field *f, json_t *value
         *ret = (struct v_json){ VALUE_SET, text };
 }
 
+/* What a fallback says is JSON and right. */
+static void json_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
+{
+    (void)p;
+    (void)f;
+    (void)w;
+    *(struct v_json *)at = (struct v_json){ VALUE_SET, value };
+}
+
 bool spec_array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w)
 {
     if (json_is_array(value))
@@ -440,7 +449,7 @@ const struct kind spec_kinds[KIND_COUNT] = {
     [KIND_INT]     = { "number",  int_from_json,     int_from_text },
     [KIND_BOOL]    = { "boolean", bool_from_json,    bool_from_text },
     [KIND_ENUM]    = { "string",  string_from_json,  enum_from_text },
-    [KIND_JSON]    = { "any",     json_from_json,    NULL },
+    [KIND_JSON]    = { "any",     json_from_json,    json_from_text },
     [KIND_TEXTS]   = { "array",   texts_from_json,   NULL },
     [KIND_UUIDS]   = { "array",   uuids_from_json,   NULL },
     [KIND_MAP]     = { "record",  map_from_json,     NULL },

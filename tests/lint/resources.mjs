@@ -43,7 +43,7 @@ export const exceptions = {
     pins: { count: detail },
     queues: { count: 'only documents make them', id: documents },
     slot_queues: { count: detail },
-    triggers: { count: 'only documents make them', id: documents },
+    trigger_types: { count: reference },
 };
 
 /** [{ line, name, body }] of the tables that a schema makes. */

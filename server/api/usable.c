@@ -1,0 +1,32 @@
+#include "api/usable.h"
+
+#include "store/query.h"
+
+bool slot_needs_connection(struct db *db, const struct uuid *slot_id)
+{
+    return query_finds(db, SQL_USABLE_NEEDED, WITH(slot_id));
+}
+
+/* True when they have pinned any that they may see; *ret_works says whether one of them works. */
+static bool look_at_pinned(struct db *db, const struct uuid *slot_id, const struct actor *actor, bool *ret_works,
+                           struct uuid *ret)
+{
+    QUERY q = query_with(db, SQL_USABLE_PINNED, WITH(slot_id, &actor->user_id, actor->sharing));
+    if (!query_row(&q))
+        return false;
+    *ret = col_uuid(&q, 0);
+    *ret_works = col_int(&q, 1);
+    return true;
+}
+
+bool usable_connection(struct db *db, const struct uuid *slot_id, const struct actor *actor, struct uuid *ret)
+{
+    bool works;
+    if (look_at_pinned(db, slot_id, actor, &works, ret))
+        return works;
+    QUERY q = query_with(db, SQL_USABLE_NEWEST, WITH(slot_id, &actor->team_id, &actor->user_id, actor->sharing));
+    if (!query_row(&q))
+        return false;
+    *ret = col_uuid(&q, 0);
+    return true;
+}
