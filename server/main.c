@@ -1,6 +1,7 @@
 /* duvo-mock: read the options, open the store, serve, wait for a signal, stop in the reverse order. */
 #include "base/arena.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/random.h"
 #include "base/secret.h"
 #include "base/workers.h"
@@ -21,7 +22,6 @@
 #include "router/write_queue.h"
 
 #include <errno.h>
-#include <malloc.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -153,7 +153,7 @@ static void reading_free(struct reading *r)
     arena_free(r->arena);
     r->arena = NULL;
     arena_trim();
-    malloc_trim(0); /* what a large set took is not needed again */
+    memory_give_back(); /* what a large set took */
 }
 
 static void warn_of_variables(void)
@@ -280,6 +280,11 @@ static struct text (*const documents[DESCRIBE_COUNT])(struct arena *arena) = {
     [DESCRIBE_NAMES] = names_text,
 };
 
+static void (*const printers[DESCRIBE_COUNT])(FILE *out) = {
+    [DESCRIBE_SETTINGS] = config_table, [DESCRIBE_MAN] = config_man,
+    [DESCRIBE_BASH] = config_bash,      [DESCRIBE_ZSH] = config_zsh,
+};
+
 static int describe(const struct config *config)
 {
     struct text document = { "", 0 };
@@ -287,7 +292,7 @@ static int describe(const struct config *config)
     if (documents[config->described])
         document = documents[config->described](arena);
     else
-        (config->described == DESCRIBE_MAN ? config_man : config_table)(stdout);
+        printers[config->described](stdout);
     const bool done = fwrite(document.p, 1, document.n, stdout) == document.n && fflush(stdout) == 0;
     arena_free(arena);
     return done ? EXIT_SUCCESS : EXIT_CANNOT;

@@ -12,7 +12,7 @@ enum command { COMMAND_SERVE, COMMAND_HEALTHCHECK, COMMAND_DESCRIBE, COMMAND_VAL
 enum described {
     DESCRIBE_CONTRACT, DESCRIBE_FIXTURES, DESCRIBE_MATRIX, DESCRIBE_FAMILIES, DESCRIBE_OPERATIONS,
     DESCRIBE_UNMOCKED, DESCRIBE_SETTINGS, DESCRIBE_CONTROL, DESCRIBE_SECTIONS, DESCRIBE_NAMES, DESCRIBE_MAN,
-    DESCRIBE_COUNT
+    DESCRIBE_BASH, DESCRIBE_ZSH, DESCRIBE_COUNT
 };
 enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS };
@@ -59,5 +59,8 @@ void config_help(FILE *out);
 /* The options as a table in Markdown, and as a manual page. */
 void config_table(FILE *out);
 void config_man(FILE *out);
+/* What a shell may complete, for that shell to read. */
+void config_bash(FILE *out);
+void config_zsh(FILE *out);
 
 #endif

@@ -34,6 +34,8 @@ const struct described_word described_words[DESCRIBE_COUNT] = {
     [DESCRIBE_SECTIONS]   = { "--sections",   "the sections of a fixture document and their members" },
     [DESCRIBE_NAMES]      = { "--names",      "the options and the names of operations, as JSON" },
     [DESCRIBE_MAN]        = { "--man",        "the manual page" },
+    [DESCRIBE_BASH]       = { "--bash",       "the completion for bash" },
+    [DESCRIBE_ZSH]        = { "--zsh",        "the completion for zsh" },
 };
 
 void option_variable(const struct option *o, char ret[OPTION_VARIABLE_SIZE])
