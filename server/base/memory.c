@@ -1,5 +1,11 @@
 #include "base/memory.h"
 
+#include <features.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#elif defined DUVO_MIMALLOC
+#include <mimalloc.h>
+#endif
 #include <setjmp.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -130,4 +136,13 @@ void *memory_kept(size_t size)
     void *p = memory_kept_again(NULL, size);
     memset(p, 0, size);
     return p;
+}
+
+void memory_give_back(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#elif defined DUVO_MIMALLOC
+    mi_collect(true);
+#endif
 }

@@ -39,6 +39,9 @@ void *memory_kept(size_t size) __attribute__((malloc, returns_nonnull, alloc_siz
 /* The same for what grows, as realloc does; what is new is not zeroed. */
 void *memory_kept_again(void *p, size_t size) __attribute__((returns_nonnull, alloc_size(2)));
 
+/* After a large piece of work: what it took goes back to the machine, where the allocator keeps that by itself. */
+void memory_give_back(void);
+
 /* For tests: of what this thread wants from memory_get, the n-th fails, and all that comes after it; 0: none does. */
 void memory_fail_from(unsigned n);
 

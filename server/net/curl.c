@@ -15,6 +15,24 @@ static pthread_once_t once = PTHREAD_ONCE_INIT;
 static bool loaded; /* written once, before anybody reads it */
 static char why[200];
 
+#ifdef DUVO_STATIC
+
+static void load_library(void)
+{
+#define F(name) libcurl.name = curl_##name;
+    CURL_FUNCTIONS(F)
+#undef F
+    loaded = libcurl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
+    snprintf(why, sizeof why, "libcurl cannot be used");
+}
+
+bool curl_is_likely(void)
+{
+    return true;
+}
+
+#else
+
 /* POSIX has functions and objects of one size; C does not say so. */
 static bool find_symbol(void *library, const char *name, void *ret_function)
 {
@@ -33,17 +51,6 @@ static void load_library(void)
 #undef F
     all = all && libcurl.version_info(CURLVERSION_NOW)->version_num >= OLDEST;
     loaded = all && libcurl.global_init(CURL_GLOBAL_DEFAULT) == CURLE_OK;
-}
-
-bool curl_load(void)
-{
-    pthread_once(&once, load_library);
-    return loaded;
-}
-
-const char *curl_why(void)
-{
-    return why;
 }
 
 /* The file that the loader would find in its folders, but for those that its cache alone names; NULL: none. */
@@ -79,4 +86,17 @@ bool curl_is_likely(void)
                        dlinfo(self, RTLD_DI_SERINFO, folders) == 0 && is_library(folders);
     free(folders);
     return found || curl_load();
+}
+
+#endif
+
+bool curl_load(void)
+{
+    pthread_once(&once, load_library);
+    return loaded;
+}
+
+const char *curl_why(void)
+{
+    return why;
 }

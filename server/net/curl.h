@@ -1,4 +1,4 @@
-/* libcurl, loaded when the first call is made.
+/* libcurl, loaded when the first call is made; in a static program (DUVO_STATIC) it is a part of it.
  *
  * Linked in the usual way it brings some thirty further libraries, which would cost every start 4 ms and 6 MiB, most of
  * what the whole server takes, for something that many runs never do (`BENCH_ONLY="start memory" make bench`). So it

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/limit.h"
 #include "base/memory.h"
+#include "net/authorities.h"
 #include "net/hop.h"
 #include "net/listen.h"
 
@@ -279,6 +280,18 @@ static void is_set(CURLcode code, const char *refused)
 #define SET(hop, option, value)                                                                                        \
     is_set(libcurl.easy_setopt((hop)->easy, option, value), "libcurl refuses " #option)
 
+/* Where neither is there, libcurl looks where it was built to look. */
+static void set_authorities(struct hop *hop)
+{
+    const char *file = authorities_file();
+    const struct text built_in = authorities_built_in();
+    struct curl_blob blob = { .data = (void *)(uintptr_t)built_in.p, .len = built_in.n, .flags = CURL_BLOB_NOCOPY };
+    if (file)
+        SET(hop, CURLOPT_CAINFO, file);
+    else if (built_in.n)
+        SET(hop, CURLOPT_CAINFO_BLOB, &blob);
+}
+
 static void set_transport(struct hop *hop)
 {
     SET(hop, CURLOPT_NOSIGNAL, 1L);
@@ -294,6 +307,7 @@ static void set_transport(struct hop *hop)
     SET(hop, CURLOPT_SSL_VERIFYPEER, hop->self ? 0L : 1L);
     SET(hop, CURLOPT_SSL_VERIFYHOST, hop->self ? 0L : 2L);
     SET(hop, CURLOPT_PINNEDPUBLICKEY, hop->self ? hop->trip->pin : NULL);
+    set_authorities(hop);
     SET(hop, CURLOPT_USERAGENT, "duvo-mock/" DUVO_MOCK_VERSION);
     SET(hop, CURLOPT_ERRORBUFFER, hop->message);
     SET(hop, CURLOPT_OPENSOCKETFUNCTION, open_socket);
@@ -348,7 +362,6 @@ static const struct failure failures[] = {
 static bool fail_connect(struct hop *hop, struct text place)
 {
     long error = 0;
-    char text[128];
     if (hop->never_why && !hop->tried)
         return HOP_FAIL(hop, CALL_FORBIDDEN, "%.*s must not be called: %s is %s", TEXT_ARG(place), hop->never_address,
                         hop->never_why);
@@ -356,7 +369,7 @@ static bool fail_connect(struct hop *hop, struct text place)
     if (error == ECONNREFUSED)
         return HOP_FAIL(hop, CALL_UNREACHABLE, "connection refused by %.*s", TEXT_ARG(place));
     return HOP_FAIL(hop, CALL_UNREACHABLE, "cannot connect to %.*s: %s", TEXT_ARG(place),
-                error ? strerror_r((int)error, text, sizeof text) : "no address answers");
+                error ? strerror((int)error) : "no address answers");
 }
 
 static bool fail_listed(struct hop *hop, const struct failure *f, struct text place)

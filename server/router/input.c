@@ -2,10 +2,10 @@
 
 #include "cli/config.h"
 #include "base/limit.h"
+#include "base/memory.h"
 #include "base/not_json.h"
 #include "router/routes.h"
 
-#include <malloc.h>
 #include <stdatomic.h>
 
 static void parse_params(struct request *rq, struct problems *problems)
@@ -162,7 +162,7 @@ void input_release(void *arena)
 {
     arena_free(arena);
     atomic_fetch_sub(&large_bodies, 1);
-    malloc_trim(0); /* that much is not needed again soon */
+    memory_give_back(); /* that much is not needed again soon */
 }
 
 enum err input_parse(struct request *rq)

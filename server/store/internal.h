@@ -2,6 +2,7 @@
 #ifndef DUVO_STORE_INTERNAL_H
 #define DUVO_STORE_INTERNAL_H
 
+#include "base/fair_lock.h"
 #include "store/file.h"
 #include "store/query.h"
 #include "store/store.h"
@@ -28,7 +29,7 @@ struct store {
     atomic_bool stopping; /* nobody waits any more */
     const struct spec *const *specs;
     struct secret_key key, seal_key;
-    pthread_rwlock_t lock; /* see store.h */
+    struct fair_lock lock; /* see store.h */
     struct conn writer;    /* whose page cache is always true; used with the lock held for writing */
     atomic_uint_fast64_t generation;
     pthread_mutex_t writing; /* with a file: taken instead of `lock`, and spun on for a moment */

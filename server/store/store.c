@@ -104,6 +104,18 @@ static char *name_for_sqlite(const char *path)
     return name;
 }
 
+/* One that is spun on for a moment before it is slept on: musl's are all so. */
+static void init_spinning(pthread_mutex_t *mutex)
+{
+    pthread_mutexattr_t kind;
+    pthread_mutexattr_init(&kind);
+#ifdef __GLIBC__
+    pthread_mutexattr_settype(&kind, PTHREAD_MUTEX_ADAPTIVE_NP);
+#endif
+    pthread_mutex_init(mutex, &kind);
+    pthread_mutexattr_destroy(&kind);
+}
+
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
 {
     /* Refused, and harmless, once SQLite is running. Nobody asks for the statistics. */
@@ -116,18 +128,10 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
     store->generation = 2;
     store->specs = specs;
     store->uri = name_for_sqlite(store->durable ? path : NULL);
-    pthread_rwlockattr_t fair;
-    pthread_rwlockattr_init(&fair);
-    pthread_rwlockattr_setkind_np(&fair, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);
-    pthread_rwlock_init(&store->lock, &fair);
-    pthread_rwlockattr_destroy(&fair);
+    fair_lock_init(&store->lock);
     pthread_mutex_init(&store->list_lock, NULL);
     pthread_mutex_init(&store->health_lock, NULL);
-    pthread_mutexattr_t spinning;
-    pthread_mutexattr_init(&spinning);
-    pthread_mutexattr_settype(&spinning, PTHREAD_MUTEX_ADAPTIVE_NP);
-    pthread_mutex_init(&store->writing, &spinning);
-    pthread_mutexattr_destroy(&spinning);
+    init_spinning(&store->writing);
     threads_forget();
     store->file.fd = -1;
     if (store->durable && !file_claim(store->uri, &store->file, reterr, reterr_size)) {
@@ -155,7 +159,7 @@ void store_close(struct store *store)
     }
     conn_close(&store->writer);
     file_release(&store->file);
-    pthread_rwlock_destroy(&store->lock);
+    fair_lock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
     pthread_mutex_destroy(&store->health_lock);
     pthread_mutex_destroy(&store->writing);
@@ -230,9 +234,9 @@ static void take_lock(struct db *db, enum tx tx)
 {
     struct store *store = db->store;
     if (!store->durable && tx == TX_WRITE)
-        pthread_rwlock_wrlock(&store->lock);
+        fair_lock_write(&store->lock);
     else if (!store->durable)
-        pthread_rwlock_rdlock(&store->lock);
+        fair_lock_read(&store->lock);
     else if (tx == TX_WRITE)
         pthread_mutex_lock(&store->writing);
     db->locked = tx == TX_WRITE || !store->durable;
@@ -245,7 +249,7 @@ static void tx_over(struct db *db)
     if (db->locked && db->store->durable)
         pthread_mutex_unlock(&db->store->writing);
     else if (db->locked)
-        pthread_rwlock_unlock(&db->store->lock);
+        fair_lock_release(&db->store->lock);
     db->locked = false;
     db->identities_changed = false;
     db->tx = TX_NONE;
