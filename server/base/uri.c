@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/hex.h"
+#include "base/idn.h"
 
 #include <uriparser/Uri.h>
 
@@ -67,7 +68,7 @@ bool uri_parse_http(struct text t, struct uri *ret)
     return ok;
 }
 
-/* ---- references ------------------------------------------------------------------------------------------ */
+/* ---- other letters than ASCII's ------------------------------------------------------------------------- */
 
 /* Where the host of a reference ends; 0 when it has none. */
 static size_t authority_end(struct text t)
@@ -81,21 +82,69 @@ static size_t authority_end(struct text t)
     return at;
 }
 
-static struct text encode_reference(struct arena *arena, struct text t)
+static bool is_ascii(struct text t)
 {
-    const size_t from = authority_end(t), query = text_find(t, '?');
-    struct buf b = buf_new(arena, 3 * t.n + 1);
+    for (size_t i = 0; i < t.n; i++)
+        if ((unsigned char)t.p[i] >= 0x80)
+            return false;
+    return true;
+}
+
+/* The host of an authority that is not all ASCII: between the slashes or the user information, and the port. */
+static struct text find_host(struct text authority)
+{
+    size_t from = text_find(authority, '/') + 2, at = text_find(authority, '@');
+    if (at < authority.n)
+        from = at + 1;
+    const struct text rest = text_from(authority, from);
+    return text_clip(rest, text_find(rest, ':'));
+}
+
+/* Its first bytes, up to the path. */
+static struct text encode_authority(struct arena *arena, struct text authority)
+{
+    struct text host;
+    if (is_ascii(authority))
+        return authority;
+    const struct text said = find_host(authority);
+    if (!idn_to_ascii(arena, said, &host))
+        return authority;
+    const struct text behind = text_from(authority, (size_t)(said.p - authority.p) + said.n);
+    return text_format(arena, "%.*s%.*s%.*s", (int)(said.p - authority.p), authority.p, TEXT_ARG(host),
+                       TEXT_ARG(behind));
+}
+
+/* With an escape for each byte that is not ASCII; blanks as browsers have them. */
+static void put_behind(struct buf *b, struct text t, bool blanks)
+{
+    const size_t query = text_find(t, '?');
     for (size_t i = 0; i < t.n; i++) {
         const unsigned char c = (unsigned char)t.p[i];
-        if (i < from || (c != ' ' && c < 0x80))
-            buf_add_char(&b, t.p[i]);
+        if (c < 0x80 && (c != ' ' || !blanks))
+            buf_add_char(b, t.p[i]);
         else if (c == ' ' && i > query)
-            buf_add_char(&b, '+');
+            buf_add_char(b, '+');
         else
-            buf_addf(&b, "%%%02X", c);
+            buf_addf(b, "%%%02X", c);
     }
+}
+
+static struct text encode(struct arena *arena, struct text t, bool blanks)
+{
+    const size_t end = authority_end(t);
+    const struct text authority = encode_authority(arena, text_clip(t, end)), behind = text_from(t, end);
+    struct buf b = buf_new(arena, authority.n + 3 * behind.n + 1);
+    buf_add(&b, authority);
+    put_behind(&b, behind, blanks);
     return buf_text(&b);
 }
+
+struct text uri_to_ascii(struct arena *arena, struct text t)
+{
+    return is_ascii(t) || !text_is_utf8(t) ? t : encode(arena, t, false);
+}
+
+/* ---- references ------------------------------------------------------------------------------------------ */
 
 /* A parsed reference, which must outlive it. */
 static bool parse_reference(struct text t, UriUriA *ret)
@@ -139,7 +188,7 @@ static struct text with_path(struct arena *arena, struct text t, const struct ur
 bool uri_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret)
 {
     const struct text document = text_clip(base, text_find(base, '#'));
-    const struct text said = text_starts(reference, T("#")) ? T("") : encode_reference(arena, reference);
+    const struct text said = text_starts(reference, T("#")) ? T("") : encode(arena, reference, true);
     struct text whole;
     struct uri parts;
     if (!uri_parse_http(document, &parts) || !join(arena, document, said, &whole) ||

@@ -16,9 +16,14 @@ struct uri {
  * percent-escapes. IPv6 hosts come without their brackets. User information is accepted here. */
 bool uri_parse_http(struct text t, struct uri *ret);
 
+/* A URL as people write it as one that the grammar takes (RFC 3987 section 3.1): other letters than ASCII's become
+ * Punycode in the host (idn.h) and percent-escapes behind it. What cannot become one stays as it is, to be refused by
+ * the rule of whoever asks. The result is `t` itself, or in the arena. */
+struct text uri_to_ascii(struct arena *arena, struct text t);
+
 /* What `reference` means in a document at `base`, an absolute URI without its fragment (RFC 3986 section 5.2): a URI as
- * above. As browsers do, blanks and non-ASCII characters behind a host are percent-encoded first; a path is never
- * empty. False unless that comes out, without user information. The result is in the arena. */
+ * above. As browsers do, other letters than ASCII's are encoded first, and blanks; a path is never empty. False unless
+ * that comes out, without user information. The result is in the arena. */
 bool uri_resolve(struct arena *arena, struct text base, struct text reference, struct text *ret);
 /* As it is written, or the scheme's. */
 struct text uri_port(const struct uri *uri);

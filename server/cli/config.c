@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "base/idn.h"
 #include "base/limit.h"
 #include "base/memory.h"
 #include "base/text.h"
@@ -64,6 +65,32 @@ static bool is_origin(struct text value)
     return is_base_url(value) && uri_parse_http(value, &uri) && !uri.path.n;
 }
 
+/* A name, perhaps with `*.` for all below it, or an address, perhaps with its brackets. */
+static bool is_host_pattern(struct text value)
+{
+    const struct text host = text_starts(value, T("*.")) ? text_from(value, 2) : value;
+    return host.n > 0 && text_is_made_of(host, ASCII_ALNUM "-._:[]");
+}
+
+/* Names of hosts may be written in other letters than ASCII's; they are compared with what clients send. Such values
+ * live as long as the process. */
+static const char *in_ascii(const struct option *o, const char *value)
+{
+    static struct arena *kept;
+    const struct text t = text_of(value);
+    struct text host = t;
+    if (text_is_visible_ascii(t) || (o->kind != OPTION_URL && o->kind != OPTION_ORIGINS && o->kind != OPTION_HOSTS))
+        return value;
+    if (!kept)
+        kept = arena_new();
+    if (o->kind != OPTION_HOSTS)
+        return text_cstr(kept, uri_to_ascii(kept, t));
+    const struct text wildcard = text_starts(t, T("*.")) ? T("*.") : T("");
+    if (!idn_to_ascii(kept, text_from(t, wildcard.n), &host))
+        return value;
+    return text_format(kept, "%.*s%.*s", TEXT_ARG(wildcard), TEXT_ARG(host)).p;
+}
+
 /* One that a client can send as `Bearer TOKEN` (RFC 6750 section 2.1). */
 static bool is_bearer_token(struct text value)
 {
@@ -83,7 +110,7 @@ static bool list_add(struct config_list *list, const char *value)
 
 static bool is_list_option(const struct option *o)
 {
-    return o->kind == OPTION_LIST || o->kind == OPTION_ORIGINS;
+    return o->kind == OPTION_LIST || o->kind == OPTION_HOSTS || o->kind == OPTION_ORIGINS;
 }
 
 static struct config_list *list_of_option(struct config *config, const struct option *o)
@@ -92,9 +119,10 @@ static struct config_list *list_of_option(struct config *config, const struct op
 }
 
 /* Stores one value; false when it is not one that the option takes. */
-static bool store_value(const struct option *o, struct config *config, const char *value)
+static bool store_value(const struct option *o, struct config *config, const char *given)
 {
     void *at = (char *)config + o->offset;
+    const char *value = in_ascii(o, given);
     const struct text t = text_of(value);
     switch (o->kind) {
     case OPTION_TEXT:
@@ -115,6 +143,8 @@ static bool store_value(const struct option *o, struct config *config, const cha
         return read_flag(t, at);
     case OPTION_LIST:
         return t.n > 0 && list_add(at, value);
+    case OPTION_HOSTS:
+        return is_host_pattern(t) && list_add(at, value);
     case OPTION_ORIGINS:
         return (text_eq(t, T("*")) || is_origin(t)) && list_add(at, value);
     }
@@ -124,7 +154,9 @@ static bool store_value(const struct option *o, struct config *config, const cha
 static bool refuse_value(const struct option *o, const char *name, const char *value, char *reterr, size_t size)
 {
     static const char *const expectations[] = {
-        [OPTION_FLAG] = "on|off", [OPTION_ORIGINS] = "an origin such as https://app.example:8443, or *",
+        [OPTION_FLAG] = "on|off",
+        [OPTION_HOSTS] = "one host, such as app.example, *.example or [::1]",
+        [OPTION_ORIGINS] = "an origin such as https://app.example:8443, or *",
         [OPTION_SECRET] = "letters, digits and -._~+/ (RFC 6750), at most 4096 characters",
     };
     const char *expected = o->choices ? o->choices : expectations[o->kind];

@@ -36,6 +36,7 @@ struct config_list {
 #define CONFIG_CHOICE_TYPE int
 #define CONFIG_FLAG_TYPE bool
 #define CONFIG_LIST_TYPE struct config_list
+#define CONFIG_HOSTS_TYPE struct config_list
 #define CONFIG_ORIGINS_TYPE struct config_list
 
 struct config {

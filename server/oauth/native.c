@@ -4,6 +4,7 @@
 #include "space/ids.h"
 #include "base/json.h"
 #include "base/limit.h"
+#include "base/uri.h"
 #include "space/links.h"
 #include "oauth/authorize.h"
 #include "oauth/callback.h"
@@ -69,6 +70,7 @@ static enum err take_return_url(struct request *rq, struct v_text in, struct v_t
     ret->is = VALUE_NULL;
     if (in.is != VALUE_SET)
         return OK;
+    in.v = uri_to_ascii(rq->arena, in.v);
     const char *why = in.v.n > LIMIT_RETURN_URL ? "Too big: expected string to have <=8192 characters"
                                                 : links_check_return(in.v);
     if (!why)

@@ -62,7 +62,7 @@ static inline bool v_text_eq(struct v_text value, struct text expected)
 
 enum field_kind {
     KIND_TEXT,    /* string; min and max count UTF-16 units */
-    KIND_URL,     /* absolute http(s) URI with a host */
+    KIND_URL,     /* absolute http(s) URI with a host, taken as uri_to_ascii has it */
     KIND_SECRET,  /* string that is never kept readable, never written */
     KIND_UUID,
     KIND_TIME,
@@ -88,6 +88,7 @@ enum field_flag {
     DERIVED = 16,   /* its column is an expression: read, never bound */
     CASE_KEYS = 32, /* a map's names must differ by more than the case of letters */
     STRICT_V1 = 64, /* a UUID that under /v1 has to be one of RFC 9562: of a known version and variant, nil or max */
+    MAYBE_URL = 128, /* a text that is taken as a URL is: in ASCII (uri_to_ascii) */
 };
 
 struct field {

@@ -82,6 +82,8 @@ static bool check_size(struct parse *p, int64_t size, int64_t min, int64_t max, 
 static void text_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
 {
     struct v_text *ret = at;
+    if (f->flags & MAYBE_URL)
+        value = uri_to_ascii(p->problems->arena, value);
     if (!check_size(p, (int64_t)text_utf16_length(value), f->min, f->max, "string", " characters", w))
         return;
     const char *why = f->check ? f->check(value) : NULL;
@@ -94,10 +96,11 @@ static void text_from_text(struct parse *p, const struct field *f, struct text v
 static void url_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)
 {
     struct uri parts;
-    if (!uri_parse_http(value, &parts))
+    const struct text url = uri_to_ascii(p->problems->arena, value);
+    if (!uri_parse_http(url, &parts))
         spec_wrong(p, w, "Invalid URL");
     else
-        text_from_text(p, f, value, at, w);
+        text_from_text(p, f, url, at, w);
 }
 
 static void uuid_from_text(struct parse *p, const struct field *f, struct text value, void *at, const struct where *w)

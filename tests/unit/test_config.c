@@ -1,6 +1,7 @@
 /* Configuration: defaults, flags, environment, which of them wins, and what is said about a bad one. */
 #include "cli/config.h"
 
+#include "cli/options.h"
 #include "rig.h"
 
 #include <stdio.h>
@@ -72,6 +73,11 @@ static void expect_list(const struct config_list *list, const char *words)
         snprintf(got + n, sizeof got - n, "%s%s", i ? "," : "", list->v[i]);
     }
     assert_string_equal(got, words);
+}
+
+static void set(const char *name, const char *value)
+{
+    assert_int_equal(setenv(name, value, 1), 0);
 }
 
 /* ---- defaults ------------------------------------------------------------------------------------------ */
@@ -227,6 +233,72 @@ static void test_lists(void **state)
     expect_list(&config.fixtures, "default,more.json");
 }
 
+static const struct config_list *list_at(size_t offset)
+{
+    return (const struct config_list *)(const void *)((const char *)&config + offset);
+}
+
+/* Every list of config.def: each flag adds one, a variable has them between commas, and flags take its place. */
+static void test_every_list(void **state)
+{
+    static const struct {
+        const char *flag;
+        size_t offset;
+        const char *one, *other, *third;
+    } rows[] = {
+        { "fixtures", offsetof(struct config, fixtures), "a.json", "b", "c.json" },
+        { "tls-names", offsetof(struct config, tls_names), "a.example", "10.0.0.1", "[fd00::1]" },
+        { "allowed-return-hosts", offsetof(struct config, allowed_return_hosts), "a.example", "*.b.example", "[::1]" },
+        { "allowed-hosts", offsetof(struct config, allowed_hosts), "a.example", "*.b.example", "::1" },
+        { "cors", offsetof(struct config, cors), "http://a.example", "https://b.example:8443", "*" },
+    };
+    size_t lists = 0;
+    (void)state;
+    for (size_t i = 0; i < option_count; i++)
+        lists += options[i].kind == OPTION_LIST || options[i].kind == OPTION_HOSTS || options[i].kind == OPTION_ORIGINS;
+    assert_int_equal(lists, COUNT(rows));
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        char flag[64], variable[OPTION_VARIABLE_SIZE], both[128];
+        snprintf(flag, sizeof flag, "--%s", rows[i].flag);
+        snprintf(both, sizeof both, "%s,%s", rows[i].one, rows[i].other);
+        option_variable(&(struct option){ .flag = rows[i].flag }, variable);
+        set(variable, both);
+        ACCEPT(NOTHING);
+        assert_int_equal(list_at(rows[i].offset)->n, 2);
+        expect_list(list_at(rows[i].offset), both);
+        ACCEPT(flag, rows[i].one, flag, rows[i].other, flag, rows[i].third);
+        assert_int_equal(list_at(rows[i].offset)->n, 3);
+        assert_string_equal(list_at(rows[i].offset)->v[2], rows[i].third);
+        unsetenv(variable);
+    }
+}
+
+/* A host with a comma, a port or a path would never match. */
+static void test_hosts(void **state)
+{
+    static const char *const bad[] = { "a.example,b.example", "a.example/", "https://a.example", "a b", "*.", "*",
+                                       "a.*.example" };
+    (void)state;
+    for (size_t i = 0; i < COUNT(bad); i++) {
+        char message[256];
+        snprintf(message, sizeof message, "--allowed-hosts: '%s' is not a value it takes; expected one host, such as "
+                 "app.example, *.example or [::1]", bad[i]);
+        REFUSE(message, "--allowed-hosts", bad[i]);
+    }
+}
+
+static void test_other_letters(void **state)
+{
+    (void)state;
+    ACCEPT("--allowed-hosts=bücher.example", "--allowed-hosts=*.Bücher.example", "--cors=https://bücher.example:8443",
+           "--public-url=http://bücher.example/mock", "--allowed-return-hosts=пример.example");
+    expect_list(&config.allowed_hosts, "xn--bcher-kva.example,*.xn--bcher-kva.example");
+    expect_list(&config.cors, "https://xn--bcher-kva.example:8443");
+    expect_list(&config.allowed_return_hosts, "xn--e1afmkfd.example");
+    assert_string_equal(config.public_url, "http://xn--bcher-kva.example/mock");
+    REFUSE("--public-url: 'http://ｂücher.example' is not a value it takes", "--public-url=http://ｂücher.example");
+}
+
 static bool parse_many(const char *first, const char *rest, size_t n)
 {
     const char *words[CONFIG_LIST_MAX + 4] = { first };
@@ -249,11 +321,6 @@ static void test_full_lists(void **state)
 }
 
 /* ---- environment --------------------------------------------------------------------------------------- */
-
-static void set(const char *name, const char *value)
-{
-    assert_int_equal(setenv(name, value, 1), 0);
-}
 
 static void test_environment(void **state)
 {
@@ -359,6 +426,9 @@ static void test_bad_variables(void **state)
         { "DUVO_MOCK_STRICT", "2", "DUVO_MOCK_STRICT: '2' is not a value it takes; expected on|off" },
         { "DUVO_MOCK_RATE_LIMIT", "-1", "DUVO_MOCK_RATE_LIMIT: '-1' is not a value it takes; expected 1-1000000|off" },
         { "DUVO_MOCK_LOG", "no", "DUVO_MOCK_LOG: 'no' is not a value it takes; expected text|json|off" },
+        { "DUVO_MOCK_ALLOWED_HOSTS", "a.example,b/c",
+          "DUVO_MOCK_ALLOWED_HOSTS: 'a.example,b/c' is not a value it takes; expected one host, such as app.example, "
+          "*.example or [::1]" },
         { "DUVO_MOCK_V1_LIST_KEYS", "x",
           "DUVO_MOCK_V1_LIST_KEYS: 'x' is not a value it takes; expected both|connections|integrations" },
     };
@@ -445,6 +515,9 @@ int main(void)
         TEST(test_missing_values),
         TEST(test_unknown_options),
         TEST(test_lists),
+        TEST(test_every_list),
+        TEST(test_hosts),
+        TEST(test_other_letters),
         TEST(test_full_lists),
         TEST(test_environment),
         TEST(test_flags_beat_the_environment),

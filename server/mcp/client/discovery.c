@@ -69,6 +69,7 @@ static bool ask_server(struct trip *trip, struct text url, struct discovery *d)
     const bool answered = greeting_get(trip, url, &g);
     d->status = g.status;
     d->challenge = g.challenge;
+    d->challenge.resource_metadata = uri_to_ascii(trip->arena, g.challenge.resource_metadata);
     d->other_scheme = g.other_scheme;
     d->wants = g.wants;
     d->why = g.why;
@@ -83,7 +84,7 @@ static struct text first_server(struct trip *trip, const struct resource_documen
 {
     struct uri parts;
     for (size_t i = 0; i < doc->authorization_servers.n; i++) {
-        const struct text one = doc->authorization_servers.v[i];
+        const struct text one = uri_to_ascii(trip->arena, doc->authorization_servers.v[i]);
         if (one.n <= LIMIT_URL && uri_parse_http(one, &parts) && !parts.userinfo.p)
             return one;
         trip_warn(trip, text_format(trip->arena, "%.*s names an authorization server without an http(s) URL: %.*s",

@@ -29,7 +29,7 @@ static const struct field start_fields[] = {
     FIELD_TEXT(B, name, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Name of the connection",
                .example = "\"Internal Tools\""),
     FIELD_UUID(B, custom_integration_id, .doc = "Its custom integration"),
-    FIELD_TEXT(B, return_url, .max = LIMIT_RETURN_URL, .check = links_check_return,
+    FIELD_TEXT(B, return_url, .flags = MAYBE_URL, .max = LIMIT_RETURN_URL, .check = links_check_return,
                .doc = "Destination after consent: a path, or a URL on an allowed host",
                .example = "\"http://localhost:3000/done\""),
     FIELD_TEXT(B, integration_type, .max = LIMIT_WORD, .doc = "Integration type of the connection"),
