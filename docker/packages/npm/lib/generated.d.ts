@@ -110,14 +110,14 @@ export type OperationName =
     | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions' | 'listAgentSuggestionsV1'
     | 'consumeAgentSuggestion' | 'consumeAgentSuggestionV1' | 'rejectAgentSuggestion' | 'rejectAgentSuggestionV1'
     | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1' | 'listMyTeams' | 'listTeamMembers'
-    | 'listTeamMembersV1' | 'listAgentTriggers' | 'listAgentTriggersV1' | 'upsertAgentTrigger'
-    | 'upsertAgentTriggerV1' | 'listAgentTriggerTypes' | 'listAgentTriggerTypesV1' | 'startComposio'
+    | 'listTeamMembersV1' | 'listAgentTriggers' | 'upsertAgentTrigger' | 'listAgentTriggerTypes' | 'startComposio'
     | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1' | 'oauthCallback' | 'oauthCallbackV1'
     | 'mcpOauthCallback' | 'mcpOauthCallbackV1' | 'moveAgentsIntoFolder' | 'moveAgentsIntoFolderV1'
     | 'getRevisionById' | 'getRevisionByIdV1' | 'checkTeamMcpOAuth' | 'getContract' | 'getDocumentation'
-    | 'getDocumentationV1' | 'authorize' | 'decideConsent' | 'connectComposio' | 'decideComposioConsent' | 'mcpPost'
-    | 'mcpStream' | 'mcpEndSession' | 'mcpMessage' | 'mcpComposioPost' | 'mcpComposioStream'
-    | 'mcpComposioEndSession' | 'mcpResourceMetadata' | 'mcpIssuerMetadata' | 'mcpOpenidMetadata'
+    | 'getDocumentationV1' | 'readDocumentation' | 'readDocumentationV1' | 'authorize' | 'decideConsent'
+    | 'connectComposio' | 'decideComposioConsent' | 'mcpPost' | 'mcpStream' | 'mcpEndSession' | 'mcpMessage'
+    | 'mcpComposioPost' | 'mcpComposioStream' | 'mcpComposioEndSession' | 'mcpServicePost' | 'mcpServiceStream'
+    | 'mcpServiceEndSession' | 'mcpResourceMetadata' | 'mcpIssuerMetadata' | 'mcpOpenidMetadata'
     | 'mcpIssuerMetadataBelow' | 'mcpOpenidMetadataBelow' | 'mcpJwks' | 'mcpRegister' | 'mcpAuthorize'
     | 'mcpDecideConsent' | 'mcpToken' | 'mcpRevoke' | 'listTeams' | 'listMembers' | 'listMembersV1'
     | 'listSchedules' | 'listSchedulesV1';
@@ -657,7 +657,7 @@ export interface UpdateRevision {
 
 export interface ConnectionList {
     /** The page's connections */
-    integrations?: Connection[];
+    integrations: Connection[];
     /** Connections in all */
     total: number;
     /** Rows a page */
@@ -739,8 +739,20 @@ export interface StartNativeOAuth {
 export interface ProbeMcpServer {
     /** MCP server URL */
     server_url?: string;
-    /** Instead of a URL: the integration whose connection is asked */
-    integration_slug?: string;
+    /** Instead of a URL: the integration whose server is asked; no connection is needed */
+    integration_slug?: 
+        | 'googlecalendar' | 'google-calendar' | 'gmail' | 'slack' | 'googledocs' | 'googlesheets' | 'googledrive'
+        | 'firecrawl' | 'exa' | 'exa-search' | 'exa-company-search' | 'exa-people-search' | 'deep-research'
+        | 'system' | 'browser-agent' | 'browser-agent-devtools' | 'notion' | 'linear' | 'confluence' | 'custom_mcp'
+        | 'user_mcp' | 'snowflake' | 'sharepoint' | 'teams' | 'onedrive' | 'bigquery' | 'databricks' | 'netsuite'
+        | 'outlook' | 'microsoft-calendar' | 'excel' | 'word' | 'saps4hana' | 'md365' | 'businesscentral'
+        | 'oraclefusion' | 'workday' | 'coupa' | 'signavio' | 'sap-ecc' | 'msteams' | 'human-in-the-loop'
+        | 'email-attachments-reader' | 'document-processor' | 'google-docs' | 'google-sheets' | 'google-drive'
+        | 'outbound-call' | 'case-queue-producer' | 'case-queue-consumer' | 'handover' | 'shopify' | 'hubspot'
+        | 'zendesk' | 'intercom' | 'powerbi' | 'salesforce' | 'pipedrive' | 'tableau' | 'image-generation'
+        | 'forecasting' | 'supabase' | 'attio' | 'amplitude' | 'websets' | 'firecrawl-platform'
+        | 'duvo-computer-use' | 'duvo-computer-use-rdp' | 'eu-commodity-prices' | 'asana' | 'ssh' | 'scheduling'
+        | 'github' | 'linear-native' | 'notion-native' | 'granola' | 'apify' | 'bamboohr';
     /** Headers for the server */
     headers?: Record<string, string>;
 }
@@ -928,6 +940,61 @@ export interface PromoteRevision {
     revision_description?: string | null;
 }
 
+export interface TriggerList {
+    /** The caller's, newest first */
+    triggers: Trigger[];
+}
+
+export interface UpsertTrigger {
+    /** Type of an integration of the live revision */
+    integration_slug: string;
+    /** One of its trigger types */
+    trigger_type: string;
+    /** Which of them */
+    filter_config?: Record<string, unknown>;
+    /** False pauses it */
+    enabled?: boolean;
+}
+
+/** What starts an agent through a person's connection. */
+export interface Trigger {
+    /** Trigger ID */
+    id: string;
+    /** The agent that it starts */
+    agent_id: string;
+    /** Whose it is */
+    user_id: string;
+    /** Type of the integration */
+    integration_slug: string;
+    /** What starts the agent */
+    trigger_type: string;
+    /** Which of them; stored as it was sent */
+    filter_config: Record<string, unknown>;
+    /** The connection that it listens through; it goes with it */
+    integration_instance_id: string;
+    /** False: it is paused */
+    enabled: boolean;
+    /** When it disabled itself */
+    auto_disabled_at: string | null;
+    /** Why */
+    auto_disabled_reason: string | null;
+    /** Consecutive runs without a usable connection */
+    consecutive_missing_connection_failures: number;
+    /** When the first one was */
+    first_missing_connection_failure_at: string | null;
+    /** When the last one was */
+    last_missing_connection_failure_at: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface TriggerTypeList {
+    /** Of the integrations of the live revision, by slug and type */
+    trigger_types: TriggerType[];
+}
+
 export interface Health {
     /** ok */
     status: string;
@@ -1014,6 +1081,7 @@ export interface Fixtures {
     slots?: FixtureSlot[];
     pins?: FixturePin[];
     slot_queues?: FixtureSlotQueue[];
+    trigger_types?: FixtureTriggerType[];
     triggers?: FixtureTrigger[];
     $export?: ExportNote;
 }
@@ -1739,6 +1807,23 @@ export interface Revision {
     schedules?: Schedule[];
 }
 
+export interface TriggerType {
+    /** Type of the integration */
+    integration_slug: string;
+    /** Its display name */
+    integration_name: string;
+    /** Its icon; empty without one */
+    icon_url: string;
+    /** What starts the agent */
+    trigger_type: string;
+    /** Its name for people */
+    label: string;
+    /** What it listens to */
+    description: string;
+    /** JSON Schema of filter_config */
+    filter_schema: Record<string, unknown>;
+}
+
 export interface Counts {
     connections: number;
     custom_integrations: number;
@@ -1751,6 +1836,7 @@ export interface Counts {
     folders: number;
     schedules: number;
     secrets: number;
+    triggers: number;
     flows: number;
 }
 
@@ -1893,6 +1979,7 @@ export interface FixtureAuthConfig {
 }
 
 export interface FixtureMcpTool {
+    /** A built-in server's name, composio:APP or integration:SLUG */
     preset: string;
     name: string;
     description?: string | null;
@@ -1949,7 +2036,7 @@ export interface FixtureBuild {
     name: string;
     revision_name?: string | null;
     revision_description?: string | null;
-    config?: unknown;
+    config?: Record<string, unknown> | null;
     handover_target_ids?: string[] | null;
     status?: 'draft' | 'live' | 'historic';
     parent_build_id?: string | null;
@@ -2017,6 +2104,16 @@ export interface FixtureSlotQueue {
     queue_id: string;
 }
 
+export interface FixtureTriggerType {
+    /** Type of the integration */
+    integration_slug: string;
+    trigger_type: string;
+    label: string;
+    description: string;
+    /** JSON Schema of filter_config; nothing is checked with it */
+    filter_schema?: Record<string, unknown>;
+}
+
 export interface FixtureTrigger {
     id: string;
     /** What it starts */
@@ -2025,8 +2122,22 @@ export interface FixtureTrigger {
     connection_id: string;
     /** Whose it is */
     user_id: string;
-    kind: 'slack_mention' | 'slack_channel' | 'teams_mention';
+    /** Older word for an integration_slug with its trigger_type */
+    kind?: 'slack_mention' | 'slack_channel' | 'teams_mention';
+    /** What it listens to; or else kind */
+    integration_slug?: string;
+    /** What for */
+    trigger_type?: string;
+    filter_config?: Record<string, unknown>;
+    enabled?: boolean;
+    auto_disabled_at?: string | null;
+    auto_disabled_reason?: string | null;
+    consecutive_missing_connection_failures?: number;
+    first_missing_connection_failure_at?: string | null;
+    last_missing_connection_failure_at?: string | null;
     created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
 }
 
 /** What an export says of itself; not loaded. */
@@ -2123,7 +2234,7 @@ export interface BuildConfigData {
     /** Agents for delegation */
     subAgents?: string[] | null;
     /** Further options */
-    options?: unknown;
+    options?: Record<string, unknown>;
 }
 
 export interface UserTriggers {
@@ -2343,7 +2454,7 @@ export interface ServerOptions {
     /** serve https with a generated certificate; its authority is at /_mock/ca.pem */
     tls?: 'off' | 'auto';
     /** further names and addresses in the certificate of --tls auto; repeatable */
-    tlsNames?: string | string[];
+    tlsNames?: undefined;
     /** certificate chain for https, in PEM */
     tlsCert?: string;
     /** private key of --tls-cert, in PEM */
@@ -2354,10 +2465,10 @@ export interface ServerOptions {
     returnParams?: 'on' | 'off';
     /** seconds in which a used refresh token of a built-in MCP server works again */
     refreshGraceSeconds?: number;
-    /** hosts allowed in the return_url of an MCP start */
-    allowedReturnHosts?: string | string[];
+    /** hosts allowed in return_url of MCP starts; repeatable */
+    allowedReturnHosts?: undefined;
     /** further allowed hosts, and origins on them, such as *.example.com; repeatable */
-    allowedHosts?: string | string[];
+    allowedHosts?: undefined;
     /** bearer token required by /_mock */
     adminToken?: string;
     /** which hosts calls to MCP servers may reach */

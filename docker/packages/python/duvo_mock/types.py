@@ -105,16 +105,16 @@ OperationName = Literal[
     "listSkills", "listSkillsV1", "createSkill", "createSkillV1", "uploadSkill", "uploadSkillV1",
     "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion", "consumeAgentSuggestionV1",
     "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1", "getProfile", "getProfileV1",
-    "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers", "listAgentTriggersV1",
-    "upsertAgentTrigger", "upsertAgentTriggerV1", "listAgentTriggerTypes", "listAgentTriggerTypesV1", "startComposio",
-    "startComposioV1", "finalizeComposio", "finalizeComposioV1", "oauthCallback", "oauthCallbackV1",
-    "mcpOauthCallback", "mcpOauthCallbackV1", "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById",
-    "getRevisionByIdV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1", "authorize",
+    "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers", "upsertAgentTrigger",
+    "listAgentTriggerTypes", "startComposio", "startComposioV1", "finalizeComposio", "finalizeComposioV1",
+    "oauthCallback", "oauthCallbackV1", "mcpOauthCallback", "mcpOauthCallbackV1", "moveAgentsIntoFolder",
+    "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1", "checkTeamMcpOAuth", "getContract",
+    "getDocumentation", "getDocumentationV1", "readDocumentation", "readDocumentationV1", "authorize",
     "decideConsent", "connectComposio", "decideComposioConsent", "mcpPost", "mcpStream", "mcpEndSession",
-    "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpResourceMetadata",
-    "mcpIssuerMetadata", "mcpOpenidMetadata", "mcpIssuerMetadataBelow", "mcpOpenidMetadataBelow", "mcpJwks",
-    "mcpRegister", "mcpAuthorize", "mcpDecideConsent", "mcpToken", "mcpRevoke", "listTeams", "listMembers",
-    "listMembersV1", "listSchedules", "listSchedulesV1",
+    "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpServicePost",
+    "mcpServiceStream", "mcpServiceEndSession", "mcpResourceMetadata", "mcpIssuerMetadata", "mcpOpenidMetadata",
+    "mcpIssuerMetadataBelow", "mcpOpenidMetadataBelow", "mcpJwks", "mcpRegister", "mcpAuthorize", "mcpDecideConsent",
+    "mcpToken", "mcpRevoke", "listTeams", "listMembers", "listMembersV1", "listSchedules", "listSchedulesV1",
 ]
 
 
@@ -910,12 +910,12 @@ class UpdateRevision(_UpdateRevisionNeeds, _UpdateRevisionMay):
 
 
 _ConnectionListNeeds = TypedDict("_ConnectionListNeeds", {
+    "integrations": "list[Connection]",
     "total": "int",
     "limit": "int",
     "offset": "int",
 }, total=True)
 _ConnectionListMay = TypedDict("_ConnectionListMay", {
-    "integrations": "list[Connection]",
 }, total=False)
 
 
@@ -987,7 +987,7 @@ _ProbeMcpServerNeeds = TypedDict("_ProbeMcpServerNeeds", {
 }, total=True)
 _ProbeMcpServerMay = TypedDict("_ProbeMcpServerMay", {
     "server_url": "str",
-    "integration_slug": "str",
+    "integration_slug": "Literal['googlecalendar', 'google-calendar', 'gmail', 'slack', 'googledocs', 'googlesheets', 'googledrive', 'firecrawl', 'exa', 'exa-search', 'exa-company-search', 'exa-people-search', 'deep-research', 'system', 'browser-agent', 'browser-agent-devtools', 'notion', 'linear', 'confluence', 'custom_mcp', 'user_mcp', 'snowflake', 'sharepoint', 'teams', 'onedrive', 'bigquery', 'databricks', 'netsuite', 'outlook', 'microsoft-calendar', 'excel', 'word', 'saps4hana', 'md365', 'businesscentral', 'oraclefusion', 'workday', 'coupa', 'signavio', 'sap-ecc', 'msteams', 'human-in-the-loop', 'email-attachments-reader', 'document-processor', 'google-docs', 'google-sheets', 'google-drive', 'outbound-call', 'case-queue-producer', 'case-queue-consumer', 'handover', 'shopify', 'hubspot', 'zendesk', 'intercom', 'powerbi', 'salesforce', 'pipedrive', 'tableau', 'image-generation', 'forecasting', 'supabase', 'attio', 'amplitude', 'websets', 'firecrawl-platform', 'duvo-computer-use', 'duvo-computer-use-rdp', 'eu-commodity-prices', 'asana', 'ssh', 'scheduling', 'github', 'linear-native', 'notion-native', 'granola', 'apify', 'bamboohr']",
     "headers": "dict[str, str]",
 }, total=False)
 
@@ -1206,6 +1206,67 @@ class PromoteRevision(_PromoteRevisionNeeds, _PromoteRevisionMay):
     """The object PromoteRevision of the contract."""
 
 
+_TriggerListNeeds = TypedDict("_TriggerListNeeds", {
+    "triggers": "list[Trigger]",
+}, total=True)
+_TriggerListMay = TypedDict("_TriggerListMay", {
+}, total=False)
+
+
+class TriggerList(_TriggerListNeeds, _TriggerListMay):
+    """The object TriggerList of the contract."""
+
+
+_UpsertTriggerNeeds = TypedDict("_UpsertTriggerNeeds", {
+    "integration_slug": "str",
+    "trigger_type": "str",
+}, total=True)
+_UpsertTriggerMay = TypedDict("_UpsertTriggerMay", {
+    "filter_config": "dict[str, Any]",
+    "enabled": "bool",
+}, total=False)
+
+
+class UpsertTrigger(_UpsertTriggerNeeds, _UpsertTriggerMay):
+    """The object UpsertTrigger of the contract."""
+
+
+_TriggerNeeds = TypedDict("_TriggerNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "user_id": "str",
+    "integration_slug": "str",
+    "trigger_type": "str",
+    "filter_config": "dict[str, Any]",
+    "integration_instance_id": "str",
+    "enabled": "bool",
+    "auto_disabled_at": "str | None",
+    "auto_disabled_reason": "str | None",
+    "consecutive_missing_connection_failures": "int",
+    "first_missing_connection_failure_at": "str | None",
+    "last_missing_connection_failure_at": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_TriggerMay = TypedDict("_TriggerMay", {
+}, total=False)
+
+
+class Trigger(_TriggerNeeds, _TriggerMay):
+    """What starts an agent through a person's connection."""
+
+
+_TriggerTypeListNeeds = TypedDict("_TriggerTypeListNeeds", {
+    "trigger_types": "list[TriggerType]",
+}, total=True)
+_TriggerTypeListMay = TypedDict("_TriggerTypeListMay", {
+}, total=False)
+
+
+class TriggerTypeList(_TriggerTypeListNeeds, _TriggerTypeListMay):
+    """The object TriggerTypeList of the contract."""
+
+
 _HealthNeeds = TypedDict("_HealthNeeds", {
     "status": "str",
 }, total=True)
@@ -1323,6 +1384,7 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "slots": "list[FixtureSlot]",
     "pins": "list[FixturePin]",
     "slot_queues": "list[FixtureSlotQueue]",
+    "trigger_types": "list[FixtureTriggerType]",
     "triggers": "list[FixtureTrigger]",
     "$export": "ExportNote",
 }, total=False)
@@ -2112,6 +2174,23 @@ class Revision(_RevisionNeeds, _RevisionMay):
     """A version of an agent's setup."""
 
 
+_TriggerTypeNeeds = TypedDict("_TriggerTypeNeeds", {
+    "integration_slug": "str",
+    "integration_name": "str",
+    "icon_url": "str",
+    "trigger_type": "str",
+    "label": "str",
+    "description": "str",
+    "filter_schema": "dict[str, Any]",
+}, total=True)
+_TriggerTypeMay = TypedDict("_TriggerTypeMay", {
+}, total=False)
+
+
+class TriggerType(_TriggerTypeNeeds, _TriggerTypeMay):
+    """The object TriggerType of the contract."""
+
+
 _CountsNeeds = TypedDict("_CountsNeeds", {
     "connections": "int",
     "custom_integrations": "int",
@@ -2124,6 +2203,7 @@ _CountsNeeds = TypedDict("_CountsNeeds", {
     "folders": "int",
     "schedules": "int",
     "secrets": "int",
+    "triggers": "int",
     "flows": "int",
 }, total=True)
 _CountsMay = TypedDict("_CountsMay", {
@@ -2433,7 +2513,7 @@ _FixtureBuildNeeds = TypedDict("_FixtureBuildNeeds", {
 _FixtureBuildMay = TypedDict("_FixtureBuildMay", {
     "revision_name": "str | None",
     "revision_description": "str | None",
-    "config": "Any",
+    "config": "dict[str, Any] | None",
     "handover_target_ids": "list[str] | None",
     "status": "Literal['draft', 'live', 'historic']",
     "parent_build_id": "str | None",
@@ -2544,15 +2624,40 @@ class FixtureSlotQueue(_FixtureSlotQueueNeeds, _FixtureSlotQueueMay):
     """The object FixtureSlotQueue of the contract."""
 
 
+_FixtureTriggerTypeNeeds = TypedDict("_FixtureTriggerTypeNeeds", {
+    "integration_slug": "str",
+    "trigger_type": "str",
+    "label": "str",
+    "description": "str",
+}, total=True)
+_FixtureTriggerTypeMay = TypedDict("_FixtureTriggerTypeMay", {
+    "filter_schema": "dict[str, Any]",
+}, total=False)
+
+
+class FixtureTriggerType(_FixtureTriggerTypeNeeds, _FixtureTriggerTypeMay):
+    """The object FixtureTriggerType of the contract."""
+
+
 _FixtureTriggerNeeds = TypedDict("_FixtureTriggerNeeds", {
     "id": "str",
     "agent_id": "str",
     "connection_id": "str",
     "user_id": "str",
-    "kind": "Literal['slack_mention', 'slack_channel', 'teams_mention']",
 }, total=True)
 _FixtureTriggerMay = TypedDict("_FixtureTriggerMay", {
+    "kind": "Literal['slack_mention', 'slack_channel', 'teams_mention']",
+    "integration_slug": "str",
+    "trigger_type": "str",
+    "filter_config": "dict[str, Any]",
+    "enabled": "bool",
+    "auto_disabled_at": "str | None",
+    "auto_disabled_reason": "str | None",
+    "consecutive_missing_connection_failures": "int",
+    "first_missing_connection_failure_at": "str | None",
+    "last_missing_connection_failure_at": "str | None",
     "created_at": "str",
+    "updated_at": "str",
 }, total=False)
 
 
@@ -2650,7 +2755,7 @@ _BuildConfigDataMay = TypedDict("_BuildConfigDataMay", {
     "skills": "list[str] | None",
     "plugins": "list[str] | None",
     "subAgents": "list[str] | None",
-    "options": "Any",
+    "options": "dict[str, Any]",
 }, total=False)
 
 
@@ -2731,20 +2836,21 @@ __all__ = [
     "RevisionListV1", "CreateRevision", "RevisionCreatedV1", "RevisionReplyV1", "UpdateRevision", "ConnectionList",
     "Connection", "UpdateConnection", "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList",
     "TeamList", "ScheduleList", "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList", "AgentCreated",
-    "AgentReply", "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision", "Health", "Version",
-    "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot",
-    "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList", "Verify", "Verified", "OrderFault", "Fault",
-    "FaultList", "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchClientSecret", "ConsentForm",
-    "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpMessage",
-    "McpClientRegistration", "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team",
-    "RevisionIntegration", "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member",
-    "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1",
-    "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision",
-    "Counts", "FixtureOrganization", "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey",
-    "FixtureIntegration", "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureProvider",
-    "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent",
-    "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureSlot",
-    "FixturePin", "FixtureSlotQueue", "FixtureTrigger", "ExportNote", "Match", "FaultAction", "AgentPerson",
+    "AgentReply", "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList",
+    "UpsertTrigger", "Trigger", "TriggerTypeList", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset",
+    "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings",
+    "ChangeSettings", "RequestList", "Verify", "Verified", "OrderFault", "Fault", "FaultList", "Transition",
+    "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchClientSecret", "ConsentForm", "OrderConsent",
+    "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpMessage", "McpClientRegistration",
+    "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team", "RevisionIntegration",
+    "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member", "AgentFolderListItem",
+    "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1", "AgentUserContext", "BuildConfig",
+    "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision", "TriggerType", "Counts",
+    "FixtureOrganization", "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration",
+    "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureProvider", "FixtureScope",
+    "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin",
+    "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureSlot", "FixturePin",
+    "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "ExportNote", "Match", "FaultAction", "AgentPerson",
     "AgentIntegration", "BuildConfigData", "UserTriggers", "ConflictingAgent", "BuildConfigModels",
     "BuildConfigAgentModel", "BuildConfigBrowsingModel",
 ]
