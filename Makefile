@@ -88,7 +88,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients \
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients wheel \
         examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
 
 all: $(SERVER)  ## build the server: build/duvo-mock
@@ -361,6 +361,9 @@ build/packages/duvo-mock: build/release/duvo-mock
 
 npm: $(PROGRAMS) | test-deps  ## build the npm packages: build/release-files/duvo-mock*.tgz; PROGRAMS="FILE…"
 	$(Q)node docker/packages/npm/build.mjs $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
+
+wheel: $(PROGRAMS) | test-deps  ## build the Python wheels: build/release-files/duvo_mock-*.whl; PROGRAMS="FILE…"
+	$(Q)python3 docker/packages/python/wheel.py $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
 
 # --- the rest -----------------------------------------------------------------------------------------------
 

@@ -58,14 +58,14 @@ function wrapped(words, indent) {
     return lines.join('\n');
 }
 
-function declared(name, schema) {
-    return schema.type === 'object' && schema.properties ? typedDict(typeName(name), schema)
-        : `${typeName(name)} = ${typeOf(schema)}\n`;
-}
+const isClass = schema => schema.type === 'object' && Boolean(schema.properties);
+
+/** Before Python 3.10 a bar joins no types at run time. */
+const alias = type => (type.includes(' | ') ? `Union[${type.split(' | ').join(', ')}]` : type);
 
 export function types(model) {
     const ranges = Object.entries(OWN_TYPES).map(([name, [, range]]) =>
-        `${declared(`${name}Range`, { ...range, description: 'At least and at most so many.' })}\n\n${name} = Union[int, ${name}Range]\n`);
+        `${typedDict(`${name}Range`, { ...range, description: 'At least and at most so many.' })}\n\n${name} = Union[int, ${name}Range]\n`);
     const journal = { properties: Object.fromEntries(Object.entries(JOURNAL).map(([key, own]) => [key, { own }])),
         required: Object.keys(JOURNAL), description: 'One request of the journal.' };
     return [
@@ -75,7 +75,10 @@ export function types(model) {
             `${wrapped(model.operations.map(quoted), '    ')}\n]\n`,
         ...ranges,
         typedDict('JournalEntry', journal),
-        ...Object.entries(model.schemas).map(([name, schema]) => declared(name, schema)),
+        // An alias stands behind the classes that it is made of.
+        ...Object.entries(model.schemas).filter(([, schema]) => isClass(schema)).map(([name, schema]) => typedDict(typeName(name), schema)),
+        ...Object.entries(model.schemas).filter(([, schema]) => !isClass(schema))
+            .map(([name, schema]) => `${typeName(name)} = ${alias(typeOf(schema))}\n`),
         `__all__ = [\n${wrapped(['OperationName', ...Object.keys(OWN_TYPES), 'JournalEntry',
             ...Object.keys(model.schemas).map(typeName)].map(quoted), '    ')}\n]\n`,
     ].join('\n\n');
@@ -128,17 +131,30 @@ function shape(model, { call, by, fixed, needs = 0 }) {
     return { args, keywords, body, query: call.query.length ? pairs(call.query.map(one => one.name)) : 'UNSET' };
 }
 
+/** A docstring, in lines as long as those of the code. */
+function docstring(text) {
+    const words = `"""${text}`.split(' '), lines = ['       '];
+    for (const word of words) {
+        if (lines.at(-1).length + word.length >= WIDTH)
+            lines.push('       ');
+        lines[lines.length - 1] += ` ${word}`;
+    }
+    return `${lines.join('\n')}${lines.length > 1 ? '\n        ' : ''}"""\n`;
+}
+
 function method(model, name, entry) {
     const { call } = entry;
     const { args, keywords, body, query } = shape(model, entry);
     const all = ['self', ...args, ...keywords.length ? ['*', ...sorted(keywords)] : []];
     const reply = call.list ? typeOf(model.schemas[call.reply].properties[call.list]) : call.reply ? typeName(call.reply) : 'Any';
+    // A method called list hides the type of that name.
+    const listed = text => text.replace(/\blist\[/g, 'List[');
     const head = `    def ${name}(${all.join(', ')}) -> ${reply}:\n`;
     const path = call.path.replace(/\{(\w+)\}/g, (_, one) => `{quoted(${argument(one)})}`);
     const list = call.list ? `, ${quoted(call.list)}` : '';
-    return `${head.length <= WIDTH ? head : `    def ${name}(\n        ${all.join(',\n        ')},\n    ) -> ${reply}:\n`}` +
-        `        """${call.doc}"""\n        return cast(${quoted(reply)}, self._call(\n            ${quoted(call.id)}, ` +
-        `${quoted(call.method)}, ${path === call.path ? '' : 'f'}${quoted(path)},\n            ${body}, ${query}${list}))\n`;
+    return listed(`${head.length <= WIDTH ? head : `    def ${name}(\n        ${all.join(',\n        ')},\n    ) -> ${reply}:\n`}` +
+        `${docstring(call.doc)}        return cast(${quoted(reply)}, self._call(\n            ${quoted(call.id)}, ` +
+        `${quoted(call.method)}, ${path === call.path ? '' : 'f'}${quoted(path)},\n            ${body}, ${query}${list}))\n`);
 }
 
 const className = (scope, group) => `_${scope}${group[0].toUpperCase()}${group.slice(1)}`;
@@ -158,11 +174,11 @@ function scope(model, name, tree) {
         `    def __init__(self) -> None:\n${made}\n${own.map(([one, entry]) => method(model, snake(one), entry)).join('\n')}`].join('\n\n');
 }
 
-const OPTION_TYPES = { text: 'str', secret: 'str', url: 'str', flag: 'bool', list: 'str | list[str]' };
+const OPTION_TYPES = { text: 'str', secret: 'str', url: 'str', flag: 'bool', list: 'str | List[str]' };
 
 function optionType(option) {
     if (option.flag === 'fixtures')
-        return 'str | Fixtures | list[str | Fixtures]';
+        return 'str | Fixtures | List[str | Fixtures]';
     if (option.kind === 'number')
         return option.choices?.endsWith('|off') ? 'int | Literal["off"]' : 'int';
     return option.kind === 'choice' ? `Literal[${option.choices.split('|').map(quoted).join(', ')}]` : OPTION_TYPES[option.kind];
@@ -174,12 +190,12 @@ export function calls(model) {
     const text = [scope(model, 'Space', model.space), scope(model, 'Server', model.server),
         `class ServerOptions(TypedDict, total=False):\n    """The options of the command line."""\n\n` +
             options.map(one => `    ${one.name}: ${optionType(one)}\n`).join(''),
-        `OPTIONS: dict[str, tuple[str, str]] = {\n${options.map(one => `    "${one.name}": ("--${one.flag}", "${one.kind}"),\n`).join('')}}\n`,
+        `OPTIONS: Dict[str, Tuple[str, str]] = {\n${options.map(one => `    "${one.name}": ("--${one.flag}", "${one.kind}"),\n`).join('')}}\n`,
     ].join('\n\n');
     for (const name of [...Object.keys(model.schemas).map(typeName), ...Object.keys(OWN_TYPES), 'JournalEntry', 'OperationName'])
         if (new RegExp(`\\b${name}\\b`).test(text))
             names.add(name);
     return `"""The control calls."""\n${HEAD}\nfrom __future__ import annotations\n\nfrom datetime import datetime\n` +
-        `from typing import Any, Literal, TypedDict, cast\n\nfrom ._base import UNSET, Calls, Group, quoted\n` +
+        `from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast\n\nfrom ._base import UNSET, Calls, Group, quoted\n` +
         `from .types import (\n${wrapped([...names].sort(), '    ')}\n)\n\n\n${text}`;
 }

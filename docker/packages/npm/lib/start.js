@@ -33,7 +33,8 @@ class Program {
         const args = toArguments({ port: 0, exitWithStdin: true, ...options, fixtures });
         this.log = '';
         this.out = '';
-        this.child = spawn(findBinary(), ['serve', ...args], { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+        // Detached: Ctrl-C at the suite is the suite's to answer, and it stops the server at its own end.
+        this.child = spawn(findBinary(), ['serve', ...args], { env, stdio: ['pipe', 'pipe', 'pipe'], detached: true });
         this.child.stdin.on('error', () => {}); // it may be gone first
         this.child.stderr.setEncoding('utf8').on('data', text => { this.log = (this.log + text).slice(-LOG_KEPT); });
         this.ended = new Promise(done => {

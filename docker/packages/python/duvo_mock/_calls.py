@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal, TypedDict, cast
+from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast
 
 from ._base import UNSET, Calls, Group, quoted
 from .types import (
@@ -18,19 +18,25 @@ class _SpaceFixtures(Group):
     """The control calls fixtures of a space."""
 
     def __call__(self) -> Fixtures:
-        """Export the space. As a fixture document that loads to the same state in any process. Of keys and secret values it has salted hashes; $export.warnings names what means nothing elsewhere."""
+        """Export the space. As a fixture document that loads to the same state in any process. Of keys and secret
+        values it has salted hashes; $export.warnings names what means nothing elsewhere.
+        """
         return cast("Fixtures", self._call(
             "exportFixtures", "GET", "/_mock/fixtures",
             UNSET, UNSET))
 
     def export(self) -> Fixtures:
-        """Export the space. As a fixture document that loads to the same state in any process. Of keys and secret values it has salted hashes; $export.warnings names what means nothing elsewhere."""
+        """Export the space. As a fixture document that loads to the same state in any process. Of keys and secret
+        values it has salted hashes; $export.warnings names what means nothing elsewhere.
+        """
         return cast("Fixtures", self._call(
             "exportFixtures", "GET", "/_mock/fixtures",
             UNSET, UNSET))
 
     def load(self, body: Fixtures, *, replace: bool = UNSET) -> FixturesLoaded:
-        """Load fixtures. Adds a document of up to 32 MiB to the space, all or nothing; a row that is there already is no conflict, and every error is named with its path."""
+        """Load fixtures. Adds a document of up to 32 MiB to the space, all or nothing; a row that is there already
+        is no conflict, and every error is named with its path.
+        """
         return cast("FixturesLoaded", self._call(
             "loadFixtures", "POST", "/_mock/fixtures",
             body, {"replace": replace}))
@@ -39,9 +45,9 @@ class _SpaceFixtures(Group):
 class _SpaceSnapshots(Group):
     """The control calls snapshots of a space."""
 
-    def list(self) -> list[Snapshot]:
+    def list(self) -> List[Snapshot]:
         """List snapshots. Of the space, by name."""
-        return cast("list[Snapshot]", self._call(
+        return cast("List[Snapshot]", self._call(
             "listSnapshots", "GET", "/_mock/snapshots",
             UNSET, UNSET, "snapshots"))
 
@@ -163,9 +169,9 @@ class _SpaceRequests(Group):
         origin: Literal["client", "self", "any"] = UNSET,
         since: str | datetime = UNSET,
         limit: int = UNSET,
-    ) -> list[JournalEntry]:
+    ) -> List[JournalEntry]:
         """List requests. The journal of the space, newest last, redacted."""
-        return cast("list[JournalEntry]", self._call(
+        return cast("List[JournalEntry]", self._call(
             "listRequests", "GET", "/_mock/requests",
             UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "limit": limit}, "requests"))
 
@@ -179,9 +185,9 @@ class _SpaceRequests(Group):
         origin: Literal["client", "self", "any"] = UNSET,
         since: str | datetime = UNSET,
         limit: int = UNSET,
-    ) -> list[JournalEntry]:
+    ) -> List[JournalEntry]:
         """List requests. The journal of the space, newest last, redacted."""
-        return cast("list[JournalEntry]", self._call(
+        return cast("List[JournalEntry]", self._call(
             "listRequests", "GET", "/_mock/requests",
             UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "limit": limit}, "requests"))
 
@@ -225,9 +231,9 @@ class _SpaceFaults(Group):
             "orderFault", "POST", "/_mock/faults",
             {"match": match, "action": action, "times": times, "after": after, "probability": probability, "ttl_seconds": ttl_seconds}, UNSET))
 
-    def list(self) -> list[Fault]:
+    def list(self) -> List[Fault]:
         """List faults. With the number of requests that each met."""
-        return cast("list[Fault]", self._call(
+        return cast("List[Fault]", self._call(
             "listFaults", "GET", "/_mock/faults",
             UNSET, UNSET, "faults"))
 
@@ -292,7 +298,9 @@ class _SpaceIntegrations(Group):
         name: Literal["oauth_client_secret"],
         value: str,
     ) -> SecretMatch:
-        """Compare a client secret. Whether that is the custom integration's oauth_client_secret, without reading it back."""
+        """Compare a client secret. Whether that is the custom integration's oauth_client_secret, without reading it
+        back.
+        """
         return cast("SecretMatch", self._call(
             "matchClientSecret", "POST", f"/_mock/integrations/custom/{quoted(custom_integration_id)}/secrets/match",
             {"name": name, "value": value}, UNSET))
@@ -313,9 +321,9 @@ class _SpaceOauth(Group):
             "orderOutcome", "POST", "/_mock/oauth/next",
             {"outcome": outcome, "match": match, "times": times}, UNSET))
 
-    def list_next(self) -> list[ConsentOrder]:
+    def list_next(self) -> List[ConsentOrder]:
         """List ordered outcomes. In the order in which they are used."""
-        return cast("list[ConsentOrder]", self._call(
+        return cast("List[ConsentOrder]", self._call(
             "listOutcomes", "GET", "/_mock/oauth/next",
             UNSET, UNSET, "outcomes"))
 
@@ -354,7 +362,7 @@ class SpaceCalls(Calls):
         self.integrations = _SpaceIntegrations(self._call)
         self.oauth = _SpaceOauth(self._call)
 
-    def reset(self, *, to: str = UNSET, only: list[str] = UNSET) -> ResetDone:
+    def reset(self, *, to: str = UNSET, only: List[str] = UNSET) -> ResetDone:
         """Reset the space. Atomically: whoever asks sees all of it before or all of it after."""
         return cast("ResetDone", self._call(
             "resetSpace", "POST", "/_mock/reset",
@@ -369,7 +377,9 @@ class SpaceCalls(Calls):
         within_ms: int = UNSET,
         quiet_ms: int = UNSET,
     ) -> Verified:
-        """Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries."""
+        """Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest
+        miss; 409 when the answer depends on dropped journal entries.
+        """
         return cast("Verified", self._call(
             "verifyRequests", "POST", "/_mock/verify",
             {"match": match, "count": count, "times": times, "within_ms": within_ms, "quiet_ms": quiet_ms}, UNSET))
@@ -415,16 +425,16 @@ class _ServerSpaces(Group):
         *,
         name: str = UNSET,
         ttl_seconds: int = UNSET,
-        fixtures: Literal["default", "empty", "demo"] | Fixtures | list[Literal["default", "empty", "demo"] | Fixtures] = UNSET,
+        fixtures: Literal["default", "empty", "demo"] | Fixtures | List[Literal["default", "empty", "demo"] | Fixtures] = UNSET,
     ) -> Space:
         """Make a space. A world of its own, with the server's starting data or fixtures of its own, and an API key."""
         return cast("Space", self._call(
             "makeSpace", "POST", "/_mock/spaces",
             {"name": name, "ttl_seconds": ttl_seconds, "fixtures": fixtures}, UNSET))
 
-    def list(self) -> list[Space]:
+    def list(self) -> List[Space]:
         """List spaces. With the rows in each."""
-        return cast("list[Space]", self._call(
+        return cast("List[Space]", self._call(
             "listSpaces", "GET", "/_mock/spaces",
             UNSET, UNSET, "spaces"))
 
@@ -475,18 +485,18 @@ class ServerOptions(TypedDict, total=False):
     exit_with_stdin: bool
     db: str
     store_bytes: int
-    fixtures: str | Fixtures | list[str | Fixtures]
+    fixtures: str | Fixtures | List[str | Fixtures]
     fixtures_dir: str
     public_url: str
     tls: Literal["off", "auto"]
-    tls_names: undefined
+    tls_names: str | List[str]
     tls_cert: str
     tls_key: str
     consent: Literal["auto", "interactive"]
     return_params: Literal["on", "off"]
     refresh_grace_seconds: int
-    allowed_return_hosts: undefined
-    allowed_hosts: undefined
+    allowed_return_hosts: str | List[str]
+    allowed_hosts: str | List[str]
     admin_token: str
     outbound: Literal["any", "loopback", "off"]
     max_spaces: int
@@ -496,13 +506,13 @@ class ServerOptions(TypedDict, total=False):
     strict: bool
     any_key: bool
     rate_limit: int | Literal["off"]
-    cors: str | list[str]
+    cors: str | List[str]
     v1_list_keys: Literal["both", "connections", "integrations"]
     lenient_auth_method: bool
     log: Literal["text", "json", "off"]
 
 
-OPTIONS: dict[str, tuple[str, str]] = {
+OPTIONS: Dict[str, Tuple[str, str]] = {
     "host": ("--host", "text"),
     "port": ("--port", "number"),
     "port_file": ("--port-file", "text"),
@@ -513,14 +523,14 @@ OPTIONS: dict[str, tuple[str, str]] = {
     "fixtures_dir": ("--fixtures-dir", "text"),
     "public_url": ("--public-url", "url"),
     "tls": ("--tls", "choice"),
-    "tls_names": ("--tls-names", ""),
+    "tls_names": ("--tls-names", "list"),
     "tls_cert": ("--tls-cert", "text"),
     "tls_key": ("--tls-key", "text"),
     "consent": ("--consent", "choice"),
     "return_params": ("--return-params", "choice"),
     "refresh_grace_seconds": ("--refresh-grace-seconds", "number"),
-    "allowed_return_hosts": ("--allowed-return-hosts", ""),
-    "allowed_hosts": ("--allowed-hosts", ""),
+    "allowed_return_hosts": ("--allowed-return-hosts", "list"),
+    "allowed_hosts": ("--allowed-hosts", "list"),
     "admin_token": ("--admin-token", "secret"),
     "outbound": ("--outbound", "choice"),
     "max_spaces": ("--max-spaces", "number"),

@@ -616,9 +616,6 @@ class MemberList(_MemberListNeeds, _MemberListMay):
     """The object MemberList of the contract."""
 
 
-SecretList = list[Secret]
-
-
 _CreateSecretNeeds = TypedDict("_CreateSecretNeeds", {
     "name": "str",
     "values": "dict[str, str]",
@@ -1715,9 +1712,6 @@ _FlowCompletedMay = TypedDict("_FlowCompletedMay", {
 
 class FlowCompleted(_FlowCompletedNeeds, _FlowCompletedMay):
     """The object FlowCompleted of the contract."""
-
-
-McpMessage = Any
 
 
 _McpClientRegistrationNeeds = TypedDict("_McpClientRegistrationNeeds", {
@@ -2821,6 +2815,12 @@ _BuildConfigBrowsingModelMay = TypedDict("_BuildConfigBrowsingModelMay", {
 
 class BuildConfigBrowsingModel(_BuildConfigBrowsingModelNeeds, _BuildConfigBrowsingModelMay):
     """The object BuildConfigBrowsingModel of the contract."""
+
+
+SecretList = list[Secret]
+
+
+McpMessage = Any
 
 
 __all__ = [
