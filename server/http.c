@@ -432,6 +432,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     http->server = server;
     http->port = listening.port;
     http->own = listening.own;
+    last_words_name_ids(server->config->error_ids);
     http->guests = guests_new(server->tls != NULL, guests_descriptors(worker_count()) * 7 / 8);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
         const unsigned workers = http->n ? 1 : worker_count();

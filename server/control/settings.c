@@ -9,7 +9,7 @@ static const char *const list_keys_names[] = { "both", "connections", "integrati
 
 struct settings_object {
     struct v_enum consent, return_params, v1_list_keys;
-    struct v_bool strict, any_key, lenient_auth_method;
+    struct v_bool strict, any_key, lenient_auth_method, error_ids;
     struct v_int rate_limit, refresh_grace_seconds, seed;
 };
 
@@ -22,6 +22,7 @@ struct settings_object {
     FIELD_BOOL(S, strict, .flags = (more), .doc = "Whether unknown fields are errors"),                                \
     FIELD_BOOL(S, any_key, .flags = (more), .doc = "Whether any dv_... key acts as the default owner"),                \
     FIELD_BOOL(S, lenient_auth_method, .flags = (more), .doc = "Whether api_key is accepted as apikey"),               \
+    FIELD_BOOL(S, error_ids, .flags = (more), .doc = "Whether errors are named by identifiers, such as not_found"),    \
     FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests per minute per API key; 0 is off"),     \
     FIELD_INT(S, refresh_grace_seconds, .flags = (more), .max = 86400,                                                 \
               .doc = "Seconds in which a used refresh token of a built-in MCP server works again"),                    \
@@ -45,6 +46,7 @@ static const struct settings_object *told(struct request *rq)
         .strict = SET_BOOL(config->strict),
         .any_key = SET_BOOL(config->any_key),
         .lenient_auth_method = SET_BOOL(config->lenient_auth_method),
+        .error_ids = SET_BOOL(config->error_ids),
         .rate_limit = SET_INT(config->rate_limit),
         .refresh_grace_seconds = SET_INT(config->refresh_grace_seconds),
         .seed = { now->has_seed ? VALUE_SET : VALUE_NULL, now->seed },
@@ -75,6 +77,7 @@ static void change(struct settings *settings, const void *cls)
     take_flag(&config->strict, in->strict);
     take_flag(&config->any_key, in->any_key);
     take_flag(&config->lenient_auth_method, in->lenient_auth_method);
+    take_flag(&config->error_ids, in->error_ids);
     if (in->rate_limit.is == VALUE_SET)
         config->rate_limit = in->rate_limit.v;
     if (in->refresh_grace_seconds.is == VALUE_SET)

@@ -8,30 +8,37 @@
 #include <sys/socket.h>
 
 static const struct {
-    const char *status, *body;
+    const char *status, *id, *framework, *message; /* framework: members of its own, before `error` */
 } words_of[] = {
-    [WORDS_LATE] = { "408 Request Timeout", "{\"error\":\"Request Timeout\",\"message\":"
-                     "\"The request was not complete in time: send it again\"}" },
-    [WORDS_PLAIN_HTTP] = { "400 Bad Request", "{\"error\":\"Bad Request\",\"message\":"
-                           "\"This port speaks https, and the request was plain http: use https\"}" },
-    [WORDS_TLS] = { "400 Bad Request", "{\"error\":\"Bad Request\",\"message\":"
-                    "\"This port speaks http, and the request was TLS: use http, or start with --tls\"}" },
-    [WORDS_LENGTH] = { "400 Bad Request", "{\"error\":\"Bad Request\",\"message\":"
-                       "\"headers/content-length Expected a number of bytes\"}" },
-    [WORDS_TOO_LONG] = { "413 Payload Too Large",
-                         "{\"statusCode\":413,\"code\":\"FST_ERR_CTP_BODY_TOO_LARGE\",\"error\":\"Payload Too Large\","
-                         "\"message\":\"Request body is too large\"}" },
+    [WORDS_LATE] = { "408 Request Timeout", "request_timeout", "",
+                     "The request was not complete in time: send it again" },
+    [WORDS_PLAIN_HTTP] = { "400 Bad Request", "invalid_request", "",
+                           "This port speaks https, and the request was plain http: use https" },
+    [WORDS_TLS] = { "400 Bad Request", "invalid_request", "",
+                    "This port speaks http, and the request was TLS: use http, or start with --tls" },
+    [WORDS_LENGTH] = { "400 Bad Request", "invalid_request", "", "headers/content-length Expected a number of bytes" },
+    [WORDS_TOO_LONG] = { "413 Payload Too Large", "payload_too_large",
+                         "\"statusCode\":413,\"code\":\"FST_ERR_CTP_BODY_TOO_LARGE\",", "Request body is too large" },
 };
+
+static bool names_ids; /* set before the first thread begins */
+
+void last_words_name_ids(bool on)
+{
+    names_ids = on;
+}
 
 struct text last_words_text(enum last_words words, char ret[LAST_WORDS_SIZE])
 {
-    char id[UUID_TEXT_SIZE];
+    char id[UUID_TEXT_SIZE], body[LAST_WORDS_SIZE / 2];
     const struct uuid uuid = random_uuid();
+    const char *status = words_of[words].status;
     uuid_format(&uuid, id);
+    const int length = snprintf(body, sizeof body, "{%s\"error\":\"%s\",\"message\":\"%s\"}", words_of[words].framework,
+                                names_ids ? words_of[words].id : status + sizeof "400", words_of[words].message);
     const int n = snprintf(ret, LAST_WORDS_SIZE,
                            "HTTP/1.1 %s\r\nContent-Type: application/json; charset=utf-8\r\nx-request-id: %.36s\r\n"
-                           "Connection: close\r\nContent-Length: %zu\r\n\r\n%s",
-                           words_of[words].status, id, strlen(words_of[words].body), words_of[words].body);
+                           "Connection: close\r\nContent-Length: %d\r\n\r\n%s", status, id, length, body);
     return (struct text){ ret, (size_t)n };
 }
 

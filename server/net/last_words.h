@@ -4,6 +4,8 @@
 
 #include "base/text.h"
 
+#include <stdbool.h>
+
 enum last_words {
     WORDS_LATE,       /* 408: the request was not complete in time */
     WORDS_PLAIN_HTTP, /* 400, to plain http on a port for https */
@@ -14,6 +16,8 @@ enum last_words {
 
 enum { LAST_WORDS_SIZE = 512 };
 
+/* Whether `error` is an identifier (--error-ids); said once, at start. */
+void last_words_name_ids(bool on);
 /* All of the reply, with an x-request-id of its own. */
 struct text last_words_text(enum last_words words, char ret[LAST_WORDS_SIZE]);
 /* Says it and sends no more, without waiting. What has come is dropped first: closing a socket with unread bytes could

@@ -20,24 +20,58 @@ enum err error_of_store(enum db_failure failure)
     return errors[failure];
 }
 
+struct status {
+    unsigned status;
+    const char *phrase, *id;
+};
+
+/* Successes have no identifier. */
+static const struct status *find_status(unsigned status)
+{
+    static const struct status known[] = {
+        { 200, "OK", NULL }, { 201, "Created", NULL }, { 202, "Accepted", NULL }, { 204, "No Content", NULL },
+        { 302, "Found", NULL }, { 303, "See Other", NULL },
+        { 400, "Bad Request", "invalid_request" },
+        { 401, "Unauthorized", "invalid_token" },
+        { 402, "Payment Required", "payment_required" },
+        { 403, "Forbidden", "forbidden" },
+        { 404, "Not Found", "not_found" },
+        { 405, "Method Not Allowed", "method_not_allowed" },
+        { 406, "Not Acceptable", "not_acceptable" },
+        { 408, "Request Timeout", "request_timeout" },
+        { 409, "Conflict", "conflict" },
+        { 410, "Gone", "gone" },
+        { 412, "Precondition Failed", "precondition_failed" },
+        { 413, "Payload Too Large", "payload_too_large" },
+        { 414, "URI Too Long", "uri_too_long" },
+        { 415, "Unsupported Media Type", "unsupported_media_type" },
+        { 422, "Unprocessable Entity", "unprocessable_entity" },
+        { 423, "Locked", "locked" },
+        { 425, "Too Early", "too_early" },
+        { 428, "Precondition Required", "precondition_required" },
+        { 429, "Too Many Requests", "rate_limited" },
+        { 431, "Request Header Fields Too Large", "request_header_fields_too_large" },
+        { 500, "Internal Server Error", "internal_error" },
+        { 501, "Not Implemented", "not_implemented" },
+        { 502, "Bad Gateway", "bad_gateway" },
+        { 503, "Service Unavailable", "service_unavailable" },
+        { 504, "Gateway Timeout", "gateway_timeout" },
+        { 505, "HTTP Version Not Supported", "http_version_not_supported" },
+        { 507, "Insufficient Storage", "insufficient_storage" },
+    };
+    static const struct status other = { 0, "Error", "error" }; /* one that a fault was ordered with */
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++)
+        if (known[i].status == status)
+            return &known[i];
+    return &other;
+}
+
 const char *status_phrase(unsigned status)
 {
-    static const struct {
-        unsigned status;
-        const char *phrase;
-    } phrases[] = {
-        { 200, "OK" }, { 201, "Created" }, { 202, "Accepted" }, { 204, "No Content" }, { 302, "Found" },
-        { 303, "See Other" }, { 400, "Bad Request" }, { 401, "Unauthorized" }, { 402, "Payment Required" },
-        { 403, "Forbidden" }, { 404, "Not Found" }, { 405, "Method Not Allowed" }, { 406, "Not Acceptable" },
-        { 408, "Request Timeout" }, { 409, "Conflict" }, { 410, "Gone" }, { 412, "Precondition Failed" },
-        { 413, "Payload Too Large" }, { 414, "URI Too Long" }, { 415, "Unsupported Media Type" },
-        { 422, "Unprocessable Entity" }, { 423, "Locked" }, { 425, "Too Early" }, { 428, "Precondition Required" },
-        { 429, "Too Many Requests" }, { 431, "Request Header Fields Too Large" }, { 500, "Internal Server Error" },
-        { 501, "Not Implemented" }, { 502, "Bad Gateway" }, { 503, "Service Unavailable" },
-        { 504, "Gateway Timeout" }, { 507, "Insufficient Storage" },
-    };
-    for (size_t i = 0; i < sizeof phrases / sizeof phrases[0]; i++)
-        if (phrases[i].status == status)
-            return phrases[i].phrase;
-    return "Error"; /* one that a fault was ordered with */
+    return find_status(status)->phrase;
+}
+
+const char *status_id(unsigned status)
+{
+    return find_status(status)->id;
 }

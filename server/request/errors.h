@@ -23,5 +23,7 @@ const struct error_kind *error_kind(enum err err);
 enum err error_of_store(enum db_failure failure);
 /* The phrase of an HTTP status as the API spells it, e.g. "Payload Too Large". */
 const char *status_phrase(unsigned status);
+/* What stands in its place with --error-ids, e.g. "payload_too_large"; of errors only. */
+const char *status_id(unsigned status);
 
 #endif

@@ -6,6 +6,11 @@
 
 #include <string.h>
 
+const char *reply_error_name(const struct reply *rp, unsigned status)
+{
+    return rp->names_ids ? status_id(status) : status_phrase(status);
+}
+
 void reply_error(struct reply *rp, enum err err, struct text message)
 {
     reply_error_with(rp, err, message, (struct reply_details){ .spec = NULL });
@@ -16,7 +21,7 @@ void reply_error_with(struct reply *rp, enum err err, struct text message, struc
 {
     const struct error_kind *kind = error_kind(err);
     const struct text text = message.p ? message : text_of(kind->message);
-    const struct text phrase = text_of(status_phrase(kind->status));
+    const struct text phrase = text_of(reply_error_name(rp, kind->status));
     rp->status = kind->status;
     rp->object = NULL;
     rp->raw = (struct text){ NULL, 0 };

@@ -26,6 +26,7 @@ struct reply {
     const void *object; /* what the handler answers: a struct of the route's `out` */
     struct text raw;    /* or bytes that are ready, which outlive the request's arena or are in it */
     const char *content_type;
+    bool names_ids;        /* errors are named by identifiers (--error-ids) */
     struct stream *stream; /* or a body that goes on until the stream ends */
     int64_t delay_us;      /* what the reply waits for before it leaves */
     struct buf body;
@@ -36,6 +37,8 @@ struct reply {
 /* Replaces the body by the one of an error; `message` NULL is its own text. */
 void reply_error(struct reply *rp, enum err err, struct text message);
 void reply_error_with(struct reply *rp, enum err err, struct text message, struct reply_details details);
+/* The `error` of a reply of that status: its phrase or, with --error-ids, its identifier. */
+const char *reply_error_name(const struct reply *rp, unsigned status);
 void reply_header(struct reply *rp, const char *name, const char *value);
 /* The same unless the header is there already: a fault may have given it a value of its own. */
 void reply_offer_header(struct reply *rp, const char *name, const char *value);

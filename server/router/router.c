@@ -45,6 +45,7 @@ static void use_space(struct request *rq, struct space *held)
     rq->space = held ? space_id(held) : SPACE_DEFAULT;
     rq->settings = held ? space_settings(held) : NULL;
     rq->config = held ? &rq->settings->config : rq->server->config;
+    rq->reply.names_ids = rq->config->error_ids;
     rq->now = held ? space_now(held) : clock_real_ms();
     if (held)
         space_touch(held);
@@ -138,14 +139,17 @@ static void put_reply_headers(struct request *rq)
     cors_headers(rq);
 }
 
+#define NO_MEMORY_BODY(name)                                        \
+    "{\"statusCode\":503,\"error\":\"" name "\",\"message\":"        \
+    "\"The mock has no memory left for this request; try again, or with a smaller one\"}"
+
 /* What takes no memory: text and headers that are ready. */
 static void refuse_for_memory(struct request *rq)
 {
     struct reply *rp = &rq->reply;
     rp->status = error_kind(ERR_NO_MEMORY)->status;
     rp->object = NULL;
-    rp->raw = T("{\"statusCode\":503,\"error\":\"Service Unavailable\",\"message\":"
-                "\"The mock has no memory left for this request; try again, or with a smaller one\"}");
+    rp->raw = rp->names_ids ? T(NO_MEMORY_BODY("service_unavailable")) : T(NO_MEMORY_BODY("Service Unavailable"));
     rp->content_type = "application/json; charset=utf-8";
     rp->header_count = 0;
     reply_header(rp, "content-type", rp->content_type);

@@ -285,8 +285,8 @@ static void answer_status(struct request *rq, unsigned status)
     if (status < 400)
         rq->reply.raw = status == 204 || status == 205 || status == 304 ? T("") : T("{}");
     else
-        rq->reply.raw = text_format(rq->arena, "{\"error\":\"%s\",\"message\":\"%.*s\"}", status_phrase(status),
-                                    TEXT_ARG(ordered));
+        rq->reply.raw = text_format(rq->arena, "{\"error\":\"%s\",\"message\":\"%.*s\"}",
+                                    reply_error_name(&rq->reply, status), TEXT_ARG(ordered));
 }
 
 /* A string is sent as it is, anything else as JSON. */

@@ -1138,6 +1138,8 @@ export interface Settings {
     any_key: boolean;
     /** Whether api_key is accepted as apikey */
     lenient_auth_method: boolean;
+    /** Whether errors are named by identifiers, such as not_found */
+    error_ids: boolean;
     /** Requests per minute per API key; 0 is off */
     rate_limit: number;
     /** Seconds in which a used refresh token of a built-in MCP server works again */
@@ -1159,6 +1161,8 @@ export interface ChangeSettings {
     any_key?: boolean;
     /** Whether api_key is accepted as apikey */
     lenient_auth_method?: boolean;
+    /** Whether errors are named by identifiers, such as not_found */
+    error_ids?: boolean;
     /** Requests per minute per API key; 0 is off */
     rate_limit?: number;
     /** Seconds in which a used refresh token of a built-in MCP server works again */
@@ -2491,6 +2495,8 @@ export interface ServerOptions {
     cors?: string | string[];
     /** name of the array in /v1's list of connections */
     v1ListKeys?: 'both' | 'connections' | 'integrations';
+    /** name errors by identifiers, such as not_found, instead of status texts */
+    errorIds?: boolean;
     /** accept api_key as another spelling of apikey */
     lenientAuthMethod?: boolean;
     /** one line per request on stderr */

@@ -134,6 +134,7 @@ exports.options = {
     rateLimit: { flag: '--rate-limit', kind: 'number' },
     cors: { flag: '--cors', kind: 'list' },
     v1ListKeys: { flag: '--v1-list-keys', kind: 'choice' },
+    errorIds: { flag: '--error-ids', kind: 'flag' },
     lenientAuthMethod: { flag: '--lenient-auth-method', kind: 'flag' },
     log: { flag: '--log', kind: 'choice' },
 };

@@ -146,6 +146,7 @@ class _SpaceSettings(Group):
         strict: bool = UNSET,
         any_key: bool = UNSET,
         lenient_auth_method: bool = UNSET,
+        error_ids: bool = UNSET,
         rate_limit: int = UNSET,
         refresh_grace_seconds: int = UNSET,
         seed: int | None = UNSET,
@@ -153,7 +154,7 @@ class _SpaceSettings(Group):
         """Change settings. Of the space alone."""
         return cast("Settings", self._call(
             "changeSettings", "PATCH", "/_mock/settings",
-            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "seed": seed}, UNSET))
+            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "seed": seed}, UNSET))
 
 
 class _SpaceRequests(Group):
@@ -489,14 +490,14 @@ class ServerOptions(TypedDict, total=False):
     fixtures_dir: str
     public_url: str
     tls: Literal["off", "auto"]
-    tls_names: str | List[str]
+    tls_names: undefined
     tls_cert: str
     tls_key: str
     consent: Literal["auto", "interactive"]
     return_params: Literal["on", "off"]
     refresh_grace_seconds: int
-    allowed_return_hosts: str | List[str]
-    allowed_hosts: str | List[str]
+    allowed_return_hosts: undefined
+    allowed_hosts: undefined
     admin_token: str
     outbound: Literal["any", "loopback", "off"]
     max_spaces: int
@@ -508,6 +509,7 @@ class ServerOptions(TypedDict, total=False):
     rate_limit: int | Literal["off"]
     cors: str | List[str]
     v1_list_keys: Literal["both", "connections", "integrations"]
+    error_ids: bool
     lenient_auth_method: bool
     log: Literal["text", "json", "off"]
 
@@ -523,14 +525,14 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "fixtures_dir": ("--fixtures-dir", "text"),
     "public_url": ("--public-url", "url"),
     "tls": ("--tls", "choice"),
-    "tls_names": ("--tls-names", "list"),
+    "tls_names": ("--tls-names", ""),
     "tls_cert": ("--tls-cert", "text"),
     "tls_key": ("--tls-key", "text"),
     "consent": ("--consent", "choice"),
     "return_params": ("--return-params", "choice"),
     "refresh_grace_seconds": ("--refresh-grace-seconds", "number"),
-    "allowed_return_hosts": ("--allowed-return-hosts", "list"),
-    "allowed_hosts": ("--allowed-hosts", "list"),
+    "allowed_return_hosts": ("--allowed-return-hosts", ""),
+    "allowed_hosts": ("--allowed-hosts", ""),
     "admin_token": ("--admin-token", "secret"),
     "outbound": ("--outbound", "choice"),
     "max_spaces": ("--max-spaces", "number"),
@@ -542,6 +544,7 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "rate_limit": ("--rate-limit", "number"),
     "cors": ("--cors", "list"),
     "v1_list_keys": ("--v1-list-keys", "choice"),
+    "error_ids": ("--error-ids", "flag"),
     "lenient_auth_method": ("--lenient-auth-method", "flag"),
     "log": ("--log", "choice"),
 }
