@@ -36,6 +36,12 @@ static enum err refuse_json(struct request *rq, enum err err)
     return route_shapes_400(rq->route) ? fail(rq, ERR_INVALID, "%s", error_kind(err)->message) : err;
 }
 
+/* What validation finds is told by the framework where the API declares no 400 (duvo-api.md 3.1). */
+static enum err invalid_of(const struct route *route)
+{
+    return route->version && !route_shapes_400(route) ? ERR_VALIDATION : ERR_INVALID;
+}
+
 static enum err say_where(struct request *rq, enum json_outcome outcome, int line, int column)
 {
     if (outcome == JSON_TOO_LARGE) {
@@ -48,7 +54,7 @@ static enum err say_where(struct request *rq, enum json_outcome outcome, int lin
                              what ? what : ""));
         return refuse_json(rq, ERR_INVALID_JSON);
     }
-    return fail(rq, ERR_INVALID, "Body is not valid JSON: %s (line %d, column %d)",
+    return fail(rq, invalid_of(rq->route), "Body is not valid JSON: %s (line %d, column %d)",
                 outcome == JSON_NUL ? "\\u0000 is not allowed" : "an object has a duplicate key", line, column);
 }
 
@@ -182,5 +188,5 @@ enum err input_parse(struct request *rq)
     if (!problems.count)
         return OK;
     rq->message = problems_text(&problems);
-    return ERR_INVALID;
+    return invalid_of(rq->route);
 }
