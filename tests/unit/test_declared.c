@@ -20,7 +20,8 @@ static const char *const unknown[] = {
     "attachRevisionSecret", "detachRevisionSecret", "listAgentFolders", "createAgentFolder", "updateAgentFolder",
     "deleteAgentFolder", "moveAgentsToFolder", "moveAgentsIntoFolder", "listAgents", "createAgent", "getAgent",
     "updateAgent", "deleteAgent", "listAgentRevisions", "createRevision", "getRevision", "getRevisionById",
-    "updateRevision", "promoteRevision", "getDocumentation", "readDocumentation", NULL,
+    "updateRevision", "promoteRevision", "getDocumentation", "readDocumentation",
+    "listAgentTriggers", "upsertAgentTrigger", "listAgentTriggerTypes", NULL,
 };
 
 static const struct declaration {

@@ -1,12 +1,15 @@
 /* A file of an older version, whose hashes only its own key checks: keys, spaces' keys, headers and secrets are as good
  * as before, and each is kept anew when it is seen in plain, after which an export has it. */
 #include "api/secrets.h"
+#include "base/embed.h"
 #include "base/hex.h"
 #include "base/json.h"
 #include "rig.h"
+#include "store/file_format.h"
 #include "store/query.h"
 
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +25,8 @@
                          .body = "{\"name\": \"x-api-key\", \"value\": \"" HEADER_VALUE "\"}")
 #define MATCH_VARIABLE ASK("POST", "/_mock/credentials/" BUNDLE "/secrets/match", .type = JSON, \
                            .body = "{\"name\": \"BILLING_TOKEN\", \"value\": \"" VARIABLE_VALUE "\"}")
+
+enum { OLDER = 8 }; /* its schema's number: the last without kinds of hashes */
 
 static struct rig rig;
 static struct arena *arena;
@@ -67,23 +72,66 @@ static void set_older_key(sqlite3 *sqlite, const char *table, const char *value)
     set_older(sqlite, table, text_format(arena, "hash = %s", hex_of(kept.hash)).p, value);
 }
 
-/* Makes what the newest version has made into what the one before it made of the same. */
-static void make_older(void)
+/* An empty file as that version made it. */
+static sqlite3 *older_file(const char *name)
 {
     sqlite3 *sqlite;
-    assert_int_equal(sqlite3_open(path, &sqlite), SQLITE_OK);
+    assert_int_equal(sqlite3_open(name, &sqlite), SQLITE_OK);
+    for (size_t i = 0, taken = 0; i < embedded_count && taken < OLDER; i++)
+        if (strncmp(embedded_files[i].path, T("schema/store/").p, T("schema/store/").n) == 0) {
+            run_sql(sqlite, (const char *)embedded_files[i].start);
+            taken++;
+        }
+    run_sql(sqlite, text_format(arena, "PRAGMA user_version = %d; PRAGMA application_id = %d", OLDER,
+                                APPLICATION_ID).p);
+    return sqlite;
+}
+
+static const char *first_text(sqlite3 *sqlite, const char *sql, const char *table)
+{
+    sqlite3_stmt *stmt;
+    assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
+    sqlite3_bind_text(stmt, 1, table, -1, SQLITE_STATIC);
+    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+    const char *text = (const char *)sqlite3_column_text(stmt, 0);
+    text = text ? text_copy(arena, text_of(text)).p : NULL;
+    sqlite3_finalize(stmt);
+    return text;
+}
+
+/* The rows of a table that both have, in the columns that both have; rows that lack one of the older ones stay away. */
+static void copy_table(sqlite3 *sqlite, const char *table)
+{
+    static const char shared[] = "SELECT group_concat('\"' || o.name || '\"') FROM pragma_table_info(?1, 'main') o"
+                                 " JOIN pragma_table_info(?1, 'newer') n USING (name)";
+    const char *columns = first_text(sqlite, shared, table);
+    if (columns)
+        run_sql(sqlite, text_format(arena, "DELETE FROM main.%s;"
+                                           "INSERT OR IGNORE INTO main.%s (%s) SELECT %s FROM newer.%s",
+                                    table, table, columns, columns, table).p);
+}
+
+/* Puts an older file into the place of the newest one, with the rows and the hashes that it would have had. */
+static void make_older(void)
+{
+    const char *name = text_format(arena, "%s/older.db", folder).p;
+    sqlite3 *sqlite = older_file(name);
+    sqlite3_stmt *tables;
+    run_sql(sqlite, text_format(arena, "ATTACH '%s' AS newer", path).p);
+    assert_int_equal(sqlite3_prepare_v2(sqlite, "SELECT name FROM main.sqlite_schema WHERE type = 'table'"
+                                                " ORDER BY rowid", -1, &tables, NULL), SQLITE_OK);
+    while (sqlite3_step(tables) == SQLITE_ROW)
+        copy_table(sqlite, text_copy(arena, text_of((const char *)sqlite3_column_text(tables, 0))).p);
+    sqlite3_finalize(tables);
+    run_sql(sqlite, "DETACH newer");
     static const char *const keys[] = { OWNER, MANAGER, MEMBER, OTHER, "dv_test_builder", "dv_test_revoked" };
     for (size_t i = 0; i < COUNT(keys); i++)
         set_older_key(sqlite, "api_keys", keys[i]);
     set_older_key(sqlite, "space_keys", space_key);
     set_older(sqlite, "connection_headers", "name = 'X-API-Key'", HEADER_VALUE);
     set_older(sqlite, "secret_values", "name = 'BILLING_TOKEN'", VARIABLE_VALUE);
-    run_sql(sqlite, "ALTER TABLE api_keys DROP COLUMN kind; ALTER TABLE space_keys DROP COLUMN kind;"
-                    "ALTER TABLE connection_headers DROP COLUMN salt; ALTER TABLE secret_values DROP COLUMN salt;"
-                    "ALTER TABLE oauth_flows DROP COLUMN taken_at; ALTER TABLE oauth_flows DROP COLUMN code;"
-                    "ALTER TABLE oauth_codes DROP COLUMN state; ALTER TABLE oauth_codes DROP COLUMN redirect_sent;"
-                    "PRAGMA user_version = 8");
     assert_int_equal(sqlite3_close(sqlite), SQLITE_OK);
+    assert_int_equal(rename(name, path), 0);
 }
 
 static void open_file(void)
