@@ -30,6 +30,7 @@ static const struct field strict_fields[] = {
     FIELD_OBJECT(M, error, struct rpc_error, .flags = NULLABLE, .sub = &error_spec),
 };
 static const struct field lenient_fields[] = {
+    FIELD_AT(M, version, "jsonrpc", struct v_json, KIND_JSON, .flags = NULLABLE),
     FIELD_JSON(M, id, .flags = NULLABLE),
     FIELD_TEXT(M, method, .flags = 0),
     FIELD_JSON(M, result, .flags = 0),
@@ -92,6 +93,11 @@ bool rpc_parse(struct arena *arena, bool strict, struct text root, struct text j
     ret->messages = message;
     ret->n = 1;
     return ret->read.ok;
+}
+
+bool rpc_names_version(const struct rpc_message *message)
+{
+    return message->version.is == VALUE_SET && text_eq(message->version.v, T("\"2.0\""));
 }
 
 bool rpc_is_request(const struct rpc_message *message)

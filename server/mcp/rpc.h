@@ -28,7 +28,8 @@ struct rpc_error {
 
 /* A request, a notification (no id) or a response (no method). */
 struct rpc_message {
-    struct v_text jsonrpc;
+    struct v_text jsonrpc; /* of a client's message, */
+    struct v_json version; /* and as a server wrote it */
     struct v_json id;
     struct v_text method;
     struct v_json params, result;
@@ -47,8 +48,10 @@ struct rpc_body {
 
 /* False when it is none: ret->read says why. Problems are under the path `root`. `strict` is for clients of the
  * built-in servers, whose developers want to hear of every mistake; of other people's servers all is taken that can be
- * understood, even a message that does not say `"jsonrpc": "2.0"`. */
+ * understood, even a message that does not say `"jsonrpc": "2.0"` (rpc_names_version). */
 bool rpc_parse(struct arena *arena, bool strict, struct text root, struct text json, struct rpc_body *ret);
+/* Whether a server's message says `"jsonrpc": "2.0"`. */
+bool rpc_names_version(const struct rpc_message *message);
 /* Whether it has an id and a method: it wants a response. */
 bool rpc_is_request(const struct rpc_message *message);
 /* Whether it has a result or an error. */

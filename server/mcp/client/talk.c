@@ -165,6 +165,9 @@ static bool read_messages(struct trip *trip, struct text json, struct rpc_body *
     if (ret->read.mended.n)
         trip_warn(trip, text_format(arena, "the server's JSON has %.*s", TEXT_ARG(ret->read.mended)));
     for (size_t i = 0; i < ret->n; i++)
+        if (!rpc_names_version(&ret->messages[i]))
+            trip_warn(trip, T("the server's messages do not say \"jsonrpc\": \"2.0\""));
+    for (size_t i = 0; i < ret->n; i++)
         if (ret->messages[i].method.is != VALUE_SET && !rpc_is_response(&ret->messages[i])) {
             *ret_why = T("it is not a JSON-RPC message");
             return false;
