@@ -141,15 +141,20 @@ static struct connection *redeem_code(struct request *rq, struct flow *flow, str
     return made;
 }
 
-static bool answers_again(struct request *rq, const struct flow *flow, const struct callback_query *in)
+/* Whether the code is, or can be, one more answer to the same sign-in. Of a server of somebody else's no codes are
+ * known: what the mock has not issued may come of a second click there. */
+static bool answers_again(struct request *rq, const struct flow *flow, const struct callback_query *in,
+                          enum codes_of codes)
 {
-    return in->code.is != VALUE_SET || flow_has_code(rq, flow, in->code.v) ||
-           grant_is_of(rq, in->code.v, in->state.v);
+    if (in->code.is != VALUE_SET || flow_has_code(rq, flow, in->code.v) || grant_is_of(rq, in->code.v, in->state.v))
+        return true;
+    return codes == CODES_OF_ANYBODY && !grant_is_known(rq, in->code.v);
 }
 
-struct ending callback_again(struct request *rq, const struct flow *flow, const struct callback_query *in)
+struct ending callback_again(struct request *rq, const struct flow *flow, const struct callback_query *in,
+                             enum codes_of codes)
 {
-    if (!answers_again(rq, flow, in))
+    if (!answers_again(rq, flow, in, codes))
         return (struct ending){ .message = T("This sign-in is already completed: a state is valid once") };
     if (flow->ended_at.is != VALUE_SET)
         return (struct ending){ .message = T("This sign-in is being completed: reload this page"), .pending = true };
@@ -160,10 +165,10 @@ struct ending callback_again(struct request *rq, const struct flow *flow, const 
 static struct ending take_again(struct request *rq, const struct flow *flow, const struct callback_query *in)
 {
     struct grant grant = { .account = { .is = VALUE_ABSENT } };
-    if (!answers_again(rq, flow, in) && REDEEM_REPLAYED ==
+    if (!answers_again(rq, flow, in, CODES_OF_MOCK) && REDEEM_REPLAYED ==
         grant_redeem(rq, in->code.v, flow->key.v, flow->client_id.v, flow->redirect_uri.v, in->state.v, &grant))
         return (struct ending){ .message = text_of(redeemed_text(REDEEM_REPLAYED)) };
-    return callback_again(rq, flow, in);
+    return callback_again(rq, flow, in, CODES_OF_MOCK);
 }
 
 bool callback_flow(struct request *rq, const struct callback_query *in, struct flow *ret)

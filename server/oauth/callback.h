@@ -32,8 +32,11 @@ struct ending callback_take(struct request *rq, struct text slug, const struct c
 /* The flow that the query's state belongs to; false when it belongs to none. */
 bool callback_flow(struct request *rq, const struct callback_query *in, struct flow *ret);
 /* A callback for a flow that one has come for before: it ends where that did, if it says the same, or is another answer
- * to the same sign-in, as a second click gives one. */
-struct ending callback_again(struct request *rq, const struct flow *flow, const struct callback_query *in);
+ * to the same sign-in, as a second click gives one: a code that the mock has issued in it or, where others issue codes,
+ * one that the mock has not issued. The code is not looked at any further, and nothing is revoked. */
+enum codes_of { CODES_OF_MOCK, CODES_OF_ANYBODY };
+struct ending callback_again(struct request *rq, const struct flow *flow, const struct callback_query *in,
+                             enum codes_of codes);
 /* What is said of a query with repeated parameters. */
 struct text callback_repeats(struct arena *arena, const struct callback_query *in);
 /* Sends the browser there, or shows it why nowhere. */

@@ -46,6 +46,11 @@ bool grant_is_of(struct request *rq, struct text code, struct text state)
     return query_finds(rq->db, SQL_GRANT_IS_OF, WITH(token_hash(rq->db, code), token_hash(rq->db, state)));
 }
 
+bool grant_is_known(struct request *rq, struct text code)
+{
+    return query_finds(rq->db, SQL_GRANT_IS_KNOWN, WITH(token_hash(rq->db, code)));
+}
+
 static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
 {
     const struct text why = T("The authorization code was used twice; the tokens were revoked");

@@ -29,6 +29,8 @@ struct text grant_issue(struct request *rq, struct grant *grant, struct v_text s
 bool grant_find(struct request *rq, struct text code, struct grant *ret);
 /* Whether the code was given to a request with that state. */
 bool grant_is_of(struct request *rq, struct text code, struct text state);
+/* Whether the mock has issued the code at all. */
+bool grant_is_known(struct request *rq, struct text code);
 
 enum redeemed {
     REDEEMED,

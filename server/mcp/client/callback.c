@@ -154,7 +154,7 @@ bool mcp_callback_take(struct request *rq, const struct callback_query *in, hand
     struct mcp_callback *c = *ret_callback = REQUEST_NEW(rq, struct mcp_callback);
     struct secret verifier;
     if (is_mcp_flow(rq, in, &c->flow) && flow_is_taken(&c->flow)) {
-        *ret = callback_again(rq, &c->flow, in);
+        *ret = callback_again(rq, &c->flow, in, CODES_OF_ANYBODY);
         return true;
     }
     const char *refused = find_flow(rq, in, c, &verifier);

@@ -367,6 +367,8 @@ const protocol = {
             [rpc => result(rpc, { resultType: 'complete', tools: [tool('a')], nextCursor: 7 }), /nextCursor is no text/, ['a']],
             [rpc => ({ ...text, body: JSON.stringify({ jsonrpc: '2.0', id: rpc.id, result: { resultType: 'complete',
                 tools: [tool('a')] } }) }), /sends JSON as text\/plain/, ['a']],
+            ...[undefined, '1.0', 2, null].map(jsonrpc => [rpc => ({ body: { jsonrpc, id: rpc.id, result: {
+                resultType: 'complete', tools: [tool('a')] } } }), /do not say "jsonrpc": "2\.0"/, ['a']]),
             [rpc => result({ id: String(rpc.id) }, { resultType: 'complete', tools: [tool('a')] }), /a string as id/, ['a']]])
             for (const one of [legacy, modern]) {
                 const server = await seen.make(scripted(request => one(request, answer)));
@@ -402,6 +404,25 @@ const protocol = {
             await seen.mock.logs(new RegExp(`warning: tool ${name} has an x-mcp-header that is invalid`));
         const old = await seen.make(scripted(request => legacy(request, list)));
         assert.deepEqual((await seen.probe(old.origin)).tools.map(one => one.name), tools.map(one => one.name));
+    },
+
+    async 'a second click at an authorization server ends where the first one did'(seen) {
+        let codes = 0, tokens = 0;
+        const respond = (request, origin) => {
+            const own = authorize(request, origin);
+            tokens += request.path === '/token';
+            if (own?.headers?.location)
+                own.headers.location = own.headers.location.replace('code-1', `code-${++codes}`);
+            return own;
+        };
+        const server = await seen.make(guarded({ challenge: () => 'Bearer', documents: { [AS]: asMetadata }, respond }));
+        const url = await seen.start(`${server.origin}/mcp`);
+        const first = await seen.follow(url);
+        assert.equal(first.searchParams.get('status'), 'success');
+        assert.equal((await seen.follow(url)).href, first.href);
+        assert.deepEqual([codes, tokens], [2, 1]);
+        const made = await seen.mock.connection(first.searchParams.get('connection_id'));
+        assert.equal(made.has_oauth_tokens, true);
     },
 
     async 'not enough scope'(seen) {
