@@ -14,6 +14,7 @@
 #include "net/tls.h"
 #include "request/log.h"
 #include "router/access_log.h"
+#include "router/framing.h"
 #include "router/refusals.h"
 #include "router/router.h"
 #include "router/write_queue.h"
@@ -33,9 +34,11 @@ struct http {
     uint16_t port;
     unsigned own; /* enum own */
     const struct server *server;
-    atomic_uint under_way; /* requests that came whole, and whose replies have not left yet */
+    atomic_uint under_way; /* requests that came whole and whose replies have not left yet; refused heads */
     atomic_bool stopping;
 };
+
+enum { LINE_END = sizeof "\r\n" - 1 };
 
 /* How far an exchange has come. */
 enum stage {
@@ -48,8 +51,13 @@ enum stage {
 
 /* A connection, as MHD sees it. */
 struct visit {
+    struct http *http;
+    struct MHD_Connection *connection;
     struct guest *guest;
     struct tls_watch *handshake; /* NULL: plain http */
+    bool answered;               /* its last words were said */
+    uint64_t told_of;            /* bytes of its requests that came whole, as far as that is known */
+    struct visit *next, **back;  /* of this thread, until the head of a request has come and then again */
 };
 
 /* A request and its reply, as MHD sees them. */
@@ -59,13 +67,15 @@ struct exchange {
     struct request *rq;
     struct MHD_Connection *connection;
     enum stage stage;
-    bool has_body;
+    bool has_body, is_chunked;
     bool closes; /* the connection ends after the reply, whatever else has come on it */
-    struct exchange *next, **back; /* of this thread, in STAGE_HEAD */
 };
 
-/* A connection stays on the thread that has accepted it. */
-static _Thread_local struct exchange *heads;
+/* Those that wait for a head. A connection stays on the thread that has accepted it, but at the end of all, when other
+ * threads close what is left: then nobody looks at this any more. */
+static _Thread_local struct visit *heads;
+/* Bodies in chunks that this thread is being sent: at their end there are headers, too. */
+static _Thread_local size_t chunked;
 
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
 
@@ -78,28 +88,30 @@ static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen
     return http->stopping ? MHD_NO : MHD_YES;
 }
 
-static struct guest *guest_of(struct MHD_Connection *connection)
+static struct visit *visit_of(struct MHD_Connection *connection)
 {
-    const struct visit *visit =
-        MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-    return visit->guest;
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
 }
 
-static void wait_for_head(struct exchange *x)
+static void wait_for_head(struct visit *visit)
 {
-    x->next = heads;
-    x->back = &heads;
-    if (x->next)
-        x->next->back = &x->next;
-    heads = x;
+    if (visit->back || visit->http->stopping)
+        return;
+    visit->next = heads;
+    visit->back = &heads;
+    if (visit->next)
+        visit->next->back = &visit->next;
+    heads = visit;
 }
 
-static void leave_heads(struct exchange *x)
+static void leave_heads(struct visit *visit)
 {
-    *x->back = x->next;
-    if (x->next)
-        x->next->back = x->back;
-    x->stage = STAGE_BODY;
+    if (!visit->back || visit->http->stopping)
+        return;
+    *visit->back = visit->next;
+    if (visit->next)
+        visit->next->back = visit->back;
+    visit->back = NULL;
 }
 
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. MHD goes on to split
@@ -118,8 +130,7 @@ static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connect
     } unconst = { .from = uri };
     if (!x)
         return NULL;
-    *x = (struct exchange){ .http = http, .guest = guest_of(connection), .rq = rq, .connection = connection };
-    wait_for_head(x);
+    *x = (struct exchange){ .http = http, .guest = visit_of(connection)->guest, .rq = rq, .connection = connection };
     if (mark < whole.n)
         unconst.to[mark + 1] = '\0';
     return x;
@@ -148,6 +159,32 @@ static void take_headers(void *cls)
     const int n = MHD_get_connection_values(x->connection, MHD_HEADER_KIND, NULL, NULL);
     x->rq->headers = ARENA_ARRAY(x->rq->arena, (size_t)(n > 0 ? n : 0), struct pair);
     MHD_get_connection_values_n(x->connection, MHD_HEADER_KIND, take_header, x->rq);
+}
+
+static size_t head_size(const struct exchange *x)
+{
+    return MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)->header_size;
+}
+
+/* MHD splits the lines of a head where they stand, and lets a value end at its first NUL: what is behind it is nowhere,
+ * for a reader that goes by lines it is in the value. So each line has to begin where the one before ends, with nothing
+ * but a line end between, or two at the end of the head. A line that begins with a blank is put behind the name of the
+ * one before, somewhere else. Only the library's old parser does either. */
+static bool head_hides(const struct exchange *x, const char *method, const char *version)
+{
+    const struct request *rq = x->rq;
+    const uintptr_t from = (uintptr_t)method, to = from + head_size(x);
+    uintptr_t end = (uintptr_t)version + strlen(version);
+    bool hides = false;
+    if (strncmp(MHD_get_version(), "0.", 2) != 0 || end < from || end > to)
+        return false;
+    for (size_t i = 0; i < rq->header_count; i++) {
+        const uintptr_t name = (uintptr_t)rq->headers[i].name.p, value = (uintptr_t)rq->headers[i].value.p;
+        hides |= name < end || name > end + LINE_END;
+        end = value + rq->headers[i].value.n;
+        hides |= value < name || end > to;
+    }
+    return hides || to > end + 2 * LINE_END;
 }
 
 /* -1: in chunks. MHD has refused what is no number. */
@@ -210,13 +247,20 @@ static enum MHD_Result finish(struct exchange *x)
 static enum MHD_Result begin_request(struct exchange *x, const char *method, const char *version)
 {
     struct request *rq = x->rq;
-    leave_heads(x);
+    struct visit *visit = visit_of(x->connection);
+    leave_heads(visit);
+    x->stage = STAGE_BODY;
+    visit->told_of += head_size(x);
     rq->method = text_of(method);
     if (!memory_try(take_headers, x))
         return MHD_NO;
     const int64_t length = body_length(rq);
-    x->closes = router_begin(rq, length, strcmp(version, "HTTP/1.1") == 0) == HEAD_CLOSES;
+    const unsigned form = (strcmp(version, "HTTP/1.1") == 0 ? HEAD_HTTP11 : 0) |
+                          (head_hides(x, method, version) ? HEAD_HIDES : 0);
+    x->closes = router_begin(rq, length, form) == HEAD_CLOSES;
     x->has_body = length != 0;
+    x->is_chunked = length < 0;
+    chunked += x->is_chunked;
     if (!guest_sent_head(x->guest, x->has_body))
         return MHD_NO;
     return x->closes ? finish(x) : MHD_YES;
@@ -252,22 +296,51 @@ static void drop_unread(const struct exchange *x)
         n = recv(info->connect_fd, NULL, LIMIT_DRAIN, MSG_DONTWAIT | MSG_TRUNC); /* of a stream: drops */
 }
 
-/* The exchange whose head has just come whole: MHD refuses it, and only then calls its logger. */
-static struct exchange *refused_head(void)
+/* The one of a part of a head, and nobody else's: when several are being sent, or what could be headers behind a body,
+ * nobody knows whose is refused. */
+static struct visit *only_begun(const struct http *http)
 {
-    struct exchange *x = heads;
-    while (x && !MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE))
-        x = x->next;
-    return x;
+    struct visit *only = NULL;
+    size_t n = 0;
+    if (chunked || http->server->tls)
+        return NULL;
+    for (struct visit *visit = heads; visit; visit = visit->next) {
+        if (n++ == LIMIT_LOOKED_AT)
+            return NULL;
+        if (visit->answered)
+            return NULL; /* it is still told of that one */
+        if (!guest_has_begun(visit->guest, visit->told_of))
+            continue;
+        if (only)
+            return NULL;
+        only = visit;
+    }
+    return only;
 }
 
-/* MHD would answer twice, in HTML. Now its own words find the way closed. */
-static void answer_instead(const struct exchange *x, enum last_words words)
+static bool has_head_alone(struct MHD_Connection *connection)
 {
-    const int fd = MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE) &&
+           !MHD_get_connection_info(connection, MHD_CONNECTION_INFO_HTTP_STATUS);
+}
+
+/* The connection whose request MHD refuses, which its logger is not told: a head that has come whole, or a part. */
+static struct visit *refused_head(const struct http *http)
+{
+    for (struct visit *visit = heads; visit; visit = visit->next)
+        if (!visit->answered && has_head_alone(visit->connection))
+            return visit;
+    return only_begun(http);
+}
+
+/* MHD would answer in HTML, and perhaps twice. Now its own words find the way closed. */
+static void answer_instead(struct visit *visit, enum last_words words)
+{
+    const int fd = MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     char reply[LAST_WORDS_SIZE];
-    if (x->http->server->tls) {
-        tls_say(MHD_get_connection_info(x->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session,
+    visit->answered = true;
+    if (visit->http->server->tls) {
+        tls_say(MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session,
                 last_words_text(words, reply));
         shutdown(fd, SHUT_WR);
     } else {
@@ -278,11 +351,16 @@ static void answer_instead(const struct exchange *x, enum last_words words)
 /* MHD's logger. */
 static void note(void *cls, const char *format, va_list args)
 {
-    (void)cls;
-    const enum refusal refusal = refusals_note(format, args);
-    const struct exchange *x = refusal == REFUSAL_OTHER ? NULL : refused_head();
-    if (x)
-        answer_instead(x, refusal == REFUSAL_LENGTH ? WORDS_LENGTH : WORDS_TOO_LONG);
+    struct http *http = cls;
+    enum last_words words;
+    if (!refusals_note(format, args, &words))
+        return;
+    http->under_way++; /* until it is closed: MHD 0.9.75 fails on an answer of its own that meets the stop */
+    struct visit *visit = http->stopping ? NULL : refused_head(http);
+    if (visit)
+        answer_instead(visit, words);
+    else
+        http->under_way--;
 }
 
 /* MHD is done with the reply's bytes; what the request allocated goes. */
@@ -291,11 +369,12 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
 {
     struct exchange *x = *con_cls;
     struct http *http = cls;
-    (void)connection;
     if (!x)
         return;
-    if (x->stage == STAGE_HEAD)
-        leave_heads(x);
+    struct visit *visit = visit_of(connection);
+    visit->told_of += x->rq->received;
+    chunked -= x->is_chunked;
+    wait_for_head(visit);
     if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->stage < STAGE_WHOLE)
         guest_sends_no_more(http->guests, x->guest);
     if (x->stage >= STAGE_READY && !x->rq->quiet)
@@ -313,7 +392,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
 
 static void shaken(void *connection)
 {
-    guest_is_shaken(guest_of(connection));
+    guest_is_shaken(visit_of(connection)->guest);
     MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
 }
 
@@ -322,7 +401,8 @@ static struct visit *begin_visit(struct http *http, struct MHD_Connection *conne
 {
     const int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
     struct visit *visit = memory_kept(sizeof *visit);
-    *visit = (struct visit){ .guest = guest_arrives(http->guests, fd) };
+    *visit = (struct visit){ .http = http, .connection = connection, .guest = guest_arrives(http->guests, fd) };
+    wait_for_head(visit);
     if (!http->server->tls)
         return visit;
     void *session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
@@ -333,6 +413,8 @@ static struct visit *begin_visit(struct http *http, struct MHD_Connection *conne
 
 static void end_visit(struct http *http, struct visit *visit)
 {
+    leave_heads(visit);
+    http->under_way -= visit->answered;
     if (visit->handshake)
         tls_unwatch(visit->handshake);
     const enum leave why = guest_leaves(http->guests, visit->guest);
@@ -396,7 +478,7 @@ static struct MHD_Daemon *start_daemon(struct http *http, int fd, unsigned worke
                            (server->tls ? MHD_USE_TLS : 0);
     put_options(http, workers, options);
     return MHD_start_daemon(
-        flags, 0, let_in, http, answer_connection, http, MHD_OPTION_EXTERNAL_LOGGER, note, NULL,
+        flags, 0, let_in, http, answer_connection, http, MHD_OPTION_EXTERNAL_LOGGER, note, http,
         MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_URI_LOG_CALLBACK, take_uri, http,
         MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, NULL,
         MHD_OPTION_NOTIFY_COMPLETED, request_over, http, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
@@ -444,6 +526,7 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     if (http->n == listening.n)
         return http;
     snprintf(reterr, reterr_size, "cannot start the HTTP server");
+    http->stopping = true;
     close_from(&listening, http->n);
     stop_daemons(http);
     guests_free(http->guests);

@@ -17,6 +17,7 @@ enum {
     LIMIT_URI = 8 * 1024,              /* bytes of path and query */
     LIMIT_HEADER_COUNT = 100,          /* request header lines */
     LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
+    LIMIT_LOOKED_AT = 256,             /* connections among which one is looked for that the HTTP library refuses */
     LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
     LIMIT_ARRIVAL_US = 500 * 1000,     /* for a new connection before it has to make room for others */

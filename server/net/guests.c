@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <time.h>
@@ -248,4 +249,14 @@ void guest_was_answered(struct guest *guest)
     atomic_store(&guest->begins_anew, true);
     if (atomic_load(&guest->awaited) != SHUT_OUT)
         atomic_store(&guest->awaited, AWAITS_HEAD);
+}
+
+/* In this order: what comes meanwhile counts as read. */
+bool guest_has_begun(const struct guest *guest, uint64_t told_of)
+{
+    int waiting = 0;
+    if (ioctl(guest->fd, FIONREAD, &waiting) != 0)
+        return true;
+    const uint64_t received = received_by(guest);
+    return !received || received - (uint64_t)waiting != told_of;
 }

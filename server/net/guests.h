@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct guests;
 struct guest;
@@ -47,5 +48,9 @@ void guest_sends_no_more(struct guests *guests, struct guest *guest);
 bool guest_sent_all(struct guest *guest);
 /* Its reply has left: it may send another request. */
 void guest_was_answered(struct guest *guest);
+
+/* Whether other bytes have been read from a connection without TLS than those that are told of: the requests that came
+ * whole. In doubt they have. */
+bool guest_has_begun(const struct guest *guest, uint64_t told_of);
 
 #endif

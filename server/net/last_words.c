@@ -19,6 +19,13 @@ static const struct {
     [WORDS_LENGTH] = { "400 Bad Request", "invalid_request", "", "headers/content-length Expected a number of bytes" },
     [WORDS_TOO_LONG] = { "413 Payload Too Large", "payload_too_large",
                          "\"statusCode\":413,\"code\":\"FST_ERR_CTP_BODY_TOO_LARGE\",", "Request body is too large" },
+    [WORDS_URI] = { "414 URI Too Long", "uri_too_long", "\"statusCode\":414,",
+                    "Request URI is too long: at most 8192 bytes" },
+    [WORDS_HEADERS] = { "431 Request Header Fields Too Large", "request_header_fields_too_large", "\"statusCode\":431,",
+                        "Request headers are too large: at most 100 lines and 16384 bytes" },
+    [WORDS_VERSION] = { "505 HTTP Version Not Supported", "http_version_not_supported", "",
+                        "Only HTTP/1.1 and HTTP/1.0 are spoken" },
+    [WORDS_MALFORMED] = { "400 Bad Request", "invalid_request", "", "The request line or a header is malformed" },
 };
 
 static bool names_ids; /* set before the first thread begins */

@@ -12,6 +12,10 @@ enum last_words {
     WORDS_TLS,        /* 400, in plain text, to TLS on a port for http: clients name the mistake then */
     WORDS_LENGTH,     /* 400: the Content-Length is none */
     WORDS_TOO_LONG,   /* 413: it is larger than can be read */
+    WORDS_URI,        /* 414: the request line is larger than can be read */
+    WORDS_HEADERS,    /* 431: the headers are */
+    WORDS_VERSION,    /* 505: another HTTP than 1.0 and 1.1 */
+    WORDS_MALFORMED,  /* 400: a request line or a header that is none */
 };
 
 enum { LAST_WORDS_SIZE = 512 };

@@ -56,10 +56,12 @@ static enum err check_host(struct request *rq, bool http11)
     return OK;
 }
 
-enum err framing_check(struct request *rq, bool http11)
+enum err framing_check(struct request *rq, unsigned form)
 {
-    enum err err = check_lines(rq);
+    enum err err = form & HEAD_HIDES ?
+                       fail(rq, ERR_INVALID, "headers Invalid line: expected no NUL, and no blank at its beginning") :
+                       check_lines(rq);
     if (err == OK)
         err = check_body_length(rq);
-    return err == OK ? check_host(rq, http11) : err;
+    return err == OK ? check_host(rq, form & HEAD_HTTP11) : err;
 }

@@ -5,8 +5,13 @@
 
 #include "request/request.h"
 
-/* OK, or ERR_INVALID with a message that names the header (RFC 9112 sections 3.2, 5.1, 6.1, 6.2 and 6.3). `http11`: the
- * request line says HTTP/1.1, in which a Host is demanded. */
-enum err framing_check(struct request *rq, bool http11);
+/* What is known of a head besides its headers. */
+enum head_form {
+    HEAD_HTTP11 = 1, /* the request line says HTTP/1.1, in which a Host is demanded */
+    HEAD_HIDES = 2,  /* a line has a NUL, behind which there is more, or goes on in the next one */
+};
+
+/* OK, or ERR_INVALID with a message that names the header (RFC 9112 sections 3.2, 5.1, 5.2, 6.1, 6.2 and 6.3). */
+enum err framing_check(struct request *rq, unsigned form);
 
 #endif

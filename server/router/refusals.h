@@ -3,13 +3,14 @@
 #ifndef DUVO_ROUTER_REFUSALS_H
 #define DUVO_ROUTER_REFUSALS_H
 
+#include "net/last_words.h"
+
 #include <stdarg.h>
+#include <stdbool.h>
 
-enum refusal { REFUSAL_OTHER, REFUSAL_LENGTH, REFUSAL_TOO_LONG };
-
-/* What the library has done, as it tells its logger: a format and its arguments. Which kind that is: its Content-Length
- * is none, or is too large; or another. Safe in every thread, as is the other one. */
-enum refusal refusals_note(const char *format, va_list args);
+/* What the library has done, as it tells its logger: a format and its arguments. True with what is to be said in the
+ * library's place, when that is an answer of its own to a head. Safe in every thread, as is the other one. */
+bool refusals_note(const char *format, va_list args, enum last_words *ret);
 /* The same of a client that speaks TLS where http is spoken. */
 void refusals_note_tls(void);
 

@@ -399,7 +399,7 @@ static void take_origin(struct request *rq)
 struct heading {
     struct request *rq;
     int64_t length;
-    bool http11;
+    unsigned form;
     bool clear; /* its framing is right */
     enum head ret;
 };
@@ -411,7 +411,7 @@ static enum head begin(struct heading *h)
     take_origin(rq);
     rq->rate = rate_untouched(rq->config->rate_limit, rq->now);
     set_request_id(rq);
-    enum err err = framing_check(rq, h->http11);
+    enum err err = framing_check(rq, h->form);
     const bool clear = err == OK;
     h->clear = clear;
     if (clear && cors_preflight(rq)) {
@@ -435,9 +435,9 @@ static void take_head(void *cls)
     h->ret = begin(h);
 }
 
-enum head router_begin(struct request *rq, int64_t length, bool http11)
+enum head router_begin(struct request *rq, int64_t length, unsigned form)
 {
-    struct heading h = { rq, length, http11, false, HEAD_CLOSES };
+    struct heading h = { rq, length, form, false, HEAD_CLOSES };
     if (memory_try(take_head, &h))
         return h.ret;
     refuse_for_memory(rq);

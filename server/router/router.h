@@ -20,9 +20,9 @@ enum head {
     HEAD_CLOSES,  /* the reply is ready and leaves at once, and nothing more of the connection is looked at */
 };
 
-/* `length` is the announced length of the body, -1 when it comes in chunks, 0 when there is none; `http11`: the request
- * line says HTTP/1.1. */
-enum head router_begin(struct request *rq, int64_t length, bool http11);
+/* `length` is the announced length of the body, -1 when it comes in chunks, 0 when there is none; `form`: flags of enum
+ * head_form. */
+enum head router_begin(struct request *rq, int64_t length, unsigned form);
 /* False when the client sends more than is worth reading; the connection should be closed. */
 bool request_take_body(struct request *rq, const char *p, size_t n);
 /* Makes the reply ready, true; or false when the request has to wait: waiter.suspend was called, and once waiter.wake

@@ -72,7 +72,7 @@ void fuzz_request(struct text input)
     rq->headers = ARENA_ARRAY(rq->arena, HEADERS_MAX, struct pair);
     take_head(&rest, rq);
     const struct text body = fuzz_own(rest);
-    if (router_begin(rq, (int64_t)body.n, false) == HEAD_TAKEN && body.n)
+    if (router_begin(rq, (int64_t)body.n, 0) == HEAD_TAKEN && body.n)
         request_take_body(rq, body.p, body.n);
     rig_finish(rig, rq);
     FUZZ_PROMISE(rq->reply.status != 500, "no request is an internal error");

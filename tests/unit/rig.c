@@ -108,7 +108,7 @@ struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length,
         add_header(rq, T("Content-Type"), text_copy(rq->arena, text_of(ask.type)));
     for (size_t i = 0; i < COUNT(ask.headers) && ask.headers[i].name.p; i++)
         add_header(rq, ask.headers[i].name, text_copy(rq->arena, ask.headers[i].value));
-    *ret_refused = router_begin(rq, length, false) != HEAD_TAKEN;
+    *ret_refused = router_begin(rq, length, 0) != HEAD_TAKEN;
     return rq;
 }
 

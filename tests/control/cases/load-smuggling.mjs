@@ -27,9 +27,10 @@ const others = [
     { raw: 'GET /v1/profile HTTP/9.9\r\nHost: localhost\r\n\r\n' },
     { raw: 'GET  /v1/profile  HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\nContent-Length: 2\r\n\r\n{}' },
 ];
-/** What libmicrohttpd 0.9.75 decides before anybody else sees it: a value ends at its NUL. */
-const known = new Set(['Content-Length: 2\x00', 'Transfer-Encoding: chunked\x00']);
-const shapes = [...lengths, ...names, ...codings, ...namesOfCoding, ...chunks, ...others];
+/** NULs, and lines that go on in the next one, anywhere. */
+const split = ['Content-Length: 2\x003', 'X: y\x00\r\nContent-Length: 2', '\x00X: y\r\nContent-Length: 2', 'Content-Length: 2\r\nX: y\x00', 'Content-: 2\r\n Length',
+    'Content-Length: 2\r\n ', 'X: y\r\n z\r\nContent-Length: 2', 'Content-Length: 2\r\n\x00X: y'].map(head => ({ head, body: '{}' }));
+const shapes = [...lengths, ...names, ...codings, ...namesOfCoding, ...chunks, ...split, ...others];
 
 async function send(mock, shape) {
     const socket = listen(await open(mock.origin));
@@ -45,8 +46,6 @@ async function check(mock, shape) {
     const { total } = await mock.must(200, 'GET', '/_mock/requests?path=/v1/hidden');
     const statuses = finalStatuses(got), shown = JSON.stringify(shape.raw ?? `${shape.head} / ${shape.body}`);
     const wrong = [];
-    if (known.has(shape.head))
-        return [];
     if (total)
         wrong.push('the hidden request was done');
     if (statuses.length > 1)
