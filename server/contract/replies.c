@@ -144,27 +144,41 @@ static void put_foreign(struct document *d, unsigned status, bool empty)
     jw_object_end(j);
 }
 
+static const struct foreign {
+    unsigned flags, status;
+    bool empty;
+} foreign_replies[] = {
+    { E_MCP, 202, true },  { E_MCP | E_OAUTH, 400, false }, { E_MCP | E_OAUTH, 401, false },
+    { E_MCP, 403, false }, { E_MCP | E_OAUTH, 404, false }, { E_MCP, 405, false },
+    { E_MCP, 406, false }, { E_MCP, 415, false },
+};
+enum { FOREIGN_REPLIES = sizeof foreign_replies / sizeof foreign_replies[0] };
+
+static bool is_foreign_reply(const struct route *route, const struct foreign *reply)
+{
+    return (route->also & reply->flags) && (reply->status != 202 || route->method == METHOD_POST);
+}
+
 static void put_foreign_replies(struct document *d, const struct route *route)
 {
-    static const struct {
-        unsigned flags, status;
-        bool empty;
-    } replies[] = {
-        { E_MCP, 202, true },  { E_MCP | E_OAUTH, 400, false }, { E_MCP | E_OAUTH, 401, false },
-        { E_MCP, 403, false }, { E_MCP | E_OAUTH, 404, false }, { E_MCP, 405, false },
-        { E_MCP, 406, false }, { E_MCP, 415, false },
-    };
-    for (size_t i = 0; i < sizeof replies / sizeof replies[0]; i++)
-        if ((route->also & replies[i].flags) && route->success != replies[i].status &&
-            (replies[i].status != 202 || route->method == METHOD_POST))
-            put_foreign(d, replies[i].status, replies[i].empty);
+    for (size_t i = 0; i < FOREIGN_REPLIES; i++)
+        if (is_foreign_reply(route, &foreign_replies[i]) && route->success != foreign_replies[i].status)
+            put_foreign(d, foreign_replies[i].status, foreign_replies[i].empty);
+}
+
+static bool names_foreign_error(const struct route *route, unsigned status)
+{
+    for (size_t i = 0; i < FOREIGN_REPLIES; i++)
+        if (foreign_replies[i].status == status && is_foreign_reply(route, &foreign_replies[i]))
+            return true;
+    return status >= 500 && route_declares(route, status);
 }
 
 bool replies_name_error(const struct route *route, unsigned status)
 {
     const struct text path = text_of(route->path);
     if (route->also & (E_MCP | E_OAUTH))
-        return route_declares(route, status);
+        return names_foreign_error(route, status);
     const bool guarded = guard_covers(path) || route->version; /* the latter for its Host */
     if (guarded && status == 403 && !route_is_page(route))
         return true;

@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/limit.h"
+#include "mcp/server/operations.h"
 #include "request/route.h"
 #include "request/server.h"
 #include "space/directory.h"
@@ -104,7 +105,8 @@ static struct text got_of_body(struct arena *arena, const struct redactor *redac
 {
     struct buf b = buf_new(arena, LIMIT_REPLY);
     struct text got = T("missing");
-    if (spec_json_redact(&b, entry->route ? entry->route->body : NULL, entry->request_body.bytes, redactor))
+    const struct spec *spec = tools_body_spec(b.arena, entry->route, entry->request_body.bytes);
+    if (spec_json_redact(&b, spec, entry->request_body.bytes, redactor))
         spec_json_at(arena, buf_text(&b), pointer, &got);
     return got;
 }

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "base/limit.h"
+#include "mcp/server/operations.h"
 #include "space/links.h"
 #include "request/route.h"
 #include "request/server.h"
@@ -100,7 +101,7 @@ static struct body redacted_body(struct shown *s, const struct journal_body *bod
 
 static struct body request_body(struct shown *s, const struct journal_entry *entry)
 {
-    const struct spec *spec = entry->route ? entry->route->body : NULL;
+    const struct spec *spec = tools_body_spec(s->out->arena, entry->route, entry->request_body.bytes);
     const struct text type = header_find(entry->request_headers, entry->request_header_count, T("content-type"));
     return redacted_body(s, &entry->request_body, type, spec);
 }
@@ -158,6 +159,7 @@ static void show_json(struct shown *s, const struct journal_entry *entry)
     jw_key(j, T("at"));
     jw_time(j, entry->at);
     jw_put_text(j, T("origin"), text_of(match_origins[entry->origin]));
+    put_text_or_null(j, T("via"), text_of(entry->via));
     put_text_or_null(j, T("key"), entry->caller);
     jw_put_text(j, T("method"), redact_url(s->out->arena, entry->method));
     jw_put_text(j, T("path"), url_of(s, entry));

@@ -69,6 +69,15 @@ enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), h
     return OK;
 }
 
+enum err request_on_calls(struct request *rq, bool (*run)(struct request *rq), handler *then)
+{
+    rq->run_calls = run;
+    rq->then = then;
+    rq->then_tx = TX_NONE;
+    rq->way = WAY_CALLS;
+    return OK;
+}
+
 enum err fail(struct request *rq, enum err err, const char *format, ...)
 {
     char text[LIMIT_MESSAGE];

@@ -57,6 +57,7 @@ enum way {
     WAY_WAIT,    /* its handler waits for a bell (request_wait) */
     WAY_WOKEN,   /* that has rung, or its time is over: its handler runs anew */
     WAY_POOL,    /* its handler has called for work that may block (request_on_pool) */
+    WAY_CALLS,   /* its handler wants other requests to be run in its place (request_on_calls) */
     WAY_DONE,    /* nothing is left to run */
 };
 
@@ -103,6 +104,7 @@ struct request {
     bool large;      /* it has one of the places for large bodies */
     bool quiet;      /* a page looks again at what it shows: no access line */
     enum origin origin;
+    const char *via; /* another protocol that asked for it: "mcp"; NULL: none */
 
     /* What it asks for. */
     const struct route *route;  /* NULL: none matched */
@@ -134,6 +136,8 @@ struct request {
     void (*work)(struct request *rq); /* WAY_POOL: done on a thread that may block, outside of any transaction; */
     handler *then;                    /* after it this answers, inside a transaction */
     enum tx then_tx;                  /* of this kind */
+    bool (*run_calls)(struct request *rq); /* WAY_CALLS: runs those requests; before `then`, as above */
+    struct request *calls, *next_call; /* they, which are freed with it; and the next one beside it */
     void *job, *completion; /* what they, and a handler's runs, hand on to each other, in the arena */
 
     /* What is answered. */
@@ -169,6 +173,10 @@ enum err request_wait(struct request *rq, struct bell *bell, uint64_t heard, int
 /* For handlers that call other hosts: `work` is done on a thread that may block, outside of any transaction, and after
  * it `then` answers, inside a transaction of kind `tx`. Returns OK, to be returned. */
 enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), handler *then, enum tx tx);
+/* For handlers that have other requests run: `run` does that outside of any transaction and returns true, or false when
+ * one of them waits with this one's waiter, and is then asked again. After it `then` answers, without a transaction.
+ * What it puts into rq->calls is freed with the request. Returns OK, to be returned. */
+enum err request_on_calls(struct request *rq, bool (*run)(struct request *rq), handler *then);
 /* For handlers: `return fail(rq, ERR_INVALID, "body/x …")`. */
 enum err fail(struct request *rq, enum err err, const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* Adds to what x-mock-warning says. */

@@ -16,4 +16,7 @@ enum err authenticate(struct request *rq);
  * was seen in plain. What cannot be written stays as it is. */
 void renew_key(struct request *rq);
 
+/* Whether this process itself has sent it (rq->origin), by the token that only it knows. */
+void take_origin(struct request *rq);
+
 #endif

@@ -27,7 +27,8 @@ static enum err check_caller(struct request *rq)
     if (rq->route->auth == AUTH_NONE)
         return OK;
     const enum err err = authenticate(rq);
-    return err == OK ? handle_count(rq) : err;
+    const bool counts = !(rq->route->also & E_MCP); /* what it calls is counted */
+    return err == OK && counts ? handle_count(rq) : err;
 }
 
 /* A team in the path must be the key's. Malformed parameters, whose struct is not there, are left to validation. */

@@ -15,6 +15,7 @@
 #include "router/cors.h"
 #include "router/framing.h"
 #include "router/hints.h"
+#include "router/hosted_metadata.h"
 #include "router/input.h"
 #include "router/reply_cache.h"
 #include "router/routes.h"
@@ -88,6 +89,10 @@ struct request *request_new(const struct server *server, struct text uri)
 void request_free(struct request *rq)
 {
     bell_leave(&rq->listener); /* its client may have gone while it waited */
+    for (struct request *call = rq->calls, *next; call; call = next) {
+        next = call->next_call;
+        request_free(call);
+    }
     reply_cache_release(rq->cached);
     settings_release(rq->settings);
     space_release(rq->home);
@@ -179,6 +184,8 @@ static void refuse_request(struct request *rq, enum err err)
         page_error(rq, err);
     else
         reply_error_with(&rq->reply, err, rq->message, rq->details);
+    if (rq->reply.status == 401 && rq->route && (rq->route->also & E_MCP))
+        hosted_challenge(rq);
 }
 
 /* ---- before the body ----------------------------------------------------------------------------------- */
@@ -370,29 +377,6 @@ static enum err check_head(struct request *rq, int64_t length)
     if (err == OK)
         err = input_expect(rq, length);
     return err == OK && asks && length != 0 ? input_check_media(rq) : err;
-}
-
-/* All of the token is compared: the time tells nothing of where they differ. */
-static bool is_own_token(const struct request *rq, struct text token)
-{
-    const struct text ours = text_of(rq->server->token);
-    unsigned differ = 0;
-    if (!ours.n || token.n != ours.n)
-        return false;
-    for (size_t i = 0; i < ours.n; i++)
-        differ |= (unsigned char)(token.p[i] ^ ours.p[i]);
-    return !differ;
-}
-
-/* The token of this process's own calls is nobody's to see: whoever had it could pass for it. */
-static void take_origin(struct request *rq)
-{
-    if (!is_own_token(rq, request_header(rq, T("x-mock-token"))))
-        return;
-    rq->origin = ORIGIN_SELF;
-    for (size_t i = 0; i < rq->header_count; i++)
-        if (text_eq_nocase(rq->headers[i].name, T("x-mock-token")))
-            rq->headers[i--] = rq->headers[--rq->header_count];
 }
 
 /* A head, and what is to become of its request. */

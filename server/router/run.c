@@ -193,6 +193,17 @@ static bool wait_for_work(struct request *rq)
     return true;
 }
 
+/* Without memory for them the request is over. */
+static bool wait_for_calls(struct request *rq)
+{
+    if (!rq->run_calls(rq))
+        return true;
+    if (rq->way == WAY_CALLS)
+        rq->outcome = run_in_transaction(rq, rq->then_tx, handle_after_work);
+    rq->way = WAY_DONE;
+    return false;
+}
+
 /* Each way ends in the next one, or in waiting. */
 bool run_request(struct request *rq)
 {
@@ -231,6 +242,9 @@ bool run_request(struct request *rq)
             break;
         case WAY_POOL:
             waits = wait_for_work(rq);
+            break;
+        case WAY_CALLS:
+            waits = wait_for_calls(rq);
             break;
         case WAY_DONE:
             break;

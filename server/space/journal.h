@@ -27,6 +27,7 @@ struct journal_entry {
     int64_t duration_us;
     const struct route *route; /* NULL: none matched */
     enum origin origin;
+    const char *via;           /* another protocol that asked for it: "mcp"; NULL: none */
     unsigned status;           /* 0: none left, the connection was broken instead */
     const char *broken;        /* what became of the reply or its connection by order of a fault; NULL: it is whole */
     struct text fault;         /* id of the fault that acted; unset: none did */

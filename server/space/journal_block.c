@@ -107,6 +107,7 @@ struct journal_block *journal_block_new(const struct request *rq)
         .duration_us = clock_steady_us() - rq->started_us,
         .route = rq->route,
         .origin = rq->origin,
+        .via = rq->via,
         .status = request_status(rq),
         .broken = request_broken(rq),
         .request_body = request_body_of(rq),

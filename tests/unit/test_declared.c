@@ -21,7 +21,8 @@ static const char *const unknown[] = {
     "deleteAgentFolder", "moveAgentsToFolder", "moveAgentsIntoFolder", "listAgents", "createAgent", "getAgent",
     "updateAgent", "deleteAgent", "listAgentRevisions", "createRevision", "getRevision", "getRevisionById",
     "updateRevision", "promoteRevision", "getDocumentation", "readDocumentation",
-    "listAgentTriggers", "upsertAgentTrigger", "listAgentTriggerTypes", NULL,
+    "listAgentTriggers", "upsertAgentTrigger", "listAgentTriggerTypes",
+    "callMcp", "streamMcp", "endMcpSession", NULL,
 };
 
 static const struct declaration {

@@ -7,6 +7,7 @@
 #include "mcp/client/greeting.h"
 #include "mcp/client/quote.h"
 #include "mcp/client/trip.h"
+#include "mcp/server/preset.h"
 #include "oauth/client.h"
 
 /* ---- documents ----------------------------------------------------------------------------------------- */
@@ -119,25 +120,35 @@ static bool take_resource(struct trip *trip, struct text server, const struct re
     return true;
 }
 
+/* A built-in server's metadata are below its own path: those at the root are of the API's hosted server. */
+static struct wellknown places_of(struct trip *trip, struct text server)
+{
+    struct wellknown w = wellknown_resource(trip->arena, server);
+    struct uri parts;
+    if (w.n > 1 && uri_parse_http(server, &parts) && text_contains(parts.path, T(MCP_PATH)))
+        w.n--;
+    return w;
+}
+
 /* The URL that the challenge names, else the well-known ones. */
 static struct wellknown resource_candidates(struct trip *trip, struct text server, const struct discovery *d)
 {
     const struct text named = d->challenge.resource_metadata;
     struct uri parts;
     if (!named.p)
-        return wellknown_resource(trip->arena, server);
+        return places_of(trip, server);
     if (uri_parse_http(named, &parts) && !parts.userinfo.p)
         return (struct wellknown){ .urls = { named }, .n = 1 };
     trip_warn(trip, text_format(trip->arena, "resource_metadata of the challenge is no absolute http(s) URL: %.*s",
                                  TEXT_ARG(quote_url(trip->arena, named))));
-    return wellknown_resource(trip->arena, server);
+    return places_of(trip, server);
 }
 
 static enum resource_source source_of(const struct wellknown *w, size_t i, const struct discovery *d)
 {
     if (d->challenge.resource_metadata.p && text_eq(w->urls[i], d->challenge.resource_metadata))
         return RESOURCE_CHALLENGE;
-    return i + 1 < w->n ? RESOURCE_PATH : RESOURCE_ROOT;
+    return text_ends(w->urls[i], T("/.well-known/oauth-protected-resource")) ? RESOURCE_ROOT : RESOURCE_PATH;
 }
 
 static bool find_resource(struct trip *trip, struct text server, struct discovery *d)

@@ -5,6 +5,10 @@
 #include "mcp/rpc.h"
 #include "mcp/server/builtin.h"
 
+struct mcp_exchange;
+/* Writes the members of its result; false with the error set. */
+typedef bool mcp_method(struct mcp_exchange *x, struct text params, struct json *j);
+
 struct mcp_exchange {
     struct request *rq;
     struct mcp_server server;
@@ -12,14 +16,13 @@ struct mcp_exchange {
     struct text version;         /* of the protocol */
     struct text capabilities;    /* of a modern client: JSON */
     bool may_call;               /* the token's scopes include tools:call */
+    mcp_method *list, *call;     /* of tools, in the place of those in fixtures; NULL: these */
+    bool streams;                /* it is answered with a stream of events */
     struct text session;         /* that was begun */
     bool missing_scope;          /* which the method needed */
     struct rpc_error error;
     unsigned status;             /* of HTTP */
 };
-
-/* Writes the members of its result; false with the error set. */
-typedef bool mcp_method(struct mcp_exchange *x, struct text params, struct json *j);
 
 /* Sets the error. Always false: `return exchange_fail(x, …)`. */
 bool exchange_fail(struct mcp_exchange *x, enum rpc_code code, unsigned status, const char *format, ...)

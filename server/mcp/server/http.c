@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "mcp/server/guard.h"
+#include "mcp/server/http.h"
 #include "mcp/server/legacy.h"
 #include "mcp/server/methods.h"
 #include "mcp/server/modern.h"
@@ -63,7 +64,7 @@ static void reply_stream(struct mcp_exchange *x, struct text json)
     sse_put(&rp->body, T("message"), json);
 }
 
-static enum err refuse_method(struct request *rq, const char *allow)
+enum err mcp_refuse_method(struct request *rq, const char *allow)
 {
     struct mcp_exchange x = { .rq = rq };
     exchange_fail(&x, RPC_REFUSED, 405, "Method Not Allowed: this server takes %s", allow);
@@ -74,10 +75,9 @@ static enum err refuse_method(struct request *rq, const char *allow)
 
 static void reply_answer(struct mcp_exchange *x, struct text json)
 {
-    const struct mcp_query *in = x->rq->query;
     if (x->missing_scope)
         mcp_guard_scope(x);
-    else if (x->status == 200 && in->sse.is == VALUE_SET && in->sse.v)
+    else if (x->status == 200 && x->streams)
         reply_stream(x, json);
     else
         reply_json(x, x->status, json);
@@ -196,26 +196,31 @@ static void serve_body(struct mcp_exchange *x)
         serve_one(x, body.messages);
 }
 
-static void set_delay(struct mcp_exchange *x)
+void mcp_serve(struct mcp_exchange *x)
+{
+    if (check_http(x))
+        serve_body(x);
+    else
+        reply_error_of(x, nothing);
+}
+
+static void take_query(struct mcp_exchange *x)
 {
     const struct mcp_query *in = x->rq->query;
     const int64_t ms = in->delay_ms.is == VALUE_SET ? in->delay_ms.v : x->server.preset->delay_ms;
     x->rq->reply.delay_us = ms * 1000;
+    x->streams = in->sse.is == VALUE_SET && in->sse.v;
 }
 
 /* An error of the protocol is a reply like any other: what a method has done stays done. */
 static enum err serve_post(struct request *rq, const struct mcp_server *server)
 {
     struct mcp_exchange x = { .rq = rq, .server = *server };
-    set_delay(&x);
+    take_query(&x);
     if (server->preset->eras == ERA_OLD)
-        return refuse_method(rq, "GET");
-    if (!mcp_guard(&x))
-        return OK;
-    if (check_http(&x))
-        serve_body(&x);
-    else
-        reply_error_of(&x, nothing);
+        return mcp_refuse_method(rq, "GET");
+    if (mcp_guard(&x))
+        mcp_serve(&x);
     return OK;
 }
 
@@ -263,7 +268,7 @@ enum err mcp_get(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     if (server.preset->eras != ERA_OLD)
-        return refuse_method(rq, allowed_methods(&server));
+        return mcp_refuse_method(rq, allowed_methods(&server));
     if (wants_stream(&x))
         return mcp_stream_begin(rq, rp, &server);
     reply_error_of(&x, nothing);
@@ -274,14 +279,14 @@ enum err mcp_get(struct request *rq, struct reply *rp)
 enum err mcp_no_stream(struct request *rq, struct reply *rp)
 {
     (void)rp;
-    return refuse_method(rq, "POST, DELETE");
+    return mcp_refuse_method(rq, "POST, DELETE");
 }
 
 static enum err end_session(struct request *rq, const struct mcp_server *server)
 {
     struct mcp_exchange x = { .rq = rq, .server = *server };
     if (!(server->preset->eras & ERA_LEGACY))
-        return refuse_method(rq, server->preset->eras == ERA_OLD ? "GET" : "POST");
+        return mcp_refuse_method(rq, server->preset->eras == ERA_OLD ? "GET" : "POST");
     if (!mcp_guard(&x))
         return OK;
     if (mcp_session_end(&x))

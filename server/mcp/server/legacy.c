@@ -19,6 +19,8 @@ static void begin_session(struct mcp_exchange *x)
 /* The session's id is never echoed: it is as good as a key. */
 static bool find_session(struct mcp_exchange *x)
 {
+    if (x->server.preset->sessionless)
+        return true;
     const struct text id = request_header(x->rq, T("mcp-session-id"));
     if (!id.p)
         return exchange_fail(x, RPC_REFUSED, 400, "Bad Request: Mcp-Session-Id is missing; send initialize first");
@@ -66,6 +68,10 @@ bool mcp_legacy_check_batch(struct mcp_exchange *x)
 {
     if (!check_version(x) || !find_session(x) || !check_version(x))
         return false;
+    if (x->server.preset->sessionless) /* without the header it is the only one that has batches */
+        x->version = request_header(x->rq, T("mcp-protocol-version"));
+    if (!x->version.p)
+        x->version = T("2025-03-26");
     if (!version_has_batches(x->version))
         return exchange_fail(x, RPC_INVALID_REQUEST, 400, "Invalid Request: only 2025-03-26 has batches; this is %.*s",
                              TEXT_ARG(x->version));
@@ -107,7 +113,7 @@ bool mcp_initialize(struct mcp_exchange *x, struct text params, struct json *j)
     x->version = speaks ? in.protocolVersion.v : exchange_newest_version(x);
     jw_put_text(j, T("protocolVersion"), x->version);
     exchange_put_server(x, j);
-    if (x->era == ERA_LEGACY)
+    if (x->era == ERA_LEGACY && !x->server.preset->sessionless)
         begin_session(x);
     return true;
 }

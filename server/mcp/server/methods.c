@@ -11,6 +11,16 @@ static bool mcp_ping(struct mcp_exchange *x, struct text params, struct json *j)
     return true;
 }
 
+static bool list_tools(struct mcp_exchange *x, struct text params, struct json *j)
+{
+    return (x->list ? x->list : mcp_tools_list)(x, params, j);
+}
+
+static bool call_tool(struct mcp_exchange *x, struct text params, struct json *j)
+{
+    return (x->call ? x->call : mcp_tools_call)(x, params, j);
+}
+
 static const struct {
     const char *name;
     unsigned eras;
@@ -19,8 +29,8 @@ static const struct {
     { "initialize",      ERA_LEGACY | ERA_OLD,              mcp_initialize },
     { "ping",            ERA_LEGACY | ERA_OLD,              mcp_ping },
     { "server/discover", ERA_MODERN,                        mcp_discover },
-    { "tools/list",      ERA_MODERN | ERA_LEGACY | ERA_OLD, mcp_tools_list },
-    { "tools/call",      ERA_MODERN | ERA_LEGACY | ERA_OLD, mcp_tools_call },
+    { "tools/list",      ERA_MODERN | ERA_LEGACY | ERA_OLD, list_tools },
+    { "tools/call",      ERA_MODERN | ERA_LEGACY | ERA_OLD, call_tool },
 };
 
 static mcp_method *find_method(const struct mcp_exchange *x, struct text name)

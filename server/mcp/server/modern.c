@@ -158,7 +158,9 @@ bool mcp_discover(struct mcp_exchange *x, struct text params, struct json *j)
     jw_key(j, T("supportedVersions"));
     jw_raw(j, exchange_versions(x));
     exchange_put_server(x, j);
-    jw_put_text(j, T("instructions"), T("A server of duvo-mock: its tools answer what they were called with."));
+    const char *own = x->server.preset->instructions;
+    jw_put_text(j, T("instructions"),
+                own ? text_of(own) : T("A server of duvo-mock: its tools answer what they were called with."));
     mcp_put_cache_hints(j, x);
     return true;
 }

@@ -22,6 +22,11 @@ const struct preset preset_composio = { .name = "composio", .title = "Composio M
 const struct preset preset_integration = { .name = "integration", .title = "MCP server of an integration",
                                            .eras = BOTH };
 
+const struct preset preset_hosted = {
+    .name = "hosted", .title = "Duvo", .eras = BOTH, .guard = GUARD_KEY, .sessionless = true,
+    .instructions = "The operations of Duvo's API, each as a tool.",
+};
+
 const struct preset *preset_at(size_t i)
 {
     return i < sizeof presets / sizeof presets[0] ? &presets[i] : NULL;

@@ -20,6 +20,8 @@ struct preset {
     bool registers;    /* clients register themselves (RFC 7591) */
     bool wrong_issuer; /* its authorization server's metadata name another issuer (RFC 8414 section 3.3) */
     size_t page;       /* tools in a page; 0: all in one */
+    bool sessionless;  /* it begins no sessions, and asks for none */
+    const char *instructions; /* what it tells models of itself; NULL: what all say */
     int64_t delay_ms;  /* before each answer, unless the URL says otherwise */
 };
 
@@ -37,5 +39,7 @@ const struct preset *preset_find(struct text name);
 extern const struct preset preset_composio;
 /* Of the servers of integrations. */
 extern const struct preset preset_integration;
+/* Duvo's own (router/hosted.h). */
+extern const struct preset preset_hosted;
 
 #endif

@@ -1,0 +1,232 @@
+/* Hosted: Duvo's own MCP server, POST /v1/mcp and /v2/mcp. Its tools are the operations of that version
+ * (mcp/server/operations.h). A call runs the operation as REST would: it is a request of its own, with the caller's
+ * headers, which faults, the rate limit, the journal and verify see; what REST refuses is a result that says `isError`
+ * with the same text. Clients of every revision use it; there are no sessions. */
+#include "api/handlers.h"
+#include "base/limit.h"
+#include "base/memory.h"
+#include "control/guard.h"
+#include "mcp/server/http.h"
+#include "mcp/server/modern.h"
+#include "router/access_log.h"
+#include "router/cors.h"
+#include "router/handle.h"
+#include "router/hosted_tools.h"
+#include "router/router.h"
+
+/* ---- a POST, which is served twice ---------------------------------------------------------------------------- */
+
+/* The first time the calls are collected, the second time their results are there. */
+struct hosted {
+    size_t n, told;
+    bool done;
+    struct tool_call calls[LIMIT_BATCH];
+    struct request *ran[LIMIT_BATCH]; /* NULL: not yet, or refused before */
+    bool finished[LIMIT_BATCH];
+};
+
+struct call_params {
+    struct v_text name;
+    struct v_json arguments;
+};
+
+static const struct field call_fields[] = {
+    FIELD_TEXT(struct call_params, name, .flags = REQUIRED),
+    FIELD_JSON(struct call_params, arguments, .doc = "An object"),
+};
+static const struct spec call_spec = SPEC(struct call_params, "McpHostedCall", call_fields);
+
+static bool is_refusal(const struct hosted *job, size_t i)
+{
+    return !job->ran[i] || request_status(job->ran[i]) < 200 || request_status(job->ran[i]) >= 400;
+}
+
+/* A fault may have made it anything. */
+static struct text text_of_result(const struct hosted *job, size_t i)
+{
+    const struct text text = job->ran[i] ? reply_bytes(&job->ran[i]->reply) : job->calls[i].refusal;
+    return text_is_utf8(text) ? text : T("");
+}
+
+static void put_result(const struct mcp_exchange *x, const struct hosted *job, size_t i, struct json *j)
+{
+    if (x->era == ERA_MODERN)
+        jw_put_text(j, T("resultType"), T("complete"));
+    jw_key(j, T("content"));
+    jw_array(j);
+    jw_object(j);
+    jw_put_text(j, T("type"), T("text"));
+    jw_put_text(j, T("text"), text_of_result(job, i));
+    jw_object_end(j);
+    jw_array_end(j);
+    jw_put_bool(j, T("isError"), is_refusal(job, i));
+}
+
+static bool call_operation(struct mcp_exchange *x, struct text params, struct json *j)
+{
+    struct hosted *job = x->rq->job;
+    struct call_params in = { .name = { .is = VALUE_ABSENT } };
+    if (!exchange_params(x, &call_spec, params, &in))
+        return false;
+    if (in.arguments.is == VALUE_SET && in.arguments.v.p[0] != '{')
+        return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Invalid params: params/arguments must be an object");
+    const struct route *route = tools_find(x->rq->version, in.name.v);
+    if (!route)
+        return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s",
+                             TEXT_ARG(exchange_shown(x, in.name.v)));
+    if (job->done)
+        put_result(x, job, job->told++, j);
+    else
+        job->calls[job->n++] = tool_call_of(x->rq, route, in.arguments.is == VALUE_SET ? in.arguments.v : T("{}"));
+    return true;
+}
+
+static bool list_operations(struct mcp_exchange *x, struct text params, struct json *j)
+{
+    (void)params;
+    if (x->era == ERA_MODERN)
+        jw_put_text(j, T("resultType"), T("complete"));
+    jw_key(j, T("tools"));
+    tools_put(j, x->rq->arena, x->rq->version);
+    mcp_put_cache_hints(j, x);
+    return true;
+}
+
+static void serve(struct request *rq)
+{
+    struct mcp_exchange x = { .rq = rq, .may_call = true, .list = list_operations, .call = call_operation,
+                              .server = { .preset = &preset_hosted, .title = text_of(preset_hosted.title) } };
+    /* 2025-03-26 and later, basic/transports: against DNS rebinding. */
+    if (request_header(rq, T("origin")).p && !guard_trusts_origin(rq) && !cors_allows(rq)) {
+        exchange_fail(&x, RPC_REFUSED, 403, "Forbidden: a page of this Origin may not call; see --cors");
+        rq->reply.status = x.status;
+        buf_add(&rq->reply.body, exchange_error(&x, (struct text){ NULL, 0 }));
+        return;
+    }
+    mcp_serve(&x);
+}
+
+/* ---- running the operations ----------------------------------------------------------------------------------- */
+
+/* What is of this message, and not of the caller. */
+static bool is_passed_on(struct text name)
+{
+    static const char *const own[] = {
+        "accept", "connection", "content-encoding", "content-length", "content-type", "expect", "idempotency-key",
+        "keep-alive", "mcp-method", "mcp-name", "mcp-protocol-version", "mcp-session-id", "te", "trailer",
+        "transfer-encoding", "upgrade", "x-request-id", NULL,
+    };
+    for (size_t i = 0; own[i]; i++)
+        if (text_eq_nocase(name, text_of(own[i])))
+            return false;
+    return true;
+}
+
+/* A request that is being made for a call. */
+struct making_call {
+    const struct request *from;
+    struct request *rq;
+    const struct tool_call *call;
+};
+
+static void put_headers(void *cls)
+{
+    const struct making_call *m = cls;
+    struct request *rq = m->rq;
+    rq->method = text_of(method_names[m->call->route->method]);
+    rq->headers = ARENA_ARRAY(rq->arena, m->from->header_count + 2, struct pair);
+    for (size_t i = 0; i < m->from->header_count; i++)
+        if (is_passed_on(m->from->headers[i].name))
+            rq->headers[rq->header_count++] = m->from->headers[i];
+    if (!m->call->body.p)
+        return;
+    rq->headers[rq->header_count++] = (struct pair){ T("content-type"), T("application/json") };
+    rq->headers[rq->header_count++] = (struct pair){ T("content-length"),
+                                                     int_text(rq->arena, (int64_t)m->call->body.n) };
+}
+
+/* NULL: there is no memory for it. */
+static struct request *begin_call(struct request *from, const struct tool_call *call)
+{
+    struct making_call m = { from, request_new(from->server, call->uri), call };
+    if (!m.rq)
+        return NULL;
+    m.rq->next_call = from->calls;
+    from->calls = m.rq;
+    if (!memory_try(put_headers, &m))
+        return NULL;
+    router_begin(m.rq, (int64_t)call->body.n, true);
+    m.rq->origin = from->origin;
+    m.rq->via = "mcp";
+    if (call->body.n)
+        request_take_body(m.rq, call->body.p, call->body.n);
+    return m.rq;
+}
+
+/* One after the other. */
+static bool run_operations(struct request *rq)
+{
+    struct hosted *job = rq->job;
+    for (size_t i = 0; i < job->n; i++) {
+        if (job->calls[i].refusal.p || job->finished[i])
+            continue;
+        if (!job->ran[i])
+            job->ran[i] = begin_call(rq, &job->calls[i]);
+        if (!job->ran[i]) {
+            rq->outcome = ERR_NO_MEMORY;
+            rq->way = WAY_DONE;
+            return true;
+        }
+        if (!router_finish(job->ran[i], rq->waiter))
+            return false;
+        job->finished[i] = true;
+        log_request(job->ran[i]);
+    }
+    return true;
+}
+
+/* A fault that breaks the operation's connection breaks this one, which is the only one there is. */
+static void pass_on(struct request *rq, struct request *ran)
+{
+    rq->reply.delay_us += ran->reply.delay_us;
+    rq->disturbance.delay_us += ran->disturbance.delay_us;
+    if (ran->counted)
+        rq->rate = ran->rate;
+    if (ran->warning.n)
+        warn(rq, text_copy(rq->arena, ran->warning));
+    if (ran->disturbance.cut == CUT_NONE || rq->disturbance.cut != CUT_NONE)
+        return;
+    rq->disturbance.cut = ran->disturbance.cut;
+    rq->disturbance.cut_at = ran->disturbance.cut_at;
+    rq->disturbance.fault = text_copy(rq->arena, ran->disturbance.fault);
+}
+
+static enum err answer_calls(struct request *rq, struct reply *rp)
+{
+    struct hosted *job = rq->job;
+    (void)rp;
+    job->done = true;
+    serve(rq);
+    for (size_t i = 0; i < job->n; i++)
+        if (job->ran[i])
+            pass_on(rq, job->ran[i]);
+    return OK;
+}
+
+enum err hosted_post(struct request *rq, struct reply *rp)
+{
+    struct hosted *job = REQUEST_NEW(rq, struct hosted);
+    (void)rp;
+    rq->job = job;
+    serve(rq);
+    if (!job->n)
+        return OK;
+    handle_start_over(rq);
+    return request_on_calls(rq, run_operations, answer_calls);
+}
+
+enum err hosted_refuse(struct request *rq, struct reply *rp)
+{
+    (void)rp;
+    return mcp_refuse_method(rq, "POST");
+}
