@@ -192,6 +192,34 @@ async function presets(v, composioId) {
     await stream(v);
 }
 
+/** Operations that take secrets, called as tools: right, wrong, unknown, and several at once. */
+async function hosted(v, path, team) {
+    const { canaries } = v;
+    const secret = what => canaries.plant(`${path}: ${what}`);
+    const calls = [
+        ['createConnection', { ...team, name: 'T', provider: 'user', auth_method: 'headers', headers: { secret: { 'X-Region': secret('header') } } }],
+        ['createConnection', { ...team, name: '', headers: { secret: secret('header of a wrong type') } }],
+        ['createSecret', { ...team, name: `Tool ${v.good.size}`, values: { REGION: secret('value') } }],
+        ['createSecret', { ...team, values: [secret('value in a list')] }],
+        ['createCustomIntegration', { ...team, name: `Tool ${v.good.size}`, auth_method: 'oauth', server_url: 'https://t.example/mcp', oauth_client_id: 'shown', oauth_client_secret: secret('client secret') }],
+        ['startComposio', { ...team, auth_config_id: 'ac_shopify', callback_url: 'https://app.example/c', auth_scheme: 'API_KEY', auth_fields: { shop: secret('field') } }],
+        ['probeMcpServer', { ...team, server_url: 'http://127.0.0.1:1/x', headers: { 'X-Region': secret('probe header') } }],
+        ['startNativeOAuth', { ...team, provider: 'google', client_secret: secret('further property') }],
+        ['getProfile', { password: secret('unknown argument') }],
+        ['noSuchTool', { anything: secret('argument of no tool') }],
+    ].map(([name, args], id) => ({ jsonrpc: '2.0', id, method: 'tools/call', params: { name, arguments: args } }));
+    const headers = { accept: 'application/json, text/event-stream' };
+    for (const json of calls) {
+        const { result } = (await v.send('POST', path, { json, headers, status: 200 })).json();
+        if (json.params.name === 'startNativeOAuth')
+            canaries.made('made: state', param(JSON.parse(result.content[0].text).authorization_url, 'state'));
+    }
+    await v.send('POST', path, { json: calls, headers, status: 200 });
+    await v.send('GET', path, {});
+    await v.send('DELETE', path, {});
+    await v.send('GET', `/.well-known/oauth-protected-resource${path}`, { as: null, status: 200 });
+}
+
 /** The old transport: a stream names the place for messages. */
 async function stream(v) {
     const { canaries, mock } = v;
@@ -280,6 +308,9 @@ export async function goodRequests(v) {
         await mcpFlow(v, base, base !== '/v1/connections');
         v.composioId = await composioFlow(v, base);
     }
+    await hosted(v, '/v1/mcp', {});
+    await hosted(v, '/v2/mcp', { teamId: TEAM });
+    await v.send('GET', '/.well-known/oauth-protected-resource', { as: null, status: 200 });
     await oauthClient(v);
     await presets(v, v.composioId);
     await oneEntry(v);

@@ -152,11 +152,57 @@ const tests = {
     },
 };
 
+/** A life of a connection as tools of the API's own server: listed, made, seen, refused, deleted. */
+async function lifeOfConnection(client, version, listName) {
+    const run = async (name, args) => {
+        const { content, isError } = await client.callTool({ name, arguments: args });
+        return { isError, ...JSON.parse(content[0].text) };
+    };
+    const { tools } = await client.listTools();
+    const names = tools.map(tool => tool.name);
+    for (const name of ['listConnections', 'createConnection', 'getConnection', 'deleteConnection'])
+        assert.ok(names.includes(name), `${name} is not in ${names}`);
+    assert.equal(new Set(names).size, names.length);
+    const { inputSchema } = tools.find(tool => tool.name === 'createConnection');
+    assert.ok(inputSchema.required.includes('name') && inputSchema.properties.headers);
+    const team = version === 'v2' ? { teamId: (await run('getProfile', {})).profile.teamId } : {};
+    const made = await run('createConnection', { ...team, name: `Of ${version}`, provider: 'user', auth_method: 'url' });
+    assert.equal(made.isError, false);
+    const list = await run('listConnections', { ...team, limit: 1 });
+    assert.deepEqual(list[listName].map(one => one.id), [made.id]);
+    const refused = await run('updateConnection', { connection_id: made.id, name: '' });
+    assert.equal(refused.isError, true);
+    assert.match(refused.message, /^body\/name Too small/);
+    assert.equal((await run('deleteConnection', { connection_id: made.id })).success, true);
+    assert.deepEqual(await run('getConnection', { connection_id: made.id }),
+        { isError: true, error: 'Not Found', message: 'Connection not found' });
+    await assert.rejects(client.callTool({ name: 'nope', arguments: {} }), /Unknown tool: nope/);
+    await client.close();
+}
+
+const bearer = { headers: { authorization: 'Bearer dv_test_owner' } };
+const LISTS = { v1: 'connections', v2: 'integrations' };
+for (const [version, listName] of Object.entries(LISTS)) {
+    const url = `${mock.origin}/${version}/mcp`;
+    tests[`hosted ${version}`] = async () =>
+        lifeOfConnection((await connect(sdk, url, bearer)).client, version, listName);
+    tests[`hosted ${version}, found out`] = async () => {
+        const client = new sdk.both.Client({ name: 'test', version: '1' }, { versionNegotiation: { mode: 'auto' } });
+        await client.connect(new sdk.both.StreamableHTTPClientTransport(new URL(url), { requestInit: bearer }));
+        assert.equal(client.getNegotiatedProtocolVersion(), '2026-07-28');
+        await lifeOfConnection(client, version, listName);
+    };
+    tests[`hosted ${version}, without a key`] = () => assert.rejects(connect(sdk, url), /Missing Authorization header/);
+}
+
 /** What every version of the SDK can do with the built-in servers. */
 const oldTests = (which, signsIn) => ({
     'legacy': () => use(at('legacy'), 'echo', {}, which),
     'legacy, streams': () => use(`${at('legacy')}?sse=1`, 'echo', {}, which),
     'apikey': () => use(at('apikey'), 'list_orders', { headers: { 'X-API-Key': 'demo-key' } }, which),
+
+    'hosted': async () =>
+        lifeOfConnection((await connect(which, `${mock.origin}/v2/mcp`, bearer)).client, 'v2', LISTS.v2),
 
     async 'paginated'() {
         const { client } = await connect(which, at('paginated'));
