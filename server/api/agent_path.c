@@ -20,6 +20,9 @@ static const struct field schedule_fields[] = {
 };
 static const struct field secrets_fields[] = { SECRETS };
 static const struct field secret_fields[] = { SECRETS, NAMED(secret_id, "credentialId", "Secret ID") };
+static const struct field case_trigger_fields[] = {
+    AGENT, FIELD_UUID(P, trigger_id, .flags = REQUIRED, .doc = "Case trigger ID"),
+};
 static const struct field trigger_fields[] = { NAMED(agent_id, "agentId", "Agent ID") };
 static const struct field slot_fields[] = { AGENT, BUILD, SLOT };
 static const struct field pin_fields[] = {
@@ -31,6 +34,7 @@ const struct spec agent_build_path = SPEC(P, "AgentBuildPath", agent_build_field
 const struct spec schedule_path = SPEC(P, "SchedulePath", schedule_fields);
 const struct spec build_secrets_path = SPEC(P, "RevisionSecretsPath", secrets_fields);
 const struct spec build_secret_path = SPEC(P, "RevisionSecretPath", secret_fields);
+const struct spec case_trigger_path = SPEC(P, "CaseTriggerPath", case_trigger_fields);
 const struct spec triggers_path = SPEC(P, "TriggersPath", trigger_fields);
 const struct spec slots_path = SPEC(P, "RevisionPath", agent_build_fields);
 const struct spec slot_path = SPEC(P, "RevisionIntegrationPath", slot_fields);

@@ -59,11 +59,6 @@ static struct v_texts queue_names(struct request *rq, const struct uuid *slot_id
     return names;
 }
 
-static bool consumes(const struct agent_config *config)
-{
-    return text_eq(config->integration_type.v, T("case-queue-consumer"));
-}
-
 /* ---- triggers -------------------------------------------------------------------------------------------- */
 
 static struct user_triggers read_triggers(struct request *rq, const struct uuid *agent_id)
@@ -82,6 +77,21 @@ static struct user_triggers read_triggers(struct request *rq, const struct uuid 
     return triggers;
 }
 
+/* The row alone decides it, whatever the builds are linked to. */
+static void read_case_trigger(struct request *rq, const struct uuid *agent_id, struct agent_uses *ret)
+{
+    QUERY q = query_with(rq->db, SQL_CASE_TRIGGER_OF, WITH(agent_id));
+    if (!query_row(&q))
+        return;
+    const struct uuid queue = col_uuid(&q, 1);
+    ret->case_trigger_enabled.v = col_int(&q, 0);
+    ret->case_queue_name = SET_TEXT(text_copy(rq->arena, col_text(&q, 2)));
+    if (ret->case_trigger_enabled.v)
+        ret->case_trigger_conflicting_agents = query_rows(
+            rq->db, SQL_CASE_CONFLICTS, WITH(&queue, agent_id, LIMIT_CASE_CONFLICTS), &agent_conflict_spec, rq->arena);
+    ret->case_trigger_has_conflict.v = ret->case_trigger_conflicting_agents.n > 0;
+}
+
 struct agent_uses agent_uses(struct request *rq, const struct uuid *agent_id, const struct uuid *latest_build)
 {
     struct agent_uses uses = {
@@ -92,24 +102,15 @@ struct agent_uses agent_uses(struct request *rq, const struct uuid *agent_id, co
         .case_trigger_conflicting_agents = SET_ROWS(0, NULL),
         .case_queue_name = { .is = VALUE_NULL },
     };
+    read_case_trigger(rq, agent_id, &uses);
     if (!latest_build)
         return uses;
     size_t n;
     struct agent_config *configs =
         query_all(rq->db, SQL_AGENT_CONFIGS, WITH(latest_build, &rq->who.user_id, rq->who.sharing), &agent_config_spec,
                   rq->arena, &n);
-    for (size_t i = 0; i < n; i++) {
+    for (size_t i = 0; i < n; i++)
         configs[i].linked_queue_names = queue_names(rq, &configs[i].id.v);
-        if (consumes(&configs[i]) && configs[i].linked_queue_names.n) {
-            uses.case_trigger_enabled.v = true;
-            uses.case_queue_name = SET_TEXT(configs[i].linked_queue_names.v[0]);
-        }
-    }
     uses.integration_configs = SET_ROWS(n, configs);
-    if (uses.case_trigger_enabled.v)
-        uses.case_trigger_conflicting_agents =
-            query_rows(rq->db, SQL_AGENT_CONFLICTS, WITH(latest_build, agent_id, LIMIT_CASE_CONFLICTS),
-                       &agent_conflict_spec, rq->arena);
-    uses.case_trigger_has_conflict.v = uses.case_trigger_conflicting_agents.n > 0;
     return uses;
 }

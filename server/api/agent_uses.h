@@ -37,8 +37,8 @@ struct agent_uses {
 extern const struct spec agent_config_spec, user_triggers_spec, agent_conflict_spec;
 
 /* Of an agent of the caller's team; `latest_build` is NULL when it has none. An integration is connected when it needs
- * no connection, or the caller has pinned one that they may see and that works. Cases start an agent whose latest
- * build is linked to a queue as a consumer. */
+ * no connection, or the caller has pinned one that they may see and that works. Cases start an agent by
+ * its case trigger. */
 struct agent_uses agent_uses(struct request *rq, const struct uuid *agent_id, const struct uuid *latest_build);
 
 #endif

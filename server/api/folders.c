@@ -251,6 +251,7 @@ enum err folders_delete(struct request *rq, struct reply *rp)
     count_contents(rq, &folder.id.v, &folders, &agents);
     if (!force && folders + agents > 0)
         return refuse_to_delete(rq, agents);
+    query_change(rq->db, SQL_FOLDER_FREE_QUEUES, WITH(&folder.id.v));
     query_change(rq->db, SQL_FOLDER_FREE_AGENTS, WITH(&folder.id.v, rq->now, &rq->who.user_id));
     query_change(rq->db, SQL_FOLDER_DELETE, WITH(&folder.id.v));
     rp->object = success(rq, true);

@@ -1,4 +1,4 @@
-/* Case queues of a team, and which of them an integration of a build that produces or consumes cases is linked to. */
+/* Which case queues an integration of a build that produces or consumes cases is linked to. */
 #include "api/agent_path.h"
 #include "api/common.h"
 #include "api/handlers.h"
@@ -6,14 +6,6 @@
 #include "base/limit.h"
 
 /* ---- what is stored -------------------------------------------------------------------------------------- */
-
-static const struct field queue_row_fields[] = {
-    FIELD_UUID(struct queue, id, .column = "id", .flags = REQUIRED),
-    FIELD_UUID(struct queue, team_id, .column = "team_id", .flags = REQUIRED),
-    FIELD_TEXT(struct queue, name, .column = "name", .flags = REQUIRED, .min = 1, .max = LIMIT_NAME),
-    FIELD_TIME(struct queue, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
-};
-const struct spec queue_row = SPEC(struct queue, "FixtureQueue", queue_row_fields);
 
 static const struct field slot_queue_row_fields[] = {
     FIELD_UUID(struct slot_queue, slot_id, .column = "slot_id", .flags = REQUIRED),

@@ -19,7 +19,8 @@ struct pin {
 
 struct queue {
     struct v_uuid id, team_id;
-    struct v_text name;
+    struct v_text name, description;
+    struct v_uuid folder_id, automation_id;
     struct v_time created_at;
 };
 

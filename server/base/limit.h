@@ -65,6 +65,8 @@ enum {
     LIMIT_MATCH_PARAMETERS = 16,       /* query parameters in it */
     LIMIT_SLOTS = 1000,                /* integrations of one build */
     LIMIT_PINS = 1000,                 /* connections of a person pinned to one of them */
+    LIMIT_QUEUE_NAME = 100,            /* characters; documented, as the next */
+    LIMIT_QUEUE_DESCRIPTION = 500,
     LIMIT_CASE_CONFLICTS = 100,        /* agents named as taking cases of the same queue */
     LIMIT_HEADER_NAME = 128,           /* characters of a header's name, or of a parameter's, in a fault and a match */
     LIMIT_HEADER_VALUE = 8192,         /* characters of its value */

@@ -26,6 +26,10 @@ static const struct field counts_fields[] = {
     FIELD_INT(C, schedules, .column = "schedules", .flags = REQUIRED),
     FIELD_INT(C, secrets, .column = "secrets", .flags = REQUIRED),
     FIELD_INT(C, triggers, .column = "triggers", .flags = REQUIRED),
+    FIELD_INT(C, queues, .column = "queues", .flags = REQUIRED),
+    FIELD_INT(C, cases, .column = "cases", .flags = REQUIRED),
+    FIELD_INT(C, case_triggers, .column = "case_triggers", .flags = REQUIRED),
+    FIELD_INT(C, runs, .column = "runs", .flags = REQUIRED),
     FIELD_INT(C, flows, .column = "flows", .flags = REQUIRED),
 };
 #undef C

@@ -7,7 +7,8 @@
     SPEC(agent_item_spec) SPEC(agent_config_spec) SPEC(agent_conflict_spec) SPEC(build_spec) SPEC(slot_spec)          \
     SPEC(pinned_spec) SPEC(case_config_spec) SPEC(linked_queue_spec) SPEC(catalog_spec) SPEC(flow_spec)               \
     SPEC(grant_spec) SPEC(composio_account_spec) SPEC(mcp_client_spec) SPEC(mcp_token_spec) SPEC(mcp_flow_spec)       \
-    SPEC(trigger_spec) SPEC(trigger_type_spec) SPEC(counts_spec)
+    SPEC(trigger_spec) SPEC(trigger_type_spec) SPEC(queue_spec)           \
+    SPEC(queue_producer_spec) SPEC(queue_consumer_spec) SPEC(case_trigger_spec) SPEC(case_spec) SPEC(counts_spec)
 
 #define DECLARE(name) extern const struct spec name;
 #define SECTION(name, member, spec, ...) DECLARE(spec)

@@ -41,7 +41,6 @@ export const exceptions = {
     build_secrets: { count: detail },
     slots: { count: detail },
     pins: { count: detail },
-    queues: { count: 'only documents make them', id: documents },
     slot_queues: { count: detail },
     trigger_types: { count: reference },
 };
