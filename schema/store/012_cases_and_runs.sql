@@ -40,6 +40,7 @@ CREATE TABLE cases (
 ) STRICT;
 
 CREATE INDEX cases_newest ON cases (space, queue_id, created_at, seq);
+CREATE INDEX cases_pending ON cases (space, queue_id, created_at, seq) WHERE status = 'pending';
 CREATE INDEX cases_of_run ON cases (space, claimed_by_run_id) WHERE claimed_by_run_id IS NOT NULL;
 
 -- What a run is still to do are its steps from `next_step` on; the next one is taken at `due_at`, and without that the
@@ -77,6 +78,8 @@ CREATE TABLE runs (
 
 CREATE INDEX runs_newest ON runs (space, team_id, created_at, seq);
 CREATE INDEX runs_of_agent ON runs (space, agent_id, run_number);
+CREATE INDEX runs_active ON runs (space, agent_id, source)
+    WHERE status IN ('pending', 'running', 'waiting');
 CREATE INDEX runs_due ON runs (space, due_at, seq) WHERE due_at IS NOT NULL;
 CREATE INDEX runs_of_case ON runs (space, case_id) WHERE case_id IS NOT NULL;
 

@@ -435,6 +435,7 @@ enum err agents_delete(struct request *rq, struct reply *rp)
     const enum err err = agent_in_path(rq);
     if (err != OK)
         return err;
+    query_change(rq->db, SQL_CASE_FREE, WITH(&path->agent_id.v, rq->now));
     query_change(rq->db, SQL_BUILD_ORPHAN, WITH(&path->agent_id.v));
     query_change(rq->db, SQL_AGENT_DELETE, WITH(&path->agent_id.v));
     rp->object = success(rq, true);

@@ -4,6 +4,7 @@
 #include "api/cases.h"
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/run_moves.h"
 #include "api/slots.h"
 #include "base/limit.h"
 #include "space/ids.h"
@@ -223,7 +224,11 @@ enum err case_triggers_create(struct request *rq, struct reply *rp)
         return err;
     take_body(&t, in);
     t.id = SET_UUID(id_new(rq, "case_trigger"));
-    return case_trigger_insert(rq->db, &t) ? answer_trigger(rq, rp) : ERR_CASE_TRIGGER_EXISTS;
+    runs_settle(rq);
+    if (!case_trigger_insert(rq->db, &t))
+        return ERR_CASE_TRIGGER_EXISTS;
+    cases_hand_out(rq, &q.id.v, rq->now);
+    return answer_trigger(rq, rp);
 }
 
 enum err case_triggers_update(struct request *rq, struct reply *rp)
@@ -238,10 +243,13 @@ enum err case_triggers_update(struct request *rq, struct reply *rp)
     if (take_body(&t, rq->input)) {
         t.updated_at = SET_TIME(rq->now);
         err = queue_find(rq, &t.queue_id.v, &q);
-        if (err == OK)
-            query_store(rq->db, SQL_CASE_TRIGGER_UPDATE, &case_trigger_row, &t, NULL);
+        if (err != OK)
+            return err;
+        runs_settle(rq);
+        query_store(rq->db, SQL_CASE_TRIGGER_UPDATE, &case_trigger_row, &t, NULL);
+        cases_hand_out(rq, &t.queue_id.v, rq->now);
     }
-    return err == OK ? answer_trigger(rq, rp) : err;
+    return answer_trigger(rq, rp);
 }
 
 enum err case_triggers_delete(struct request *rq, struct reply *rp)

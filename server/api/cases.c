@@ -2,6 +2,7 @@
 
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/run_moves.h"
 #include "api/slots.h"
 #include "base/clock.h"
 #include "base/limit.h"
@@ -39,7 +40,7 @@ static const struct field case_fields[] = {
 };
 #undef C
 const struct spec case_spec = SPEC_WITH(struct stored_case, "Case", case_fields,
-                                        .doc = "A piece of work in a queue. Duvo publishes no shape: it is the mock's.");
+                                        .doc = "Work in a queue. Duvo publishes no shape of it: this one is the mock's.");
 
 bool case_insert(struct db *db, const struct stored_case *one)
 {
@@ -72,6 +73,8 @@ static enum err answer_case(struct request *rq, struct reply *rp, const struct u
     struct case_reply *out = REQUEST_NEW(rq, struct case_reply);
     rp->object = out;
     const struct param *key = WITH(id, &rq->who.team_id);
+    if (!runs_settle(rq))
+        return OK;
     return query_get(rq->db, SQL_CASE_GET, key, &case_spec, rq->arena, &out->one) ? OK : ERR_CASE_NOT_FOUND;
 }
 
@@ -96,6 +99,8 @@ enum err cases_list(struct request *rq, struct reply *rp)
     const struct queue_path *path = rq->path;
     const struct page_range_query *in = rq->query;
     struct queue q = { .id = { .is = VALUE_ABSENT } };
+    if (!runs_settle(rq))
+        return OK;
     const enum err err = queue_find(rq, &path->queue_id.v, &q);
     return err == OK ? list_page(rq, rp, &in->page, SQL_CASE_COUNT, SQL_CASE_PAGE, WITH(q.id), &case_spec, NULL) : err;
 }
@@ -139,5 +144,9 @@ enum err cases_create(struct request *rq, struct reply *rp)
         .created_at = SET_TIME(rq->now),
         .updated_at = SET_TIME(rq->now),
     };
-    return case_insert(rq->db, &one) ? answer_case(rq, rp, &one.id.v) : ERR_INTERNAL;
+    runs_settle(rq);
+    if (!case_insert(rq->db, &one))
+        return ERR_INTERNAL;
+    cases_hand_out(rq, &q.id.v, rq->now);
+    return answer_case(rq, rp, &one.id.v);
 }

@@ -2,6 +2,7 @@
 #include "api/cases.h"
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/run_moves.h"
 #include "api/slots.h"
 #include "base/limit.h"
 #include "space/ids.h"
@@ -129,7 +130,7 @@ struct queue_body {
 
 #define B struct queue_body
 #define BODY_FIELDS(required)                                                                                          \
-    FIELD_TEXT(B, name, .flags = (required), .min = 1, .max = LIMIT_QUEUE_NAME, .doc = "Different in each of the team",  \
+    FIELD_TEXT(B, name, .flags = (required), .min = 1, .max = LIMIT_QUEUE_NAME, .doc = "Different from the others",       \
                .example = "\"Invoices\""),                                                                             \
     FIELD_TEXT(B, description, .flags = NULLABLE, .max = LIMIT_QUEUE_DESCRIPTION, .doc = "What it is for"),            \
     FIELD_UUID(B, folder_id, .flags = NULLABLE, .doc = "A folder of the team")
@@ -208,17 +209,32 @@ static const struct field deleted_fields[] = {
 #undef D
 const struct spec queue_deleted = SPEC(struct queue_deleted, "QueueDeleted", deleted_fields);
 
+/* Nobody takes its cases any more. */
+static struct v_uuids interrupt_runs(struct request *rq, const struct uuid *queue_id)
+{
+    size_t n;
+    query_change(rq->db, SQL_CASE_TRIGGER_CLEAR, WITH(queue_id));
+    struct run *runs = query_all(rq->db, SQL_RUN_AT_QUEUE, WITH(queue_id), &run_row, rq->arena, &n);
+    struct v_uuids ids = { VALUE_SET, n, ARENA_ARRAY(rq->arena, n, struct uuid) };
+    for (size_t i = 0; i < n; i++) {
+        run_interrupt(rq, &runs[i]);
+        ids.v[i] = runs[i].id.v;
+    }
+    return ids;
+}
+
 enum err team_queues_delete(struct request *rq, struct reply *rp)
 {
     const struct queue_path *path = rq->path;
     struct queue_deleted *out = REQUEST_NEW(rq, struct queue_deleted);
     struct queue q = { .id = { .is = VALUE_ABSENT } };
+    runs_settle(rq);
     const enum err err = queue_find(rq, &path->queue_id.v, &q);
     if (err != OK)
         return err;
     out->success = SET_BOOL(true);
     out->deleted_case_count = SET_INT(query_number(rq->db, SQL_CASE_COUNT, WITH(q.id)));
-    out->interrupted_run_ids.is = VALUE_SET;
+    out->interrupted_run_ids = interrupt_runs(rq, &q.id.v);
     query_change(rq->db, SQL_QUEUE_DELETE, WITH(q.id));
     rp->object = out;
     return OK;
@@ -239,7 +255,7 @@ struct queue_agent {
 };
 
 #define A struct queue_agent
-/* `p` is the agent in question. "producer_consumer_mix" when it does both. */
+/* How many of putting in and taking out agent `a` does. */
 #define SIDES "(SELECT count(DISTINCT m.integration_type) FROM queue_takers m WHERE m.space = ?1 AND m.queue_id = ?2"  \
               " AND m.agent_id = a.id)"
 #define HANDED_OVER                                                                                                    \
@@ -295,6 +311,8 @@ enum err team_queue_agents(struct request *rq, struct reply *rp)
     const struct queue_path *path = rq->path;
     struct queue_agents *out = REQUEST_NEW(rq, struct queue_agents);
     struct queue q = { .id = { .is = VALUE_ABSENT } };
+    if (!runs_settle(rq))
+        return OK;
     const enum err err = queue_find(rq, &path->queue_id.v, &q);
     if (err != OK)
         return err;

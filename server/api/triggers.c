@@ -225,7 +225,7 @@ static enum err find_connection(struct request *rq, const struct upsert_body *in
                 TEXT_ARG(slug));
 }
 
-static void forget_failures(struct trigger *t)
+void trigger_forget_failures(struct trigger *t)
 {
     t->auto_disabled_at.is = t->auto_disabled_reason.is = VALUE_NULL;
     t->first_missing_connection_failure_at.is = t->last_missing_connection_failure_at.is = VALUE_NULL;
@@ -239,7 +239,7 @@ static enum err make_trigger(struct request *rq, struct reply *rp, struct trigge
     t->agent_id = path->agent_id;
     t->user_id = SET_UUID(rq->who.user_id);
     t->created_at = t->updated_at = SET_TIME(rq->now);
-    forget_failures(t);
+    trigger_forget_failures(t);
     rp->object = t;
     return trigger_insert(rq->db, t) ? OK : ERR_INTERNAL;
 }
@@ -255,7 +255,7 @@ static enum err change_trigger(struct request *rq, struct reply *rp, struct trig
         changed = true;
     }
     if (wakes)
-        forget_failures(t);
+        trigger_forget_failures(t);
     if (changed) {
         t->updated_at = SET_TIME(rq->now);
         query_store(rq->db, SQL_TRIGGER_UPDATE, &trigger_row, t, NULL);

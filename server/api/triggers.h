@@ -38,6 +38,8 @@ extern const struct spec trigger_spec, trigger_type_spec;
 /* Gives a new one its place in the list; false when its id is taken, or agent and connection are not of one team. */
 bool trigger_insert(struct db *db, const struct trigger *trigger);
 
+/* It has not failed for want of a connection. */
+void trigger_forget_failures(struct trigger *trigger);
 /* Sets its kind when that has a word for its slug and type. */
 void trigger_name_kind(struct trigger *trigger);
 

@@ -67,6 +67,10 @@ enum {
     LIMIT_PINS = 1000,                 /* connections of a person pinned to one of them */
     LIMIT_QUEUE_NAME = 100,            /* characters; documented, as the next */
     LIMIT_QUEUE_DESCRIPTION = 500,
+    LIMIT_RUN_TITLE = 80,              /* characters of its first message that are a run's title */
+    LIMIT_RUN_STEPS = 200,             /* of one script */
+    LIMIT_RUN_SCRIPTS = 1000,          /* that wait in a space */
+    LIMIT_STEP_MS = 2000000000,        /* of a step's delay: some weeks */
     LIMIT_CASE_CONFLICTS = 100,        /* agents named as taking cases of the same queue */
     LIMIT_HEADER_NAME = 128,           /* characters of a header's name, or of a parameter's, in a fault and a match */
     LIMIT_HEADER_VALUE = 8192,         /* characters of its value */

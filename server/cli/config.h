@@ -18,6 +18,7 @@ enum log_format { LOG_TEXT, LOG_JSON, LOG_OFF };
 enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS };
 
 enum consent_mode { CONSENT_AUTO, CONSENT_INTERACTIVE };
+enum runs_mode { RUNS_AUTO, RUNS_SCRIPT };
 enum tls_mode { TLS_OFF, TLS_AUTO };
 enum spaces_mode { SPACES_AUTO, SPACES_EXPLICIT };
 enum return_params { RETURN_PARAMS_ON, RETURN_PARAMS_OFF };

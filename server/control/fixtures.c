@@ -2,12 +2,15 @@
 #include "fixtures/read.h"
 
 #include "api/handlers.h"
+#include "api/run_moves.h"
 #include "control/counts.h"
 
 /* ---- export ---------------------------------------------------------------------------------------------- */
 
 enum err fixtures_export(struct request *rq, struct reply *rp)
 {
+    if (!runs_settle(rq))
+        return OK;
     rp->object = fixtures_exported(rq->arena, rq->db);
     return OK;
 }

@@ -114,7 +114,7 @@ static void delete_made_things(struct db *db)
 {
     static const enum sql statements[] = {
         SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL,
-        SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL,
+        SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL, SQL_RUN_SCRIPT_DELETE_ALL,
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
         query_change(db, statements[i], NULL);

@@ -5,12 +5,13 @@
 
 static const char *const consent_names[] = { "auto", "interactive", NULL };
 static const char *const return_params_names[] = { "on", "off", NULL };
+static const char *const runs_names[] = { "auto", "script", NULL };
 static const char *const list_keys_names[] = { "both", "connections", "integrations", NULL };
 
 struct settings_object {
-    struct v_enum consent, return_params, v1_list_keys;
+    struct v_enum consent, return_params, v1_list_keys, runs;
     struct v_bool strict, any_key, lenient_auth_method, error_ids;
-    struct v_int rate_limit, refresh_grace_seconds, seed;
+    struct v_int rate_limit, refresh_grace_seconds, run_pending_ms, run_running_ms, trigger_failures, seed;
 };
 
 #define S struct settings_object
@@ -26,6 +27,11 @@ struct settings_object {
     FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests per minute per API key; 0 is off"),     \
     FIELD_INT(S, refresh_grace_seconds, .flags = (more), .max = 86400,                                                 \
               .doc = "Seconds in which a used refresh token of a built-in MCP server works again"),                    \
+    FIELD_ENUM(S, runs, .flags = (more), .names = runs_names, .doc = "Whether runs without a script take their course"), \
+    FIELD_INT(S, run_pending_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds until a run runs"),            \
+    FIELD_INT(S, run_running_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds after that until it completes"), \
+    FIELD_INT(S, trigger_failures, .flags = (more), .min = 1, .max = 1000000,                                          \
+              .doc = "Consecutive runs without a usable connection after which a trigger disables itself"),            \
     FIELD_INT(S, seed, .flags = (more) | NULLABLE, .max = INT64_C(9007199254740991),                                   \
               .doc = "Seed of repeatable ids; null is random")
 static const struct field body_fields[] = { SETTINGS_FIELDS(0) };
@@ -49,6 +55,10 @@ static const struct settings_object *told(struct request *rq)
         .error_ids = SET_BOOL(config->error_ids),
         .rate_limit = SET_INT(config->rate_limit),
         .refresh_grace_seconds = SET_INT(config->refresh_grace_seconds),
+        .runs = { VALUE_SET, config->runs },
+        .run_pending_ms = SET_INT(config->run_pending_ms),
+        .run_running_ms = SET_INT(config->run_running_ms),
+        .trigger_failures = SET_INT(config->trigger_failures),
         .seed = { now->has_seed ? VALUE_SET : VALUE_NULL, now->seed },
     };
     settings_release(now);
@@ -67,6 +77,12 @@ static void take_flag(bool *to, struct v_bool from)
         *to = from.v;
 }
 
+static void take_number(int64_t *to, struct v_int from)
+{
+    if (from.is == VALUE_SET)
+        *to = from.v;
+}
+
 static void change(struct settings *settings, const void *cls)
 {
     const struct settings_object *in = cls;
@@ -78,10 +94,12 @@ static void change(struct settings *settings, const void *cls)
     take_flag(&config->any_key, in->any_key);
     take_flag(&config->lenient_auth_method, in->lenient_auth_method);
     take_flag(&config->error_ids, in->error_ids);
-    if (in->rate_limit.is == VALUE_SET)
-        config->rate_limit = in->rate_limit.v;
-    if (in->refresh_grace_seconds.is == VALUE_SET)
-        config->refresh_grace_seconds = in->refresh_grace_seconds.v;
+    take_choice(&config->runs, in->runs);
+    take_number(&config->rate_limit, in->rate_limit);
+    take_number(&config->refresh_grace_seconds, in->refresh_grace_seconds);
+    take_number(&config->run_pending_ms, in->run_pending_ms);
+    take_number(&config->run_running_ms, in->run_running_ms);
+    take_number(&config->trigger_failures, in->trigger_failures);
     if (in->seed.is == VALUE_ABSENT)
         return;
     settings->has_seed = in->seed.is == VALUE_SET;

@@ -113,9 +113,10 @@ static bool has_turn(const struct request *rq)
     return !(rq->large && write_queue_is_open(writes)) && write_queue_enter(writes);
 }
 
-static void end_turn(const struct request *rq)
+/* A read that turned out to be a write has had none. */
+static void end_turn(const struct request *rq, bool wrote)
 {
-    if (transaction_writes(rq) && rq->server->writes)
+    if (wrote && rq->server->writes)
         write_queue_leave(rq->server->writes);
 }
 
@@ -126,6 +127,18 @@ static void leave_lock_to_queue(struct request *rq)
         return;
     handle_start_over(rq);
     rq->way = WAY_QUEUED;
+}
+
+static void run_now(struct request *rq)
+{
+    const bool writes = transaction_writes(rq);
+    if (!has_turn(rq)) {
+        rq->way = WAY_QUEUED;
+        return;
+    }
+    run_alone(rq);
+    end_turn(rq, writes);
+    leave_lock_to_queue(rq);
 }
 
 static void parse_apart(void *cls)
@@ -223,13 +236,7 @@ bool run_request(struct request *rq)
             waits = wait_for_parser(rq);
             break;
         case WAY_NOW:
-            if (!has_turn(rq)) {
-                rq->way = WAY_QUEUED;
-                break;
-            }
-            run_alone(rq);
-            end_turn(rq);
-            leave_lock_to_queue(rq);
+            run_now(rq);
             break;
         case WAY_QUEUED:
             waits = wait_for_turn(rq);

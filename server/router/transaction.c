@@ -94,7 +94,7 @@ enum err run_in_transaction(struct request *rq, enum tx tx, enum err (*step)(str
 /* A request that is refused anyway needs no write lock. */
 bool transaction_writes(const struct request *rq)
 {
-    return rq->route->tx == TX_WRITE && rq->parsed == OK;
+    return (rq->route->tx == TX_WRITE || rq->writes) && rq->parsed == OK;
 }
 
 static enum tx tx_of(const struct request *rq)

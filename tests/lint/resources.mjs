@@ -42,6 +42,9 @@ export const exceptions = {
     slots: { count: detail },
     pins: { count: detail },
     slot_queues: { count: detail },
+    run_messages: { section: 'under their runs', count: detail },
+    human_requests: { section: 'under their runs', count: detail },
+    run_scripts: { count: 'the scripts have a list of their own' },
     trigger_types: { count: reference },
 };
 

@@ -1,0 +1,390 @@
+#include "api/run_moves.h"
+
+#include "api/run_plan.h"
+#include "api/usable.h"
+#include "base/json.h"
+#include "base/limit.h"
+#include "cli/config.h"
+#include "space/ids.h"
+#include "store/query.h"
+
+/* ---- saying and asking ----------------------------------------------------------------------------------- */
+
+struct run_message run_say(struct request *rq, const struct run *run, const char *role, struct text text, int64_t at)
+{
+    const struct run_message message = {
+        .id = SET_UUID(id_new(rq, "run_message")),
+        .type = SET_TEXT(T("text")),
+        .role = SET_TEXT(text_of(role)),
+        .timestamp = SET_TIME(at),
+        .text_content = SET_TEXT(text),
+    };
+    run_message_insert(rq->db, &run->id.v, &message);
+    return message;
+}
+
+/* A call of a tool, and what came of it: two messages. */
+static void call_tool(struct request *rq, const struct run *run, const struct plan_tool *tool, int64_t at)
+{
+    struct run_message message = {
+        .id = SET_UUID(id_new(rq, "run_message")),
+        .type = SET_TEXT(T("tool_call")),
+        .role = SET_TEXT(T("assistant")),
+        .timestamp = SET_TIME(at),
+    };
+    const struct text id = uuid_text(rq->arena, &message.id.v);
+    struct buf call = buf_new(rq->arena, LIMIT_LARGE_BODY), result = buf_new(rq->arena, LIMIT_LARGE_BODY);
+    struct json j = jw_new(&call), k = jw_new(&result);
+    jw_object(&j);
+    jw_put_text(&j, T("id"), id);
+    jw_put_text(&j, T("name"), tool->name.v);
+    if (tool->arguments.is == VALUE_SET) {
+        jw_key(&j, T("arguments"));
+        jw_raw(&j, tool->arguments.v);
+    }
+    jw_object_end(&j);
+    message.tool_call = (struct v_json){ VALUE_SET, buf_text(&call) };
+    run_message_insert(rq->db, &run->id.v, &message);
+    jw_object(&k);
+    jw_put_text(&k, T("tool_call_id"), id);
+    if (tool->result.is == VALUE_SET) {
+        jw_key(&k, T("result"));
+        jw_raw(&k, tool->result.v);
+    }
+    if (tool->error.is == VALUE_SET)
+        jw_put_text(&k, T("error"), tool->error.v);
+    jw_object_end(&k);
+    message = (struct run_message){
+        .id = SET_UUID(id_new(rq, "run_message")),
+        .type = SET_TEXT(T("tool_result")),
+        .role = SET_TEXT(T("tool")),
+        .timestamp = SET_TIME(at),
+        .tool_result = { VALUE_SET, buf_text(&result) },
+    };
+    run_message_insert(rq->db, &run->id.v, &message);
+}
+
+static void ask(struct request *rq, const struct run *run, const struct plan_ask *what, int64_t at)
+{
+    const struct human_request request = {
+        .id = SET_UUID(id_new(rq, "human_request")),
+        .type = what->type,
+        .title = what->title,
+        .description = what->description,
+        .questions = what->questions,
+        .created_at = SET_TIME(at),
+    };
+    human_request_insert(rq->db, &run->id.v, &request);
+}
+
+/* ---- states ---------------------------------------------------------------------------------------------- */
+
+bool run_is_active(const struct run *run)
+{
+    return run->status.v == RUN_PENDING || run->status.v == RUN_RUNNING || run->status.v == RUN_WAITING;
+}
+
+/* A case is claimed by the run that works on it, and ends as it does; an interrupted run gives it back. */
+static void move_case(struct request *rq, const struct run *run, int64_t at)
+{
+    static const char *const words[] = {
+        [RUN_RUNNING] = "claimed", [RUN_WAITING] = "claimed", [RUN_COMPLETED] = "completed",
+        [RUN_FAILED] = "failed", [RUN_INTERRUPTED] = "pending",
+    };
+    const char *word = words[run->status.v];
+    if (run->case_id.is != VALUE_SET || !word)
+        return;
+    const bool back = run->status.v == RUN_INTERRUPTED;
+    const struct v_uuid by = { back ? VALUE_NULL : VALUE_SET, run->id.v };
+    query_change(rq->db, SQL_CASE_MOVE, WITH(run->case_id, text_of(word), by, at, run->id));
+}
+
+static void enter(struct request *rq, struct run *run, enum run_status status, int64_t at)
+{
+    run->status = (struct v_enum){ VALUE_SET, (int)status };
+    run->updated_at = SET_TIME(at);
+    if (status == RUN_RUNNING && run->started_at.is != VALUE_SET)
+        run->started_at = SET_TIME(at);
+    run->completed_at = (struct v_time){ run_is_active(run) ? VALUE_NULL : VALUE_SET, at };
+    move_case(rq, run, at);
+}
+
+/* The time of the next step: a run that waits, or is over, has none until somebody acts. */
+static void schedule(struct run *run, const struct plan *plan, int64_t at)
+{
+    const size_t next = (size_t)run->next_step.v;
+    const bool moves = run->status.v == RUN_PENDING || run->status.v == RUN_RUNNING;
+    run->due_at = (struct v_time){ .is = VALUE_NULL };
+    if (moves && next < plan->n)
+        run->due_at = SET_TIME(at + plan->v[next].delay_ms.v);
+}
+
+static void save(struct request *rq, const struct run *run)
+{
+    query_store(rq->db, SQL_RUN_UPDATE, &run_row, run, NULL);
+}
+
+/* Others wait for the place of one that has ended. */
+static void leave_place(struct request *rq, const struct run *run, int64_t at)
+{
+    struct uuid queue_id;
+    if (run_is_active(run) || run->case_id.is != VALUE_SET)
+        return;
+    {
+        QUERY q = query_with(rq->db, SQL_CASE_QUEUE, WITH(run->case_id));
+        if (!query_row(&q))
+            return;
+        queue_id = col_uuid(&q, 0);
+    }
+    cases_hand_out(rq, &queue_id, at);
+}
+
+/* ---- with time ------------------------------------------------------------------------------------------- */
+
+static void take_step(struct request *rq, struct run *run, const struct plan_step *step, int64_t at)
+{
+    run->next_step.v++;
+    run->updated_at = SET_TIME(at);
+    if (step->message.is == VALUE_SET)
+        run_say(rq, run, "assistant", step->message.v, at);
+    if (step->tool_call.is == VALUE_SET)
+        call_tool(rq, run, &step->tool_call, at);
+    if (step->human_request.is == VALUE_SET) {
+        ask(rq, run, &step->human_request, at);
+        enter(rq, run, RUN_WAITING, at);
+    }
+    if (step->status.is == VALUE_SET)
+        enter(rq, run, (enum run_status)step->status.v, at);
+}
+
+/* The steps of one run that are due at its due time: others' come in between those of later times. */
+static void move(struct request *rq, struct run *run)
+{
+    const struct plan plan = plan_read(rq->arena, run->steps.v);
+    const int64_t at = run->due_at.v;
+    while (run->due_at.is == VALUE_SET && run->due_at.v == at) {
+        if ((size_t)run->next_step.v >= plan.n) {
+            run->due_at = (struct v_time){ .is = VALUE_NULL }; /* a document can say what does not fit */
+            break;
+        }
+        take_step(rq, run, &plan.v[run->next_step.v], at);
+        schedule(run, &plan, at);
+    }
+    save(rq, run);
+    leave_place(rq, run, at);
+}
+
+static bool find_due(struct request *rq, struct run *ret)
+{
+    *ret = (struct run){ .id = { .is = VALUE_ABSENT } };
+    return query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
+}
+
+bool runs_settle(struct request *rq)
+{
+    struct run run;
+    if (!find_due(rq, &run))
+        return true;
+    if (request_as_write(rq))
+        return false;
+    do
+        move(rq, &run);
+    while (!db_error(rq->db) && find_due(rq, &run));
+    return true;
+}
+
+/* ---- connections ----------------------------------------------------------------------------------------- */
+
+/* The integrations of the build for which the run's person has no usable connection, by name. */
+static struct text missing_of(struct request *rq, const struct run *run)
+{
+    struct actor actor = { .user_id = run->user_id.v };
+    struct buf names = buf_new(rq->arena, LIMIT_BODY);
+    {
+        QUERY q = query_with(rq->db, SQL_RUN_TEAM, WITH(run->agent_id));
+        if (!query_row(&q))
+            return T("");
+        actor.team_id = col_uuid(&q, 0);
+        actor.sharing = col_int(&q, 1);
+    }
+    QUERY q = query_with(rq->db, SQL_RUN_SLOTS, WITH(run->build_id));
+    while (query_row(&q)) {
+        const struct uuid slot_id = col_uuid(&q, 0);
+        struct uuid connection;
+        if (!usable_connection(rq->db, &slot_id, &actor, &connection))
+            buf_addf(&names, "%s%.*s", names.n ? ", " : "", TEXT_ARG(col_text(&q, 1)));
+    }
+    return buf_text(&names);
+}
+
+/* From the moment when it runs. */
+static struct text own_plan(struct request *rq, const struct run *run, struct text *ret_missing)
+{
+    *ret_missing = missing_of(rq, run);
+    return plan_own(rq->arena, rq->config->run_running_ms, *ret_missing, run->human_in_the_loop_enabled.v);
+}
+
+/* ---- beginning ------------------------------------------------------------------------------------------- */
+
+/* The first script that fits is used up. */
+static bool take_script(struct request *rq, const struct run_start *start, struct run *run)
+{
+    const struct text agent = uuid_text(rq->arena, &start->agent_id);
+    struct run_script script = { .id = { .is = VALUE_ABSENT } };
+    const struct v_text slug = { start->integration_slug.p ? VALUE_SET : VALUE_NULL, start->integration_slug };
+    const struct param *with = WITH(agent, start->source, slug);
+    if (!query_get(rq->db, SQL_RUN_SCRIPT_NEXT, with, &run_script_row, rq->arena, &script))
+        return false;
+    query_change(rq->db, SQL_RUN_SCRIPT_DELETE, WITH(script.id));
+    run->scripted = SET_BOOL(true);
+    run->steps = script.steps;
+    return true;
+}
+
+static void plan_start(struct request *rq, const struct run_start *start, struct run *run, struct text *ret_missing)
+{
+    run->scripted = SET_BOOL(false);
+    run->steps = (struct v_json){ VALUE_SET, T("[]") };
+    run->next_step = SET_INT(0);
+    if (!take_script(rq, start, run) && rq->config->runs == RUNS_AUTO) {
+        const struct text rest = own_plan(rq, run, ret_missing);
+        run->steps.v = plan_after_start(rq->arena, rq->config->run_pending_ms, rest);
+    }
+    const struct plan plan = plan_read(rq->arena, run->steps.v);
+    schedule(run, &plan, start->at);
+}
+
+static struct v_text optional(struct text text)
+{
+    return (struct v_text){ text.p ? VALUE_SET : VALUE_NULL, text };
+}
+
+static struct text first_characters(struct text text, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        const bool begins = ((unsigned char)text.p[i] & 0xC0) != 0x80;
+        if (begins && n++ == max)
+            return text_clip(text, i);
+    }
+    return text;
+}
+
+/* The live build of the agent, and what the run has of the two. */
+static bool take_build(struct request *rq, const struct run_start *start, struct run *run)
+{
+    QUERY q = query_with(rq->db, SQL_RUN_BUILD, WITH(&start->agent_id));
+    if (!query_row(&q))
+        return false;
+    run->build_id = SET_UUID(col_uuid(&q, 0));
+    run->human_in_the_loop_enabled = SET_BOOL(col_int(&q, 1));
+    run->run_number = SET_INT(col_int(&q, 2));
+    run->title = SET_TEXT(start->message.n ? first_characters(start->message, LIMIT_RUN_TITLE)
+                                           : text_copy(rq->arena, col_text(&q, 3)));
+    return true;
+}
+
+enum err run_begin(struct request *rq, const struct run_start *start, struct run *ret, struct text *ret_missing)
+{
+    *ret_missing = T("");
+    *ret = (struct run){
+        .id = SET_UUID(id_new(rq, "run")),
+        .agent_id = SET_UUID(start->agent_id),
+        .user_id = SET_UUID(start->user_id),
+        .status = { VALUE_SET, RUN_PENDING },
+        .source = SET_TEXT(start->source),
+        .sandbox_id = optional(start->sandbox_id),
+        .webhook_url = optional(start->webhook_url),
+        .case_id = start->case_id,
+        .trigger_id = start->trigger_id,
+        .started_at = { .is = VALUE_NULL },
+        .completed_at = { .is = VALUE_NULL },
+        .created_at = SET_TIME(start->at),
+        .updated_at = SET_TIME(start->at),
+    };
+    if (!take_build(rq, start, ret))
+        return fail(rq, ERR_INVALID, "The agent has no live revision that could run");
+    plan_start(rq, start, ret, ret_missing);
+    if (!run_insert(rq->db, ret))
+        return ERR_INTERNAL;
+    if (start->message.n)
+        run_say(rq, ret, "user", start->message, start->at);
+    query_change(rq->db, SQL_RUN_TOUCH_AGENT, WITH(&start->agent_id, start->at));
+    return OK;
+}
+
+/* ---- by people ------------------------------------------------------------------------------------------- */
+
+void run_interrupt(struct request *rq, struct run *run)
+{
+    enter(rq, run, RUN_INTERRUPTED, rq->now);
+    run->due_at = (struct v_time){ .is = VALUE_NULL };
+    save(rq, run);
+    leave_place(rq, run, rq->now);
+}
+
+void run_fail(struct request *rq, struct run *run, struct text message)
+{
+    run_say(rq, run, "assistant", message, rq->now);
+    enter(rq, run, RUN_FAILED, rq->now);
+    run->due_at = (struct v_time){ .is = VALUE_NULL };
+    save(rq, run);
+    leave_place(rq, run, rq->now);
+}
+
+/* What is left of a script goes on; else the mock decides anew. */
+void run_resume(struct request *rq, struct run *run)
+{
+    struct text missing;
+    struct plan plan = plan_read(rq->arena, run->steps.v);
+    enter(rq, run, RUN_RUNNING, rq->now);
+    if ((size_t)run->next_step.v >= plan.n || !run->scripted.v) {
+        const bool own = rq->config->runs == RUNS_AUTO;
+        run->steps.v = own ? own_plan(rq, run, &missing) : T("[]");
+        run->scripted = SET_BOOL(false);
+        run->next_step = SET_INT(0);
+        plan = plan_read(rq->arena, run->steps.v);
+    }
+    schedule(run, &plan, rq->now);
+    save(rq, run);
+}
+
+/* ---- cases ----------------------------------------------------------------------------------------------- */
+
+/* The next case of the queue without a run so far, and a case trigger that can take it. */
+struct handing {
+    struct uuid case_id, agent_id, user_id;
+    struct text title;
+};
+
+static bool next_handing(struct request *rq, const struct uuid *queue_id, struct handing *ret)
+{
+    QUERY q = query_with(rq->db, SQL_CASE_HAND_OUT, WITH(queue_id));
+    if (!query_row(&q))
+        return false;
+    ret->case_id = col_uuid(&q, 0);
+    ret->title = text_copy(rq->arena, col_text(&q, 1));
+    ret->agent_id = col_uuid(&q, 2);
+    ret->user_id = col_uuid(&q, 3);
+    return true;
+}
+
+void cases_hand_out(struct request *rq, const struct uuid *queue_id, int64_t at)
+{
+    struct handing next;
+    while (!db_error(rq->db) && next_handing(rq, queue_id, &next)) {
+        struct run run;
+        struct text missing;
+        const struct run_start start = {
+            .agent_id = next.agent_id,
+            .user_id = next.user_id,
+            .source = T("case"),
+            .message = next.title,
+            .case_id = SET_UUID(next.case_id),
+            .trigger_id = { .is = VALUE_NULL },
+            .at = at,
+        };
+        if (run_begin(rq, &start, &run, &missing) != OK)
+            return;
+    }
+}

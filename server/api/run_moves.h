@@ -1,0 +1,41 @@
+/* The course of runs: how one begins, goes on with time, stops, and goes on again.
+ *
+ * A run moves with its space's clock and by nobody's thread: what is due happens before anything that could see it,
+ * with the time at which it was due. So whoever looks sees the same, however often they look; with a frozen clock
+ * nothing moves. Whether connections are usable is looked at when somebody acts: at the start, and when a run is to go
+ * on. */
+#ifndef DUVO_API_RUN_MOVES_H
+#define DUVO_API_RUN_MOVES_H
+
+#include "api/runs.h"
+
+/* Who and what begins a run. */
+struct run_start {
+    struct uuid agent_id, user_id;
+    struct text source; /* api, trigger, case */
+    struct text message, sandbox_id, webhook_url; /* unset: none */
+    struct v_uuid case_id, trigger_id;
+    struct text integration_slug; /* of a trigger */
+    int64_t at;
+};
+
+/* First of all in a handler that sees runs or cases: true when all that is due has happened. False when it has not, for
+ * it was about to be a read: return OK, the handler runs anew as a write. */
+bool runs_settle(struct request *rq);
+
+/* OK, or ERR_INVALID: the agent has no live build. *ret_missing: integrations without a usable connection. */
+enum err run_begin(struct request *rq, const struct run_start *start, struct run *ret, struct text *ret_missing);
+/* Ends one that is active. */
+void run_interrupt(struct request *rq, struct run *run);
+/* One that waits, or has completed or was interrupted, goes on. */
+void run_resume(struct request *rq, struct run *run);
+void run_fail(struct request *rq, struct run *run, struct text message);
+bool run_is_active(const struct run *run);
+
+/* Something was said to it, or by it. */
+struct run_message run_say(struct request *rq, const struct run *run, const char *role, struct text text, int64_t at);
+
+/* Cases of the queue that wait for their first run get one from the queue's case triggers. */
+void cases_hand_out(struct request *rq, const struct uuid *queue_id, int64_t at);
+
+#endif
