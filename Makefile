@@ -1,7 +1,7 @@
 # duvo-mock. `make` builds build/duvo-mock, `make run` starts it, `make test` checks everything,
 # `make help` lists the rest.
 #
-# FLAVOUR=release|debug|asan|tsan|cov|fuzz   what to build, each under build/<flavour>/
+# FLAVOUR=release|debug|asan|tsan|cov|fuzz   what to build, each under build/<flavour>/ (make static has one of its own)
 # WERROR=1                              warnings are errors (make test sets it)
 # V=1                                   show the commands
 # CFLAGS, LDFLAGS                       go after our own flags
@@ -10,7 +10,9 @@ VERSION := 0.1.0
 FLAVOUR ?= release
 LIBS    := libmicrohttpd sqlite3 jansson libsodium liburiparser libcurl gnutls
 
-ifeq ($(origin CC),default)
+ifeq ($(FLAVOUR),static)
+include docker/static/flavour.mk
+else ifeq ($(origin CC),default)
 CC := $(if $(filter fuzz,$(FLAVOUR)),clang,gcc)
 endif
 JOBS := $(shell nproc)
@@ -20,7 +22,10 @@ endif
 Q := $(if $(V),,@)
 # Where tests/deps.sh puts a Node for the tests when the machine's own is too old.
 export PATH := $(CURDIR)/build/npm/node/bin:$(PATH)
-B := build/$(FLAVOUR)
+B := build/$(FLAVOUR)$(MACHINE:%=/%)
+EMBED := build/$(if $(MACHINE),$(FLAVOUR)/)embed
+BUILD_CC ?= $(CC)
+PKG_CONFIG ?= pkg-config
 
 # --- flags --------------------------------------------------------------------------------------------------
 
@@ -58,18 +63,19 @@ OPTIONS := $(COMPILE_$(FLAVOUR))
 
 # Expanded when a command runs and not before: by then `deps` has seen to pkg-config and the libraries.
 COMPILE = $(CC) $(STD) $(WARN) $(if $(filter 1,$(WERROR)),-Werror) $(OPTIONS) -pthread -Iserver -Itests \
-          -DDUVO_MOCK_VERSION='"$(VERSION)"' $(shell pkg-config --cflags $(LIBS)) $(CFLAGS)
+          -DDUVO_MOCK_VERSION='"$(VERSION)"' $(shell $(PKG_CONFIG) --cflags $(LIBS)) $(CFLAGS)
 LINK    = $(CC) $(LINK_$(FLAVOUR)) -pthread -Wl,--as-needed $(LDFLAGS)
-LINK_LIBS = $(shell pkg-config --libs $(LIBS)) -lm
+LINK_LIBS ?= $(shell $(PKG_CONFIG) --libs $(LIBS)) -lm
 DEPEND  = -MMD -MP -MF $(@:.o=.d)
 
 # --- what is built from what --------------------------------------------------------------------------------
 
-SERVER  := $(B)/duvo-mock
+SERVER  := $(B)/duvo-mock# make api SERVER=… asks another one
 SRC     := $(sort $(wildcard server/*.c server/*/*.c server/*/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/embed/embed.o $(B)/embed/embed_list.o
 SCHEMA  := $(sort $(wildcard schema/store/*.sql))
-EMBEDDED := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*.html server/pages/*.css server/pages/*.js) build/embed/schema.db)
+EMBEDDED := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*.html server/pages/*.css server/pages/*.js) build/embed/schema.db \
+            $(AUTHORITIES))
 HEADERS := $(sort $(wildcard server/*.h server/*/*.h server/*/*/*.h tests/*.h tests/*/*.h))
 
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
@@ -89,9 +95,9 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients wheel \
-        examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
+        static static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
 
-all: $(SERVER)  ## build the server: build/duvo-mock
+all: $(B)/duvo-mock  ## build the server: build/duvo-mock
 ifeq ($(FLAVOUR),release)
 all: build/duvo-mock
 endif
@@ -99,34 +105,44 @@ endif
 build/duvo-mock: build/release/duvo-mock
 	$(Q)ln -f $< $@
 
-$(SERVER): $(OBJ)
+LINKED ?= $(OBJ)
+
+$(B)/duvo-mock: $(LINKED)
 	@echo "  LINK  $@"
 	$(Q)$(LINK) -o $@ $^ $(LINK_LIBS)
+
+# All of ours as one object from which nothing shows but main.
+$(B)/server.o: $(OBJ)
+	$(Q)$(BINUTILS)ld -r -o $@ $^
+	$(Q)$(BINUTILS)objcopy --keep-global-symbol=main $@
 
 $(B)/%.o: %.c $(B)/flags
 	@echo "  CC    $<"
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(DEPEND) -c -o $@ $<
 
-$(B)/embed/%.o: build/embed/%.c $(B)/flags
+$(B)/embed/%.o: $(EMBED)/%.c $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(COMPILE) $(DEPEND) -c -o $@ $<
 
-$(B)/embed/embed.o: build/embed/embed.S $(EMBEDDED) $(B)/flags
+$(B)/embed/embed.o: $(EMBED)/embed.S $(EMBEDDED) $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c -o $@ $<
 
 # Made by a program of its own, because the server begins with what it makes.
-build/embed/schema.db: build/embed/image $(SCHEMA) build/embed/files
+build/embed/schema.db: build/embed/image $(SCHEMA) build/embed/schema.files
 	$(Q)build/embed/image $@ $(SCHEMA)
+
+build/embed/schema.files: FORCE
+	$(call stamp,$(SCHEMA))
 
 build/embed/image: schema/image.c server/store/file_format.h Makefile | deps
 	@mkdir -p $(@D)
-	$(Q)$(CC) $(STD) $(WARN) -O1 -Iserver -o $@ $< $(shell pkg-config --cflags --libs sqlite3)
+	$(Q)$(BUILD_CC) $(STD) $(WARN) -O1 -Iserver -o $@ $< $(shell pkg-config --cflags --libs sqlite3)
 
-build/embed/embed.S build/embed/embed_list.c &: server/base/embed.sh build/embed/files
+$(EMBED)/embed.S $(EMBED)/embed_list.c &: server/base/embed.sh $(EMBED)/files
 	@echo "  EMBED $(words $(EMBEDDED)) files"
-	$(Q)server/base/embed.sh build/embed $(EMBEDDED)
+	$(Q)server/base/embed.sh $(EMBED) $(EMBEDDED)
 
 # A stamp's file changes only when its text does. The text is written while make expands the recipe, hence
 # the mkdir.
@@ -135,7 +151,7 @@ stamp = $(shell mkdir -p $(@D))$(file >$@.new,$(1))@cmp -s $@.new $@ && rm $@.ne
 $(B)/flags: FORCE | deps
 	$(call stamp,$(COMPILE) / $(LINK) $(LINK_LIBS))
 
-build/embed/files: FORCE
+$(EMBED)/files: FORCE
 	$(call stamp,$(EMBEDDED))
 
 # One program of all unit tests: each file's main gets the file's name.
@@ -188,6 +204,11 @@ bench: build/release/duvo-mock | test-deps  ## measure the server under load; AR
 	@tests/load/bench.sh $< $(ARGS)
 bench-work: build/release/duvo-mock | test-deps  ## count the instructions that requests cost, all or some: T=create,patch
 	@BENCH_WORK="$(or $(T),1)" tests/load/bench.sh $<
+
+static-figures: build/release/duvo-mock static-here  ## measure the static program beside the dynamic one: size, memory, starts, processor time
+	@mkdir -p build/load
+	$(Q)gcc -O2 -o build/load/start tests/load/start.c
+	@node tests/load/static.mjs $< $(call static_program,$(HERE)) build/load/start
 
 # --- checking -----------------------------------------------------------------------------------------------
 
@@ -266,7 +287,7 @@ control: $(SERVER) build/npm/control/installed  ## prove the control plane on wh
 examples: $(SERVER) build/npm/examples/installed  ## run the examples of tests/e2e/examples; T=name runs some
 	@$(SANITIZED) node tests/examples/run.mjs $(SERVER) build/npm/examples $(T)
 
-test-image: build/npm/examples/installed | test-deps  ## build the container image (docker/Dockerfile) and use it, with Docker or else buildah
+test-image: build/npm/examples/installed static-here | test-deps  ## build the container image (docker/Dockerfile) and use it, with Docker or else buildah
 	@node tests/image/run.mjs $(T)
 
 shots: $(SERVER) build/npm/e2e/installed  ## take pictures of the pages: build/shots
@@ -349,10 +370,51 @@ dist:  ## pack the sources: build/duvo-mock-VERSION.tar.gz, the same bytes each 
 install-test: build/release/duvo-mock | test-deps  ## install and uninstall it, pack it, and build what was packed
 	@tests/install.sh $(DIST)
 
+# --- releasing ------------------------------------------------------------------------------------------------
+
+# MACHINE=x86_64 makes static programs for that one alone.
+MACHINES := x86_64 aarch64
+RELEASE  := build/release-files
+static_program = $(RELEASE)/duvo-mock-$(VERSION)-linux-$(1)
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
+
+static: | deps  ## build static programs of musl, for every Linux: build/release-files; MACHINE=x86_64 one, SOURCES=DIR has the sources
+	@mkdir -p $(RELEASE)
+	$(Q)set -e; for machine in $(or $(MACHINE),$(MACHINES)); do \
+	    docker/static/libraries.sh $$machine; \
+	    $(MAKE) FLAVOUR=static MACHINE=$$machine build/static/$$machine/duvo-mock; \
+	    install -m 755 build/static/$$machine/duvo-mock $(call static_program,$$machine); \
+	    docker/static/image.sh $$machine $(call static_program,$$machine) $(RELEASE)/image; \
+	done
+
+# The Debian names of machines.
+debian_x86_64  := amd64
+debian_aarch64 := arm64
+HERE := $(shell uname -m)
+
+deb: static build/duvo-mock  ## make Debian packages of the static programs: build/release-files; MACHINE=x86_64 one
+	$(Q)tests/deps.sh deb
+	$(Q)set -e; for machine in $(or $(MACHINE),$(MACHINES)); do \
+	    docker/packages/deb/build.sh $$machine $(call static_program,$$machine) build/duvo-mock $(RELEASE); \
+	done
+
+deb-test: | test-deps  ## install the Debian package in a root of its own and use it
+	@$(MAKE) -s deb MACHINE=$(HERE)
+	@tests/deps.sh deb-test
+	@tests/deb.sh $(RELEASE)/duvo-mock_$(VERSION)_$(debian_$(HERE)).deb $(VERSION)
+
+static-test: build/runner/run | test-deps  ## try the static program: black-box tests, empty roots; MACHINE=aarch64 with QEMU, T=name runs some
+	@$(MAKE) -s static MACHINE=$(or $(MACHINE),$(HERE))
+	@tests/deps.sh static-test $(or $(MACHINE),$(HERE))
+	@tests/static.sh $(call static_program,$(or $(MACHINE),$(HERE))) $(or $(MACHINE),$(HERE)) $(T)
+
+static-here:
+	@$(MAKE) -s static MACHINE=$(HERE)
+
 # --- packages ---------------------------------------------------------------------------------------------------
 
 # What the packages carry: the static programs of `make static`, or else the one for this machine and its libraries.
-RELEASE_FILES := build/release-files
+RELEASE_FILES := $(RELEASE)
 PROGRAMS      ?= $(or $(wildcard $(RELEASE_FILES)/duvo-mock-$(VERSION)-linux-x86_64 $(RELEASE_FILES)/duvo-mock-$(VERSION)-linux-aarch64),build/packages/duvo-mock)
 
 build/packages/duvo-mock: build/release/duvo-mock

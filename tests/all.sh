@@ -27,6 +27,7 @@ stages='build        make -k programs
         control      make control
         torture      make torture EVERY=50
         examples     make examples
+        static       make static-test
         image        make test-image
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit

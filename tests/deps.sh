@@ -4,8 +4,10 @@
 # Usage: tests/deps.sh build LIBRARY…     the compiler and these pkg-config names
 #        tests/deps.sh test               what the tests need besides
 #        tests/deps.sh fuzz               what searches for inputs: clang with libFuzzer
+#        tests/deps.sh static MACHINE     what `make static` builds its libraries with
+#        tests/deps.sh static-test MACHINE     what tries its result
+#        tests/deps.sh deb | deb-test     what makes and tries the Debian package
 #        tests/deps.sh image              what builds and runs the image where Docker does not
-#        tests/deps.sh base-image         what makes a base image where no registry is reached
 set -eu
 
 has() { command -v "$1" >/dev/null 2>&1; }
@@ -78,14 +80,43 @@ package_of_runtime() {
     echo "libclang-rt-${version:-14}-dev"
 }
 
+missing_for_static() {
+    [ "$(uname -m)" = "$1" ] || has "$1-linux-gnu-gcc" || echo "gcc-$(echo "$1" | tr _ -)-linux-gnu"
+    [ "$(uname -m)" = "$1" ] || [ -d "/usr/$1-linux-gnu/include/linux" ] || echo "linux-libc-dev-$(debian_name "$1")-cross"
+    has autoreconf || echo autoconf
+    has automake || echo automake
+    has libtoolize || echo libtool
+    for tool in make patch xz; do
+        has $tool || echo $tool
+    done | sed 's/^xz$/xz-utils/'
+    has bzip2 || echo bzip2
+    has tclsh || echo tcl
+}
+
+missing_for_static_test() {
+    has busybox || echo busybox-static
+    has openssl || echo openssl
+    [ "$(uname -m)" = "$1" ] || has "qemu-$1-static" || echo qemu-user-static
+}
+
+missing_for_deb() {
+    has dpkg-deb || echo dpkg
+    has xz || echo xz-utils
+}
+
+missing_for_deb_test() {
+    has groff || echo groff-base
+    has lintian || echo lintian
+    has systemd-analyze || echo systemd
+    has zsh || echo zsh
+}
+
+debian_name() { echo "$1" | sed -e s/x86_64/amd64/ -e s/aarch64/arm64/; }
+
 missing_for_image() {
     has buildah || echo buildah
     has ip || echo iproute2
     has openssl || echo openssl
-}
-
-missing_for_base_image() {
-    has debootstrap || echo debootstrap
 }
 
 missing() {
@@ -115,8 +146,8 @@ install_missing() {
 }
 
 case ${1-} in
-build | test | fuzz | image | base-image) ;;
-*) echo "usage: tests/deps.sh build LIBRARY… | test | fuzz | image | base-image" >&2; exit 2 ;;
+build | test | fuzz | static | static-test | deb | deb-test | image) ;;
+*) echo "usage: tests/deps.sh build LIBRARY… | test | fuzz | static MACHINE | static-test MACHINE | deb | deb-test | image" >&2; exit 2 ;;
 esac
 
 install_missing "$@"
