@@ -1,0 +1,3 @@
+module duvomock
+
+go 1.18
