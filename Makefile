@@ -94,8 +94,10 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients wheel \
-        static static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects deps test-deps fuzz-deps clean help FORCE
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers \
+        control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients \
+        wheel static static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
+        deps test-deps fuzz-deps clean help FORCE test-packages
 
 all: $(B)/duvo-mock  ## build the server: build/duvo-mock
 ifeq ($(FLAVOUR),release)
@@ -426,6 +428,9 @@ npm: $(PROGRAMS) | test-deps  ## build the npm packages: build/release-files/duv
 
 wheel: $(PROGRAMS) | test-deps  ## build the Python wheels: build/release-files/duvo_mock-*.whl; PROGRAMS="FILE…"
 	$(Q)python3 docker/packages/python/wheel.py $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
+
+test-packages: npm wheel build/npm/packages/installed  ## install the packages where nothing else is, and use them; T=name runs some
+	@node tests/packages/run.mjs $(VERSION) $(RELEASE_FILES) build/npm/packages $(T)
 
 # --- the rest -----------------------------------------------------------------------------------------------
 

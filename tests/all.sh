@@ -28,6 +28,7 @@ stages='build        make -k programs
         torture      make torture EVERY=50
         examples     make examples
         static       make static-test
+        packages     make test-packages
         image        make test-image
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit

@@ -40,6 +40,14 @@ missing_for_build() {
     missing_libraries "$@"
 }
 
+# Whether a Python has the module: that of the PATH, or Debian's own. tests/packages/run.mjs takes the one that has all.
+python_has() {
+    for python in python3 /usr/bin/python3; do
+        "$python" -c "import $1" 2>/dev/null && return 0
+    done
+    return 1
+}
+
 missing_for_test() {
     missing_libraries cmocka
     for tool in curl jq npm openssl sqlite3; do
@@ -49,6 +57,10 @@ missing_for_test() {
     has node || echo nodejs
     has python3 || echo python3
     python3 -c 'import requests' 2>/dev/null || echo python3-requests
+    python_has ensurepip || echo python3-venv
+    python_has pytest || echo python3-pytest
+    python_has xdist || echo python3-pytest-xdist
+    python_has mypy || echo mypy
     has chromium || has chromium-browser || has google-chrome || [ -n "${CHROMIUM-}" ] || echo chromium
     [ -e /etc/ssl/certs/ca-certificates.crt ] || echo ca-certificates
 }

@@ -65,8 +65,8 @@ function placeOf(call, calls) {
     const literals = words.filter(word => word !== '{}').map(camel);
     const others = calls.filter(other => other.shape === call.shape);
     const [group, ...rest] = literals;
-    if (words.length === 1 && others.length === 1 && call.method !== 'DELETE')
-        return [undefined, group];
+    if (calls.filter(other => camel(other.shape.slice(1).split('/')[0]) === group).length === 1 && words.length === 1)
+        return [undefined, group]; // alone under its word
     if (key in WORDS)
         return [group, WORDS[key]];
     if (words.at(-1) === '{}' && rest.length === 0)
@@ -126,8 +126,8 @@ function closeTypes(schemas) {
 /** What stands under a name: a call, or a group of calls, each under its name. */
 function place(tree, group, name, entry) {
     const at = group ? tree[group] ??= {} : tree;
-    if (name in at)
-        throw new Error(`two calls are ${[group, name].filter(Boolean).join('.')}: ${at[name].call.id} and ${entry.call.id}`);
+    if (name in at || 'call' in at)
+        throw new Error(`two calls are ${[group, name].filter(Boolean).join('.')}: one is ${entry.call.id}`);
     at[name] = entry;
 }
 

@@ -5,16 +5,16 @@
 const { Suite } = require('./lib/suite.js');
 
 /** Jest's globals, also where they are not injected. */
-const jest = typeof globalThis.test === 'function' ? globalThis : require('@jest/globals');
+const runner = typeof globalThis.test === 'function' ? globalThis : require('@jest/globals');
 
 /** The same with options: { mock: those of startMock, space: those of mock.space }. */
 function createTest(options) {
     const suite = new Suite(options);
-    jest.afterAll(() => suite.stop());
+    runner.afterAll(() => suite.stop());
     const wrap = run => (name, body, ms) => run(name, () => suite.withSpace(body), ms);
-    return Object.assign(wrap(jest.test), {
-        only: wrap(jest.test.only), skip: wrap(jest.test.skip), todo: jest.test.todo,
-        concurrent: wrap(jest.test.concurrent),
+    return Object.assign(wrap(runner.test), {
+        only: wrap(runner.test.only), skip: wrap(runner.test.skip), todo: runner.test.todo,
+        concurrent: wrap(runner.test.concurrent),
     });
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Callable, Optional
+from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 from ._base import MockError, Server
 from ._calls import ServerCalls, SpaceCalls
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from typing_extensions import Unpack
 
     from .types import MakeSpace
+
+_Self = TypeVar("_Self", bound="Mock")
 
 
 class MockSpace(SpaceCalls):
@@ -66,7 +68,7 @@ class Mock(ServerCalls, SpaceCalls):
         if end:
             end()
 
-    def __enter__(self) -> "Mock":
+    def __enter__(self: _Self) -> _Self:
         return self
 
     def __exit__(self, *_: object) -> None:
