@@ -302,9 +302,9 @@ build/npm/%/installed: tests/%/package.json tests/%/package-lock.json | test-dep
 	@touch $@
 
 # One page after the other: each has a server of its own.
-PAGES := README.md $(wildcard docker/README.md fixtures/README.md schema/README.md server/README.md server/*/README.md)
+PAGES := README.md $(wildcard docker/README.md docker/packages/README.md docker/packages/*/README.md fixtures/README.md schema/README.md server/README.md server/*/README.md)
 
-readme: all | test-deps  ## run the commands of the README files and compare what they print; T=path runs one
+readme: all npm wheel | test-deps  ## run the commands of the README files and compare what they print; T=path runs one
 	@tests/pages.sh $(or $(T),$(PAGES))
 
 four-edits: build/duvo-mock build/runner/run | test-deps  ## add server/README.md's example of an endpoint in a copy, by four edits

@@ -8,6 +8,8 @@
 # one shell, so that variables last.
 #   make run …     starts a server in the background on a free port, which from then on stands for the port that the
 #                  file names (8787, or what --port says); a second one for the same port stops the first
+#   npx duvo-mock  does the same in the folder that the shell is in; so does duvo-mock alone
+#   npm install duvo-mock, pip install duvo-mock   take the packages from build/release-files, as none is published
 #   make test      is not run (this is part of it), but has to be a target
 # A command that fails has to say so in its expected output; other shell blocks (sh, bash, …) are errors, so that no
 # command in the file goes unchecked.
@@ -156,11 +158,19 @@ run_server() {
     return 1
 }
 
+# Text of $1 with the files in build/release-files for the names of our packages, where such a name is installed.
+readme_root=$PWD
+with_local_packages() {
+    local files=$readme_root/build/release-files
+    sed -E -e "s#^(npm install( -[^ ]+)*) duvo-mock\$#\1 --offline --cache $readme_dir/npm $(echo "$files"/duvo-mock*.tgz)#" \
+        -e "s#(pip install) duvo-mock\$#\1 --no-index $(echo "$files"/duvo_mock-*"_$(uname -m).whl")#" <<<"$1"
+}
+
 # Runs command $2, its number $1, in this very shell (hence no short local names, which it could set).
 # Its output and status must be the expected ones.
 run_command() {
     local readme_out=$readme_dir/$1.out readme_status
-    eval "$(with_real_ports "$2")" >"$readme_out" 2>&1
+    eval "$(with_local_packages "$(with_real_ports "$2")")" >"$readme_out" 2>&1
     readme_status=$?
     if [[ $readme_status != 0 && ! -s $readme_dir/$1.expected ]]; then
         echo "exit status $readme_status" >>"$readme_out"
@@ -178,7 +188,7 @@ check_command() {
     readme_text=$(<"$readme_dir/$1.command")
     case $readme_text in
     'make test' | 'make test '*) check_target "$1" ;;
-    'make run' | 'make run '*) run_server "$1" "$readme_text" ;;
+    'make run' | 'make run '* | 'npx duvo-mock' | 'npx duvo-mock '* | duvo-mock) run_server "$1" "$readme_text" ;;
     *) run_command "$1" "$readme_text" ;;
     esac
 }
