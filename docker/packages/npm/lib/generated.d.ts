@@ -11,13 +11,11 @@ export type OperationName =
     | 'createEvalRubric' | 'createEvalRubricV1' | 'replaceEvalRubrics' | 'replaceEvalRubricsV1' | 'updateEvalRubric'
     | 'updateEvalRubricV1' | 'deleteEvalRubric' | 'deleteEvalRubricV1' | 'getAgent' | 'getAgentV1' | 'updateAgent'
     | 'updateAgentV1' | 'deleteAgent' | 'moveAgent' | 'moveAgentV1' | 'listAgents' | 'listAgentsV1' | 'createAgent'
-    | 'createAgentV1' | 'listAgentCaseTriggers' | 'listAgentCaseTriggersV1' | 'createAgentCaseTrigger'
-    | 'createAgentCaseTriggerV1' | 'previewAgentCaseTriggerConflicts' | 'previewAgentCaseTriggerConflictsV1'
-    | 'getAgentCaseTrigger' | 'getAgentCaseTriggerV1' | 'updateAgentCaseTrigger' | 'updateAgentCaseTriggerV1'
-    | 'deleteAgentCaseTrigger' | 'deleteAgentCaseTriggerV1' | 'clearQueueCases' | 'clearQueueCasesV1' | 'listCases'
-    | 'listCasesV1' | 'createCases' | 'createCasesV1' | 'getCase' | 'getCaseV1' | 'deleteCase' | 'deleteCaseV1'
-    | 'listCaseRuns' | 'listCaseRunsV1' | 'listCaseRunRecentMessages' | 'listCaseRunRecentMessagesV1'
-    | 'bulkDeleteCases' | 'bulkDeleteCasesV1' | 'bulkReprocessCases' | 'bulkReprocessCasesV1' | 'bulkDelegateCases'
+    | 'createAgentV1' | 'listAgentCaseTriggers' | 'createAgentCaseTrigger' | 'previewAgentCaseTriggerConflicts'
+    | 'getAgentCaseTrigger' | 'updateAgentCaseTrigger' | 'deleteAgentCaseTrigger' | 'clearQueueCases'
+    | 'clearQueueCasesV1' | 'listCases' | 'createCases' | 'getCase' | 'deleteCase' | 'deleteCaseV1' | 'listCaseRuns'
+    | 'listCaseRunsV1' | 'listCaseRunRecentMessages' | 'listCaseRunRecentMessagesV1' | 'bulkDeleteCases'
+    | 'bulkDeleteCasesV1' | 'bulkReprocessCases' | 'bulkReprocessCasesV1' | 'bulkDelegateCases'
     | 'bulkDelegateCasesV1' | 'bulkRetryCases' | 'bulkRetryCasesV1' | 'bulkUpdateCaseStatus'
     | 'bulkUpdateCaseStatusV1' | 'bulkUpdateCasePriority' | 'bulkUpdateCasePriorityV1' | 'assignCaseLabels'
     | 'assignCaseLabelsV1' | 'listCaseLabels' | 'listCaseLabelsV1' | 'listQueueLabels' | 'listQueueLabelsV1'
@@ -77,16 +75,15 @@ export type OperationName =
     | 'deleteFileV1' | 'getFileDownloadUrl' | 'getFileDownloadUrlV1' | 'getFileContent' | 'getFileContentV1'
     | 'updateFileContent' | 'updateFileContentV1' | 'deleteCustomIntegration' | 'deleteCustomIntegrationV1'
     | 'listIntegrations' | 'listIntegrationsV1' | 'createCustomIntegration' | 'createCustomIntegrationV1'
-    | 'POST /v2/mcp' | 'POST /v2/mcpV1' | 'GET /v2/mcp' | 'GET /v2/mcpV1' | 'proposeClarityLandscapeProcess'
+    | 'callMcp' | 'callMcpV1' | 'streamMcp' | 'streamMcpV1' | 'proposeClarityLandscapeProcess'
     | 'proposeClarityLandscapeProcessV1' | 'inviteOrgMember' | 'inviteOrgMemberV1' | 'listOrgTeams'
     | 'listOrgTeamsV1' | 'createOrgTeam' | 'createOrgTeamV1' | 'getOrgInsightsHeadline' | 'getOrgInsightsHeadlineV1'
     | 'getOrgInsightsMetrics' | 'getOrgInsightsMetricsV1' | 'getOrgInsightsUsageChart'
     | 'getOrgInsightsUsageChartV1' | 'getClarityProcessLandscape' | 'getClarityProcessLandscapeV1'
     | 'listClarityLandscapeCaptures' | 'listClarityLandscapeCapturesV1' | 'generateClarityProcessLandscape'
     | 'generateClarityProcessLandscapeV1' | 'listMyOrganizations' | 'listMyOrganizationsV1' | 'listPluginCatalog'
-    | 'listPluginCatalogV1' | 'getQueue' | 'getQueueV1' | 'updateQueue' | 'updateQueueV1' | 'deleteQueue'
-    | 'deleteQueueV1' | 'listQueueAgents' | 'listQueueAgentsV1' | 'listQueues' | 'listQueuesV1' | 'createQueue'
-    | 'createQueueV1' | 'listRevisionIntegrations' | 'listRevisionIntegrationsV1' | 'attachRevisionIntegrations'
+    | 'listPluginCatalogV1' | 'getQueue' | 'updateQueue' | 'deleteQueue' | 'listQueueAgents' | 'listQueues'
+    | 'createQueue' | 'listRevisionIntegrations' | 'listRevisionIntegrationsV1' | 'attachRevisionIntegrations'
     | 'attachRevisionIntegrationsV1' | 'removeRevisionIntegration' | 'removeRevisionIntegrationV1'
     | 'listRevisionIntegrationConnections' | 'listRevisionIntegrationConnectionsV1'
     | 'pinRevisionIntegrationConnection' | 'pinRevisionIntegrationConnectionV1'
@@ -95,32 +92,31 @@ export type OperationName =
     | 'replaceRevisionIntegrationQueues' | 'replaceRevisionIntegrationQueuesV1' | 'createRevision'
     | 'createRevisionV1' | 'listAgentRevisions' | 'listAgentRevisionsV1' | 'getRevision' | 'getRevisionV1'
     | 'updateRevision' | 'updateRevisionV1' | 'promoteRevision' | 'getRunEvaluation' | 'getRunEvaluationV1'
-    | 'getRun' | 'getRunV1' | 'postRunMessage' | 'postRunMessageV1' | 'listRunMessages' | 'listRunMessagesV1'
-    | 'respondToHumanRequest' | 'respondToHumanRequestV1' | 'stopRun' | 'stopRunV1' | 'listRuns' | 'listRunsV1'
-    | 'startRun' | 'startRunV1' | 'createSandbox' | 'createSandboxV1' | 'createSandboxUploadUrl'
-    | 'createSandboxUploadUrlV1' | 'listSandboxFiles' | 'listSandboxFilesV1' | 'uploadSandboxFile'
-    | 'uploadSandboxFileV1' | 'createSchedule' | 'listAgentSchedules' | 'listAgentSchedulesV1' | 'updateSchedule'
-    | 'deleteSchedule' | 'getSecret' | 'getSecretV1' | 'updateSecret' | 'updateSecretV1' | 'deleteSecret'
-    | 'deleteSecretV1' | 'listRevisionSecrets' | 'listRevisionSecretsV1' | 'attachRevisionSecret'
-    | 'attachRevisionSecretV1' | 'detachRevisionSecret' | 'detachRevisionSecretV1' | 'listSecrets' | 'listSecretsV1'
-    | 'createSecret' | 'createSecretV1' | 'listSystemSkills' | 'listSystemSkillsV1' | 'deleteSkill'
-    | 'deleteSkillV1' | 'downloadSkill' | 'downloadSkillV1' | 'listSkillFiles' | 'listSkillFilesV1'
-    | 'getSkillFileContent' | 'getSkillFileContentV1' | 'updateSkillFile' | 'updateSkillFileV1'
-    | 'listSkillAssignments' | 'listSkillAssignmentsV1' | 'listSkills' | 'listSkillsV1' | 'createSkill'
-    | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions' | 'listAgentSuggestionsV1'
-    | 'consumeAgentSuggestion' | 'consumeAgentSuggestionV1' | 'rejectAgentSuggestion' | 'rejectAgentSuggestionV1'
-    | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1' | 'listMyTeams' | 'listTeamMembers'
-    | 'listTeamMembersV1' | 'listAgentTriggers' | 'upsertAgentTrigger' | 'listAgentTriggerTypes' | 'startComposio'
-    | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1' | 'oauthCallback' | 'oauthCallbackV1'
-    | 'mcpOauthCallback' | 'mcpOauthCallbackV1' | 'moveAgentsIntoFolder' | 'moveAgentsIntoFolderV1'
-    | 'getRevisionById' | 'getRevisionByIdV1' | 'checkTeamMcpOAuth' | 'getContract' | 'getDocumentation'
-    | 'getDocumentationV1' | 'readDocumentation' | 'readDocumentationV1' | 'authorize' | 'decideConsent'
-    | 'connectComposio' | 'decideComposioConsent' | 'mcpPost' | 'mcpStream' | 'mcpEndSession' | 'mcpMessage'
-    | 'mcpComposioPost' | 'mcpComposioStream' | 'mcpComposioEndSession' | 'mcpServicePost' | 'mcpServiceStream'
-    | 'mcpServiceEndSession' | 'mcpResourceMetadata' | 'mcpIssuerMetadata' | 'mcpOpenidMetadata'
-    | 'mcpIssuerMetadataBelow' | 'mcpOpenidMetadataBelow' | 'mcpJwks' | 'mcpRegister' | 'mcpAuthorize'
-    | 'mcpDecideConsent' | 'mcpToken' | 'mcpRevoke' | 'listTeams' | 'listMembers' | 'listMembersV1'
-    | 'listSchedules' | 'listSchedulesV1';
+    | 'getRun' | 'postRunMessage' | 'listRunMessages' | 'respondToHumanRequest' | 'stopRun' | 'listRuns'
+    | 'startRun' | 'createSandbox' | 'createSandboxV1' | 'createSandboxUploadUrl' | 'createSandboxUploadUrlV1'
+    | 'listSandboxFiles' | 'listSandboxFilesV1' | 'uploadSandboxFile' | 'uploadSandboxFileV1' | 'createSchedule'
+    | 'listAgentSchedules' | 'listAgentSchedulesV1' | 'updateSchedule' | 'deleteSchedule' | 'getSecret'
+    | 'getSecretV1' | 'updateSecret' | 'updateSecretV1' | 'deleteSecret' | 'deleteSecretV1' | 'listRevisionSecrets'
+    | 'listRevisionSecretsV1' | 'attachRevisionSecret' | 'attachRevisionSecretV1' | 'detachRevisionSecret'
+    | 'detachRevisionSecretV1' | 'listSecrets' | 'listSecretsV1' | 'createSecret' | 'createSecretV1'
+    | 'listSystemSkills' | 'listSystemSkillsV1' | 'deleteSkill' | 'deleteSkillV1' | 'downloadSkill'
+    | 'downloadSkillV1' | 'listSkillFiles' | 'listSkillFilesV1' | 'getSkillFileContent' | 'getSkillFileContentV1'
+    | 'updateSkillFile' | 'updateSkillFileV1' | 'listSkillAssignments' | 'listSkillAssignmentsV1' | 'listSkills'
+    | 'listSkillsV1' | 'createSkill' | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions'
+    | 'listAgentSuggestionsV1' | 'consumeAgentSuggestion' | 'consumeAgentSuggestionV1' | 'rejectAgentSuggestion'
+    | 'rejectAgentSuggestionV1' | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1' | 'listMyTeams'
+    | 'listTeamMembers' | 'listTeamMembersV1' | 'listAgentTriggers' | 'upsertAgentTrigger' | 'listAgentTriggerTypes'
+    | 'startComposio' | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1' | 'oauthCallback'
+    | 'oauthCallbackV1' | 'mcpOauthCallback' | 'mcpOauthCallbackV1' | 'moveAgentsIntoFolder'
+    | 'moveAgentsIntoFolderV1' | 'getRevisionById' | 'getRevisionByIdV1' | 'endMcpSession' | 'endMcpSessionV1'
+    | 'checkTeamMcpOAuth' | 'getContract' | 'getDocumentation' | 'getDocumentationV1' | 'readDocumentation'
+    | 'readDocumentationV1' | 'authorize' | 'decideConsent' | 'connectComposio' | 'decideComposioConsent'
+    | 'getMcpMetadata' | 'getMcpMetadataOfV1' | 'getMcpMetadataOfV2' | 'mcpPost' | 'mcpStream' | 'mcpEndSession'
+    | 'mcpMessage' | 'mcpComposioPost' | 'mcpComposioStream' | 'mcpComposioEndSession' | 'mcpServicePost'
+    | 'mcpServiceStream' | 'mcpServiceEndSession' | 'mcpResourceMetadata' | 'mcpIssuerMetadata'
+    | 'mcpOpenidMetadata' | 'mcpIssuerMetadataBelow' | 'mcpOpenidMetadataBelow' | 'mcpJwks' | 'mcpRegister'
+    | 'mcpAuthorize' | 'mcpDecideConsent' | 'mcpToken' | 'mcpRevoke' | 'listTeams' | 'listMembers' | 'listMembersV1'
+    | 'listSchedules' | 'listSchedulesV1' | 'POST /v2/mcp' | 'POST /v2/mcpV1' | 'GET /v2/mcp' | 'GET /v2/mcpV1';
 
 export type Count = number | {
     min?: number;
@@ -655,6 +651,9 @@ export interface UpdateRevision {
     revision_description?: string | null;
 }
 
+/** A JSON-RPC 2.0 message of the Model Context Protocol */
+export type McpMessage = unknown;
+
 export interface ConnectionList {
     /** The page's connections */
     integrations: Connection[];
@@ -995,6 +994,186 @@ export interface TriggerTypeList {
     trigger_types: TriggerType[];
 }
 
+export interface QueueList {
+    /** The page, by name */
+    queues: Queue[];
+    /** Queues in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface CreateQueue {
+    /** Different from the others */
+    name: string;
+    /** What it is for */
+    description?: string | null;
+    /** A folder of the team */
+    folder_id?: string | null;
+    /** Automation */
+    automation_id?: string | null;
+}
+
+export interface QueueReply {
+    /** It */
+    queue: Queue;
+}
+
+export interface UpdateQueue {
+    /** Different from the others */
+    name?: string;
+    /** What it is for */
+    description?: string | null;
+    /** A folder of the team */
+    folder_id?: string | null;
+}
+
+export interface QueueDeleted {
+    /** Whether it is gone */
+    success: boolean;
+    /** Cases that went with it */
+    deleted_case_count: number;
+    /** Runs that were at work on its cases */
+    interrupted_run_ids: string[];
+}
+
+export interface QueueAgents {
+    /** Name of the queue */
+    queue_name: string;
+    /** Who puts cases in, by name */
+    producers: QueueProducer[];
+    /** Who takes them out, by name */
+    consumers: QueueConsumer[];
+}
+
+export interface CaseList {
+    /** The page, newest first */
+    cases: Case[];
+    /** Cases in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface CreateCase {
+    /** It */
+    case: NewCase;
+}
+
+export interface CaseReply {
+    /** It */
+    case: Case;
+}
+
+export interface CaseTriggerList {
+    /** At most one */
+    case_triggers: CaseTrigger[];
+}
+
+export interface CreateCaseTrigger {
+    /** A queue of the team */
+    case_queue_id: string;
+    /** Whether it is active */
+    enabled: boolean;
+    /** 1: one run at a time */
+    concurrency?: number | null;
+}
+
+export interface CaseTriggerReply {
+    /** It */
+    case_trigger: CaseTrigger;
+}
+
+export interface CaseTriggerConflicts {
+    /** Whether other agents are started by the same cases */
+    has_conflict: boolean;
+    /** Those agents, by name */
+    conflicting_agents: ConflictingAgent[];
+}
+
+export interface UpdateCaseTrigger {
+    /** A queue of the team */
+    case_queue_id?: string;
+    /** Whether it is active */
+    enabled?: boolean;
+    /** 1: one run at a time */
+    concurrency?: number | null;
+}
+
+export interface RunList {
+    /** The page */
+    data: RunListItem[];
+    /** Runs in all */
+    total: number;
+}
+
+export interface StartRun {
+    /** An agent of the team */
+    agent_id: string;
+    /** What it is to do: its first message */
+    message?: string;
+    /** Told as it is */
+    sandbox_id?: string;
+    /** Kept; the mock calls nobody yet */
+    webhook_url?: string;
+}
+
+export interface RunStarted {
+    /** It */
+    run: Run;
+}
+
+export interface RunReply {
+    /** It */
+    run: Run;
+    /** What it asks while it waits */
+    pending_human_request?: PendingHumanRequest | null;
+}
+
+export interface RunStopped {
+    /** Always */
+    success: boolean;
+    /** When there was nothing to stop */
+    message?: string;
+}
+
+export interface RunMessageList {
+    /** The page, oldest first */
+    messages: RunMessage[];
+    /** Messages in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface PostRunMessage {
+    /** What is said */
+    message: string;
+}
+
+export interface RunMessageReply {
+    /** It */
+    message: RunMessage;
+}
+
+export interface RespondToHumanRequest {
+    /** Of a question: the answers by the question's text */
+    answers?: Record<string, string>;
+    /** Of an approval */
+    approved?: boolean;
+}
+
+export interface HumanRequestReply {
+    /** It */
+    human_request: HumanRequest;
+}
+
 export interface Health {
     /** ok */
     status: string;
@@ -1078,11 +1257,15 @@ export interface Fixtures {
     build_secrets?: FixtureBuildSecret[];
     schedules?: FixtureSchedule[];
     queues?: FixtureQueue[];
+    case_triggers?: FixtureCaseTrigger[];
+    cases?: FixtureCase[];
     slots?: FixtureSlot[];
     pins?: FixturePin[];
     slot_queues?: FixtureSlotQueue[];
     trigger_types?: FixtureTriggerType[];
     triggers?: FixtureTrigger[];
+    runs?: FixtureRun[];
+    run_scripts?: RunScript[];
     $export?: ExportNote;
 }
 
@@ -1144,6 +1327,14 @@ export interface Settings {
     rate_limit: number;
     /** Seconds in which a used refresh token of a built-in MCP server works again */
     refresh_grace_seconds: number;
+    /** Whether runs without a script take their course */
+    runs: 'auto' | 'script';
+    /** Milliseconds until a run runs */
+    run_pending_ms: number;
+    /** Milliseconds after that until it completes */
+    run_running_ms: number;
+    /** Consecutive runs without a usable connection after which a trigger disables itself */
+    trigger_failures: number;
     /** Seed of repeatable ids; null is random */
     seed: number | null;
 }
@@ -1167,6 +1358,14 @@ export interface ChangeSettings {
     rate_limit?: number;
     /** Seconds in which a used refresh token of a built-in MCP server works again */
     refresh_grace_seconds?: number;
+    /** Whether runs without a script take their course */
+    runs?: 'auto' | 'script';
+    /** Milliseconds until a run runs */
+    run_pending_ms?: number;
+    /** Milliseconds after that until it completes */
+    run_running_ms?: number;
+    /** Consecutive runs without a usable connection after which a trigger disables itself */
+    trigger_failures?: number;
     /** Seed of repeatable ids; null is random */
     seed?: number | null;
 }
@@ -1196,6 +1395,34 @@ export interface Verify {
 export interface Verified {
     /** How many matched */
     matched: number;
+}
+
+export interface OrderRun {
+    /** The run that it is for; any, unless it says */
+    match?: RunMatch;
+    /** What that run does: an array of objects with delay_ms, and message, tool_call, and status or human_request */
+    steps: unknown;
+}
+
+export interface RunScript {
+    /** Script ID */
+    id: string;
+    /** The run that it is for; any, unless it says */
+    match?: RunMatch;
+    /** What that run does */
+    steps: unknown;
+}
+
+export interface RunScriptList {
+    /** In the order of use */
+    scripts: RunScript[];
+    /** How many */
+    total: number;
+}
+
+export interface FireTrigger {
+    /** What came from outside: the run's first message */
+    payload?: unknown;
 }
 
 export interface OrderFault {
@@ -1333,9 +1560,6 @@ export interface FlowCompleted {
     /** The new or renewed connection, or null */
     connection: Connection | null;
 }
-
-/** A JSON-RPC 2.0 message of the Model Context Protocol */
-export type McpMessage = unknown;
 
 /** RFC 7591 section 2 */
 export interface McpClientRegistration {
@@ -1828,6 +2052,230 @@ export interface TriggerType {
     filter_schema: Record<string, unknown>;
 }
 
+export interface Queue {
+    /** Queue ID */
+    id: string;
+    /** Its name */
+    name: string;
+    /** What it is for */
+    description: string | null;
+    /** The folder that it lies in */
+    folder_id: string | null;
+    /** Automation */
+    automation_id?: string | null;
+    /** Team */
+    team_id?: string;
+    /** When it was made */
+    created_at: string;
+    /** Whether an agent that takes its cases asks people */
+    has_approvals: boolean;
+}
+
+export interface QueueProducer {
+    /** Agent */
+    agent_id: string;
+    /** Its name */
+    agent_name: string;
+    /** Whether cases start it */
+    case_trigger_enabled: boolean;
+    /** The queue whose cases start it */
+    case_trigger_queue_name: string | null;
+    /** producer_consumer_mix: it both puts in and takes out */
+    problems: string[];
+}
+
+export interface QueueConsumer {
+    /** Agent */
+    agent_id: string;
+    /** Its name */
+    agent_name: string;
+    /** Whether cases start it */
+    case_trigger_enabled: boolean;
+    /** Whether another agent hands over to it */
+    is_handover_target: boolean;
+    /** producer_consumer_mix: it both puts in and takes out */
+    problems: string[];
+    /** Runs at once */
+    concurrency_limit?: number;
+    /** Whether as many are at work */
+    at_concurrency_limit?: boolean;
+}
+
+/** Work in a queue. Duvo publishes no shape of it: this one is the mock's. */
+export interface Case {
+    /** Case ID */
+    id: string;
+    /** The queue that it is in */
+    queue_id: string;
+    /** Its title */
+    title: string;
+    /** Its state */
+    status: 'pending' | 'claimed' | 'completed' | 'failed';
+    /** The run that works, or has worked, on it */
+    claimed_by_run_id: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface NewCase {
+    /** Its title */
+    title: string;
+}
+
+export interface CaseTrigger {
+    /** Case trigger ID */
+    id: string;
+    /** The agent that is started */
+    agent_id: string;
+    /** The queue whose cases start it */
+    case_queue_id: string;
+    /** Its name */
+    case_queue_name: string;
+    /** Who made it */
+    user_id: string;
+    /** Whether it is active */
+    enabled: boolean;
+    /** 1: one run at a time */
+    concurrency: number | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** Name of who made it */
+    creator_display_name: string | null;
+    /** Whether the caller may disable it or change its queue */
+    can_disable: boolean;
+    /** Whether other agents are started by the same cases */
+    has_conflict: boolean;
+    /** Those agents, by name */
+    conflicting_agents: ConflictingAgent[];
+}
+
+export interface ConflictingAgent {
+    /** Agent ID */
+    id: string;
+    /** Its name */
+    name: string;
+}
+
+export interface RunListItem {
+    /** Run ID */
+    id: string;
+    /** When it was made */
+    created_at: string;
+    /** When it last moved */
+    updated_at: string;
+    /** When it first ran */
+    started_at: string | null;
+    /** When it was over */
+    completed_at: string | null;
+    /** Its state */
+    status: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted';
+    /** What started it */
+    source: string | null;
+    /** 80 characters of its first message, else the agent's name */
+    title: string;
+    /** In its agent */
+    run_number: number;
+    /** The agent */
+    agent_id: string;
+    /** Its name */
+    agent_name: string;
+    /** Its revision */
+    build_id: string;
+    /** Who started it */
+    user_id: string | null;
+    /** The case */
+    case_queue_item_id: string | null;
+    /** The queue of it */
+    case_queue_id: string | null;
+    /** Name of the queue */
+    case_queue_name: string | null;
+    /** Title of the case */
+    case_title: string | null;
+    /** Always null */
+    postponed_to: string | null;
+    /** Messages of people */
+    submitted_prompt_count: number;
+}
+
+/** An agent at work. */
+export interface Run {
+    /** Run ID */
+    id: string;
+    /** The agent at work */
+    agent_id: string;
+    /** The revision that was live when it began */
+    build_id: string;
+    /** Its state */
+    status: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted';
+    /** What started it: api, trigger, case */
+    source: string | null;
+    /** As it was sent */
+    sandbox_id: string | null;
+    /** When it first ran */
+    started_at: string | null;
+    /** When it was over */
+    completed_at: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it last moved */
+    updated_at: string;
+    /** Whether it can ask people */
+    human_in_the_loop_enabled: boolean;
+}
+
+export interface PendingHumanRequest {
+    /** ID of the request */
+    id: string;
+    /** What it is about */
+    title: string;
+    /** What more there is to know */
+    description: string | null;
+    /** When it asked */
+    created_at: string;
+    /** An approval is answered with `approved`, a question with `answers` */
+    type: 'approval' | 'question';
+    /** Of a question */
+    questions?: Question[];
+}
+
+export interface RunMessage {
+    /** Message ID */
+    id: string;
+    /** text, tool_call or tool_result */
+    type: string;
+    /** user, assistant or tool */
+    role: string;
+    /** When it was said */
+    timestamp: string;
+    /** Its text */
+    text_content?: string;
+    /** A tool that was called */
+    tool_call?: ToolCall;
+    /** What came of it */
+    tool_result?: ToolResult;
+}
+
+export interface HumanRequest {
+    /** ID of the request */
+    id: string;
+    /** The run that asked */
+    run_id: string;
+    /** What it is about */
+    title: string;
+    /** What more there is to know */
+    description: string | null;
+    /** approved, rejected, or the answers as JSON */
+    response: string | null;
+    /** When it was answered */
+    responded_at: string | null;
+    /** When it was asked */
+    created_at: string;
+}
+
 export interface Counts {
     connections: number;
     custom_integrations: number;
@@ -1841,6 +2289,10 @@ export interface Counts {
     schedules: number;
     secrets: number;
     triggers: number;
+    queues: number;
+    cases: number;
+    case_triggers: number;
+    runs: number;
     flows: number;
 }
 
@@ -2083,7 +2535,38 @@ export interface FixtureQueue {
     id: string;
     team_id: string;
     name: string;
+    description?: string | null;
+    /** Where it lies; null: the top level */
+    folder_id?: string | null;
+    automation_id?: string | null;
     created_at?: string;
+}
+
+export interface FixtureCaseTrigger {
+    id: string;
+    /** What it starts */
+    agent_id: string;
+    /** Whose cases */
+    queue_id: string;
+    /** Whose it is: runs are theirs */
+    user_id: string;
+    enabled?: boolean;
+    /** 1: one run at a time */
+    concurrency?: number | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureCase {
+    id: string;
+    queue_id: string;
+    title: string;
+    status?: 'pending' | 'claimed' | 'completed' | 'failed';
+    claimed_by_run_id?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
 }
 
 export interface FixtureSlot {
@@ -2144,6 +2627,43 @@ export interface FixtureTrigger {
     updated_at?: string;
 }
 
+export interface FixtureRun {
+    id: string;
+    agent_id: string;
+    build_id: string;
+    /** Who started it */
+    user_id?: string | null;
+    /** In its agent; the next one, unless given */
+    run_number?: number;
+    title: string;
+    status?: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted';
+    source?: string;
+    sandbox_id?: string | null;
+    webhook_url?: string | null;
+    human_in_the_loop_enabled?: boolean;
+    /** The case that it works on */
+    case_id?: string | null;
+    /** The trigger that started it */
+    trigger_id?: string | null;
+    /** Whether the steps are a script's */
+    scripted?: boolean;
+    /** What it does, as in a script */
+    steps?: unknown;
+    /** How many of them it has taken */
+    next_step?: number;
+    /** When it takes the next; null: when somebody acts */
+    due_at?: string | null;
+    started_at?: string | null;
+    completed_at?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+    /** What was said, in order */
+    messages?: FixtureRunMessage[];
+    /** What it has asked, in order */
+    human_requests?: FixtureHumanRequest[];
+}
+
 /** What an export says of itself; not loaded. */
 export interface ExportNote {
     /** What the document lacks, or what is of use here alone */
@@ -2170,6 +2690,15 @@ export interface Match {
     body?: unknown;
     /** Who sent it: client (when left out), self (the mock, calling a server that it plays), or any */
     origin?: 'client' | 'self' | 'any';
+}
+
+export interface RunMatch {
+    /** Runs of this agent */
+    agent_id?: string;
+    /** Runs of this source: api, trigger, case */
+    source?: string;
+    /** Runs that a trigger of this integration starts */
+    integration_slug?: string;
 }
 
 /** What goes wrong. */
@@ -2250,11 +2779,54 @@ export interface UserTriggers {
     teams_mention: boolean;
 }
 
-export interface ConflictingAgent {
-    /** Agent ID */
+export interface Question {
+    /** The question; answers are given by it */
+    question: string;
+    /** A word above it */
+    header?: string;
+    /** Possible answers */
+    options?: QuestionOption[];
+    /** Whether several can be chosen */
+    multi_select?: boolean;
+}
+
+export interface ToolCall {
+    /** ID of the call */
     id: string;
-    /** Its name */
+    /** The tool */
     name: string;
+    /** What it was called with */
+    arguments?: unknown;
+}
+
+export interface ToolResult {
+    /** ID of the call */
+    tool_call_id: string;
+    /** What came of it */
+    result?: unknown;
+    /** Why nothing did */
+    error?: string;
+}
+
+export interface FixtureRunMessage {
+    id: string;
+    type?: string;
+    role?: string;
+    timestamp?: string;
+    text_content?: string;
+    tool_call?: unknown;
+    tool_result?: unknown;
+}
+
+export interface FixtureHumanRequest {
+    id: string;
+    type?: 'approval' | 'question';
+    title: string;
+    description?: string | null;
+    questions?: unknown;
+    response?: string | null;
+    responded_at?: string | null;
+    created_at?: string;
 }
 
 export interface BuildConfigModels {
@@ -2262,6 +2834,13 @@ export interface BuildConfigModels {
     agent: BuildConfigAgentModel;
     /** For the use of browsers */
     browsing: BuildConfigBrowsingModel;
+}
+
+export interface QuestionOption {
+    /** The answer */
+    label: string;
+    /** What it means */
+    description?: string;
 }
 
 export interface BuildConfigAgentModel {
@@ -2371,6 +2950,22 @@ export interface SpaceCalls {
     };
     /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. */
     verify(body: Verify): Promise<Verified>;
+    readonly runs: {
+        /** Order a run's course. The next run that matches does these steps and nothing else. */
+        next(body: OrderRun): Promise<RunScript>;
+        /** List ordered courses. Those that wait for a run. */
+        listNext(): Promise<RunScript[]>;
+        /** Delete ordered courses. All that wait. */
+        clearNext(): Promise<Done>;
+        /** Delete an ordered course. One that waits. */
+        deleteNext(script_id: string): Promise<Done>;
+        /** Fire a trigger. As if what it listens to had happened: a run of its agent. Consecutive ones without a usable connection disable it. */
+        fire(trigger_id: string, payload?: unknown): Promise<RunStarted>;
+    };
+    readonly triggers: {
+        /** Fire a trigger. As if what it listens to had happened: a run of its agent. Consecutive ones without a usable connection disable it. */
+        fire(trigger_id: string, body?: FireTrigger): Promise<RunStarted>;
+    };
     readonly faults: {
         /** Order a fault. For matching requests of the API. */
         create(body: OrderFault): Promise<Fault>;
@@ -2499,6 +3094,14 @@ export interface ServerOptions {
     errorIds?: boolean;
     /** accept api_key as another spelling of apikey */
     lenientAuthMethod?: boolean;
+    /** whether a run without a script takes its course, or stays pending */
+    runs?: 'auto' | 'script';
+    /** milliseconds until a run runs */
+    runPendingMs?: number;
+    /** milliseconds after that until it completes */
+    runRunningMs?: number;
+    /** consecutive runs without a usable connection after which a trigger disables itself */
+    triggerFailures?: number;
     /** one line per request on stderr */
     log?: 'text' | 'json' | 'off';
 }

@@ -49,6 +49,19 @@ exports.space = {
         get: { id: 'getRequest', method: 'GET', path: '/_mock/requests/{request}' },
     },
     verify: { id: 'verifyRequests', method: 'POST', path: '/_mock/verify', body: true },
+    runs: {
+        next: { id: 'orderRun', method: 'POST', path: '/_mock/runs/next', body: true },
+        listNext: { id: 'listRunScripts', method: 'GET', path: '/_mock/runs/next', list: 'scripts' },
+        clearNext: { id: 'clearRunScripts', method: 'DELETE', path: '/_mock/runs/next' },
+        deleteNext: { id: 'deleteRunScript', method: 'DELETE', path: '/_mock/runs/next/{script_id}' },
+        fire: {
+            id: 'fireTrigger', method: 'POST', path: '/_mock/triggers/{trigger_id}/fire',
+            body: true, by: ['payload'],
+        },
+    },
+    triggers: {
+        fire: { id: 'fireTrigger', method: 'POST', path: '/_mock/triggers/{trigger_id}/fire', body: true },
+    },
     faults: {
         create: { id: 'orderFault', method: 'POST', path: '/_mock/faults', body: true },
         list: { id: 'listFaults', method: 'GET', path: '/_mock/faults', list: 'faults' },
@@ -136,5 +149,9 @@ exports.options = {
     v1ListKeys: { flag: '--v1-list-keys', kind: 'choice' },
     errorIds: { flag: '--error-ids', kind: 'flag' },
     lenientAuthMethod: { flag: '--lenient-auth-method', kind: 'flag' },
+    runs: { flag: '--runs', kind: 'choice' },
+    runPendingMs: { flag: '--run-pending-ms', kind: 'number' },
+    runRunningMs: { flag: '--run-running-ms', kind: 'number' },
+    triggerFailures: { flag: '--trigger-failures', kind: 'number' },
     log: { flag: '--log', kind: 'choice' },
 };

@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast
 from ._base import UNSET, Calls, Group, quoted
 from .types import (
     Clock, Connection, ConsentOrder, Count, Done, Fault, FaultAction, Fixtures, FixturesLoaded, FlowCompleted, Health,
-    JournalEntry, Match, OperationName, Reset, ResetDone, SecretMatch, Settings, Snapshot, Space, Verified, Verify,
-    Version,
+    JournalEntry, Match, OperationName, Reset, ResetDone, RunMatch, RunScript, RunStarted, SecretMatch, Settings,
+    Snapshot, Space, Verified, Verify, Version,
 )
 
 
@@ -149,12 +149,16 @@ class _SpaceSettings(Group):
         error_ids: bool = UNSET,
         rate_limit: int = UNSET,
         refresh_grace_seconds: int = UNSET,
+        runs: Literal["auto", "script"] = UNSET,
+        run_pending_ms: int = UNSET,
+        run_running_ms: int = UNSET,
+        trigger_failures: int = UNSET,
         seed: int | None = UNSET,
     ) -> Settings:
         """Change settings. Of the space alone."""
         return cast("Settings", self._call(
             "changeSettings", "PATCH", "/_mock/settings",
-            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "seed": seed}, UNSET))
+            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "trigger_failures": trigger_failures, "seed": seed}, UNSET))
 
 
 class _SpaceRequests(Group):
@@ -212,6 +216,54 @@ class _SpaceRequests(Group):
         return cast("JournalEntry", self._call(
             "getRequest", "GET", f"/_mock/requests/{quoted(request)}",
             UNSET, UNSET))
+
+
+class _SpaceRuns(Group):
+    """The control calls runs of a space."""
+
+    def next(self, *, steps: Any, match: RunMatch = UNSET) -> RunScript:
+        """Order a run's course. The next run that matches does these steps and nothing else."""
+        return cast("RunScript", self._call(
+            "orderRun", "POST", "/_mock/runs/next",
+            {"match": match, "steps": steps}, UNSET))
+
+    def list_next(self) -> List[RunScript]:
+        """List ordered courses. Those that wait for a run."""
+        return cast("List[RunScript]", self._call(
+            "listRunScripts", "GET", "/_mock/runs/next",
+            UNSET, UNSET, "scripts"))
+
+    def clear_next(self) -> Done:
+        """Delete ordered courses. All that wait."""
+        return cast("Done", self._call(
+            "clearRunScripts", "DELETE", "/_mock/runs/next",
+            UNSET, UNSET))
+
+    def delete_next(self, script_id: str) -> Done:
+        """Delete an ordered course. One that waits."""
+        return cast("Done", self._call(
+            "deleteRunScript", "DELETE", f"/_mock/runs/next/{quoted(script_id)}",
+            UNSET, UNSET))
+
+    def fire(self, trigger_id: str, payload: Any = UNSET) -> RunStarted:
+        """Fire a trigger. As if what it listens to had happened: a run of its agent. Consecutive ones without a
+        usable connection disable it.
+        """
+        return cast("RunStarted", self._call(
+            "fireTrigger", "POST", f"/_mock/triggers/{quoted(trigger_id)}/fire",
+            {"payload": payload}, UNSET))
+
+
+class _SpaceTriggers(Group):
+    """The control calls triggers of a space."""
+
+    def fire(self, trigger_id: str, *, payload: Any = UNSET) -> RunStarted:
+        """Fire a trigger. As if what it listens to had happened: a run of its agent. Consecutive ones without a
+        usable connection disable it.
+        """
+        return cast("RunStarted", self._call(
+            "fireTrigger", "POST", f"/_mock/triggers/{quoted(trigger_id)}/fire",
+            {"payload": payload}, UNSET))
 
 
 class _SpaceFaults(Group):
@@ -357,6 +409,8 @@ class SpaceCalls(Calls):
         self.clock = _SpaceClock(self._call)
         self.settings = _SpaceSettings(self._call)
         self.requests = _SpaceRequests(self._call)
+        self.runs = _SpaceRuns(self._call)
+        self.triggers = _SpaceTriggers(self._call)
         self.faults = _SpaceFaults(self._call)
         self.connections = _SpaceConnections(self._call)
         self.credentials = _SpaceCredentials(self._call)
@@ -511,6 +565,10 @@ class ServerOptions(TypedDict, total=False):
     v1_list_keys: Literal["both", "connections", "integrations"]
     error_ids: bool
     lenient_auth_method: bool
+    runs: Literal["auto", "script"]
+    run_pending_ms: int
+    run_running_ms: int
+    trigger_failures: int
     log: Literal["text", "json", "off"]
 
 
@@ -546,5 +604,9 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "v1_list_keys": ("--v1-list-keys", "choice"),
     "error_ids": ("--error-ids", "flag"),
     "lenient_auth_method": ("--lenient-auth-method", "flag"),
+    "runs": ("--runs", "choice"),
+    "run_pending_ms": ("--run-pending-ms", "number"),
+    "run_running_ms": ("--run-running-ms", "number"),
+    "trigger_failures": ("--trigger-failures", "number"),
     "log": ("--log", "choice"),
 }

@@ -13,21 +13,19 @@ OperationName = Literal[
     "replaceEvalRubrics", "replaceEvalRubricsV1", "updateEvalRubric", "updateEvalRubricV1", "deleteEvalRubric",
     "deleteEvalRubricV1", "getAgent", "getAgentV1", "updateAgent", "updateAgentV1", "deleteAgent", "moveAgent",
     "moveAgentV1", "listAgents", "listAgentsV1", "createAgent", "createAgentV1", "listAgentCaseTriggers",
-    "listAgentCaseTriggersV1", "createAgentCaseTrigger", "createAgentCaseTriggerV1",
-    "previewAgentCaseTriggerConflicts", "previewAgentCaseTriggerConflictsV1", "getAgentCaseTrigger",
-    "getAgentCaseTriggerV1", "updateAgentCaseTrigger", "updateAgentCaseTriggerV1", "deleteAgentCaseTrigger",
-    "deleteAgentCaseTriggerV1", "clearQueueCases", "clearQueueCasesV1", "listCases", "listCasesV1", "createCases",
-    "createCasesV1", "getCase", "getCaseV1", "deleteCase", "deleteCaseV1", "listCaseRuns", "listCaseRunsV1",
-    "listCaseRunRecentMessages", "listCaseRunRecentMessagesV1", "bulkDeleteCases", "bulkDeleteCasesV1",
-    "bulkReprocessCases", "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1", "bulkRetryCases",
-    "bulkRetryCasesV1", "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority",
-    "bulkUpdateCasePriorityV1", "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1",
-    "listQueueLabels", "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels",
-    "unlinkCaseLabelsV1", "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1",
-    "searchCases", "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1",
-    "updateClarityLandscapeNode", "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode",
-    "deleteClarityLandscapeNodeV1", "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1",
-    "getClarityProcessTree", "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
+    "createAgentCaseTrigger", "previewAgentCaseTriggerConflicts", "getAgentCaseTrigger", "updateAgentCaseTrigger",
+    "deleteAgentCaseTrigger", "clearQueueCases", "clearQueueCasesV1", "listCases", "createCases", "getCase",
+    "deleteCase", "deleteCaseV1", "listCaseRuns", "listCaseRunsV1", "listCaseRunRecentMessages",
+    "listCaseRunRecentMessagesV1", "bulkDeleteCases", "bulkDeleteCasesV1", "bulkReprocessCases",
+    "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1", "bulkRetryCases", "bulkRetryCasesV1",
+    "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority", "bulkUpdateCasePriorityV1",
+    "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1", "listQueueLabels",
+    "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels", "unlinkCaseLabelsV1",
+    "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1", "searchCases",
+    "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1", "updateClarityLandscapeNode",
+    "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode", "deleteClarityLandscapeNodeV1",
+    "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1", "getClarityProcessTree",
+    "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
     "listClarityProcessLinks", "listClarityProcessLinksV1", "createClarityProcessLink", "createClarityProcessLinkV1",
     "updateClarityProcessLink", "updateClarityProcessLinkV1", "deleteClarityProcessLink",
     "deleteClarityProcessLinkV1", "listClarityProcessLabels", "listClarityProcessLabelsV1",
@@ -74,16 +72,15 @@ OperationName = Literal[
     "listFiles", "listFilesV1", "renameFile", "renameFileV1", "createFileUploadUrl", "createFileUploadUrlV1",
     "deleteFile", "deleteFileV1", "getFileDownloadUrl", "getFileDownloadUrlV1", "getFileContent", "getFileContentV1",
     "updateFileContent", "updateFileContentV1", "deleteCustomIntegration", "deleteCustomIntegrationV1",
-    "listIntegrations", "listIntegrationsV1", "createCustomIntegration", "createCustomIntegrationV1", "POST /v2/mcp",
-    "POST /v2/mcpV1", "GET /v2/mcp", "GET /v2/mcpV1", "proposeClarityLandscapeProcess",
-    "proposeClarityLandscapeProcessV1", "inviteOrgMember", "inviteOrgMemberV1", "listOrgTeams", "listOrgTeamsV1",
-    "createOrgTeam", "createOrgTeamV1", "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics",
-    "getOrgInsightsMetricsV1", "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
+    "listIntegrations", "listIntegrationsV1", "createCustomIntegration", "createCustomIntegrationV1", "callMcp",
+    "callMcpV1", "streamMcp", "streamMcpV1", "proposeClarityLandscapeProcess", "proposeClarityLandscapeProcessV1",
+    "inviteOrgMember", "inviteOrgMemberV1", "listOrgTeams", "listOrgTeamsV1", "createOrgTeam", "createOrgTeamV1",
+    "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics", "getOrgInsightsMetricsV1",
+    "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
     "getClarityProcessLandscapeV1", "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1",
     "generateClarityProcessLandscape", "generateClarityProcessLandscapeV1", "listMyOrganizations",
-    "listMyOrganizationsV1", "listPluginCatalog", "listPluginCatalogV1", "getQueue", "getQueueV1", "updateQueue",
-    "updateQueueV1", "deleteQueue", "deleteQueueV1", "listQueueAgents", "listQueueAgentsV1", "listQueues",
-    "listQueuesV1", "createQueue", "createQueueV1", "listRevisionIntegrations", "listRevisionIntegrationsV1",
+    "listMyOrganizationsV1", "listPluginCatalog", "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue",
+    "listQueueAgents", "listQueues", "createQueue", "listRevisionIntegrations", "listRevisionIntegrationsV1",
     "attachRevisionIntegrations", "attachRevisionIntegrationsV1", "removeRevisionIntegration",
     "removeRevisionIntegrationV1", "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1",
     "pinRevisionIntegrationConnection", "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
@@ -91,30 +88,30 @@ OperationName = Literal[
     "listRevisionIntegrationQueues", "listRevisionIntegrationQueuesV1", "replaceRevisionIntegrationQueues",
     "replaceRevisionIntegrationQueuesV1", "createRevision", "createRevisionV1", "listAgentRevisions",
     "listAgentRevisionsV1", "getRevision", "getRevisionV1", "updateRevision", "updateRevisionV1", "promoteRevision",
-    "getRunEvaluation", "getRunEvaluationV1", "getRun", "getRunV1", "postRunMessage", "postRunMessageV1",
-    "listRunMessages", "listRunMessagesV1", "respondToHumanRequest", "respondToHumanRequestV1", "stopRun",
-    "stopRunV1", "listRuns", "listRunsV1", "startRun", "startRunV1", "createSandbox", "createSandboxV1",
-    "createSandboxUploadUrl", "createSandboxUploadUrlV1", "listSandboxFiles", "listSandboxFilesV1",
-    "uploadSandboxFile", "uploadSandboxFileV1", "createSchedule", "listAgentSchedules", "listAgentSchedulesV1",
-    "updateSchedule", "deleteSchedule", "getSecret", "getSecretV1", "updateSecret", "updateSecretV1", "deleteSecret",
-    "deleteSecretV1", "listRevisionSecrets", "listRevisionSecretsV1", "attachRevisionSecret",
-    "attachRevisionSecretV1", "detachRevisionSecret", "detachRevisionSecretV1", "listSecrets", "listSecretsV1",
-    "createSecret", "createSecretV1", "listSystemSkills", "listSystemSkillsV1", "deleteSkill", "deleteSkillV1",
-    "downloadSkill", "downloadSkillV1", "listSkillFiles", "listSkillFilesV1", "getSkillFileContent",
-    "getSkillFileContentV1", "updateSkillFile", "updateSkillFileV1", "listSkillAssignments", "listSkillAssignmentsV1",
-    "listSkills", "listSkillsV1", "createSkill", "createSkillV1", "uploadSkill", "uploadSkillV1",
-    "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion", "consumeAgentSuggestionV1",
-    "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1", "getProfile", "getProfileV1",
-    "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers", "upsertAgentTrigger",
-    "listAgentTriggerTypes", "startComposio", "startComposioV1", "finalizeComposio", "finalizeComposioV1",
-    "oauthCallback", "oauthCallbackV1", "mcpOauthCallback", "mcpOauthCallbackV1", "moveAgentsIntoFolder",
-    "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1", "checkTeamMcpOAuth", "getContract",
-    "getDocumentation", "getDocumentationV1", "readDocumentation", "readDocumentationV1", "authorize",
-    "decideConsent", "connectComposio", "decideComposioConsent", "mcpPost", "mcpStream", "mcpEndSession",
-    "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpServicePost",
+    "getRunEvaluation", "getRunEvaluationV1", "getRun", "postRunMessage", "listRunMessages", "respondToHumanRequest",
+    "stopRun", "listRuns", "startRun", "createSandbox", "createSandboxV1", "createSandboxUploadUrl",
+    "createSandboxUploadUrlV1", "listSandboxFiles", "listSandboxFilesV1", "uploadSandboxFile", "uploadSandboxFileV1",
+    "createSchedule", "listAgentSchedules", "listAgentSchedulesV1", "updateSchedule", "deleteSchedule", "getSecret",
+    "getSecretV1", "updateSecret", "updateSecretV1", "deleteSecret", "deleteSecretV1", "listRevisionSecrets",
+    "listRevisionSecretsV1", "attachRevisionSecret", "attachRevisionSecretV1", "detachRevisionSecret",
+    "detachRevisionSecretV1", "listSecrets", "listSecretsV1", "createSecret", "createSecretV1", "listSystemSkills",
+    "listSystemSkillsV1", "deleteSkill", "deleteSkillV1", "downloadSkill", "downloadSkillV1", "listSkillFiles",
+    "listSkillFilesV1", "getSkillFileContent", "getSkillFileContentV1", "updateSkillFile", "updateSkillFileV1",
+    "listSkillAssignments", "listSkillAssignmentsV1", "listSkills", "listSkillsV1", "createSkill", "createSkillV1",
+    "uploadSkill", "uploadSkillV1", "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion",
+    "consumeAgentSuggestionV1", "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1",
+    "getProfile", "getProfileV1", "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers",
+    "upsertAgentTrigger", "listAgentTriggerTypes", "startComposio", "startComposioV1", "finalizeComposio",
+    "finalizeComposioV1", "oauthCallback", "oauthCallbackV1", "mcpOauthCallback", "mcpOauthCallbackV1",
+    "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1", "endMcpSession",
+    "endMcpSessionV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1",
+    "readDocumentation", "readDocumentationV1", "authorize", "decideConsent", "connectComposio",
+    "decideComposioConsent", "getMcpMetadata", "getMcpMetadataOfV1", "getMcpMetadataOfV2", "mcpPost", "mcpStream",
+    "mcpEndSession", "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpServicePost",
     "mcpServiceStream", "mcpServiceEndSession", "mcpResourceMetadata", "mcpIssuerMetadata", "mcpOpenidMetadata",
     "mcpIssuerMetadataBelow", "mcpOpenidMetadataBelow", "mcpJwks", "mcpRegister", "mcpAuthorize", "mcpDecideConsent",
     "mcpToken", "mcpRevoke", "listTeams", "listMembers", "listMembersV1", "listSchedules", "listSchedulesV1",
+    "POST /v2/mcp", "POST /v2/mcpV1", "GET /v2/mcp", "GET /v2/mcpV1",
 ]
 
 
@@ -1264,6 +1261,300 @@ class TriggerTypeList(_TriggerTypeListNeeds, _TriggerTypeListMay):
     """The object TriggerTypeList of the contract."""
 
 
+_QueueListNeeds = TypedDict("_QueueListNeeds", {
+    "queues": "list[Queue]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_QueueListMay = TypedDict("_QueueListMay", {
+}, total=False)
+
+
+class QueueList(_QueueListNeeds, _QueueListMay):
+    """The object QueueList of the contract."""
+
+
+_CreateQueueNeeds = TypedDict("_CreateQueueNeeds", {
+    "name": "str",
+}, total=True)
+_CreateQueueMay = TypedDict("_CreateQueueMay", {
+    "description": "str | None",
+    "folder_id": "str | None",
+    "automation_id": "str | None",
+}, total=False)
+
+
+class CreateQueue(_CreateQueueNeeds, _CreateQueueMay):
+    """The object CreateQueue of the contract."""
+
+
+_QueueReplyNeeds = TypedDict("_QueueReplyNeeds", {
+    "queue": "Queue",
+}, total=True)
+_QueueReplyMay = TypedDict("_QueueReplyMay", {
+}, total=False)
+
+
+class QueueReply(_QueueReplyNeeds, _QueueReplyMay):
+    """The object QueueReply of the contract."""
+
+
+_UpdateQueueNeeds = TypedDict("_UpdateQueueNeeds", {
+}, total=True)
+_UpdateQueueMay = TypedDict("_UpdateQueueMay", {
+    "name": "str",
+    "description": "str | None",
+    "folder_id": "str | None",
+}, total=False)
+
+
+class UpdateQueue(_UpdateQueueNeeds, _UpdateQueueMay):
+    """The object UpdateQueue of the contract."""
+
+
+_QueueDeletedNeeds = TypedDict("_QueueDeletedNeeds", {
+    "success": "bool",
+    "deleted_case_count": "int",
+    "interrupted_run_ids": "list[str]",
+}, total=True)
+_QueueDeletedMay = TypedDict("_QueueDeletedMay", {
+}, total=False)
+
+
+class QueueDeleted(_QueueDeletedNeeds, _QueueDeletedMay):
+    """The object QueueDeleted of the contract."""
+
+
+_QueueAgentsNeeds = TypedDict("_QueueAgentsNeeds", {
+    "queue_name": "str",
+    "producers": "list[QueueProducer]",
+    "consumers": "list[QueueConsumer]",
+}, total=True)
+_QueueAgentsMay = TypedDict("_QueueAgentsMay", {
+}, total=False)
+
+
+class QueueAgents(_QueueAgentsNeeds, _QueueAgentsMay):
+    """The object QueueAgents of the contract."""
+
+
+_CaseListNeeds = TypedDict("_CaseListNeeds", {
+    "cases": "list[Case]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_CaseListMay = TypedDict("_CaseListMay", {
+}, total=False)
+
+
+class CaseList(_CaseListNeeds, _CaseListMay):
+    """The object CaseList of the contract."""
+
+
+_CreateCaseNeeds = TypedDict("_CreateCaseNeeds", {
+    "case": "NewCase",
+}, total=True)
+_CreateCaseMay = TypedDict("_CreateCaseMay", {
+}, total=False)
+
+
+class CreateCase(_CreateCaseNeeds, _CreateCaseMay):
+    """The object CreateCase of the contract."""
+
+
+_CaseReplyNeeds = TypedDict("_CaseReplyNeeds", {
+    "case": "Case",
+}, total=True)
+_CaseReplyMay = TypedDict("_CaseReplyMay", {
+}, total=False)
+
+
+class CaseReply(_CaseReplyNeeds, _CaseReplyMay):
+    """The object CaseReply of the contract."""
+
+
+_CaseTriggerListNeeds = TypedDict("_CaseTriggerListNeeds", {
+    "case_triggers": "list[CaseTrigger]",
+}, total=True)
+_CaseTriggerListMay = TypedDict("_CaseTriggerListMay", {
+}, total=False)
+
+
+class CaseTriggerList(_CaseTriggerListNeeds, _CaseTriggerListMay):
+    """The object CaseTriggerList of the contract."""
+
+
+_CreateCaseTriggerNeeds = TypedDict("_CreateCaseTriggerNeeds", {
+    "case_queue_id": "str",
+    "enabled": "bool",
+}, total=True)
+_CreateCaseTriggerMay = TypedDict("_CreateCaseTriggerMay", {
+    "concurrency": "int | None",
+}, total=False)
+
+
+class CreateCaseTrigger(_CreateCaseTriggerNeeds, _CreateCaseTriggerMay):
+    """The object CreateCaseTrigger of the contract."""
+
+
+_CaseTriggerReplyNeeds = TypedDict("_CaseTriggerReplyNeeds", {
+    "case_trigger": "CaseTrigger",
+}, total=True)
+_CaseTriggerReplyMay = TypedDict("_CaseTriggerReplyMay", {
+}, total=False)
+
+
+class CaseTriggerReply(_CaseTriggerReplyNeeds, _CaseTriggerReplyMay):
+    """The object CaseTriggerReply of the contract."""
+
+
+_CaseTriggerConflictsNeeds = TypedDict("_CaseTriggerConflictsNeeds", {
+    "has_conflict": "bool",
+    "conflicting_agents": "list[ConflictingAgent]",
+}, total=True)
+_CaseTriggerConflictsMay = TypedDict("_CaseTriggerConflictsMay", {
+}, total=False)
+
+
+class CaseTriggerConflicts(_CaseTriggerConflictsNeeds, _CaseTriggerConflictsMay):
+    """The object CaseTriggerConflicts of the contract."""
+
+
+_UpdateCaseTriggerNeeds = TypedDict("_UpdateCaseTriggerNeeds", {
+}, total=True)
+_UpdateCaseTriggerMay = TypedDict("_UpdateCaseTriggerMay", {
+    "case_queue_id": "str",
+    "enabled": "bool",
+    "concurrency": "int | None",
+}, total=False)
+
+
+class UpdateCaseTrigger(_UpdateCaseTriggerNeeds, _UpdateCaseTriggerMay):
+    """The object UpdateCaseTrigger of the contract."""
+
+
+_RunListNeeds = TypedDict("_RunListNeeds", {
+    "data": "list[RunListItem]",
+    "total": "int",
+}, total=True)
+_RunListMay = TypedDict("_RunListMay", {
+}, total=False)
+
+
+class RunList(_RunListNeeds, _RunListMay):
+    """The object RunList of the contract."""
+
+
+_StartRunNeeds = TypedDict("_StartRunNeeds", {
+    "agent_id": "str",
+}, total=True)
+_StartRunMay = TypedDict("_StartRunMay", {
+    "message": "str",
+    "sandbox_id": "str",
+    "webhook_url": "str",
+}, total=False)
+
+
+class StartRun(_StartRunNeeds, _StartRunMay):
+    """The object StartRun of the contract."""
+
+
+_RunStartedNeeds = TypedDict("_RunStartedNeeds", {
+    "run": "Run",
+}, total=True)
+_RunStartedMay = TypedDict("_RunStartedMay", {
+}, total=False)
+
+
+class RunStarted(_RunStartedNeeds, _RunStartedMay):
+    """The object RunStarted of the contract."""
+
+
+_RunReplyNeeds = TypedDict("_RunReplyNeeds", {
+    "run": "Run",
+}, total=True)
+_RunReplyMay = TypedDict("_RunReplyMay", {
+    "pending_human_request": "PendingHumanRequest | None",
+}, total=False)
+
+
+class RunReply(_RunReplyNeeds, _RunReplyMay):
+    """The object RunReply of the contract."""
+
+
+_RunStoppedNeeds = TypedDict("_RunStoppedNeeds", {
+    "success": "bool",
+}, total=True)
+_RunStoppedMay = TypedDict("_RunStoppedMay", {
+    "message": "str",
+}, total=False)
+
+
+class RunStopped(_RunStoppedNeeds, _RunStoppedMay):
+    """The object RunStopped of the contract."""
+
+
+_RunMessageListNeeds = TypedDict("_RunMessageListNeeds", {
+    "messages": "list[RunMessage]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_RunMessageListMay = TypedDict("_RunMessageListMay", {
+}, total=False)
+
+
+class RunMessageList(_RunMessageListNeeds, _RunMessageListMay):
+    """The object RunMessageList of the contract."""
+
+
+_PostRunMessageNeeds = TypedDict("_PostRunMessageNeeds", {
+    "message": "str",
+}, total=True)
+_PostRunMessageMay = TypedDict("_PostRunMessageMay", {
+}, total=False)
+
+
+class PostRunMessage(_PostRunMessageNeeds, _PostRunMessageMay):
+    """The object PostRunMessage of the contract."""
+
+
+_RunMessageReplyNeeds = TypedDict("_RunMessageReplyNeeds", {
+    "message": "RunMessage",
+}, total=True)
+_RunMessageReplyMay = TypedDict("_RunMessageReplyMay", {
+}, total=False)
+
+
+class RunMessageReply(_RunMessageReplyNeeds, _RunMessageReplyMay):
+    """The object RunMessageReply of the contract."""
+
+
+_RespondToHumanRequestNeeds = TypedDict("_RespondToHumanRequestNeeds", {
+}, total=True)
+_RespondToHumanRequestMay = TypedDict("_RespondToHumanRequestMay", {
+    "answers": "dict[str, str]",
+    "approved": "bool",
+}, total=False)
+
+
+class RespondToHumanRequest(_RespondToHumanRequestNeeds, _RespondToHumanRequestMay):
+    """The object RespondToHumanRequest of the contract."""
+
+
+_HumanRequestReplyNeeds = TypedDict("_HumanRequestReplyNeeds", {
+    "human_request": "HumanRequest",
+}, total=True)
+_HumanRequestReplyMay = TypedDict("_HumanRequestReplyMay", {
+}, total=False)
+
+
+class HumanRequestReply(_HumanRequestReplyNeeds, _HumanRequestReplyMay):
+    """The object HumanRequestReply of the contract."""
+
+
 _HealthNeeds = TypedDict("_HealthNeeds", {
     "status": "str",
 }, total=True)
@@ -1378,11 +1669,15 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "build_secrets": "list[FixtureBuildSecret]",
     "schedules": "list[FixtureSchedule]",
     "queues": "list[FixtureQueue]",
+    "case_triggers": "list[FixtureCaseTrigger]",
+    "cases": "list[FixtureCase]",
     "slots": "list[FixtureSlot]",
     "pins": "list[FixturePin]",
     "slot_queues": "list[FixtureSlotQueue]",
     "trigger_types": "list[FixtureTriggerType]",
     "triggers": "list[FixtureTrigger]",
+    "runs": "list[FixtureRun]",
+    "run_scripts": "list[RunScript]",
     "$export": "ExportNote",
 }, total=False)
 
@@ -1463,6 +1758,10 @@ _SettingsNeeds = TypedDict("_SettingsNeeds", {
     "error_ids": "bool",
     "rate_limit": "int",
     "refresh_grace_seconds": "int",
+    "runs": "Literal['auto', 'script']",
+    "run_pending_ms": "int",
+    "run_running_ms": "int",
+    "trigger_failures": "int",
     "seed": "int | None",
 }, total=True)
 _SettingsMay = TypedDict("_SettingsMay", {
@@ -1485,6 +1784,10 @@ _ChangeSettingsMay = TypedDict("_ChangeSettingsMay", {
     "error_ids": "bool",
     "rate_limit": "int",
     "refresh_grace_seconds": "int",
+    "runs": "Literal['auto', 'script']",
+    "run_pending_ms": "int",
+    "run_running_ms": "int",
+    "trigger_failures": "int",
     "seed": "int | None",
 }, total=False)
 
@@ -1530,6 +1833,54 @@ _VerifiedMay = TypedDict("_VerifiedMay", {
 
 class Verified(_VerifiedNeeds, _VerifiedMay):
     """The object Verified of the contract."""
+
+
+_OrderRunNeeds = TypedDict("_OrderRunNeeds", {
+    "steps": "Any",
+}, total=True)
+_OrderRunMay = TypedDict("_OrderRunMay", {
+    "match": "RunMatch",
+}, total=False)
+
+
+class OrderRun(_OrderRunNeeds, _OrderRunMay):
+    """The object OrderRun of the contract."""
+
+
+_RunScriptNeeds = TypedDict("_RunScriptNeeds", {
+    "id": "str",
+    "steps": "Any",
+}, total=True)
+_RunScriptMay = TypedDict("_RunScriptMay", {
+    "match": "RunMatch",
+}, total=False)
+
+
+class RunScript(_RunScriptNeeds, _RunScriptMay):
+    """The object RunScript of the contract."""
+
+
+_RunScriptListNeeds = TypedDict("_RunScriptListNeeds", {
+    "scripts": "list[RunScript]",
+    "total": "int",
+}, total=True)
+_RunScriptListMay = TypedDict("_RunScriptListMay", {
+}, total=False)
+
+
+class RunScriptList(_RunScriptListNeeds, _RunScriptListMay):
+    """The object RunScriptList of the contract."""
+
+
+_FireTriggerNeeds = TypedDict("_FireTriggerNeeds", {
+}, total=True)
+_FireTriggerMay = TypedDict("_FireTriggerMay", {
+    "payload": "Any",
+}, total=False)
+
+
+class FireTrigger(_FireTriggerNeeds, _FireTriggerMay):
+    """The object FireTrigger of the contract."""
 
 
 _OrderFaultNeeds = TypedDict("_OrderFaultNeeds", {
@@ -2187,6 +2538,219 @@ class TriggerType(_TriggerTypeNeeds, _TriggerTypeMay):
     """The object TriggerType of the contract."""
 
 
+_QueueNeeds = TypedDict("_QueueNeeds", {
+    "id": "str",
+    "name": "str",
+    "description": "str | None",
+    "folder_id": "str | None",
+    "created_at": "str",
+    "has_approvals": "bool",
+}, total=True)
+_QueueMay = TypedDict("_QueueMay", {
+    "automation_id": "str | None",
+    "team_id": "str",
+}, total=False)
+
+
+class Queue(_QueueNeeds, _QueueMay):
+    """The object Queue of the contract."""
+
+
+_QueueProducerNeeds = TypedDict("_QueueProducerNeeds", {
+    "agent_id": "str",
+    "agent_name": "str",
+    "case_trigger_enabled": "bool",
+    "case_trigger_queue_name": "str | None",
+    "problems": "list[str]",
+}, total=True)
+_QueueProducerMay = TypedDict("_QueueProducerMay", {
+}, total=False)
+
+
+class QueueProducer(_QueueProducerNeeds, _QueueProducerMay):
+    """The object QueueProducer of the contract."""
+
+
+_QueueConsumerNeeds = TypedDict("_QueueConsumerNeeds", {
+    "agent_id": "str",
+    "agent_name": "str",
+    "case_trigger_enabled": "bool",
+    "is_handover_target": "bool",
+    "problems": "list[str]",
+}, total=True)
+_QueueConsumerMay = TypedDict("_QueueConsumerMay", {
+    "concurrency_limit": "int",
+    "at_concurrency_limit": "bool",
+}, total=False)
+
+
+class QueueConsumer(_QueueConsumerNeeds, _QueueConsumerMay):
+    """The object QueueConsumer of the contract."""
+
+
+_CaseNeeds = TypedDict("_CaseNeeds", {
+    "id": "str",
+    "queue_id": "str",
+    "title": "str",
+    "status": "Literal['pending', 'claimed', 'completed', 'failed']",
+    "claimed_by_run_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_CaseMay = TypedDict("_CaseMay", {
+}, total=False)
+
+
+class Case(_CaseNeeds, _CaseMay):
+    """Work in a queue. Duvo publishes no shape of it: this one is the mock's."""
+
+
+_NewCaseNeeds = TypedDict("_NewCaseNeeds", {
+    "title": "str",
+}, total=True)
+_NewCaseMay = TypedDict("_NewCaseMay", {
+}, total=False)
+
+
+class NewCase(_NewCaseNeeds, _NewCaseMay):
+    """The object NewCase of the contract."""
+
+
+_CaseTriggerNeeds = TypedDict("_CaseTriggerNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "case_queue_id": "str",
+    "case_queue_name": "str",
+    "user_id": "str",
+    "enabled": "bool",
+    "concurrency": "int | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "creator_display_name": "str | None",
+    "can_disable": "bool",
+    "has_conflict": "bool",
+    "conflicting_agents": "list[ConflictingAgent]",
+}, total=True)
+_CaseTriggerMay = TypedDict("_CaseTriggerMay", {
+}, total=False)
+
+
+class CaseTrigger(_CaseTriggerNeeds, _CaseTriggerMay):
+    """The object CaseTrigger of the contract."""
+
+
+_ConflictingAgentNeeds = TypedDict("_ConflictingAgentNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_ConflictingAgentMay = TypedDict("_ConflictingAgentMay", {
+}, total=False)
+
+
+class ConflictingAgent(_ConflictingAgentNeeds, _ConflictingAgentMay):
+    """The object ConflictingAgent of the contract."""
+
+
+_RunListItemNeeds = TypedDict("_RunListItemNeeds", {
+    "id": "str",
+    "created_at": "str",
+    "updated_at": "str",
+    "started_at": "str | None",
+    "completed_at": "str | None",
+    "status": "Literal['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted']",
+    "source": "str | None",
+    "title": "str",
+    "run_number": "int",
+    "agent_id": "str",
+    "agent_name": "str",
+    "build_id": "str",
+    "user_id": "str | None",
+    "case_queue_item_id": "str | None",
+    "case_queue_id": "str | None",
+    "case_queue_name": "str | None",
+    "case_title": "str | None",
+    "postponed_to": "str | None",
+    "submitted_prompt_count": "int",
+}, total=True)
+_RunListItemMay = TypedDict("_RunListItemMay", {
+}, total=False)
+
+
+class RunListItem(_RunListItemNeeds, _RunListItemMay):
+    """The object RunListItem of the contract."""
+
+
+_RunNeeds = TypedDict("_RunNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "build_id": "str",
+    "status": "Literal['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted']",
+    "source": "str | None",
+    "sandbox_id": "str | None",
+    "started_at": "str | None",
+    "completed_at": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "human_in_the_loop_enabled": "bool",
+}, total=True)
+_RunMay = TypedDict("_RunMay", {
+}, total=False)
+
+
+class Run(_RunNeeds, _RunMay):
+    """An agent at work."""
+
+
+_PendingHumanRequestNeeds = TypedDict("_PendingHumanRequestNeeds", {
+    "id": "str",
+    "title": "str",
+    "description": "str | None",
+    "created_at": "str",
+    "type": "Literal['approval', 'question']",
+}, total=True)
+_PendingHumanRequestMay = TypedDict("_PendingHumanRequestMay", {
+    "questions": "list[Question]",
+}, total=False)
+
+
+class PendingHumanRequest(_PendingHumanRequestNeeds, _PendingHumanRequestMay):
+    """The object PendingHumanRequest of the contract."""
+
+
+_RunMessageNeeds = TypedDict("_RunMessageNeeds", {
+    "id": "str",
+    "type": "str",
+    "role": "str",
+    "timestamp": "str",
+}, total=True)
+_RunMessageMay = TypedDict("_RunMessageMay", {
+    "text_content": "str",
+    "tool_call": "ToolCall",
+    "tool_result": "ToolResult",
+}, total=False)
+
+
+class RunMessage(_RunMessageNeeds, _RunMessageMay):
+    """The object RunMessage of the contract."""
+
+
+_HumanRequestNeeds = TypedDict("_HumanRequestNeeds", {
+    "id": "str",
+    "run_id": "str",
+    "title": "str",
+    "description": "str | None",
+    "response": "str | None",
+    "responded_at": "str | None",
+    "created_at": "str",
+}, total=True)
+_HumanRequestMay = TypedDict("_HumanRequestMay", {
+}, total=False)
+
+
+class HumanRequest(_HumanRequestNeeds, _HumanRequestMay):
+    """The object HumanRequest of the contract."""
+
+
 _CountsNeeds = TypedDict("_CountsNeeds", {
     "connections": "int",
     "custom_integrations": "int",
@@ -2200,6 +2764,10 @@ _CountsNeeds = TypedDict("_CountsNeeds", {
     "schedules": "int",
     "secrets": "int",
     "triggers": "int",
+    "queues": "int",
+    "cases": "int",
+    "case_triggers": "int",
+    "runs": "int",
     "flows": "int",
 }, total=True)
 _CountsMay = TypedDict("_CountsMay", {
@@ -2571,12 +3139,50 @@ _FixtureQueueNeeds = TypedDict("_FixtureQueueNeeds", {
     "name": "str",
 }, total=True)
 _FixtureQueueMay = TypedDict("_FixtureQueueMay", {
+    "description": "str | None",
+    "folder_id": "str | None",
+    "automation_id": "str | None",
     "created_at": "str",
 }, total=False)
 
 
 class FixtureQueue(_FixtureQueueNeeds, _FixtureQueueMay):
     """The object FixtureQueue of the contract."""
+
+
+_FixtureCaseTriggerNeeds = TypedDict("_FixtureCaseTriggerNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "queue_id": "str",
+    "user_id": "str",
+}, total=True)
+_FixtureCaseTriggerMay = TypedDict("_FixtureCaseTriggerMay", {
+    "enabled": "bool",
+    "concurrency": "int | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureCaseTrigger(_FixtureCaseTriggerNeeds, _FixtureCaseTriggerMay):
+    """The object FixtureCaseTrigger of the contract."""
+
+
+_FixtureCaseNeeds = TypedDict("_FixtureCaseNeeds", {
+    "id": "str",
+    "queue_id": "str",
+    "title": "str",
+}, total=True)
+_FixtureCaseMay = TypedDict("_FixtureCaseMay", {
+    "status": "Literal['pending', 'claimed', 'completed', 'failed']",
+    "claimed_by_run_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureCase(_FixtureCaseNeeds, _FixtureCaseMay):
+    """The object FixtureCase of the contract."""
 
 
 _FixtureSlotNeeds = TypedDict("_FixtureSlotNeeds", {
@@ -2661,6 +3267,39 @@ class FixtureTrigger(_FixtureTriggerNeeds, _FixtureTriggerMay):
     """The object FixtureTrigger of the contract."""
 
 
+_FixtureRunNeeds = TypedDict("_FixtureRunNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "build_id": "str",
+    "title": "str",
+}, total=True)
+_FixtureRunMay = TypedDict("_FixtureRunMay", {
+    "user_id": "str | None",
+    "run_number": "int",
+    "status": "Literal['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted']",
+    "source": "str",
+    "sandbox_id": "str | None",
+    "webhook_url": "str | None",
+    "human_in_the_loop_enabled": "bool",
+    "case_id": "str | None",
+    "trigger_id": "str | None",
+    "scripted": "bool",
+    "steps": "Any",
+    "next_step": "int",
+    "due_at": "str | None",
+    "started_at": "str | None",
+    "completed_at": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "messages": "list[FixtureRunMessage]",
+    "human_requests": "list[FixtureHumanRequest]",
+}, total=False)
+
+
+class FixtureRun(_FixtureRunNeeds, _FixtureRunMay):
+    """The object FixtureRun of the contract."""
+
+
 _ExportNoteNeeds = TypedDict("_ExportNoteNeeds", {
 }, total=True)
 _ExportNoteMay = TypedDict("_ExportNoteMay", {
@@ -2689,6 +3328,19 @@ _MatchMay = TypedDict("_MatchMay", {
 
 class Match(_MatchNeeds, _MatchMay):
     """Which requests are meant: all members that are given must hold."""
+
+
+_RunMatchNeeds = TypedDict("_RunMatchNeeds", {
+}, total=True)
+_RunMatchMay = TypedDict("_RunMatchMay", {
+    "agent_id": "str",
+    "source": "str",
+    "integration_slug": "str",
+}, total=False)
+
+
+class RunMatch(_RunMatchNeeds, _RunMatchMay):
+    """The object RunMatch of the contract."""
 
 
 _FaultActionNeeds = TypedDict("_FaultActionNeeds", {
@@ -2772,16 +3424,79 @@ class UserTriggers(_UserTriggersNeeds, _UserTriggersMay):
     """The object UserTriggers of the contract."""
 
 
-_ConflictingAgentNeeds = TypedDict("_ConflictingAgentNeeds", {
-    "id": "str",
-    "name": "str",
+_QuestionNeeds = TypedDict("_QuestionNeeds", {
+    "question": "str",
 }, total=True)
-_ConflictingAgentMay = TypedDict("_ConflictingAgentMay", {
+_QuestionMay = TypedDict("_QuestionMay", {
+    "header": "str",
+    "options": "list[QuestionOption]",
+    "multi_select": "bool",
 }, total=False)
 
 
-class ConflictingAgent(_ConflictingAgentNeeds, _ConflictingAgentMay):
-    """The object ConflictingAgent of the contract."""
+class Question(_QuestionNeeds, _QuestionMay):
+    """The object Question of the contract."""
+
+
+_ToolCallNeeds = TypedDict("_ToolCallNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_ToolCallMay = TypedDict("_ToolCallMay", {
+    "arguments": "Any",
+}, total=False)
+
+
+class ToolCall(_ToolCallNeeds, _ToolCallMay):
+    """The object ToolCall of the contract."""
+
+
+_ToolResultNeeds = TypedDict("_ToolResultNeeds", {
+    "tool_call_id": "str",
+}, total=True)
+_ToolResultMay = TypedDict("_ToolResultMay", {
+    "result": "Any",
+    "error": "str",
+}, total=False)
+
+
+class ToolResult(_ToolResultNeeds, _ToolResultMay):
+    """The object ToolResult of the contract."""
+
+
+_FixtureRunMessageNeeds = TypedDict("_FixtureRunMessageNeeds", {
+    "id": "str",
+}, total=True)
+_FixtureRunMessageMay = TypedDict("_FixtureRunMessageMay", {
+    "type": "str",
+    "role": "str",
+    "timestamp": "str",
+    "text_content": "str",
+    "tool_call": "Any",
+    "tool_result": "Any",
+}, total=False)
+
+
+class FixtureRunMessage(_FixtureRunMessageNeeds, _FixtureRunMessageMay):
+    """The object FixtureRunMessage of the contract."""
+
+
+_FixtureHumanRequestNeeds = TypedDict("_FixtureHumanRequestNeeds", {
+    "id": "str",
+    "title": "str",
+}, total=True)
+_FixtureHumanRequestMay = TypedDict("_FixtureHumanRequestMay", {
+    "type": "Literal['approval', 'question']",
+    "description": "str | None",
+    "questions": "Any",
+    "response": "str | None",
+    "responded_at": "str | None",
+    "created_at": "str",
+}, total=False)
+
+
+class FixtureHumanRequest(_FixtureHumanRequestNeeds, _FixtureHumanRequestMay):
+    """The object FixtureHumanRequest of the contract."""
 
 
 _BuildConfigModelsNeeds = TypedDict("_BuildConfigModelsNeeds", {
@@ -2794,6 +3509,18 @@ _BuildConfigModelsMay = TypedDict("_BuildConfigModelsMay", {
 
 class BuildConfigModels(_BuildConfigModelsNeeds, _BuildConfigModelsMay):
     """The object BuildConfigModels of the contract."""
+
+
+_QuestionOptionNeeds = TypedDict("_QuestionOptionNeeds", {
+    "label": "str",
+}, total=True)
+_QuestionOptionMay = TypedDict("_QuestionOptionMay", {
+    "description": "str",
+}, total=False)
+
+
+class QuestionOption(_QuestionOptionNeeds, _QuestionOptionMay):
+    """The object QuestionOption of the contract."""
 
 
 _BuildConfigAgentModelNeeds = TypedDict("_BuildConfigAgentModelNeeds", {
@@ -2835,24 +3562,31 @@ __all__ = [
     "ReplaceQueues", "ScheduleListV1", "MemberList", "SecretList", "CreateSecret", "Secret", "UpdateSecret",
     "AttachSecret", "FolderList", "CreateFolder", "FolderReply", "UpdateFolder", "FolderNotEmpty", "MoveAgents",
     "AgentsMoved", "MoveAgentsInto", "AgentListV1", "CreateAgent", "AgentCreatedV1", "AgentReplyV1", "UpdateAgent",
-    "RevisionListV1", "CreateRevision", "RevisionCreatedV1", "RevisionReplyV1", "UpdateRevision", "ConnectionList",
-    "Connection", "UpdateConnection", "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList",
-    "TeamList", "ScheduleList", "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList", "AgentCreated",
-    "AgentReply", "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList",
-    "UpsertTrigger", "Trigger", "TriggerTypeList", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset",
+    "RevisionListV1", "CreateRevision", "RevisionCreatedV1", "RevisionReplyV1", "UpdateRevision", "McpMessage",
+    "ConnectionList", "Connection", "UpdateConnection", "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth",
+    "IntegrationList", "TeamList", "ScheduleList", "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList",
+    "AgentCreated", "AgentReply", "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision",
+    "TriggerList", "UpsertTrigger", "Trigger", "TriggerTypeList", "QueueList", "CreateQueue", "QueueReply",
+    "UpdateQueue", "QueueDeleted", "QueueAgents", "CaseList", "CreateCase", "CaseReply", "CaseTriggerList",
+    "CreateCaseTrigger", "CaseTriggerReply", "CaseTriggerConflicts", "UpdateCaseTrigger", "RunList", "StartRun",
+    "RunStarted", "RunReply", "RunStopped", "RunMessageList", "PostRunMessage", "RunMessageReply",
+    "RespondToHumanRequest", "HumanRequestReply", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset",
     "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings",
-    "ChangeSettings", "RequestList", "Verify", "Verified", "OrderFault", "Fault", "FaultList", "Transition",
-    "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchClientSecret", "ConsentForm", "OrderConsent",
-    "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpMessage", "McpClientRegistration",
-    "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team", "RevisionIntegration",
-    "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member", "AgentFolderListItem",
-    "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1", "AgentUserContext", "BuildConfig",
-    "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision", "TriggerType", "Counts",
-    "FixtureOrganization", "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration",
+    "ChangeSettings", "RequestList", "Verify", "Verified", "OrderRun", "RunScript", "RunScriptList", "FireTrigger",
+    "OrderFault", "Fault", "FaultList", "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue",
+    "MatchClientSecret", "ConsentForm", "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow",
+    "FlowCompleted", "McpClientRegistration", "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile",
+    "Team", "RevisionIntegration", "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member",
+    "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1",
+    "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision",
+    "TriggerType", "Queue", "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent",
+    "RunListItem", "Run", "PendingHumanRequest", "RunMessage", "HumanRequest", "Counts", "FixtureOrganization",
+    "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration",
     "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureProvider", "FixtureScope",
     "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin",
-    "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureSlot", "FixturePin",
-    "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "ExportNote", "Match", "FaultAction", "AgentPerson",
-    "AgentIntegration", "BuildConfigData", "UserTriggers", "ConflictingAgent", "BuildConfigModels",
-    "BuildConfigAgentModel", "BuildConfigBrowsingModel",
+    "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase",
+    "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun",
+    "ExportNote", "Match", "RunMatch", "FaultAction", "AgentPerson", "AgentIntegration", "BuildConfigData",
+    "UserTriggers", "Question", "ToolCall", "ToolResult", "FixtureRunMessage", "FixtureHumanRequest",
+    "BuildConfigModels", "QuestionOption", "BuildConfigAgentModel", "BuildConfigBrowsingModel",
 ]
