@@ -257,7 +257,7 @@ schema: $(SERVER)  ## write schema/openapi.json and schema/fixtures.json anew fr
 	$(Q)$(SERVER) describe --fixtures >build/fixtures.json
 	$(Q)cp build/fixtures.json schema/fixtures.json
 
-fresh: $(SERVER)  ## check that schema/, the tables in the README files and the clients are what `make schema tables clients` writes
+fresh: $(SERVER)  ## check that schema/, the tables in the README files and the clients are what `make schema tables` writes
 	$(Q)$(SERVER) describe >build/openapi.json
 	$(Q)$(SERVER) describe --fixtures >build/fixtures.json
 	@for one in openapi fixtures; do diff -u schema/$$one.json build/$$one.json >build/$$one.diff || \
@@ -268,7 +268,7 @@ fresh: $(SERVER)  ## check that schema/, the tables in the README files and the 
 clients: $(SERVER)  ## write the generated halves of the npm and Python packages anew, from the contract
 	$(Q)node docker/packages/generate/index.mjs $(SERVER)
 
-tables: $(SERVER)  ## write the tables in the README files anew: what is supported, options, control calls, fixtures
+tables: $(SERVER) clients  ## write the tables in the README files anew: what is supported, options, control calls, fixtures
 	$(Q)node schema/tables.mjs $(SERVER)
 
 openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
@@ -424,9 +424,11 @@ build/packages/duvo-mock: build/release/duvo-mock
 	$(Q)strip -o $@ $<
 
 npm: $(PROGRAMS) | test-deps  ## build the npm packages: build/release-files/duvo-mock*.tgz; PROGRAMS="FILE…"
+	@rm -f $(RELEASE_FILES)/duvo-mock*.tgz
 	$(Q)node docker/packages/npm/build.mjs $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
 
 wheel: $(PROGRAMS) | test-deps  ## build the Python wheels: build/release-files/duvo_mock-*.whl; PROGRAMS="FILE…"
+	@rm -f $(RELEASE_FILES)/duvo_mock-*.whl
 	$(Q)python3 docker/packages/python/wheel.py $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
 
 test-packages: npm wheel build/npm/packages/installed  ## install the packages where nothing else is, and use them; T=name runs some

@@ -71,8 +71,10 @@ function placeOf(call, calls) {
         return [group, WORDS[key]];
     if (words.at(-1) === '{}' && rest.length === 0)
         return [group, OF_ONE[call.method]];
+    if (rest.length === 0 && call.method !== 'GET')
+        return [group, VERBS[call.method]];
     if (rest.length === 0)
-        return [group, call.method === 'GET' ? (call.list ? 'list' : 'get') : VERBS[call.method]];
+        return [group, call.list || calls.some(other => other.shape === `${call.shape}/{}`) ? 'list' : 'get'];
     const last = rest.at(-1);
     const plain = call.method === 'POST' || (call.method === 'GET' && !others.some(other => other.method === 'POST'));
     return [group, plain && words.at(-1) !== '{}' ? last

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { start, until } from '../../image/command.mjs';
 
 const STORY = 'tests/e2e/examples/story.test.mjs';
 
@@ -45,8 +46,8 @@ async function script(place, body, env) {
     return JSON.parse(await place.must('node', ['script.mjs'], app, env));
 }
 
-async function passes(place, program, args, cwd, pattern) {
-    const { code, out, err } = await place.run(program, args, cwd);
+async function passes(place, program, args, cwd, pattern, env) {
+    const { code, out, err } = await place.run(program, args, cwd, env);
     assert.equal(code, 0, out + err);
     assert.match(out + err, pattern);
 }
@@ -205,6 +206,37 @@ export default {
         assert.equal(seen[2][2], 'clock.resume: too many arguments');
         assert.deepEqual(seen[3].slice(0, 2), ['MockError', 409]);
         assert.deepEqual(seen[4], ['MockError', 404], 'a space that was dropped is gone');
+    },
+
+    'a mock that runs already': async place => {
+        const app = await place.app(), [esm, text] = forms.esm;
+        place.write(join(app, 'server.mjs'), `import { startMock } from 'duvo-mock';
+            const mock = await startMock(); console.log(mock.url); setInterval(() => {}, 1000);`);
+        const server = start('node', ['server.mjs'], { cwd: app, env: place.env });
+        const [url] = await until('its address', () => /^http:\S+$/m.exec(server.out));
+        place.write(join(app, esm), text);
+        await passes(place, 'node', ['--test', '--test-reporter=tap', esm], app, /^# pass 10$/m, { DUVO_MOCK: url });
+        const { spaces } = await (await fetch(`${url}/_mock/spaces`)).json();
+        server.child.kill('SIGKILL');
+        await server.ended;
+        assert.deepEqual(spaces.map(space => space.name), ['default'], 'each space is dropped, and they were made there');
+    },
+
+    'await using, where the language has it': async place => {
+        const node = join(place.dir, 'node_modules/node24/bin/node'), app = await place.app();
+        if (!existsSync(node))
+            return;
+        const file = place.write(join(app, 'using.mjs'), `import { startMock } from 'duvo-mock';
+            let pid, gone;
+            {
+                await using mock = await startMock();
+                await using space = await mock.space({ name: 'used' });
+                pid = mock.pid;
+                gone = () => mock.spaces.get('used');
+            }
+            await gone().then(() => console.log('there'), () => console.log('gone'));
+            try { process.kill(pid, 0); console.log('runs'); } catch { console.log('ended'); }`);
+        assert.equal(await place.must(node, [file], app), 'gone\nended\n');
     },
 
     'without a binary, one sentence': async place => {

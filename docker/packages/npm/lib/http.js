@@ -22,18 +22,18 @@ function parse(text, type) {
     return /\bjson\b/.test(type ?? '') ? JSON.parse(text) : text;
 }
 
-/** { status, body }. `server` says how it is reached: { ca, adminToken, agent }. */
-function send(server, method, url, body) {
+/** One exchange: { status, body }, or an error. */
+function exchange(server, method, url, payload) {
     const { request } = url.startsWith('https:') ? https : http;
-    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
     const headers = {
         ...payload && { 'content-type': 'application/json', 'content-length': payload.length },
         ...server.adminToken && { authorization: `Bearer ${server.adminToken}` },
     };
     return new Promise((done, fail) => {
         const outgoing = request(url, { method, headers, agent: server.agent, ca: server.ca, timeout: TIMEOUT_MS });
+        const failed = error => fail(Object.assign(error, { wasReused: outgoing.reusedSocket }));
         outgoing.on('timeout', () => outgoing.destroy(new Error(`no reply to ${method} ${url}`)));
-        outgoing.on('error', fail);
+        outgoing.on('error', failed);
         outgoing.on('response', incoming => {
             const chunks = [];
             incoming.on('data', chunk => chunks.push(chunk));
@@ -49,6 +49,19 @@ function send(server, method, url, body) {
         });
         outgoing.end(payload);
     });
+}
+
+/** The same once more when a connection that was kept open had been closed meanwhile, so that nothing was read of it.
+ *  `server` says how it is reached: { ca, adminToken, agent }. */
+async function send(server, method, url, body) {
+    const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    try {
+        return await exchange(server, method, url, payload);
+    } catch (error) {
+        if (!error.wasReused || error.code !== 'ECONNRESET')
+            throw error;
+        return exchange(server, method, url, payload);
+    }
 }
 
 const isLoopback = ({ hostname }) => hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
