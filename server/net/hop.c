@@ -150,6 +150,8 @@ static const char *refuse_address(const struct hop *hop, const struct sockaddr *
         return loopback ? NULL : "not a loopback address";
     if (is_closed_to_itself(hop, address))
         return "the mock itself";
+    if (hop->only_here)
+        return address_is_here(address) ? NULL : "no address of this machine, and --outbound off allows no other";
     if ((int)address_reach(address) > hop->inside)
         return loopback ? "a loopback address, and the redirect comes from none"
                         : "a private address, and the redirect comes from a public one";
@@ -239,8 +241,7 @@ static bool is_own_host(const struct trip *trip, struct text host)
     return uri_host_is_loopback(host) && (trip->own & needed) == needed;
 }
 
-/* Whether it is this process that is called, by any of the names that it knows itself by, and no other. */
-static bool is_to_self(const struct hop *hop)
+bool hop_is_to_self(const struct hop *hop)
 {
     int64_t port = 0;
     return hop->as.p || hop->self ||
@@ -262,7 +263,7 @@ static void put_call_headers(struct hop *hop)
         put_header(hop, T("x-mock-as"), hop->as);
     if (hop->as.p && hop->trip->base.p)
         put_header(hop, T("x-mock-base"), hop->trip->base);
-    if (hop->trip->token.n && is_to_self(hop))
+    if (hop->trip->token.n && hop_is_to_self(hop))
         put_header(hop, T("x-mock-token"), hop->trip->token);
     put_line(hop, "Expect:"); /* without a value: left out */
     if (!typed)

@@ -35,6 +35,7 @@ struct hop {
     struct uri parts;    /* of `url` */
     int inside;          /* enum address_reach that a redirect to another origin comes from; else REACH_LOOPBACK */
     int reached;         /* likewise, of the address that was called last */
+    bool only_here;      /* with --outbound off: no address but this machine's, where this process is called */
     bool self;           /* this process answers there, over TLS: what counts is its key */
     CURL *easy;
     struct curl_slist *headers;
@@ -64,6 +65,8 @@ struct text place_text(struct arena *arena, const struct uri *uri);
 /* hop.c */
 /* Checks what the call wants to send; false: the answer says what is wrong. */
 bool hop_check_headers(struct hop *hop);
+/* Whether it is this process that is called, by any of the names that it knows itself by, and no other. */
+bool hop_is_to_self(const struct hop *hop);
 /* Sends the request to hop->url and takes the answer. True when there was one. */
 bool hop_perform(struct hop *hop);
 /* Both say why there is no answer, and return false. */

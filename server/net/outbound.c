@@ -114,10 +114,19 @@ static bool leads_to_self(const struct hop *hop)
            (hop->as.p || (trip->is_self && trip->is_self(trip->rewrite_cls, hop->parts.host, uri_port(&hop->parts))));
 }
 
+/* It is no other host in any mode. */
+static bool is_for_self(const struct hop *hop)
+{
+    const struct trip *trip = hop->trip;
+    return hop_is_to_self(hop) ||
+           (trip->is_own_name && trip->is_own_name(trip->rewrite_cls, hop->parts.host, uri_port(&hop->parts)));
+}
+
 static bool may_call(struct hop *hop)
 {
     const struct outbound *pool = hop->trip->pool;
-    if (!pool || (pool->mode == OUTBOUND_OFF && !hop->as.p))
+    hop->only_here = pool && pool->mode == OUTBOUND_OFF;
+    if (!pool || (hop->only_here && !is_for_self(hop)))
         return hop_fail(hop, CALL_FORBIDDEN, T("calls to other hosts are switched off (--outbound off)"));
     if (atomic_load(&pool->draining))
         return hop_fail_stopped(hop);

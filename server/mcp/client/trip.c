@@ -6,6 +6,7 @@
 #include "mcp/server/binding.h"
 #include "request/server.h"
 #include "space/directory.h"
+#include "space/hosts.h"
 #include "store/store.h"
 #include "net/tls.h"
 
@@ -78,6 +79,17 @@ static bool is_self(void *cls, struct text host, struct text port)
     return text_to_uint(port, &n) && n == rq->server->port && tls_is_for(rq->server->tls, host);
 }
 
+/* By the name that it was called by, on the port that it listens on. The public URL is served without a look-up. */
+static bool is_own_name(void *cls, struct text host, struct text port)
+{
+    const struct request *rq = cls;
+    struct text rest = request_header(rq, T("host"));
+    const struct text asked = text_cut(&rest, ':');
+    int64_t n = 0;
+    return text_to_uint(port, &n) && n == rq->server->port &&
+           text_eq_nocase(asked, host) && host_is_ours(rq, host);
+}
+
 /* Built-in MCP servers with their register and token endpoints, metadata, and inboxes: what other people would run.
  * Dots that libcurl or a server might resolve make a path none of these. */
 static bool is_open_path(struct text path)
@@ -99,6 +111,7 @@ struct trip trip_begin(struct request *rq)
     trip.rewrite_cls = rq;
     trip.pin = tls_pin(rq->server->tls);
     trip.is_self = is_self;
+    trip.is_own_name = is_own_name;
     trip.own_port = rq->server->port;
     trip.own = rq->server->own;
     trip.is_open_path = is_open_path;
