@@ -40,7 +40,7 @@ static const struct field case_fields[] = {
 };
 #undef C
 const struct spec case_spec = SPEC_WITH(struct stored_case, "Case", case_fields,
-                                        .doc = "Work in a queue. Duvo publishes no shape of it: this one is the mock's.");
+                                        .doc = "Work in a queue. Duvo publishes no shape of it: this is the mock's.");
 
 bool case_insert(struct db *db, const struct stored_case *one)
 {

@@ -127,7 +127,7 @@ struct answer_body {
 };
 
 static const struct field answer_fields[] = {
-    FIELD_MAP(struct answer_body, answers, .max = LIMIT_ENTRIES, 
+    FIELD_MAP(struct answer_body, answers, .max = LIMIT_ENTRIES,
               .doc = "Of a question: the answers by the question's text"),
     FIELD_BOOL(struct answer_body, approved, .doc = "Of an approval", .example = "true"),
 };

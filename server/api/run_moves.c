@@ -5,6 +5,7 @@
 #include "base/json.h"
 #include "base/limit.h"
 #include "cli/config.h"
+#include "request/route.h"
 #include "space/ids.h"
 #include "store/query.h"
 

@@ -130,7 +130,7 @@ struct queue_body {
 
 #define B struct queue_body
 #define BODY_FIELDS(required)                                                                                          \
-    FIELD_TEXT(B, name, .flags = (required), .min = 1, .max = LIMIT_QUEUE_NAME, .doc = "Different from the others",       \
+    FIELD_TEXT(B, name, .flags = (required), .min = 1, .max = LIMIT_QUEUE_NAME, .doc = "Unlike the others'",       \
                .example = "\"Invoices\""),                                                                             \
     FIELD_TEXT(B, description, .flags = NULLABLE, .max = LIMIT_QUEUE_DESCRIPTION, .doc = "What it is for"),            \
     FIELD_UUID(B, folder_id, .flags = NULLABLE, .doc = "A folder of the team")

@@ -113,8 +113,10 @@ static void count_failure(struct request *rq, struct trigger *t, struct text mis
 /* A text is said as it is, anything else as JSON. */
 static struct text said_of(struct request *rq, struct v_json payload)
 {
-    const struct text text = payload.is == VALUE_SET ? spec_json_string(rq->arena, payload.v) : (struct text){ NULL, 0 };
-    return text.p || payload.is != VALUE_SET ? text : payload.v;
+    if (payload.is != VALUE_SET)
+        return (struct text){ NULL, 0 };
+    const struct text text = spec_json_string(rq->arena, payload.v);
+    return text.p ? text : payload.v;
 }
 
 enum err trigger_fire(struct request *rq, struct reply *rp)

@@ -27,9 +27,9 @@ struct settings_object {
     FIELD_INT(S, rate_limit, .flags = (more), .max = 1000000, .doc = "Requests per minute per API key; 0 is off"),     \
     FIELD_INT(S, refresh_grace_seconds, .flags = (more), .max = 86400,                                                 \
               .doc = "Seconds in which a used refresh token of a built-in MCP server works again"),                    \
-    FIELD_ENUM(S, runs, .flags = (more), .names = runs_names, .doc = "Whether runs without a script take their course"), \
+    FIELD_ENUM(S, runs, .flags = (more), .names = runs_names, .doc = "What runs without a script do"),            \
     FIELD_INT(S, run_pending_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds until a run runs"),            \
-    FIELD_INT(S, run_running_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds after that until it completes"), \
+    FIELD_INT(S, run_running_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds until it completes"),     \
     FIELD_INT(S, trigger_failures, .flags = (more), .min = 1, .max = 1000000,                                          \
               .doc = "Consecutive runs without a usable connection after which a trigger disables itself"),            \
     FIELD_INT(S, seed, .flags = (more) | NULLABLE, .max = INT64_C(9007199254740991),                                   \

@@ -1,7 +1,6 @@
 #include "request/request.h"
 
 #include "base/limit.h"
-#include "request/route.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -59,15 +58,6 @@ enum err request_wait(struct request *rq, struct bell *bell, uint64_t heard, int
     rq->heard = heard;
     rq->due_us = due_us;
     return OK;
-}
-
-bool request_as_write(struct request *rq)
-{
-    if (rq->route->tx == TX_WRITE || rq->writes)
-        return false;
-    rq->writes = true;
-    rq->way = WAY_NOW;
-    return true;
 }
 
 enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), handler *then, enum tx tx)

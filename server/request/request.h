@@ -124,7 +124,7 @@ struct request {
 
     /* How it runs. */
     enum way way;
-    bool writes;               /* a read that turned out to have something to write (request_as_write) */
+    bool writes;               /* a read that turned out to have something to write (request/route.h) */
     enum err outcome;     /* of WAY_DONE, unless the reply is ready */
     struct waiter waiter;
     int64_t queued_us;         /* since when it has waited for its turn to write; 0: it has not */
@@ -171,9 +171,6 @@ enum err bearer_token(const struct request *rq, struct text *ret);
  * `heard` times, at the latest at `due_us` by clock_steady_us. What it leaves in rq->job it finds there then. Returns
  * OK, to be returned. */
 enum err request_wait(struct request *rq, struct bell *bell, uint64_t heard, int64_t due_us);
-/* For handlers of reads that find that something is to be written first: true when it is no write yet; the handler then
- * returns OK, and runs anew as one. */
-bool request_as_write(struct request *rq);
 /* For handlers that call other hosts: `work` is done on a thread that may block, outside of any transaction, and after
  * it `then` answers, inside a transaction of kind `tx`. Returns OK, to be returned. */
 enum err request_on_pool(struct request *rq, void (*work)(struct request *rq), handler *then, enum tx tx);

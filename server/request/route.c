@@ -92,3 +92,12 @@ bool route_refuses_unknown(const struct route *route)
     const struct text path = text_of(route->path);
     return text_starts(path, T("/_mock/")) && !text_starts_any(path, lenient) && !route_is_page(route);
 }
+
+bool request_as_write(struct request *rq)
+{
+    if (rq->route->tx == TX_WRITE || rq->writes)
+        return false;
+    rq->writes = true;
+    rq->way = WAY_NOW;
+    return true;
+}

@@ -68,4 +68,8 @@ bool route_refuses_unknown(const struct route *route);
 /* Takes the next piece off a route's path; true in *ret_param when it is a parameter, whose name the piece then is. */
 struct text route_piece(struct text *rest, bool *ret_param);
 
+/* For handlers of reads that find that something is to be written first: true when it is no write yet; the handler then
+ * returns OK, and runs anew as one. */
+bool request_as_write(struct request *rq);
+
 #endif

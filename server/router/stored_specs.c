@@ -8,8 +8,9 @@
     SPEC(pinned_spec) SPEC(case_config_spec) SPEC(linked_queue_spec) SPEC(catalog_spec) SPEC(flow_spec)               \
     SPEC(grant_spec) SPEC(composio_account_spec) SPEC(mcp_client_spec) SPEC(mcp_token_spec) SPEC(mcp_flow_spec)       \
     SPEC(trigger_spec) SPEC(trigger_type_spec) SPEC(queue_spec)           \
-    SPEC(queue_producer_spec) SPEC(queue_consumer_spec) SPEC(case_trigger_spec) SPEC(case_spec) SPEC(run_row)           \
-    SPEC(run_item_spec) SPEC(run_message_row) SPEC(run_message_spec) SPEC(human_request_row) SPEC(counts_spec)
+    SPEC(queue_producer_spec) SPEC(queue_consumer_spec) SPEC(case_trigger_spec) SPEC(case_spec)                      \
+    SPEC(run_row) SPEC(run_item_spec) SPEC(run_message_row) SPEC(run_message_spec) SPEC(human_request_row)   \
+    SPEC(counts_spec)
 
 #define DECLARE(name) extern const struct spec name;
 #define SECTION(name, member, spec, ...) DECLARE(spec)

@@ -154,14 +154,9 @@ static void test_resolve(void **state)
         { "http://h/a", "http://\xC3\xB6/", "http://xn--nda/" },
         { "http://h/a", "http://g", "http://g/" },          { "http://h/a", "https://g?d", "https://g/?d" },
         { "http://h/a?b#c", "", "http://h/a?b" },           { "http://h/a?b#c", "#d", "http://h/a?b" },
-        { "http://h/a", "http://\xC3\xB6/", "http://xn--nda/" },
     };
     static const char *const bad[] = { "file:///x", "javascript:alert(1)", "http://", "http://u:p@h/", "http://h\\x/",
-<<<<<<< HEAD
-                                       "http://\xFF/", "//", "ftp://h/", "http://h:99999/" };
-=======
-                                       "http://\xC3\xB6 /", "//", "ftp://h/", "http://h:99999/" };
->>>>>>> 7388967 (The mock's own servers are reached by every name that it listens by, with --outbound off, too)
+                                       "http://\xC3\xB6 /", "http://\xFF/", "//", "ftp://h/", "http://h:99999/" };
     struct text whole;
     for (size_t i = 0; i < COUNT(good); i++) {
         if (!uri_resolve(scratch, text_of(good[i][0]), text_of(good[i][1]), &whole))

@@ -19,6 +19,7 @@ static const struct {
     { "SPACE_", "all is counted, or goes" },
     { "SNAPSHOT_INSERT", "it is new, and there is nothing of it" },
     { "CONSENT_QUEUE_", "there are 1,000 at most, and all are asked for" },
+    { "RUN_SCRIPT_", "there are 1,000 at most, and they are asked for in their order" },
     { "IDEMPOTENCY_", "there are 10,000 at most, and they are counted by their index" },
     { "INTEGRATION_", "the catalog is a page or two, and all of it is asked for" },
     { "CATALOG_FIND", "the catalog is a page or two" },

@@ -263,7 +263,8 @@ static const struct field query_fields[] = {
     FIELD_UUID(Q, user_id, .doc = "Only those that this person started"),
     FIELD_UUID(Q, case_queue_id, .doc = "Only those of this queue's cases"),
     FIELD_TEXT(Q, source, .doc = "Only those of this source"),
-    FIELD_TEXT(Q, search, .max = LIMIT_WORD, .doc = "Part of the title or of the agent's name, in either case (ASCII)"),
+    FIELD_TEXT(Q, search, .max = LIMIT_WORD,
+               .doc = "Part of the title or of the agent's name, in either case (ASCII)"),
     FIELD_ENUM(Q, has_issues, .names = truth_names, .doc = "Runs of the mock have no issues"),
     FIELD_ENUM(Q, issue_severity, .names = severity_names, .doc = "Runs of the mock have no issues"),
     FIELD_TIME(Q, since, .doc = "Only those made at this time or later"),
@@ -298,12 +299,10 @@ enum err runs_list(struct request *rq, struct reply *rp)
     if (search.is == VALUE_SET)
         search.v = text_lower(rq->arena, search.v);
     const struct v_int since = { in->since.is, in->since.v };
-    const struct v_text team = asks_for_nothing(in) ? (struct v_text){ .is = VALUE_NULL } : SET_TEXT(T(""));
-    struct v_uuid team_id = SET_UUID(rq->who.team_id);
-    team_id.is = team.is;
+    const struct v_uuid team_id = { asks_for_nothing(in) ? VALUE_NULL : VALUE_SET, rq->who.team_id };
     const enum sql page = in->sort_order.v == 0 ? SQL_RUN_PAGE_OLDEST : SQL_RUN_PAGE;
     return list_page(rq, rp, &in->page, SQL_RUN_COUNT, page,
-                     WITH(team_id, state_of(in->status), in->agent_id, in->user_id, in->case_queue_id, in->source, search,
-                          since),
+                     WITH(team_id, state_of(in->status), in->agent_id, in->user_id, in->case_queue_id, in->source,
+                          search, since),
                      &run_item_spec, NULL);
 }
