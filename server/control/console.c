@@ -2,6 +2,8 @@
  * is all there without scripts; server/pages/console.js brings it up to date and makes its buttons work. */
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "api/run_moves.h"
+#include "api/triggers.h"
 #include "base/clock.h"
 #include "base/uri.h"
 #include "control/counts.h"
@@ -78,6 +80,18 @@ static struct template_value connection_rows(struct request *rq)
         items[n++] = view_of(rq->arena, &redactor, &connection_spec, c, value_of("owner", owner));
     }
     return list_of("connections", items, n);
+}
+
+/* Newest first. */
+static struct template_value newest_rows(struct request *rq, const char *name, enum sql which, const struct spec *spec)
+{
+    const struct redactor redactor = redactor_of(rq);
+    size_t n;
+    const char *rows = query_all(rq->db, which, WITH(CONSOLE_ROWS), spec, rq->arena, &n);
+    struct template_values *items = ARENA_ARRAY(rq->arena, n, struct template_values);
+    for (size_t i = 0; i < n; i++)
+        items[i] = view_of(rq->arena, &redactor, spec, rows + i * spec->size, none);
+    return list_of(name, items, n);
 }
 
 /* ---- the journal ----------------------------------------------------------------------------------------- */
@@ -254,9 +268,11 @@ static struct template_value operation_list(struct request *rq)
 
 enum err console_show(struct request *rq, struct reply *rp)
 {
-    struct template_value values[PART_COUNT + 10] = { value_of("base", T("")) };
+    struct template_value values[PART_COUNT + 12] = { value_of("base", T("")) };
     const bool locked = rq->server->config->admin_token;
     (void)rp;
+    if (!runs_settle(rq))
+        return OK;
     rq->quiet = request_header(rq, T("x-mock-refresh")).p;
     enum err err = links_base(rq, &values[0].text);
     if (err == OK)
@@ -268,6 +284,8 @@ enum err console_show(struct request *rq, struct reply *rp)
     *v++ = value_of("curl", locked ? T("curl -H \"Authorization: Bearer $DUVO_MOCK_ADMIN_TOKEN\"") : T("curl"));
     *v++ = counts_value(rq);
     *v++ = connection_rows(rq);
+    *v++ = newest_rows(rq, "runs", SQL_RUN_NEWEST, &run_item_spec);
+    *v++ = newest_rows(rq, "triggers", SQL_TRIGGER_NEWEST, &trigger_row);
     *v++ = request_lines(rq);
     *v++ = preset_list(rq);
     *v++ = endpoint_list(rq);

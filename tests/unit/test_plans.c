@@ -28,6 +28,8 @@ static const struct {
     { "MCP_BINDING_LIST", "all are asked for" },
     { "KEY_ANY", "only with --any-key" },
     { "CONNECTION_NEWEST", "a page of the console" },
+    { "RUN_NEWEST", "a page of the console" },
+    { "TRIGGER_NEWEST", "a page of the console" },
 };
 
 static bool is_exempt(const char *name)
