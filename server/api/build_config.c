@@ -1,55 +1,67 @@
 #include "api/build_config.h"
 
 #include "base/limit.h"
+#include "spec/kept.h"
 
-struct model_agent {
-    enum value_state is;
-    struct v_text model;
+/* ---- words ----------------------------------------------------------------------------------------------- */
+
+static const char *const agent_models[] = {
+    "claude-sonnet-5", "claude-sonnet-5[1m]", "claude-opus-4-8", "claude-opus-4-8[1m]", "d1-max", "duvo-1-max",
+    "duvo-1-max-sonnet-1m", "duvo-1-max-sonnet-4.5", "duvo-1-max-sonnet-4.5-1m", "duvo-1-max-opus",
+    "duvo-1-max-opus-4.5", "gpt-4.1", "gpt-4o", "gpt-4o-mini", "gpt-5", "gpt-5.1", "claude-sonnet-4-20250514",
+    "claude-sonnet-4-20250514[1m]", "claude-sonnet-4-5-20250929", "claude-sonnet-4-5-20250929[1m]",
+    "claude-sonnet-4-6", "claude-sonnet-4-6[1m]", "claude-opus-4-1-20250805", "claude-opus-4-5-20251101",
+    "claude-opus-4-6", "claude-opus-4-6[1m]", "claude-opus-4-7", "claude-opus-4-7[1m]", NULL,
 };
-
-static const struct field agent_fields[] = {
-    FIELD_TEXT(struct model_agent, model, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "Model of the agent",
-               .example = "\"claude-sonnet-4-6\""),
+static const char *const browsing_models[] = {
+    "gemini-2.5-pro", "gemini-2.5-flash", "gemini-3-pro-preview", "claude-haiku-4-5", "claude-sonnet-4-5",
+    "claude-opus-4-1", NULL,
 };
-static const struct spec agent_spec = SPEC(struct model_agent, "BuildConfigAgentModel", agent_fields);
-
-struct model_browsing {
-    enum value_state is;
-    struct v_enum provider;
-    struct v_text model;
-};
-
 static const char *const browsing_providers[] = { "google", "anthropic", NULL };
+static const char *const browser_providers[] = { "browserbase", "browser-use", NULL };
+static const char *const message_roles[] = { "system", "user", "assistant", NULL };
+static const char *const message_types[] = { "message", NULL };
+static const char *const text_block[] = { "input_text", NULL };
+static const char *const image_block[] = { "input_image", NULL };
+static const char *const file_block[] = { "input_file", NULL };
+static const char *const image_details[] = { "low", "high", "auto", NULL };
+static const char *const config_versions[] = { "v2", NULL };
+static const char *const old_versions[] = { "v1", NULL };
 
-static const struct field browsing_fields[] = {
-    FIELD_ENUM(struct model_browsing, provider, .flags = REQUIRED, .names = browsing_providers, .doc = "Whose model"),
-    FIELD_TEXT(struct model_browsing, model, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD,
-               .doc = "Model for browsing", .example = "\"gemini-2.5-pro\""),
+/* ---- objects ------------------------------------------------------------------------------------------- */
+
+/* The values are judged and not used. */
+struct model {
+    enum value_state is;
+    struct v_enum provider, listed;
+    struct v_text any;
 };
-static const struct spec browsing_spec = SPEC(struct model_browsing, "BuildConfigBrowsingModel", browsing_fields);
 
 struct models {
     enum value_state is;
-    struct model_agent agent;
-    struct model_browsing browsing;
+    struct model agent, browsing;
 };
 
-static const struct field models_fields[] = {
-    FIELD_OBJECT(struct models, agent, struct model_agent, .flags = REQUIRED, .sub = &agent_spec, .doc = "The agent's"),
-    FIELD_OBJECT(struct models, browsing, struct model_browsing, .flags = REQUIRED, .sub = &browsing_spec,
-                 .doc = "For the use of browsers"),
+struct block {
+    struct v_enum type, detail;
+    struct v_text text, file_id, url;
 };
-static const struct spec models_spec = SPEC(struct models, "BuildConfigModels", models_fields);
 
-static const char *check_input(struct text json)
-{
-    return json.p[0] == '"' || json.p[0] == '[' ? NULL : "Invalid input";
-}
+struct message {
+    struct v_enum role, type;
+    struct v_json content;
+};
 
-const char *check_json_object(struct text json)
-{
-    return json.p[0] == '{' ? NULL : "Invalid input: expected object";
-}
+struct benchmark_outcome {
+    struct v_text description, criteria;
+};
+
+struct options {
+    enum value_state is;
+    struct v_enum browserProvider;
+    struct v_text evaluationSchemaId;
+    struct v_rows benchmarkExpectedOutcomes;
+};
 
 struct config_data {
     enum value_state is;
@@ -57,22 +69,8 @@ struct config_data {
     struct v_json input;
     struct v_texts files, skills, plugins;
     struct v_uuids subAgents;
-    struct v_json options;
+    struct options options;
 };
-
-#define D struct config_data
-static const struct field data_fields[] = {
-    FIELD_OBJECT(D, models, struct models, .flags = REQUIRED, .sub = &models_spec, .doc = "Which models are used"),
-    FIELD_JSON(D, input, .flags = REQUIRED, .check = check_input, .example = "\"Sort new invoices by supplier.\"",
-               .doc = "Instructions: a text, or an array of messages"),
-    FIELD_TEXTS(D, files, .flags = NULLABLE, .fallback = "[]", .doc = "Files of the team"),
-    FIELD_TEXTS(D, skills, .flags = NULLABLE, .fallback = "[]", .doc = "Skills"),
-    FIELD_TEXTS(D, plugins, .flags = NULLABLE, .fallback = "[]", .doc = "Plugins, by name or URL"),
-    FIELD_UUIDS(D, subAgents, .flags = NULLABLE, .fallback = "[]", .doc = "Agents for delegation"),
-    FIELD_JSON(D, options, .check = check_json_object, .doc = "Further options"),
-};
-#undef D
-static const struct spec data_spec = SPEC(struct config_data, "BuildConfigData", data_fields);
 
 struct build_config {
     enum value_state is;
@@ -80,13 +78,86 @@ struct build_config {
     struct config_data data;
 };
 
-static const char *const config_versions[] = { "v2", NULL };
+/* ---- as requests have to be ------------------------------------------------------------------------------ */
 
-static const struct field config_fields[] = {
-    FIELD_ENUM(struct build_config, version, .flags = REQUIRED, .names = config_versions,
-               .doc = "Format version; \"v1\" is no longer accepted"),
-    FIELD_OBJECT(struct build_config, data, struct config_data, .flags = REQUIRED, .sub = &data_spec,
-                 .doc = "The setup"),
-};
+#define NAME(table) sent_##table
+#define TITLE(name) "BuildConfig" name
+#define MUST        REQUIRED
+#define MODEL(S, list, ...) \
+    FIELD_AT(S, listed, "model", struct v_enum, KIND_ENUM, .flags = REQUIRED | GROWING, .names = list, __VA_ARGS__)
+#include "api/build_config.def"
+#undef NAME
+#undef TITLE
+#undef MUST
+#undef MODEL
 const struct spec build_config_spec =
-    SPEC_WITH(struct build_config, "BuildConfig", config_fields, .doc = "An agent's setup. Further members are kept.");
+    SPEC_WITH(struct build_config, "BuildConfig", sent_config_fields, .doc = "An agent's setup.");
+
+/* ---- as replies have it ---------------------------------------------------------------------------------- */
+
+#define NAME(table) shown_##table
+#define TITLE(name) "RevisionConfig" name
+#define MUST        0
+#define MODEL(S, list, ...) FIELD_AT(S, any, "model", struct v_text, KIND_TEXT, __VA_ARGS__)
+#include "api/build_config.def"
+#undef NAME
+#undef TITLE
+#undef MUST
+#undef MODEL
+
+struct old_config {
+    struct v_enum version;
+    struct v_json data;
+};
+
+/* What it may hold is not documented. */
+static const struct field old_fields[] = {
+    FIELD_ENUM(struct old_config, version, .flags = REQUIRED, .names = old_versions, .doc = "Format version"),
+    FIELD_JSON(struct old_config, data, .doc = "The setup"),
+};
+static const struct spec old_spec = SPEC_WITH(struct old_config, "RevisionConfigV1", old_fields,
+                                              .doc = "A setup of the format's first version.", .loose = true);
+static const struct spec shown_spec = SPEC_WITH(struct build_config, "RevisionConfigV2", shown_config_fields,
+                                                .doc = "An agent's setup.");
+static const struct spec *const shown_versions[] = { &old_spec, &shown_spec, NULL };
+const struct spec build_config_shown = { .name = "RevisionConfig", .doc = "An agent's setup.",
+                                         .size = sizeof(struct build_config), .variants = shown_versions };
+
+/* ---- what is done with it ------------------------------------------------------------------------------ */
+
+const char *check_json_object(struct text json)
+{
+    return json.p[0] == '{' ? NULL : "Invalid input: expected object";
+}
+
+void build_config_show(struct arena *arena, struct v_json *config)
+{
+    if (config->is == VALUE_SET)
+        config->v = spec_show_kept(arena, &build_config_shown, config->v);
+}
+
+struct text build_config_changed(struct arena *arena, struct v_json config, struct text over)
+{
+    return spec_lay_over(arena, &build_config_shown, config.is == VALUE_SET ? config.v : T("{}"), over);
+}
+
+/* A request's part that matters. */
+struct made {
+    struct v_json config;
+};
+
+static const struct field made_fields[] = {
+    FIELD_JSON(struct made, config, .sub = &build_config_spec),
+};
+static const struct spec made_spec = SPEC(struct made, "MadeRevision", made_fields);
+
+struct text build_config_refusal(struct arena *arena, bool any_model, struct text config)
+{
+    struct problems problems = problems_new(arena, false, T(", "));
+    const struct text request = text_format(arena, "{\"config\":%.*s}", TEXT_ARG(config));
+    struct made made = { .config = { .is = VALUE_ABSENT } };
+    int line, column;
+    problems.any_word = any_model;
+    spec_parse_json(&made_spec, 0, T(""), request, &problems, &made, &line, &column);
+    return problems.count ? problems_text(&problems) : (struct text){ NULL, 0 };
+}

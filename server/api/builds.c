@@ -8,6 +8,7 @@
 #include "api/secrets.h"
 #include "api/slots.h"
 #include "base/limit.h"
+#include "cli/config.h"
 #include "space/ids.h"
 
 /* ---- what is stored -------------------------------------------------------------------------------------- */
@@ -65,7 +66,8 @@ static const struct field told_fields[] = {
     FIELD_TEXT(B, revision_name, .column = "b.revision_name", .flags = NULLABLE, .doc = "Its name"),
     FIELD_TEXT(B, revision_description, .column = "b.revision_description", .flags = NULLABLE,
                .doc = "Its description"),
-    FIELD_JSON(B, config, .column = "b.config", .flags = REQUIRED | NULLABLE, .doc = "The setup, as it was sent"),
+    FIELD_JSON(B, config, .column = "b.config", .flags = REQUIRED | NULLABLE, .sub = &build_config_shown,
+               .doc = "The setup"),
     FIELD_ENUM(B, status, .column = "b.status", .flags = REQUIRED, .names = build_statuses,
                .doc = "live is the revision of runs"),
     FIELD_INT(B, revision_number, .column = "b.revision_number", .flags = REQUIRED, .doc = "Counted from 1"),
@@ -96,8 +98,10 @@ const struct spec build_reply = SPEC(struct build_reply, "RevisionReply", reply_
 static struct build read_build(struct request *rq, enum sql which, const struct uuid *id)
 {
     struct build build = { .is = VALUE_NULL };
-    if (query_get(rq->db, which, WITH(id), &build_spec, rq->arena, &build))
-        build.is = VALUE_SET;
+    if (!query_get(rq->db, which, WITH(id), &build_spec, rq->arena, &build))
+        return build;
+    build.is = VALUE_SET;
+    build_config_show(rq->arena, &build.config);
     return build;
 }
 
@@ -143,6 +147,13 @@ static const struct field list_fields[] = {
 };
 const struct spec build_list = SPEC(struct list, "RevisionList", list_fields);
 
+static void read_listed(struct request *rq, const struct query *q, void *ret)
+{
+    struct build *build = ret;
+    col_row(q, 0, &build_spec, rq->arena, build);
+    build_config_show(rq->arena, &build->config);
+}
+
 enum err builds_list(struct request *rq, struct reply *rp)
 {
     const struct agent_path *path = rq->path;
@@ -151,7 +162,7 @@ enum err builds_list(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     return list_page(rq, rp, &in->page, SQL_BUILD_COUNT, SQL_BUILD_PAGE, WITH(&path->agent_id.v), &build_spec,
-                     NULL);
+                     read_listed);
 }
 
 /* ---- make ------------------------------------------------------------------------------------------------ */
@@ -267,7 +278,9 @@ struct update_body {
     FIELD_TEXT(B, revision_description, .flags = NULLABLE, .max = LIMIT_REVISION_DESCRIPTION,                          \
                .doc = "Its description; null clears it")
 static const struct field update_fields[] = {
-    FIELD_JSON(B, config, .sub = &build_config_spec, .max = LIMIT_CONFIG, .doc = "The setup, in place of the old one"),
+    FIELD_JSON(B, config, .check = check_json_object, .example = "{\"data\": {\"input\": \"Sort new orders.\"}}",
+               .doc = "Laid over the setup: objects are merged, other values replaced; null removes what cannot be "
+                      "null. What a create refuses is kept, and not shown"),
     FIELD_UUIDS(B, handoverTargetIds, .max = LIMIT_ENTRIES, .doc = "Agents to hand work over to"),
     NAMES(NULLABLE),
 };
@@ -279,12 +292,28 @@ static const struct field promote_fields[] = {
 const struct spec build_update = SPEC(struct update_body, "UpdateRevision", update_fields);
 const struct spec build_promote = SPEC(struct update_body, "PromoteRevision", promote_fields);
 
-static bool take_config(struct stored_build *build, const struct update_body *in)
+/* What a create would have against its setup. */
+static struct text refusal_of(struct request *rq, const struct stored_build *build)
 {
-    if (in->config.is != VALUE_SET || (build->config.is == VALUE_SET && text_eq(in->config.v, build->config.v)))
-        return false;
-    build->config = in->config;
-    return true;
+    if (build->config.is != VALUE_SET)
+        return (struct text){ NULL, 0 };
+    return build_config_refusal(rq->arena, rq->config->models == MODELS_ANY, build->config.v);
+}
+
+static enum err take_config(struct request *rq, struct stored_build *build, bool *ret_changed)
+{
+    const struct update_body *in = rq->input;
+    if (in->config.is != VALUE_SET)
+        return OK;
+    const struct text config = build_config_changed(rq->arena, build->config, in->config.v);
+    if (config.n > LIMIT_CONFIG)
+        return fail(rq, ERR_INVALID, "body/config Too big: expected JSON to have <=%d bytes", LIMIT_CONFIG);
+    *ret_changed = build->config.is != VALUE_SET || !text_eq(config, build->config.v);
+    build->config = (struct v_json){ VALUE_SET, config };
+    const struct text refusal = refusal_of(rq, build);
+    if (refusal.p)
+        warn(rq, text_format(rq->arena, "kept, and refused at promotion: %.*s", TEXT_ARG(refusal)));
+    return OK;
 }
 
 static bool take_handovers(struct stored_build *build, const struct update_body *in)
@@ -316,13 +345,16 @@ enum err builds_update(struct request *rq, struct reply *rp)
     const struct agent_path *path = rq->path;
     const struct update_body *in = rq->input;
     struct stored_build build = { .id = { .is = VALUE_ABSENT } };
-    const enum err err = find_stored_build(rq, &path->build_id.v, &build);
+    bool changed = false;
+    enum err err = find_stored_build(rq, &path->build_id.v, &build);
     if (err != OK)
         return err;
     const bool setup = in->config.is == VALUE_SET || in->handoverTargetIds.is == VALUE_SET;
     if (setup && build.status.v == BUILD_HISTORIC)
         return ERR_BUILD_FROZEN;
-    bool changed = take_config(&build, in);
+    err = take_config(rq, &build, &changed);
+    if (err != OK)
+        return err;
     changed |= take_handovers(&build, in);
     changed |= take_names(&build, in);
     if (changed)
@@ -341,6 +373,9 @@ enum err builds_promote(struct request *rq, struct reply *rp)
         return err;
     if (build.status.v == BUILD_LIVE)
         return ERR_BUILD_IS_LIVE;
+    const struct text refusal = refusal_of(rq, &build);
+    if (refusal.p)
+        return fail(rq, ERR_INVALID, "The revision cannot be promoted: %.*s", TEXT_ARG(refusal));
     retire_live_build(rq, &build.agent_id.v);
     build.status.v = BUILD_LIVE;
     take_names(&build, rq->input);

@@ -21,6 +21,7 @@ enum consent_mode { CONSENT_AUTO, CONSENT_INTERACTIVE };
 enum runs_mode { RUNS_AUTO, RUNS_SCRIPT };
 enum tls_mode { TLS_OFF, TLS_AUTO };
 enum spaces_mode { SPACES_AUTO, SPACES_EXPLICIT };
+enum models_mode { MODELS_ANY, MODELS_LISTED };
 enum return_params { RETURN_PARAMS_ON, RETURN_PARAMS_OFF };
 
 enum { CONFIG_LIST_MAX = 64 };

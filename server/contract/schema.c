@@ -157,6 +157,17 @@ static void put_nested(struct json *j, struct schemas *schemas, const struct fie
     jw_array_end(j);
 }
 
+static void put_text_or_items(struct json *j, struct schemas *schemas, const struct field *f, unsigned version,
+                              bool reply)
+{
+    const struct field text = { .kind = KIND_TEXT }, rows = { .kind = KIND_ROWS, .sub = f->items };
+    jw_key(j, T("anyOf"));
+    jw_array(j);
+    schema_field(j, schemas, &text, version, reply);
+    schema_field(j, schemas, &rows, version, reply);
+    jw_array_end(j);
+}
+
 static void put_set(struct json *j, struct schemas *schemas, const struct field *f, unsigned version)
 {
     const struct field name = { .kind = KIND_ENUM, .names = f->names };
@@ -206,6 +217,8 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
             put_nested(j, schemas, f, version, reply);
         else if (f->check == check_json_object)
             put_type(j, f, T("object"));
+        else if (f->items)
+            put_text_or_items(j, schemas, f, version, reply);
         return;
     case KIND_COUNT: return;
     }
@@ -253,6 +266,15 @@ void schema_comment(struct json *j)
     jw_raw(j, T("{\"description\": \"For readers: passed over\"}"));
 }
 
+static void put_variants(struct json *j, struct schemas *schemas, const struct schema_use *use)
+{
+    jw_key(j, T("anyOf"));
+    jw_array(j);
+    for (size_t i = 0; use->spec->variants[i]; i++)
+        schema_ref(j, schemas, use->spec->variants[i], use->version, use->reply);
+    jw_array_end(j);
+}
+
 static void put_definition(struct json *j, struct schemas *schemas, const struct schema_use *use)
 {
     const struct spec *spec = use->spec;
@@ -262,11 +284,13 @@ static void put_definition(struct json *j, struct schemas *schemas, const struct
         return;
     }
     jw_object(j);
-    if (!any)
+    if (!any && !spec->variants)
         jw_put_text(j, T("type"), T("object"));
     if (spec->doc)
         jw_put_text(j, T("description"), text_of(spec->doc));
-    if (any) {
+    if (spec->variants)
+        put_variants(j, schemas, use);
+    if (any || spec->variants) {
         jw_object_end(j);
         return;
     }
@@ -284,7 +308,7 @@ static void put_definition(struct json *j, struct schemas *schemas, const struct
     if (spec->open) {
         jw_key(j, T("additionalProperties"));
         jw_raw(j, T("{\"type\": \"string\"}"));
-    } else if (use->reply || schemas->closed) {
+    } else if (!spec->loose && (use->reply || schemas->closed)) {
         jw_put_bool(j, T("additionalProperties"), false);
     }
     jw_object_end(j);
@@ -342,6 +366,13 @@ void schema_example(struct json *j, const struct spec *spec, unsigned version, b
 {
     if (spec->bare) {
         put_sample(j, &spec->fields[0], version, reply);
+        return;
+    }
+    if (spec->variants) {
+        size_t last = 0;
+        while (spec->variants[last + 1])
+            last++;
+        schema_example(j, spec->variants[last], version, reply);
         return;
     }
     jw_object(j);

@@ -6,10 +6,11 @@
 static const char *const consent_names[] = { "auto", "interactive", NULL };
 static const char *const return_params_names[] = { "on", "off", NULL };
 static const char *const runs_names[] = { "auto", "script", NULL };
+static const char *const models_names[] = { "any", "listed", NULL };
 static const char *const list_keys_names[] = { "both", "connections", "integrations", NULL };
 
 struct settings_object {
-    struct v_enum consent, return_params, v1_list_keys, runs;
+    struct v_enum consent, return_params, v1_list_keys, models, runs;
     struct v_bool strict, any_key, lenient_auth_method, error_ids;
     struct v_int rate_limit, refresh_grace_seconds, run_pending_ms, run_running_ms, trigger_failures, seed;
 };
@@ -20,6 +21,7 @@ struct settings_object {
     FIELD_ENUM(S, return_params, .flags = (more), .names = return_params_names,                                        \
                .doc = "Whether a return_url gets status and connection_id"),                                           \
     FIELD_ENUM(S, v1_list_keys, .flags = (more), .names = list_keys_names, .doc = "Name of the array in /v1's list"),  \
+    FIELD_ENUM(S, models, .flags = (more), .names = models_names, .doc = "Which models a revision's config may name"), \
     FIELD_BOOL(S, strict, .flags = (more), .doc = "Whether unknown fields are errors"),                                \
     FIELD_BOOL(S, any_key, .flags = (more), .doc = "Whether any dv_... key acts as the default owner"),                \
     FIELD_BOOL(S, lenient_auth_method, .flags = (more), .doc = "Whether api_key is accepted as apikey"),               \
@@ -49,6 +51,7 @@ static const struct settings_object *told(struct request *rq)
         .consent = { VALUE_SET, config->consent },
         .return_params = { VALUE_SET, config->return_params },
         .v1_list_keys = { VALUE_SET, config->v1_list_keys },
+        .models = { VALUE_SET, config->models },
         .strict = SET_BOOL(config->strict),
         .any_key = SET_BOOL(config->any_key),
         .lenient_auth_method = SET_BOOL(config->lenient_auth_method),
@@ -90,6 +93,7 @@ static void change(struct settings *settings, const void *cls)
     take_choice(&config->consent, in->consent);
     take_choice(&config->return_params, in->return_params);
     take_choice(&config->v1_list_keys, in->v1_list_keys);
+    take_choice(&config->models, in->models);
     take_flag(&config->strict, in->strict);
     take_flag(&config->any_key, in->any_key);
     take_flag(&config->lenient_auth_method, in->lenient_auth_method);

@@ -177,6 +177,7 @@ enum err input_parse(struct request *rq)
     struct problems problems = problems_new(rq->arena, rq->config->strict || refuses, T(", "));
     problems.hints = refuses;
     problems.aliases = rq->config->lenient_auth_method;
+    problems.any_word = rq->config->models == MODELS_ANY;
     parse_params(rq, &problems);
     if (problems.count)
         rq->path = NULL;

@@ -16,7 +16,6 @@ struct parse {
     struct problems *problems;
     unsigned version;
     bool commented;     /* inside an object of a spec that is `commented` */
-    bool keeps_unknown; /* members that no field names are as welcome as others */
 };
 
 /* How a value of a kind is read. `at` is the member of the struct, absent so far; a value that is wrong is reported and
@@ -38,6 +37,9 @@ static inline struct text text_of_string(const json_t *value)
 /* spec.c */
 void spec_wrong(struct parse *p, const struct where *w, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w);
+const struct field *spec_find_field(const struct spec *spec, unsigned version, struct text name);
+/* Calls take with the tree of a text that is known to be JSON. */
+void spec_with_tree(struct text json, void (*take)(void *cls, json_t *value), void *cls);
 
 /* values.c */
 const char *spec_received(const json_t *value);
@@ -46,8 +48,13 @@ void spec_parse_pair(struct parse *p, const struct field *f, struct text name, j
                      const struct where *w);
 /* Whether it is an array of a right size; when not, that is reported. */
 bool spec_array_begins(struct parse *p, const struct field *f, const json_t *value, const struct where *w);
+/* Compact, with numbers as people write them. */
+struct text spec_json_text(struct arena *arena, json_t *value);
 /* The name of an array's item. */
 struct text spec_index_text(struct parse *p, size_t i);
+
+/* kept.c: judges the value of a KIND_JSON, and fills in defaults. */
+void spec_judge_kept(struct parse *p, const struct field *f, json_t *value, const struct where *w);
 
 /* rows.c */
 void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w);

@@ -116,7 +116,7 @@ static void unknown_name(struct parse *p, const struct spec *spec, const struct 
 
 /* ---- objects ------------------------------------------------------------------------------------------- */
 
-static const struct field *find_field(const struct spec *spec, unsigned version, struct text name)
+const struct field *spec_find_field(const struct spec *spec, unsigned version, struct text name)
 {
     for (size_t i = 0; i < spec->count; i++)
         if (text_eq(text_of(spec->fields[i].name), name))
@@ -187,11 +187,11 @@ static void parse_others(struct parse *p, const struct spec *spec, json_t *value
     json_object_foreach(value, name, member) {
         const struct text copy = text_copy(p->problems->arena, text_of(name));
         const struct where here = { w, copy };
-        if (find_field(spec, p->version, copy) || is_comment(p, spec, copy))
+        if (spec_find_field(spec, p->version, copy) || is_comment(p, spec, copy))
             continue;
         if (spec->open)
             keep_extra(p, spec, copy, member, object, w);
-        else if (!p->keeps_unknown)
+        else if (!spec->loose)
             unknown_name(p, spec, &here);
     }
 }
@@ -269,10 +269,16 @@ struct reading {
     void *object;
     enum json_outcome outcome;
     int line, column;
+    void (*take)(void *cls, json_t *value); /* unless NULL: in the place of all this */
+    void *cls;
 };
 
 static void parse_value(const struct reading *r, json_t *value, const struct where *top)
 {
+    if (r->take) {
+        r->take(r->cls, value);
+        return;
+    }
     struct parse p = { .problems = r->problems, .version = r->version };
     if (json_is_object(value))
         spec_parse_object(&p, r->spec, value, r->object, top);
@@ -317,26 +323,38 @@ static bool parse_from_pieces(struct reading *r, struct arena *arena)
     return done;
 }
 
-enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, struct text root, struct text json,
-                                  struct problems *problems, void *ret, int *ret_line, int *ret_column)
+static void run_reading(struct reading *r)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     static pthread_mutex_t large = PTHREAD_MUTEX_INITIALIZER; /* one at a time: they need much memory */
-    struct reading r = { spec, version, root, json, problems, ret, JSON_OK, 0, 0 };
     pthread_once(&once, use_pieces);
     struct arena *arena = arena_new();
-    const bool is_large = !pieces && json.n > LIMIT_BODY;
+    const bool is_large = !pieces && r->json.n > LIMIT_BODY;
     if (is_large)
         pthread_mutex_lock(&large);
-    const bool done = parse_from_pieces(&r, arena);
+    const bool done = parse_from_pieces(r, arena);
     arena_free(arena);
     if (is_large)
         pthread_mutex_unlock(&large);
-    if (!done && r.outcome != JSON_TOO_LARGE)
+    if (!done && r->outcome != JSON_TOO_LARGE)
         memory_out();
+}
+
+enum json_outcome spec_parse_json(const struct spec *spec, unsigned version, struct text root, struct text json,
+                                  struct problems *problems, void *ret, int *ret_line, int *ret_column)
+{
+    struct reading r = { spec, version, root, json, problems, ret, JSON_OK, 0, 0, NULL, NULL };
+    run_reading(&r);
     *ret_line = r.line;
     *ret_column = r.column;
     return r.outcome;
+}
+
+void spec_with_tree(struct text json, void (*take)(void *cls, json_t *value), void *cls)
+{
+    struct problems none = { .arena = NULL };
+    struct reading r = { .json = json, .problems = &none, .outcome = JSON_OK, .take = take, .cls = cls };
+    run_reading(&r);
 }
 
 /* ---- query and path ------------------------------------------------------------------------------------ */
@@ -432,7 +450,7 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
     }
     for (size_t i = 0; i < n; i++) {
         const struct where here = { &top, pairs[i].name };
-        if (!spec->open && !find_field(spec, version, pairs[i].name))
+        if (!spec->open && !spec_find_field(spec, version, pairs[i].name))
             unknown_name(&p, spec, &here);
     }
 }
@@ -443,7 +461,7 @@ void spec_parse_param(const struct spec *spec, unsigned version, struct text nam
     struct parse p = { .problems = problems, .version = version };
     const struct where top = { NULL, T("params") };
     const struct where here = { &top, name };
-    const struct field *f = find_field(spec, 0, name);
+    const struct field *f = spec_find_field(spec, 0, name);
     if (!f)
         die("a route's path names a parameter that its table does not");
     spec_kinds[f->kind].from_text(&p, f, value, field_at(f, ret), &here);

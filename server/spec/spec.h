@@ -69,7 +69,8 @@ enum field_kind {
     KIND_INT,     /* min and max are values */
     KIND_BOOL,
     KIND_ENUM,    /* string out of `names` */
-    KIND_JSON,    /* anything, or an object that `sub` judges, kept as it is but for defaults; max counts bytes */
+    KIND_JSON,    /* anything; with `sub` an object that it judges, with `items` a string, or an array of objects that
+                   * it judges. Kept as it is but for defaults; max counts bytes */
     KIND_TEXTS,   /* array of strings; min and max count items, value_min and value_max the UTF-16 units of one */
     KIND_UUIDS,   /* array of UUIDs; min and max count items */
     KIND_MAP,     /* object of strings; min and max count members, value_min and value_max the units of a value */
@@ -89,6 +90,7 @@ enum field_flag {
     CASE_KEYS = 32, /* a map's names must differ by more than the case of letters */
     STRICT_V1 = 64, /* a UUID that under /v1 has to be one of RFC 9562: of a known version and variant, nil or max */
     MAYBE_URL = 128, /* a text that is taken as a URL is: in ASCII (uri_to_ascii) */
+    GROWING = 256,   /* an enumeration that lists what there was once: with `any_word`, other words are as good */
 };
 
 struct field {
@@ -98,7 +100,7 @@ struct field {
     const char *example;  /* JSON text, or NULL */
     const char *column;   /* SQL column or, when DERIVED, expression; NULL when the field is not stored */
     const char *fallback; /* JSON text of the value an absent member gets, or NULL */
-    const struct spec *sub;
+    const struct spec *sub, *items;
     const char *const *names; /* ends with NULL */
     const char *alias;        /* of an enumeration: a lenient server takes it for names[alias_of] */
     int alias_of;
@@ -122,6 +124,9 @@ struct spec {
     size_t size;               /* of the C struct */
     /* A rule between members, asked when each of them is right: NULL, or what is wrong with the one in *ret_path. */
     const char *(*check)(struct arena *arena, const void *object, struct text *ret_path);
+    /* An object is one of these: the one whose first field, an enumeration of one, has its word. Ends with NULL. */
+    const struct spec *const *variants;
+    bool loose; /* members that no field names are as welcome as others */
     /* Members that no field names are kept in `extra`, and must be strings; of a query they are ignored. */
     bool open;
     size_t extra;              /* offset of a struct v_map, when open */
@@ -185,6 +190,7 @@ struct problems {
     bool strict;   /* a name that no table knows is a problem */
     bool hints;    /* the nearest right word is named with a wrong one */
     bool aliases;  /* aliases of enumerations are taken */
+    bool any_word; /* enumerations that grow take any word */
     bool duplicates; /* of a member that is repeated the last one counts */
     struct text separator; /* between messages */
 };

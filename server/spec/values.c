@@ -58,7 +58,7 @@ static void wrong_word(struct parse *p, const struct field *f, struct text word,
 void spec_wrong_type(struct parse *p, const struct field *f, const char *got, const struct where *w)
 {
     const bool object = f->kind == KIND_JSON && f->sub;
-    if (f->kind == KIND_ENUM)
+    if (f->kind == KIND_ENUM && !(p->problems->any_word && (f->flags & GROWING)))
         wrong_option(p, f, w);
     else
         spec_wrong(p, w, "Invalid input: expected %s, received %s", object ? "object" : spec_kinds[f->kind].expected,
@@ -131,6 +131,8 @@ static void enum_from_text(struct parse *p, const struct field *f, struct text v
         *ret = (struct v_enum){ VALUE_SET, i };
     else if (p->problems->aliases && f->alias && text_eq(value, text_of(f->alias)))
         *ret = (struct v_enum){ VALUE_SET, f->alias_of };
+    else if (p->problems->any_word && (f->flags & GROWING))
+        check_size(p, (int64_t)value.n, 1, NO_MAX, "string", " characters", w);
     else
         wrong_word(p, f, value, w);
 }
@@ -258,9 +260,9 @@ static int put_json(const char *bytes, size_t n, void *to)
 }
 
 /* Real numbers with that many digits. */
-static struct text dump_json(struct parse *p, const json_t *value, size_t digits)
+static struct text dump_json(struct arena *arena, const json_t *value, size_t digits)
 {
-    struct buf b = buf_new(p->problems->arena, LIMIT_FIXTURE);
+    struct buf b = buf_new(arena, LIMIT_FIXTURE);
     json_dump_callback(value, put_json, &b, JSON_ENCODE_ANY | JSON_COMPACT | JSON_REAL_PRECISION(digits));
     return buf_text(&b);
 }
@@ -274,46 +276,20 @@ static bool is_same_json(struct text json, json_t *value)
 }
 
 /* 15 digits give back what people write, such as 0.1; 17 are needed for what machines write. */
-static struct text json_text(struct parse *p, json_t *value)
+struct text spec_json_text(struct arena *arena, json_t *value)
 {
-    const struct text written = dump_json(p, value, 15), exact = dump_json(p, value, 17);
+    const struct text written = dump_json(arena, value, 15), exact = dump_json(arena, value, 17);
     return text_eq(written, exact) || is_same_json(written, value) ? written : exact;
-}
-
-/* Members that are missing get their defaults, which here may be any JSON. */
-static void fill_defaults(const struct spec *spec, unsigned version, json_t *object)
-{
-    for (size_t i = 0; i < spec->count; i++) {
-        const struct field *f = &spec->fields[i];
-        json_t *member = json_object_get(object, f->name);
-        if (!field_exists(f, version))
-            continue;
-        if (!member && f->fallback)
-            json_object_set_new(object, f->name, json_loads(f->fallback, JSON_DECODE_ANY, NULL));
-        else if (f->kind == KIND_OBJECT && json_is_object(member))
-            fill_defaults(f->sub, version, member);
-    }
-}
-
-/* The object is judged by the field's spec, and kept with whatever else is in it. */
-static void judge_object(struct parse *p, const struct spec *spec, json_t *value, const struct where *w)
-{
-    struct parse keeping = { p->problems, p->version, .keeps_unknown = true };
-    fill_defaults(spec, p->version, value);
-    spec_parse_object(&keeping, spec, value, arena_alloc(p->problems->arena, spec->size), w);
 }
 
 static void json_from_json(struct parse *p, const struct field *f, json_t *value, void *at, const struct where *w)
 {
     struct v_json *ret = at;
     const unsigned before = p->problems->count;
-    if (f->sub && !json_is_object(value)) {
-        spec_wrong_type(p, f, spec_received(value), w);
+    spec_judge_kept(p, f, value, w);
+    if (p->problems->count > before)
         return;
-    }
-    if (f->sub)
-        judge_object(p, f->sub, value, w);
-    const struct text text = json_text(p, value);
+    const struct text text = spec_json_text(p->problems->arena, value);
     const char *why = f->check ? f->check(text) : NULL;
     if (why)
         spec_wrong(p, w, "%s", why);

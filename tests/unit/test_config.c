@@ -95,6 +95,7 @@ static void test_defaults(void **state)
     assert_false(config.strict || config.any_key || config.lenient_auth_method);
     assert_int_equal(config.rate_limit, 0);
     assert_int_equal(config.v1_list_keys, LIST_KEYS_BOTH);
+    assert_int_equal(config.models, MODELS_LISTED);
     assert_int_equal(config.log, LOG_TEXT);
     assert_int_equal(config.files.n, 0);
     expect_list(&config.fixtures, "default");
@@ -106,7 +107,7 @@ static void test_flags(void **state)
 {
     (void)state;
     ACCEPT("--host", "::1", "--port=0", "--port-file", "p", "--db=a=b", "--strict",
-           "--any-key=off", "--rate-limit", "60", "--cors=*", "--v1-list-keys=integrations",
+           "--any-key=off", "--rate-limit", "60", "--cors=*", "--v1-list-keys=integrations", "--models=any",
            "--lenient-auth-method=YES", "--log", "json");
     assert_string_equal(config.host, "::1");
     assert_int_equal(config.port, 0);
@@ -116,6 +117,7 @@ static void test_flags(void **state)
     assert_int_equal(config.rate_limit, 60);
     expect_list(&config.cors, "*");
     assert_int_equal(config.v1_list_keys, LIST_KEYS_INTEGRATIONS);
+    assert_int_equal(config.models, MODELS_ANY);
     assert_int_equal(config.log, LOG_JSON);
 }
 
