@@ -14,7 +14,7 @@ import { run } from '../image/command.mjs';
 const EXAMPLES = 'tests/e2e/examples';
 const [program, dir, wanted = ''] = process.argv.slice(2);
 const require = createRequire(resolve(dir, 'package.json'));
-const { parse } = require('yaml');
+const { parse, parseAllDocuments } = require('yaml');
 
 const mock = await startMock(resolve(program));
 const env = { ...process.env, DUVO_MOCK: mock.origin };
@@ -46,10 +46,29 @@ function composeFile() {
     assert.ok(!valid({ services: { mock: { imagge: 'x' } } }), 'the schema takes anything');
     const { mock: server, client } = file.services;
     assert.equal(client.depends_on.mock.condition, 'service_healthy');
-    assert.equal(resolve('docker', server.build.context), resolve('.'));
-    readFileSync(resolve('.', server.build.dockerfile));
+    const context = resolve('docker', server.build.context);
+    assert.equal(context, resolve('build/release-files'));
+    assert.equal(resolve(context, server.build.dockerfile), resolve('docker/Dockerfile'));
     for (const name of Object.keys(server.environment))
         assert.ok(mock.help.includes(`--${name.replace('DUVO_MOCK_', '').toLowerCase().replaceAll('_', '-')} `), name);
+}
+
+/** Every object of the manifest is what Kubernetes takes; the probes ask what the server serves. */
+async function manifest() {
+    const classes = { ...require('kubernetes-models/apps/v1'), ...require('kubernetes-models/v1') };
+    const check = object => new classes[object.kind](object).validate();
+    const [deployment, service] = parseAllDocuments(readFileSync('docker/k8s.yaml', 'utf8')).map(one => one.toJS());
+    check(deployment);
+    check(service);
+    assert.throws(() => check({ ...service, spec: { ports: [{ port: 'many' }] } }), 'the schema takes anything');
+    const { template, selector } = deployment.spec;
+    assert.deepEqual(selector.matchLabels, template.metadata.labels);
+    assert.deepEqual(service.spec.selector, template.metadata.labels);
+    assert.equal(template.spec.enableServiceLinks, false);
+    const [container] = template.spec.containers;
+    assert.equal(container.ports[0].containerPort, 8787);
+    for (const name of ['startupProbe', 'readinessProbe', 'livenessProbe'])
+        await mock.must(200, 'GET', container[name].httpGet.path);
 }
 
 async function workflow() {
@@ -75,6 +94,7 @@ const tests = {
     'mcp.mjs': ['node', () => suite('node', [installed('mcp.mjs')], /^ok: \S+\/_mock\/mcp\/composio\//m)],
     'github-actions.yml': ['node', workflow],
     'compose.yaml': ['node', composeFile],
+    'k8s.yaml': ['node', manifest],
     // Whether it does its work takes an engine and the package; that it can be read, neither.
     'testcontainers.test.mjs, read only': ['node', async () => {
         const { code, err } = await run('node', ['--check', `${EXAMPLES}/testcontainers.test.mjs`]);

@@ -6,11 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must, run, start, until } from './command.mjs';
 import { startNames } from './names.mjs';
-import { IGNORED, withoutStartInterval } from './recipe.mjs';
+import { buildArguments } from './recipe.mjs';
 
 process.env.BUILDAH_ISOLATION ??= 'chroot';
-const BASE = process.env.BASE_IMAGE ?? 'docker.io/library/debian:bookworm-slim';
-const BASE_TOOL = process.env.BASE_IMAGE_TOOL ?? '../shared/tools/base-image';
 const NETWORK = '10.87.87';
 const HOST = `${NETWORK}.1`;
 const CONTAINER = new URL('container.sh', import.meta.url).pathname;
@@ -22,19 +20,6 @@ export async function unavailable() {
     const deps = await run('tests/deps.sh', ['image'], { ms: 300000 });
     if (deps.code !== 0)
         return `neither Docker nor buildah: ${deps.err.trim().split('\n').pop()}`;
-    return await baseIsThere() ? undefined : `no registry has ${BASE}, and no tool makes it`;
-}
-
-async function baseIsThere() {
-    const here = async () => (await run('buildah', ['inspect', '--type', 'image', BASE])).code === 0;
-    if (await here() || (await run('buildah', ['pull', '-q', BASE], { ms: 60000 })).code === 0)
-        return true;
-    if (!existsSync(BASE_TOOL))
-        return false;
-    console.log(`(no registry has ${BASE}: ${BASE_TOOL} makes it)`);
-    await must('tests/deps.sh', ['base-image'], { ms: 300000 });
-    await must(BASE_TOOL, [], { ms: 600000 });
-    return here();
 }
 
 /** Builds the image and goes on in a network and a process tree of its own, which end with this process. */
@@ -54,16 +39,7 @@ export async function enter(wanted) {
     }
 }
 
-async function build(tag) {
-    const attempt = path => run('buildah', ['bud', '--layers', '--force-rm', '--jobs', '2', '--format', 'docker',
-        '--pull-never',
-        '--build-arg', `BASE_IMAGE=${BASE}`, '--ignorefile', IGNORED, '-f', path, '-t', tag, '.'], { ms: 1200000 });
-    let built = await attempt('docker/Dockerfile');
-    if (built.code !== 0 && /start-interval/.test(built.out + built.err))
-        built = await attempt(withoutStartInterval());
-    if (built.code !== 0)
-        throw new Error(`the image was not built\n${(built.out + built.err).slice(-5000)}`);
-}
+const build = tag => must('buildah', ['bud', '--format', 'docker', '--pull-never', ...buildArguments(tag)], { ms: 120000 });
 
 class Container {
     constructor(stage, what) {

@@ -4,27 +4,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { must, run, until } from './command.mjs';
-import { IGNORED, withoutStartInterval } from './recipe.mjs';
+import { buildArguments } from './recipe.mjs';
 
 const docker = (...args) => must('docker', args);
 const inspect = async (what, format) => JSON.parse(await docker('inspect', '--format', `{{json ${format}}}`, what));
 
 export async function available() {
     return (await run('docker', ['info'], { ms: 20000 })).code === 0;
-}
-
-/** Builds the image, or takes the one that IMAGE names. */
-async function build(tag) {
-    const base = process.env.BASE_IMAGE ? ['--build-arg', `BASE_IMAGE=${process.env.BASE_IMAGE}`] : [];
-    const attempt = path => run('docker', ['build', '-f', path, '-t', tag, ...base, '.'], { ms: 1200000 });
-    let built = await attempt('docker/Dockerfile');
-    if (built.code !== 0 && /start-interval/.test(built.out + built.err)) {
-        const path = withoutStartInterval();
-        await must('cp', [IGNORED, `${path}.dockerignore`]);
-        built = await attempt(path);
-    }
-    if (built.code !== 0)
-        throw new Error(`the image was not built\n${(built.out + built.err).slice(-5000)}`);
 }
 
 class Container {
@@ -81,7 +67,7 @@ export async function open() {
     const dir = mkdtempSync(join(tmpdir(), 'image-'));
     const left = [];
     if (!process.env.IMAGE)
-        await build(tag);
+        await docker('build', ...buildArguments(tag));
     await docker('network', 'create', id);
     const gateway = await inspect(id, '(index .IPAM.Config 0).Gateway');
     /* What the checks start; every one has a network alias, which is its host name for the others. */

@@ -1,14 +1,17 @@
 // How the image is built, whatever builds it.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-export const IGNORED = 'docker/Dockerfile.dockerignore';
 export const VERSION = /^VERSION := (.*)$/m.exec(readFileSync('Makefile', 'utf8'))[1];
 
-/** The Dockerfile as an engine reads it that does not know the option yet. Docker 25 and buildah 1.36 do. */
-export function withoutStartInterval() {
-    console.log('(this engine is too old for HEALTHCHECK --start-interval: built without it)');
-    const path = 'build/Dockerfile';
-    writeFileSync(path, readFileSync('docker/Dockerfile', 'utf8').replace(/ --start-interval=\S+/, ''));
-    return path;
+/** What docker/README.md gives to `docker build`, with another tag. */
+export function buildArguments(tag) {
+    const line = /^docker build (.*)$/m.exec(readFileSync('docker/README.md', 'utf8'));
+    if (!line)
+        throw new Error('docker/README.md has no line that builds the image');
+    const words = line[1].split(' ');
+    const at = words.indexOf('-t');
+    if (at < 0)
+        throw new Error(`docker/README.md builds the image without a name: ${line[0]}`);
+    return words.with(at + 1, tag);
 }

@@ -3,7 +3,6 @@
 // Usage: node tests/image/run.mjs [NAME]      at the repository root
 //   NAME              only the checks whose name contains it
 //   IMAGE             in the environment: this image, which is there already, instead of building one
-//   BASE_IMAGE        the base to build on          BASE_IMAGE_TOOL   what makes the default one without a registry
 
 import { mkdirSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
