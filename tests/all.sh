@@ -30,6 +30,7 @@ stages='build        make -k programs
         static       make static-test
         packages     make test-packages
         image        make test-image
+        deb          make deb-test
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api
