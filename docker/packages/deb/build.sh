@@ -32,9 +32,13 @@ changelog() {
     printf 'duvo-mock (%s) unstable; urgency=medium\n\n' "$version"
     awk -v version="$version" '
         /^[0-9]/ { here = $1 == version; next }
-        here && /^- / { sub(/^- /, "  * ") }
-        here && /^  [^ *]/ { sub(/^  /, "    ") }
-        here && NF' server/CHANGELOG | fmt -s -w 79
+        !here { next }
+        /^- / { if (item) print item; item = substr($0, 3); next }
+        /^  / { item = item " " substr($0, 3) }
+        END { if (item) print item }' server/CHANGELOG |
+        while read -r item; do
+            fmt -w 74 <<<"$item" | sed -e '1s/^/  * /' -e '2,$s/^/    /'
+        done
     printf '\n -- %s  %s\n' "$maintainer" "$(date -u -R -d "@$SOURCE_DATE_EPOCH")"
 }
 

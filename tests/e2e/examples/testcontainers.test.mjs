@@ -1,6 +1,6 @@
 // The mock in a container that the suite starts and stops by itself.
 // Usage: npm install testcontainers && node --test testcontainers.test.mjs     with the image at DUVO_MOCK_IMAGE
-//        (default duvo-mock: docker build -f docker/Dockerfile -t duvo-mock .)
+//        (default duvo-mock: make static; docker build -f docker/Dockerfile -t duvo-mock build/release-files)
 
 import assert from 'node:assert/strict';
 import test, { after } from 'node:test';
