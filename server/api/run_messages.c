@@ -8,7 +8,7 @@
 
 /* ---- messages -------------------------------------------------------------------------------------------- */
 
-struct tool_call {
+struct message_call {
     struct v_text id, name;
     struct v_json arguments;
 };
@@ -20,16 +20,16 @@ struct tool_result {
 };
 
 static const struct field call_fields[] = {
-    FIELD_TEXT(struct tool_call, id, .flags = REQUIRED, .doc = "ID of the call"),
-    FIELD_TEXT(struct tool_call, name, .flags = REQUIRED, .doc = "The tool"),
-    FIELD_JSON(struct tool_call, arguments, .doc = "What it was called with"),
+    FIELD_TEXT(struct message_call, id, .flags = REQUIRED, .doc = "ID of the call"),
+    FIELD_TEXT(struct message_call, name, .flags = REQUIRED, .doc = "The tool"),
+    FIELD_JSON(struct message_call, arguments, .doc = "What it was called with"),
 };
 static const struct field result_fields[] = {
     FIELD_TEXT(struct tool_result, tool_call_id, .flags = REQUIRED, .doc = "ID of the call"),
     FIELD_JSON(struct tool_result, result, .doc = "What came of it"),
     FIELD_TEXT(struct tool_result, error, .doc = "Why nothing did"),
 };
-static const struct spec call_spec = SPEC(struct tool_call, "ToolCall", call_fields);
+static const struct spec call_spec = SPEC(struct message_call, "ToolCall", call_fields);
 static const struct spec result_spec = SPEC(struct tool_result, "ToolResult", result_fields);
 
 #define M struct run_message

@@ -66,8 +66,8 @@ struct trip {
      * rewritten, and what is_self knows, shows the one with this hash, as libcurl wants it. NULL: it has none. */
     const char *pin;
     bool (*is_self)(void *cls, struct text host, struct text port); /* with rewrite_cls */
-    /* Names besides the loopback ones that may be this process's own on a port, with rewrite_cls: --outbound off lets them
-     * be called where they lead to this machine. */
+    /* Names besides the loopback ones that may be this process's own on a port, with rewrite_cls: --outbound off lets
+     * them be called where they lead to this machine. */
     bool (*is_own_name)(void *cls, struct text host, struct text port);
     unsigned own_port; /* of this process, where it is reached by loopback names */
     unsigned own; /* enum own (listen.h): which loopback addresses on that port nobody else answers at */

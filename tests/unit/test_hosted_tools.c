@@ -1,4 +1,5 @@
-/* Operations as tools: every one that takes a key is there with all that REST takes, and each argument finds its way. */
+/* Operations as tools: every one that takes a key is there with all that REST takes, and each argument finds its
+ * way. */
 #include "router/hosted_tools.h"
 
 #include "rig.h"

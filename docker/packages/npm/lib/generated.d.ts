@@ -641,8 +641,8 @@ export interface RevisionReplyV1 {
 }
 
 export interface UpdateRevision {
-    /** The setup, in place of the old one */
-    config?: BuildConfig;
+    /** Laid over the setup: objects are merged, other values replaced; null removes what cannot be null. What a create refuses is kept, and not shown */
+    config?: Record<string, unknown>;
     /** Agents to hand work over to */
     handoverTargetIds?: string[];
     /** Its name */
@@ -1006,7 +1006,7 @@ export interface QueueList {
 }
 
 export interface CreateQueue {
-    /** Different from the others */
+    /** Unlike the others' */
     name: string;
     /** What it is for */
     description?: string | null;
@@ -1022,7 +1022,7 @@ export interface QueueReply {
 }
 
 export interface UpdateQueue {
-    /** Different from the others */
+    /** Unlike the others' */
     name?: string;
     /** What it is for */
     description?: string | null;
@@ -1315,6 +1315,8 @@ export interface Settings {
     return_params: 'on' | 'off';
     /** Name of the array in /v1's list */
     v1_list_keys: 'both' | 'connections' | 'integrations';
+    /** Which models a revision's config may name */
+    models: 'any' | 'listed';
     /** Whether unknown fields are errors */
     strict: boolean;
     /** Whether any dv_... key acts as the default owner */
@@ -1327,11 +1329,11 @@ export interface Settings {
     rate_limit: number;
     /** Seconds in which a used refresh token of a built-in MCP server works again */
     refresh_grace_seconds: number;
-    /** Whether runs without a script take their course */
+    /** What runs without a script do */
     runs: 'auto' | 'script';
     /** Milliseconds until a run runs */
     run_pending_ms: number;
-    /** Milliseconds after that until it completes */
+    /** Milliseconds until it completes */
     run_running_ms: number;
     /** Consecutive runs without a usable connection after which a trigger disables itself */
     trigger_failures: number;
@@ -1346,6 +1348,8 @@ export interface ChangeSettings {
     return_params?: 'on' | 'off';
     /** Name of the array in /v1's list */
     v1_list_keys?: 'both' | 'connections' | 'integrations';
+    /** Which models a revision's config may name */
+    models?: 'any' | 'listed';
     /** Whether unknown fields are errors */
     strict?: boolean;
     /** Whether any dv_... key acts as the default owner */
@@ -1358,11 +1362,11 @@ export interface ChangeSettings {
     rate_limit?: number;
     /** Seconds in which a used refresh token of a built-in MCP server works again */
     refresh_grace_seconds?: number;
-    /** Whether runs without a script take their course */
+    /** What runs without a script do */
     runs?: 'auto' | 'script';
     /** Milliseconds until a run runs */
     run_pending_ms?: number;
-    /** Milliseconds after that until it completes */
+    /** Milliseconds until it completes */
     run_running_ms?: number;
     /** Consecutive runs without a usable connection after which a trigger disables itself */
     trigger_failures?: number;
@@ -1877,8 +1881,8 @@ export interface RevisionV1 {
     revision_name?: string | null;
     /** Its description */
     revision_description?: string | null;
-    /** The setup, as it was sent */
-    config: unknown;
+    /** The setup */
+    config: RevisionConfig | null;
     /** live is the revision of runs */
     status: 'draft' | 'live' | 'historic';
     /** Counted from 1 */
@@ -1902,7 +1906,7 @@ export interface AgentUserContext {
     pinned_at: string | null;
 }
 
-/** An agent's setup. Further members are kept. */
+/** An agent's setup. */
 export interface BuildConfig {
     /** Format version; "v1" is no longer accepted */
     version: 'v2';
@@ -2015,8 +2019,8 @@ export interface Revision {
     revision_name?: string | null;
     /** Its description */
     revision_description?: string | null;
-    /** The setup, as it was sent */
-    config: unknown;
+    /** The setup */
+    config: RevisionConfig | null;
     /** live is the revision of runs */
     status: 'draft' | 'live' | 'historic';
     /** Counted from 1 */
@@ -2101,7 +2105,7 @@ export interface QueueConsumer {
     at_concurrency_limit?: boolean;
 }
 
-/** Work in a queue. Duvo publishes no shape of it: this one is the mock's. */
+/** Work in a queue. Duvo publishes no shape of it: this is the mock's. */
 export interface Case {
     /** Case ID */
     id: string;
@@ -2753,11 +2757,14 @@ export interface AgentIntegration {
     linked_queue_names?: string[];
 }
 
+/** An agent's setup. */
+export type RevisionConfig = RevisionConfigV1 | RevisionConfigV2;
+
 export interface BuildConfigData {
     /** Which models are used */
     models: BuildConfigModels;
-    /** Instructions: a text, or an array of messages */
-    input: unknown;
+    /** Instructions: a text, or messages */
+    input: string | BuildConfigMessage[];
     /** Files of the team */
     files?: string[] | null;
     /** Skills */
@@ -2767,7 +2774,7 @@ export interface BuildConfigData {
     /** Agents for delegation */
     subAgents?: string[] | null;
     /** Further options */
-    options?: Record<string, unknown>;
+    options?: BuildConfigOptions;
 }
 
 export interface UserTriggers {
@@ -2829,11 +2836,46 @@ export interface FixtureHumanRequest {
     created_at?: string;
 }
 
+/** A setup of the format's first version. */
+export interface RevisionConfigV1 {
+    /** Format version */
+    version: 'v1';
+    /** The setup */
+    data?: unknown;
+}
+
+/** An agent's setup. */
+export interface RevisionConfigV2 {
+    /** Format version; "v1" is no longer accepted */
+    version?: 'v2';
+    /** The setup */
+    data?: RevisionConfigData;
+}
+
 export interface BuildConfigModels {
     /** The agent's */
     agent: BuildConfigAgentModel;
     /** For the use of browsers */
     browsing: BuildConfigBrowsingModel;
+}
+
+export interface BuildConfigMessage {
+    /** Who speaks */
+    role: 'system' | 'user' | 'assistant';
+    /** A text, or blocks */
+    content: string | BuildConfigBlock[];
+    /** What it is */
+    type?: 'message' | null;
+}
+
+/** Other members are kept and shown, too. */
+export interface BuildConfigOptions {
+    /** Whose browsers */
+    browserProvider?: 'browserbase' | 'browser-use';
+    /** Schema of evaluations */
+    evaluationSchemaId?: string;
+    /** What a benchmark expects */
+    benchmarkExpectedOutcomes?: BuildConfigExpectedOutcome[];
 }
 
 export interface QuestionOption {
@@ -2843,16 +2885,150 @@ export interface QuestionOption {
     description?: string;
 }
 
+export interface RevisionConfigData {
+    /** Which models are used */
+    models?: RevisionConfigModels;
+    /** Instructions: a text, or messages */
+    input?: string | RevisionConfigMessage[];
+    /** Files of the team */
+    files?: string[] | null;
+    /** Skills */
+    skills?: string[] | null;
+    /** Plugins, by name or URL */
+    plugins?: string[] | null;
+    /** Agents for delegation */
+    subAgents?: string[] | null;
+    /** Further options */
+    options?: RevisionConfigOptions;
+}
+
 export interface BuildConfigAgentModel {
     /** Model of the agent */
-    model: string;
+    model: 
+        | 'claude-sonnet-5' | 'claude-sonnet-5[1m]' | 'claude-opus-4-8' | 'claude-opus-4-8[1m]' | 'd1-max'
+        | 'duvo-1-max' | 'duvo-1-max-sonnet-1m' | 'duvo-1-max-sonnet-4.5' | 'duvo-1-max-sonnet-4.5-1m'
+        | 'duvo-1-max-opus' | 'duvo-1-max-opus-4.5' | 'gpt-4.1' | 'gpt-4o' | 'gpt-4o-mini' | 'gpt-5' | 'gpt-5.1'
+        | 'claude-sonnet-4-20250514' | 'claude-sonnet-4-20250514[1m]' | 'claude-sonnet-4-5-20250929'
+        | 'claude-sonnet-4-5-20250929[1m]' | 'claude-sonnet-4-6' | 'claude-sonnet-4-6[1m]'
+        | 'claude-opus-4-1-20250805' | 'claude-opus-4-5-20251101' | 'claude-opus-4-6' | 'claude-opus-4-6[1m]'
+        | 'claude-opus-4-7' | 'claude-opus-4-7[1m]';
 }
 
 export interface BuildConfigBrowsingModel {
     /** Whose model */
     provider: 'google' | 'anthropic';
     /** Model for browsing */
-    model: string;
+    model: 
+        | 'gemini-2.5-pro' | 'gemini-2.5-flash' | 'gemini-3-pro-preview' | 'claude-haiku-4-5' | 'claude-sonnet-4-5'
+        | 'claude-opus-4-1';
+}
+
+/** A part of a message. */
+export type BuildConfigBlock = BuildConfigImageBlock | BuildConfigFileBlock | BuildConfigTextBlock;
+
+export interface BuildConfigExpectedOutcome {
+    /** What is expected */
+    description: string;
+    /** How to tell */
+    criteria: string;
+}
+
+export interface RevisionConfigModels {
+    /** The agent's */
+    agent?: RevisionConfigAgentModel;
+    /** For the use of browsers */
+    browsing?: RevisionConfigBrowsingModel;
+}
+
+export interface RevisionConfigMessage {
+    /** Who speaks */
+    role: 'system' | 'user' | 'assistant';
+    /** A text, or blocks */
+    content: string | RevisionConfigBlock[];
+    /** What it is */
+    type?: 'message' | null;
+}
+
+/** Other members are kept and shown, too. */
+export interface RevisionConfigOptions {
+    /** Whose browsers */
+    browserProvider?: 'browserbase' | 'browser-use';
+    /** Schema of evaluations */
+    evaluationSchemaId?: string;
+    /** What a benchmark expects */
+    benchmarkExpectedOutcomes?: RevisionConfigExpectedOutcome[];
+}
+
+export interface BuildConfigImageBlock {
+    /** Which kind of block */
+    type: 'input_image';
+    /** How closely to look */
+    detail: 'low' | 'high' | 'auto' | null;
+    /** The picture, as a file of the team */
+    file_id?: string;
+    /** The picture, on the web */
+    url?: string;
+}
+
+export interface BuildConfigFileBlock {
+    /** Which kind of block */
+    type: 'input_file';
+    /** File of the team */
+    file_id: string;
+}
+
+export interface BuildConfigTextBlock {
+    /** Which kind of block */
+    type: 'input_text';
+    /** The text */
+    text: string;
+}
+
+export interface RevisionConfigAgentModel {
+    /** Model of the agent */
+    model?: string;
+}
+
+export interface RevisionConfigBrowsingModel {
+    /** Whose model */
+    provider?: 'google' | 'anthropic';
+    /** Model for browsing */
+    model?: string;
+}
+
+/** A part of a message. */
+export type RevisionConfigBlock = RevisionConfigImageBlock | RevisionConfigFileBlock | RevisionConfigTextBlock;
+
+export interface RevisionConfigExpectedOutcome {
+    /** What is expected */
+    description: string;
+    /** How to tell */
+    criteria: string;
+}
+
+export interface RevisionConfigImageBlock {
+    /** Which kind of block */
+    type: 'input_image';
+    /** How closely to look */
+    detail: 'low' | 'high' | 'auto' | null;
+    /** The picture, as a file of the team */
+    file_id?: string;
+    /** The picture, on the web */
+    url?: string;
+}
+
+export interface RevisionConfigFileBlock {
+    /** Which kind of block */
+    type: 'input_file';
+    /** File of the team */
+    file_id: string;
+}
+
+export interface RevisionConfigTextBlock {
+    /** Which kind of block */
+    type: 'input_text';
+    /** The text */
+    text: string;
 }
 
 export interface LoadFixturesQuery {
@@ -3094,6 +3270,8 @@ export interface ServerOptions {
     errorIds?: boolean;
     /** accept api_key as another spelling of apikey */
     lenientAuthMethod?: boolean;
+    /** which models a revision's config may name: any, or those of the documents */
+    models?: 'any' | 'listed';
     /** whether a run without a script takes its course, or stays pending */
     runs?: 'auto' | 'script';
     /** milliseconds until a run runs */

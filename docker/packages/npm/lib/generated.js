@@ -149,6 +149,7 @@ exports.options = {
     v1ListKeys: { flag: '--v1-list-keys', kind: 'choice' },
     errorIds: { flag: '--error-ids', kind: 'flag' },
     lenientAuthMethod: { flag: '--lenient-auth-method', kind: 'flag' },
+    models: { flag: '--models', kind: 'choice' },
     runs: { flag: '--runs', kind: 'choice' },
     runPendingMs: { flag: '--run-pending-ms', kind: 'number' },
     runRunningMs: { flag: '--run-running-ms', kind: 'number' },

@@ -143,6 +143,7 @@ class _SpaceSettings(Group):
         consent: Literal["auto", "interactive"] = UNSET,
         return_params: Literal["on", "off"] = UNSET,
         v1_list_keys: Literal["both", "connections", "integrations"] = UNSET,
+        models: Literal["any", "listed"] = UNSET,
         strict: bool = UNSET,
         any_key: bool = UNSET,
         lenient_auth_method: bool = UNSET,
@@ -158,7 +159,7 @@ class _SpaceSettings(Group):
         """Change settings. Of the space alone."""
         return cast("Settings", self._call(
             "changeSettings", "PATCH", "/_mock/settings",
-            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "trigger_failures": trigger_failures, "seed": seed}, UNSET))
+            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "models": models, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "trigger_failures": trigger_failures, "seed": seed}, UNSET))
 
 
 class _SpaceRequests(Group):
@@ -565,6 +566,7 @@ class ServerOptions(TypedDict, total=False):
     v1_list_keys: Literal["both", "connections", "integrations"]
     error_ids: bool
     lenient_auth_method: bool
+    models: Literal["any", "listed"]
     runs: Literal["auto", "script"]
     run_pending_ms: int
     run_running_ms: int
@@ -604,6 +606,7 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "v1_list_keys": ("--v1-list-keys", "choice"),
     "error_ids": ("--error-ids", "flag"),
     "lenient_auth_method": ("--lenient-auth-method", "flag"),
+    "models": ("--models", "choice"),
     "runs": ("--runs", "choice"),
     "run_pending_ms": ("--run-pending-ms", "number"),
     "run_running_ms": ("--run-running-ms", "number"),

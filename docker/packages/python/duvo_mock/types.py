@@ -892,7 +892,7 @@ class RevisionReplyV1(_RevisionReplyV1Needs, _RevisionReplyV1May):
 _UpdateRevisionNeeds = TypedDict("_UpdateRevisionNeeds", {
 }, total=True)
 _UpdateRevisionMay = TypedDict("_UpdateRevisionMay", {
-    "config": "BuildConfig",
+    "config": "dict[str, Any]",
     "handoverTargetIds": "list[str]",
     "revision_name": "str | None",
     "revision_description": "str | None",
@@ -1752,6 +1752,7 @@ _SettingsNeeds = TypedDict("_SettingsNeeds", {
     "consent": "Literal['auto', 'interactive']",
     "return_params": "Literal['on', 'off']",
     "v1_list_keys": "Literal['both', 'connections', 'integrations']",
+    "models": "Literal['any', 'listed']",
     "strict": "bool",
     "any_key": "bool",
     "lenient_auth_method": "bool",
@@ -1778,6 +1779,7 @@ _ChangeSettingsMay = TypedDict("_ChangeSettingsMay", {
     "consent": "Literal['auto', 'interactive']",
     "return_params": "Literal['on', 'off']",
     "v1_list_keys": "Literal['both', 'connections', 'integrations']",
+    "models": "Literal['any', 'listed']",
     "strict": "bool",
     "any_key": "bool",
     "lenient_auth_method": "bool",
@@ -2374,7 +2376,7 @@ _RevisionV1Needs = TypedDict("_RevisionV1Needs", {
     "copilot_id": "str",
     "agent_id": "str",
     "name": "str",
-    "config": "Any",
+    "config": "RevisionConfig | None",
     "status": "Literal['draft', 'live', 'historic']",
     "revision_number": "int",
     "parent_build_id": "str | None",
@@ -2414,7 +2416,7 @@ _BuildConfigMay = TypedDict("_BuildConfigMay", {
 
 
 class BuildConfig(_BuildConfigNeeds, _BuildConfigMay):
-    """An agent's setup. Further members are kept."""
+    """An agent's setup."""
 
 
 _RevisionAgentNeeds = TypedDict("_RevisionAgentNeeds", {
@@ -2501,7 +2503,7 @@ _RevisionNeeds = TypedDict("_RevisionNeeds", {
     "copilot_id": "str",
     "agent_id": "str",
     "name": "str",
-    "config": "Any",
+    "config": "RevisionConfig | None",
     "status": "Literal['draft', 'live', 'historic']",
     "revision_number": "int",
     "parent_build_id": "str | None",
@@ -2602,7 +2604,7 @@ _CaseMay = TypedDict("_CaseMay", {
 
 
 class Case(_CaseNeeds, _CaseMay):
-    """Work in a queue. Duvo publishes no shape of it: this one is the mock's."""
+    """Work in a queue. Duvo publishes no shape of it: this is the mock's."""
 
 
 _NewCaseNeeds = TypedDict("_NewCaseNeeds", {
@@ -3396,14 +3398,14 @@ class AgentIntegration(_AgentIntegrationNeeds, _AgentIntegrationMay):
 
 _BuildConfigDataNeeds = TypedDict("_BuildConfigDataNeeds", {
     "models": "BuildConfigModels",
-    "input": "Any",
+    "input": "str | list[BuildConfigMessage]",
 }, total=True)
 _BuildConfigDataMay = TypedDict("_BuildConfigDataMay", {
     "files": "list[str] | None",
     "skills": "list[str] | None",
     "plugins": "list[str] | None",
     "subAgents": "list[str] | None",
-    "options": "dict[str, Any]",
+    "options": "BuildConfigOptions",
 }, total=False)
 
 
@@ -3499,6 +3501,30 @@ class FixtureHumanRequest(_FixtureHumanRequestNeeds, _FixtureHumanRequestMay):
     """The object FixtureHumanRequest of the contract."""
 
 
+_RevisionConfigV1Needs = TypedDict("_RevisionConfigV1Needs", {
+    "version": "Literal['v1']",
+}, total=True)
+_RevisionConfigV1May = TypedDict("_RevisionConfigV1May", {
+    "data": "Any",
+}, total=False)
+
+
+class RevisionConfigV1(_RevisionConfigV1Needs, _RevisionConfigV1May):
+    """A setup of the format's first version."""
+
+
+_RevisionConfigV2Needs = TypedDict("_RevisionConfigV2Needs", {
+}, total=True)
+_RevisionConfigV2May = TypedDict("_RevisionConfigV2May", {
+    "version": "Literal['v2']",
+    "data": "RevisionConfigData",
+}, total=False)
+
+
+class RevisionConfigV2(_RevisionConfigV2Needs, _RevisionConfigV2May):
+    """An agent's setup."""
+
+
 _BuildConfigModelsNeeds = TypedDict("_BuildConfigModelsNeeds", {
     "agent": "BuildConfigAgentModel",
     "browsing": "BuildConfigBrowsingModel",
@@ -3509,6 +3535,32 @@ _BuildConfigModelsMay = TypedDict("_BuildConfigModelsMay", {
 
 class BuildConfigModels(_BuildConfigModelsNeeds, _BuildConfigModelsMay):
     """The object BuildConfigModels of the contract."""
+
+
+_BuildConfigMessageNeeds = TypedDict("_BuildConfigMessageNeeds", {
+    "role": "Literal['system', 'user', 'assistant']",
+    "content": "str | list[BuildConfigBlock]",
+}, total=True)
+_BuildConfigMessageMay = TypedDict("_BuildConfigMessageMay", {
+    "type": "Literal['message'] | None",
+}, total=False)
+
+
+class BuildConfigMessage(_BuildConfigMessageNeeds, _BuildConfigMessageMay):
+    """The object BuildConfigMessage of the contract."""
+
+
+_BuildConfigOptionsNeeds = TypedDict("_BuildConfigOptionsNeeds", {
+}, total=True)
+_BuildConfigOptionsMay = TypedDict("_BuildConfigOptionsMay", {
+    "browserProvider": "Literal['browserbase', 'browser-use']",
+    "evaluationSchemaId": "str",
+    "benchmarkExpectedOutcomes": "list[BuildConfigExpectedOutcome]",
+}, total=False)
+
+
+class BuildConfigOptions(_BuildConfigOptionsNeeds, _BuildConfigOptionsMay):
+    """Other members are kept and shown, too."""
 
 
 _QuestionOptionNeeds = TypedDict("_QuestionOptionNeeds", {
@@ -3523,8 +3575,25 @@ class QuestionOption(_QuestionOptionNeeds, _QuestionOptionMay):
     """The object QuestionOption of the contract."""
 
 
+_RevisionConfigDataNeeds = TypedDict("_RevisionConfigDataNeeds", {
+}, total=True)
+_RevisionConfigDataMay = TypedDict("_RevisionConfigDataMay", {
+    "models": "RevisionConfigModels",
+    "input": "str | list[RevisionConfigMessage]",
+    "files": "list[str] | None",
+    "skills": "list[str] | None",
+    "plugins": "list[str] | None",
+    "subAgents": "list[str] | None",
+    "options": "RevisionConfigOptions",
+}, total=False)
+
+
+class RevisionConfigData(_RevisionConfigDataNeeds, _RevisionConfigDataMay):
+    """The object RevisionConfigData of the contract."""
+
+
 _BuildConfigAgentModelNeeds = TypedDict("_BuildConfigAgentModelNeeds", {
-    "model": "str",
+    "model": "Literal['claude-sonnet-5', 'claude-sonnet-5[1m]', 'claude-opus-4-8', 'claude-opus-4-8[1m]', 'd1-max', 'duvo-1-max', 'duvo-1-max-sonnet-1m', 'duvo-1-max-sonnet-4.5', 'duvo-1-max-sonnet-4.5-1m', 'duvo-1-max-opus', 'duvo-1-max-opus-4.5', 'gpt-4.1', 'gpt-4o', 'gpt-4o-mini', 'gpt-5', 'gpt-5.1', 'claude-sonnet-4-20250514', 'claude-sonnet-4-20250514[1m]', 'claude-sonnet-4-5-20250929', 'claude-sonnet-4-5-20250929[1m]', 'claude-sonnet-4-6', 'claude-sonnet-4-6[1m]', 'claude-opus-4-1-20250805', 'claude-opus-4-5-20251101', 'claude-opus-4-6', 'claude-opus-4-6[1m]', 'claude-opus-4-7', 'claude-opus-4-7[1m]']",
 }, total=True)
 _BuildConfigAgentModelMay = TypedDict("_BuildConfigAgentModelMay", {
 }, total=False)
@@ -3536,7 +3605,7 @@ class BuildConfigAgentModel(_BuildConfigAgentModelNeeds, _BuildConfigAgentModelM
 
 _BuildConfigBrowsingModelNeeds = TypedDict("_BuildConfigBrowsingModelNeeds", {
     "provider": "Literal['google', 'anthropic']",
-    "model": "str",
+    "model": "Literal['gemini-2.5-pro', 'gemini-2.5-flash', 'gemini-3-pro-preview', 'claude-haiku-4-5', 'claude-sonnet-4-5', 'claude-opus-4-1']",
 }, total=True)
 _BuildConfigBrowsingModelMay = TypedDict("_BuildConfigBrowsingModelMay", {
 }, total=False)
@@ -3546,10 +3615,180 @@ class BuildConfigBrowsingModel(_BuildConfigBrowsingModelNeeds, _BuildConfigBrows
     """The object BuildConfigBrowsingModel of the contract."""
 
 
+_BuildConfigExpectedOutcomeNeeds = TypedDict("_BuildConfigExpectedOutcomeNeeds", {
+    "description": "str",
+    "criteria": "str",
+}, total=True)
+_BuildConfigExpectedOutcomeMay = TypedDict("_BuildConfigExpectedOutcomeMay", {
+}, total=False)
+
+
+class BuildConfigExpectedOutcome(_BuildConfigExpectedOutcomeNeeds, _BuildConfigExpectedOutcomeMay):
+    """The object BuildConfigExpectedOutcome of the contract."""
+
+
+_RevisionConfigModelsNeeds = TypedDict("_RevisionConfigModelsNeeds", {
+}, total=True)
+_RevisionConfigModelsMay = TypedDict("_RevisionConfigModelsMay", {
+    "agent": "RevisionConfigAgentModel",
+    "browsing": "RevisionConfigBrowsingModel",
+}, total=False)
+
+
+class RevisionConfigModels(_RevisionConfigModelsNeeds, _RevisionConfigModelsMay):
+    """The object RevisionConfigModels of the contract."""
+
+
+_RevisionConfigMessageNeeds = TypedDict("_RevisionConfigMessageNeeds", {
+    "role": "Literal['system', 'user', 'assistant']",
+    "content": "str | list[RevisionConfigBlock]",
+}, total=True)
+_RevisionConfigMessageMay = TypedDict("_RevisionConfigMessageMay", {
+    "type": "Literal['message'] | None",
+}, total=False)
+
+
+class RevisionConfigMessage(_RevisionConfigMessageNeeds, _RevisionConfigMessageMay):
+    """The object RevisionConfigMessage of the contract."""
+
+
+_RevisionConfigOptionsNeeds = TypedDict("_RevisionConfigOptionsNeeds", {
+}, total=True)
+_RevisionConfigOptionsMay = TypedDict("_RevisionConfigOptionsMay", {
+    "browserProvider": "Literal['browserbase', 'browser-use']",
+    "evaluationSchemaId": "str",
+    "benchmarkExpectedOutcomes": "list[RevisionConfigExpectedOutcome]",
+}, total=False)
+
+
+class RevisionConfigOptions(_RevisionConfigOptionsNeeds, _RevisionConfigOptionsMay):
+    """Other members are kept and shown, too."""
+
+
+_BuildConfigImageBlockNeeds = TypedDict("_BuildConfigImageBlockNeeds", {
+    "type": "Literal['input_image']",
+    "detail": "Literal['low', 'high', 'auto'] | None",
+}, total=True)
+_BuildConfigImageBlockMay = TypedDict("_BuildConfigImageBlockMay", {
+    "file_id": "str",
+    "url": "str",
+}, total=False)
+
+
+class BuildConfigImageBlock(_BuildConfigImageBlockNeeds, _BuildConfigImageBlockMay):
+    """The object BuildConfigImageBlock of the contract."""
+
+
+_BuildConfigFileBlockNeeds = TypedDict("_BuildConfigFileBlockNeeds", {
+    "type": "Literal['input_file']",
+    "file_id": "str",
+}, total=True)
+_BuildConfigFileBlockMay = TypedDict("_BuildConfigFileBlockMay", {
+}, total=False)
+
+
+class BuildConfigFileBlock(_BuildConfigFileBlockNeeds, _BuildConfigFileBlockMay):
+    """The object BuildConfigFileBlock of the contract."""
+
+
+_BuildConfigTextBlockNeeds = TypedDict("_BuildConfigTextBlockNeeds", {
+    "type": "Literal['input_text']",
+    "text": "str",
+}, total=True)
+_BuildConfigTextBlockMay = TypedDict("_BuildConfigTextBlockMay", {
+}, total=False)
+
+
+class BuildConfigTextBlock(_BuildConfigTextBlockNeeds, _BuildConfigTextBlockMay):
+    """The object BuildConfigTextBlock of the contract."""
+
+
+_RevisionConfigAgentModelNeeds = TypedDict("_RevisionConfigAgentModelNeeds", {
+}, total=True)
+_RevisionConfigAgentModelMay = TypedDict("_RevisionConfigAgentModelMay", {
+    "model": "str",
+}, total=False)
+
+
+class RevisionConfigAgentModel(_RevisionConfigAgentModelNeeds, _RevisionConfigAgentModelMay):
+    """The object RevisionConfigAgentModel of the contract."""
+
+
+_RevisionConfigBrowsingModelNeeds = TypedDict("_RevisionConfigBrowsingModelNeeds", {
+}, total=True)
+_RevisionConfigBrowsingModelMay = TypedDict("_RevisionConfigBrowsingModelMay", {
+    "provider": "Literal['google', 'anthropic']",
+    "model": "str",
+}, total=False)
+
+
+class RevisionConfigBrowsingModel(_RevisionConfigBrowsingModelNeeds, _RevisionConfigBrowsingModelMay):
+    """The object RevisionConfigBrowsingModel of the contract."""
+
+
+_RevisionConfigExpectedOutcomeNeeds = TypedDict("_RevisionConfigExpectedOutcomeNeeds", {
+    "description": "str",
+    "criteria": "str",
+}, total=True)
+_RevisionConfigExpectedOutcomeMay = TypedDict("_RevisionConfigExpectedOutcomeMay", {
+}, total=False)
+
+
+class RevisionConfigExpectedOutcome(_RevisionConfigExpectedOutcomeNeeds, _RevisionConfigExpectedOutcomeMay):
+    """The object RevisionConfigExpectedOutcome of the contract."""
+
+
+_RevisionConfigImageBlockNeeds = TypedDict("_RevisionConfigImageBlockNeeds", {
+    "type": "Literal['input_image']",
+    "detail": "Literal['low', 'high', 'auto'] | None",
+}, total=True)
+_RevisionConfigImageBlockMay = TypedDict("_RevisionConfigImageBlockMay", {
+    "file_id": "str",
+    "url": "str",
+}, total=False)
+
+
+class RevisionConfigImageBlock(_RevisionConfigImageBlockNeeds, _RevisionConfigImageBlockMay):
+    """The object RevisionConfigImageBlock of the contract."""
+
+
+_RevisionConfigFileBlockNeeds = TypedDict("_RevisionConfigFileBlockNeeds", {
+    "type": "Literal['input_file']",
+    "file_id": "str",
+}, total=True)
+_RevisionConfigFileBlockMay = TypedDict("_RevisionConfigFileBlockMay", {
+}, total=False)
+
+
+class RevisionConfigFileBlock(_RevisionConfigFileBlockNeeds, _RevisionConfigFileBlockMay):
+    """The object RevisionConfigFileBlock of the contract."""
+
+
+_RevisionConfigTextBlockNeeds = TypedDict("_RevisionConfigTextBlockNeeds", {
+    "type": "Literal['input_text']",
+    "text": "str",
+}, total=True)
+_RevisionConfigTextBlockMay = TypedDict("_RevisionConfigTextBlockMay", {
+}, total=False)
+
+
+class RevisionConfigTextBlock(_RevisionConfigTextBlockNeeds, _RevisionConfigTextBlockMay):
+    """The object RevisionConfigTextBlock of the contract."""
+
+
 SecretList = list[Secret]
 
 
 McpMessage = Any
+
+
+RevisionConfig = Union[RevisionConfigV1, RevisionConfigV2]
+
+
+BuildConfigBlock = Union[BuildConfigImageBlock, BuildConfigFileBlock, BuildConfigTextBlock]
+
+
+RevisionConfigBlock = Union[RevisionConfigImageBlock, RevisionConfigFileBlock, RevisionConfigTextBlock]
 
 
 __all__ = [
@@ -3586,7 +3825,12 @@ __all__ = [
     "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin",
     "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase",
     "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun",
-    "ExportNote", "Match", "RunMatch", "FaultAction", "AgentPerson", "AgentIntegration", "BuildConfigData",
-    "UserTriggers", "Question", "ToolCall", "ToolResult", "FixtureRunMessage", "FixtureHumanRequest",
-    "BuildConfigModels", "QuestionOption", "BuildConfigAgentModel", "BuildConfigBrowsingModel",
+    "ExportNote", "Match", "RunMatch", "FaultAction", "AgentPerson", "AgentIntegration", "RevisionConfig",
+    "BuildConfigData", "UserTriggers", "Question", "ToolCall", "ToolResult", "FixtureRunMessage",
+    "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels", "BuildConfigMessage",
+    "BuildConfigOptions", "QuestionOption", "RevisionConfigData", "BuildConfigAgentModel", "BuildConfigBrowsingModel",
+    "BuildConfigBlock", "BuildConfigExpectedOutcome", "RevisionConfigModels", "RevisionConfigMessage",
+    "RevisionConfigOptions", "BuildConfigImageBlock", "BuildConfigFileBlock", "BuildConfigTextBlock",
+    "RevisionConfigAgentModel", "RevisionConfigBrowsingModel", "RevisionConfigBlock", "RevisionConfigExpectedOutcome",
+    "RevisionConfigImageBlock", "RevisionConfigFileBlock", "RevisionConfigTextBlock",
 ]
