@@ -163,25 +163,30 @@ static void test_older(void **state)
 }
 
 /* What the first files know, in the words of the tenth. */
+#define ID(last) "x'000000000000000000000000000000" last "'"
 static const char rows_of_ten[] =
     "INSERT INTO spaces (id, owner, name, created_at) VALUES (1, 0, 'default', 0);"
-    "INSERT INTO teams (space, id, name, discovery_mode, created_at) VALUES (1, x'01', 'Acme', 'open', 0);"
+    "INSERT INTO teams (space, id, name, discovery_mode, created_at)"
+    " VALUES (1, " ID("01") ", 'Acme', 'open', 0);"
     "INSERT INTO agents (space, id, seq, team_id, name, created_by, created_at, updated_at)"
-    " VALUES (1, zeroblob(15) || x'0a', 1, x'01', 'A', x'0b', 5, 5);"
+    " VALUES (1, " ID("0a") ", 1, " ID("01") ", 'A', " ID("0b") ", 5, 5);"
     "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
-    " VALUES (1, zeroblob(15) || x'0c', zeroblob(15) || x'0a', 1, 'B', 'live', 5, 5);"
+    " VALUES (1, " ID("0c") ", " ID("0a") ", 1, 'B', 'live', 5, 5);"
     "INSERT INTO integrations (space, id, seq, name, type, provider, created_at, updated_at)"
-    " VALUES (1, x'0d', 1, 'Consumer', 'case-queue-consumer', 'default', 0, 0);"
+    " VALUES (1, " ID("0d") ", 1, 'Consumer', 'case-queue-consumer', 'default', 0, 0);"
     "INSERT INTO slots (space, id, build_id, integration_id, position, created_at)"
-    " VALUES (1, zeroblob(15) || x'0e', zeroblob(15) || x'0c', x'0d', 1, 5);"
-    "INSERT INTO queues (space, id, team_id, name, created_at) VALUES (1, zeroblob(15) || x'0f', x'01', 'Q', 5);"
-    "INSERT INTO slot_queues (space, slot_id, queue_id) VALUES (1, zeroblob(15) || x'0e', zeroblob(15) || x'0f');"
+    " VALUES (1, " ID("0e") ", " ID("0c") ", " ID("0d") ", 1, 5);"
+    "INSERT INTO queues (space, id, team_id, name, created_at)"
+    " VALUES (1, " ID("0f") ", " ID("01") ", 'Q', 5);"
+    "INSERT INTO slot_queues (space, slot_id, queue_id) VALUES (1, " ID("0e") ", " ID("0f") ");"
     "INSERT INTO connections (space, id, seq, team_id, name, type, provider, has_headers, has_oauth_tokens, created_at,"
-    " updated_at) VALUES (1, x'10', 1, x'01', 'C', 'slack', 'composio', 0, 0, 5, 5);"
+    " updated_at) VALUES (1, " ID("10") ", 1, " ID("01") ", 'C', 'slack', 'composio', 0, 0, 5, 5);"
     "INSERT INTO triggers (space, id, agent_id, connection_id, user_id, kind, created_at)"
-    " SELECT 1, zeroblob(15) || value, zeroblob(15) || x'0a', x'10', x'0b', k, 9"
-    " FROM (SELECT x'11' AS value, 'slack_mention' AS k UNION ALL SELECT x'12', 'slack_channel'"
-    " UNION ALL SELECT x'13', 'teams_mention')";
+    " SELECT 1, value, " ID("0a") ", " ID("10") ", " ID("0b") ", k, 9"
+    " FROM (SELECT " ID("11") " AS value, 'slack_mention' AS k UNION ALL SELECT " ID("12") ", 'slack_channel'"
+    " UNION ALL SELECT " ID("13") ", 'teams_mention')";
+
+#undef ID
 
 /* Triggers keep what they listen to; the link that started an agent is a case trigger; and a connection takes its
  * triggers along as before. */
@@ -200,7 +205,7 @@ static void test_older_rows(void **state)
     assert_true(text_eq(ask_file("SELECT group_concat(integration_slug || ' ' || trigger_type || enabled || updated_at)"
                                  " FROM (SELECT * FROM triggers ORDER BY seq)"),
                         T("slack mention19,slack channel19,msteams mention19")));
-    assert_true(text_eq(ask_file("SELECT hex(agent_id) = hex(id) AND hex(queue_id) LIKE '%0F' AND user_id = x'0b'"
+    assert_true(text_eq(ask_file("SELECT agent_id = id AND hex(queue_id) LIKE '%0F' AND hex(user_id) LIKE '%0B'"
                                  " AND enabled AND created_at = 5 FROM case_triggers"), T("1")));
     assert_true(text_eq(ask_file("SELECT count(*) FROM trigger_types WHERE space = 1"), T("5")));
     make_file("DELETE FROM connections");
