@@ -247,12 +247,15 @@ static void plan_start(struct request *rq, const struct run_start *start, struct
     run->scripted = SET_BOOL(false);
     run->steps = (struct v_json){ VALUE_SET, T("[]") };
     run->next_step = SET_INT(0);
-    if (!take_script(rq, start, run) && rq->config->runs == RUNS_AUTO) {
+    run->due_at = (struct v_time){ .is = VALUE_NULL };
+    if (take_script(rq, start, run)) {
+        const struct plan plan = plan_read(rq->arena, run->steps.v);
+        schedule(run, &plan, start->at);
+    } else if (rq->config->runs == RUNS_AUTO) {
         const struct text rest = own_plan(rq, run, ret_missing);
         run->steps.v = plan_after_start(rq->arena, rq->config->run_pending_ms, rest);
+        run->due_at = SET_TIME(start->at + rq->config->run_pending_ms);
     }
-    const struct plan plan = plan_read(rq->arena, run->steps.v);
-    schedule(run, &plan, start->at);
 }
 
 static struct v_text optional(struct text text)

@@ -2,11 +2,6 @@
 
 #include "store/query.h"
 
-bool slot_needs_connection(struct db *db, const struct uuid *slot_id)
-{
-    return query_finds(db, SQL_USABLE_NEEDED, WITH(slot_id));
-}
-
 /* True when they have pinned any that they may see; *ret_works says whether one of them works. */
 static bool look_at_pinned(struct db *db, const struct uuid *slot_id, const struct actor *actor, bool *ret_works,
                            struct uuid *ret)
@@ -19,14 +14,22 @@ static bool look_at_pinned(struct db *db, const struct uuid *slot_id, const stru
     return true;
 }
 
+/* The newest of the person, or, for null, of the shared ones. */
+static bool find_newest(struct db *db, const struct uuid *slot_id, const struct actor *actor, struct v_uuid user_id,
+                        struct uuid *ret)
+{
+    QUERY q = query_with(db, SQL_USABLE_NEWEST, WITH(slot_id, &actor->team_id, user_id));
+    if (!query_row(&q))
+        return false;
+    *ret = col_uuid(&q, 0);
+    return true;
+}
+
 bool usable_connection(struct db *db, const struct uuid *slot_id, const struct actor *actor, struct uuid *ret)
 {
     bool works;
     if (look_at_pinned(db, slot_id, actor, &works, ret))
         return works;
-    QUERY q = query_with(db, SQL_USABLE_NEWEST, WITH(slot_id, &actor->team_id, &actor->user_id, actor->sharing));
-    if (!query_row(&q))
-        return false;
-    *ret = col_uuid(&q, 0);
-    return true;
+    return find_newest(db, slot_id, actor, SET_UUID(actor->user_id), ret) ||
+           (actor->sharing && find_newest(db, slot_id, actor, (struct v_uuid){ .is = VALUE_NULL }, ret));
 }

@@ -12,8 +12,6 @@ struct actor {
     bool sharing;
 };
 
-/* Whether the slot's integration needs a connection at all; what the mock provides itself needs none. */
-bool slot_needs_connection(struct db *db, const struct uuid *slot_id);
 /* The usable one of the slot; false without. */
 bool usable_connection(struct db *db, const struct uuid *slot_id, const struct actor *actor, struct uuid *ret);
 
