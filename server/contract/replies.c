@@ -1,6 +1,5 @@
 #include "contract/replies.h"
 
-#include "base/memory.h"
 #include "control/guard.h"
 
 #include <string.h>
@@ -33,6 +32,15 @@ static const struct spec *const own_shape[] = { &error_spec, NULL };
 static const struct spec *const framework_shape[] = { &framework_spec, NULL };
 static const struct spec *const both_shapes[] = { &error_spec, &framework_spec, NULL };
 
+/* Of a status that no error has: what a fault answers. */
+static void put_fault_example(struct json *j, unsigned status)
+{
+    jw_object(j);
+    jw_put_text(j, T("error"), text_of(status_phrase(status)));
+    jw_put_text(j, T("message"), T("A fault was ordered for this request"));
+    jw_object_end(j);
+}
+
 /* The first error of that status, as an example. */
 static void put_error_example(struct json *j, unsigned status)
 {
@@ -52,7 +60,7 @@ static void put_error_example(struct json *j, unsigned status)
         jw_object_end(j);
         return;
     }
-    die("the contract names a status that errors.def has not");
+    put_fault_example(j, status);
 }
 
 enum { ERROR_SHAPES = 3 };
@@ -196,7 +204,7 @@ static void put_own_errors(struct document *d, const struct route *route)
     } errors[] = { /* in the order of the document */
         { 400, invalid_shapes },  { 401, own_shape },       { 403, own_shape }, { 404, own_shape }, { 409, own_shape },
         { 422, own_shape },       { 503, both_shapes },     { 413, framework_shape },
-        { 415, framework_shape }, { 429, framework_shape },
+        { 415, framework_shape }, { 429, framework_shape }, { 502, own_shape },
     };
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
         if (replies_name_error(route, errors[i].status))

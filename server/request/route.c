@@ -44,7 +44,7 @@ static bool has_param(const struct route *route, bool team)
     return found;
 }
 
-const unsigned error_statuses[] = { 400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429, 500, 503, 507, 0 };
+const unsigned error_statuses[] = { 400, 401, 403, 404, 405, 406, 409, 413, 415, 422, 429, 500, 502, 503, 507, 0 };
 
 bool route_declares(const struct route *route, unsigned status)
 {
@@ -64,6 +64,7 @@ bool route_declares(const struct route *route, unsigned status)
         { 422, also & E_422 },
         { 429, key && !(also & E_MCP) }, /* what it calls is counted instead */
         { 500, true },
+        { 502, also & E_502 },
         { 503, also & E_503 },
         { 507, route_writes(route) },
     };
