@@ -20,7 +20,7 @@
 struct hosted {
     size_t n, told;
     bool done;
-    struct tool_call calls[LIMIT_BATCH];
+    struct operation_call calls[LIMIT_BATCH];
     struct request *ran[LIMIT_BATCH]; /* NULL: not yet, or refused before */
     bool finished[LIMIT_BATCH];
 };
@@ -77,7 +77,7 @@ static bool call_operation(struct mcp_exchange *x, struct text params, struct js
     if (job->done)
         put_result(x, job, job->told++, j);
     else
-        job->calls[job->n++] = tool_call_of(x->rq, route, in.arguments.is == VALUE_SET ? in.arguments.v : T("{}"));
+        job->calls[job->n++] = operation_call_of(x->rq, route, in.arguments.is == VALUE_SET ? in.arguments.v : T("{}"));
     return true;
 }
 
@@ -126,7 +126,7 @@ static bool is_passed_on(struct text name)
 struct making_call {
     const struct request *from;
     struct request *rq;
-    const struct tool_call *call;
+    const struct operation_call *call;
 };
 
 static void put_headers(void *cls)
@@ -146,7 +146,7 @@ static void put_headers(void *cls)
 }
 
 /* NULL: there is no memory for it. */
-static struct request *begin_call(struct request *from, const struct tool_call *call)
+static struct request *begin_call(struct request *from, const struct operation_call *call)
 {
     struct making_call m = { from, request_new(from->server, call->uri), call };
     if (!m.rq)

@@ -213,10 +213,10 @@ static struct text uri_of(struct request *rq, const struct sorting *s, struct te
     return buf_text(&b);
 }
 
-struct tool_call tool_call_of(struct request *rq, const struct route *route, struct text arguments)
+struct operation_call operation_call_of(struct request *rq, const struct route *route, struct text arguments)
 {
     struct sorting *s = REQUEST_NEW(rq, struct sorting);
-    struct tool_call call = { .route = route };
+    struct operation_call call = { .route = route };
     struct text missing;
     s->arena = rq->arena;
     s->route = route;

@@ -6,7 +6,7 @@
 #include "mcp/server/operations.h"
 
 /* The request that a call stands for. */
-struct tool_call {
+struct operation_call {
     const struct route *route;
     struct text uri, body; /* body: JSON; unset: none */
     struct text refusal;   /* set: it cannot be asked for, and this is said */
@@ -15,6 +15,6 @@ struct tool_call {
 /* An array of all tools of the version. */
 void tools_put(struct json *j, struct arena *arena, unsigned version);
 /* `arguments` is a JSON object. In the request's space. */
-struct tool_call tool_call_of(struct request *rq, const struct route *route, struct text arguments);
+struct operation_call operation_call_of(struct request *rq, const struct route *route, struct text arguments);
 
 #endif

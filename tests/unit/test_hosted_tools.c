@@ -1,5 +1,4 @@
-/* Operations as tools: every one that takes a key is there with all that REST takes, and each argument finds its
- * way. */
+/* Operations as tools: each that takes a key is there with all that REST takes, and each argument finds its way. */
 #include "router/hosted_tools.h"
 
 #include "rig.h"
@@ -86,7 +85,8 @@ static void test_every_operation(void **state)
                 continue;
             json_t *input = json_object_get(tool, "inputSchema");
             const bool flat = tools_body_is_flat(route);
-            size_t fields = expect_fields(input, route->path_in, version) + expect_fields(input, route->query, version);
+            size_t fields = expect_fields(input, route->path_in, version);
+            fields += expect_fields(input, route->query, version);
             fields += flat ? expect_fields(input, route->body, version) : route->body != NULL;
             assert_int_equal(json_object_size(json_object_get(input, "properties")), fields);
             assert_string_equal(json_string_value(json_object_get(tool, "title")), route->summary);
@@ -143,7 +143,7 @@ static void test_arguments(void **state)
         const struct route route = { .method = METHOD_POST, .version = 1, .path = "/v1/x/{id}/y", .operation = "x",
                                      .path_in = &place_spec, .query = rows[i].query, .body = rows[i].body };
         struct request *rq = request_new(&rig.server, T("/v1/mcp"));
-        const struct tool_call call = tool_call_of(rq, &route, text_of(rows[i].arguments));
+        const struct operation_call call = operation_call_of(rq, &route, text_of(rows[i].arguments));
         assert_null(call.refusal.p);
         if (!text_eq(call.uri, text_of(rows[i].uri)))
             fail_msg("%s: %.*s", rows[i].what, TEXT_ARG(call.uri));
