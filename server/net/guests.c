@@ -85,6 +85,31 @@ static void look_at_guest(const struct guests *guests, struct guest *guest, int6
         shut_out(guests, guest, true);
 }
 
+/* With the lock held: the one that has been idle for longest goes, if any has been for a while. */
+static void make_room(struct guests *guests)
+{
+    struct guest *idlest = NULL;
+    const int64_t idle_since_us = clock_steady_us() - LIMIT_ARRIVAL_US;
+    for (struct guest *one = guests->first; one; one = one->next)
+        if (atomic_load(&one->awaited) == AWAITS_HEAD && !one->head_since_us &&
+            atomic_load(&one->since_us) < idle_since_us &&
+            (!idlest || atomic_load(&one->since_us) < atomic_load(&idlest->since_us)))
+            idlest = one;
+    if (idlest && begins_to_be(idlest, AWAITS_HEAD, SHUT_OUT))
+        shut_out(guests, idlest, false);
+}
+
+/* With the lock held. Who came in a crowd had nobody idle to take the place of, and once the library has as many as it
+ * takes, nobody arrives any more for whom room could be made. */
+static void make_room_for_late(struct guests *guests)
+{
+    size_t staying = 0;
+    for (struct guest *one = guests->first; one; one = one->next)
+        staying += atomic_load(&one->awaited) != SHUT_OUT;
+    for (; staying > guests->max; staying--)
+        make_room(guests);
+}
+
 /* ---- the thread -------------------------------------------------------------------------------------------- */
 
 /* With the lock held. */
@@ -107,6 +132,8 @@ static void *look_at_all(void *cls)
         const int64_t now = clock_steady_us();
         for (struct guest *guest = guests->first; guest && !guests->stop; guest = guest->next)
             look_at_guest(guests, guest, now);
+        if (guests->count > guests->max)
+            make_room_for_late(guests);
     }
     pthread_mutex_unlock(&guests->lock);
     return NULL;
@@ -153,20 +180,6 @@ void guests_free(struct guests *guests)
 }
 
 /* ---- guests ------------------------------------------------------------------------------------------------ */
-
-/* With the lock held: the one that has been idle for longest goes, if any has been for a while. */
-static void make_room(struct guests *guests)
-{
-    struct guest *idlest = NULL;
-    const int64_t idle_since_us = clock_steady_us() - LIMIT_ARRIVAL_US;
-    for (struct guest *one = guests->first; one; one = one->next)
-        if (atomic_load(&one->awaited) == AWAITS_HEAD && !one->head_since_us &&
-            atomic_load(&one->since_us) < idle_since_us &&
-            (!idlest || atomic_load(&one->since_us) < atomic_load(&idlest->since_us)))
-            idlest = one;
-    if (idlest && begins_to_be(idlest, AWAITS_HEAD, SHUT_OUT))
-        shut_out(guests, idlest, false);
-}
 
 /* A record of a handshake (RFC 8446 section 5.1): no request begins so. Who waits before it speaks is seen later. */
 static bool speaks_tls(int fd)
