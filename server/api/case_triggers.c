@@ -224,7 +224,6 @@ enum err case_triggers_create(struct request *rq, struct reply *rp)
         return err;
     take_body(&t, in);
     t.id = SET_UUID(id_new(rq, "case_trigger"));
-    runs_settle(rq);
     if (!case_trigger_insert(rq->db, &t))
         return ERR_CASE_TRIGGER_EXISTS;
     cases_hand_out(rq, &q.id.v, rq->now);
@@ -245,7 +244,6 @@ enum err case_triggers_update(struct request *rq, struct reply *rp)
         err = queue_find(rq, &t.queue_id.v, &q);
         if (err != OK)
             return err;
-        runs_settle(rq);
         query_store(rq->db, SQL_CASE_TRIGGER_UPDATE, &case_trigger_row, &t, NULL);
         cases_hand_out(rq, &t.queue_id.v, rq->now);
     }

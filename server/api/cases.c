@@ -144,7 +144,6 @@ enum err cases_create(struct request *rq, struct reply *rp)
         .created_at = SET_TIME(rq->now),
         .updated_at = SET_TIME(rq->now),
     };
-    runs_settle(rq);
     if (!case_insert(rq->db, &one))
         return ERR_INTERNAL;
     cases_hand_out(rq, &q.id.v, rq->now);

@@ -106,7 +106,6 @@ enum err run_messages_post(struct request *rq, struct reply *rp)
     const struct message_body *in = rq->input;
     struct message_reply *out = REQUEST_NEW(rq, struct message_reply);
     struct run run = { .id = { .is = VALUE_ABSENT } };
-    runs_settle(rq);
     const enum err err = run_find_to_change(rq, &path->run_id.v, &run);
     if (err != OK)
         return err;
@@ -242,7 +241,6 @@ enum err human_requests_respond(struct request *rq, struct reply *rp)
     struct answer_reply *out = REQUEST_NEW(rq, struct answer_reply);
     struct human_request *request = &out->human_request.r;
     struct run run = { .id = { .is = VALUE_ABSENT } };
-    runs_settle(rq);
     enum err err = find_request(rq, &run, request);
     if (err == OK)
         err = take_answer(rq, request);

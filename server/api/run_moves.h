@@ -19,8 +19,9 @@ struct run_start {
     int64_t at;
 };
 
-/* First of all in a handler that sees runs or cases: true when all that is due has happened. False when it has not, for
- * it was about to be a read: return OK, the handler runs anew as a write. */
+/* What is due happens. The router calls it before every write: what that changes, such as a connection, would change
+ * what is due as well. A handler of a read that sees runs or cases calls it first of all; false: it returns OK, and
+ * runs anew as a write. */
 bool runs_settle(struct request *rq);
 
 /* OK, or ERR_INVALID: the agent has no live build. *ret_missing: integrations without a usable connection. */

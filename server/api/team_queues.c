@@ -228,7 +228,6 @@ enum err team_queues_delete(struct request *rq, struct reply *rp)
     const struct queue_path *path = rq->path;
     struct queue_deleted *out = REQUEST_NEW(rq, struct queue_deleted);
     struct queue q = { .id = { .is = VALUE_ABSENT } };
-    runs_settle(rq);
     const enum err err = queue_find(rq, &path->queue_id.v, &q);
     if (err != OK)
         return err;

@@ -138,7 +138,6 @@ enum err runs_start(struct request *rq, struct reply *rp)
     const struct start_body *in = rq->input;
     struct run_reply *out = REQUEST_NEW(rq, struct run_reply);
     struct text missing;
-    runs_settle(rq);
     if (!query_finds(rq->db, SQL_AGENT_IN_TEAM, WITH(in->agent_id, &rq->who.team_id)))
         return ERR_AGENT_NOT_FOUND;
     const struct run_start start = {
@@ -174,7 +173,6 @@ enum err runs_stop(struct request *rq, struct reply *rp)
     const struct run_path *path = rq->path;
     struct stopped *out = REQUEST_NEW(rq, struct stopped);
     struct run run = { .id = { .is = VALUE_ABSENT } };
-    runs_settle(rq);
     const enum err err = run_find_to_change(rq, &path->run_id.v, &run);
     if (err != OK)
         return err;

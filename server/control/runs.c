@@ -126,7 +126,6 @@ enum err trigger_fire(struct request *rq, struct reply *rp)
     struct fired *out = REQUEST_NEW(rq, struct fired);
     struct trigger t = { .id = { .is = VALUE_ABSENT } };
     struct text missing;
-    runs_settle(rq);
     if (!query_get(rq->db, SQL_FIND_TRIGGER, WITH(&path->trigger_id.v), &trigger_row, rq->arena, &t))
         return ERR_TRIGGER_NOT_FOUND;
     if (!t.enabled.v)

@@ -66,7 +66,7 @@ bool route_declares(const struct route *route, unsigned status)
         { 500, true },
         { 502, also & E_502 },
         { 503, also & E_503 },
-        { 507, route_writes(route) },
+        { 507, route_writes(route) || also & E_CLOCK },
     };
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++)
         if (rules[i].status == status)

@@ -1,5 +1,6 @@
 #include "router/handle.h"
 
+#include "api/run_moves.h"
 #include "base/limit.h"
 #include "cli/config.h"
 #include "request/log.h"
@@ -108,6 +109,8 @@ enum err handle_request(struct request *rq)
     rq->way = WAY_DONE; /* unless the handler says otherwise */
     if (rq->replayed)
         return OK;
+    if (rq->route->tx == TX_WRITE)
+        runs_settle(rq); /* as what is written would change what is due */
     err = rq->route->fn(rq, &rq->reply);
     if (err != OK || rq->way != WAY_DONE)
         return err;
