@@ -22,8 +22,8 @@ endif
 Q := $(if $(V),,@)
 # Where tests/deps.sh puts a Node for the tests when the machine's own is too old.
 export PATH := $(CURDIR)/build/npm/node/bin:$(PATH)
-B := build/$(FLAVOUR)$(MACHINE:%=/%)
-EMBED := build/$(if $(MACHINE),$(FLAVOUR)/)embed
+B := build/$(FLAVOUR)$(if $(filter static,$(FLAVOUR)),/$(MACHINE))
+EMBED := build/$(if $(filter static,$(FLAVOUR)),static/)embed
 BUILD_CC ?= $(CC)
 PKG_CONFIG ?= pkg-config
 
@@ -96,7 +96,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 .DELETE_ON_ERROR:
 .PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers \
         control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients \
-        wheel static static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
+        wheel static release release-test test-release static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
         deps test-deps fuzz-deps clean help FORCE test-packages
 
 all: $(B)/duvo-mock  ## build the server: build/duvo-mock
@@ -409,6 +409,24 @@ static-test: build/runner/run | test-deps  ## try the static program: black-box 
 	@$(MAKE) -s static MACHINE=$(or $(MACHINE),$(HERE))
 	@tests/deps.sh static-test $(or $(MACHINE),$(HERE))
 	@tests/static.sh $(call static_program,$(or $(MACHINE),$(HERE))) $(or $(MACHINE),$(HERE)) $(T)
+
+# Nothing of an earlier one stays.
+release: | test-deps  ## make all files of a release: build/release-files; MACHINE=x86_64 for that one alone
+	@rm -rf $(RELEASE)
+	@$(MAKE) deb dist
+	@$(MAKE) npm wheel
+	$(Q)docker/release.sh $(VERSION) $(RELEASE)
+	@cd $(RELEASE) && ls -l *
+
+release-test: | test-deps  ## make a release for this machine and look at its files
+	@$(MAKE) -s release MACHINE=$(HERE)
+	@tests/release.sh $(RELEASE) $(VERSION) $(HERE)
+
+test-release: | test-deps  ## what takes an hour: all of a release twice with the same bytes, AArch64 under QEMU, three versions of Debian
+	@$(MAKE) release
+	@$(MAKE) static-test MACHINE=aarch64 T="$(or $(T),connections)"
+	@tests/deps.sh test-release
+	@tests/release.sh --all $(RELEASE) $(VERSION) $(MACHINES)
 
 static-here:
 	@$(MAKE) -s static MACHINE=$(HERE)

@@ -31,6 +31,7 @@ stages='build        make -k programs
         packages     make test-packages
         image        make test-image
         deb          make deb-test
+        release      make release-test
         asan         make -k FLAVOUR=asan programs
         asan-unit    make FLAVOUR=asan unit
         asan-api     make FLAVOUR=asan api

@@ -7,6 +7,7 @@
 #        tests/deps.sh static MACHINE     what `make static` builds its libraries with
 #        tests/deps.sh static-test MACHINE     what tries its result
 #        tests/deps.sh deb | deb-test     what makes and tries the Debian package
+#        tests/deps.sh test-release       what tries a release on other systems
 #        tests/deps.sh image              what builds and runs the image where Docker does not
 set -eu
 
@@ -116,6 +117,10 @@ missing_for_deb() {
     has xz || echo xz-utils
 }
 
+missing_for_test_release() {
+    has debootstrap || echo debootstrap
+}
+
 missing_for_deb_test() {
     has groff || echo groff-base
     has lintian || echo lintian
@@ -158,8 +163,8 @@ install_missing() {
 }
 
 case ${1-} in
-build | test | fuzz | static | static-test | deb | deb-test | image) ;;
-*) echo "usage: tests/deps.sh build LIBRARY… | test | fuzz | static MACHINE | static-test MACHINE | deb | deb-test | image" >&2; exit 2 ;;
+build | test | fuzz | static | static-test | deb | deb-test | test-release | image) ;;
+*) echo "usage: tests/deps.sh build LIBRARY… | test | fuzz | static MACHINE | static-test MACHINE | deb | deb-test | test-release | image" >&2; exit 2 ;;
 esac
 
 install_missing "$@"

@@ -64,7 +64,7 @@ spdx() {
         --rawfile programs <(programs "$@") --arg created "$(date -u -d "@$SOURCE_DATE_EPOCH" +%FT%TZ)" '
     def rows: split("\n") | map(select(. != "") | split("\t"));
     def package($id; $name; $version; $licence):
-        { SPDXID: ("SPDXRef-" + $id), name: $name, versionInfo: $version, downloadLocation: "NOASSERTION", filesAnalyzed: false,
+        { SPDXID: ("SPDXRef-" + ($id | gsub("_"; "-"))), name: $name, versionInfo: $version, downloadLocation: "NOASSERTION", filesAnalyzed: false,
           licenseConcluded: $licence, licenseDeclared: $licence, copyrightText: "NOASSERTION" };
     ($libraries | rows | map(package("library-" + .[0]; .[0]; .[1]; .[2]) + { comment: .[3],
         checksums: [{ algorithm: "SHA256", checksumValue: .[4] }],

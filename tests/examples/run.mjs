@@ -71,16 +71,32 @@ async function manifest() {
         await mock.must(200, 'GET', container[name].httpGet.path);
 }
 
-async function workflow() {
+/** What a workflow says, once its schema takes it. */
+async function validWorkflow(source) {
     const cli = join(dir, 'node_modules/.bin/action-validator');
     const path = join(dir, 'workflow.yml');
-    copyFileSync(join(EXAMPLES, 'github-actions.yml'), path);
+    copyFileSync(source, path);
     const good = await run(cli, [path]);
     assert.equal(good.code, 0, good.out + good.err);
     writeFileSync(path, readFileSync(path, 'utf8').replace('runs-on:', 'runs-at:'));
     assert.notEqual((await run(cli, [path])).code, 0, 'the validator takes anything');
-    copyFileSync(join(EXAMPLES, 'github-actions.yml'), path);
-    const step = parse(readFileSync(path, 'utf8')).jobs.test.steps.at(-1);
+    return parse(readFileSync(source, 'utf8'));
+}
+
+/** Every target of make that it runs is there. */
+async function releaseWorkflow() {
+    const { jobs } = await validWorkflow('docker/release.yml');
+    const lines = Object.values(jobs).flatMap(job => job.steps).map(step => step.run ?? '').join('\n');
+    const makefile = readFileSync('Makefile', 'utf8');
+    const targets = [...lines.matchAll(/^make ([a-z-]+)/gm)].map(match => match[1]);
+    assert.ok(targets.length > 0);
+    for (const target of targets)
+        assert.ok(makefile.includes(`\n${target}:`), `the Makefile has no ${target}`);
+}
+
+async function workflow() {
+    const { jobs } = await validWorkflow(join(EXAMPLES, 'github-actions.yml'));
+    const step = jobs.test.steps.at(-1);
     assert.equal(step.run, 'node --test suite.test.mjs');
     assert.equal(step.env.DUVO_MOCK, 'http://127.0.0.1:8787');
 }
@@ -93,6 +109,7 @@ const tests = {
     'suite_test.go': ['go', () => suite('go', ['test', '-count=1', `${EXAMPLES}/suite_test.go`], /^ok\s/m)],
     'mcp.mjs': ['node', () => suite('node', [installed('mcp.mjs')], /^ok: \S+\/_mock\/mcp\/composio\//m)],
     'github-actions.yml': ['node', workflow],
+    'release.yml': ['node', releaseWorkflow],
     'compose.yaml': ['node', composeFile],
     'k8s.yaml': ['node', manifest],
     // Whether it does its work takes an engine and the package; that it can be read, neither.
