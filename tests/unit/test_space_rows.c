@@ -155,6 +155,13 @@ static void fill(void)
                                           .headers = { host }), 200);
     copy_of_reply(ASK("GET", between(reply, "http://localhost", '"'), .headers = { host }), 302);
     copy_of_reply(ASK("POST", "/_mock/oauth/next", NULL, JSON, "{\"outcome\":\"deny\"}"), 201);
+    copy_of_reply(ASK("POST", "/_mock/runs/next", NULL, JSON,
+                      "{\"steps\":[{\"human_request\":{\"title\":\"A\"}}]}"), 201);
+    copy_of_reply(ASK("POST", "/v2/teams/6f1d2c3b-2222-4aaa-8bbb-000000000002/runs", OWNER, JSON,
+                      "{\"agent_id\":\"6f1d2c3b-5555-4aaa-8bbb-000000000001\",\"message\":\"M\"}"), 201);
+    copy_of_reply(ASK("POST", "/_mock/runs/next", NULL, JSON, "{\"steps\":[]}"), 201); /* before it, the run asks */
+    copy_of_reply(ASK("POST", "/v2/queues/6f1d2c3b-9999-4aaa-8bbb-000000000002/cases", OWNER, JSON,
+                      "{\"case\":{\"title\":\"C\"}}"), 201);
     /* What takes a real client of an MCP server. */
     assert_int_equal(sqlite3_exec(file,
         "INSERT INTO id_counts VALUES (1, 'connection', 7);"
