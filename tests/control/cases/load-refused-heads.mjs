@@ -35,7 +35,8 @@ async function round(origin, [begin, end] = [], bytes) {
     await Promise.race([socket.ended, sleep(3000)]);
     socket.destroy();
     other?.write(end);
-    await sleep(other ? 60 : 0);
+    for (let i = 0; other && !finalStatuses(other.got).length && i < 100; i++)
+        await sleep(30);
     other?.destroy();
     return { got: `${socket.got}`, others: other ? finalStatuses(other.got) : [] };
 }
