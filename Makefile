@@ -35,7 +35,7 @@ WARN := -Wall -Wextra -Wpedantic -Wconversion -Wshadow -Wstrict-prototypes -Wmis
         -Wold-style-definition -Wvla -Wwrite-strings -Wcast-qual -Wcast-align=strict -Wformat=2 \
         -Wformat-signedness -Wundef -Wdouble-promotion -Wnull-dereference -Wduplicated-cond -Wduplicated-branches \
         -Wlogical-op -Wimplicit-fallthrough=5 -Wswitch-enum -Walloca -fno-common
-BRANCHES := $(if $(filter x86_64,$(shell uname -m)),-fcf-protection=full,-mbranch-protection=standard)
+BRANCHES := $(if $(filter x86_64,$(if $(filter static,$(FLAVOUR)),$(MACHINE),$(shell uname -m))),-fcf-protection=full,-mbranch-protection=standard)
 SANITIZER := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 COMPILE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \

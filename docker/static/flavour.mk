@@ -16,7 +16,7 @@ AUTHORITIES := build/static/authorities.pem
 # stack, which a deeply nested JSON text goes beyond; of what it may have instead, only touched pages count.
 COMPILE_static = $(filter-out -g,$(COMPILE_release)) -DDUVO_STATIC -DDUVO_MIMALLOC -ffunction-sections -fdata-sections \
                  -fno-asynchronous-unwind-tables -ffile-prefix-map=$(CURDIR)=.
-LINK_static   := -s -Wl,-z,stack-size=1048576 -Wl,--gc-sections $(PACKED_$(MACHINE))
+LINK_static    = -s -Wl,-z,stack-size=1048576 -Wl,--gc-sections $(PACKED_$(MACHINE))
 # A position-independent program has 13,000 relocations; packed, they are 300 kB less. Debian 12's linker cannot for AArch64.
 PACKED_x86_64 := -Wl,-z,pack-relative-relocs
 LINK_LIBS     := -L$(LIBRARIES)/lib -Wl,--start-group -lmicrohttpd -lcurl -lgnutls -lhogweed -lnettle -lsqlite3 -ljansson \

@@ -2,11 +2,12 @@
  * Measures how long a server takes from fork to its ready line on standard output, and from SIGTERM to its
  * end.
  *
- *     start COUNT PREFIX PROGRAM [ARGUMENT…]
+ *     start [once] COUNT PREFIX PROGRAM [ARGUMENT…]
  *
  * Runs PROGRAM COUNT times, one after the other. The first line it prints must begin with PREFIX. Prints one
  * line for each run: microseconds to the ready line, a space, microseconds to stop. Exit 1 if a run gives no
- * such line in ten seconds or does not stop in ten more. Standard error of PROGRAM goes where ours goes.
+ * such line in ten seconds or does not stop in ten more. With `once` PROGRAM ends by itself. Standard error of
+ * PROGRAM goes where ours goes.
  */
 #include <poll.h>
 #include <signal.h>
@@ -69,13 +70,14 @@ static int line_read(int fd, char line[LINE])
 }
 
 /* Waits for the child's end without blocking forever; 0 when it had to be killed or ended badly. */
-static int child_stop(pid_t pid, long long *ret_us)
+static int child_stop(pid_t pid, int by_itself, long long *ret_us)
 {
     struct timespec pause = {.tv_nsec = 100000};
     long long begin = now_us();
     int status = 0;
 
-    kill(pid, SIGTERM);
+    if (!by_itself)
+        kill(pid, SIGTERM);
     while (now_us() - begin < PATIENCE_MS * 1000LL) {
         if (waitpid(pid, &status, WNOHANG) == pid) {
             *ret_us = now_us() - begin;
@@ -88,7 +90,7 @@ static int child_stop(pid_t pid, long long *ret_us)
     return 0;
 }
 
-static int run_once(const char *prefix, char **argv)
+static int run_once(const char *prefix, int by_itself, char **argv)
 {
     char line[LINE] = "";
     int pipe_ends[2];
@@ -109,7 +111,7 @@ static int run_once(const char *prefix, char **argv)
     ready = now_us() - begin;
     if (!good)
         fprintf(stderr, "start: no line beginning with '%s' from %s\n", prefix, argv[0]);
-    if (!child_stop(pid, &stopped)) {
+    if (!child_stop(pid, by_itself, &stopped)) {
         fprintf(stderr, "start: %s did not stop with exit code 0\n", argv[0]);
         good = 0;
     }
@@ -121,14 +123,19 @@ static int run_once(const char *prefix, char **argv)
 
 int main(int argc, char **argv)
 {
-    long count = argc > 3 ? strtol(argv[1], NULL, 10) : 0;
+    int by_itself = argc > 1 && strcmp(argv[1], "once") == 0;
+    long count;
+
+    argc -= by_itself;
+    argv += by_itself;
+    count = argc > 3 ? strtol(argv[1], NULL, 10) : 0;
 
     if (count < 1 || count > RUNS_MAX) {
-        fprintf(stderr, "usage: start COUNT PREFIX PROGRAM [ARGUMENT...]\n");
+        fprintf(stderr, "usage: start [once] COUNT PREFIX PROGRAM [ARGUMENT...]\n");
         return 2;
     }
     while (count-- > 0)
-        if (!run_once(argv[2], argv + 3))
+        if (!run_once(argv[2], by_itself, argv + 3))
             return 1;
     return fflush(stdout) == 0 ? 0 : 1;
 }

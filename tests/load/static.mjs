@@ -19,8 +19,8 @@ const programs = { dynamic: join(dir, 'dynamic'), static: fixed };
 execFileSync('strip', ['-o', programs.dynamic, dynamic]);
 
 /** Microseconds from fork to the first line. */
-function starts(program, prefix, ...args) {
-    const out = execFileSync(start, [STARTS, prefix, program, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+function starts(how, prefix, ...args) {
+    const out = execFileSync(start, [...how, STARTS, prefix, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
     return Math.min(...out.toString().trim().split('\n').map(line => Number(line.split(' ')[0])));
 }
 
@@ -60,8 +60,8 @@ async function cost(server, port, what) {
 
 async function measure(program) {
     const figures = {
-        'start of the process (us)': starts(program, 'duvo-mock ', 'version'),
-        'fork to ready line (us)': starts(program, 'duvo-mock ready ', 'serve', '--port', '0', '--log', 'off'),
+        'start of the process (us)': starts(['once'], 'duvo-mock ', program, 'version'),
+        'fork to ready line (us)': starts([], 'duvo-mock ready ', program, 'serve', '--port', '0', '--log', 'off'),
     };
     const portFile = join(dir, `port-${Math.random()}`);
     const server = launch([program, 'serve', '--port', '0', '--port-file', portFile, '--log', 'off'], { log: join(dir, 'log') });
