@@ -30,17 +30,53 @@ const SHORT = {
     'webhooks.inbox': { of: 'GET /inbox/{}' },
 };
 
+const ref = name => ({ $ref: `#/components/schemas/${name}` });
+const list = items => ({ type: 'array', items });
+const object = (description, properties, required = []) => ({ type: 'object', description, properties, required });
+const TEXT = { type: 'string' }, TEXT_OR_NULL = { type: ['string', 'null'] }, NUMBER = { type: 'number' }, WHOLE = { type: 'integer' };
+
+/** Types that the contract has no name for. */
+const OWN_TYPES = {
+    CountRange: object('At least and at most so many.', { min: WHOLE, max: WHOLE }),
+    Count: { anyOf: [WHOLE, ref('CountRange')] },
+    DelayRange: object('Milliseconds, by chance between the two.', { min: WHOLE, max: WHOLE }, ['min', 'max']),
+    Delay: { anyOf: [WHOLE, ref('DelayRange')] },
+    JournalHeader: object('A header, redacted.', { name: TEXT, value: TEXT }, ['name', 'value']),
+    JournalMessage: object('One half of an exchange, redacted.', {
+        headers: list(ref('JournalHeader')), body: {},
+        body_lost: { type: 'boolean', description: 'The journal dropped the body for want of room' },
+    }, ['headers', 'body']),
+    JournalEntry: object('One request of the journal.', {
+        id: TEXT, at: TEXT, origin: { enum: ['client', 'self'], description: 'self: the mock, calling a server that it plays' },
+        key: { ...TEXT_OR_NULL, description: 'E-mail address of the person whose key was sent' }, method: TEXT, path: TEXT,
+        operation: TEXT_OR_NULL, status: { ...WHOLE, description: '0: none left, the connection was broken' },
+        broken: TEXT_OR_NULL, fault: TEXT_OR_NULL, duration_us: WHOLE, request: ref('JournalMessage'),
+        reply: ref('JournalMessage'), warning: TEXT_OR_NULL,
+    }, ['id', 'at', 'origin', 'key', 'method', 'path', 'operation', 'status', 'broken', 'fault', 'duration_us', 'request',
+        'reply', 'warning']),
+    RunStepToolCall: object('A tool that a run uses.', {
+        name: TEXT, arguments: { type: 'object' }, result: {}, error: TEXT,
+    }, ['name']),
+    RunStepHumanRequest: object('What a run asks a person.', {
+        type: { enum: ['approval', 'question'] }, title: TEXT, description: TEXT_OR_NULL, questions: list({}),
+    }, ['title']),
+    RunStep: object('One step of a run.', {
+        delay_ms: WHOLE, message: TEXT, tool_call: ref('RunStepToolCall'), human_request: ref('RunStepHumanRequest'),
+        status: { enum: ['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted'] },
+    }),
+};
+
 /** Where the contract leaves a member open, its type. A member that is not there any more is an error. */
 const CLOSED = {
-    'Verify.count': 'Count', 'Verify.times': 'Count', 'FaultAction.delay_ms': 'Delay', 'Match.operation': 'OperationName',
-    'RequestList.requests': 'JournalEntry[]', 'Fault.match': 'Match', 'Fault.action': 'FaultAction',
+    'Verify.count': ref('Count'), 'Verify.times': ref('Count'), 'FaultAction.delay_ms': ref('Delay'),
+    'Match.operation': ref('OperationName'), 'RequestList.requests': list(ref('JournalEntry')),
+    'OrderFault.probability': NUMBER, 'Fault.match': ref('Match'), 'Fault.action': ref('FaultAction'), 'Fault.times': WHOLE,
+    'Fault.after': WHOLE, 'Fault.probability': NUMBER, 'Fault.ttl_seconds': WHOLE,
+    'Fault.hits_by_operation': { type: 'object', additionalProperties: WHOLE },
+    'ConsentOrder.match': ref('Match'), 'Clock.offset_ms': NUMBER,
+    'OrderRun.steps': list(ref('RunStep')), 'RunScript.steps': list(ref('RunStep')),
 };
 const REPLIES = { 'GET /requests/{}': 'JournalEntry' };
-export const OWN_TYPES = {
-    Count: [{ type: 'integer' }, { type: 'object', properties: { min: { type: 'integer' }, max: { type: 'integer' } } }],
-    Delay: [{ type: 'integer' },
-        { type: 'object', properties: { min: { type: 'integer' }, max: { type: 'integer' } }, required: ['min', 'max'] }],
-};
 
 const VERBS = { POST: 'create', PUT: 'put', PATCH: 'update', DELETE: 'clear' };
 const OF_ONE = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'update', DELETE: 'delete' };
@@ -115,14 +151,11 @@ function hasMembers(contract, call) {
 function closeTypes(schemas) {
     for (const [place, type] of Object.entries(CLOSED)) {
         const [name, member] = place.split('.');
-        if (!schemas[name]?.properties?.[member])
+        const members = schemas[name]?.properties;
+        if (!members?.[member])
             throw new Error(`the contract has no ${place}: docker/packages/generate/model.mjs closes its type`);
-        schemas[name].properties[member] = { ...schemas[name].properties[member], own: type };
+        members[member] = { description: members[member].description, ...type };
     }
-    for (const parameter of ['operation'])
-        for (const schema of Object.values(schemas))
-            if (schema.properties?.[parameter]?.description?.startsWith('Operation id'))
-                schema.properties[parameter].own ??= 'OperationName';
 }
 
 /** What stands under a name: a call, or a group of calls, each under its name. */
@@ -146,10 +179,15 @@ export function readModel(contract, names) {
         if (byKey.has(of))
             place(space, group, name, { call: byKey.get(of), ...how });
     }
+    const taken = Object.keys(OWN_TYPES).find(name => name in contract.components.schemas);
+    if (taken)
+        throw new Error(`the contract has a ${taken} now: docker/packages/generate/model.mjs has one of its own`);
     const schemas = structuredClone(contract.components.schemas);
     closeTypes(schemas);
+    const operations = { enum: names.operations, description: 'Every name of an operation that faults, verify and the journal take.' };
     const options = names.options.map(option => ({ ...option, name: camel(option.flag) }));
-    return { calls, space, server, called: CALLED, schemas, options, operations: names.operations, version: names.version };
+    const types = { OperationName: operations, ...OWN_TYPES, ...schemas };
+    return { calls, space, server, called: CALLED, schemas: types, options };
 }
 
 /** Whether an entry of the tree is a group. */

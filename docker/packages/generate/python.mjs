@@ -1,6 +1,6 @@
 // The Python package's generated half: a method for each call, and the types of all that goes and comes.
 
-import { isGroup, OWN_TYPES, snake, typeName } from './model.mjs';
+import { isGroup, snake, typeName } from './model.mjs';
 
 const WIDTH = 116;
 const quoted = text => JSON.stringify(text);
@@ -15,8 +15,6 @@ function union(types) {
 
 /** The type of a schema. An object in place is a dict: what has a name is a TypedDict. */
 function typeOf(schema) {
-    if (schema.own)
-        return schema.own.endsWith('[]') ? `list[${schema.own.slice(0, -2)}]` : schema.own;
     if (schema.$ref)
         return typeName(schema.$ref.split('/').at(-1));
     const words = schema.enum ?? ('const' in schema ? [schema.const] : undefined);
@@ -63,33 +61,24 @@ const isClass = schema => schema.type === 'object' && Boolean(schema.properties)
 /** Before Python 3.10 a bar joins no types at run time. */
 const alias = type => (type.includes(' | ') ? `Union[${type.split(' | ').join(', ')}]` : type);
 
+/** Names of operations are too many for a line. */
+function aliased([name, schema]) {
+    const head = schema.enum && schema.description ? `# ${schema.description}\n` : '';
+    return schema.enum ? `${head}${name} = Literal[\n${wrapped(schema.enum.map(quoted), '    ')}\n]\n`
+        : `${typeName(name)} = ${alias(typeOf(schema))}\n`;
+}
+
 export function types(model) {
-    const ranges = Object.entries(OWN_TYPES).map(([name, [, range]]) =>
-        `${typedDict(`${name}Range`, { ...range, description: 'At least and at most so many.' })}\n\n${name} = Union[int, ${name}Range]\n`);
-    const journal = { properties: Object.fromEntries(Object.entries(JOURNAL).map(([key, own]) => [key, { own }])),
-        required: Object.keys(JOURNAL), description: 'One request of the journal.' };
+    const all = Object.entries(model.schemas), classes = all.filter(([, schema]) => isClass(schema));
     return [
         `"""Types of the contract: what goes to the mock and what comes from it."""\n${HEAD}\n` +
             'from typing import Any, Literal, TypedDict, Union\n',
-        `# Every name of an operation that faults, verify and the journal take.\nOperationName = Literal[\n` +
-            `${wrapped(model.operations.map(quoted), '    ')}\n]\n`,
-        ...ranges,
-        typedDict('JournalEntry', journal),
+        ...classes.map(([name, schema]) => typedDict(typeName(name), schema)),
         // An alias stands behind the classes that it is made of.
-        ...Object.entries(model.schemas).filter(([, schema]) => isClass(schema)).map(([name, schema]) => typedDict(typeName(name), schema)),
-        ...Object.entries(model.schemas).filter(([, schema]) => !isClass(schema))
-            .map(([name, schema]) => `${typeName(name)} = ${alias(typeOf(schema))}\n`),
-        `__all__ = [\n${wrapped(['OperationName', ...Object.keys(OWN_TYPES), 'JournalEntry',
-            ...Object.keys(model.schemas).map(typeName)].map(quoted), '    ')}\n]\n`,
+        ...all.filter(([, schema]) => !isClass(schema)).map(aliased),
+        `__all__ = [\n${wrapped(all.map(([name]) => quoted(typeName(name))), '    ')}\n]\n`,
     ].join('\n\n');
 }
-
-/** The same as in npm/lib/journal.d.ts. */
-const JOURNAL = {
-    id: 'str', at: 'str', origin: 'str', key: 'str | None', method: 'str', path: 'str', operation: 'str | None', status: 'int',
-    broken: 'str | None', fault: 'str | None', duration_us: 'int', request: 'dict[str, Any]', reply: 'dict[str, Any]',
-    warning: 'str | None',
-};
 
 // --- calls -------------------------------------------------------------------------------------------------------
 
@@ -192,7 +181,7 @@ export function calls(model) {
             options.map(one => `    ${one.name}: ${optionType(one)}\n`).join(''),
         `OPTIONS: Dict[str, Tuple[str, str]] = {\n${options.map(one => `    "${one.name}": ("--${one.flag}", "${one.kind}"),\n`).join('')}}\n`,
     ].join('\n\n');
-    for (const name of [...Object.keys(model.schemas).map(typeName), ...Object.keys(OWN_TYPES), 'JournalEntry', 'OperationName'])
+    for (const name of Object.keys(model.schemas).map(typeName))
         if (new RegExp(`\\b${name}\\b`).test(text))
             names.add(name);
     return `"""The control calls."""\n${HEAD}\nfrom __future__ import annotations\n\nfrom datetime import datetime\n` +

@@ -1,6 +1,6 @@
 // The npm package's generated half: a table of the calls, and the types of all that goes and comes.
 
-import { isGroup, OWN_TYPES, typeName } from './model.mjs';
+import { isGroup, typeName } from './model.mjs';
 
 const WIDTH = 116;
 const isName = key => /^[A-Za-z_$][\w$]*$/.test(key);
@@ -24,8 +24,6 @@ const SIMPLE = { string: 'string', integer: 'number', number: 'number', boolean:
 
 /** The type of a schema. */
 export function typeOf(schema, indent = '    ') {
-    if (schema.own)
-        return schema.own;
     if (schema.$ref)
         return typeName(schema.$ref.split('/').at(-1));
     if (schema.enum)
@@ -61,7 +59,7 @@ function declared(name, schema) {
     const head = comment(schema.description, '');
     if (schema.type === 'object' && schema.properties)
         return `${head}export interface ${typeName(name)} ${members(schema, '')}\n`;
-    return `${head}export type ${typeName(name)} = ${typeOf(schema, '')};\n`;
+    return `${head}export type ${typeName(name)} = ${typeOf(schema, '')};\n`.replace(/ = \n/, ' =\n');
 }
 
 const queryType = call => `${call.id[0].toUpperCase()}${call.id.slice(1)}Query`;
@@ -120,13 +118,9 @@ function options(model) {
 const HEAD = '// Generated from the contract by docker/packages/generate: run `make clients`, change nothing here.\n';
 
 export function declarations(model) {
-    const own = Object.entries(OWN_TYPES).map(([name, forms]) => `export type ${name} = ${typeOf({ anyOf: forms }, '')};\n`);
     const queries = model.calls.filter(call => call.query.length);
     return [
-        `${HEAD}\nimport type { JournalEntry } from './journal.js';\n`,
-        `/** Every name of an operation that faults, verify and the journal take. */\nexport type OperationName =` +
-            `${union(model.operations.map(quoted), '    ')};\n`,
-        ...own,
+        HEAD,
         ...Object.entries(model.schemas).map(([name, schema]) => declared(name, schema)),
         ...queries.map(queryInterface),
         `/** The control calls of a space. */\nexport interface SpaceCalls {\n${calls(model, model.space, '    ')}}\n`,

@@ -3,7 +3,6 @@
 import type { MakeSpace, ServerCalls, ServerOptions, SpaceCalls } from './lib/generated.js';
 
 export * from './lib/generated.js';
-export * from './lib/journal.js';
 
 /** A world of its own: data, ids, clock, faults, journal. */
 export interface MockSpace extends SpaceCalls {

@@ -76,7 +76,10 @@ export default {
         const contract = await grown(place), json = schema => ({ content: { 'application/json': { schema } } });
         const replies = { 200: { description: 'OK', ...json({ $ref: '#/components/schemas/Done' }) } };
         contract.components.schemas.Fire = { type: 'object', properties: { payload: {} } };
+        const shape = path => path.replace(/\{\w+\}/g, '{}');
         const add = (method, path, schema) => {
+            if (Object.entries(contract.paths).some(([other, item]) => shape(other) === shape(path) && item[method]))
+                return; // it is there already
             (contract.paths[path] ??= {})[method] ??= { operationId: `${method} ${path}`, responses: replies,
                 parameters: [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
                 ...schema && { requestBody: { required: true, ...json({ $ref: `#/components/schemas/${schema}` }) } } };

@@ -19,6 +19,7 @@ const connection: Connection = await space.transition('id', 'broken', 'gone');
 const name: string = connection.name;
 const { redirect_url: url }: { redirect_url: string | null } = await space.oauth.complete({ authorization_url: 'x', outcome: 'deny' });
 await space.reset({ to: (await space.snapshot('before')).name });
+await space.runs.next({ steps: [{ delay_ms: 10, status: 'running' }, { human_request: { title: 'Send it?' } }] });
 const error: MockError = new Error('x') as MockError;
 const authority: string | undefined = mock.ca;
 
@@ -28,6 +29,8 @@ await space.fault({ match: { operation: 'createConection' }, action });
 await startMock({ prot: 1 });
 // @ts-expect-error: no such outcome
 await space.oauth.next({ outcome: 'perhaps' });
+// @ts-expect-error: no such status
+await space.runs.next({ steps: [{ status: 'gone' }] });
 // @ts-expect-error: no such state
 await space.transition('id', 'gone');
 // @ts-expect-error: no such member

@@ -17,6 +17,7 @@ def use(space: duvo_mock.MockSpace) -> Optional[str]:
     space.clock.advance(60)
     connection: Connection = space.transition("id", "broken", "gone")
     space.settings.change(seed=None)
+    space.runs.next(steps=[{"delay_ms": 10, "status": "running"}, {"human_request": {"title": "Send it?"}}])
     space.reset(to=space.snapshot("before")["name"])
     done = space.oauth.complete(authorization_url=connection["name"], outcome="deny")
     return done["redirect_url"] or str(entries[0]["status"])

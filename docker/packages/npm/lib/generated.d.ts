@@ -1,7 +1,5 @@
 // Generated from the contract by docker/packages/generate: run `make clients`, change nothing here.
 
-import type { JournalEntry } from './journal.js';
-
 /** Every name of an operation that faults, verify and the journal take. */
 export type OperationName =
     | 'updateAgentFolder' | 'updateAgentFolderV1' | 'deleteAgentFolder' | 'deleteAgentFolderV1' | 'listAgentFolders'
@@ -118,15 +116,81 @@ export type OperationName =
     | 'mcpAuthorize' | 'mcpDecideConsent' | 'mcpToken' | 'mcpRevoke' | 'listTeams' | 'listMembers' | 'listMembersV1'
     | 'listSchedules' | 'listSchedulesV1' | 'POST /v2/mcp' | 'POST /v2/mcpV1' | 'GET /v2/mcp' | 'GET /v2/mcpV1';
 
-export type Count = number | {
+/** At least and at most so many. */
+export interface CountRange {
     min?: number;
     max?: number;
-};
+}
 
-export type Delay = number | {
+export type Count = number | CountRange;
+
+/** Milliseconds, by chance between the two. */
+export interface DelayRange {
     min: number;
     max: number;
-};
+}
+
+export type Delay = number | DelayRange;
+
+/** A header, redacted. */
+export interface JournalHeader {
+    name: string;
+    value: string;
+}
+
+/** One half of an exchange, redacted. */
+export interface JournalMessage {
+    headers: JournalHeader[];
+    body: unknown;
+    /** The journal dropped the body for want of room */
+    body_lost?: boolean;
+}
+
+/** One request of the journal. */
+export interface JournalEntry {
+    id: string;
+    at: string;
+    /** self: the mock, calling a server that it plays */
+    origin: 'client' | 'self';
+    /** E-mail address of the person whose key was sent */
+    key: string | null;
+    method: string;
+    path: string;
+    operation: string | null;
+    /** 0: none left, the connection was broken */
+    status: number;
+    broken: string | null;
+    fault: string | null;
+    duration_us: number;
+    request: JournalMessage;
+    reply: JournalMessage;
+    warning: string | null;
+}
+
+/** A tool that a run uses. */
+export interface RunStepToolCall {
+    name: string;
+    arguments?: Record<string, unknown>;
+    result?: unknown;
+    error?: string;
+}
+
+/** What a run asks a person. */
+export interface RunStepHumanRequest {
+    type?: 'approval' | 'question';
+    title: string;
+    description?: string | null;
+    questions?: unknown[];
+}
+
+/** One step of a run. */
+export interface RunStep {
+    delay_ms?: number;
+    message?: string;
+    tool_call?: RunStepToolCall;
+    human_request?: RunStepHumanRequest;
+    status?: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted';
+}
 
 export interface ConnectionListV1 {
     /** The page's connections */
@@ -1296,7 +1360,7 @@ export interface Clock {
     /** Whether it runs */
     mode: 'running' | 'frozen';
     /** Milliseconds ahead of the machine's clock */
-    offset_ms: unknown;
+    offset_ms: number;
 }
 
 export interface ChangeClock {
@@ -1405,7 +1469,7 @@ export interface OrderRun {
     /** The run that it is for; any, unless it says */
     match?: RunMatch;
     /** What that run does: an array of objects with delay_ms, and message, tool_call, and status or human_request */
-    steps: unknown;
+    steps: RunStep[];
 }
 
 export interface RunScript {
@@ -1414,7 +1478,7 @@ export interface RunScript {
     /** The run that it is for; any, unless it says */
     match?: RunMatch;
     /** What that run does */
-    steps: unknown;
+    steps: RunStep[];
 }
 
 export interface RunScriptList {
@@ -1439,7 +1503,7 @@ export interface OrderFault {
     /** Number of requests to let pass first */
     after?: number;
     /** Chance from 0 to 1 */
-    probability?: unknown;
+    probability?: number;
     /** Duration in seconds, by the space's clock */
     ttl_seconds?: number;
 }
@@ -1450,19 +1514,19 @@ export interface Fault {
     /** Number of requests that it met */
     hits: number;
     /** Number by operation; "-": of none */
-    hits_by_operation: unknown;
+    hits_by_operation: Record<string, number>;
     /** As it was ordered */
     match: Match;
     /** As it was ordered */
     action: FaultAction;
     /** As it was ordered */
-    times?: unknown;
+    times?: number;
     /** As it was ordered */
-    after?: unknown;
+    after?: number;
     /** As it was ordered */
-    probability?: unknown;
+    probability?: number;
     /** As it was ordered */
-    ttl_seconds?: unknown;
+    ttl_seconds?: number;
 }
 
 export interface FaultList {
@@ -1533,7 +1597,7 @@ export interface ConsentOrder {
         | 'approve' | 'deny' | 'invalid_scope' | 'server_error' | 'temporarily_unavailable' | 'wrong_state'
         | 'missing_code' | 'expired_code' | 'closed';
     /** The consents */
-    match: unknown;
+    match: Match;
     /** How many of them are left */
     times: number;
 }

@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast
 from ._base import UNSET, Calls, Group, quoted
 from .types import (
     Clock, Connection, ConsentOrder, Count, Done, Fault, FaultAction, Fixtures, FixturesLoaded, FlowCompleted, Health,
-    JournalEntry, Match, OperationName, Reset, ResetDone, RunMatch, RunScript, RunStarted, SecretMatch, Settings,
-    Snapshot, Space, Verified, Verify, Version,
+    JournalEntry, Match, OperationName, Reset, ResetDone, RunMatch, RunScript, RunStarted, RunStep, SecretMatch,
+    Settings, Snapshot, Space, Verified, Verify, Version,
 )
 
 
@@ -222,7 +222,7 @@ class _SpaceRequests(Group):
 class _SpaceRuns(Group):
     """The control calls runs of a space."""
 
-    def next(self, *, steps: Any, match: RunMatch = UNSET) -> RunScript:
+    def next(self, *, steps: List[RunStep], match: RunMatch = UNSET) -> RunScript:
         """Order a run's course. The next run that matches does these steps and nothing else."""
         return cast("RunScript", self._call(
             "orderRun", "POST", "/_mock/runs/next",
@@ -277,7 +277,7 @@ class _SpaceFaults(Group):
         action: FaultAction,
         times: int = UNSET,
         after: int = UNSET,
-        probability: Any = UNSET,
+        probability: float = UNSET,
         ttl_seconds: int = UNSET,
     ) -> Fault:
         """Order a fault. For matching requests of the API."""
@@ -447,7 +447,7 @@ class SpaceCalls(Calls):
         action: FaultAction,
         times: int = UNSET,
         after: int = UNSET,
-        probability: Any = UNSET,
+        probability: float = UNSET,
         ttl_seconds: int = UNSET,
     ) -> Fault:
         """Order a fault. For matching requests of the API."""

@@ -4,117 +4,6 @@
 from typing import Any, Literal, TypedDict, Union
 
 
-# Every name of an operation that faults, verify and the journal take.
-OperationName = Literal[
-    "updateAgentFolder", "updateAgentFolderV1", "deleteAgentFolder", "deleteAgentFolderV1", "listAgentFolders",
-    "listAgentFoldersV1", "createAgentFolder", "createAgentFolderV1", "moveAgentsToFolder", "moveAgentsToFolderV1",
-    "listAgentMemoryFiles", "listAgentMemoryFilesV1", "getAgentMemoryFile", "getAgentMemoryFileV1", "getEvalScores",
-    "getEvalScoresV1", "getEvalRubrics", "getEvalRubricsV1", "createEvalRubric", "createEvalRubricV1",
-    "replaceEvalRubrics", "replaceEvalRubricsV1", "updateEvalRubric", "updateEvalRubricV1", "deleteEvalRubric",
-    "deleteEvalRubricV1", "getAgent", "getAgentV1", "updateAgent", "updateAgentV1", "deleteAgent", "moveAgent",
-    "moveAgentV1", "listAgents", "listAgentsV1", "createAgent", "createAgentV1", "listAgentCaseTriggers",
-    "createAgentCaseTrigger", "previewAgentCaseTriggerConflicts", "getAgentCaseTrigger", "updateAgentCaseTrigger",
-    "deleteAgentCaseTrigger", "clearQueueCases", "clearQueueCasesV1", "listCases", "createCases", "getCase",
-    "deleteCase", "deleteCaseV1", "listCaseRuns", "listCaseRunsV1", "listCaseRunRecentMessages",
-    "listCaseRunRecentMessagesV1", "bulkDeleteCases", "bulkDeleteCasesV1", "bulkReprocessCases",
-    "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1", "bulkRetryCases", "bulkRetryCasesV1",
-    "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority", "bulkUpdateCasePriorityV1",
-    "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1", "listQueueLabels",
-    "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels", "unlinkCaseLabelsV1",
-    "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1", "searchCases",
-    "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1", "updateClarityLandscapeNode",
-    "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode", "deleteClarityLandscapeNodeV1",
-    "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1", "getClarityProcessTree",
-    "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
-    "listClarityProcessLinks", "listClarityProcessLinksV1", "createClarityProcessLink", "createClarityProcessLinkV1",
-    "updateClarityProcessLink", "updateClarityProcessLinkV1", "deleteClarityProcessLink",
-    "deleteClarityProcessLinkV1", "listClarityProcessLabels", "listClarityProcessLabelsV1",
-    "createClarityProcessLabel", "createClarityProcessLabelV1", "updateClarityProcessLabel",
-    "updateClarityProcessLabelV1", "deleteClarityProcessLabel", "deleteClarityProcessLabelV1",
-    "listClarityProcessAssignedLabels", "listClarityProcessAssignedLabelsV1", "assignClarityProcessLabels",
-    "assignClarityProcessLabelsV1", "unlinkClarityProcessLabels", "unlinkClarityProcessLabelsV1",
-    "listAvailableClarityProcessLabels", "listAvailableClarityProcessLabelsV1", "getClarityProcess",
-    "getClarityProcessV1", "postprocessClaritySnapshot", "postprocessClaritySnapshotV1", "buildClarityAutomation",
-    "buildClarityAutomationV1", "listClarityExtraCaptureRequests", "listClarityExtraCaptureRequestsV1",
-    "assignClarityExtraCaptureRequest", "assignClarityExtraCaptureRequestV1", "createClarityInviteLink",
-    "createClarityInviteLinkV1", "createClarityArtifactImportUploadUrl", "createClarityArtifactImportUploadUrlV1",
-    "completeClarityArtifactImport", "completeClarityArtifactImportV1", "listClarityArtifactChatConversations",
-    "listClarityArtifactChatConversationsV1", "getClarityArtifactChatMessages", "getClarityArtifactChatMessagesV1",
-    "POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messages",
-    "POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messagesV1",
-    "PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}",
-    "PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}V1", "listClarityProcessSnapshots",
-    "listClarityProcessSnapshotsV1", "getClarityProcessSnapshot", "getClarityProcessSnapshotV1",
-    "revertClarityProcessSnapshot", "revertClarityProcessSnapshotV1", "saveClarityProcessSnapshot",
-    "saveClarityProcessSnapshotV1", "promoteClarityProcessSnapshot", "promoteClarityProcessSnapshotV1",
-    "generateClarityProcessSnapshot", "generateClarityProcessSnapshotV1", "stopClarityProcessSnapshot",
-    "stopClarityProcessSnapshotV1", "listClarityProcesses", "listClarityProcessesV1", "listClarityProcessSummaries",
-    "listClarityProcessSummariesV1", "startNativeOAuth", "startNativeOAuthV1", "authorizeMcpOAuth",
-    "authorizeMcpOAuthV1", "checkMcpOAuth", "checkMcpOAuthV1", "getConnection", "getConnectionV1", "updateConnection",
-    "updateConnectionV1", "deleteConnection", "deleteConnectionV1", "getConnectionCredentials",
-    "getConnectionCredentialsV1", "listConnections", "listConnectionsV1", "createConnection", "createConnectionV1",
-    "probeMcpServer", "probeMcpServerV1", "listRevisionLogins", "listRevisionLoginsV1", "attachRevisionLogin",
-    "attachRevisionLoginV1", "detachRevisionLogin", "detachRevisionLoginV1", "listCredentials", "listCredentialsV1",
-    "createCredential", "createCredentialV1", "getCredential", "getCredentialV1", "updateCredential",
-    "updateCredentialV1", "deleteCredential", "deleteCredentialV1", "listPulseDashboards", "listPulseDashboardsV1",
-    "createPulseDashboard", "createPulseDashboardV1", "getPulseDashboard", "getPulseDashboardV1",
-    "updatePulseDashboard", "updatePulseDashboardV1", "deletePulseDashboard", "deletePulseDashboardV1",
-    "getPulseDashboardHtml", "getPulseDashboardHtmlV1", "getPulseDashboardPdf", "getPulseDashboardPdfV1",
-    "exportPulseDashboardHtml", "exportPulseDashboardHtmlV1", "publishPulseDashboard", "publishPulseDashboardV1",
-    "duplicatePulseDashboard", "duplicatePulseDashboardV1", "sendPulseDashboardMessage",
-    "sendPulseDashboardMessageV1", "listPulseDashboardMessages", "listPulseDashboardMessagesV1",
-    "refreshPulseDashboard", "refreshPulseDashboardV1", "stopPulseDashboardMessage", "stopPulseDashboardMessageV1",
-    "listPulseDashboardConnections", "listPulseDashboardConnectionsV1", "attachPulseDashboardConnection",
-    "attachPulseDashboardConnectionV1", "detachPulseDashboardConnection", "detachPulseDashboardConnectionV1",
-    "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1", "listPulseDashboardVersions",
-    "listPulseDashboardVersionsV1", "getPulseDashboardVersionHtml", "getPulseDashboardVersionHtmlV1",
-    "restorePulseDashboardVersion", "restorePulseDashboardVersionV1", "movePulseDashboard", "movePulseDashboardV1",
-    "listFiles", "listFilesV1", "renameFile", "renameFileV1", "createFileUploadUrl", "createFileUploadUrlV1",
-    "deleteFile", "deleteFileV1", "getFileDownloadUrl", "getFileDownloadUrlV1", "getFileContent", "getFileContentV1",
-    "updateFileContent", "updateFileContentV1", "deleteCustomIntegration", "deleteCustomIntegrationV1",
-    "listIntegrations", "listIntegrationsV1", "createCustomIntegration", "createCustomIntegrationV1", "callMcp",
-    "callMcpV1", "streamMcp", "streamMcpV1", "proposeClarityLandscapeProcess", "proposeClarityLandscapeProcessV1",
-    "inviteOrgMember", "inviteOrgMemberV1", "listOrgTeams", "listOrgTeamsV1", "createOrgTeam", "createOrgTeamV1",
-    "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics", "getOrgInsightsMetricsV1",
-    "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
-    "getClarityProcessLandscapeV1", "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1",
-    "generateClarityProcessLandscape", "generateClarityProcessLandscapeV1", "listMyOrganizations",
-    "listMyOrganizationsV1", "listPluginCatalog", "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue",
-    "listQueueAgents", "listQueues", "createQueue", "listRevisionIntegrations", "listRevisionIntegrationsV1",
-    "attachRevisionIntegrations", "attachRevisionIntegrationsV1", "removeRevisionIntegration",
-    "removeRevisionIntegrationV1", "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1",
-    "pinRevisionIntegrationConnection", "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
-    "unpinRevisionIntegrationConnectionV1", "getRevisionCaseQueueSetup", "getRevisionCaseQueueSetupV1",
-    "listRevisionIntegrationQueues", "listRevisionIntegrationQueuesV1", "replaceRevisionIntegrationQueues",
-    "replaceRevisionIntegrationQueuesV1", "createRevision", "createRevisionV1", "listAgentRevisions",
-    "listAgentRevisionsV1", "getRevision", "getRevisionV1", "updateRevision", "updateRevisionV1", "promoteRevision",
-    "getRunEvaluation", "getRunEvaluationV1", "getRun", "postRunMessage", "listRunMessages", "respondToHumanRequest",
-    "stopRun", "listRuns", "startRun", "createSandbox", "createSandboxV1", "createSandboxUploadUrl",
-    "createSandboxUploadUrlV1", "listSandboxFiles", "listSandboxFilesV1", "uploadSandboxFile", "uploadSandboxFileV1",
-    "createSchedule", "listAgentSchedules", "listAgentSchedulesV1", "updateSchedule", "deleteSchedule", "getSecret",
-    "getSecretV1", "updateSecret", "updateSecretV1", "deleteSecret", "deleteSecretV1", "listRevisionSecrets",
-    "listRevisionSecretsV1", "attachRevisionSecret", "attachRevisionSecretV1", "detachRevisionSecret",
-    "detachRevisionSecretV1", "listSecrets", "listSecretsV1", "createSecret", "createSecretV1", "listSystemSkills",
-    "listSystemSkillsV1", "deleteSkill", "deleteSkillV1", "downloadSkill", "downloadSkillV1", "listSkillFiles",
-    "listSkillFilesV1", "getSkillFileContent", "getSkillFileContentV1", "updateSkillFile", "updateSkillFileV1",
-    "listSkillAssignments", "listSkillAssignmentsV1", "listSkills", "listSkillsV1", "createSkill", "createSkillV1",
-    "uploadSkill", "uploadSkillV1", "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion",
-    "consumeAgentSuggestionV1", "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1",
-    "getProfile", "getProfileV1", "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers",
-    "upsertAgentTrigger", "listAgentTriggerTypes", "startComposio", "startComposioV1", "finalizeComposio",
-    "finalizeComposioV1", "oauthCallback", "oauthCallbackV1", "mcpOauthCallback", "mcpOauthCallbackV1",
-    "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1", "endMcpSession",
-    "endMcpSessionV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1",
-    "readDocumentation", "readDocumentationV1", "authorize", "decideConsent", "connectComposio",
-    "decideComposioConsent", "getMcpMetadata", "getMcpMetadataOfV1", "getMcpMetadataOfV2", "mcpPost", "mcpStream",
-    "mcpEndSession", "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpServicePost",
-    "mcpServiceStream", "mcpServiceEndSession", "mcpResourceMetadata", "mcpIssuerMetadata", "mcpOpenidMetadata",
-    "mcpIssuerMetadataBelow", "mcpOpenidMetadataBelow", "mcpJwks", "mcpRegister", "mcpAuthorize", "mcpDecideConsent",
-    "mcpToken", "mcpRevoke", "listTeams", "listMembers", "listMembersV1", "listSchedules", "listSchedulesV1",
-    "POST /v2/mcp", "POST /v2/mcpV1", "GET /v2/mcp", "GET /v2/mcpV1",
-]
-
-
 _CountRangeNeeds = TypedDict("_CountRangeNeeds", {
 }, total=True)
 _CountRangeMay = TypedDict("_CountRangeMay", {
@@ -127,9 +16,6 @@ class CountRange(_CountRangeNeeds, _CountRangeMay):
     """At least and at most so many."""
 
 
-Count = Union[int, CountRange]
-
-
 _DelayRangeNeeds = TypedDict("_DelayRangeNeeds", {
     "min": "int",
     "max": "int",
@@ -139,16 +25,38 @@ _DelayRangeMay = TypedDict("_DelayRangeMay", {
 
 
 class DelayRange(_DelayRangeNeeds, _DelayRangeMay):
-    """At least and at most so many."""
+    """Milliseconds, by chance between the two."""
 
 
-Delay = Union[int, DelayRange]
+_JournalHeaderNeeds = TypedDict("_JournalHeaderNeeds", {
+    "name": "str",
+    "value": "str",
+}, total=True)
+_JournalHeaderMay = TypedDict("_JournalHeaderMay", {
+}, total=False)
+
+
+class JournalHeader(_JournalHeaderNeeds, _JournalHeaderMay):
+    """A header, redacted."""
+
+
+_JournalMessageNeeds = TypedDict("_JournalMessageNeeds", {
+    "headers": "list[JournalHeader]",
+    "body": "Any",
+}, total=True)
+_JournalMessageMay = TypedDict("_JournalMessageMay", {
+    "body_lost": "bool",
+}, total=False)
+
+
+class JournalMessage(_JournalMessageNeeds, _JournalMessageMay):
+    """One half of an exchange, redacted."""
 
 
 _JournalEntryNeeds = TypedDict("_JournalEntryNeeds", {
     "id": "str",
     "at": "str",
-    "origin": "str",
+    "origin": "Literal['client', 'self']",
     "key": "str | None",
     "method": "str",
     "path": "str",
@@ -157,8 +65,8 @@ _JournalEntryNeeds = TypedDict("_JournalEntryNeeds", {
     "broken": "str | None",
     "fault": "str | None",
     "duration_us": "int",
-    "request": "dict[str, Any]",
-    "reply": "dict[str, Any]",
+    "request": "JournalMessage",
+    "reply": "JournalMessage",
     "warning": "str | None",
 }, total=True)
 _JournalEntryMay = TypedDict("_JournalEntryMay", {
@@ -167,6 +75,49 @@ _JournalEntryMay = TypedDict("_JournalEntryMay", {
 
 class JournalEntry(_JournalEntryNeeds, _JournalEntryMay):
     """One request of the journal."""
+
+
+_RunStepToolCallNeeds = TypedDict("_RunStepToolCallNeeds", {
+    "name": "str",
+}, total=True)
+_RunStepToolCallMay = TypedDict("_RunStepToolCallMay", {
+    "arguments": "dict[str, Any]",
+    "result": "Any",
+    "error": "str",
+}, total=False)
+
+
+class RunStepToolCall(_RunStepToolCallNeeds, _RunStepToolCallMay):
+    """A tool that a run uses."""
+
+
+_RunStepHumanRequestNeeds = TypedDict("_RunStepHumanRequestNeeds", {
+    "title": "str",
+}, total=True)
+_RunStepHumanRequestMay = TypedDict("_RunStepHumanRequestMay", {
+    "type": "Literal['approval', 'question']",
+    "description": "str | None",
+    "questions": "list[Any]",
+}, total=False)
+
+
+class RunStepHumanRequest(_RunStepHumanRequestNeeds, _RunStepHumanRequestMay):
+    """What a run asks a person."""
+
+
+_RunStepNeeds = TypedDict("_RunStepNeeds", {
+}, total=True)
+_RunStepMay = TypedDict("_RunStepMay", {
+    "delay_ms": "int",
+    "message": "str",
+    "tool_call": "RunStepToolCall",
+    "human_request": "RunStepHumanRequest",
+    "status": "Literal['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted']",
+}, total=False)
+
+
+class RunStep(_RunStepNeeds, _RunStepMay):
+    """One step of a run."""
 
 
 _ConnectionListV1Needs = TypedDict("_ConnectionListV1Needs", {
@@ -1725,7 +1676,7 @@ class Snapshot(_SnapshotNeeds, _SnapshotMay):
 _ClockNeeds = TypedDict("_ClockNeeds", {
     "now": "str",
     "mode": "Literal['running', 'frozen']",
-    "offset_ms": "Any",
+    "offset_ms": "float",
 }, total=True)
 _ClockMay = TypedDict("_ClockMay", {
 }, total=False)
@@ -1838,7 +1789,7 @@ class Verified(_VerifiedNeeds, _VerifiedMay):
 
 
 _OrderRunNeeds = TypedDict("_OrderRunNeeds", {
-    "steps": "Any",
+    "steps": "list[RunStep]",
 }, total=True)
 _OrderRunMay = TypedDict("_OrderRunMay", {
     "match": "RunMatch",
@@ -1851,7 +1802,7 @@ class OrderRun(_OrderRunNeeds, _OrderRunMay):
 
 _RunScriptNeeds = TypedDict("_RunScriptNeeds", {
     "id": "str",
-    "steps": "Any",
+    "steps": "list[RunStep]",
 }, total=True)
 _RunScriptMay = TypedDict("_RunScriptMay", {
     "match": "RunMatch",
@@ -1892,7 +1843,7 @@ _OrderFaultNeeds = TypedDict("_OrderFaultNeeds", {
 _OrderFaultMay = TypedDict("_OrderFaultMay", {
     "times": "int",
     "after": "int",
-    "probability": "Any",
+    "probability": "float",
     "ttl_seconds": "int",
 }, total=False)
 
@@ -1904,15 +1855,15 @@ class OrderFault(_OrderFaultNeeds, _OrderFaultMay):
 _FaultNeeds = TypedDict("_FaultNeeds", {
     "id": "str",
     "hits": "int",
-    "hits_by_operation": "Any",
+    "hits_by_operation": "dict[str, int]",
     "match": "Match",
     "action": "FaultAction",
 }, total=True)
 _FaultMay = TypedDict("_FaultMay", {
-    "times": "Any",
-    "after": "Any",
-    "probability": "Any",
-    "ttl_seconds": "Any",
+    "times": "int",
+    "after": "int",
+    "probability": "float",
+    "ttl_seconds": "int",
 }, total=False)
 
 
@@ -2020,7 +1971,7 @@ class OrderConsent(_OrderConsentNeeds, _OrderConsentMay):
 _ConsentOrderNeeds = TypedDict("_ConsentOrderNeeds", {
     "id": "int",
     "outcome": "Literal['approve', 'deny', 'invalid_scope', 'server_error', 'temporarily_unavailable', 'wrong_state', 'missing_code', 'expired_code', 'closed']",
-    "match": "Any",
+    "match": "Match",
     "times": "int",
 }, total=True)
 _ConsentOrderMay = TypedDict("_ConsentOrderMay", {
@@ -3776,6 +3727,123 @@ class RevisionConfigTextBlock(_RevisionConfigTextBlockNeeds, _RevisionConfigText
     """The object RevisionConfigTextBlock of the contract."""
 
 
+# Every name of an operation that faults, verify and the journal take.
+OperationName = Literal[
+    "updateAgentFolder", "updateAgentFolderV1", "deleteAgentFolder", "deleteAgentFolderV1", "listAgentFolders",
+    "listAgentFoldersV1", "createAgentFolder", "createAgentFolderV1", "moveAgentsToFolder", "moveAgentsToFolderV1",
+    "listAgentMemoryFiles", "listAgentMemoryFilesV1", "getAgentMemoryFile", "getAgentMemoryFileV1", "getEvalScores",
+    "getEvalScoresV1", "getEvalRubrics", "getEvalRubricsV1", "createEvalRubric", "createEvalRubricV1",
+    "replaceEvalRubrics", "replaceEvalRubricsV1", "updateEvalRubric", "updateEvalRubricV1", "deleteEvalRubric",
+    "deleteEvalRubricV1", "getAgent", "getAgentV1", "updateAgent", "updateAgentV1", "deleteAgent", "moveAgent",
+    "moveAgentV1", "listAgents", "listAgentsV1", "createAgent", "createAgentV1", "listAgentCaseTriggers",
+    "createAgentCaseTrigger", "previewAgentCaseTriggerConflicts", "getAgentCaseTrigger", "updateAgentCaseTrigger",
+    "deleteAgentCaseTrigger", "clearQueueCases", "clearQueueCasesV1", "listCases", "createCases", "getCase",
+    "deleteCase", "deleteCaseV1", "listCaseRuns", "listCaseRunsV1", "listCaseRunRecentMessages",
+    "listCaseRunRecentMessagesV1", "bulkDeleteCases", "bulkDeleteCasesV1", "bulkReprocessCases",
+    "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1", "bulkRetryCases", "bulkRetryCasesV1",
+    "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority", "bulkUpdateCasePriorityV1",
+    "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1", "listQueueLabels",
+    "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels", "unlinkCaseLabelsV1",
+    "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1", "searchCases",
+    "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1", "updateClarityLandscapeNode",
+    "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode", "deleteClarityLandscapeNodeV1",
+    "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1", "getClarityProcessTree",
+    "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
+    "listClarityProcessLinks", "listClarityProcessLinksV1", "createClarityProcessLink", "createClarityProcessLinkV1",
+    "updateClarityProcessLink", "updateClarityProcessLinkV1", "deleteClarityProcessLink",
+    "deleteClarityProcessLinkV1", "listClarityProcessLabels", "listClarityProcessLabelsV1",
+    "createClarityProcessLabel", "createClarityProcessLabelV1", "updateClarityProcessLabel",
+    "updateClarityProcessLabelV1", "deleteClarityProcessLabel", "deleteClarityProcessLabelV1",
+    "listClarityProcessAssignedLabels", "listClarityProcessAssignedLabelsV1", "assignClarityProcessLabels",
+    "assignClarityProcessLabelsV1", "unlinkClarityProcessLabels", "unlinkClarityProcessLabelsV1",
+    "listAvailableClarityProcessLabels", "listAvailableClarityProcessLabelsV1", "getClarityProcess",
+    "getClarityProcessV1", "postprocessClaritySnapshot", "postprocessClaritySnapshotV1", "buildClarityAutomation",
+    "buildClarityAutomationV1", "listClarityExtraCaptureRequests", "listClarityExtraCaptureRequestsV1",
+    "assignClarityExtraCaptureRequest", "assignClarityExtraCaptureRequestV1", "createClarityInviteLink",
+    "createClarityInviteLinkV1", "createClarityArtifactImportUploadUrl", "createClarityArtifactImportUploadUrlV1",
+    "completeClarityArtifactImport", "completeClarityArtifactImportV1", "listClarityArtifactChatConversations",
+    "listClarityArtifactChatConversationsV1", "getClarityArtifactChatMessages", "getClarityArtifactChatMessagesV1",
+    "POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messages",
+    "POST /v2/clarity-v2/processes/{process_id}/artifact-chat/messagesV1",
+    "PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}",
+    "PUT /v2/clarity-v2/processes/{process_id}/artifact-chat/messages/{message_id}V1", "listClarityProcessSnapshots",
+    "listClarityProcessSnapshotsV1", "getClarityProcessSnapshot", "getClarityProcessSnapshotV1",
+    "revertClarityProcessSnapshot", "revertClarityProcessSnapshotV1", "saveClarityProcessSnapshot",
+    "saveClarityProcessSnapshotV1", "promoteClarityProcessSnapshot", "promoteClarityProcessSnapshotV1",
+    "generateClarityProcessSnapshot", "generateClarityProcessSnapshotV1", "stopClarityProcessSnapshot",
+    "stopClarityProcessSnapshotV1", "listClarityProcesses", "listClarityProcessesV1", "listClarityProcessSummaries",
+    "listClarityProcessSummariesV1", "startNativeOAuth", "startNativeOAuthV1", "authorizeMcpOAuth",
+    "authorizeMcpOAuthV1", "checkMcpOAuth", "checkMcpOAuthV1", "getConnection", "getConnectionV1", "updateConnection",
+    "updateConnectionV1", "deleteConnection", "deleteConnectionV1", "getConnectionCredentials",
+    "getConnectionCredentialsV1", "listConnections", "listConnectionsV1", "createConnection", "createConnectionV1",
+    "probeMcpServer", "probeMcpServerV1", "listRevisionLogins", "listRevisionLoginsV1", "attachRevisionLogin",
+    "attachRevisionLoginV1", "detachRevisionLogin", "detachRevisionLoginV1", "listCredentials", "listCredentialsV1",
+    "createCredential", "createCredentialV1", "getCredential", "getCredentialV1", "updateCredential",
+    "updateCredentialV1", "deleteCredential", "deleteCredentialV1", "listPulseDashboards", "listPulseDashboardsV1",
+    "createPulseDashboard", "createPulseDashboardV1", "getPulseDashboard", "getPulseDashboardV1",
+    "updatePulseDashboard", "updatePulseDashboardV1", "deletePulseDashboard", "deletePulseDashboardV1",
+    "getPulseDashboardHtml", "getPulseDashboardHtmlV1", "getPulseDashboardPdf", "getPulseDashboardPdfV1",
+    "exportPulseDashboardHtml", "exportPulseDashboardHtmlV1", "publishPulseDashboard", "publishPulseDashboardV1",
+    "duplicatePulseDashboard", "duplicatePulseDashboardV1", "sendPulseDashboardMessage",
+    "sendPulseDashboardMessageV1", "listPulseDashboardMessages", "listPulseDashboardMessagesV1",
+    "refreshPulseDashboard", "refreshPulseDashboardV1", "stopPulseDashboardMessage", "stopPulseDashboardMessageV1",
+    "listPulseDashboardConnections", "listPulseDashboardConnectionsV1", "attachPulseDashboardConnection",
+    "attachPulseDashboardConnectionV1", "detachPulseDashboardConnection", "detachPulseDashboardConnectionV1",
+    "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1", "listPulseDashboardVersions",
+    "listPulseDashboardVersionsV1", "getPulseDashboardVersionHtml", "getPulseDashboardVersionHtmlV1",
+    "restorePulseDashboardVersion", "restorePulseDashboardVersionV1", "movePulseDashboard", "movePulseDashboardV1",
+    "listFiles", "listFilesV1", "renameFile", "renameFileV1", "createFileUploadUrl", "createFileUploadUrlV1",
+    "deleteFile", "deleteFileV1", "getFileDownloadUrl", "getFileDownloadUrlV1", "getFileContent", "getFileContentV1",
+    "updateFileContent", "updateFileContentV1", "deleteCustomIntegration", "deleteCustomIntegrationV1",
+    "listIntegrations", "listIntegrationsV1", "createCustomIntegration", "createCustomIntegrationV1", "callMcp",
+    "callMcpV1", "streamMcp", "streamMcpV1", "proposeClarityLandscapeProcess", "proposeClarityLandscapeProcessV1",
+    "inviteOrgMember", "inviteOrgMemberV1", "listOrgTeams", "listOrgTeamsV1", "createOrgTeam", "createOrgTeamV1",
+    "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics", "getOrgInsightsMetricsV1",
+    "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
+    "getClarityProcessLandscapeV1", "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1",
+    "generateClarityProcessLandscape", "generateClarityProcessLandscapeV1", "listMyOrganizations",
+    "listMyOrganizationsV1", "listPluginCatalog", "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue",
+    "listQueueAgents", "listQueues", "createQueue", "listRevisionIntegrations", "listRevisionIntegrationsV1",
+    "attachRevisionIntegrations", "attachRevisionIntegrationsV1", "removeRevisionIntegration",
+    "removeRevisionIntegrationV1", "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1",
+    "pinRevisionIntegrationConnection", "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
+    "unpinRevisionIntegrationConnectionV1", "getRevisionCaseQueueSetup", "getRevisionCaseQueueSetupV1",
+    "listRevisionIntegrationQueues", "listRevisionIntegrationQueuesV1", "replaceRevisionIntegrationQueues",
+    "replaceRevisionIntegrationQueuesV1", "createRevision", "createRevisionV1", "listAgentRevisions",
+    "listAgentRevisionsV1", "getRevision", "getRevisionV1", "updateRevision", "updateRevisionV1", "promoteRevision",
+    "getRunEvaluation", "getRunEvaluationV1", "getRun", "postRunMessage", "listRunMessages", "respondToHumanRequest",
+    "stopRun", "listRuns", "startRun", "createSandbox", "createSandboxV1", "createSandboxUploadUrl",
+    "createSandboxUploadUrlV1", "listSandboxFiles", "listSandboxFilesV1", "uploadSandboxFile", "uploadSandboxFileV1",
+    "createSchedule", "listAgentSchedules", "listAgentSchedulesV1", "updateSchedule", "deleteSchedule", "getSecret",
+    "getSecretV1", "updateSecret", "updateSecretV1", "deleteSecret", "deleteSecretV1", "listRevisionSecrets",
+    "listRevisionSecretsV1", "attachRevisionSecret", "attachRevisionSecretV1", "detachRevisionSecret",
+    "detachRevisionSecretV1", "listSecrets", "listSecretsV1", "createSecret", "createSecretV1", "listSystemSkills",
+    "listSystemSkillsV1", "deleteSkill", "deleteSkillV1", "downloadSkill", "downloadSkillV1", "listSkillFiles",
+    "listSkillFilesV1", "getSkillFileContent", "getSkillFileContentV1", "updateSkillFile", "updateSkillFileV1",
+    "listSkillAssignments", "listSkillAssignmentsV1", "listSkills", "listSkillsV1", "createSkill", "createSkillV1",
+    "uploadSkill", "uploadSkillV1", "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion",
+    "consumeAgentSuggestionV1", "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1",
+    "getProfile", "getProfileV1", "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers",
+    "upsertAgentTrigger", "listAgentTriggerTypes", "startComposio", "startComposioV1", "finalizeComposio",
+    "finalizeComposioV1", "oauthCallback", "oauthCallbackV1", "mcpOauthCallback", "mcpOauthCallbackV1",
+    "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1", "endMcpSession",
+    "endMcpSessionV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1",
+    "readDocumentation", "readDocumentationV1", "authorize", "decideConsent", "connectComposio",
+    "decideComposioConsent", "getMcpMetadata", "getMcpMetadataOfV1", "getMcpMetadataOfV2", "mcpPost", "mcpStream",
+    "mcpEndSession", "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpServicePost",
+    "mcpServiceStream", "mcpServiceEndSession", "mcpResourceMetadata", "mcpIssuerMetadata", "mcpOpenidMetadata",
+    "mcpIssuerMetadataBelow", "mcpOpenidMetadataBelow", "mcpJwks", "mcpRegister", "mcpAuthorize", "mcpDecideConsent",
+    "mcpToken", "mcpRevoke", "listTeams", "listMembers", "listMembersV1", "listSchedules", "listSchedulesV1",
+    "POST /v2/mcp", "POST /v2/mcpV1", "GET /v2/mcp", "GET /v2/mcpV1",
+]
+
+
+Count = Union[int, CountRange]
+
+
+Delay = Union[int, DelayRange]
+
+
 SecretList = list[Secret]
 
 
@@ -3792,7 +3860,8 @@ RevisionConfigBlock = Union[RevisionConfigImageBlock, RevisionConfigFileBlock, R
 
 
 __all__ = [
-    "OperationName", "Count", "Delay", "JournalEntry", "ConnectionListV1", "ApiError", "FrameworkError",
+    "OperationName", "CountRange", "Count", "DelayRange", "Delay", "JournalHeader", "JournalMessage", "JournalEntry",
+    "RunStepToolCall", "RunStepHumanRequest", "RunStep", "ConnectionListV1", "ApiError", "FrameworkError",
     "CreateConnection", "ConnectionV1", "UpdateConnectionV1", "Done", "ConnectionCredentials", "StartNativeOAuthV1",
     "AuthorizationUrl", "StartComposio", "ComposioStarted", "FinalizeComposio", "ComposioFinalized",
     "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport", "StartMcpOAuthV1", "IntegrationListV1",
