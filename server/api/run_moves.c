@@ -208,7 +208,7 @@ static struct text missing_of(struct request *rq, const struct run *run)
         actor.team_id = col_uuid(&q, 0);
         actor.sharing = col_int(&q, 1);
     }
-    QUERY q = query_with(rq->db, SQL_RUN_SLOTS, WITH(run->build_id));
+    QUERY q = query_with(rq->db, SQL_RUN_SLOTS, WITH(run->build_id, &actor.user_id, actor.sharing));
     while (query_row(&q)) {
         const struct uuid slot_id = col_uuid(&q, 0);
         struct uuid connection;
