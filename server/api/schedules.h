@@ -1,4 +1,4 @@
-/* Schedules: the times at which an agent runs on behalf of a person. The mock keeps them and runs no agents. */
+/* Schedules: the times at which an agent runs on behalf of a person. The mock keeps them and starts no runs by them. */
 #ifndef DUVO_API_SCHEDULES_H
 #define DUVO_API_SCHEDULES_H
 
