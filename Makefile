@@ -94,7 +94,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 
 .SECONDARY:
 .DELETE_ON_ERROR:
-.PHONY: all run test check unit api lint figures headers schema fresh tables openapi readme four-edits e2e mcp mcp-servers \
+.PHONY: all run test check unit api lint figures headers schema fresh tables openapi client readme four-edits e2e mcp mcp-servers \
         control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients \
         wheel static release release-test test-release static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
         deps test-deps fuzz-deps clean help FORCE test-packages
@@ -273,6 +273,9 @@ tables: $(SERVER) clients  ## write the tables in the README files anew: what is
 
 openapi: build/npm/openapi/installed  ## check schema/openapi.json with an independent OpenAPI linter
 	@node tests/openapi/lint.mjs schema/openapi.json build/npm/openapi
+
+client: $(SERVER) build/npm/openapi/installed  ## generate a client from the served contract, compile a story with it strictly, run it
+	@node tests/openapi/client.mjs $(SERVER) build/npm/openapi
 
 e2e: $(SERVER) build/npm/e2e/installed  ## use the server as people do, with Chromium; T=name runs some
 	@$(SANITIZED) node tests/e2e/run.mjs $(SERVER) build/npm/e2e $(T)

@@ -18,6 +18,7 @@ stages='build        make -k programs
         api          make api
         fresh        make fresh
         openapi      make openapi
+        client       make client
         readme       make readme
         four-edits   make four-edits
         install      make install-test
