@@ -2,6 +2,7 @@
 #include "fuzz.h"
 
 #include "base/cron.h"
+#include "base/idn.h"
 #include "base/uri.h"
 #include "mcp/client/challenge.h"
 #include "mcp/sse.h"
@@ -66,6 +67,19 @@ static void check_decoding(struct text t, bool plus_is_blank)
                  "what is encoded can be decoded");
 }
 
+/* In ASCII a URL is the same ever after, and a host is a name that DNS takes. */
+static void check_ascii(struct text t)
+{
+    struct uri u;
+    struct text host;
+    const struct text url = uri_to_ascii(fuzz_arena, t);
+    FUZZ_PROMISE(text_eq(uri_to_ascii(fuzz_arena, url), url), "what is in ASCII stays as it is");
+    if (uri_parse_http(url, &u))
+        check_parts(url);
+    if (idn_to_ascii(fuzz_arena, t, &host))
+        FUZZ_PROMISE(host.n <= 253 && text_is_visible_ascii(host), "a host in ASCII is one that DNS takes");
+}
+
 void fuzz_uri(struct text input)
 {
     struct text rest = input, resolved;
@@ -73,6 +87,8 @@ void fuzz_uri(struct text input)
     const struct text base = fuzz_own(text_cut(&rest, '\n')), reference = fuzz_own(text_cut(&rest, '\n'));
     check_parts(base);
     check_parts(reference);
+    check_ascii(base);
+    check_ascii(reference);
     check_decoding(base, true);
     check_decoding(reference, false);
     if (uri_parse_http(base, &u) && !u.fragment.p && uri_resolve(fuzz_arena, base, reference, &resolved)) {
