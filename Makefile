@@ -427,7 +427,7 @@ release-test: | test-deps  ## make a release for this machine and look at its fi
 
 test-release: | test-deps  ## what takes an hour: all of a release twice with the same bytes, AArch64 under QEMU, three versions of Debian
 	@$(MAKE) release
-	@$(MAKE) static-test MACHINE=aarch64 T="$(or $(T),connections)"
+	@$(MAKE) static-test MACHINE=aarch64 T="$(or $(T),tests/api/connections)"
 	@tests/deps.sh test-release
 	@tests/release.sh --all $(RELEASE) $(VERSION) $(MACHINES)
 
