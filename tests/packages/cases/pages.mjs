@@ -72,6 +72,8 @@ export default {
     'each way of README\'s table': async place => {
         const table = ways();
         assert.deepEqual(Object.keys(table).sort(), Object.keys(tried).sort());
+        for (const [, version] of Object.values(table).join(' ').matchAll(/duvo-mock[-_](\d+\.\d+\.\d+)/g))
+            assert.equal(version, place.version, 'the version that README names');
         for (const [name, command] of Object.entries(table))
             await tried[name]?.(place, command);
     },

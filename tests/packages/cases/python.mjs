@@ -2,7 +2,7 @@
 
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { cpSync, readFileSync } from 'node:fs';
+import { chmodSync, cpSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 const STORY = 'tests/e2e/examples/test_story.py';
@@ -163,5 +163,11 @@ print(json.dumps(out))`);
         const program = members.find(one => one.name === 'duvo_mock/bin/duvo-mock').data;
         const isDynamic = program.includes('/lib64/ld-linux') || program.includes('/lib/ld-');
         assert.equal(/manylinux|musllinux/.test(platforms), !isDynamic, platforms);
+        if (isDynamic || process.getuid() !== 0)
+            return;
+        const root = place.folder('empty-root');
+        place.write(join(root, 'duvo-mock'), program);
+        chmodSync(join(root, 'duvo-mock'), 0o755);
+        assert.equal(await place.must('chroot', [root, '/duvo-mock', 'version'], place.root), `duvo-mock ${place.version}\n`);
     },
 };
