@@ -62,6 +62,19 @@ static void put_type(struct json *j, const struct field *f, struct text type)
     jw_array_end(j);
 }
 
+/* Said expressly: to makers of typed clients, an object of which nothing is said has no members. */
+static void put_any_members(struct json *j)
+{
+    jw_key(j, T("additionalProperties"));
+    jw_raw(j, T("{}"));
+}
+
+static void put_any_object(struct json *j, const struct field *f)
+{
+    put_type(j, f, T("object"));
+    put_any_members(j);
+}
+
 /* The keywords of a lower and an upper bound, when the field has bounds. */
 static void put_bounds(struct json *j, int64_t min, int64_t max, struct text min_key, struct text max_key)
 {
@@ -216,7 +229,7 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
         if (f->sub)
             put_nested(j, schemas, f, version, reply);
         else if (f->check == check_json_object)
-            put_type(j, f, T("object"));
+            put_any_object(j, f);
         else if (f->items)
             put_text_or_items(j, schemas, f, version, reply);
         return;
@@ -308,7 +321,9 @@ static void put_definition(struct json *j, struct schemas *schemas, const struct
     if (spec->open) {
         jw_key(j, T("additionalProperties"));
         jw_raw(j, T("{\"type\": \"string\"}"));
-    } else if (!spec->loose && (use->reply || schemas->closed)) {
+    } else if (spec->loose) {
+        put_any_members(j);
+    } else if (use->reply || schemas->closed) {
         jw_put_bool(j, T("additionalProperties"), false);
     }
     jw_object_end(j);
