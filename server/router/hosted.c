@@ -10,6 +10,7 @@
 #include "mcp/server/modern.h"
 #include "router/access_log.h"
 #include "router/cors.h"
+#include "router/framing.h"
 #include "router/handle.h"
 #include "router/hosted_tools.h"
 #include "router/router.h"
@@ -48,18 +49,10 @@ static struct text text_of_result(const struct hosted *job, size_t i)
     return text_is_utf8(text) ? text : T("");
 }
 
-static void put_result(const struct mcp_exchange *x, const struct hosted *job, size_t i, struct json *j)
+static void put_result(const struct mcp_exchange *x, struct hosted *job, struct json *j)
 {
-    if (x->era == ERA_MODERN)
-        jw_put_text(j, T("resultType"), T("complete"));
-    jw_key(j, T("content"));
-    jw_array(j);
-    jw_object(j);
-    jw_put_text(j, T("type"), T("text"));
-    jw_put_text(j, T("text"), text_of_result(job, i));
-    jw_object_end(j);
-    jw_array_end(j);
-    jw_put_bool(j, T("isError"), is_refusal(job, i));
+    const size_t i = job->told++;
+    exchange_put_called(x, j, text_of_result(job, i), is_refusal(job, i));
 }
 
 static bool call_operation(struct mcp_exchange *x, struct text params, struct json *j)
@@ -75,7 +68,7 @@ static bool call_operation(struct mcp_exchange *x, struct text params, struct js
         return exchange_fail(x, RPC_INVALID_PARAMS, 200, "Unknown tool: %.*s",
                              TEXT_ARG(exchange_shown(x, in.name.v)));
     if (job->done)
-        put_result(x, job, job->told++, j);
+        put_result(x, job, j);
     else
         job->calls[job->n++] = operation_call_of(x->rq, route, in.arguments.is == VALUE_SET ? in.arguments.v : T("{}"));
     return true;
@@ -155,7 +148,7 @@ static struct request *begin_call(struct request *from, const struct operation_c
     from->calls = m.rq;
     if (!memory_try(put_headers, &m))
         return NULL;
-    router_begin(m.rq, (int64_t)call->body.n, true);
+    router_begin(m.rq, (int64_t)call->body.n, HEAD_HTTP11);
     m.rq->origin = from->origin;
     m.rq->via = "mcp";
     if (call->body.n)

@@ -6,11 +6,13 @@
 #include <stdio.h>
 #include <unistd.h>
 
-/* The write-ahead log is copied into the file by a thread of its own: see checkpoint.c. */
 static const char pragmas[] = "PRAGMA foreign_keys = ON;"
-                              "PRAGMA temp_store = MEMORY;"
-                              "PRAGMA synchronous = NORMAL;"
-                              "PRAGMA wal_autocheckpoint = 0;";
+                              "PRAGMA temp_store = MEMORY;";
+/* The write-ahead log is copied into the file by a thread of its own: see checkpoint.c. A database in memory is without
+ * these, because they read the schema: each of its connections does so with its first statement, when a start is over,
+ * of which that would be a third (callgrind). */
+static const char file_pragmas[] = "PRAGMA synchronous = NORMAL;"
+                                   "PRAGMA wal_autocheckpoint = 0;";
 
 void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size_t size)
 {
@@ -37,6 +39,12 @@ static int wait_for_lock(void *cls, int n)
     return 1;
 }
 
+static bool is_set_up(const struct conn *conn)
+{
+    return sqlite3_exec(conn->sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK &&
+           (!conn->store->durable || sqlite3_exec(conn->sqlite, file_pragmas, NULL, NULL, NULL) == SQLITE_OK);
+}
+
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)
 {
     const int flags = SQLITE_OPEN_READWRITE | (store->durable ? 0 : SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX |
@@ -45,7 +53,7 @@ bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_
     if (code == SQLITE_OK) {
         conn->store = store;
         sqlite3_busy_handler(conn->sqlite, wait_for_lock, conn);
-        if (sqlite3_exec(conn->sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK)
+        if (is_set_up(conn))
             return true;
     }
     conn_explain(store, conn->sqlite, reterr, reterr_size);

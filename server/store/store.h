@@ -38,7 +38,8 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
 /* How large the database may become; before it is used. What does not fit is refused, and what is there stays whole. A
  * database in memory has LIMIT_MEMORY_STORE from the beginning, and never more; a file has no limit of its own. */
 void store_limit(struct store *store, int64_t bytes);
-/* Opens what so many threads will need to read, so that they find it there whatever the process is short of later. */
+/* Opens what so many threads will need to read, so that they find it there whatever the process is short of later;
+ * memory alone is taken when it is used. */
 bool store_prepare_threads(struct store *store, unsigned threads, char *reterr, size_t reterr_size);
 /* From now on nobody waits for another program's lock. */
 void store_stop_waiting(struct store *store);

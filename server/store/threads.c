@@ -98,7 +98,7 @@ bool store_prepare_threads(struct store *store, unsigned threads, char *reterr, 
         give_spare(db);
         if (!conn_open(&db->reader, store, reterr, reterr_size))
             return false;
-        if (!open_in_full(&db->reader)) {
+        if (store->durable && !open_in_full(&db->reader)) {
             conn_explain(store, db->reader.sqlite, reterr, reterr_size);
             return false;
         }

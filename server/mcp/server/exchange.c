@@ -138,3 +138,17 @@ void exchange_put_server(const struct mcp_exchange *x, struct json *j)
     if (x->era == ERA_MODERN)
         jw_object_end(j);
 }
+
+void exchange_put_called(const struct mcp_exchange *x, struct json *j, struct text text, bool is_error)
+{
+    if (x->era == ERA_MODERN)
+        jw_put_text(j, T("resultType"), T("complete"));
+    jw_key(j, T("content"));
+    jw_array(j);
+    jw_object(j);
+    jw_put_text(j, T("type"), T("text"));
+    jw_put_text(j, T("text"), text);
+    jw_object_end(j);
+    jw_array_end(j);
+    jw_put_bool(j, T("isError"), is_error);
+}

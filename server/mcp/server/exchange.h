@@ -47,5 +47,7 @@ struct text exchange_newest_version(const struct mcp_exchange *x);
 struct text exchange_versions(const struct mcp_exchange *x);
 /* Members `capabilities` and who the server is, under the name of that era. */
 void exchange_put_server(const struct mcp_exchange *x, struct json *j);
+/* Members of what tools/call gives: one text, and whether it tells of an error. */
+void exchange_put_called(const struct mcp_exchange *x, struct json *j, struct text text, bool is_error);
 
 #endif

@@ -133,20 +133,6 @@ static struct text echo_call(struct mcp_exchange *x, const struct call_params *i
     return buf_text(&b);
 }
 
-static void put_content(struct mcp_exchange *x, const struct call_params *in, struct json *j)
-{
-    if (x->era == ERA_MODERN)
-        jw_put_text(j, T("resultType"), T("complete"));
-    jw_key(j, T("content"));
-    jw_array(j);
-    jw_object(j);
-    jw_put_text(j, T("type"), T("text"));
-    jw_put_text(j, T("text"), echo_call(x, in));
-    jw_object_end(j);
-    jw_array_end(j);
-    jw_put_bool(j, T("isError"), false);
-}
-
 struct capabilities {
     struct v_json elicitation;
 };
@@ -189,6 +175,6 @@ bool mcp_tools_call(struct mcp_exchange *x, struct text params, struct json *j)
         return false;
     if (tool.needs.is == VALUE_SET && in.inputResponses.is != VALUE_SET)
         return ask_for_input(x, j);
-    put_content(x, &in, j);
+    exchange_put_called(x, j, echo_call(x, &in), false);
     return true;
 }
