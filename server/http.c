@@ -6,6 +6,7 @@
 #include "base/timers.h"
 #include "base/workers.h"
 #include "http_reply.h"
+#include "http_visit.h"
 #include "net/guests.h"
 #include "net/last_words.h"
 #include "net/listen.h"
@@ -29,13 +30,12 @@
 
 struct http {
     struct MHD_Daemon *daemons[LISTEN_MAX]; /* one for each address */
-    struct guests *guests;
+    struct visits visits;
     size_t n;
     uint16_t port;
     unsigned own; /* enum own */
     const struct server *server;
     atomic_uint under_way; /* requests that came whole and whose replies have not left yet; refused heads */
-    atomic_bool stopping;
 };
 
 enum { LINE_END = sizeof "\r\n" - 1 };
@@ -49,17 +49,6 @@ enum stage {
     STAGE_HELD,  /* and was held back as long as it should be */
 };
 
-/* A connection, as MHD sees it. */
-struct visit {
-    struct http *http;
-    struct MHD_Connection *connection;
-    struct guest *guest;
-    struct tls_watch *handshake; /* NULL: plain http */
-    bool answered;               /* its last words were said */
-    uint64_t told_of;            /* bytes of its requests that came whole, as far as that is known */
-    struct visit *next, **back;  /* of this thread, until the head of a request has come and then again */
-};
-
 /* A request and its reply, as MHD sees them. */
 struct exchange {
     struct http *http;
@@ -71,12 +60,6 @@ struct exchange {
     bool closes; /* the connection ends after the reply, whatever else has come on it */
 };
 
-/* Those that wait for a head. A connection stays on the thread that has accepted it, but at the end of all, when other
- * threads close what is left: then nobody looks at this any more. */
-static _Thread_local struct visit *heads;
-/* Bodies in chunks that this thread is being sent: at their end there are headers, too. */
-static _Thread_local size_t chunked;
-
 /* ---- bytes in ------------------------------------------------------------------------------------------ */
 
 /* While the server stops, nobody new is served. (MHD_quiesce_daemon would say so with fewer words, but takes the
@@ -85,33 +68,7 @@ static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen
 {
     const struct http *http = cls;
     (void)address, (void)size;
-    return http->stopping ? MHD_NO : MHD_YES;
-}
-
-static struct visit *visit_of(struct MHD_Connection *connection)
-{
-    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)->socket_context;
-}
-
-static void wait_for_head(struct visit *visit)
-{
-    if (visit->back || visit->http->stopping)
-        return;
-    visit->next = heads;
-    visit->back = &heads;
-    if (visit->next)
-        visit->next->back = &visit->next;
-    heads = visit;
-}
-
-static void leave_heads(struct visit *visit)
-{
-    if (!visit->back || visit->http->stopping)
-        return;
-    *visit->back = visit->next;
-    if (visit->next)
-        visit->next->back = visit->back;
-    visit->back = NULL;
+    return http->visits.stopping ? MHD_NO : MHD_YES;
 }
 
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. MHD goes on to split
@@ -218,7 +175,7 @@ static enum MHD_Result let_leave(const struct exchange *x)
         http_reset(x->connection);
     if (cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG)
         return MHD_NO;
-    return http_reply(x->rq, x->connection, x->closes || x->http->stopping) ? MHD_YES : MHD_NO;
+    return http_reply(x->rq, x->connection, x->closes || x->http->visits.stopping) ? MHD_YES : MHD_NO;
 }
 
 /* Called again whenever the connection was suspended. */
@@ -248,7 +205,7 @@ static enum MHD_Result begin_request(struct exchange *x, const char *method, con
 {
     struct request *rq = x->rq;
     struct visit *visit = visit_of(x->connection);
-    leave_heads(visit);
+    visit_has_head(visit);
     x->stage = STAGE_BODY;
     visit->told_of += head_size(x);
     rq->method = text_of(method);
@@ -260,7 +217,7 @@ static enum MHD_Result begin_request(struct exchange *x, const char *method, con
     x->closes = router_begin(rq, length, form) == HEAD_CLOSES;
     x->has_body = length != 0;
     x->is_chunked = length < 0;
-    chunked += x->is_chunked;
+    visits_chunked(x->is_chunked);
     if (!guest_sent_head(x->guest, x->has_body))
         return MHD_NO;
     return x->closes ? finish(x) : MHD_YES;
@@ -296,58 +253,6 @@ static void drop_unread(const struct exchange *x)
         n = recv(info->connect_fd, NULL, LIMIT_DRAIN, MSG_DONTWAIT | MSG_TRUNC); /* of a stream: drops */
 }
 
-/* The one of a part of a head, and nobody else's: when several are being sent, or what could be headers behind a body,
- * nobody knows whose is refused. */
-static struct visit *only_begun(const struct http *http)
-{
-    struct visit *only = NULL;
-    size_t n = 0;
-    if (chunked || http->server->tls)
-        return NULL;
-    for (struct visit *visit = heads; visit; visit = visit->next) {
-        if (n++ == LIMIT_LOOKED_AT)
-            return NULL;
-        if (visit->answered)
-            return NULL; /* it is still told of that one */
-        if (!guest_has_begun(visit->guest, visit->told_of))
-            continue;
-        if (only)
-            return NULL;
-        only = visit;
-    }
-    return only;
-}
-
-static bool has_head_alone(struct MHD_Connection *connection)
-{
-    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE) &&
-           !MHD_get_connection_info(connection, MHD_CONNECTION_INFO_HTTP_STATUS);
-}
-
-/* The connection whose request MHD refuses, which its logger is not told: a head that has come whole, or a part. */
-static struct visit *refused_head(const struct http *http)
-{
-    for (struct visit *visit = heads; visit; visit = visit->next)
-        if (!visit->answered && has_head_alone(visit->connection))
-            return visit;
-    return only_begun(http);
-}
-
-/* MHD would answer in HTML, and perhaps twice. Now its own words find the way closed. */
-static void answer_instead(struct visit *visit, enum last_words words)
-{
-    const int fd = MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    char reply[LAST_WORDS_SIZE];
-    visit->answered = true;
-    if (visit->http->server->tls) {
-        tls_say(MHD_get_connection_info(visit->connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session,
-                last_words_text(words, reply));
-        shutdown(fd, SHUT_WR);
-    } else {
-        last_words(fd, words);
-    }
-}
-
 /* MHD's logger. */
 static void note(void *cls, const char *format, va_list args)
 {
@@ -356,9 +261,9 @@ static void note(void *cls, const char *format, va_list args)
     if (!refusals_note(format, args, &words))
         return;
     http->under_way++; /* until it is closed: MHD 0.9.75 fails on an answer of its own that meets the stop */
-    struct visit *visit = http->stopping ? NULL : refused_head(http);
+    struct visit *visit = visits_refused(&http->visits);
     if (visit)
-        answer_instead(visit, words);
+        visit_answer(visit, words);
     else
         http->under_way--;
 }
@@ -373,10 +278,10 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
         return;
     struct visit *visit = visit_of(connection);
     visit->told_of += x->rq->received;
-    chunked -= x->is_chunked;
-    wait_for_head(visit);
+    visits_chunked(-x->is_chunked);
+    visit_waits(visit);
     if (why == MHD_REQUEST_TERMINATED_CLIENT_ABORT && x->stage < STAGE_WHOLE)
-        guest_sends_no_more(http->guests, x->guest);
+        guest_sends_no_more(http->visits.guests, x->guest);
     if (x->stage >= STAGE_READY && !x->rq->quiet)
         log_request(x->rq);
     if (x->closes && x->has_body)
@@ -390,48 +295,24 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
 
 /* ---- connections ---------------------------------------------------------------------------------------- */
 
-static void shaken(void *connection)
-{
-    guest_is_shaken(visit_of(connection)->guest);
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_IDLE_SECONDS);
-}
-
-/* Over TLS, its handshake has to be done in time. */
-static struct visit *begin_visit(struct http *http, struct MHD_Connection *connection)
-{
-    const int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
-    struct visit *visit = memory_kept(sizeof *visit);
-    *visit = (struct visit){ .http = http, .connection = connection, .guest = guest_arrives(http->guests, fd) };
-    wait_for_head(visit);
-    if (!http->server->tls)
-        return visit;
-    void *session = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION)->tls_session;
-    visit->handshake = tls_watch(session, fd, shaken, connection);
-    MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT, (unsigned)LIMIT_HANDSHAKE_SECONDS);
-    return visit;
-}
-
 static void end_visit(struct http *http, struct visit *visit)
 {
-    leave_heads(visit);
     http->under_way -= visit->answered;
-    if (visit->handshake)
-        tls_unwatch(visit->handshake);
-    const enum leave why = guest_leaves(http->guests, visit->guest);
+    const enum leave why = visit_end(visit);
     if (why == LEAVES_TOO_LATE)
         log_event("warning", "a request was not complete in time: 408, connection closed");
     if (why == LEAVES_FOR_TLS)
         refusals_note_tls();
-    free(visit);
 }
 
 static void connection_seen(void *cls, struct MHD_Connection *connection, void **visit,
                             enum MHD_ConnectionNotificationCode what)
 {
+    struct http *http = cls;
     if (what == MHD_CONNECTION_NOTIFY_STARTED)
-        *visit = begin_visit(cls, connection);
+        *visit = visit_begin(&http->visits, connection);
     else
-        end_visit(cls, *visit);
+        end_visit(http, *visit);
 }
 
 /* Each worker has its share of a daemon's connections. Those that make room for others need a moment for it. */
@@ -515,7 +396,8 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     http->port = listening.port;
     http->own = listening.own;
     last_words_name_ids(server->config->error_ids);
-    http->guests = guests_new(server->tls != NULL, guests_descriptors(worker_count()) * 7 / 8);
+    http->visits.over_tls = server->tls != NULL;
+    http->visits.guests = guests_new(http->visits.over_tls, guests_descriptors(worker_count()) * 7 / 8);
     for (; http->n < listening.n; http->n++) { /* most clients come to the first address */
         const unsigned workers = http->n ? 1 : worker_count();
         http->daemons[http->n] =
@@ -526,10 +408,10 @@ struct http *http_start(const struct server *server, const char *host, uint16_t 
     if (http->n == listening.n)
         return http;
     snprintf(reterr, reterr_size, "cannot start the HTTP server");
-    http->stopping = true;
+    http->visits.stopping = true;
     close_from(&listening, http->n);
     stop_daemons(http);
-    guests_free(http->guests);
+    guests_free(http->visits.guests);
     free(http);
     return NULL;
 }
@@ -557,7 +439,7 @@ void http_stop(struct http *http)
     if (!http)
         return;
     const struct server *server = http->server; /* MHD must not be stopped with suspended connections */
-    http->stopping = true;
+    http->visits.stopping = true;
     store_stop_waiting(server->store);
     workers_drain(server->parsers);
     outbound_drain(server->outbound);
@@ -566,6 +448,6 @@ void http_stop(struct http *http)
     timers_drain(server->timers);
     let_replies_leave(http);
     stop_daemons(http);
-    guests_free(http->guests);
+    guests_free(http->visits.guests);
     free(http);
 }

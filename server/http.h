@@ -1,5 +1,5 @@
-/* HTTP: libmicrohttpd on one side, the router on the other; with http_reply.c the only user of microhttpd.h. Bytes come
- * in, a struct request is made of them; a struct reply goes out. */
+/* HTTP: libmicrohttpd on one side, the router on the other; with http_reply.c and http_visit.c the only user of
+ * microhttpd.h. Bytes come in, a struct request is made of them; a struct reply goes out. */
 #ifndef DUVO_HTTP_H
 #define DUVO_HTTP_H
 

@@ -10,7 +10,7 @@ files() { (cd "$1" && find . ! -type d -printf '%m %p\n' | sort -k 2); }
 
 expected() {
     echo '755 ./opt/it/bin/duvo-mock'
-    for one in LICENSE README.md fixtures/catalog.json fixtures/default.json fixtures/demo.json fixtures/empty.json \
+    for one in LICENSE README.md fixtures/catalog.json fixtures/default.json fixtures/demo.json fixtures/empty.json fixtures/services.json \
         openapi.json; do
         echo "644 ./opt/it/share/doc/duvo-mock/$one"
     done

@@ -30,7 +30,7 @@ function ownedBy(name, header, owner) {
 }
 
 const owners = [
-    ownedBy('owner-microhttpd', /^microhttpd\.h$/, /^server\/http(_reply)?\.c$/),
+    ownedBy('owner-microhttpd', /^microhttpd\.h$/, /^server\/http(_reply|_visit)?\.c$/),
     ownedBy('owner-sqlite', /^sqlite3(ext)?\.h$/, /^server\/store\//),
     ownedBy('owner-jansson', /^jansson(_config)?\.h$/, /^server\/spec\//),
     ownedBy('owner-curl', /^curl\//, /^server\/net\/(outbound|hop|url|curl)\.[ch]$/),
