@@ -96,6 +96,8 @@ static int serve_until_signal(struct server *server)
     }
     struct arena *arena = arena_new();
     printf("duvo-mock ready url=%s key=dv_test_owner\n", server_origin(arena, server).p);
+    if (isatty(STDOUT_FILENO)) /* a person reads it */
+        printf("console %s/_mock/\n", server_origin(arena, server).p);
     fflush(stdout);
     arena_free(arena);
     workers_submit(server->parsers, warn_of_missing, server); /* nobody waits for it */

@@ -236,14 +236,6 @@ static const struct field result_path_fields[] = {
 };
 const struct spec result_path = SPEC(struct result_path, "ResultPath", result_path_fields);
 
-static struct template_values result_detail(struct arena *arena, struct text label, struct text value)
-{
-    struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
-    v[0] = (struct template_value){ .name = "label", .text = label };
-    v[1] = (struct template_value){ .name = "value", .text = value };
-    return (struct template_values){ v };
-}
-
 static struct text connection_name(struct request *rq, const struct flow *flow)
 {
     struct connection c = { .id = { .is = VALUE_ABSENT } };
@@ -255,13 +247,13 @@ static size_t result_details(struct request *rq, const struct flow *flow, struct
 {
     size_t n = 0;
     if (flow->connection_id.is == VALUE_SET) {
-        ret[n++] = result_detail(rq->arena, T("Connection"), connection_name(rq, flow));
-        ret[n++] = result_detail(rq->arena, T("ID"), uuid_text(rq->arena, &flow->connection_id.v));
+        ret[n++] = page_detail(rq->arena, T("Connection"), connection_name(rq, flow));
+        ret[n++] = page_detail(rq->arena, T("ID"), uuid_text(rq->arena, &flow->connection_id.v));
     }
     if (flow->error.is == VALUE_SET)
-        ret[n++] = result_detail(rq->arena, T("Error"), flow->error.v);
+        ret[n++] = page_detail(rq->arena, T("Error"), flow->error.v);
     if (flow->error.is == VALUE_SET && flow->error_description.is == VALUE_SET)
-        ret[n++] = result_detail(rq->arena, T("Reason"), flow->error_description.v);
+        ret[n++] = page_detail(rq->arena, T("Reason"), flow->error_description.v);
     return n;
 }
 

@@ -18,7 +18,7 @@ enum { NONCE_BYTES = 18 };
  * browser still tells our own forms' origin. */
 static struct text policy(struct request *rq, struct text nonce)
 {
-    return text_format(rq->arena, "default-src 'none'; style-src 'nonce-%.*s'; base-uri 'none'; "
+    return text_format(rq->arena, "default-src 'none'; style-src 'nonce-%.*s'; img-src data:; base-uri 'none'; "
                        "frame-ancestors 'none'", TEXT_ARG(nonce));
 }
 
@@ -42,19 +42,27 @@ static void put_page_headers(struct request *rq, struct text nonce, bool live)
     reply_header(rp, "cache-control", "no-store");
 }
 
+static struct text console_of(const struct request *rq)
+{
+    if (!rq->home || rq->space == SPACE_DEFAULT)
+        return T("/_mock/");
+    return text_format(rq->arena, "/_mock/s/%.*s/_mock/", TEXT_ARG(space_name(rq->home)));
+}
+
 static void answer_page(struct request *rq, unsigned status, const char *page, const struct template_value *values,
                         struct text space, bool live)
 {
     size_t n = 0;
     while (values[n].name)
         n++;
-    struct template_value *all = ARENA_ARRAY(rq->arena, n + 5, struct template_value);
+    struct template_value *all = ARENA_ARRAY(rq->arena, n + 6, struct template_value);
     const struct text nonce = random_text(rq->arena, NONCE_BYTES);
     memcpy(all, values, n * sizeof *all);
     all[n] = (struct template_value){ .name = "nonce", .text = nonce };
     all[n + 1] = (struct template_value){ .name = "space", .text = space };
     all[n + 2] = (struct template_value){ .name = "request_id", .text = rq->id };
-    all[n + 3] = (struct template_value){ .name = "again", .text = rq->quiet ? T("true") : T("") };
+    all[n + 3] = (struct template_value){ .name = "console", .text = console_of(rq) };
+    all[n + 4] = (struct template_value){ .name = "again", .text = rq->quiet ? T("true") : T("") };
     rq->reply.status = status;
     put_page_headers(rq, nonce, live);
     template_render(&rq->reply.body, page, &(struct template_values){ all });
@@ -68,6 +76,14 @@ void page_answer(struct request *rq, unsigned status, const char *page, const st
 void page_answer_live(struct request *rq, unsigned status, const char *page, const struct template_value *values)
 {
     answer_page(rq, status, page, values, space_name(rq->home), true);
+}
+
+struct template_values page_detail(struct arena *arena, struct text label, struct text value)
+{
+    struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
+    v[0] = (struct template_value){ .name = "label", .text = label };
+    v[1] = (struct template_value){ .name = "value", .text = value };
+    return (struct template_values){ v };
 }
 
 void page_script(struct request *rq, const char *file)

@@ -12,13 +12,15 @@
 extern const struct spec html_page, page_script_spec;
 
 /* Answers with the page server/pages/<page>; `values` ends with an entry without a name. Besides them a page knows
- * `nonce` (of its style sheet), `space` and `request_id`. */
+ * `nonce` (of its style sheet), `space`, `console` (the path of the space's) and `request_id`. */
 void page_answer(struct request *rq, unsigned status, const char *page, const struct template_value *values);
 /* The same with a page that has our own script in it, which may call the mock and nothing else. To that script, which
  * knows style and script already, the page is given without them (`again`). */
 void page_answer_live(struct request *rq, unsigned status, const char *page, const struct template_value *values);
 /* Answers with a script, server/pages/<file>. */
 void page_script(struct request *rq, const char *file);
+/* One of result.html's `details`. */
+struct template_values page_detail(struct arena *arena, struct text label, struct text value);
 /* Answers with error.html; `message` may be unset. */
 void page_problem(struct request *rq, unsigned status, struct text title, struct text message, struct text hint);
 /* As reply_error, in HTML; a 401 asks for the admin token. */

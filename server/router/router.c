@@ -14,6 +14,7 @@
 #include "router/auth.h"
 #include "router/cors.h"
 #include "router/framing.h"
+#include "router/front_door.h"
 #include "router/hints.h"
 #include "router/hosted_metadata.h"
 #include "router/input.h"
@@ -182,7 +183,7 @@ static void refuse_request(struct request *rq, enum err err)
     err = gone ? ERR_SPACE_NOT_FOUND : in_declared_status(rq, err);
     if (route_is_page(rq->route))
         page_error(rq, err);
-    else
+    else if (rq->route || err != ERR_ROUTE_NOT_FOUND || !front_door(rq))
         reply_error_with(&rq->reply, err, rq->message, rq->details);
     if (rq->reply.status == 401 && rq->route && (rq->route->also & E_MCP))
         hosted_challenge(rq);

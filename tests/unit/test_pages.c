@@ -117,7 +117,7 @@ static void test_redirect(void **state)
 /* ---- pages ----------------------------------------------------------------------------------------------- */
 
 #define CSP_BEGIN "default-src 'none'; style-src 'nonce-"
-#define CSP_END "'; base-uri 'none'; frame-ancestors 'none'"
+#define CSP_END "'; img-src data:; base-uri 'none'; frame-ancestors 'none'"
 
 /* The nonce that the policy names, in the caller's memory. */
 static void nonce_of(const struct request *rq, char *ret, size_t room)

@@ -9,7 +9,7 @@ const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
 const AGENT = '6f1d2c3b-5555-4aaa-8bbb-000000000002';
 const BUILD = '6f1d2c3b-6666-4aaa-8bbb-000000000003';
 const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
-const CONFIG = { version: 'v2', data: { models: { agent: { model: 'm' }, browsing: { provider: 'anthropic', model: 'b' } }, input: 'I' } };
+const CONFIG = { version: 'v2', data: { models: { agent: { model: 'claude-sonnet-5' }, browsing: { provider: 'google', model: 'gemini-2.5-pro' } }, input: 'I' } };
 
 /** A visit cannot go on, and need not: of a server whose replies may fail. */
 export class Failed extends Error {}

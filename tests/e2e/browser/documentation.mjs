@@ -35,7 +35,7 @@ async function hasNoFaults(page, dir) {
 export default async ({ mock, page, dir }) => {
     for (const [version, path] of [[1, '/v1/connections'], [2, '/v2/teams/{teamId}/connections']]) {
         const { headers } = await fetch(`${mock.origin}/v${version}/documentation`);
-        assert.match(headers.get('content-security-policy'), /^default-src 'none'; style-src 'nonce-[^']+'; base-uri 'none'; frame-ancestors 'none'$/);
+        assert.match(headers.get('content-security-policy'), /^default-src 'none'; style-src 'nonce-[^']+'; img-src data:; base-uri 'none'; frame-ancestors 'none'$/);
         await mock.call('PUT', '/_mock/s/blue/_mock/settings', {});
         await page.goto(`${mock.origin}/_mock/s/blue/v${version}/documentation`);
         if (version === 2)
