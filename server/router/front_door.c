@@ -3,11 +3,11 @@
 #include "pages/page.h"
 
 /* What a sign-in puts behind a return_url. */
-struct ending {
+struct sign_in_end {
     struct v_text status, connection_id, error, error_description;
 };
 
-#define E struct ending
+#define E struct sign_in_end
 static const struct field ending_fields[] = {
     FIELD_TEXT(E, status, .max = NO_MAX),
     FIELD_TEXT(E, connection_id, .max = NO_MAX),
@@ -15,7 +15,7 @@ static const struct field ending_fields[] = {
     FIELD_TEXT(E, error_description, .max = NO_MAX),
 };
 #undef E
-static const struct spec ending_spec = SPEC(struct ending, "Ending", ending_fields);
+static const struct spec ending_spec = SPEC(struct sign_in_end, "Ending", ending_fields);
 
 static struct text query_of(const struct request *rq)
 {
@@ -24,16 +24,16 @@ static struct text query_of(const struct request *rq)
     return rest;
 }
 
-static bool read_ending(struct request *rq, struct ending *ret)
+static bool read_ending(struct request *rq, struct sign_in_end *ret)
 {
     struct problems problems = problems_new(rq->arena, false, T(", "));
-    *ret = (struct ending){ .status = { .is = VALUE_ABSENT } };
+    *ret = (struct sign_in_end){ .status = { .is = VALUE_ABSENT } };
     spec_parse_query(&ending_spec, 0, query_of(rq), &problems, ret);
     return ret->error.is == VALUE_SET || (ret->status.is == VALUE_SET && ret->connection_id.is == VALUE_SET);
 }
 
 /* A link from elsewhere can say anything: it is shown as what the address says. */
-static void show_ending(struct request *rq, const struct ending *ending)
+static void show_ending(struct request *rq, const struct sign_in_end *ending)
 {
     const struct {
         const char *label;
@@ -64,7 +64,7 @@ static void show_ending(struct request *rq, const struct ending *ending)
 
 bool front_door(struct request *rq)
 {
-    struct ending ending;
+    struct sign_in_end ending;
     const struct text path = { rq->target.p, text_find(rq->target, '?') };
     const bool reads = text_eq(rq->method, T("GET")) || text_eq(rq->method, T("HEAD"));
     if (!reads || !page_is_wanted(rq))

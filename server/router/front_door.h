@@ -4,9 +4,9 @@
 
 #include "request/request.h"
 
-/* Answers a GET that wants HTML: the root leads to the console; an address to which a sign-in has sent the browser back,
- * because its return_url was a path, tells how that ended; any other is a 404 with a way to the console. False: it is
- * a program's request. */
+/* Answers a GET that wants HTML: the root leads to the console; an address to which a sign-in has sent the browser
+ * back, because its return_url was a path, tells how that ended; any other is a 404 with a way to the console. False:
+ * it is a program's request. */
 bool front_door(struct request *rq);
 
 #endif
