@@ -1,6 +1,7 @@
 #!/bin/sh
 # Sees to it that the libraries of the static build are there: build/static/libraries-MACHINE leads to them. They are
-# kept below build/ under a key of all that they are made from: pins, recipe and compiler.
+# kept below build/ under a key of all that they are made from: pins, recipe and compiler, and of the folder, which the
+# compiler's settings name.
 # Usage: docker/static/libraries.sh MACHINE      at the repository root; SOURCES=DIR as docker/static/fetch.sh has it
 set -eu
 machine=$1
@@ -9,7 +10,7 @@ here=docker/static
 tests/deps.sh static "$machine"
 
 key=$({ cat $here/sources $here/build.sh $here/libraries.mk $here/authorities.sh $here/*.patch; "$machine-linux-gnu-gcc" --version
-    "$machine-linux-gnu-ld" --version; } | sha256sum | cut -c 1-16)
+    "$machine-linux-gnu-ld" --version; pwd; } | sha256sum | cut -c 1-16)
 name=$machine-$key
 unset MAKEFLAGS MFLAGS MAKELEVEL
 libraries() { make -r --no-print-directory "$@" -f $here/libraries.mk MACHINE="$machine" DIR="build/static/$name" ARCHIVES=build/static/archives; }

@@ -275,7 +275,7 @@ static const struct template_value everything[] = {
     TEXT("next_url", HOSTILE), TEXT("kind_composio", "1"), LIST("scopes", scopes), LIST("accounts", accounts),
     LIST("properties", pairs), LIST("outcomes", outcomes), TEXT("title", HOSTILE), TEXT("message", HOSTILE),
     TEXT("tone", "good"), LIST("details", pairs), TEXT("hint", HOSTILE), TEXT("status", "400"),
-    TEXT("request_id", HOSTILE), END,
+    TEXT("request_id", HOSTILE), TEXT("console", "/_mock/"), END,
 };
 static const struct template_value nothing[] = { END };
 
@@ -301,11 +301,11 @@ static void check_page(struct text html)
     static const char *const once[] = {
         "<!doctype html>", "<html lang=\"en\">", "<title>", "</title>", "<style nonce=\"", "</style>",
         "<main ", "</main>", "<h1", "</h1>", "<footer", "</footer>", "</html>",
-        "duvo-mock</span>", "name=\"viewport\"",
+        "duvo-mock</span>", "name=\"viewport\"", "<link ", "<link rel=\"icon\" href=\"data:image/svg+xml,",
     };
     static const char *const never[] = {
-        "{{", "<script", "style=", "<img", "<link", "<iframe", "src=", "url(", "@import", " onclick",
-        "javascript:", "<base", "href=",
+        "{{", "<script", "style=", "<img", "<iframe", "src=", "url(", "@import", " onclick",
+        "javascript:", "<base", "href=\"http", "href=\"//",
     };
     for (size_t i = 0; i < sizeof once / sizeof *once; i++)
         if (count_of(html, text_of(once[i])) != 1)
@@ -394,7 +394,8 @@ static void test_ends(void **state)
     assert_true(text_contains(error, T("<main data-testid=\"error\" data-status=\"400\">")));
     assert_true(text_contains(error, T("Request <code><bdi>&quot;")));
     assert_false(text_contains(render_page("error.html", nothing), T("Request <code>")));
-    assert_false(text_contains(render_page("result.html", nothing), T("class=\"hint\"")));
+    assert_true(text_contains(result, T("<a href=\"/_mock/\">To the console</a>")));
+    assert_int_equal(count_of(render_page("result.html", nothing), T("class=\"hint\"")), 1);
 }
 
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_setup, arena_teardown)
