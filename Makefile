@@ -437,23 +437,22 @@ static-here:
 # --- packages ---------------------------------------------------------------------------------------------------
 
 # What the packages carry: the static programs of `make static`, or else the one for this machine and its libraries.
-RELEASE_FILES := $(RELEASE)
-PROGRAMS      ?= $(or $(wildcard $(RELEASE_FILES)/duvo-mock-$(VERSION)-linux-x86_64 $(RELEASE_FILES)/duvo-mock-$(VERSION)-linux-aarch64),build/packages/duvo-mock)
+PROGRAMS ?= $(or $(wildcard $(RELEASE)/duvo-mock-$(VERSION)-linux-x86_64 $(RELEASE)/duvo-mock-$(VERSION)-linux-aarch64),build/packages/duvo-mock)
 
 build/packages/duvo-mock: build/release/duvo-mock
 	@mkdir -p $(@D)
 	$(Q)strip -o $@ $<
 
 npm: $(PROGRAMS) | test-deps  ## build the npm packages: build/release-files/duvo-mock*.tgz; PROGRAMS="FILE…"
-	@rm -f $(RELEASE_FILES)/duvo-mock*.tgz
-	$(Q)node docker/packages/npm/build.mjs $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
+	@rm -f $(RELEASE)/duvo-mock*.tgz
+	$(Q)node docker/packages/npm/build.mjs $(VERSION) $(RELEASE) $(PROGRAMS)
 
 wheel: $(PROGRAMS) | test-deps  ## build the Python wheels: build/release-files/duvo_mock-*.whl; PROGRAMS="FILE…"
-	@rm -f $(RELEASE_FILES)/duvo_mock-*.whl
-	$(Q)python3 docker/packages/python/wheel.py $(VERSION) $(RELEASE_FILES) $(PROGRAMS)
+	@rm -f $(RELEASE)/duvo_mock-*.whl
+	$(Q)python3 docker/packages/python/wheel.py $(VERSION) $(RELEASE) $(PROGRAMS)
 
 test-packages: npm wheel build/npm/packages/installed  ## install the packages where nothing else is, and use them; T=name runs some
-	@node tests/packages/run.mjs $(VERSION) $(RELEASE_FILES) build/npm/packages $(T)
+	@node tests/packages/run.mjs $(VERSION) $(RELEASE) build/npm/packages $(T)
 
 # --- the rest -----------------------------------------------------------------------------------------------
 

@@ -47,6 +47,17 @@ struct list {
     FIELD_AT(S, page.offset, "offset", struct v_int, KIND_INT, .flags = REQUIRED, .doc = "Rows skipped",               \
              .example = "0")
 
+/* Columns of what pauses itself after too many runs without a usable connection: schedules and triggers. */
+#define FAILURE_COLUMNS(S)                                                                                             \
+    FIELD_TIME(S, auto_disabled_at, .column = "auto_disabled_at", .flags = NULLABLE),                                  \
+    FIELD_TEXT(S, auto_disabled_reason, .column = "auto_disabled_reason", .flags = NULLABLE),                          \
+    FIELD_INT(S, consecutive_missing_connection_failures, .column = "consecutive_missing_connection_failures",         \
+              .fallback = "0"),                                                                                        \
+    FIELD_TIME(S, first_missing_connection_failure_at, .column = "first_missing_connection_failure_at",                \
+               .flags = NULLABLE),                                                                                     \
+    FIELD_TIME(S, last_missing_connection_failure_at, .column = "last_missing_connection_failure_at",                  \
+               .flags = NULLABLE)
+
 /* Answers with all rows of the spec that the statement finds. */
 enum err list_all(struct request *rq, struct reply *rp, enum sql which, const struct param *with,
                   const struct spec *spec);

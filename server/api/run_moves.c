@@ -319,21 +319,23 @@ enum err run_begin(struct request *rq, const struct run_start *start, struct run
 
 /* ---- by people ------------------------------------------------------------------------------------------- */
 
-void run_interrupt(struct request *rq, struct run *run)
+static void end(struct request *rq, struct run *run, enum run_status status)
 {
-    enter(rq, run, RUN_INTERRUPTED, rq->now);
+    enter(rq, run, status, rq->now);
     run->due_at = (struct v_time){ .is = VALUE_NULL };
     save(rq, run);
     leave_place(rq, run, rq->now);
 }
 
+void run_interrupt(struct request *rq, struct run *run)
+{
+    end(rq, run, RUN_INTERRUPTED);
+}
+
 void run_fail(struct request *rq, struct run *run, struct text message)
 {
     run_say(rq, run, "assistant", message, rq->now);
-    enter(rq, run, RUN_FAILED, rq->now);
-    run->due_at = (struct v_time){ .is = VALUE_NULL };
-    save(rq, run);
-    leave_place(rq, run, rq->now);
+    end(rq, run, RUN_FAILED);
 }
 
 /* What is left of a script goes on; else the mock decides anew. */

@@ -116,14 +116,6 @@ struct sorting {
     struct text params[LIMIT_SEGMENTS]; /* by place in the path; unset: not there */
 };
 
-static bool names(const struct spec *spec, const struct route *route, struct text name)
-{
-    for (size_t i = 0; spec && i < spec->count; i++)
-        if (field_exists(&spec->fields[i], route->version) && text_eq(text_of(spec->fields[i].name), name))
-            return true;
-    return false;
-}
-
 /* As it stands in a URL: a string without its quotes, anything else as JSON. */
 static struct text plain_text(struct arena *arena, struct text json)
 {
@@ -159,9 +151,10 @@ static void sort_argument(void *cls, struct text name, struct text value)
     const struct route *route = s->route;
     const int place = place_in_path(route, name);
     const bool flat = tools_body_is_flat(route), is_null = text_eq(value, T("null"));
+    const bool in_query = route->query && spec_find_field(route->query, route->version, name);
     if (place >= 0) {
         s->params[place] = is_null ? (struct text){ NULL, 0 } : plain_text(s->arena, value);
-    } else if (names(route->query, route, name) || !route->body) {
+    } else if (in_query || !route->body) {
         if (!is_null)
             put_in_query(s, name, value);
     } else if (flat) {

@@ -37,7 +37,6 @@ static inline struct text text_of_string(const json_t *value)
 /* spec.c */
 void spec_wrong(struct parse *p, const struct where *w, const char *format, ...) __attribute__((format(printf, 3, 4)));
 void spec_parse_object(struct parse *p, const struct spec *spec, json_t *value, void *object, const struct where *w);
-const struct field *spec_find_field(const struct spec *spec, unsigned version, struct text name);
 /* Calls take with the tree of a text that is known to be JSON. */
 void spec_with_tree(struct text json, void (*take)(void *cls, json_t *value), void *cls);
 

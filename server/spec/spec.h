@@ -219,6 +219,9 @@ void spec_parse_query(const struct spec *spec, unsigned version, struct text que
 void spec_parse_param(const struct spec *spec, unsigned version, struct text name, struct text value,
                       struct problems *p, void *ret);
 
+/* The field of that name in that version; NULL: there is none. */
+const struct field *spec_find_field(const struct spec *spec, unsigned version, struct text name);
+
 /* The member of the object that the field describes. */
 static inline void *field_at(const struct field *f, void *object)
 {

@@ -10,7 +10,7 @@ static const char pragmas[] = "PRAGMA foreign_keys = ON;"
                               "PRAGMA temp_store = MEMORY;";
 /* The write-ahead log is copied into the file by a thread of its own: see checkpoint.c. A database in memory is without
  * these, because they read the schema: each of its connections does so with its first statement, when a start is over,
- * of which that would be a third (callgrind). */
+ * of which that would be a quarter (callgrind). */
 static const char file_pragmas[] = "PRAGMA synchronous = NORMAL;"
                                    "PRAGMA wal_autocheckpoint = 0;";
 

@@ -20,12 +20,9 @@ const struct route *tools_find(unsigned version, struct text name)
 
 /* ---- arguments ----------------------------------------------------------------------------------------------- */
 
-static bool names(const struct spec *spec, unsigned version, const char *name)
+static bool is_in(const struct spec *spec, const struct route *route, const struct field *f)
 {
-    for (size_t i = 0; spec && i < spec->count; i++)
-        if (field_exists(&spec->fields[i], version) && strcmp(spec->fields[i].name, name) == 0)
-            return true;
-    return false;
+    return spec && spec_find_field(spec, route->version, text_of(f->name));
 }
 
 bool tools_body_is_flat(const struct route *route)
@@ -35,8 +32,7 @@ bool tools_body_is_flat(const struct route *route)
         return false;
     for (size_t i = 0; i < body->count; i++)
         if (field_exists(&body->fields[i], route->version) &&
-            (names(route->path_in, route->version, body->fields[i].name) ||
-             names(route->query, route->version, body->fields[i].name)))
+            (is_in(route->path_in, route, &body->fields[i]) || is_in(route->query, route, &body->fields[i])))
             return false;
     return true;
 }
