@@ -4,9 +4,15 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+/** Output is compared as plain text: no colours, whatever the caller's terminal or CI asks for. */
+function plainly(env) {
+    const { FORCE_COLOR, CLICOLOR_FORCE, ...rest } = env;
+    return { ...rest, NO_COLOR: '1' };
+}
+
 /** Starts a program; `.ended` resolves to its { code, out, err }, `.out` and `.err` are what has come so far. */
-export function start(program, args, options = {}) {
-    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], ...options });
+export function start(program, args, { env = process.env, ...options } = {}) {
+    const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'], env: plainly(env), ...options });
     const command = { child, out: '', err: '' };
     child.stdout.setEncoding('utf8').on('data', text => { command.out += text; });
     child.stderr.setEncoding('utf8').on('data', text => { command.err += text; });
