@@ -114,6 +114,19 @@ async function schedules(v) {
     await v.must(200, 'GET', `/v1/agents/${AGENT}/revisions/${BUILD}/integrations`);
 }
 
+/** A queue of cases and a run, which is told more and then stopped; with the queue go its cases. */
+async function runs(v) {
+    const { queue } = await v.must(201, 'POST', `/v2/teams/${TEAM}/queues`, { json: { name: `Made ${randomBytes(6).toString('hex')}` } });
+    await v.must(201, 'POST', `/v2/queues/${queue.id}/cases`, { json: { case: { title: 'Made' } } });
+    await v.must(200, 'GET', `/v2/queues/${queue.id}/cases`);
+    const { run } = await v.must(201, 'POST', `/v2/teams/${TEAM}/runs`, { json: { agent_id: AGENT, message: 'Made' } });
+    await v.must(200, 'GET', `/v2/runs/${run.id}`);
+    await v.must(200, 'GET', `/v2/runs/${run.id}/messages`);
+    await v.must(200, 'POST', `/v2/runs/${run.id}/stop`);
+    await v.must(200, 'GET', `/v2/teams/${TEAM}/runs?limit=20`);
+    await v.must(200, 'DELETE', `/v2/queues/${queue.id}`);
+}
+
 async function nativeOauth(v) {
     const { authorization_url } = await v.must(200, 'POST', '/v1/connections/oauth/native/google/start', { json: {} });
     await follow(v, authorization_url);
@@ -170,4 +183,4 @@ async function control(v) {
 }
 
 /** Each is async visitor => …. `control` undoes what the others of its space have made. */
-export const families = { connections, integrations, credentials, agents, schedules, nativeOauth, composio, mcpClient, mcpServer, control };
+export const families = { connections, integrations, credentials, agents, schedules, runs, nativeOauth, composio, mcpClient, mcpServer, control };
