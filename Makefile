@@ -95,7 +95,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 .SECONDARY:
 .DELETE_ON_ERROR:
 .PHONY: all run test check unit api lint figures headers schema fresh tables openapi client readme four-edits e2e mcp mcp-servers \
-        control shots analyze asan tsan cov bench bench-work soak install uninstall dist install-test programs npm clients \
+        control shots analyze asan tsan cov bench bench-report bench-work soak install uninstall dist install-test programs npm clients \
         wheel static release release-test test-release static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
         deps test-deps fuzz-deps clean help FORCE test-packages
 
@@ -204,6 +204,9 @@ soak: $(SERVER)  ## load the server for SECONDS=3600 and see that nothing grows:
 
 bench: build/release/duvo-mock | test-deps  ## measure the server under load; ARGS go to tests/load/bench.sh
 	@tests/load/bench.sh $< $(ARGS)
+bench-report: build/release/duvo-mock | test-deps  ## measure, and write the figures into the README
+	@tests/load/bench.sh $<
+	@node tests/load/readme.mjs build/bench.json README.md
 bench-work: build/release/duvo-mock | test-deps  ## count the instructions that requests cost, all or some: T=create,patch
 	@BENCH_WORK="$(or $(T),1)" tests/load/bench.sh $<
 

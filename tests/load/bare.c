@@ -6,10 +6,10 @@
  * so what this program reaches is the ceiling for duvo-mock with the same library, the same mode and the
  * same number of threads.
  *
- *     bare --body FILE [--status 200] [--threads 2] [--turbo]
+ *     bare --body FILE [--status 200] [--threads 2] [--turbo] [--tls-cert FILE --tls-key FILE]
  *
- * Listens on a free port of 127.0.0.1, prints "bare ready url=http://127.0.0.1:PORT" and serves until
- * SIGTERM or SIGINT.
+ * Listens on a free port of 127.0.0.1, prints "bare ready url=http://127.0.0.1:PORT" (https with --tls-cert) and
+ * serves until SIGTERM or SIGINT.
  */
 #include <arpa/inet.h>
 #include <getopt.h>
@@ -24,7 +24,7 @@
 enum { BODY_MAX = 64 * 1024 * 1024, THREADS_MAX = 64 };
 
 struct options {
-    const char *body;
+    const char *body, *cert, *key;
     unsigned status, threads;
     unsigned flags;
 };
@@ -52,7 +52,7 @@ static enum MHD_Result answer_request(void *cls, struct MHD_Connection *connecti
     return MHD_queue_response(connection, answer->status, answer->response);
 }
 
-/* The whole file in memory, owned by the caller; NULL when it cannot be read or is too large. */
+/* The whole file in memory with a NUL behind it, owned by the caller; NULL when it cannot be read or is too large. */
 static char *file_read(const char *path, size_t *ret_size)
 {
     struct stat st;
@@ -62,8 +62,9 @@ static char *file_read(const char *path, size_t *ret_size)
     if (!f)
         return NULL;
     if (fstat(fileno(f), &st) == 0 && st.st_size > 0 && st.st_size <= BODY_MAX)
-        bytes = malloc((size_t)st.st_size);
+        bytes = malloc((size_t)st.st_size + 1);
     if (bytes && fread(bytes, 1, (size_t)st.st_size, f) == (size_t)st.st_size) {
+        bytes[st.st_size] = '\0';
         *ret_size = (size_t)st.st_size;
     } else {
         free(bytes);
@@ -90,6 +91,7 @@ static struct options options_parse(int argc, char **argv)
     static const struct option names[] = {
         {"body", required_argument, NULL, 'b'},    {"status", required_argument, NULL, 's'},
         {"threads", required_argument, NULL, 't'}, {"turbo", no_argument, NULL, 'T'},
+        {"tls-cert", required_argument, NULL, 'c'}, {"tls-key", required_argument, NULL, 'k'},
         {NULL, 0, NULL, 0},
     };
     struct options o = {.status = MHD_HTTP_OK, .threads = 2, .flags = MHD_USE_EPOLL_INTERNAL_THREAD};
@@ -104,11 +106,16 @@ static struct options options_parse(int argc, char **argv)
             o.threads = number(optarg, 1, THREADS_MAX);
         else if (c == 'T')
             o.flags |= MHD_USE_TURBO;
+        else if (c == 'c')
+            o.cert = optarg;
+        else if (c == 'k')
+            o.key = optarg;
         else
             exit(2);
     }
-    if (!o.body || optind != argc) {
-        fprintf(stderr, "usage: bare --body FILE [--status N] [--threads N] [--turbo]\n");
+    if (!o.body || !o.cert != !o.key || optind != argc) {
+        fprintf(stderr, "usage: bare --body FILE [--status N] [--threads N] [--turbo]"
+                        " [--tls-cert FILE --tls-key FILE]\n");
         exit(2);
     }
     return o;
@@ -117,9 +124,19 @@ static struct options options_parse(int argc, char **argv)
 static struct MHD_Daemon *daemon_start(const struct options *o, struct answer *answer)
 {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    struct MHD_OptionItem tls[3] = {{MHD_OPTION_END, 0, NULL}};
+    unsigned flags = o->flags;
 
-    return MHD_start_daemon(o->flags, 0, NULL, NULL, answer_request, answer, MHD_OPTION_SOCK_ADDR, &address,
-                            MHD_OPTION_THREAD_POOL_SIZE, o->threads, MHD_OPTION_END);
+    if (o->cert) {                  /* the daemon keeps what it is given */
+        size_t size;
+
+        flags |= MHD_USE_TLS;
+        tls[0] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, file_read(o->cert, &size)};
+        tls[1] = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, file_read(o->key, &size)};
+        tls[2] = (struct MHD_OptionItem){MHD_OPTION_END, 0, NULL};
+    }
+    return MHD_start_daemon(flags, 0, NULL, NULL, answer_request, answer, MHD_OPTION_SOCK_ADDR, &address,
+                            MHD_OPTION_THREAD_POOL_SIZE, o->threads, MHD_OPTION_ARRAY, tls, MHD_OPTION_END);
 }
 
 static void signals_block(sigset_t *ret_set)
@@ -153,7 +170,7 @@ int main(int argc, char **argv)
         fprintf(stderr, "bare: cannot start the daemon\n");
         return 1;
     }
-    printf("bare ready url=http://127.0.0.1:%u\n",
+    printf("bare ready url=%s://127.0.0.1:%u\n", o.cert ? "https" : "http",
            (unsigned)MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_BIND_PORT)->port);
     fflush(stdout);
     sigwait(&set, &sig);

@@ -5,14 +5,18 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
 import { resolve } from 'node:path';
-import { create, getOne, listHundred, longList, starts } from './cases.mjs';
+import { getOne, listHundred, longList, starts } from './cases.mjs';
+import { growth } from './growth.mjs';
 import { measurePeers } from './peers.mjs';
 import { removeAtEnd } from './process.mjs';
 import { print, targets } from './report.mjs';
 import { besideProbes, journal, manySpaces, resets } from './spaces.mjs';
+import { story } from './story.mjs';
 import { settings } from './wrk.mjs';
+import { changes, create, mixed, tls } from './writes.mjs';
 
-const CASES = ['start', 'memory', 'get', 'list', 'deep', 'fresh', 'create', 'spaces', 'reset', 'journal', 'probes'];
+const CASES = ['start', 'memory', 'get', 'list', 'deep', 'fresh', 'create', 'changes', 'mixed', 'tls', 'spaces', 'reset', 'growth', 'story',
+    'journal', 'probes'];
 
 function number(name, fallback, max) {
     const value = Number(process.env[name] ?? fallback);
@@ -74,6 +78,10 @@ async function step(env, name, body) {
     }
 }
 
+const TO_BARE = [['create', 'create', create], ['changes', 'patch and delete', changes], ['mixed', 'reads and writes', mixed], ['tls', 'TLS', tls]];
+const ALONE = [['spaces', 'spaces', manySpaces], ['reset', 'reset', resets], ['growth', 'a thousand rows and a million', growth],
+    ['story', 'story', story], ['journal', 'journal', journal], ['probes', 'hanging probes', besideProbes]];
+
 async function measure(env) {
     const result = { machine: machine(env), load: { ...settings, ...env.rounds }, cases: [], peers: [] };
     const add = found => found && result.cases.push(...[found].flat());
@@ -90,16 +98,12 @@ async function measure(env) {
         add(await step(env, 'list', listHundred));
     if (env.wants('deep') || env.wants('fresh'))
         add(await step(env, 'long list', longList));
-    if (env.wants('create'))
-        add(await step(env, 'create', create));
-    if (env.wants('spaces'))
-        result.spaces = await step(env, 'spaces', manySpaces);
-    if (env.wants('reset'))
-        result.reset = await step(env, 'reset', resets);
-    if (env.wants('journal'))
-        result.journal = await step(env, 'journal', journal);
-    if (env.wants('probes'))
-        result.probes = await step(env, 'hanging probes', besideProbes);
+    for (const [name, what, body] of TO_BARE)
+        if (env.wants(name))
+            add(await step(env, what, body));
+    for (const [name, what, body] of ALONE)
+        if (env.wants(name))
+            result[name] = await step(env, what, body);
     if (peers && env.answers.one && env.answers.list)
         result.peers = await measurePeers(env);
     return result;

@@ -11,23 +11,27 @@ const STARTS = 30;
 const IDLE_MS = 1000;
 const LONG = 100_000;
 
-const target = (url, answer) => ({ url, key: KEY, size: answer.bytes.length });
-const newConnection = name =>
+export const target = (url, answer) => ({ url, key: KEY, size: answer.bytes.length });
+export const ONE = '/v1/connections/%08x-bbbb-4ccc-8ddd-%012x';
+export const newConnection = name =>
     ({ name, provider: 'user', auth_method: 'url', server_url: 'https://mcp.example.com/mcp' });
 
-/** Measures a running server and bare with the same requests; more adds targets of ours to the rounds. */
-async function measure(env, name, server, path, answer, { kind = {}, more = {}, plan = env.rounds } = {}) {
+/**
+ * Measures a running server and bare with the same requests, of a kind as load has it; more adds targets of ours to the
+ * rounds, before is what ours needs ahead of each run, flags are bare's.
+ */
+export async function measure(env, name, server, path, answer, { kind = {}, more = {}, plan = env.rounds, before, flags } = {}) {
     const threads = await httpThreads(server);
-    const measured = await withServer(startBare(env, answer, threads), bare => {
+    const measured = await withServer(startBare(env, answer, threads, flags), bare => {
         const to = s => ({ ...target(s.url + path, answer), ...kind });
-        return rounds({ ours: to(server), bare: to(bare), ...more }, plan);
+        return rounds({ ours: { ...to(server), before }, bare: to(bare), ...more }, plan);
     });
     for (const [who, m] of Object.entries(measured)) {
         if (m.errors || m.wrong)
             env.fail(`${name}, ${who}: ${complaint(m)}`);
     }
     return { name, body_bytes: answer.bytes.length, status: answer.status, threads, ...measured,
-        to_bare: ratio(measured.ours, measured.bare) };
+        to_bare: ratio(measured.ours, measured.bare), p99_to_bare: ratio(measured.ours, measured.bare, 'p99_rounds') };
 }
 
 /** The same for a GET that always asks the same: its answer may not have changed when all is over. */
@@ -132,7 +136,7 @@ async function deepPage(env, server) {
 async function freshOne(env, server) {
     const path = `/v1/connections/${connectionId(LONG / 2)}`;
     const answer = await ask(server.url + path);
-    const kind = { walk: { format: '/v1/connections/%08x-bbbb-4ccc-8ddd-%012x', from: 0, count: LONG } };
+    const kind = { kind: 'walk', of: { format: ONE, from: 0, count: LONG } };
     check(answer.json.name === connectionName(LONG / 2), `${path} is ${answer.json.name}`);
     return measure(env, 'get, each another', server, path, answer, { kind, plan: env.shortRounds });
 }
@@ -143,27 +147,12 @@ async function freshPages(env, server) {
     const format = '/v1/connections?limit=100&offset=%d';
     const { path, ...answer } = await page(server, 100, deep, LONG);
     const shallow = await page(server, 100, 0, LONG);
-    const first = { ...target(server.url + shallow.path, shallow), walk: { format, from: 0, count } };
+    const walk = from => ({ kind: 'walk', of: { format, from, count } });
+    const first = { ...target(server.url + shallow.path, shallow), ...walk(0) };
     const result = await measure(env, 'deep pages, each another', server, path, answer,
-        { kind: { walk: { format, from: deep, count } }, more: { first }, plan: env.shortRounds });
+        { kind: walk(deep), more: { first }, plan: env.shortRounds });
     return { ...result, first_bytes: shallow.bytes.length, first_name: '  the first pages',
         to_first: ratio(result.ours, result.first) };
-}
-
-/** Inserts into a database file; every 2xx that the load generator saw must be a row afterwards. */
-export function create(env) {
-    const db = `${env.scratch}/create.db`, path = '/v1/connections';
-    return withServer(startServer(env, ['--db', db]), async server => {
-        const body = newConnection('bench 0000-00-000000000');          // as long a name as wrk.lua makes
-        const answer = await ask(server.url + path, { method: 'POST', body, want: 201 });
-        const total = async () => (await ask(`${server.url}${path}?limit=1`)).json.total;
-        const before = await total();
-        const result = await measure(env, 'create', server, path, answer, { kind: { create: true } });
-        const added = await total() - before, { requests, runs } = result.ours;
-        check(added >= requests && added <= requests + runs * CONNECTIONS,
-            `${requests} times 201, but ${added} rows more`);
-        return { ...result, rows_added: added };
-    });
 }
 
 /** From fork to the ready line, many times: a fresh process each, default flags, nothing else running. */

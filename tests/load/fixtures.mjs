@@ -28,12 +28,12 @@ function connection(i) {
     };
 }
 
-/** Writes a fixture document of so many connections, numbered from 0; the highest number is the newest. */
-export function writeFixtures(path, count) {
+/** Writes a fixture document of so many connections, numbered from `from`; the highest number is the newest. */
+export function writeFixtures(path, count, from = 0) {
     const file = openSync(path, 'w');
     writeSync(file, '{"connections":[\n');
     for (let start = 0; start < count; start += 1000) {
-        const rows = Array.from({ length: Math.min(1000, count - start) }, (_, i) => connection(start + i));
+        const rows = Array.from({ length: Math.min(1000, count - start) }, (_, i) => connection(from + start + i));
         const text = rows.map(row => JSON.stringify(row)).join(',\n');
         writeSync(file, start + rows.length < count ? `${text},\n` : `${text}\n`);
     }

@@ -3,26 +3,38 @@
 
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, readdirSync, realpathSync, writeFileSync } from 'node:fs';
-import { freePort, launch, run, stop, waitFor } from './process.mjs';
+import { newConnection } from './cases.mjs';
+import { freePort, launch, memory, run, sleep, stop, waitFor } from './process.mjs';
 import { KEY } from './servers.mjs';
+import { call, stories } from './story.mjs';
 import { complaint, rounds, steady } from './wrk.mjs';
 
 const READY_SECONDS = 60;
+const IDLE_MS = 1000;
 const COLD = { step: 2, most: 20 };     // seconds of warming up: some compile themselves while they run
 const WARM = { step: 1, most: 5 };      // and once they did
 const FILLERS = 899;                    // rows that make a list of 1,000 out of the 101 that are asked for
 const QUIET = { NODE_ENV: 'production', NO_UPDATE_NOTIFIER: '1', SCARF_ANALYTICS: 'false' };
 const JSON_TYPE = { 'Content-Type': 'application/json; charset=utf-8' };
 
+const OWNER = 'owner';
+const KEYS = 2000;
+const KEY_FORMAT = `${KEY}-%04d`;
+const numberedKey = i => `${KEY}-${String(i).padStart(4, '0')}`;
+
+let storyNumber = 0;
+
 /** What a peer needs is not on this machine: it is left out, and that is no failure. */
 class Missing extends Error {}
 
-// `list` is the path of a hundred rows where it is not ours; prepare(env, folder, port) returns the command.
+// `list` is the path of a hundred rows where it is not ours; prepare(env, folder, port) returns the command. One that
+// cannot hold our data has `fill`, which makes some of its own and returns the paths of one and of a hundred.
 const peers = [
-    { name: 'json-server', list: '/v1/connections?_start=1&_limit=100', prepare: jsonServer },
+    { name: 'json-server', list: '/v1/connections?_start=1&_limit=100', prepare: jsonServer, tell: jsonStory },
     { name: '@stoplight/prism-cli', prepare: prism },
     { name: '@mockoon/cli', prepare: mockoon },
     { name: 'wiremock', prepare: wiremock },
+    { name: 'emulate', prepare: emulate, fill: emulateData, tell: emulateStory },
 ];
 
 const write = (path, value) => writeFileSync(path, JSON.stringify(value));
@@ -38,6 +50,15 @@ function jsonServer(env, folder, port) {
     write(`${folder}/routes.json`, { '/v1/*': '/$1' });
     return [...program(env, 'json-server'), '--quiet', '--host', '127.0.0.1', '--port', port,
         '--routes', `${folder}/routes.json`, '--snapshots', folder, `${folder}/db.json`];
+}
+
+/** The story without spaces, which it has not, and with what it made taken away again for a reset. */
+async function jsonStory(url) {
+    const list = `${url}/v1/connections`;
+    const { id } = await call(list, 'POST', newConnection('story'));
+    await call(`${list}?_limit=100&_sort=id`);
+    await call(`${list}/${id}`, 'PATCH', { name: 'changed' });
+    await call(`${list}/${id}`, 'DELETE');
 }
 
 /** Our own OpenAPI document, reduced to the two operations, with our two answers as their examples. */
@@ -90,6 +111,29 @@ function wiremock(env, folder, port) {
         '--disable-banner'];
 }
 
+/** It emulates GitHub: repositories are its connections. It wants a newer Node than we do, and allows a key 5,000 requests. */
+function emulate(env, folder, port) {
+    const tokens = Array.from({ length: KEYS }, (_, i) => [numberedKey(i), { login: OWNER, scopes: ['repo', 'user'] }]);
+    write(`${folder}/seed.yaml`, { tokens: Object.fromEntries(tokens), github: { users: [{ login: OWNER }] } });
+    const node = `${env.npm}/node_modules/node-linux-${process.arch}/bin/node`;
+    return [node, realpathSync(`${env.npm}/node_modules/.bin/emulate`), 'start', '--service', 'github', '--port', port,
+        '--seed', `${folder}/seed.yaml`];
+}
+
+async function emulateData(url) {
+    for (let i = 0; i < 100; i++)
+        await call(`${url}/user/repos`, 'POST', { name: `bench-${i}` }, numberedKey(0));
+    return { one: `/repos/${OWNER}/bench-50`, list: '/user/repos?per_page=100' };
+}
+
+async function emulateStory(url) {
+    const key = numberedKey(++storyNumber % KEYS), as = (method, path, body) => call(url + path, method, body, key);
+    const { full_name } = await as('POST', '/user/repos', { name: `story-${storyNumber}` });
+    await as('GET', '/user/repos?per_page=100');
+    await as('PATCH', `/repos/${full_name}`, { description: 'changed' });
+    await as('DELETE', `/repos/${full_name}`);
+}
+
 /** What of a peer's answer is not as ours, in a few words; throws when it is other data. */
 function difference(ours, theirs) {
     if (theirs.equals(ours.bytes))
@@ -107,11 +151,14 @@ function difference(ours, theirs) {
 /** Asks a peer once for what ours answered, then measures it. */
 async function measureGet(env, url, ours, warmup) {
     const reply = await fetch(url,
-        { headers: { authorization: `Bearer ${KEY}` }, signal: AbortSignal.timeout(10000) });
+        { headers: { authorization: `Bearer ${ours ? KEY : numberedKey(0)}` }, signal: AbortSignal.timeout(10000) });
     const bytes = Buffer.from(await reply.arrayBuffer());
     if (!reply.ok)
         throw new Error(`${url}: ${reply.status} ${bytes.toString().slice(0, 100)}`);
-    const differs = difference(ours, bytes), target = { url, key: KEY, size: bytes.length };
+    const differs = ours ? difference(ours, bytes) : `data of its own, ${bytes.length} bytes`;
+    const { pathname, search } = new URL(url);
+    const target = { url, size: bytes.length, ...ours ? { key: KEY }
+        : { key: KEY_FORMAT, kind: 'keys', of: { format: pathname + search, from: 0, count: KEYS } } };
     const warmup_s = await steady(target, warmup);
     const { peer } = await rounds({ peer: target }, env.shortRounds);
     if (peer.errors || peer.wrong)
@@ -123,16 +170,22 @@ async function measure(env, peer) {
     const folder = `${env.scratch}/${peer.prepare.name}`, port = await freePort();
     mkdirSync(folder, { recursive: true });
     const argv = await peer.prepare(env, folder, String(port));
+    const began = performance.now();
     const child = launch(argv, { log: `${folder}/log`, cwd: folder, env: { ...QUIET, HOME: folder } });
     const url = `http://127.0.0.1:${port}`, { one, list } = env.answers;
-    const answers = () => fetch(url + one.path, { signal: AbortSignal.timeout(5000) })
+    const answers = () => fetch(url + (peer.fill ? '/' : one.path), { signal: AbortSignal.timeout(5000) })
         .then(reply => reply.arrayBuffer()).then(() => true, () => false);
     try {
         await waitFor(child, peer.name, READY_SECONDS, answers);
+        const ready_ms = performance.now() - began;
+        await sleep(IDLE_MS);
+        const used = memory(child);
+        const own = await peer.fill?.(url);
         return {
-            name: peer.name,
-            get: await measureGet(env, url + one.path, one, COLD),
-            list: await measureGet(env, url + (peer.list ?? list.path), list, WARM),
+            name: peer.name, ready_ms, ...used,
+            get: await measureGet(env, url + (own?.one ?? one.path), own ? null : one, COLD),
+            list: await measureGet(env, url + (own?.list ?? peer.list ?? list.path), own ? null : list, WARM),
+            story: peer.tell && await stories(env.rounds.seconds * 2, () => url, peer.tell),
         };
     } finally {
         await stop(child);

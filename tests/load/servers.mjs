@@ -5,7 +5,7 @@ import { launch, stop, waitFor } from './process.mjs';
 
 export const KEY = 'dv_test_owner';
 const READY_SECONDS = 180;          // a hundred thousand fixtures on a slow machine
-const READY = /^duvo-mock ready url=(http:\/\/\S+) key=\S+$/m;
+const READY = /^duvo-mock ready url=(https?:\/\/\S+) key=\S+$/m;
 
 let counter = 0;
 
@@ -23,11 +23,11 @@ export async function startServer(env, flags) {
 }
 
 /** Starts the yardstick with the same number of threads, answering these bytes with this status. */
-export async function startBare(env, { status, bytes }, threads) {
+export async function startBare(env, { status, bytes }, threads, flags = []) {
     const name = `${env.scratch}/bare-${++counter}`;
     writeFileSync(`${name}.body`, bytes);
     const child = launch([`${env.tools}/bare`, '--body', `${name}.body`, '--status', String(status),
-        '--threads', String(threads), ...env.bareFlags], { log: `${name}.log` });
+        '--threads', String(threads), ...env.bareFlags, ...flags], { log: `${name}.log` });
     const ready = () => /^bare ready url=(\S+)$/m.exec(readFileSync(child.log, 'utf8'));
     child.url = (await waitFor(child, 'bare', 10, ready))[1];
     return child;

@@ -3,13 +3,14 @@
 
 import { createServer } from 'node:net';
 import { dataset, oneConnection } from './cases.mjs';
+import { connectionId } from './fixtures.mjs';
 import { memory, sleep } from './process.mjs';
 import { KEY, ask, check, startServer, withServer } from './servers.mjs';
 import { complaint, median, ratio, rounds } from './wrk.mjs';
 
-const SPACES = 1000;
-const ROWS = 1000;
-const RESETS = 50;
+const FEW_SPACES = 1000, MANY_SPACES = 10_000;
+const ROWS = 1000, PAGE = 100;
+const RESETS = 50, FULL_RESETS = 10;
 const PROBES = 20;
 const SETTLE_MS = 500;
 
@@ -24,43 +25,65 @@ async function times(count, body) {
     return { median_ms: median(took), min_ms: Math.min(...took), max_ms: Math.max(...took) };
 }
 
-/** Makes spaces as test workers do, one request each, and reads the memory that they take. */
+/** Makes spaces as test workers do, each by its first request, and reads the memory that they take. */
 export function manySpaces(env) {
     return withServer(startServer(env, []), async server => {
-        const url = `${server.url}/_mock/spaces`;
-        await ask(url, { method: 'POST', body: { name: 'first' }, want: 201 });
-        const made = await times(SPACES - 2, i =>       // and the default one
-            ask(url, { method: 'POST', body: { name: `s-${i}` }, want: 201 }));
-        const { total } = (await ask(url)).json;
-        check(total === SPACES, `${total} spaces`);
-        await sleep(SETTLE_MS);
-        return { spaces: total, made, memory: memory(server) };
+        const path = `/v1/connections/${(await oneConnection(server)).id}`;
+        const first = i => ask(`${server.url}/_mock/s/s-${i}${path}`);
+        let count = 1;                                  // the default one
+        const upTo = async most => {
+            const made = await times(most - count, i => first(count + i));
+            count = most;
+            await sleep(SETTLE_MS);
+            const { total } = (await ask(`${server.url}/_mock/spaces`)).json;
+            check(total === most, `${total} spaces`);
+            return { spaces: total, made, memory: memory(server) };
+        };
+        return [await upTo(FEW_SPACES), await upTo(MANY_SPACES)];
     });
 }
 
-/** Resets of a space of a thousand connections, one of which was deleted and one made since. */
-function resetsOf(env, flags) {
+/** All of them, in pages. */
+async function all(server) {
+    const pages = [];
+    for (let offset = 0; offset < ROWS; offset += PAGE)
+        pages.push((await ask(`${server.url}/v1/connections?limit=${PAGE}&offset=${offset}`)).bytes);
+    return Buffer.concat(pages);
+}
+
+/** Changes since the last reset: of two rows, one that goes and one that comes, or of all. */
+const CHANGES = {
+    async two(connections, i) {
+        const { connections: [{ id }] } = (await ask(`${connections}?limit=1`)).json;
+        await ask(`${connections}/${id}`, { method: 'DELETE' });
+        await ask(connections, { method: 'POST', want: 201, body: { name: `bench ${i}`, provider: 'user', auth_method: 'url' } });
+    },
+    async all(connections, i) {
+        for (let row = 0; row < ROWS; row++)
+            await ask(`${connections}/${connectionId(row)}`, { method: 'PATCH', body: { name: `bench ${i}` } });
+    },
+};
+
+/** Resets of a space of a thousand connections after such changes. */
+function resetsOf(env, change, count, flags) {
     return withServer(startServer(env, [...dataset(env, ROWS), ...flags]), async server => {
         const connections = `${server.url}/v1/connections`, reset = `${server.url}/_mock/reset`;
-        const { total } = (await ask(`${connections}?limit=1`)).json;
-        check(total >= ROWS, `${total} connections`);
+        const before = await all(server);
         const elapsed = [];
-        for (let i = 0; i < RESETS; i++) {
-            const { connections: [{ id }] } = (await ask(`${connections}?limit=1`)).json;
-            await ask(`${connections}/${id}`, { method: 'DELETE' });
-            await ask(connections, { method: 'POST', want: 201,
-                body: { name: `bench ${i}`, provider: 'user', auth_method: 'url' } });
+        for (let i = 0; i < count; i++) {
+            await CHANGES[change](connections, i);
             const took = await times(1, () => ask(reset, { method: 'POST' }));
             elapsed.push(took.median_ms);
         }
-        const after = (await ask(`${connections}?limit=1`)).json.total;
-        check(after === total, `${after} connections after a reset, not ${total}`);
+        check((await all(server)).equals(before), 'another list after the resets');
         return { median_ms: median(elapsed), min_ms: Math.min(...elapsed), max_ms: Math.max(...elapsed) };
     });
 }
 
 export async function resets(env) {
-    return { in_memory: await resetsOf(env, []), in_file: await resetsOf(env, ['--db', `${env.scratch}/reset.db`]) };
+    const file = ['--db', `${env.scratch}/reset.db`];
+    return { in_memory: await resetsOf(env, 'two', RESETS, []), in_file: await resetsOf(env, 'two', RESETS, file),
+        all: await resetsOf(env, 'all', FULL_RESETS, []) };
 }
 
 /** The same GET to two servers in turn: the first as a part of the second. */

@@ -12,10 +12,12 @@ export const settings = { threads: THREADS, connections: CONNECTIONS };
 
 /**
  * Loads one target for so many seconds. A target is {url, key, size}, the size being the number of body bytes
- * that a right answer has: a GET of always the same. With `create` it is a POST of a new connection, with
- * `walk`: {format, from, count} a GET of another path each time; then the size may differ by a few bytes.
+ * that a right answer has: a GET of always the same. With `kind` create it is a POST of a new connection; with
+ * walk, patch, delete or mixed and `of`: {format, from, count} it is of another path each time. Then the size may
+ * differ by a few bytes. `before`, if there is one, is awaited first.
  */
 export async function load(target, seconds) {
+    await target.before?.();
     const script = scriptArguments(target);
     const out = await run(['wrk', `-t${THREADS}`, `-c${CONNECTIONS}`, `-d${seconds}s`, '--timeout', '10s',
         '-H', `Authorization: Bearer ${target.key}`, '-s', 'tests/load/wrk.lua', target.url, '--', ...script],
@@ -26,17 +28,16 @@ export async function load(target, seconds) {
         wrong: wrongSize(w, target) };
 }
 
-function scriptArguments({ key, create, walk }) {
+function scriptArguments({ key, kind, of }) {
     const run = String(++runNumber).padStart(4, '0');
-    if (walk)
-        return ['walk', key, run, walk.format, String(walk.from), String(walk.count)];
-    return create ? ['create', key, run] : [];
+    const range = of ? [of.format, String(of.from), String(of.count)] : [];
+    return kind ? [kind, key, run, ...range] : [];
 }
 
 /** Says so when the mean answer has not the right size: 2xx with the wrong contents is an error too. */
-function wrongSize(w, { size, create, walk }) {
+function wrongSize(w, { size, kind }) {
     const mean = w.requests ? w.bytes / w.requests : 0;
-    const slack = create || walk ? 64 + size / 20 : 0;
+    const slack = kind ? 64 + size / 20 : 0;
     const unfinished = CONNECTIONS * size / w.requests;     // their bytes are counted, they are not
     if (mean >= size - slack && mean <= size + slack + HEADERS_MAX + unfinished)
         return '';
@@ -98,13 +99,14 @@ function summary(runs, warm) {
         rps: median(rps), rps_min: Math.min(...rps), rps_max: Math.max(...rps),
         rps_rounds: rps.map(Math.round),
         p50_us: median(runs.map(r => r.p50_us)), p99_us: median(runs.map(r => r.p99_us)),
+        p99_rounds: runs.map(r => r.p99_us),
         runs: all.length, requests: sum('requests'), errors: sum('errors'),
         wrong: all.find(r => r.wrong)?.wrong ?? '',
     };
 }
 
 /** Ratio of two summaries of the same rounds: each round by itself, then the median. */
-export function ratio(a, b) {
-    const each = a.rps_rounds.map((rps, i) => rps / b.rps_rounds[i]);
+export function ratio(a, b, of = 'rps_rounds') {
+    const each = a[of].map((value, i) => value / b[of][i]);
     return { ratio: median(each), min: Math.min(...each), max: Math.max(...each) };
 }
