@@ -24,7 +24,6 @@ Q := $(if $(V),,@)
 export PATH := $(CURDIR)/build/npm/node/bin:$(PATH)
 B := build/$(FLAVOUR)$(if $(filter static,$(FLAVOUR)),/$(MACHINE))
 EMBED := build/$(if $(filter static,$(FLAVOUR)),static/)embed
-BUILD_CC ?= $(CC)
 PKG_CONFIG ?= pkg-config
 
 # --- flags --------------------------------------------------------------------------------------------------
@@ -74,8 +73,9 @@ SERVER  := $(B)/duvo-mock# make api SERVER=… asks another one
 SRC     := $(sort $(wildcard server/*.c server/*/*.c server/*/*/*.c))
 OBJ     := $(SRC:%.c=$(B)/%.o) $(B)/embed/embed.o $(B)/embed/embed_list.o
 SCHEMA  := $(sort $(wildcard schema/store/*.sql))
-EMBEDDED := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*.html server/pages/*.css server/pages/*.js) build/embed/schema.db \
-            $(AUTHORITIES))
+IMAGES  := build/embed/empty.image build/embed/default.image
+FILES   := $(sort $(SCHEMA) $(wildcard fixtures/*.json server/pages/*.html server/pages/*.css server/pages/*.js) $(AUTHORITIES))
+EMBEDDED := $(sort $(FILES) $(IMAGES))
 HEADERS := $(sort $(wildcard server/*.h server/*/*.h server/*/*/*.h tests/*.h tests/*/*.h))
 
 UNIT_SRC   := $(sort $(wildcard tests/unit/test_*.c))
@@ -83,6 +83,7 @@ UNIT_HELP  := $(patsubst %.c,$(B)/%.o,$(filter-out $(UNIT_SRC),$(sort $(wildcard
 UNIT_NAMES := $(UNIT_SRC:tests/unit/%.c=%)
 UNIT       := $(B)/unit/all
 UNIT_CLOCKS := clock_real_ms clock_steady_us
+IMAGE_CLOCKS := clock_real_ms clock_ticket
 RUNNER_OBJ := $(patsubst %.c,build/runner/%.o,$(sort $(wildcard tests/run.c tests/runner/*.c)))
 
 # The fuzz targets, with libFuzzer (FLAVOUR=fuzz) or with a main of their own. What a target answers for others stands
@@ -131,16 +132,30 @@ $(B)/embed/embed.o: $(EMBED)/embed.S $(EMBEDDED) $(B)/flags
 	@mkdir -p $(@D)
 	$(Q)$(CC) -c -o $@ $<
 
-# Made by a program of its own, because the server begins with what it makes.
-build/embed/schema.db: build/embed/image $(SCHEMA) build/embed/schema.files
-	$(Q)build/embed/image $@ $(SCHEMA)
+# Databases that the server begins with: made by the server as it is here without them, and for every flavour and machine
+# by this machine's.
+ifeq ($(FLAVOUR),release)
+$(IMAGES) &: build/embed/image
+	@echo "  IMAGE $(IMAGES)"
+	$(Q)$< $(IMAGES)
 
-build/embed/schema.files: FORCE
-	$(call stamp,$(SCHEMA))
+build/embed/image: $(filter-out $(B)/server/main.o $(B)/embed/%,$(OBJ)) $(B)/schema/image.o $(B)/bare/embed.o $(B)/bare/embed_list.o
+	$(Q)$(LINK) $(IMAGE_CLOCKS:%=-Wl,--wrap=%) -o $@ $^ $(LINK_LIBS)
 
-build/embed/image: schema/image.c server/store/file_format.h Makefile | deps
+$(B)/bare/embed_list.o: build/embed/bare/embed_list.c $(B)/flags
 	@mkdir -p $(@D)
-	$(Q)$(BUILD_CC) $(STD) $(WARN) -O1 -Iserver -o $@ $< $(shell pkg-config --cflags --libs sqlite3)
+	$(Q)$(COMPILE) $(DEPEND) -c -o $@ $<
+
+$(B)/bare/embed.o: build/embed/bare/embed.S $(FILES) $(B)/flags
+	@mkdir -p $(@D)
+	$(Q)$(CC) -c -o $@ $<
+
+build/embed/bare/embed.S build/embed/bare/embed_list.c &: server/base/embed.sh $(EMBED)/files
+	$(Q)server/base/embed.sh build/embed/bare $(FILES)
+else
+$(IMAGES) &: FORCE
+	@$(MAKE) FLAVOUR=release $(OF_RELEASE) $(IMAGES)
+endif
 
 $(EMBED)/embed.S $(EMBED)/embed_list.c &: server/base/embed.sh $(EMBED)/files
 	@echo "  EMBED $(words $(EMBEDDED)) files"
@@ -475,4 +490,4 @@ help:  ## print this list
 	@awk -F ':.*## ' '/^[a-z][a-z -]*:.*## / { printf "  %-10s %s\n", $$1, $$2 }' Makefile
 
 -include $(patsubst %.o,%.d,$(OBJ) $(UNIT_HELP) $(RUNNER_OBJ)) $(patsubst %.c,$(B)/%.d,$(wildcard tests/fuzz/*.c)) $(UNIT_SRC:%.c=$(B)/%.d) \
-         $(HEADERS:%=$(B)/headers/%.ok.d)
+         $(HEADERS:%=$(B)/headers/%.ok.d) $(B)/schema/image.d

@@ -116,9 +116,10 @@ static const struct config_list *initial_fixtures(const struct config *config, s
     return folder;
 }
 
-/* Reading and checking what --fixtures names needs no store, and so is done while that is opened. */
+/* Reading and checking what --fixtures names needs no store, and so is done while that is opened. A store that is made
+ * now has the built-in `default` from the beginning, and then nothing is read. */
 struct reading {
-    const struct config *config;
+    const struct config_list *names;
     struct arena *arena;
     struct config_list folder;
     const struct fixture_set *set;
@@ -131,21 +132,31 @@ static void *read_fixtures(void *cls)
 {
     struct reading *r = cls;
     r->arena = arena_new();
-    r->set = fixtures_read(r->arena, initial_fixtures(r->config, &r->folder), &r->errors);
+    r->set = fixtures_read(r->arena, r->names, &r->errors);
     return NULL;
 }
 
-static void reading_begin(struct reading *r)
+static bool is_default(const struct config_list *names)
 {
-    r->has_thread = pthread_create(&r->thread, NULL, read_fixtures, r) == 0;
-    if (!r->has_thread)
-        read_fixtures(r);
+    return names->n == 1 && strcmp(names->v[0], "default") == 0;
 }
 
-static void reading_end(struct reading *r)
+/* What a store is to begin as that is made now. */
+static enum store_image reading_begin(struct reading *r, const struct config *config)
+{
+    r->names = initial_fixtures(config, &r->folder);
+    const enum store_image image = is_default(r->names) ? STORE_DEFAULT : STORE_EMPTY;
+    if (image == STORE_EMPTY || !store_is_to_be_made(config->db))
+        r->has_thread = pthread_create(&r->thread, NULL, read_fixtures, r) == 0;
+    return image;
+}
+
+static void reading_end(struct reading *r, const struct store *store)
 {
     if (r->has_thread)
         pthread_join(r->thread, NULL);
+    else if (store && !store_begins_as_default(store))
+        read_fixtures(r);
 }
 
 static void reading_free(struct reading *r)
@@ -174,9 +185,11 @@ static void warn_of_lost_secrets(const struct server *server)
                   lost > 1 ? "s" : "");
 }
 
-static int load_and_serve(struct server *server, struct reading *reading)
+static bool load(const struct server *server, struct reading *reading)
 {
     char why[512];
+    if (store_begins_as_default(server->store))
+        return true;
     struct db *db = reading->set ? store_db(server->store, why, sizeof why) : NULL;
     struct fixture_report report = { .errors = reading->errors };
     const bool loaded = db && fixtures_load(reading->arena, reading->set, db, &report);
@@ -184,6 +197,13 @@ static int load_and_serve(struct server *server, struct reading *reading)
         complain_of_each(report.errors);
     else if (report.warning.n)
         log_event("warn", "%.*s", TEXT_ARG(report.warning));
+    return loaded;
+}
+
+static int load_and_serve(struct server *server, struct reading *reading)
+{
+    char why[512];
+    const bool loaded = load(server, reading);
     reading_free(reading);
     if (loaded)
         warn_of_lost_secrets(server);
@@ -221,13 +241,13 @@ static int serve_with(const struct config *config, struct tls *tls)
 {
     char why[512];
     struct server server = { .config = config, .tls = tls };
-    struct reading reading = { .config = config };
+    struct reading reading = { .arena = NULL };
     random_digits(server.token, SERVER_TOKEN_SIZE - 1);
-    reading_begin(&reading);
-    server.store = store_open(config->db, stored_specs, why, sizeof why);
+    const enum store_image image = reading_begin(&reading, config);
+    server.store = store_open_as(config->db, image, stored_specs, why, sizeof why);
     if (server.store && config->store_bytes)
         store_limit(server.store, config->store_bytes);
-    reading_end(&reading);
+    reading_end(&reading, server.store);
     const int code = server.store ? serve_from(&server, &reading) : complain(why);
     reading_free(&reading);
     store_close(server.store);

@@ -39,6 +39,9 @@ check 'unpacks' tar -xzf "$dir/first.tar.gz" -C "$dir"
 check 'one folder' [ "$(tar -tzf "$dir/first.tar.gz" | cut -d / -f 1 | sort -u)" = "$name" ]
 check 'builds' make -s -C "$dir/$name" COMPILE_release=-O0 LINK_release= all
 check 'what it builds' runs "$dir/$name/build/duvo-mock"
+for image in empty default; do
+    check "the same bytes of the $image image" cmp "$dir/$name/build/embed/$image.image" "build/embed/$image.image"
+done
 check 'its contract' sh -c "'$dir/$name/build/duvo-mock' describe | cmp - schema/openapi.json"
 check 'packs itself' make -s -C "$dir/$name" dist SOURCE_DATE_EPOCH=1
 check 'of the same files' sh -c "tar -tzf '$dir/$name/build/$name.tar.gz' | sort >'$dir/again'

@@ -2,7 +2,7 @@
 
 LIBRARIES  := build/static/$(shell readlink build/static/libraries-$(MACHINE))
 CC         := $(abspath $(LIBRARIES))/bin/cc
-BUILD_CC   := gcc
+OF_RELEASE := CC=gcc PKG_CONFIG=pkg-config MACHINE=
 PKG_CONFIG := PKG_CONFIG_LIBDIR=$(LIBRARIES)/lib/pkgconfig pkg-config
 
 # What a library calls by a name that we have, too, is its own function all the same.

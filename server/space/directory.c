@@ -215,11 +215,13 @@ struct spaces *spaces_open(struct store *store, const struct config *config, cha
     spaces->config = config;
     pthread_rwlock_init(&spaces->lock, NULL);
     pthread_mutex_init(&spaces->making, NULL);
-    if (db && tx_begin(db, TX_READ)) {
+    if (store_begins_as_default(store)) {
+        add(spaces, space_new(SPACE_DEFAULT, T("default"), config));
+    } else if (db && tx_begin(db, TX_READ)) {
         read_all(spaces, db);
         tx_rollback(db);
-        spaces->first = find_id(spaces, SPACE_DEFAULT);
     }
+    spaces->first = find_id(spaces, SPACE_DEFAULT);
     if (spaces->first)
         return spaces;
     if (db)

@@ -25,6 +25,7 @@ struct conn {
 struct store {
     char *uri;    /* what every connection opens */
     bool durable; /* there is a file */
+    bool begins_as_default;
     struct file file;
     atomic_bool stopping; /* nobody waits any more */
     const struct spec *const *specs;
@@ -87,9 +88,6 @@ void db_fail(struct db *db, const char *statement);
 void db_succeeded(struct db *db);
 /* The text of a statement with its {Spec} parts replaced, in memory the caller frees with sqlite3_free. */
 char *sql_expand(const struct store *store, const char *text);
-/* Makes the database, in which nothing is yet, a copy of the one that the build has made (schema/image.c): what
- * `migrate` makes, in a fraction of the time. False when it could not; then nothing is in it still. */
-bool store_take_image(sqlite3 *sqlite);
 /* Applies the embedded schema/store/NNN_*.sql that the file does not have yet. Without a line in reterr when the file
  * is locked. */
 bool migrate(sqlite3 *sqlite, char *reterr, size_t reterr_size);

@@ -61,26 +61,6 @@ static bool apply(sqlite3 *sqlite, const struct embedded *file, int64_t version)
     return false;
 }
 
-bool store_take_image(sqlite3 *sqlite)
-{
-    const struct text file = embedded_file("build/embed/schema.db");
-    const sqlite3_int64 size = (sqlite3_int64)file.n;
-    union {
-        const char *bytes;
-        unsigned char *unchanged; /* read only, as the flag says */
-    } at = { .bytes = file.p };
-    sqlite3 *source = NULL;
-    bool taken = false;
-    if (size && sqlite3_open(":memory:", &source) == SQLITE_OK &&
-        sqlite3_deserialize(source, "main", at.unchanged, size, size, SQLITE_DESERIALIZE_READONLY) == SQLITE_OK) {
-        sqlite3_backup *copying = sqlite3_backup_init(sqlite, "main", source, "main");
-        taken = copying && sqlite3_backup_step(copying, -1) == SQLITE_DONE;
-        taken = sqlite3_backup_finish(copying) == SQLITE_OK && taken;
-    }
-    sqlite3_close(source);
-    return taken;
-}
-
 bool migrate(sqlite3 *sqlite, char *reterr, size_t reterr_size)
 {
     int64_t version = number_of(sqlite, "PRAGMA user_version");

@@ -4,13 +4,16 @@
 #include "base/limit.h"
 #include "base/memory.h"
 #include "base/random.h"
+#include "store/image.h"
 #include "store/internal.h"
 
 #include <assert.h>
+#include <errno.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* What is in memory is one piece, and SQLite allocates none that is larger. It must never get that far: where its file
  * system in memory is full, a statement is left half done. So the number of pages is limited below it; and pages go
@@ -28,6 +31,11 @@ void store_limit(struct store *store, int64_t bytes)
     store->max_bytes = bytes;
 }
 
+static bool is_durable(const char *path)
+{
+    return path && strcmp(path, ":memory:") != 0;
+}
+
 static bool cannot_use(const struct db *db, char *reterr, size_t size)
 {
     const char *path = db->store->durable ? db->store->uri : "in memory";
@@ -36,9 +44,13 @@ static bool cannot_use(const struct db *db, char *reterr, size_t size)
     return false;
 }
 
-/* The key is made with the file and never changes. */
+/* The key is made with the file and never changes. In memory nobody reads it again. */
 static bool load_key(struct store *store, char *reterr, size_t reterr_size)
 {
+    if (!store->durable) {
+        store->key = secret_key_new();
+        return true;
+    }
     struct db *db = store_db(store, reterr, reterr_size);
     if (!db)
         return false;
@@ -58,20 +70,49 @@ static bool load_key(struct store *store, char *reterr, size_t reterr_size)
     return tx_commit(db) || cannot_use(db, reterr, reterr_size);
 }
 
-static bool prepare_file(struct store *store, char *reterr, size_t reterr_size)
+static const char *const images[] = {
+    [STORE_EMPTY] = "build/embed/empty.image",
+    [STORE_DEFAULT] = "build/embed/default.image",
+};
+
+static bool is_nothing(const struct stat *info)
+{
+    return S_ISREG(info->st_mode) && info->st_size == 0;
+}
+
+bool store_is_to_be_made(const char *path)
+{
+    struct stat info;
+    return !is_durable(path) || (stat(path, &info) == 0 ? is_nothing(&info) : errno == ENOENT);
+}
+
+/* The tables, and the rows that it begins with. Without the image the statements make the same tables. The pragmas come
+ * first: they read the schema, which is nothing then. */
+static bool fill(struct store *store, enum store_image image, char *reterr, size_t reterr_size)
 {
     sqlite3 *sqlite = store->writer.sqlite;
-    /* Without the image the statements do the same. */
+    struct stat info;
     if (!store->durable) {
-        store_take_image(sqlite);
         sqlite3_exec(sqlite, in_memory_pragma, NULL, NULL, NULL);
         store_limit(store, LIMIT_MEMORY_STORE);
     }
-    if (!migrate(sqlite, reterr, reterr_size)) {
-        if (sqlite3_errcode(sqlite) == SQLITE_BUSY)
-            conn_explain(store, sqlite, reterr, reterr_size);
-        return false;
+    const bool new = !store->durable || (fstat(store->file.fd, &info) == 0 && is_nothing(&info));
+    if (new && image_take(sqlite, images[image], !store->durable)) {
+        store->begins_as_default = image == STORE_DEFAULT;
+        return true;
     }
+    if (migrate(sqlite, reterr, reterr_size))
+        return true;
+    if (sqlite3_errcode(sqlite) == SQLITE_BUSY)
+        conn_explain(store, sqlite, reterr, reterr_size);
+    return false;
+}
+
+static bool prepare_file(struct store *store, enum store_image image, char *reterr, size_t reterr_size)
+{
+    sqlite3 *sqlite = store->writer.sqlite;
+    if (!fill(store, image, reterr, reterr_size))
+        return false;
     /* The writer keeps more pages than a reader: ids are random, so that every row goes to another page. */
     static const char with_file[] = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000;";
     if (store->durable && sqlite3_exec(sqlite, with_file, NULL, NULL, NULL) != SQLITE_OK) {
@@ -118,13 +159,19 @@ static void init_spinning(pthread_mutex_t *mutex)
 
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
 {
+    return store_open_as(path, STORE_EMPTY, specs, reterr, reterr_size);
+}
+
+struct store *store_open_as(const char *path, enum store_image image, const struct spec *const specs[], char *reterr,
+                            size_t reterr_size)
+{
     /* Refused, and harmless, once SQLite is running. Nobody asks for the statistics. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     sqlite3_config(SQLITE_CONFIG_MEMDB_MAXSIZE, (sqlite3_int64)MEMDB_BYTES);
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         die("no memory for the store");
-    store->durable = path && strcmp(path, ":memory:") != 0;
+    store->durable = is_durable(path);
     store->generation = 2;
     store->specs = specs;
     store->uri = name_for_sqlite(store->durable ? path : NULL);
@@ -138,7 +185,7 @@ struct store *store_open(const char *path, const struct spec *const specs[], cha
         store_close(store);
         return NULL;
     }
-    if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, reterr, reterr_size))
+    if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size))
         return store;
     store_close(store);
     return NULL;
@@ -165,6 +212,11 @@ void store_close(struct store *store)
     pthread_mutex_destroy(&store->writing);
     free(store->uri);
     free(store);
+}
+
+bool store_begins_as_default(const struct store *store)
+{
+    return store->begins_as_default;
 }
 
 const struct secret_key *store_key_of(const struct db *db)

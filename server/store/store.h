@@ -30,11 +30,22 @@ struct db;
 
 enum tx { TX_NONE, TX_READ, TX_WRITE };
 
+/* What a store begins as that is made now: without a row, or with the template and the default space that a start with
+ * the built-in fixtures `default` makes. */
+enum store_image { STORE_EMPTY, STORE_DEFAULT };
+
 /* Opens the database at `path`, or an ephemeral one when it is NULL, and brings it to the newest schema. A file is
  * claimed: no other process can open it meanwhile. `specs` ends
  * with NULL and are those that statements name in braces. On failure NULL, with one line in reterr; a file that is no
  * database, or another program's, or of a newer version, is left as it was. */
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size);
+/* The same, as `image` where nothing is there yet; store_open makes an empty one. */
+struct store *store_open_as(const char *path, enum store_image image, const struct spec *const specs[], char *reterr,
+                            size_t reterr_size);
+/* Whether opening it would make it. */
+bool store_is_to_be_made(const char *path);
+/* Whether it was made when it was opened, as STORE_DEFAULT, so that nothing else is in it. */
+bool store_begins_as_default(const struct store *store);
 /* How large the database may become; before it is used. What does not fit is refused, and what is there stays whole. A
  * database in memory has LIMIT_MEMORY_STORE from the beginning, and never more; a file has no limit of its own. */
 void store_limit(struct store *store, int64_t bytes);

@@ -101,9 +101,22 @@ function countBare(c, answer) {
     return withServer(start(argv), bare => count(bare, c));
 }
 
+/** From the beginning of the process to its ready line, in memory with the built-in fixtures. */
+function countStart() {
+    return withServer(start([server, '--port', '0', '--log', 'off']), child => {
+        control(child, '-d');
+        return counted(child);
+    });
+}
+
 const thousands = n => `${Math.round(n / 1000).toLocaleString('en-US')} k`;
 const row = (...cells) => console.log('  ' + cells.map((c, i) => i ? c.padStart(9) : c.padEnd(28)).join('  '));
 
+if (!only.length || only.includes('start')) {
+    console.log(`  instructions of a start: ${thousands(await countStart())}\n`);
+    if (only.length === 1)
+        process.exit(0);
+}
 const rows = `${scratch}/rows.json`;
 writeFixtures(rows, ROWS);
 await withServer(start([server, '--port', '0', '--fixtures', 'default', '--fixtures', rows]), async ours => {

@@ -3,6 +3,7 @@
 
 #include "base/embed.h"
 #include "rig.h"
+#include "store/image.h"
 #include "store/internal.h"
 #include "router/stored_specs.h"
 
@@ -296,13 +297,14 @@ static void test_no_file(void **state)
     }
 }
 
-/* All that tells two empty databases apart. */
+/* All that tells two empty databases apart: tables in the order in which they were made, and so the indices of each. */
 static struct text shape_of(sqlite3 *sqlite)
 {
     static const char sql[] =
         "SELECT group_concat(one, char(10)) || char(10) || (SELECT user_version FROM pragma_user_version) || ' '"
         " || (SELECT application_id FROM pragma_application_id)"
-        " FROM (SELECT type || ' ' || tbl_name || ' ' || coalesce(sql, name) AS one FROM sqlite_schema ORDER BY rowid)";
+        " FROM (SELECT type || ' ' || tbl_name || ' ' || coalesce(sql, name) AS one FROM sqlite_schema ORDER BY type,"
+        " iif(type = 'table', '', tbl_name), rowid)";
     sqlite3_stmt *stmt = NULL;
     assert_int_equal(sqlite3_prepare_v2(sqlite, sql, -1, &stmt, NULL), SQLITE_OK);
     assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
@@ -320,7 +322,7 @@ static void test_image(void **state)
     assert_int_equal(sqlite3_open(":memory:", &made), SQLITE_OK);
     assert_int_equal(sqlite3_open(":memory:", &taken), SQLITE_OK);
     assert_true(migrate(made, why, sizeof why));
-    assert_true(store_take_image(taken));
+    assert_true(image_take(taken, "build/embed/empty.image", false));
     const struct text shape = shape_of(taken);
     assert_true(text_contains(shape, T("CREATE TABLE connections")));
     assert_string_equal(shape.p, shape_of(made).p);
