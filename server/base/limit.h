@@ -70,6 +70,9 @@ enum {
     LIMIT_RUN_TITLE = 80,              /* characters of its first message that are a run's title */
     LIMIT_RUN_STEPS = 200,             /* of one script */
     LIMIT_RUN_SCRIPTS = 1000,          /* that wait in a space */
+    LIMIT_EVENTS = 5000,               /* that a space remembers */
+    LIMIT_WEBHOOKS = 100,              /* of a space: each event may become a delivery to each */
+    LIMIT_DELIVERIES_WAITING = 20000,  /* in a space: before more wait, the oldest are given up */
     LIMIT_STEP_MS = 2000000000,        /* of a step's delay: some weeks */
     LIMIT_CASE_CONFLICTS = 100,        /* agents named as taking cases of the same queue */
     LIMIT_HEADER_NAME = 128,           /* characters of a header's name, or of a parameter's, in a fault and a match */

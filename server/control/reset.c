@@ -115,6 +115,7 @@ static void delete_made_things(struct db *db)
     static const enum sql statements[] = {
         SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL,
         SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL, SQL_RUN_SCRIPT_DELETE_ALL,
+        SQL_WEBHOOK_DELETE_ALL, SQL_DELIVERY_DELETE_ALL, SQL_EVENT_DELETE_ALL,
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
         query_change(db, statements[i], NULL);
@@ -273,6 +274,15 @@ static void delete_snapshot(struct request *rq, int64_t id)
     db_use_space(rq->db, rq->space);
 }
 
+/* To go back to a snapshot is no reason to send again what was sent. */
+static void leave_out_what_happened(struct request *rq, int64_t id)
+{
+    db_use_space(rq->db, id);
+    query_change(rq->db, SQL_DELIVERY_DELETE_ALL, NULL);
+    query_change(rq->db, SQL_EVENT_DELETE_ALL, NULL);
+    db_use_space(rq->db, rq->space);
+}
+
 enum err snapshot_take(struct request *rq, struct reply *rp)
 {
     const struct snapshot_path *path = rq->path;
@@ -286,6 +296,7 @@ enum err snapshot_take(struct request *rq, struct reply *rp)
         return fail(rq, ERR_QUEUE_FULL, "This space has %d snapshots; delete some first", LIMIT_SNAPSHOTS);
     query_change(rq->db, SQL_SNAPSHOT_INSERT, WITH(name, rq->now));
     store_space_copy(rq->db, rq->space, find_snapshot(rq, name));
+    leave_out_what_happened(rq, find_snapshot(rq, name));
     return answer_snapshot(rq, rp, name);
 }
 

@@ -51,7 +51,7 @@ static struct text event_line(struct arena *arena, const char *level, const char
     return buf_text(&b);
 }
 
-struct event {
+struct log_line {
     const char *level, *what;
 };
 
@@ -68,7 +68,7 @@ static void write_all(const char *p, size_t n)
 
 static void write_event(void *cls)
 {
-    const struct event *event = cls;
+    const struct log_line *event = cls;
     struct arena *arena = arena_new();
     const struct text line = event_line(arena, event->level, event->what);
     write_all(line.p, line.n);
@@ -79,7 +79,7 @@ static void tell_dropped(unsigned long dropped)
 {
     char what[80];
     snprintf(what, sizeof what, "the log was not read fast enough: %lu lines dropped", dropped);
-    memory_try(write_event, &(struct event){ "warn", what });
+    memory_try(write_event, &(struct log_line){ "warn", what });
 }
 
 /* Called and left with the lock held; gives it up while it writes. */
@@ -200,7 +200,7 @@ void log_stop(void)
 
 static void put_event(void *cls)
 {
-    const struct event *event = cls;
+    const struct log_line *event = cls;
     struct arena *arena = arena_new();
     log_line(event_line(arena, event->level, event->what));
     arena_free(arena);
@@ -215,7 +215,7 @@ void log_event(const char *level, const char *format, ...)
     va_start(args, format);
     vsnprintf(what, sizeof what, format, args);
     va_end(args);
-    memory_try(put_event, &(struct event){ level, what }); /* without memory nothing is told */
+    memory_try(put_event, &(struct log_line){ level, what }); /* without memory nothing is told */
 }
 
 enum log_format log_format(void)

@@ -35,6 +35,8 @@ struct store {
     atomic_uint_fast64_t generation;
     pthread_mutex_t writing; /* with a file: taken instead of `lock`, and spun on for a moment */
     atomic_uint_fast64_t identities;
+    void (*listen)(void *cls, int64_t space); /* store_listen; or NULL */
+    void *listen_cls;
     struct checkpointer *checkpointer; /* with a file */
     pthread_mutex_t list_lock;
     struct db *list; /* every thread's, for the end */
@@ -44,6 +46,9 @@ struct store {
     char broken[200]; /* why the last that was tried could not be done; empty when it could */
     bool damaged;     /* for good */
 };
+
+/* Spaces that one transaction can announce: the write queue has no more requests in one. */
+enum { ANNOUNCED = 64 };
 
 struct db {
     struct store *store;
@@ -56,6 +61,8 @@ struct db {
     int open_queries;
     bool locked;
     bool identities_changed;
+    size_t announced_count;
+    int64_t announced[ANNOUNCED];
     enum db_failure failure;
     char error[256];
 };

@@ -304,6 +304,7 @@ static void tx_over(struct db *db)
         fair_lock_release(&db->store->lock);
     db->locked = false;
     db->identities_changed = false;
+    db->announced_count = 0;
     db->tx = TX_NONE;
     db->conn = &db->reader;
 }
@@ -374,8 +375,30 @@ static bool commit(struct db *db)
     return ok;
 }
 
+void store_listen(struct store *store, void (*fn)(void *cls, int64_t space), void *cls)
+{
+    store->listen = fn;
+    store->listen_cls = cls;
+}
+
+void db_announce(struct db *db)
+{
+    for (size_t i = 0; i < db->announced_count; i++)
+        if (db->announced[i] == db->space)
+            return;
+    if (db->announced_count < ANNOUNCED)
+        db->announced[db->announced_count++] = db->space;
+}
+
+static void tell(const struct db *db, size_t announced)
+{
+    for (size_t i = 0; db->store->listen && i < announced; i++)
+        db->store->listen(db->store->listen_cls, db->announced[i]);
+}
+
 bool tx_commit(struct db *db)
 {
+    const size_t announced = db->announced_count;
     if (db->tx == TX_NONE)
         return true;
     if (db->failure || !commit(db)) {
@@ -383,6 +406,7 @@ bool tx_commit(struct db *db)
         return false;
     }
     tx_over(db);
+    tell(db, announced);
     return true;
 }
 

@@ -93,6 +93,13 @@ void tx_rollback_to_savepoint(struct db *db);
 /* Ends every query that work has left behind which ended for want of memory. */
 void db_drop_queries(struct db *db);
 
+/* Whoever is to learn of commits: fn(cls, space) is called after a commit in which that space was announced, once for
+ * each, in the thread that has committed and without a lock; what is rolled back is announced to nobody. Before the
+ * store is used by others; NULL ends it, when they no longer do. */
+void store_listen(struct store *store, void (*fn)(void *cls, int64_t space), void *cls);
+/* Inside a TX_WRITE: announces the space that statements work on. */
+void db_announce(struct db *db);
+
 /* Inside a TX_WRITE: copies every row of one space into another, which has none; removes every row of a space, but not
  * the space. Whatever tables there are. */
 void store_space_copy(struct db *db, int64_t from, int64_t to);

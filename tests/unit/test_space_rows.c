@@ -190,7 +190,12 @@ static void fill(void)
         "INSERT INTO agent_pins SELECT 1, id, zeroblob(16), 0 FROM agents WHERE space = 1;"
         "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1"
-        " AND name = 'A'",
+        " AND name = 'A';"
+        "INSERT INTO events VALUES (1, 1, zeroblob(16), 'run.started', zeroblob(16), zeroblob(16), '{}', 0);"
+        "INSERT INTO webhooks VALUES (1, x'0000000000000000000000000000000d', 1, 'http://localhost/', NULL, 'standard',"
+        " NULL, 0, 0, 0);"
+        "INSERT INTO webhook_deliveries VALUES (1, zeroblob(16), 1, x'0000000000000000000000000000000d', NULL,"
+        " zeroblob(16), 'run.started', zeroblob(16), zeroblob(16), '{}', 'failed', '[]', 1, NULL, 0, 0)",
         NULL, NULL, NULL), SQLITE_OK);
 }
 
@@ -405,11 +410,20 @@ static void test_reset(void **state)
     assert_ptr_equal(first_difference(SPACE_TEMPLATE, SPACE_DEFAULT), NULL);
 }
 
+/* What a snapshot leaves out. */
+static void forget_what_happened(int64_t space)
+{
+    const char *sql = text_format(arena, "DELETE FROM webhook_deliveries WHERE space = %d; DELETE FROM events"
+                                         " WHERE space = %d", (int)space, (int)space).p;
+    assert_int_equal(sqlite3_exec(file, sql, NULL, NULL, NULL), SQLITE_OK);
+}
+
 static void test_snapshot(void **state)
 {
     (void)state;
     fill();
     copy_default();
+    forget_what_happened(OTHER_SPACE);
     rig_expect_part(&rig, ASK("PUT", "/_mock/snapshots/mine"), 200, "\"connections\":15");
     const int64_t id = number("SELECT id FROM spaces WHERE owner = 1");
     assert_ptr_equal(first_difference(id, OTHER_SPACE), NULL);

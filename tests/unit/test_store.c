@@ -291,7 +291,7 @@ static void test_damaged(void **state)
     store_close(store);
     const int fd = open(store_path, O_WRONLY);
     memset(rubbish, 'x', sizeof rubbish);
-    assert_int_equal(pwrite(fd, rubbish, sizeof rubbish, 4096 * 120), sizeof rubbish);
+    assert_int_equal(pwrite(fd, rubbish, sizeof rubbish, 4096 * 170), sizeof rubbish);
     close(fd);
     open_store(true);
     assert_true(usable());
