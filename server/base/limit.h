@@ -98,6 +98,9 @@ enum {
     LIMIT_JOURNAL_PAGE = 1000,         /* journal entries in one reply */
     LIMIT_VERIFY_MS = 60 * 1000,       /* of waiting in a verification, and of quiet after that */
     LIMIT_JOURNAL_BODY = 64 * 1024,    /* bytes of a body in the journal */
+    LIMIT_INBOXES = 100,               /* of one space: receivers of webhooks */
+    LIMIT_INBOX_MESSAGES = 1000,       /* in one of them */
+    LIMIT_INBOX_BYTES = 4 * 1024 * 1024, /* of what was sent to all of a space */
     LIMIT_FAULTS = 1000,               /* of one space */
     LIMIT_FAULT_HEADERS = 8,           /* headers in a fault's answer */
     LIMIT_DELAY_MS = 600 * 1000,       /* of a fault's delay */

@@ -190,7 +190,7 @@ bool replies_name_error(const struct route *route, unsigned status)
     const bool guarded = guard_covers(path) || route->version; /* the latter for its Host */
     if (guarded && status == 403 && !route_is_page(route))
         return true;
-    if (guard_covers(path) && status == 401 && guard_wants_token(path))
+    if (guard_covers(path) && status == 401 && guard_wants_token(text_of(method_names[route->method]), path))
         return true;
     return route_declares(route, status);
 }

@@ -8,7 +8,7 @@
  * vendor's names besides. Pages are trusted less than names: an Origin must be the request's own, localhost,
  * 127.0.0.1, [::1], a host of those options, or one of --cors. With --admin-token a bearer token is demanded, too,
  * except of health checks, of the console's script, and of what plays other people's servers: consent pages, MCP
- * servers. */
+ * servers, and inboxes for what is sent to them. */
 #ifndef DUVO_CONTROL_GUARD_H
 #define DUVO_CONTROL_GUARD_H
 
@@ -22,6 +22,6 @@ bool guard_trusts_origin(const struct request *rq);
 
 /* Whether a path is the guard's business at all, and whether it is one that --admin-token closes. */
 bool guard_covers(struct text target);
-bool guard_wants_token(struct text target);
+bool guard_wants_token(struct text method, struct text target);
 
 #endif

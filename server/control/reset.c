@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "control/counts.h"
 #include "space/faults.h"
+#include "space/inbox.h"
 #include "space/journal.h"
 #include "base/limit.h"
 #include "request/server.h"
@@ -139,6 +140,8 @@ static void reset_data(struct request *rq, struct text to, int64_t from)
 /* What is no row is reset when the rows are; a failed commit is answered 500 and leaves the rows alone as they were. */
 static void reset_rest(struct request *rq, unsigned wanted)
 {
+    if (wanted & PART_DATA)
+        inboxes_clear(space_inboxes(rq->home), (struct text){ NULL, 0 });
     if (wanted & PART_REQUESTS)
         journal_remove(space_journal(rq->home), NULL, NULL);
     if (wanted & PART_FAULTS)

@@ -151,6 +151,13 @@ static void put_text_or_null(struct json *j, struct text key, struct text value)
         jw_null(j);
 }
 
+void show_message(struct shown *s, const struct pair *headers, size_t n, struct text body)
+{
+    const struct journal_body whole = { body, body.n, false };
+    put_header_list(s, headers, n);
+    put_body(s, redacted_body(s, &whole, header_find(headers, n, T("content-type")), NULL));
+}
+
 static void show_json(struct shown *s, const struct journal_entry *entry)
 {
     struct json *j = &s->j;

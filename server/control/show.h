@@ -20,6 +20,8 @@ struct shown {
 
 struct shown shown_new(struct request *rq, enum show_format format);
 void show_entry(struct shown *shown, const struct journal_entry *entry);
+/* The members headers and body of a message that is no entry, in an object of SHOW_JSON that is open. */
+void show_message(struct shown *shown, const struct pair *headers, size_t n, struct text body);
 /* All of it: an array, an archive, or a command in each line. */
 struct text shown_whole(struct shown *shown);
 /* Of SHOW_JSON: the one entry alone. */

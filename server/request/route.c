@@ -91,7 +91,8 @@ bool route_refuses_unknown(const struct route *route)
         "/_mock/version", "/_mock/console.js", NULL,
     };
     const struct text path = text_of(route->path);
-    return text_starts(path, T("/_mock/")) && !text_starts_any(path, lenient) && !route_is_page(route);
+    const bool takes_all = route->body && route->body->raw; /* it is sent what others make */
+    return text_starts(path, T("/_mock/")) && !takes_all && !text_starts_any(path, lenient) && !route_is_page(route);
 }
 
 bool request_as_write(struct request *rq)

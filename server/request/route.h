@@ -62,8 +62,8 @@ bool route_shapes_400(const struct route *route);
 bool route_is_page(const struct route *route);
 
 /* Whether unknown members, query parameters and words are refused, strict server or not: the mock's own control
- * calls. Not so protocols that demand leniency (RFC 6749 section 3.1, RFC 7591 section 2), pages, and health
- * checks. */
+ * calls. Not so what takes anything, protocols that demand leniency (RFC 6749 section 3.1, RFC 7591 section 2), pages,
+ * and health checks. */
 bool route_refuses_unknown(const struct route *route);
 
 /* Takes the next piece off a route's path; true in *ret_param when it is a parameter, whose name the piece then is. */

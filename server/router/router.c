@@ -313,7 +313,7 @@ static enum err check_starting_key(struct request *rq)
 static enum err make_space(struct request *rq, struct text name)
 {
     const bool console = text_eq(rq->target, T("/_mock"));
-    const bool control = console || (guard_covers(rq->target) && guard_wants_token(rq->target));
+    const bool control = console || (guard_covers(rq->target) && guard_wants_token(rq->method, rq->target));
     const bool keyed = rq->route->auth == AUTH_KEY && !rq->config->admin_token;
     /* A route that knows no 404 of its own is as good as unknown. */
     const enum err none = route_declares(rq->route, 404) ? ERR_SPACE_NOT_MADE : ERR_ROUTE_NOT_FOUND;

@@ -3,6 +3,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "space/faults.h"
+#include "space/inbox.h"
 #include "space/journal.h"
 #include "base/limit.h"
 
@@ -28,6 +29,7 @@ struct space {
     atomic_int_fast64_t ttl_us, used_us; /* by the steady clock */
     struct journal *journal;
     struct faults *faults;
+    struct inboxes *inboxes;
     pthread_mutex_t lock;        /* for what follows */
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
@@ -52,6 +54,7 @@ struct space *space_new(int64_t id, struct text name, const struct config *confi
     space->config = config;
     space->version = new_version(&(struct settings){ .config = *config });
     space->faults = faults_new();
+    space->inboxes = inboxes_new();
     space->journal = journal_new((size_t)config->journal_bytes);
     pthread_mutex_init(&space->lock, NULL);
     return space;
@@ -70,6 +73,7 @@ void space_release(struct space *space)
     settings_release(&space->version->settings);
     journal_free(space->journal);
     faults_free(space->faults);
+    inboxes_free(space->inboxes);
     pthread_mutex_destroy(&space->lock);
     free(space);
 }
@@ -97,6 +101,11 @@ struct journal *space_journal(const struct space *space)
 struct faults *space_faults(const struct space *space)
 {
     return space->faults;
+}
+
+struct inboxes *space_inboxes(const struct space *space)
+{
+    return space->inboxes;
 }
 
 void space_set_implicit(struct space *space)

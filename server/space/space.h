@@ -15,6 +15,7 @@
 enum { SPACE_TEMPLATE = 0, SPACE_DEFAULT = 1 }; /* ids: what the fixtures say; the space that needs no name */
 
 struct faults;
+struct inboxes;
 struct journal;
 struct settings;
 struct space;
@@ -43,9 +44,10 @@ bool space_is_gone(const struct space *space);
 /* Whether those are the settings that are in force. */
 bool space_has_settings(struct space *space, const struct settings *settings);
 
-/* Its journal and its faults live as long as it. */
+/* These live as long as it. */
 struct journal *space_journal(const struct space *space);
 struct faults *space_faults(const struct space *space);
+struct inboxes *space_inboxes(const struct space *space);
 
 /* ---- the clock ---- */
 

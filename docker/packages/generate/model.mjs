@@ -54,6 +54,11 @@ const OWN_TYPES = {
         reply: ref('JournalMessage'), warning: TEXT_OR_NULL,
     }, ['id', 'at', 'origin', 'key', 'method', 'path', 'operation', 'status', 'broken', 'fault', 'duration_us', 'request',
         'reply', 'warning']),
+    InboxEntry: object('What came to an inbox, redacted.', {
+        at: TEXT, path: TEXT, headers: list(ref('JournalHeader')), body: {},
+        signed: { type: ['boolean', 'null'], description: 'null: no subscription sends to this inbox' },
+        webhook_id: { ...TEXT_OR_NULL, description: 'The subscription with whose secret it was signed' },
+    }, ['at', 'path', 'headers', 'body', 'signed', 'webhook_id']),
     RunStepToolCall: object('A tool that a run uses.', {
         name: TEXT, arguments: { type: 'object' }, result: {}, error: TEXT,
     }, ['name']),
@@ -74,6 +79,7 @@ const CLOSED = {
     'Fault.after': WHOLE, 'Fault.probability': NUMBER, 'Fault.ttl_seconds': WHOLE,
     'Fault.hits_by_operation': { type: 'object', additionalProperties: WHOLE },
     'ConsentOrder.match': ref('Match'), 'Clock.offset_ms': NUMBER,
+    'Inbox.messages': list(ref('InboxEntry')),
     'OrderRun.steps': list(ref('RunStep')), 'RunScript.steps': list(ref('RunStep')),
 };
 const REPLIES = { 'GET /requests/{}': 'JournalEntry' };

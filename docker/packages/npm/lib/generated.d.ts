@@ -167,6 +167,18 @@ export interface JournalEntry {
     warning: string | null;
 }
 
+/** What came to an inbox, redacted. */
+export interface InboxEntry {
+    at: string;
+    path: string;
+    headers: JournalHeader[];
+    body: unknown;
+    /** null: no subscription sends to this inbox */
+    signed: boolean | null;
+    /** The subscription with whose secret it was signed */
+    webhook_id: string | null;
+}
+
 /** A tool that a run uses. */
 export interface RunStepToolCall {
     name: string;
@@ -1491,6 +1503,19 @@ export interface RunScriptList {
 export interface FireTrigger {
     /** What came from outside: the run's first message */
     payload?: unknown;
+}
+
+/** Anything: what is no JSON is only described. */
+export type InboxMessage = unknown;
+
+/** A receiver of webhooks that the mock plays. */
+export interface Inbox {
+    /** Newest last, redacted: at, path, headers, body; signed: whether the signature is that of a subscription of the space with this URL, null when there is none; webhook_id: which */
+    messages: InboxEntry[];
+    /** How many it holds */
+    total: number;
+    /** How many went for want of room */
+    dropped: number;
 }
 
 export interface OrderFault {
@@ -3132,6 +3157,15 @@ export interface ClearRequestsQuery {
     since?: string | Date;
 }
 
+export interface ReadInboxQuery {
+    /** The newest so many */
+    limit?: number;
+    /** How many within_ms waits for */
+    count?: number;
+    /** How long to wait for them; then it answers with what is there */
+    within_ms?: number;
+}
+
 /** The control calls of a space. */
 export interface SpaceCalls {
     /** Reset the space. Atomically: whoever asks sees all of it before or all of it after. */
@@ -3206,6 +3240,14 @@ export interface SpaceCalls {
         /** Fire a trigger. As if what it listens to had happened: a run of its agent. Consecutive ones without a usable connection disable it. */
         fire(trigger_id: string, body?: FireTrigger): Promise<RunStarted>;
     };
+    readonly inbox: {
+        /** Send to an inbox. A receiver of webhooks that the mock plays: anybody may send, without a key or an admin token. Says whether the signature holds when it is read. */
+        post(name: string, body: InboxMessage): Promise<Done>;
+        /** Read an inbox. What came, redacted; it can be waited for. */
+        get(name: string, query?: ReadInboxQuery): Promise<InboxEntry[]>;
+        /** Empty an inbox. It forgets what came, and what it dropped. */
+        delete(name: string): Promise<Done>;
+    };
     readonly faults: {
         /** Order a fault. For matching requests of the API. */
         create(body: OrderFault): Promise<Fault>;
@@ -3248,6 +3290,10 @@ export interface SpaceCalls {
     transition(connection_id: string, to: 'active' | 'expired' | 'revoked' | 'broken', reason?: string): Promise<Connection>;
     /** Take a snapshot. Of all data of the space; one of the same name is replaced. */
     snapshot(snapshot: string): Promise<Snapshot>;
+    readonly webhooks: {
+        /** Read an inbox. What came, redacted; it can be waited for. */
+        inbox(name: string, query?: ReadInboxQuery): Promise<InboxEntry[]>;
+    };
 }
 
 /** The control calls of the server. */

@@ -62,6 +62,11 @@ exports.space = {
     triggers: {
         fire: { id: 'fireTrigger', method: 'POST', path: '/_mock/triggers/{trigger_id}/fire', body: true },
     },
+    inbox: {
+        post: { id: 'sendToInbox', method: 'POST', path: '/_mock/inbox/{name}', body: true },
+        get: { id: 'readInbox', method: 'GET', path: '/_mock/inbox/{name}', query: true, list: 'messages' },
+        delete: { id: 'clearInbox', method: 'DELETE', path: '/_mock/inbox/{name}' },
+    },
     faults: {
         create: { id: 'orderFault', method: 'POST', path: '/_mock/faults', body: true },
         list: { id: 'listFaults', method: 'GET', path: '/_mock/faults', list: 'faults' },
@@ -103,6 +108,9 @@ exports.space = {
         body: true, by: ['to', 'reason'],
     },
     snapshot: { id: 'takeSnapshot', method: 'PUT', path: '/_mock/snapshots/{snapshot}' },
+    webhooks: {
+        inbox: { id: 'readInbox', method: 'GET', path: '/_mock/inbox/{name}', query: true, list: 'messages' },
+    },
 };
 
 exports.server = {

@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast
 from ._base import UNSET, Calls, Group, quoted
 from .types import (
     Clock, Connection, ConsentOrder, Count, Done, Fault, FaultAction, Fixtures, FixturesLoaded, FlowCompleted, Health,
-    JournalEntry, Match, OperationName, Reset, ResetDone, RunMatch, RunScript, RunStarted, RunStep, SecretMatch,
-    Settings, Snapshot, Space, Verified, Verify, Version,
+    InboxEntry, InboxMessage, JournalEntry, Match, OperationName, Reset, ResetDone, RunMatch, RunScript, RunStarted,
+    RunStep, SecretMatch, Settings, Snapshot, Space, Verified, Verify, Version,
 )
 
 
@@ -267,6 +267,37 @@ class _SpaceTriggers(Group):
             {"payload": payload}, UNSET))
 
 
+class _SpaceInbox(Group):
+    """The control calls inbox of a space."""
+
+    def post(self, name: str, body: InboxMessage) -> Done:
+        """Send to an inbox. A receiver of webhooks that the mock plays: anybody may send, without a key or an admin
+        token. Says whether the signature holds when it is read.
+        """
+        return cast("Done", self._call(
+            "sendToInbox", "POST", f"/_mock/inbox/{quoted(name)}",
+            body, UNSET))
+
+    def get(
+        self,
+        name: str,
+        *,
+        limit: int = UNSET,
+        count: int = UNSET,
+        within_ms: int = UNSET,
+    ) -> List[InboxEntry]:
+        """Read an inbox. What came, redacted; it can be waited for."""
+        return cast("List[InboxEntry]", self._call(
+            "readInbox", "GET", f"/_mock/inbox/{quoted(name)}",
+            UNSET, {"limit": limit, "count": count, "within_ms": within_ms}, "messages"))
+
+    def delete(self, name: str) -> Done:
+        """Empty an inbox. It forgets what came, and what it dropped."""
+        return cast("Done", self._call(
+            "clearInbox", "DELETE", f"/_mock/inbox/{quoted(name)}",
+            UNSET, UNSET))
+
+
 class _SpaceFaults(Group):
     """The control calls faults of a space."""
 
@@ -401,6 +432,23 @@ class _SpaceOauth(Group):
             {"authorization_url": authorization_url, "connected_account_id": connected_account_id, "outcome": outcome, "account": account}, UNSET))
 
 
+class _SpaceWebhooks(Group):
+    """The control calls webhooks of a space."""
+
+    def inbox(
+        self,
+        name: str,
+        *,
+        limit: int = UNSET,
+        count: int = UNSET,
+        within_ms: int = UNSET,
+    ) -> List[InboxEntry]:
+        """Read an inbox. What came, redacted; it can be waited for."""
+        return cast("List[InboxEntry]", self._call(
+            "readInbox", "GET", f"/_mock/inbox/{quoted(name)}",
+            UNSET, {"limit": limit, "count": count, "within_ms": within_ms}, "messages"))
+
+
 class SpaceCalls(Calls):
     """The control calls of a space."""
 
@@ -412,11 +460,13 @@ class SpaceCalls(Calls):
         self.requests = _SpaceRequests(self._call)
         self.runs = _SpaceRuns(self._call)
         self.triggers = _SpaceTriggers(self._call)
+        self.inbox = _SpaceInbox(self._call)
         self.faults = _SpaceFaults(self._call)
         self.connections = _SpaceConnections(self._call)
         self.credentials = _SpaceCredentials(self._call)
         self.integrations = _SpaceIntegrations(self._call)
         self.oauth = _SpaceOauth(self._call)
+        self.webhooks = _SpaceWebhooks(self._call)
 
     def reset(self, *, to: str = UNSET, only: List[str] = UNSET) -> ResetDone:
         """Reset the space. Atomically: whoever asks sees all of it before or all of it after."""

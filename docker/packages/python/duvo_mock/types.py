@@ -77,6 +77,22 @@ class JournalEntry(_JournalEntryNeeds, _JournalEntryMay):
     """One request of the journal."""
 
 
+_InboxEntryNeeds = TypedDict("_InboxEntryNeeds", {
+    "at": "str",
+    "path": "str",
+    "headers": "list[JournalHeader]",
+    "body": "Any",
+    "signed": "bool | None",
+    "webhook_id": "str | None",
+}, total=True)
+_InboxEntryMay = TypedDict("_InboxEntryMay", {
+}, total=False)
+
+
+class InboxEntry(_InboxEntryNeeds, _InboxEntryMay):
+    """What came to an inbox, redacted."""
+
+
 _RunStepToolCallNeeds = TypedDict("_RunStepToolCallNeeds", {
     "name": "str",
 }, total=True)
@@ -1834,6 +1850,19 @@ _FireTriggerMay = TypedDict("_FireTriggerMay", {
 
 class FireTrigger(_FireTriggerNeeds, _FireTriggerMay):
     """The object FireTrigger of the contract."""
+
+
+_InboxNeeds = TypedDict("_InboxNeeds", {
+    "messages": "list[InboxEntry]",
+    "total": "int",
+    "dropped": "int",
+}, total=True)
+_InboxMay = TypedDict("_InboxMay", {
+}, total=False)
+
+
+class Inbox(_InboxNeeds, _InboxMay):
+    """A receiver of webhooks that the mock plays."""
 
 
 _OrderFaultNeeds = TypedDict("_OrderFaultNeeds", {
@@ -3850,6 +3879,9 @@ SecretList = list[Secret]
 McpMessage = Any
 
 
+InboxMessage = Any
+
+
 RevisionConfig = Union[RevisionConfigV1, RevisionConfigV2]
 
 
@@ -3861,45 +3893,46 @@ RevisionConfigBlock = Union[RevisionConfigImageBlock, RevisionConfigFileBlock, R
 
 __all__ = [
     "OperationName", "CountRange", "Count", "DelayRange", "Delay", "JournalHeader", "JournalMessage", "JournalEntry",
-    "RunStepToolCall", "RunStepHumanRequest", "RunStep", "ConnectionListV1", "ApiError", "FrameworkError",
-    "CreateConnection", "ConnectionV1", "UpdateConnectionV1", "Done", "ConnectionCredentials", "StartNativeOAuthV1",
-    "AuthorizationUrl", "StartComposio", "ComposioStarted", "FinalizeComposio", "ComposioFinalized",
-    "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport", "StartMcpOAuthV1", "IntegrationListV1",
-    "CreateCustomIntegration", "ProfileReply", "TeamReply", "RevisionIntegrationList", "AttachIntegrations",
-    "IntegrationsAttached", "Success", "PinnedConnectionList", "PinConnection", "CaseQueueSetup", "LinkedQueueList",
-    "ReplaceQueues", "ScheduleListV1", "MemberList", "SecretList", "CreateSecret", "Secret", "UpdateSecret",
-    "AttachSecret", "FolderList", "CreateFolder", "FolderReply", "UpdateFolder", "FolderNotEmpty", "MoveAgents",
-    "AgentsMoved", "MoveAgentsInto", "AgentListV1", "CreateAgent", "AgentCreatedV1", "AgentReplyV1", "UpdateAgent",
-    "RevisionListV1", "CreateRevision", "RevisionCreatedV1", "RevisionReplyV1", "UpdateRevision", "McpMessage",
-    "ConnectionList", "Connection", "UpdateConnection", "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth",
-    "IntegrationList", "TeamList", "ScheduleList", "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList",
-    "AgentCreated", "AgentReply", "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision",
-    "TriggerList", "UpsertTrigger", "Trigger", "TriggerTypeList", "QueueList", "CreateQueue", "QueueReply",
-    "UpdateQueue", "QueueDeleted", "QueueAgents", "CaseList", "CreateCase", "CaseReply", "CaseTriggerList",
-    "CreateCaseTrigger", "CaseTriggerReply", "CaseTriggerConflicts", "UpdateCaseTrigger", "RunList", "StartRun",
-    "RunStarted", "RunReply", "RunStopped", "RunMessageList", "PostRunMessage", "RunMessageReply",
-    "RespondToHumanRequest", "HumanRequestReply", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset",
-    "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings",
-    "ChangeSettings", "RequestList", "Verify", "Verified", "OrderRun", "RunScript", "RunScriptList", "FireTrigger",
-    "OrderFault", "Fault", "FaultList", "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue",
-    "MatchClientSecret", "ConsentForm", "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow",
-    "FlowCompleted", "McpClientRegistration", "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile",
-    "Team", "RevisionIntegration", "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member",
-    "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1",
-    "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision",
-    "TriggerType", "Queue", "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent",
-    "RunListItem", "Run", "PendingHumanRequest", "RunMessage", "HumanRequest", "Counts", "FixtureOrganization",
-    "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration",
-    "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureProvider", "FixtureScope",
-    "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin",
-    "FixtureBuild", "FixtureBuildSecret", "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase",
-    "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun",
-    "ExportNote", "Match", "RunMatch", "FaultAction", "AgentPerson", "AgentIntegration", "RevisionConfig",
-    "BuildConfigData", "UserTriggers", "Question", "ToolCall", "ToolResult", "FixtureRunMessage",
-    "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels", "BuildConfigMessage",
-    "BuildConfigOptions", "QuestionOption", "RevisionConfigData", "BuildConfigAgentModel", "BuildConfigBrowsingModel",
-    "BuildConfigBlock", "BuildConfigExpectedOutcome", "RevisionConfigModels", "RevisionConfigMessage",
-    "RevisionConfigOptions", "BuildConfigImageBlock", "BuildConfigFileBlock", "BuildConfigTextBlock",
-    "RevisionConfigAgentModel", "RevisionConfigBrowsingModel", "RevisionConfigBlock", "RevisionConfigExpectedOutcome",
-    "RevisionConfigImageBlock", "RevisionConfigFileBlock", "RevisionConfigTextBlock",
+    "InboxEntry", "RunStepToolCall", "RunStepHumanRequest", "RunStep", "ConnectionListV1", "ApiError",
+    "FrameworkError", "CreateConnection", "ConnectionV1", "UpdateConnectionV1", "Done", "ConnectionCredentials",
+    "StartNativeOAuthV1", "AuthorizationUrl", "StartComposio", "ComposioStarted", "FinalizeComposio",
+    "ComposioFinalized", "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport", "StartMcpOAuthV1",
+    "IntegrationListV1", "CreateCustomIntegration", "ProfileReply", "TeamReply", "RevisionIntegrationList",
+    "AttachIntegrations", "IntegrationsAttached", "Success", "PinnedConnectionList", "PinConnection",
+    "CaseQueueSetup", "LinkedQueueList", "ReplaceQueues", "ScheduleListV1", "MemberList", "SecretList",
+    "CreateSecret", "Secret", "UpdateSecret", "AttachSecret", "FolderList", "CreateFolder", "FolderReply",
+    "UpdateFolder", "FolderNotEmpty", "MoveAgents", "AgentsMoved", "MoveAgentsInto", "AgentListV1", "CreateAgent",
+    "AgentCreatedV1", "AgentReplyV1", "UpdateAgent", "RevisionListV1", "CreateRevision", "RevisionCreatedV1",
+    "RevisionReplyV1", "UpdateRevision", "McpMessage", "ConnectionList", "Connection", "UpdateConnection",
+    "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList", "TeamList", "ScheduleList",
+    "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList", "AgentCreated", "AgentReply", "RevisionList",
+    "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger",
+    "TriggerTypeList", "QueueList", "CreateQueue", "QueueReply", "UpdateQueue", "QueueDeleted", "QueueAgents",
+    "CaseList", "CreateCase", "CaseReply", "CaseTriggerList", "CreateCaseTrigger", "CaseTriggerReply",
+    "CaseTriggerConflicts", "UpdateCaseTrigger", "RunList", "StartRun", "RunStarted", "RunReply", "RunStopped",
+    "RunMessageList", "PostRunMessage", "RunMessageReply", "RespondToHumanRequest", "HumanRequestReply", "Health",
+    "Version", "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList",
+    "Snapshot", "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList", "Verify", "Verified", "OrderRun",
+    "RunScript", "RunScriptList", "FireTrigger", "InboxMessage", "Inbox", "OrderFault", "Fault", "FaultList",
+    "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchClientSecret", "ConsentForm",
+    "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpClientRegistration",
+    "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team", "RevisionIntegration",
+    "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member", "AgentFolderListItem",
+    "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1", "AgentUserContext", "BuildConfig",
+    "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision", "TriggerType", "Queue", "QueueProducer",
+    "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent", "RunListItem", "Run",
+    "PendingHumanRequest", "RunMessage", "HumanRequest", "Counts", "FixtureOrganization", "FixtureTeam",
+    "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration", "FixtureCustomIntegration",
+    "FixtureConnection", "FixtureSecret", "FixtureProvider", "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool",
+    "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret",
+    "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase", "FixtureSlot", "FixturePin",
+    "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun", "ExportNote", "Match", "RunMatch",
+    "FaultAction", "AgentPerson", "AgentIntegration", "RevisionConfig", "BuildConfigData", "UserTriggers", "Question",
+    "ToolCall", "ToolResult", "FixtureRunMessage", "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2",
+    "BuildConfigModels", "BuildConfigMessage", "BuildConfigOptions", "QuestionOption", "RevisionConfigData",
+    "BuildConfigAgentModel", "BuildConfigBrowsingModel", "BuildConfigBlock", "BuildConfigExpectedOutcome",
+    "RevisionConfigModels", "RevisionConfigMessage", "RevisionConfigOptions", "BuildConfigImageBlock",
+    "BuildConfigFileBlock", "BuildConfigTextBlock", "RevisionConfigAgentModel", "RevisionConfigBrowsingModel",
+    "RevisionConfigBlock", "RevisionConfigExpectedOutcome", "RevisionConfigImageBlock", "RevisionConfigFileBlock",
+    "RevisionConfigTextBlock",
 ]
