@@ -7,7 +7,7 @@
 #define AGENT FIELD_UUID(P, agent_id, .flags = REQUIRED, .doc = "Agent ID")
 #define BUILD FIELD_UUID(P, build_id, .flags = REQUIRED, .doc = "Revision ID")
 #define SLOT FIELD_UUID(P, integration_id, .flags = REQUIRED, .doc = "ID of an attached integration, or of its slot")
-/* The operations of a revision's secrets have other names for the same. */
+/* The operations of a revision's secrets and logins have other names for the same. */
 #define NAMED(m, json, about)                                                                                          \
     FIELD_AT(P, m, json, struct v_uuid, KIND_UUID, .flags = REQUIRED | STRICT_V1, .doc = (about))
 #define SECRETS NAMED(agent_id, "agentId", "Agent ID"), NAMED(build_id, "buildId", "Revision ID")
@@ -20,6 +20,7 @@ static const struct field schedule_fields[] = {
 };
 static const struct field secrets_fields[] = { SECRETS };
 static const struct field secret_fields[] = { SECRETS, NAMED(secret_id, "credentialId", "Secret ID") };
+static const struct field login_fields[] = { SECRETS, NAMED(login_id, "exposedCredentialId", "Login ID") };
 static const struct field case_trigger_fields[] = {
     AGENT, FIELD_UUID(P, trigger_id, .flags = REQUIRED, .doc = "Case trigger ID"),
 };
@@ -34,6 +35,8 @@ const struct spec agent_build_path = SPEC(P, "AgentBuildPath", agent_build_field
 const struct spec schedule_path = SPEC(P, "SchedulePath", schedule_fields);
 const struct spec build_secrets_path = SPEC(P, "RevisionSecretsPath", secrets_fields);
 const struct spec build_secret_path = SPEC(P, "RevisionSecretPath", secret_fields);
+const struct spec build_logins_path = SPEC(P, "RevisionLoginsPath", secrets_fields);
+const struct spec build_login_path = SPEC(P, "RevisionLoginPath", login_fields);
 const struct spec case_trigger_path = SPEC(P, "CaseTriggerPath", case_trigger_fields);
 const struct spec triggers_path = SPEC(P, "TriggersPath", trigger_fields);
 const struct spec slots_path = SPEC(P, "RevisionPath", agent_build_fields);

@@ -7,7 +7,7 @@
 
 /* The path's parameters, as far as its route has them. `integration_id` is that of a slot, or of its integration. */
 struct agent_path {
-    struct v_uuid agent_id, build_id, schedule_id, secret_id, integration_id, connection_id, trigger_id;
+    struct v_uuid agent_id, build_id, schedule_id, secret_id, login_id, integration_id, connection_id, trigger_id;
 };
 
 /* The path's agent: OK, or ERR_AGENT_NOT_FOUND. */

@@ -5,6 +5,7 @@
 #include "api/common.h"
 #include "api/handlers.h"
 #include "api/schedules.h"
+#include "api/logins.h"
 #include "api/secrets.h"
 #include "api/slots.h"
 #include "base/limit.h"
@@ -188,6 +189,7 @@ enum err build_make(struct request *rq, struct stored_build *build, bool live, c
     if (slots_from) {
         slots_copy(rq, slots_from, &build->id.v);
         secrets_copy(rq, slots_from, &build->id.v);
+        logins_copy(rq, slots_from, &build->id.v);
     }
     return OK;
 }

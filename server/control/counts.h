@@ -7,7 +7,8 @@
 struct counts {
     enum value_state is;
     struct v_int connections, custom_integrations, integrations, teams, people, api_keys;
-    struct v_int agents, builds, folders, schedules, secrets, triggers, queues, cases, case_triggers, runs, flows;
+    struct v_int agents, builds, folders, schedules, secrets, logins;
+    struct v_int triggers, queues, cases, case_triggers, runs, flows;
 };
 
 extern const struct spec counts_spec;

@@ -1,8 +1,9 @@
-/* Secrets on the control plane: connections, secrets and custom integrations are asked whether they were given a value,
- * whosever they are. */
+/* Secrets on the control plane: connections, secrets, logins and custom integrations are asked whether they were given
+ * a value, whosever they are. */
 #include "api/connections.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "api/logins.h"
 #include "api/secrets.h"
 #include "base/limit.h"
 #include "store/query.h"
@@ -46,7 +47,17 @@ static const struct field variable_fields[] = {
 };
 const struct spec value_match_body = SPEC(struct match_body, "MatchSecretValue", variable_fields);
 
-struct client_match_body {
+struct login_match_path {
+    struct v_uuid login_id;
+};
+
+static const struct field login_path_fields[] = {
+    FIELD_UUID(struct login_match_path, login_id, .flags = REQUIRED, .doc = "Login ID"),
+};
+const struct spec login_match_path = SPEC(struct login_match_path, "LoginMatchPath", login_path_fields);
+
+/* Which of the secrets that a row can have. */
+struct named_match_body {
     struct v_enum name;
     struct v_secret value;
 };
@@ -54,10 +65,19 @@ struct client_match_body {
 static const char *const client_secrets[] = { "oauth_client_secret", NULL };
 
 static const struct field client_fields[] = {
-    FIELD_ENUM(struct client_match_body, name, .flags = REQUIRED, .names = client_secrets, .doc = "Which secret"),
-    FIELD_SECRET(struct client_match_body, value, .flags = REQUIRED, .max = NO_MAX, .doc = "Its value"),
+    FIELD_ENUM(struct named_match_body, name, .flags = REQUIRED, .names = client_secrets, .doc = "Which secret"),
+    FIELD_SECRET(struct named_match_body, value, .flags = REQUIRED, .max = NO_MAX, .doc = "Its value"),
 };
-const struct spec client_match_body = SPEC(struct client_match_body, "MatchClientSecret", client_fields);
+const struct spec client_match_body = SPEC(struct named_match_body, "MatchClientSecret", client_fields);
+
+enum { LOGIN_PASSWORD };
+static const char *const login_secrets[] = { "password", "otp_secret", NULL };
+
+static const struct field login_fields[] = {
+    FIELD_ENUM(struct named_match_body, name, .flags = REQUIRED, .names = login_secrets, .doc = "Which secret"),
+    FIELD_SECRET(struct named_match_body, value, .flags = REQUIRED, .max = NO_MAX, .doc = "Its value"),
+};
+const struct spec login_match_body = SPEC(struct named_match_body, "MatchLogin", login_fields);
 
 /* ---- the answer -------------------------------------------------------------------------------------------- */
 
@@ -102,6 +122,18 @@ enum err secret_match_value(struct request *rq, struct reply *rp)
     return match_value(rq, rp, SQL_SECRET_OF_ID, ERR_SECRET_NOT_FOUND, &path->credential_id.v, secret_values_match);
 }
 
+enum err login_match_value(struct request *rq, struct reply *rp)
+{
+    const struct login_match_path *path = rq->path;
+    const struct named_match_body *in = rq->input;
+    struct seeded_login login = { .l.id = { .is = VALUE_ABSENT } };
+    if (!query_get(rq->db, SQL_FIND_LOGIN, WITH(&path->login_id.v), &fixture_login, rq->arena, &login))
+        return ERR_LOGIN_NOT_FOUND;
+    const bool password = in->name.v == LOGIN_PASSWORD;
+    const struct v_text kept = password ? login.l.password_hash : login.l.otp_secret_hash;
+    return answer_match(rq, rp, login_value_equal(rq->db, kept, in->value.v));
+}
+
 /* Sealed values differ each time. */
 static bool is_sealed_value(struct request *rq, struct text sealed, struct secret value)
 {
@@ -113,7 +145,7 @@ static bool is_sealed_value(struct request *rq, struct text sealed, struct secre
 enum err client_match_secret(struct request *rq, struct reply *rp)
 {
     const struct client_path *path = rq->path;
-    const struct client_match_body *in = rq->input;
+    const struct named_match_body *in = rq->input;
     QUERY q = query_with(rq->db, SQL_CUSTOM_INTEGRATION_SECRET, WITH(&path->custom_integration_id.v));
     if (!query_row(&q))
         return ERR_INTEGRATION_NOT_FOUND;

@@ -26,6 +26,7 @@ static const struct field counts_fields[] = {
     FIELD_INT(C, folders, .column = "folders", .flags = REQUIRED),
     FIELD_INT(C, schedules, .column = "schedules", .flags = REQUIRED),
     FIELD_INT(C, secrets, .column = "secrets", .flags = REQUIRED),
+    FIELD_INT(C, logins, .column = "logins", .flags = REQUIRED),
     FIELD_INT(C, triggers, .column = "triggers", .flags = REQUIRED),
     FIELD_INT(C, queues, .column = "queues", .flags = REQUIRED),
     FIELD_INT(C, cases, .column = "cases", .flags = REQUIRED),
@@ -116,7 +117,7 @@ static void delete_made_things(struct db *db)
     static const enum sql statements[] = {
         SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL,
         SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL, SQL_RUN_SCRIPT_DELETE_ALL,
-        SQL_WEBHOOK_DELETE_ALL, SQL_DELIVERY_DELETE_ALL, SQL_EVENT_DELETE_ALL,
+        SQL_LOGIN_DELETE_ALL, SQL_WEBHOOK_DELETE_ALL, SQL_DELIVERY_DELETE_ALL, SQL_EVENT_DELETE_ALL,
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
         query_change(db, statements[i], NULL);

@@ -127,7 +127,7 @@ static void put_rate(struct request *rq, struct rate rate)
 static void put_reply_headers(struct request *rq)
 {
     struct reply *rp = &rq->reply;
-    if (rp->content_type)
+    if (rp->content_type && rp->status != 204) /* which has no content */
         reply_offer_header(rp, "content-type", rp->content_type);
     reply_offer_header(rp, "x-request-id", rq->id.p);
     if (request_is_api(rq))

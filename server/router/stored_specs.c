@@ -10,6 +10,7 @@
     SPEC(trigger_spec) SPEC(trigger_type_spec) SPEC(queue_spec)           \
     SPEC(queue_producer_spec) SPEC(queue_consumer_spec) SPEC(case_trigger_spec) SPEC(case_spec)                      \
     SPEC(run_row) SPEC(run_item_spec) SPEC(run_message_row) SPEC(run_message_spec) SPEC(human_request_row)   \
+    SPEC(login_row) SPEC(login_item_spec) SPEC(attached_login_spec)  \
     SPEC(counts_spec) SPEC(delivery_new)
 
 #define DECLARE(name) extern const struct spec name;

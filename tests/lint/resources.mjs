@@ -40,6 +40,7 @@ export const exceptions = {
     agent_pins: { count: detail },
     secret_values: { section: 'under their secrets', count: detail },
     build_secrets: { count: detail },
+    build_logins: { count: detail },
     slots: { count: detail },
     pins: { count: detail },
     slot_queues: { count: detail },

@@ -4,6 +4,7 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 
 export const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
+const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
 const RETURN_URL = 'http://localhost:3000/done';
 
 async function connections(v, base, one) {
@@ -60,6 +61,24 @@ async function credentials(v, base, one) {
     await v.send('PATCH', `${one}/${id}`, { json: { values: { 'bad key': canaries.plant('credential value of a bad key') } } });
     await v.send('DELETE', `${one}/${id}`, { status: 200 });
     await v.send('POST', base, { json: { name: `Kept ${v.good.size}`, values }, status: 201 });
+}
+
+async function logins(v) {
+    const { canaries } = v;
+    const base = `/v2/teams/${TEAM}/browser-agent/credentials/${OWNER}`;
+    const values = { password: canaries.plant('password of a login'), otp_secret: canaries.plant('OTP secret of a login') };
+    const { id } = (await v.send('POST', base, { json: { domain: 'shop.example', ...values }, status: 201, headers: { 'idempotency-key': 'login' } })).json();
+    await v.send('GET', base, { status: 200 });
+    await v.send('GET', `${base}/${id}`, { status: 200 });
+    for (const [name, value] of Object.entries(values)) {
+        const found = await v.send('POST', `/_mock/logins/${id}/secrets/match`, { json: { name, value }, status: 200 });
+        assert.equal(found.json().match, true, `${name} was stored`);
+    }
+    await v.send('POST', `/_mock/logins/${id}/secrets/match`, { json: { name: 'password', value: canaries.plant('wrong password') }, status: 200 });
+    await v.send('PATCH', `${base}/${id}`, { json: { password: canaries.plant('changed password'), otp_secret: null }, status: 200 });
+    await v.send('PATCH', `${base}/${id}`, { json: { password: [canaries.plant('password of a wrong type')] } });
+    await v.send('DELETE', `${base}/${id}`, { status: 204 });
+    await v.send('POST', base, { json: { domain: 'kept.example', ...values }, status: 201 });
 }
 
 function param(url, name) {
@@ -242,10 +261,10 @@ async function control(v) {
     canaries.made('made: space key', space.api_key);
     await v.send('GET', '/v1/connections', { as: space.api_key, status: 200 });
     await v.send('GET', '/_mock/spaces/canary', { status: 200 });
-    const user = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
     const document = {
-        api_keys: [{ key: `dv_${canaries.word('fixture key')}`, team_id: TEAM, user_id: user }],
+        api_keys: [{ key: `dv_${canaries.word('fixture key')}`, team_id: TEAM, user_id: OWNER }],
         connections: [{ id: '6f1d2c3b-4444-4aaa-8bbb-0000000000f1', name: 'F', team_id: TEAM, headers: { secret: { 'X-F': canaries.plant('fixture header') } } }],
+        logins: [{ id: '6f1d2c3b-dddd-4aaa-8bbb-0000000000f1', team_id: TEAM, domain: 'f.example', password: canaries.plant('fixture password'), otp_secret: canaries.plant('fixture OTP secret') }],
         custom_integrations: [{ id: '6f1d2c3b-3333-4aaa-8bbb-0000000000f1', team_id: TEAM, name: 'Fixture', auth_method: 'oauth', server_url: 'https://f.example', oauth_client_id: 'shown', oauth_client_secret: canaries.plant('fixture client secret') }],
     };
     await v.send('POST', '/_mock/fixtures', { json: document, status: 201 });
@@ -299,6 +318,7 @@ export async function goodRequests(v) {
     await integrations(v, `${v2}/integrations/custom`, '/v2/integrations/custom');
     await credentials(v, '/v1/credentials', '/v1/credentials');
     await credentials(v, `${v2}/credentials`, '/v2/credentials');
+    await logins(v);
     for (const version of ['/v1', '/v2'])
         for (const path of ['', '/members'])
             await v.send('GET', `${version}/teams/${TEAM}${path}`, { status: 200 });

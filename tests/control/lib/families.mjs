@@ -6,6 +6,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { request } from './http.mjs';
 
 const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
+const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
 const AGENT = '6f1d2c3b-5555-4aaa-8bbb-000000000002';
 const BUILD = '6f1d2c3b-6666-4aaa-8bbb-000000000003';
 const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
@@ -91,6 +92,15 @@ async function credentials(v) {
     await v.must(200, 'POST', `/_mock/credentials/${id}/secrets/match`, { json: { name: 'USER', value: 'u' } });
     await v.must(200, 'GET', `/v2/teams/${TEAM}/credentials`);
     await v.must(200, 'DELETE', `/v1/credentials/${id}`);
+}
+
+async function logins(v) {
+    const base = `/v2/teams/${TEAM}/browser-agent/credentials/${OWNER}`;
+    const { id } = await v.must(201, 'POST', base, { json: { domain: 'shop.example', password: 'p' } });
+    await v.must(200, 'PATCH', `${base}/${id}`, { json: { otp_secret: 'o' } });
+    await v.must(200, 'POST', `/_mock/logins/${id}/secrets/match`, { json: { name: 'password', value: 'p' } });
+    await v.must(200, 'GET', base);
+    await v.must(204, 'DELETE', `${base}/${id}`);
 }
 
 async function agents(v) {
@@ -183,4 +193,4 @@ async function control(v) {
 }
 
 /** Each is async visitor => …. `control` undoes what the others of its space have made. */
-export const families = { connections, integrations, credentials, agents, schedules, runs, nativeOauth, composio, mcpClient, mcpServer, control };
+export const families = { connections, integrations, credentials, logins, agents, schedules, runs, nativeOauth, composio, mcpClient, mcpServer, control };

@@ -52,10 +52,8 @@ export type OperationName =
     | 'checkMcpOAuthV1' | 'getConnection' | 'getConnectionV1' | 'updateConnection' | 'updateConnectionV1'
     | 'deleteConnection' | 'deleteConnectionV1' | 'getConnectionCredentials' | 'getConnectionCredentialsV1'
     | 'listConnections' | 'listConnectionsV1' | 'createConnection' | 'createConnectionV1' | 'probeMcpServer'
-    | 'probeMcpServerV1' | 'listRevisionLogins' | 'listRevisionLoginsV1' | 'attachRevisionLogin'
-    | 'attachRevisionLoginV1' | 'detachRevisionLogin' | 'detachRevisionLoginV1' | 'listCredentials'
-    | 'listCredentialsV1' | 'createCredential' | 'createCredentialV1' | 'getCredential' | 'getCredentialV1'
-    | 'updateCredential' | 'updateCredentialV1' | 'deleteCredential' | 'deleteCredentialV1' | 'listPulseDashboards'
+    | 'probeMcpServerV1' | 'listRevisionLogins' | 'attachRevisionLogin' | 'detachRevisionLogin' | 'listCredentials'
+    | 'createCredential' | 'getCredential' | 'updateCredential' | 'deleteCredential' | 'listPulseDashboards'
     | 'listPulseDashboardsV1' | 'createPulseDashboard' | 'createPulseDashboardV1' | 'getPulseDashboard'
     | 'getPulseDashboardV1' | 'updatePulseDashboard' | 'updatePulseDashboardV1' | 'deletePulseDashboard'
     | 'deletePulseDashboardV1' | 'getPulseDashboardHtml' | 'getPulseDashboardHtmlV1' | 'getPulseDashboardPdf'
@@ -960,6 +958,65 @@ export interface UpdateSchedule {
     recurring?: boolean | null;
 }
 
+/** Newest first */
+export type LoginList = LoginListItem[];
+
+export interface CreateLogin {
+    /** The site */
+    domain: string;
+    /** Who signs in */
+    username?: string | null;
+    /** Never readable again; it or otp_secret has to be there */
+    password?: string | null;
+    /** Seed of one-time passwords, never readable again */
+    otp_secret?: string | null;
+    /** Whether the team shares it; takes the manager role or above */
+    shared?: boolean;
+}
+
+/** Without its values. */
+export interface Login {
+    /** Login ID */
+    id: string;
+    /** The site */
+    domain: string;
+    /** Who signs in */
+    username: string | null;
+    /** Always null: it is never readable */
+    password: string | null;
+    /** Always null: it is never readable */
+    otp_secret: string | null;
+    /** Whose it is; null: the team's */
+    user_id: string | null;
+    /** Its team */
+    team_id: string;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface UpdateLogin {
+    /** The site */
+    domain?: string;
+    /** Who signs in; null removes it */
+    username?: string | null;
+    /** Never readable again; it or otp_secret has to be there; null removes it */
+    password?: string | null;
+    /** Seed of one-time passwords, never readable again; null removes it */
+    otp_secret?: string | null;
+    /** Whether the team shares it; takes the manager role or above */
+    shared?: boolean;
+}
+
+/** In order of attachment */
+export type RevisionLoginList = RevisionLogin[];
+
+export interface AttachLogin {
+    /** A login visible to the caller */
+    exposedCredentialId: string;
+}
+
 export interface AgentList {
     /** The page's agents */
     agents: AgentListItem[];
@@ -1321,6 +1378,7 @@ export interface Fixtures {
     custom_integrations?: FixtureCustomIntegration[];
     connections?: FixtureConnection[];
     secrets?: FixtureSecret[];
+    logins?: FixtureLogin[];
     oauth_providers?: FixtureProvider[];
     scopes?: FixtureScope[];
     auth_configs?: FixtureAuthConfig[];
@@ -1331,6 +1389,7 @@ export interface Fixtures {
     agent_pins?: FixtureAgentPin[];
     builds?: FixtureBuild[];
     build_secrets?: FixtureBuildSecret[];
+    build_logins?: FixtureBuildLogin[];
     schedules?: FixtureSchedule[];
     queues?: FixtureQueue[];
     case_triggers?: FixtureCaseTrigger[];
@@ -1583,6 +1642,13 @@ export interface SecretMatch {
 export interface MatchSecretValue {
     /** Variable */
     name: string;
+    /** Its value */
+    value: string;
+}
+
+export interface MatchLogin {
+    /** Which secret */
+    name: 'password' | 'otp_secret';
     /** Its value */
     value: string;
 }
@@ -2017,6 +2083,38 @@ export interface TeamListItem {
     organization_id: string | null;
 }
 
+export interface LoginListItem {
+    /** Login ID */
+    id: string;
+    /** The site */
+    domain: string;
+    /** Who signs in */
+    username: string | null;
+    /** Whether it has an otp_secret */
+    hasEnabledTOTP: boolean;
+    /** Whether it has a password */
+    hasPassword: boolean;
+    /** Whose it is; null: the team's */
+    user_id: string | null;
+}
+
+export interface RevisionLogin {
+    /** Login ID */
+    id: string;
+    /** Whose it is; null: the team's */
+    user_id: string | null;
+    /** Its team */
+    team_id: string | null;
+    /** The site */
+    domain: string;
+    /** Who signs in */
+    username: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
 export interface AgentListItem {
     /** Agent ID */
     id: string;
@@ -2381,6 +2479,7 @@ export interface Counts {
     folders: number;
     schedules: number;
     secrets: number;
+    logins: number;
     triggers: number;
     queues: number;
     cases: number;
@@ -2500,6 +2599,25 @@ export interface FixtureSecret {
     value_hashes?: Record<string, string>;
 }
 
+export interface FixtureLogin {
+    id: string;
+    team_id: string;
+    /** Null: shared with the team */
+    user_id?: string | null;
+    domain: string;
+    username?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+    /** In the place of password: what is kept of it */
+    password_hash?: string;
+    /** In the place of otp_secret: what is kept of it */
+    otp_secret_hash?: string;
+    password?: string;
+    /** Seed of one-time passwords */
+    otp_secret?: string;
+}
+
 export interface FixtureProvider {
     key: string;
     slugs?: string[];
@@ -2598,6 +2716,11 @@ export interface FixtureBuild {
 export interface FixtureBuildSecret {
     build_id: string;
     secret_id: string;
+}
+
+export interface FixtureBuildLogin {
+    build_id: string;
+    login_id: string;
 }
 
 export interface FixtureSchedule {
@@ -3269,6 +3392,10 @@ export interface SpaceCalls {
     readonly credentials: {
         /** Compare a secret's value. Whether a variable has that value, without reading it back. */
         match(credential_id: string, body: MatchSecretValue): Promise<SecretMatch>;
+    };
+    readonly logins: {
+        /** Compare a login's value. Whether its password or OTP secret is that one, without reading it back. */
+        match(login_id: string, body: MatchLogin): Promise<SecretMatch>;
     };
     readonly integrations: {
         /** Compare a client secret. Whether that is the custom integration's oauth_client_secret, without reading it back. */

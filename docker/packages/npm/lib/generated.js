@@ -90,6 +90,9 @@ exports.space = {
             body: true,
         },
     },
+    logins: {
+        match: { id: 'matchLogin', method: 'POST', path: '/_mock/logins/{login_id}/secrets/match', body: true },
+    },
     integrations: {
         match: {
             id: 'matchClientSecret', method: 'POST', path: '/_mock/integrations/custom/{custom_integration_id}/secrets/match',

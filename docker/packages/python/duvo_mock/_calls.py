@@ -373,6 +373,16 @@ class _SpaceCredentials(Group):
             {"name": name, "value": value}, UNSET))
 
 
+class _SpaceLogins(Group):
+    """The control calls logins of a space."""
+
+    def match(self, login_id: str, *, name: Literal["password", "otp_secret"], value: str) -> SecretMatch:
+        """Compare a login's value. Whether its password or OTP secret is that one, without reading it back."""
+        return cast("SecretMatch", self._call(
+            "matchLogin", "POST", f"/_mock/logins/{quoted(login_id)}/secrets/match",
+            {"name": name, "value": value}, UNSET))
+
+
 class _SpaceIntegrations(Group):
     """The control calls integrations of a space."""
 
@@ -464,6 +474,7 @@ class SpaceCalls(Calls):
         self.faults = _SpaceFaults(self._call)
         self.connections = _SpaceConnections(self._call)
         self.credentials = _SpaceCredentials(self._call)
+        self.logins = _SpaceLogins(self._call)
         self.integrations = _SpaceIntegrations(self._call)
         self.oauth = _SpaceOauth(self._call)
         self.webhooks = _SpaceWebhooks(self._call)
