@@ -2,11 +2,13 @@
 #include "api/common.h"
 #include "api/handlers.h"
 #include "base/clock.h"
+#include "control/search.h"
+#include "control/selection.h"
 #include "control/show.h"
 #include "base/limit.h"
 #include "request/operation.h"
+#include "request/server.h"
 #include "space/directory.h"
-#include "space/match.h"
 
 /* Filters, and for the list how much of it in which form. */
 struct requests_query {
@@ -15,6 +17,7 @@ struct requests_query {
     struct v_text operation;
     struct v_enum origin;
     struct v_time since;
+    struct v_text q, before;
     struct v_int limit;
     struct v_enum format;
 };
@@ -43,6 +46,10 @@ static const char *check_operation(struct text name)
 
 static const struct field query_fields[] = {
     FILTERS,
+    FIELD_TEXT(Q, q, .max = LIMIT_SEARCH, .check = search_check_requests,
+               .doc = "Words that must all hold: status:, op:, path:, body:, fault:, method:, and free text",
+               .example = "\"status:4xx path:/v1/*\""),
+    FIELD_TEXT(Q, before, .min = 1, .max = LIMIT_SLUG, .doc = "x-request-id: only requests older than that one"),
     FIELD_INT(Q, limit, .fallback = "100", .min = 1, .max = LIMIT_JOURNAL_PAGE, .doc = "The newest so many"),
     FIELD_ENUM(Q, format, .fallback = "\"json\"", .names = list_formats, .doc = "json, or har (HTTP Archive 1.2)"),
 };
@@ -54,12 +61,13 @@ const struct spec requests_filter = SPEC(struct requests_query, "RequestsFilter"
 
 struct requests_reply {
     struct v_json requests;
-    struct v_int total, dropped;
+    struct v_int total, kept, dropped;
 };
 
 static const struct field reply_fields[] = {
     FIELD_JSON(struct requests_reply, requests, .flags = REQUIRED, .doc = "Newest last, redacted", .example = "[]"),
     FIELD_INT(struct requests_reply, total, .flags = REQUIRED, .doc = "How many match"),
+    FIELD_INT(struct requests_reply, kept, .doc = "With q: how many there are without it"),
     FIELD_INT(struct requests_reply, dropped, .flags = REQUIRED,
               .doc = "How many more may have matched, which the journal forgot (--journal-bytes)"),
 };
@@ -67,84 +75,95 @@ const struct spec requests_reply = SPEC(struct requests_reply, "RequestList", re
 
 /* ---- which ----------------------------------------------------------------------------------------------- */
 
-/* The newest `room` that match, in a ring. */
-struct selection {
-    struct arena *arena;
-    const struct requests_query *in;
-    struct match match;
-    size_t total, room;
-    uint64_t dropped;
-    struct journal_entry **ring;
-};
-
-static struct selection selection_of(struct request *rq)
+static struct selection selection_of(struct request *rq, const struct redactor *redactor)
 {
     const struct requests_query *in = rq->query;
     return (struct selection){
-        .arena = rq->arena,
-        .in = in,
         .match = { .operation = in->operation, .method = in->method, .path = in->path, .origin = in->origin },
+        .status = in->status,
+        .since = in->since,
+        .q = in->q.v,
         .room = (size_t)in->limit.v,
+        .redactor = redactor,
     };
 }
 
-static bool is_meant(void *cls, const struct journal_entry *entry)
-{
-    const struct selection *s = cls;
-    const struct match_subject subject = match_subject_of_entry(s->arena, entry);
-    return !(s->in->since.is == VALUE_SET && entry->at < s->in->since.v) &&
-           !(s->in->status.is == VALUE_SET && s->in->status.v != (int64_t)entry->status) &&
-           match_holds(&s->match, &subject);
-}
+/* The newest of that id. */
+struct id_search {
+    struct text id;
+    uint64_t number; /* 0: there is none */
+};
 
-static bool select_entry(void *cls, const struct journal_entry *entry)
+static bool search_id(void *cls, const struct journal_entry *entry)
 {
-    struct selection *s = cls;
-    if (is_meant(s, entry))
-        s->ring[s->total++ % s->room] = journal_copy(s->arena, entry);
+    struct id_search *s = cls;
+    if (text_eq(entry->id, s->id))
+        s->number = entry->number;
     return true;
 }
 
-static void add_dropped_matches(void *cls, const struct journal_dropped *dropped)
+static uint64_t number_of(struct request *rq, struct text id)
 {
-    struct selection *s = cls;
-    if (match_may_have_held(s->arena, &s->match, dropped))
-        s->dropped += dropped->count;
+    struct id_search s = { id, 0 };
+    journal_walk(space_journal(rq->home), search_id, &s);
+    return s.number;
 }
 
 /* ---- the list -------------------------------------------------------------------------------------------- */
+
+static void show_page(struct request *rq, struct shown *shown, const struct selection *s)
+{
+    for (size_t i = 0; i < s->n; i++) {
+        const struct journal_entry *entry = journal_find(space_journal(rq->home), s->numbers[i], rq->arena);
+        if (entry)
+            show_entry(shown, entry);
+    }
+}
 
 enum err requests_list(struct request *rq, struct reply *rp)
 {
     const struct requests_query *in = rq->query;
     struct requests_reply *out = REQUEST_NEW(rq, struct requests_reply);
-    struct selection s = selection_of(rq);
-    s.ring = ARENA_ARRAY(rq->arena, s.room, struct journal_entry *);
-    journal_walk(space_journal(rq->home), select_entry, &s);
-    journal_each_dropped(space_journal(rq->home), add_dropped_matches, &s);
-    const size_t n = s.total < s.room ? s.total : s.room;
+    const struct redactor redactor = { store_key(rq->server->store) };
+    struct selection s = selection_of(rq, &redactor);
+    s.before = in->before.is == VALUE_SET ? number_of(rq, in->before.v) : 0;
+    if (in->before.is == VALUE_SET && !s.before)
+        return ERR_REQUEST_NOT_FOUND;
+    selection_read(&s, space_journal(rq->home), rq->arena);
     struct shown shown = shown_new(rq, in->format.v == 1 ? SHOW_HAR : SHOW_JSON);
-    for (size_t i = s.total - n; i < s.total; i++)
-        show_entry(&shown, s.ring[i % s.room]);
+    show_page(rq, &shown, &s);
     if (in->format.v == 1) {
         rp->raw = shown_whole(&shown);
         return OK;
     }
     out->requests = (struct v_json){ VALUE_SET, shown_whole(&shown) };
     out->total = SET_INT((int64_t)s.total);
+    if (in->q.is == VALUE_SET)
+        out->kept = SET_INT((int64_t)s.kept);
     out->dropped = SET_INT((int64_t)s.dropped);
     rp->object = out;
     return OK;
+}
+
+struct removal {
+    const struct selection *s;
+    struct arena *arena;
+};
+
+static bool is_meant(void *cls, const struct journal_entry *entry)
+{
+    const struct removal *removal = cls;
+    return selection_means(removal->arena, removal->s, entry);
 }
 
 /* What the same query lists; without one everything, whoever sent it. */
 enum err requests_clear(struct request *rq, struct reply *rp)
 {
     const struct requests_query *in = rq->query;
-    struct selection s = selection_of(rq);
+    const struct selection s = selection_of(rq, NULL);
     const bool some = in->method.is == VALUE_SET || in->path.is == VALUE_SET || in->status.is == VALUE_SET ||
                       in->operation.is == VALUE_SET || in->origin.is == VALUE_SET || in->since.is == VALUE_SET;
-    journal_remove(space_journal(rq->home), some ? is_meant : NULL, &s);
+    journal_remove(space_journal(rq->home), some ? is_meant : NULL, &(struct removal){ &s, rq->arena });
     rp->object = done(rq, "Requests forgotten");
     return OK;
 }
@@ -172,30 +191,16 @@ static const struct field one_query_fields[] = {
 };
 const struct spec request_query = SPEC(struct request_query, "RequestQuery", one_query_fields);
 
-struct search {
-    struct arena *arena;
-    struct text id;
-    struct journal_entry *found; /* the newest of that id */
-};
-
-static bool search_entry(void *cls, const struct journal_entry *entry)
-{
-    struct search *s = cls;
-    if (text_eq(entry->id, s->id))
-        s->found = journal_copy(s->arena, entry);
-    return true;
-}
-
 enum err request_show(struct request *rq, struct reply *rp)
 {
     const struct request_path *path = rq->path;
     const struct request_query *in = rq->query;
-    struct search s = { .arena = rq->arena, .id = path->request.v };
-    journal_walk(space_journal(rq->home), search_entry, &s);
-    if (!s.found)
+    const uint64_t number = number_of(rq, path->request.v);
+    const struct journal_entry *found = number ? journal_find(space_journal(rq->home), number, rq->arena) : NULL;
+    if (!found)
         return ERR_REQUEST_NOT_FOUND;
     struct shown shown = shown_new(rq, (enum show_format)in->format.v);
-    show_entry(&shown, s.found);
+    show_entry(&shown, found);
     rp->raw = in->format.v == SHOW_JSON ? shown_first(&shown) : shown_whole(&shown);
     if (in->format.v == SHOW_CURL)
         rp->content_type = "text/plain; charset=utf-8";

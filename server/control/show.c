@@ -79,38 +79,64 @@ struct body {
     bool lost;        /* there was one, which is not kept */
 };
 
-static struct body redacted_body(struct shown *s, const struct journal_body *body, struct text type,
-                                 const struct spec *spec)
+static struct body redacted_body(const struct redactor *redactor, struct arena *arena, const struct journal_body *body,
+                                 struct text type, const struct spec *spec)
 {
-    struct arena *arena = s->out->arena;
     const struct text bytes = body->bytes;
     const size_t size = body->size;
     struct buf b = buf_new(arena, LIMIT_REPLY);
     const bool form = text_starts(type, T("application/x-www-form-urlencoded"));
     if (!bytes.n)
         return (struct body){ .lost = body->lost };
-    if (spec_json_redact(&b, spec, bytes, &s->redactor))
+    if (spec_json_redact(&b, spec, bytes, redactor))
         return (struct body){ .json = buf_text(&b) };
     if (form) {
         const struct text query = text_format(arena, "?%.*s", TEXT_ARG(bytes));
-        return (struct body){ .text = text_from(redact_url_with(&s->redactor, arena, query), 1) };
+        return (struct body){ .text = text_from(redact_url_with(redactor, arena, query), 1) };
     }
     return (struct body){ .text = text_format(arena, "[%zu bytes of %.*s]", size,
                                               TEXT_ARG(type.n && text_is_utf8(type) ? type : T("unknown type"))) };
 }
 
+static struct body request_body_of(const struct redactor *redactor, struct arena *arena,
+                                   const struct journal_entry *entry)
+{
+    const struct spec *spec = tools_body_spec(arena, entry->route, entry->request_body.bytes);
+    const struct text type = header_find(entry->request_headers, entry->request_header_count, T("content-type"));
+    return redacted_body(redactor, arena, &entry->request_body, type, spec);
+}
+
+static struct body reply_body_of(const struct redactor *redactor, struct arena *arena,
+                                 const struct journal_entry *entry)
+{
+    const bool success = entry->route && entry->status == entry->route->success;
+    const struct text type = header_find(entry->reply_headers, entry->reply_header_count, T("content-type"));
+    return redacted_body(redactor, arena, &entry->reply_body, type, success ? entry->route->out : NULL);
+}
+
 static struct body request_body(struct shown *s, const struct journal_entry *entry)
 {
-    const struct spec *spec = tools_body_spec(s->out->arena, entry->route, entry->request_body.bytes);
-    const struct text type = header_find(entry->request_headers, entry->request_header_count, T("content-type"));
-    return redacted_body(s, &entry->request_body, type, spec);
+    return request_body_of(&s->redactor, s->out->arena, entry);
 }
 
 static struct body reply_body(struct shown *s, const struct journal_entry *entry)
 {
-    const bool success = entry->route && entry->status == entry->route->success;
-    const struct text type = header_find(entry->reply_headers, entry->reply_header_count, T("content-type"));
-    return redacted_body(s, &entry->reply_body, type, success ? entry->route->out : NULL);
+    return reply_body_of(&s->redactor, s->out->arena, entry);
+}
+
+static struct text text_of_body(struct body body)
+{
+    return body.json.p ? body.json : body.text.p ? body.text : T("");
+}
+
+struct text show_request_body(const struct redactor *redactor, struct arena *arena, const struct journal_entry *entry)
+{
+    return text_of_body(request_body_of(redactor, arena, entry));
+}
+
+struct text show_reply_body(const struct redactor *redactor, struct arena *arena, const struct journal_entry *entry)
+{
+    return text_of_body(reply_body_of(redactor, arena, entry));
 }
 
 static void put_body(struct shown *s, struct body body)
@@ -194,11 +220,6 @@ static void show_json(struct shown *s, const struct journal_entry *entry)
 }
 
 /* ---- HAR ------------------------------------------------------------------------------------------------- */
-
-static struct text text_of_body(struct body body)
-{
-    return body.json.p ? body.json : body.text.p ? body.text : T("");
-}
 
 static void put_content(struct shown *s, struct text key, struct text type, struct body body, const size_t *size)
 {

@@ -18,6 +18,10 @@ struct shown {
     size_t first;     /* where the first entry begins */
 };
 
+/* A body as it is shown; empty when there was none or it is not kept. */
+struct text show_request_body(const struct redactor *redactor, struct arena *arena, const struct journal_entry *entry);
+struct text show_reply_body(const struct redactor *redactor, struct arena *arena, const struct journal_entry *entry);
+
 struct shown shown_new(struct request *rq, enum show_format format);
 void show_entry(struct shown *shown, const struct journal_entry *entry);
 /* The members headers and body of a message that is no entry, in an object of SHOW_JSON that is open. */

@@ -387,3 +387,25 @@ struct journal_entry *journal_copy(struct arena *arena, const struct journal_ent
     to->reply_headers = copy_headers(arena, entry->reply_headers, entry->reply_header_count);
     return to;
 }
+
+struct lookup {
+    const struct journal *journal;
+    uint64_t number;
+    struct arena *arena;
+    struct journal_entry *found;
+};
+
+static void copy_entry(void *cls)
+{
+    struct lookup *l = cls;
+    const size_t at = place_after(l->journal, l->number - 1);
+    if (at < l->journal->n && block_at(l->journal, at)->entry.number == l->number)
+        l->found = journal_copy(l->arena, &block_at(l->journal, at)->entry);
+}
+
+struct journal_entry *journal_find(struct journal *journal, uint64_t number, struct arena *arena)
+{
+    struct lookup l = { journal, number, arena, NULL };
+    memory_locked(&journal->lock, copy_entry, &l);
+    return l.found;
+}

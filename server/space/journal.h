@@ -77,6 +77,8 @@ void journal_each_dropped(struct journal *journal, void (*see)(void *cls, const 
 /* Calls see(cls, entry) for each, oldest first, until it returns false. The journal stands still meanwhile, so it must
  * not take long; the entry is gone afterwards. */
 void journal_walk(struct journal *journal, bool (*see)(void *cls, const struct journal_entry *entry), void *cls);
+/* A copy of the entry of that number; NULL: it is no longer there. */
+struct journal_entry *journal_find(struct journal *journal, uint64_t number, struct arena *arena);
 /* A copy of the entry, all of it in the arena. */
 struct journal_entry *journal_copy(struct arena *arena, const struct journal_entry *entry);
 

@@ -111,7 +111,7 @@ struct match_subject match_subject_of_entry(struct arena *arena, const struct jo
 /* ---- members ----------------------------------------------------------------------------------------------- */
 
 /* Greedy, with the last star as the place to go back to. */
-static bool pattern_fits(struct text pattern, struct text t)
+bool match_pattern_fits(struct text pattern, struct text t)
 {
     size_t p = 0, i = 0, star = SIZE_MAX, mark = 0;
     while (i < t.n) {
@@ -177,7 +177,7 @@ static void look_at_parameter(struct look *l, struct pair wanted)
         if (!text_eq(pair.name, wanted.name))
             continue;
         member.got = pair.value;
-        member.holds = pattern_fits(wanted.value, pair.value);
+        member.holds = match_pattern_fits(wanted.value, pair.value);
     }
     look(l, member);
 }
@@ -186,7 +186,7 @@ static void look_at_header(struct look *l, struct pair wanted)
 {
     const struct text value = header_find(l->subject->headers, l->subject->header_count, wanted.name);
     look(l, (struct match_member){ PART_HEADER, wanted.name, wanted.value, value,
-                                   value.p && pattern_fits(wanted.value, value), true });
+                                   value.p && match_pattern_fits(wanted.value, value), true });
 }
 
 static void look_at_pointer(void *cls, struct text pointer, struct text value)
@@ -209,7 +209,7 @@ static void look_at_line(struct look *l, const struct match *match)
     if (match->method.is == VALUE_SET)
         look_at(l, PART_METHOD, text_eq_nocase(match->method.v, s->method), match->method.v, s->method);
     if (match->path.is == VALUE_SET)
-        look_at(l, PART_PATH, pattern_fits(match->path.v, s->path), match->path.v, s->path);
+        look_at(l, PART_PATH, match_pattern_fits(match->path.v, s->path), match->path.v, s->path);
     for (size_t i = 0; i < match->query.n; i++)
         look_at_parameter(l, match->query.v[i]);
 }

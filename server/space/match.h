@@ -25,6 +25,9 @@ const char *match_check_path(struct text pattern);
 /* For fields that hold a method of HTTP, in any case: as above. */
 const char *match_check_method(struct text method);
 
+/* Whether the whole text fits the pattern, in which `*` stands for any characters. */
+bool match_pattern_fits(struct text pattern, struct text t);
+
 /* What is looked at. */
 struct match_subject {
     enum origin origin;

@@ -1514,6 +1514,8 @@ export interface RequestList {
     requests: JournalEntry[];
     /** How many match */
     total: number;
+    /** With q: how many there are without it */
+    kept?: number;
     /** How many more may have matched, which the journal forgot (--journal-bytes) */
     dropped: number;
 }
@@ -3261,6 +3263,10 @@ export interface ListRequestsQuery {
     origin?: 'client' | 'self' | 'any';
     /** Not before this instant */
     since?: string | Date;
+    /** Words that must all hold: status:, op:, path:, body:, fault:, method:, and free text */
+    q?: string;
+    /** x-request-id: only requests older than that one */
+    before?: string;
     /** The newest so many */
     limit?: number;
 }

@@ -174,12 +174,14 @@ class _SpaceRequests(Group):
         operation: OperationName = UNSET,
         origin: Literal["client", "self", "any"] = UNSET,
         since: str | datetime = UNSET,
+        q: str = UNSET,
+        before: str = UNSET,
         limit: int = UNSET,
     ) -> List[JournalEntry]:
         """List requests. The journal of the space, newest last, redacted."""
         return cast("List[JournalEntry]", self._call(
             "listRequests", "GET", "/_mock/requests",
-            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "limit": limit}, "requests"))
+            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "q": q, "before": before, "limit": limit}, "requests"))
 
     def list(
         self,
@@ -190,12 +192,14 @@ class _SpaceRequests(Group):
         operation: OperationName = UNSET,
         origin: Literal["client", "self", "any"] = UNSET,
         since: str | datetime = UNSET,
+        q: str = UNSET,
+        before: str = UNSET,
         limit: int = UNSET,
     ) -> List[JournalEntry]:
         """List requests. The journal of the space, newest last, redacted."""
         return cast("List[JournalEntry]", self._call(
             "listRequests", "GET", "/_mock/requests",
-            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "limit": limit}, "requests"))
+            UNSET, {"method": method, "path": path, "status": status, "operation": operation, "origin": origin, "since": since, "q": q, "before": before, "limit": limit}, "requests"))
 
     def clear(
         self,

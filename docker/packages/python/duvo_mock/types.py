@@ -1771,6 +1771,7 @@ _RequestListNeeds = TypedDict("_RequestListNeeds", {
     "dropped": "int",
 }, total=True)
 _RequestListMay = TypedDict("_RequestListMay", {
+    "kept": "int",
 }, total=False)
 
 
