@@ -181,7 +181,7 @@ void show_message(struct shown *s, const struct pair *headers, size_t n, struct 
 {
     const struct journal_body whole = { body, body.n, false };
     put_header_list(s, headers, n);
-    put_body(s, redacted_body(s, &whole, header_find(headers, n, T("content-type")), NULL));
+    put_body(s, redacted_body(&s->redactor, s->out->arena, &whole, header_find(headers, n, T("content-type")), NULL));
 }
 
 static void show_json(struct shown *s, const struct journal_entry *entry)

@@ -1080,6 +1080,66 @@ class UpdateSchedule(_UpdateScheduleNeeds, _UpdateScheduleMay):
     """The object UpdateSchedule of the contract."""
 
 
+_CreateLoginNeeds = TypedDict("_CreateLoginNeeds", {
+    "domain": "str",
+}, total=True)
+_CreateLoginMay = TypedDict("_CreateLoginMay", {
+    "username": "str | None",
+    "password": "str | None",
+    "otp_secret": "str | None",
+    "shared": "bool",
+}, total=False)
+
+
+class CreateLogin(_CreateLoginNeeds, _CreateLoginMay):
+    """The object CreateLogin of the contract."""
+
+
+_LoginNeeds = TypedDict("_LoginNeeds", {
+    "id": "str",
+    "domain": "str",
+    "username": "str | None",
+    "password": "str | None",
+    "otp_secret": "str | None",
+    "user_id": "str | None",
+    "team_id": "str",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_LoginMay = TypedDict("_LoginMay", {
+}, total=False)
+
+
+class Login(_LoginNeeds, _LoginMay):
+    """Without its values."""
+
+
+_UpdateLoginNeeds = TypedDict("_UpdateLoginNeeds", {
+}, total=True)
+_UpdateLoginMay = TypedDict("_UpdateLoginMay", {
+    "domain": "str",
+    "username": "str | None",
+    "password": "str | None",
+    "otp_secret": "str | None",
+    "shared": "bool",
+}, total=False)
+
+
+class UpdateLogin(_UpdateLoginNeeds, _UpdateLoginMay):
+    """The object UpdateLogin of the contract."""
+
+
+_AttachLoginNeeds = TypedDict("_AttachLoginNeeds", {
+    "exposedCredentialId": "str",
+}, total=True)
+_AttachLoginMay = TypedDict("_AttachLoginMay", {
+}, total=False)
+
+
+class AttachLogin(_AttachLoginNeeds, _AttachLoginMay):
+    """The object AttachLogin of the contract."""
+
+
 _AgentListNeeds = TypedDict("_AgentListNeeds", {
     "agents": "list[AgentListItem]",
     "total": "int",
@@ -1624,6 +1684,7 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "custom_integrations": "list[FixtureCustomIntegration]",
     "connections": "list[FixtureConnection]",
     "secrets": "list[FixtureSecret]",
+    "logins": "list[FixtureLogin]",
     "oauth_providers": "list[FixtureProvider]",
     "scopes": "list[FixtureScope]",
     "auth_configs": "list[FixtureAuthConfig]",
@@ -1634,6 +1695,7 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "agent_pins": "list[FixtureAgentPin]",
     "builds": "list[FixtureBuild]",
     "build_secrets": "list[FixtureBuildSecret]",
+    "build_logins": "list[FixtureBuildLogin]",
     "schedules": "list[FixtureSchedule]",
     "queues": "list[FixtureQueue]",
     "case_triggers": "list[FixtureCaseTrigger]",
@@ -1958,6 +2020,18 @@ _MatchSecretValueMay = TypedDict("_MatchSecretValueMay", {
 
 class MatchSecretValue(_MatchSecretValueNeeds, _MatchSecretValueMay):
     """The object MatchSecretValue of the contract."""
+
+
+_MatchLoginNeeds = TypedDict("_MatchLoginNeeds", {
+    "name": "Literal['password', 'otp_secret']",
+    "value": "str",
+}, total=True)
+_MatchLoginMay = TypedDict("_MatchLoginMay", {
+}, total=False)
+
+
+class MatchLogin(_MatchLoginNeeds, _MatchLoginMay):
+    """The object MatchLogin of the contract."""
 
 
 _MatchClientSecretNeeds = TypedDict("_MatchClientSecretNeeds", {
@@ -2424,6 +2498,39 @@ class TeamListItem(_TeamListItemNeeds, _TeamListItemMay):
     """The object TeamListItem of the contract."""
 
 
+_LoginListItemNeeds = TypedDict("_LoginListItemNeeds", {
+    "id": "str",
+    "domain": "str",
+    "username": "str | None",
+    "hasEnabledTOTP": "bool",
+    "hasPassword": "bool",
+    "user_id": "str | None",
+}, total=True)
+_LoginListItemMay = TypedDict("_LoginListItemMay", {
+}, total=False)
+
+
+class LoginListItem(_LoginListItemNeeds, _LoginListItemMay):
+    """The object LoginListItem of the contract."""
+
+
+_RevisionLoginNeeds = TypedDict("_RevisionLoginNeeds", {
+    "id": "str",
+    "user_id": "str | None",
+    "team_id": "str | None",
+    "domain": "str",
+    "username": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_RevisionLoginMay = TypedDict("_RevisionLoginMay", {
+}, total=False)
+
+
+class RevisionLogin(_RevisionLoginNeeds, _RevisionLoginMay):
+    """The object RevisionLogin of the contract."""
+
+
 _AgentListItemNeeds = TypedDict("_AgentListItemNeeds", {
     "id": "str",
     "name": "str",
@@ -2746,6 +2853,7 @@ _CountsNeeds = TypedDict("_CountsNeeds", {
     "folders": "int",
     "schedules": "int",
     "secrets": "int",
+    "logins": "int",
     "triggers": "int",
     "queues": "int",
     "cases": "int",
@@ -2927,6 +3035,27 @@ class FixtureSecret(_FixtureSecretNeeds, _FixtureSecretMay):
     """The object FixtureSecret of the contract."""
 
 
+_FixtureLoginNeeds = TypedDict("_FixtureLoginNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "domain": "str",
+}, total=True)
+_FixtureLoginMay = TypedDict("_FixtureLoginMay", {
+    "user_id": "str | None",
+    "username": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "password_hash": "str",
+    "otp_secret_hash": "str",
+    "password": "str",
+    "otp_secret": "str",
+}, total=False)
+
+
+class FixtureLogin(_FixtureLoginNeeds, _FixtureLoginMay):
+    """The object FixtureLogin of the contract."""
+
+
 _FixtureProviderNeeds = TypedDict("_FixtureProviderNeeds", {
     "key": "str",
     "type": "str",
@@ -3084,6 +3213,18 @@ _FixtureBuildSecretMay = TypedDict("_FixtureBuildSecretMay", {
 
 class FixtureBuildSecret(_FixtureBuildSecretNeeds, _FixtureBuildSecretMay):
     """The object FixtureBuildSecret of the contract."""
+
+
+_FixtureBuildLoginNeeds = TypedDict("_FixtureBuildLoginNeeds", {
+    "build_id": "str",
+    "login_id": "str",
+}, total=True)
+_FixtureBuildLoginMay = TypedDict("_FixtureBuildLoginMay", {
+}, total=False)
+
+
+class FixtureBuildLogin(_FixtureBuildLoginNeeds, _FixtureBuildLoginMay):
+    """The object FixtureBuildLogin of the contract."""
 
 
 _FixtureScheduleNeeds = TypedDict("_FixtureScheduleNeeds", {
@@ -3806,37 +3947,36 @@ OperationName = Literal[
     "authorizeMcpOAuthV1", "checkMcpOAuth", "checkMcpOAuthV1", "getConnection", "getConnectionV1", "updateConnection",
     "updateConnectionV1", "deleteConnection", "deleteConnectionV1", "getConnectionCredentials",
     "getConnectionCredentialsV1", "listConnections", "listConnectionsV1", "createConnection", "createConnectionV1",
-    "probeMcpServer", "probeMcpServerV1", "listRevisionLogins", "listRevisionLoginsV1", "attachRevisionLogin",
-    "attachRevisionLoginV1", "detachRevisionLogin", "detachRevisionLoginV1", "listCredentials", "listCredentialsV1",
-    "createCredential", "createCredentialV1", "getCredential", "getCredentialV1", "updateCredential",
-    "updateCredentialV1", "deleteCredential", "deleteCredentialV1", "listPulseDashboards", "listPulseDashboardsV1",
-    "createPulseDashboard", "createPulseDashboardV1", "getPulseDashboard", "getPulseDashboardV1",
-    "updatePulseDashboard", "updatePulseDashboardV1", "deletePulseDashboard", "deletePulseDashboardV1",
-    "getPulseDashboardHtml", "getPulseDashboardHtmlV1", "getPulseDashboardPdf", "getPulseDashboardPdfV1",
-    "exportPulseDashboardHtml", "exportPulseDashboardHtmlV1", "publishPulseDashboard", "publishPulseDashboardV1",
-    "duplicatePulseDashboard", "duplicatePulseDashboardV1", "sendPulseDashboardMessage",
-    "sendPulseDashboardMessageV1", "listPulseDashboardMessages", "listPulseDashboardMessagesV1",
-    "refreshPulseDashboard", "refreshPulseDashboardV1", "stopPulseDashboardMessage", "stopPulseDashboardMessageV1",
-    "listPulseDashboardConnections", "listPulseDashboardConnectionsV1", "attachPulseDashboardConnection",
-    "attachPulseDashboardConnectionV1", "detachPulseDashboardConnection", "detachPulseDashboardConnectionV1",
-    "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1", "listPulseDashboardVersions",
-    "listPulseDashboardVersionsV1", "getPulseDashboardVersionHtml", "getPulseDashboardVersionHtmlV1",
-    "restorePulseDashboardVersion", "restorePulseDashboardVersionV1", "movePulseDashboard", "movePulseDashboardV1",
-    "listFiles", "listFilesV1", "renameFile", "renameFileV1", "createFileUploadUrl", "createFileUploadUrlV1",
-    "deleteFile", "deleteFileV1", "getFileDownloadUrl", "getFileDownloadUrlV1", "getFileContent", "getFileContentV1",
-    "updateFileContent", "updateFileContentV1", "deleteCustomIntegration", "deleteCustomIntegrationV1",
-    "listIntegrations", "listIntegrationsV1", "createCustomIntegration", "createCustomIntegrationV1", "callMcp",
-    "callMcpV1", "streamMcp", "streamMcpV1", "proposeClarityLandscapeProcess", "proposeClarityLandscapeProcessV1",
-    "inviteOrgMember", "inviteOrgMemberV1", "listOrgTeams", "listOrgTeamsV1", "createOrgTeam", "createOrgTeamV1",
-    "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics", "getOrgInsightsMetricsV1",
-    "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
-    "getClarityProcessLandscapeV1", "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1",
-    "generateClarityProcessLandscape", "generateClarityProcessLandscapeV1", "listMyOrganizations",
-    "listMyOrganizationsV1", "listPluginCatalog", "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue",
-    "listQueueAgents", "listQueues", "createQueue", "listRevisionIntegrations", "listRevisionIntegrationsV1",
-    "attachRevisionIntegrations", "attachRevisionIntegrationsV1", "removeRevisionIntegration",
-    "removeRevisionIntegrationV1", "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1",
-    "pinRevisionIntegrationConnection", "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
+    "probeMcpServer", "probeMcpServerV1", "listRevisionLogins", "attachRevisionLogin", "detachRevisionLogin",
+    "listCredentials", "createCredential", "getCredential", "updateCredential", "deleteCredential",
+    "listPulseDashboards", "listPulseDashboardsV1", "createPulseDashboard", "createPulseDashboardV1",
+    "getPulseDashboard", "getPulseDashboardV1", "updatePulseDashboard", "updatePulseDashboardV1",
+    "deletePulseDashboard", "deletePulseDashboardV1", "getPulseDashboardHtml", "getPulseDashboardHtmlV1",
+    "getPulseDashboardPdf", "getPulseDashboardPdfV1", "exportPulseDashboardHtml", "exportPulseDashboardHtmlV1",
+    "publishPulseDashboard", "publishPulseDashboardV1", "duplicatePulseDashboard", "duplicatePulseDashboardV1",
+    "sendPulseDashboardMessage", "sendPulseDashboardMessageV1", "listPulseDashboardMessages",
+    "listPulseDashboardMessagesV1", "refreshPulseDashboard", "refreshPulseDashboardV1", "stopPulseDashboardMessage",
+    "stopPulseDashboardMessageV1", "listPulseDashboardConnections", "listPulseDashboardConnectionsV1",
+    "attachPulseDashboardConnection", "attachPulseDashboardConnectionV1", "detachPulseDashboardConnection",
+    "detachPulseDashboardConnectionV1", "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1",
+    "listPulseDashboardVersions", "listPulseDashboardVersionsV1", "getPulseDashboardVersionHtml",
+    "getPulseDashboardVersionHtmlV1", "restorePulseDashboardVersion", "restorePulseDashboardVersionV1",
+    "movePulseDashboard", "movePulseDashboardV1", "listFiles", "listFilesV1", "renameFile", "renameFileV1",
+    "createFileUploadUrl", "createFileUploadUrlV1", "deleteFile", "deleteFileV1", "getFileDownloadUrl",
+    "getFileDownloadUrlV1", "getFileContent", "getFileContentV1", "updateFileContent", "updateFileContentV1",
+    "deleteCustomIntegration", "deleteCustomIntegrationV1", "listIntegrations", "listIntegrationsV1",
+    "createCustomIntegration", "createCustomIntegrationV1", "callMcp", "callMcpV1", "streamMcp", "streamMcpV1",
+    "proposeClarityLandscapeProcess", "proposeClarityLandscapeProcessV1", "inviteOrgMember", "inviteOrgMemberV1",
+    "listOrgTeams", "listOrgTeamsV1", "createOrgTeam", "createOrgTeamV1", "getOrgInsightsHeadline",
+    "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics", "getOrgInsightsMetricsV1", "getOrgInsightsUsageChart",
+    "getOrgInsightsUsageChartV1", "getClarityProcessLandscape", "getClarityProcessLandscapeV1",
+    "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1", "generateClarityProcessLandscape",
+    "generateClarityProcessLandscapeV1", "listMyOrganizations", "listMyOrganizationsV1", "listPluginCatalog",
+    "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue", "listQueueAgents", "listQueues", "createQueue",
+    "listRevisionIntegrations", "listRevisionIntegrationsV1", "attachRevisionIntegrations",
+    "attachRevisionIntegrationsV1", "removeRevisionIntegration", "removeRevisionIntegrationV1",
+    "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1", "pinRevisionIntegrationConnection",
+    "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
     "unpinRevisionIntegrationConnectionV1", "getRevisionCaseQueueSetup", "getRevisionCaseQueueSetupV1",
     "listRevisionIntegrationQueues", "listRevisionIntegrationQueuesV1", "replaceRevisionIntegrationQueues",
     "replaceRevisionIntegrationQueuesV1", "createRevision", "createRevisionV1", "listAgentRevisions",
@@ -3880,6 +4020,12 @@ SecretList = list[Secret]
 McpMessage = Any
 
 
+LoginList = list[LoginListItem]
+
+
+RevisionLoginList = list[RevisionLogin]
+
+
 InboxMessage = Any
 
 
@@ -3906,34 +4052,35 @@ __all__ = [
     "AgentCreatedV1", "AgentReplyV1", "UpdateAgent", "RevisionListV1", "CreateRevision", "RevisionCreatedV1",
     "RevisionReplyV1", "UpdateRevision", "McpMessage", "ConnectionList", "Connection", "UpdateConnection",
     "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList", "TeamList", "ScheduleList",
-    "CreateSchedule", "Schedule", "UpdateSchedule", "AgentList", "AgentCreated", "AgentReply", "RevisionList",
-    "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger",
-    "TriggerTypeList", "QueueList", "CreateQueue", "QueueReply", "UpdateQueue", "QueueDeleted", "QueueAgents",
-    "CaseList", "CreateCase", "CaseReply", "CaseTriggerList", "CreateCaseTrigger", "CaseTriggerReply",
-    "CaseTriggerConflicts", "UpdateCaseTrigger", "RunList", "StartRun", "RunStarted", "RunReply", "RunStopped",
-    "RunMessageList", "PostRunMessage", "RunMessageReply", "RespondToHumanRequest", "HumanRequestReply", "Health",
-    "Version", "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList",
-    "Snapshot", "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList", "Verify", "Verified", "OrderRun",
-    "RunScript", "RunScriptList", "FireTrigger", "InboxMessage", "Inbox", "OrderFault", "Fault", "FaultList",
-    "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchClientSecret", "ConsentForm",
+    "CreateSchedule", "Schedule", "UpdateSchedule", "LoginList", "CreateLogin", "Login", "UpdateLogin",
+    "RevisionLoginList", "AttachLogin", "AgentList", "AgentCreated", "AgentReply", "RevisionList", "RevisionCreated",
+    "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger", "TriggerTypeList", "QueueList",
+    "CreateQueue", "QueueReply", "UpdateQueue", "QueueDeleted", "QueueAgents", "CaseList", "CreateCase", "CaseReply",
+    "CaseTriggerList", "CreateCaseTrigger", "CaseTriggerReply", "CaseTriggerConflicts", "UpdateCaseTrigger",
+    "RunList", "StartRun", "RunStarted", "RunReply", "RunStopped", "RunMessageList", "PostRunMessage",
+    "RunMessageReply", "RespondToHumanRequest", "HumanRequestReply", "Health", "Version", "MakeSpace", "Space",
+    "SpaceList", "Reset", "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot", "Clock",
+    "ChangeClock", "Settings", "ChangeSettings", "RequestList", "Verify", "Verified", "OrderRun", "RunScript",
+    "RunScriptList", "FireTrigger", "InboxMessage", "Inbox", "OrderFault", "Fault", "FaultList", "Transition",
+    "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchLogin", "MatchClientSecret", "ConsentForm",
     "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpClientRegistration",
     "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team", "RevisionIntegration",
     "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member", "AgentFolderListItem",
     "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1", "AgentUserContext", "BuildConfig",
-    "RevisionAgent", "TeamListItem", "AgentListItem", "Agent", "Revision", "TriggerType", "Queue", "QueueProducer",
-    "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent", "RunListItem", "Run",
-    "PendingHumanRequest", "RunMessage", "HumanRequest", "Counts", "FixtureOrganization", "FixtureTeam",
-    "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration", "FixtureCustomIntegration",
-    "FixtureConnection", "FixtureSecret", "FixtureProvider", "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool",
-    "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret",
-    "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase", "FixtureSlot", "FixturePin",
-    "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun", "ExportNote", "Match", "RunMatch",
-    "FaultAction", "AgentPerson", "AgentIntegration", "RevisionConfig", "BuildConfigData", "UserTriggers", "Question",
-    "ToolCall", "ToolResult", "FixtureRunMessage", "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2",
-    "BuildConfigModels", "BuildConfigMessage", "BuildConfigOptions", "QuestionOption", "RevisionConfigData",
-    "BuildConfigAgentModel", "BuildConfigBrowsingModel", "BuildConfigBlock", "BuildConfigExpectedOutcome",
-    "RevisionConfigModels", "RevisionConfigMessage", "RevisionConfigOptions", "BuildConfigImageBlock",
-    "BuildConfigFileBlock", "BuildConfigTextBlock", "RevisionConfigAgentModel", "RevisionConfigBrowsingModel",
-    "RevisionConfigBlock", "RevisionConfigExpectedOutcome", "RevisionConfigImageBlock", "RevisionConfigFileBlock",
-    "RevisionConfigTextBlock",
+    "RevisionAgent", "TeamListItem", "LoginListItem", "RevisionLogin", "AgentListItem", "Agent", "Revision",
+    "TriggerType", "Queue", "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent",
+    "RunListItem", "Run", "PendingHumanRequest", "RunMessage", "HumanRequest", "Counts", "FixtureOrganization",
+    "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration",
+    "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureLogin", "FixtureProvider",
+    "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent",
+    "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret", "FixtureBuildLogin", "FixtureSchedule", "FixtureQueue",
+    "FixtureCaseTrigger", "FixtureCase", "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType",
+    "FixtureTrigger", "FixtureRun", "ExportNote", "Match", "RunMatch", "FaultAction", "AgentPerson",
+    "AgentIntegration", "RevisionConfig", "BuildConfigData", "UserTriggers", "Question", "ToolCall", "ToolResult",
+    "FixtureRunMessage", "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels",
+    "BuildConfigMessage", "BuildConfigOptions", "QuestionOption", "RevisionConfigData", "BuildConfigAgentModel",
+    "BuildConfigBrowsingModel", "BuildConfigBlock", "BuildConfigExpectedOutcome", "RevisionConfigModels",
+    "RevisionConfigMessage", "RevisionConfigOptions", "BuildConfigImageBlock", "BuildConfigFileBlock",
+    "BuildConfigTextBlock", "RevisionConfigAgentModel", "RevisionConfigBrowsingModel", "RevisionConfigBlock",
+    "RevisionConfigExpectedOutcome", "RevisionConfigImageBlock", "RevisionConfigFileBlock", "RevisionConfigTextBlock",
 ]
