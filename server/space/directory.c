@@ -217,7 +217,7 @@ struct spaces *spaces_open(struct store *store, const struct config *config, cha
     pthread_mutex_init(&spaces->making, NULL);
     if (store_begins_as_default(store)) {
         add(spaces, space_new(SPACE_DEFAULT, T("default"), config));
-    } else if (db && tx_begin(db, TX_READ)) {
+    } else if (db && tx_begin(db, TX_WRITE)) { /* nobody else writes yet, and the writer has read the schema already */
         read_all(spaces, db);
         tx_rollback(db);
     }

@@ -33,7 +33,7 @@ int64_t store_lost_secrets(struct store *store)
     struct db *db = store_db(store, why, sizeof why);
     struct arena *arena = arena_new();
     int64_t lost = 0;
-    if (db && tx_begin(db, TX_READ)) {
+    if (db && tx_begin(db, TX_WRITE)) { /* the writer has read the schema already */
         {
             struct secret secret;
             QUERY q = query(db, SQL_META_SEALED);

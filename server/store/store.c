@@ -19,6 +19,7 @@
  * system in memory is full, a statement is left half done. So the number of pages is limited below it; and pages go
  * there at the commit alone, because that can be undone where the machine has no memory left. */
 static const char in_memory_pragma[] = "PRAGMA cache_spill = OFF";
+static const char in_file_pragma[] = "PRAGMA synchronous = NORMAL";
 enum { PAGE_SIZE = 4096, MEMDB_BYTES = 0x7fffff00 - 1 };
 
 void store_limit(struct store *store, int64_t bytes)
@@ -92,10 +93,9 @@ static bool fill(struct store *store, enum store_image image, char *reterr, size
 {
     sqlite3 *sqlite = store->writer.sqlite;
     struct stat info;
-    if (!store->durable) {
-        sqlite3_exec(sqlite, in_memory_pragma, NULL, NULL, NULL);
+    sqlite3_exec(sqlite, store->durable ? in_file_pragma : in_memory_pragma, NULL, NULL, NULL);
+    if (!store->durable)
         store_limit(store, LIMIT_MEMORY_STORE);
-    }
     const bool new = !store->durable || (fstat(store->file.fd, &info) == 0 && is_nothing(&info));
     if (new && image_take(sqlite, images[image], !store->durable)) {
         store->begins_as_default = image == STORE_DEFAULT;

@@ -85,12 +85,6 @@ struct db *store_db(struct store *store, char *reterr, size_t reterr_size)
     return ready ? mine : NULL;
 }
 
-/* The file of an open connection that has read nothing yet is not open in full. */
-static bool open_in_full(struct conn *conn)
-{
-    return sqlite3_exec(conn->sqlite, "SELECT 1 FROM meta", NULL, NULL, NULL) == SQLITE_OK;
-}
-
 bool store_prepare_threads(struct store *store, unsigned threads, char *reterr, size_t reterr_size)
 {
     for (unsigned i = 0; i < threads; i++) {
@@ -98,10 +92,6 @@ bool store_prepare_threads(struct store *store, unsigned threads, char *reterr, 
         give_spare(db);
         if (!conn_open(&db->reader, store, reterr, reterr_size))
             return false;
-        if (store->durable && !open_in_full(&db->reader)) {
-            conn_explain(store, db->reader.sqlite, reterr, reterr_size);
-            return false;
-        }
     }
     return true;
 }
