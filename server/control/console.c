@@ -1,191 +1,232 @@
 /* The console: a page on which a developer sees what a client did and what state there is, in the space of the URL. It
- * is all there without scripts; server/pages/console.js brings it up to date and makes its buttons work. */
-#include "api/connections.h"
+ * is all there without scripts; those of server/pages/console bring it up to date and make its buttons work. */
+#include "control/console.h"
+
 #include "api/handlers.h"
 #include "api/run_moves.h"
-#include "api/triggers.h"
-#include "base/clock.h"
+#include "base/limit.h"
 #include "base/uri.h"
 #include "control/counts.h"
-#include "space/journal.h"
-#include "space/links.h"
 #include "mcp/server/preset.h"
 #include "pages/page.h"
+#include "pages/view.h"
 #include "request/operation.h"
+#include "request/route.h"
 #include "request/server.h"
 #include "space/directory.h"
-#include "store/query.h"
-#include "pages/view.h"
-
-/* Rows of a table at the most. */
-enum { CONSOLE_ROWS = 100, LINE_VALUES = 14 };
+#include "space/links.h"
 
 static const struct template_value none = { .name = NULL };
 
-static struct redactor redactor_of(const struct request *rq)
+/* ---- what is asked for ------------------------------------------------------------------------------------- */
+
+static const struct tab {
+    const char *name, *title;
+    console_tab *fill;
+} tabs[] = {
+    { "requests",    "Requests",              console_requests },
+    { "sign-ins",    "Sign-ins",              console_sign_ins },
+    { "connections", "Connections",           console_rows },
+    { "agents",      "Agents and runs",       console_rows },
+    { "spaces",      "Spaces",                console_spaces },
+    { "faults",      "Faults",                console_faults },
+    { "clock",       "Clock",                 console_clock },
+    { "fixtures",    "Fixtures and snapshots", console_fixtures },
+    { "mcp",         "MCP servers",           console_mcp },
+    { "webhooks",    "Webhooks",              console_rows },
+    { "reference",   "Reference",             console_reference },
+};
+enum { TAB_COUNT = sizeof tabs / sizeof tabs[0] };
+
+static const char *const tab_names[] = { "requests", "sign-ins", "connections", "agents", "spaces", "faults", "clock",
+                                         "fixtures", "mcp", "webhooks", "reference", NULL };
+_Static_assert(sizeof tab_names / sizeof tab_names[0] == TAB_COUNT + 1, "a tab has a name");
+static const char *const own_names[] = { "show", "hide", NULL };
+
+#define Q struct console_query
+static const struct field query_fields[] = {
+    FIELD_ENUM(Q, tab, .fallback = "\"requests\"", .names = tab_names, .doc = "What is shown"),
+    FIELD_TEXT(Q, list, .min = 1, .max = LIMIT_SLUG, .doc = "Which of the tab's lists", .example = "\"runs\""),
+    FIELD_TEXT(Q, q, .max = LIMIT_SEARCH, .doc = "Words that must all hold for a row, as in GET /_mock/requests"),
+    FIELD_TEXT(Q, before, .min = 1, .max = LIMIT_SLUG, .doc = "Only rows older than that one"),
+    FIELD_TEXT(Q, id, .min = 1, .max = LIMIT_SLUG, .doc = "The row that is shown whole"),
+    FIELD_ENUM(Q, own, .fallback = "\"show\"", .names = own_names, .doc = "Whether the mock's own requests are listed"),
+    FIELD_TEXT(Q, operation, .max = LIMIT_SLUG, .doc = "What the form of a new fault begins with"),
+    FIELD_TEXT(Q, key, .max = LIMIT_NAME, .doc = "The same, of its person"),
+};
+#undef Q
+const struct spec console_query = SPEC(struct console_query, "ConsoleQuery", query_fields);
+
+/* ---- values ------------------------------------------------------------------------------------------------ */
+
+void console_put(struct console *c, struct template_value value)
 {
-    return (struct redactor){ .key = store_key(rq->server->store) };
+    c->values[c->n++] = value;
+    c->values[c->n] = none;
 }
 
-/* ---- what other calls tell ------------------------------------------------------------------------------- */
-
-static const struct {
-    const char *name;
-    handler *fn;
-    const struct spec *out;
-} parts[] = {
-    { "clock",     clock_get,           &clock_reply },
-    { "settings",  settings_get,        &settings_reply },
-    { "faults",    faults_show,         &fault_list },
-    { "outcomes",  consent_orders_list, &consent_order_list },
-    { "snapshots", snapshots_list,      &snapshot_list },
-    { "spaces",    spaces_list_first,   &space_list },
-    { "version",   version_get,         &version_spec },
-};
-enum { PART_COUNT = sizeof parts / sizeof parts[0] };
-
-static enum err put_parts(struct request *rq, struct template_value *ret)
+void console_put_text(struct console *c, const char *name, struct text text)
 {
-    const struct redactor redactor = redactor_of(rq);
-    for (size_t i = 0; i < PART_COUNT; i++) {
+    console_put(c, value_of(name, text));
+}
+
+enum err console_put_parts(struct console *c, const struct console_part *parts, size_t n)
+{
+    struct arena *arena = c->rq->arena;
+    for (size_t i = 0; i < n; i++) {
         struct reply reply = { .status = 0 };
-        const enum err err = parts[i].fn(rq, &reply);
+        const enum err err = parts[i].fn(c->rq, &reply);
         if (err != OK)
             return err;
-        ret[i] = view_part(rq->arena, parts[i].name, view_of(rq->arena, &redactor, parts[i].out, reply.object, none));
+        console_put(c, view_part(arena, parts[i].name, view_of(arena, &c->redactor, parts[i].out, reply.object, none)));
     }
     return OK;
 }
 
-/* ---- connections ----------------------------------------------------------------------------------------- */
-
-static struct template_value counts_value(struct request *rq)
+static void put_parameter(struct buf *b, const char *name, struct text value)
 {
-    const struct redactor redactor = redactor_of(rq);
-    struct counts *counts = REQUEST_NEW(rq, struct counts);
-    counts_of(rq->db, rq->space, counts);
-    return view_part(rq->arena, "counts", view_of(rq->arena, &redactor, &counts_spec, counts, none));
+    if (!value.n)
+        return;
+    buf_addf(b, "%c%s=", b->n ? '&' : '?', name);
+    uri_put_encoded(b, value);
 }
 
-static struct template_value connection_rows(struct request *rq)
+struct text console_href(struct arena *arena, struct console_link link)
 {
-    const struct redactor redactor = redactor_of(rq);
-    struct template_values *items = ARENA_ARRAY(rq->arena, CONSOLE_ROWS, struct template_values);
-    size_t n = 0;
-    QUERY q = query_with(rq->db, SQL_CONNECTION_NEWEST, WITH(CONSOLE_ROWS));
-    while (n < CONSOLE_ROWS && query_row(&q)) {
-        struct connection *c = REQUEST_NEW(rq, struct connection);
-        const struct text owner = text_copy(rq->arena, col_text(&q, 0));
-        col_row(&q, 1, &connection_spec, rq->arena, c);
-        items[n++] = view_of(rq->arena, &redactor, &connection_spec, c, value_of("owner", owner));
-    }
-    return list_of("connections", items, n);
+    struct buf b = buf_new(arena, LIMIT_URI + 3 * (link.q.n + link.before.n + link.id.n));
+    put_parameter(&b, "tab", text_of(link.tab));
+    put_parameter(&b, "list", text_of(link.list));
+    put_parameter(&b, "q", link.q);
+    put_parameter(&b, "own", link.hides_own ? T("hide") : T(""));
+    put_parameter(&b, "before", link.before);
+    put_parameter(&b, "id", link.id);
+    return buf_text(&b);
 }
 
-/* Newest first. */
-static struct template_value newest_rows(struct request *rq, const char *name, enum sql which, const struct spec *spec)
-{
-    const struct redactor redactor = redactor_of(rq);
-    size_t n;
-    const char *rows = query_all(rq->db, which, WITH(CONSOLE_ROWS), spec, rq->arena, &n);
-    struct template_values *items = ARENA_ARRAY(rq->arena, n, struct template_values);
-    for (size_t i = 0; i < n; i++)
-        items[i] = view_of(rq->arena, &redactor, spec, rows + i * spec->size, none);
-    return list_of(name, items, n);
-}
-
-/* ---- the journal ----------------------------------------------------------------------------------------- */
-
-/* The newest lines of the journal: the first walk counts, the second one takes. */
-struct lines {
-    struct request *rq;
-    struct redactor redactor;
-    size_t total, skip, n;
-    uint64_t dropped;
-    struct template_values *items; /* newest first */
-};
-
-/* The mock's own calls are left out, as they are from lists. */
-static bool count_entry(void *cls, const struct journal_entry *entry)
-{
-    struct lines *lines = cls;
-    lines->total += entry->origin == ORIGIN_CLIENT;
-    return true;
-}
-
-static void add_dropped_calls(void *cls, const struct journal_dropped *dropped)
-{
-    struct lines *lines = cls;
-    if (dropped->origin == ORIGIN_CLIENT)
-        lines->dropped += dropped->count;
-}
-
-static struct text tone_of(unsigned status)
+struct text console_tone(unsigned status)
 {
     static const char *const tones[] = { "cut", "good", "good", "away", "bad", "worse" };
     return text_of(tones[status / 100 < 6 ? status / 100 : 0]);
 }
 
-static struct text url_encoded(struct arena *arena, struct text t)
+const char *console_tab_name(const struct console *c)
 {
-    struct buf b = buf_new(arena, 3 * t.n + 1);
-    uri_put_encoded(&b, t);
-    return buf_text(&b);
+    return tabs[c->in->tab.v].name;
 }
 
-static struct template_values journal_line(struct lines *lines, const struct journal_entry *entry)
-{
-    struct arena *arena = lines->rq->arena;
-    struct template_value *v = ARENA_ARRAY(arena, LINE_VALUES, struct template_value);
-    size_t n = 0;
-    v[n++] = value_of("number", int_text(arena, (int64_t)entry->number));
-    v[n++] = value_of("ref", url_encoded(arena, entry->id));
-    v[n++] = value_of("at", time_text(arena, entry->at));
-    v[n++] = value_of("time", text_clip(text_from(time_text(arena, entry->at), 11), 12));
-    v[n++] = value_of("method", redact_url(arena, entry->method));
-    v[n++] = value_of("path", redact_url_with(&lines->redactor, arena, entry->target));
-    v[n++] = value_of("operation", entry->route ? text_of(entry->route->operation) : T(""));
-    v[n++] = value_of("status", entry->status ? int_text(arena, entry->status) : text_of(entry->broken));
-    v[n++] = value_of("tone", tone_of(entry->status));
-    v[n++] = value_of("took", text_format(arena, "%.1f", (double)entry->duration_us / 1000));
-    v[n++] = value_of("warning", text_copy(arena, entry->warning));
-    v[n++] = value_of("broken", text_of(entry->broken));
-    v[n++] = value_of("fault", text_copy(arena, entry->fault));
-    v[n] = none;
-    return (struct template_values){ v };
-}
+/* ---- around the tabs --------------------------------------------------------------------------------------- */
 
-static bool take_entry(void *cls, const struct journal_entry *entry)
+static void put_tabs(struct console *c)
 {
-    struct lines *lines = cls;
-    if (entry->origin != ORIGIN_CLIENT)
-        return true;
-    if (lines->skip) {
-        lines->skip--;
-        return true;
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, TAB_COUNT, struct template_values);
+    for (size_t i = 0; i < TAB_COUNT; i++) {
+        struct template_value *v = ARENA_ARRAY(arena, 4, struct template_value);
+        v[0] = value_of("name", text_of(tabs[i].name));
+        v[1] = value_of("title", text_of(tabs[i].title));
+        v[2] = value_of("current", i == (size_t)c->in->tab.v ? T("true") : T(""));
+        v[3] = none;
+        items[i] = (struct template_values){ v };
     }
-    if (lines->n < CONSOLE_ROWS)
-        lines->items[CONSOLE_ROWS - ++lines->n] = journal_line(lines, entry);
-    return lines->n < CONSOLE_ROWS;
+    console_put(c, list_of("tabs", items, TAB_COUNT));
 }
 
-static struct template_value request_lines(struct request *rq)
+/* The way to the same tab of other spaces. */
+static void put_spaces(struct console *c)
 {
-    struct lines lines = { .rq = rq, .redactor = redactor_of(rq) };
-    lines.items = ARENA_ARRAY(rq->arena, CONSOLE_ROWS, struct template_values);
-    journal_walk(space_journal(rq->home), count_entry, &lines);
-    lines.skip = lines.total > CONSOLE_ROWS ? lines.total - CONSOLE_ROWS : 0;
-    journal_walk(space_journal(rq->home), take_entry, &lines);
-    journal_each_dropped(space_journal(rq->home), add_dropped_calls, &lines);
-    struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
-    v[0] = value_of("total", int_text(rq->arena, (int64_t)lines.total));
-    v[1] = value_of("dropped", lines.dropped ? int_text(rq->arena, (int64_t)lines.dropped) : T(""));
-    v[2] = list_of("lines", lines.items + CONSOLE_ROWS - lines.n, lines.n);
-    v[3] = none;
-    return view_part(rq->arena, "requests", (struct template_values){ v });
+    enum { MOST = 100 };
+    struct request *rq = c->rq;
+    struct space *spaces[MOST];
+    struct text origin = T("");
+    struct template_values *items = ARENA_ARRAY(rq->arena, MOST, struct template_values);
+    const size_t n = spaces_list(rq->server->spaces, spaces, MOST);
+    links_origin(rq, &origin);
+    for (size_t i = 0; i < n; i++) {
+        struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
+        const struct text name = text_copy(rq->arena, space_name(spaces[i]));
+        v[0] = value_of("name", name);
+        v[1] = value_of("path", space_is_default(spaces[i])
+                                    ? T("/_mock/") : text_format(rq->arena, "/_mock/s/%.*s/_mock/", TEXT_ARG(name)));
+        v[2] = value_of("current", space_id(spaces[i]) == rq->space ? T("true") : T(""));
+        v[3] = none;
+        items[i] = (struct template_values){ v };
+        space_release(spaces[i]);
+    }
+    console_put(c, list_of("all_spaces", items, n));
 }
 
-/* ---- what is always there -------------------------------------------------------------------------------- */
+static void put_frame(struct console *c)
+{
+    const bool locked = c->rq->server->config->admin_token;
+    const struct tab *tab = &tabs[c->in->tab.v];
+    console_put_text(c, "base", c->base);
+    console_put_text(c, "version", T(DUVO_MOCK_VERSION));
+    console_put_text(c, "locked", locked ? T("true") : T(""));
+    console_put_text(c, "curl", locked ? T("curl -H \"Authorization: Bearer $DUVO_MOCK_ADMIN_TOKEN\"") : T("curl"));
+    console_put_text(c, "tab", text_of(tab->name));
+    console_put_text(c, "title", text_of(tab->title));
+    console_put_text(c, "q", c->in->q.v);
+    console_put_text(c, text_format(c->rq->arena, "tab.%s", tab->name).p, T("true"));
+    put_tabs(c);
+    put_spaces(c);
+}
+
+enum err console_show(struct request *rq, struct reply *rp)
+{
+    struct console *c = REQUEST_NEW(rq, struct console);
+    (void)rp;
+    if (!runs_settle(rq))
+        return OK;
+    rq->quiet = request_header(rq, T("x-mock-refresh")).p;
+    *c = (struct console){ .rq = rq, .in = rq->query, .redactor = { store_key(rq->server->store) } };
+    enum err err = links_base(rq, &c->base);
+    if (err != OK)
+        return err;
+    put_frame(c);
+    err = tabs[c->in->tab.v].fill(c);
+    if (err != OK)
+        return err;
+    page_answer_live(rq, 200, "console.html", c->values);
+    return OK;
+}
+
+/* ---- tabs that other calls make --------------------------------------------------------------------------- */
+
+#define PUT_PARTS(c, parts) console_put_parts(c, parts, sizeof(parts) / sizeof(parts)[0])
+
+enum err console_spaces(struct console *c)
+{
+    static const struct console_part parts[] = { { "spaces", spaces_list_first, &space_list } };
+    return PUT_PARTS(c, parts);
+}
+
+enum err console_faults(struct console *c)
+{
+    static const struct console_part parts[] = { { "faults", faults_show, &fault_list } };
+    console_put_text(c, "operation", c->in->operation.v);
+    console_put_text(c, "key", c->in->key.v);
+    console_put(c, console_operations(c->rq));
+    return PUT_PARTS(c, parts);
+}
+
+enum err console_clock(struct console *c)
+{
+    static const struct console_part parts[] = {
+        { "clock",    clock_get,    &clock_reply },
+        { "settings", settings_get, &settings_reply },
+    };
+    return PUT_PARTS(c, parts);
+}
+
+enum err console_fixtures(struct console *c)
+{
+    static const struct console_part parts[] = { { "snapshots", snapshots_list, &snapshot_list } };
+    struct counts *counts = REQUEST_NEW(c->rq, struct counts);
+    counts_of(c->rq->db, c->rq->space, counts);
+    console_put(c, view_part(c->rq->arena, "counts",
+                             view_of(c->rq->arena, &c->redactor, &counts_spec, counts, none)));
+    return PUT_PARTS(c, parts);
+}
 
 static struct text about_preset(struct arena *arena, const struct preset *preset)
 {
@@ -203,34 +244,23 @@ static struct text about_preset(struct arena *arena, const struct preset *preset
                                                                                   : T("2025-11-25 and before");
 }
 
-static struct template_value preset_list(struct request *rq)
+enum err console_mcp(struct console *c)
 {
-    struct template_values *items = ARENA_ARRAY(rq->arena, CONSOLE_ROWS, struct template_values);
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, CONSOLE_PAGE, struct template_values);
     size_t n = 0;
-    for (const struct preset *preset; n < CONSOLE_ROWS && (preset = preset_at(n)); n++) {
-        struct template_value *v = ARENA_ARRAY(rq->arena, 3, struct template_value);
+    for (const struct preset *preset; n < CONSOLE_PAGE && (preset = preset_at(n)); n++) {
+        struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
         v[0] = value_of("preset", text_of(preset->name));
-        v[1] = value_of("about", about_preset(rq->arena, preset));
+        v[1] = value_of("about", about_preset(arena, preset));
         v[2] = none;
         items[n] = (struct template_values){ v };
     }
-    return list_of("presets", items, n);
+    console_put(c, list_of("presets", items, n));
+    return OK;
 }
 
-static struct template_value endpoint_list(struct request *rq)
-{
-    struct template_values *items = ARENA_ARRAY(rq->arena, route_count, struct template_values);
-    for (size_t i = 0; i < route_count; i++) {
-        struct template_value *v = ARENA_ARRAY(rq->arena, 5, struct template_value);
-        v[0] = value_of("method", text_of(method_names[routes[i].method]));
-        v[1] = value_of("path", text_of(routes[i].path));
-        v[2] = value_of("operation", text_of(routes[i].operation));
-        v[3] = value_of("summary", text_of(routes[i].summary));
-        v[4] = none;
-        items[i] = (struct template_values){ v };
-    }
-    return list_of("endpoints", items, route_count);
-}
+/* ---- operations ------------------------------------------------------------------------------------------ */
 
 /* Whether it is the first route of its operation; of most, each version has one. */
 static bool is_first(size_t at)
@@ -250,8 +280,7 @@ static struct template_values option_of(struct arena *arena, const struct route 
     return (struct template_values){ v };
 }
 
-/* Those that a fault can be for. */
-static struct template_value operation_list(struct request *rq)
+struct template_value console_operations(struct request *rq)
 {
     struct template_values *items = ARENA_ARRAY(rq->arena, route_count + documented_count, struct template_values);
     size_t n = 0;
@@ -264,36 +293,7 @@ static struct template_value operation_list(struct request *rq)
     return list_of("operations", items, n);
 }
 
-/* ---- the page -------------------------------------------------------------------------------------------- */
-
-enum err console_show(struct request *rq, struct reply *rp)
-{
-    struct template_value values[PART_COUNT + 12] = { value_of("base", T("")) };
-    const bool locked = rq->server->config->admin_token;
-    (void)rp;
-    if (!runs_settle(rq))
-        return OK;
-    rq->quiet = request_header(rq, T("x-mock-refresh")).p;
-    enum err err = links_base(rq, &values[0].text);
-    if (err == OK)
-        err = put_parts(rq, values + 1);
-    if (err != OK)
-        return err;
-    struct template_value *v = values + 1 + PART_COUNT;
-    *v++ = value_of("locked", locked ? T("true") : T(""));
-    *v++ = value_of("curl", locked ? T("curl -H \"Authorization: Bearer $DUVO_MOCK_ADMIN_TOKEN\"") : T("curl"));
-    *v++ = counts_value(rq);
-    *v++ = connection_rows(rq);
-    *v++ = newest_rows(rq, "runs", SQL_RUN_NEWEST, &run_item_spec);
-    *v++ = newest_rows(rq, "triggers", SQL_TRIGGER_NEWEST, &trigger_row);
-    *v++ = request_lines(rq);
-    *v++ = preset_list(rq);
-    *v++ = endpoint_list(rq);
-    *v++ = operation_list(rq);
-    *v = none;
-    page_answer_live(rq, 200, "console.html", values);
-    return OK;
-}
+/* ---- beside the page -------------------------------------------------------------------------------------- */
 
 /* Relative, so that it leads back to where the browser knows the mock. */
 enum err console_redirect(struct request *rq, struct reply *rp)
@@ -307,5 +307,24 @@ enum err console_script(struct request *rq, struct reply *rp)
 {
     (void)rp;
     page_script(rq, "console.js");
+    return OK;
+}
+
+static const char *const modules[] = { "calls.js", "events.js", "keys.js", "page.js", "requests.js", "token.js", NULL };
+
+struct module_path {
+    struct v_enum module;
+};
+
+static const struct field module_fields[] = {
+    FIELD_ENUM(struct module_path, module, .flags = REQUIRED, .names = modules, .doc = "Part of the console's script"),
+};
+const struct spec module_path = SPEC(struct module_path, "ModulePath", module_fields);
+
+enum err console_module(struct request *rq, struct reply *rp)
+{
+    const struct module_path *path = rq->path;
+    (void)rp;
+    page_script(rq, text_format(rq->arena, "console_%s", modules[path->module.v]).p);
     return OK;
 }

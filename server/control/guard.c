@@ -105,6 +105,7 @@ bool guard_covers(struct text target)
 bool guard_wants_token(struct text method, struct text target)
 {
     static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/console.js",
+                                        "/_mock/console/",
                                         "/_mock/oauth/authorize/",
                                         "/_mock/oauth/result/", "/_mock/composio/connect/", "/_mock/mcp/", NULL };
     const bool sends = text_eq(method, T("POST")) && text_starts(target, T("/_mock/inbox/"));

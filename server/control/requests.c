@@ -183,11 +183,12 @@ struct request_query {
     struct v_enum format;
 };
 
-static const char *const formats[] = { "json", "har", "curl", NULL };
+static const char *const formats[] = { "json", "har", "curl", "fetch", "python", NULL };
 
 static const struct field one_query_fields[] = {
     FIELD_ENUM(struct request_query, format, .fallback = "\"json\"", .names = formats,
-               .doc = "json, har (HTTP Archive 1.2), or curl: a command"),
+               .doc = "json, har (HTTP Archive 1.2), curl: a command, fetch or python: a program; these take the key "
+                      "from KEY"),
 };
 const struct spec request_query = SPEC(struct request_query, "RequestQuery", one_query_fields);
 
@@ -202,7 +203,7 @@ enum err request_show(struct request *rq, struct reply *rp)
     struct shown shown = shown_new(rq, (enum show_format)in->format.v);
     show_entry(&shown, found);
     rp->raw = in->format.v == SHOW_JSON ? shown_first(&shown) : shown_whole(&shown);
-    if (in->format.v == SHOW_CURL)
+    if (in->format.v >= SHOW_CURL)
         rp->content_type = "text/plain; charset=utf-8";
     return OK;
 }

@@ -28,7 +28,7 @@ struct shown shown_new(struct request *rq, enum show_format format)
         jw_raw(&s.j, T("{\"name\":\"duvo-mock\",\"version\":\"" DUVO_MOCK_VERSION "\"}"));
         jw_key(&s.j, T("entries"));
     }
-    if (format != SHOW_CURL)
+    if (format == SHOW_JSON || format == SHOW_HAR)
         jw_array(&s.j);
     s.first = s.out->n;
     return s;
@@ -36,7 +36,7 @@ struct shown shown_new(struct request *rq, enum show_format format)
 
 struct text shown_whole(struct shown *s)
 {
-    if (s->format != SHOW_CURL)
+    if (s->format == SHOW_JSON || s->format == SHOW_HAR)
         jw_array_end(&s->j);
     if (s->format == SHOW_HAR) {
         jw_object_end(&s->j);
@@ -52,7 +52,7 @@ struct text shown_first(struct shown *s)
 
 /* ---- parts ----------------------------------------------------------------------------------------------- */
 
-static struct text shown_value(struct shown *s, struct pair header)
+struct text shown_value(struct shown *s, struct pair header)
 {
     struct arena *arena = s->out->arena;
     if (redact_is_secret_name(header.name))
@@ -66,7 +66,7 @@ static struct text url_of(struct shown *s, const struct journal_entry *entry)
 }
 
 /* The same below the base, which names the space already. */
-static struct text url_below(struct shown *s, const struct journal_entry *entry)
+struct text shown_url_below(struct shown *s, const struct journal_entry *entry)
 {
     return redact_url_with(&s->redactor, s->out->arena, entry->target);
 }
@@ -274,7 +274,7 @@ static void put_har_ends(struct shown *s, size_t size)
 /* RFC 3986 has no room for the brackets of a mask, and for some other characters that clients send. */
 static struct text har_url(struct shown *s, const struct journal_entry *entry)
 {
-    const struct text url = url_below(s, entry);
+    const struct text url = shown_url_below(s, entry);
     struct buf b = buf_new(s->out->arena, s->base.n + 3 * url.n + 1);
     buf_add(&b, s->base);
     for (size_t i = 0; i < url.n; i++)
@@ -324,78 +324,62 @@ static void show_har(struct shown *s, const struct journal_entry *entry)
     jw_object_end(j);
 }
 
-/* ---- curl ------------------------------------------------------------------------------------------------ */
-
-/* In single quotes, as a POSIX shell takes it. */
-static void put_quoted(struct buf *b, struct text t)
-{
-    buf_add_char(b, '\'');
-    for (size_t i = 0; i < t.n; i++) {
-        if (t.p[i] == '\'')
-            buf_add(b, T("'\\''"));
-        else
-            buf_add_char(b, t.p[i]);
-    }
-    buf_add_char(b, '\'');
-}
-
-/* curl takes an empty header out rather than sending it, unless it is written with a semicolon. */
-static void put_curl_header(struct shown *s, struct pair header)
-{
-    const struct text value = shown_value(s, header);
-    buf_add(s->out, T(" -H "));
-    put_quoted(s->out, text_format(s->out->arena, value.n ? "%.*s: %.*s" : "%.*s;%.*s", TEXT_ARG(header.name),
-                                   TEXT_ARG(value)));
-}
-
-/* What curl would send by itself is taken out when it was not sent. */
-static void put_absent_headers(struct shown *s, const struct journal_entry *entry)
-{
-    static const char *const usual[] = { "accept", "user-agent", "content-type" };
-    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-        if (!header_find(entry->request_headers, entry->request_header_count, text_of(usual[i])).p) {
-            buf_add(s->out, T(" -H "));
-            put_quoted(s->out, text_format(s->out->arena, "%s:", usual[i]));
-        }
-}
-
-/* What curl sends itself, and lines that it would take for something else than headers. */
-static bool is_curls(struct text name)
-{
-    static const char *const own[] = { "host", "content-length", "transfer-encoding", "connection", "accept-encoding",
-                                       "expect", NULL };
-    return text_index_nocase(name, own) >= 0 || !text_is_token(name);
-}
-
-/* Brackets and dots of the URL mean themselves. HEAD has no body to wait for. */
-static void show_curl(struct shown *s, const struct journal_entry *entry)
-{
-    struct arena *arena = s->out->arena;
-    buf_add(s->out, T("curl "));
-    if (text_eq(entry->method, T("HEAD"))) {
-        buf_add(s->out, T("-I"));
-    } else {
-        buf_add(s->out, T("-X "));
-        put_quoted(s->out, redact_url(arena, entry->method));
-    }
-    buf_add_char(s->out, ' ');
-    put_quoted(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(url_below(s, entry))));
-    buf_add(s->out, T(" -g --path-as-is"));
-    for (size_t i = 0; i < entry->request_header_count; i++)
-        if (!is_curls(entry->request_headers[i].name))
-            put_curl_header(s, entry->request_headers[i]);
-    put_absent_headers(s, entry);
-    if (entry->request_body.size) {
-        buf_add(s->out, T(" --data-raw "));
-        put_quoted(s->out, text_of_body(request_body(s, entry)));
-    }
-    buf_add_char(s->out, '\n');
-}
-
 void show_entry(struct shown *s, const struct journal_entry *entry)
 {
     static void (*const writers[])(struct shown *s, const struct journal_entry *entry) = {
-        [SHOW_JSON] = show_json, [SHOW_HAR] = show_har, [SHOW_CURL] = show_curl,
+        [SHOW_JSON] = show_json, [SHOW_HAR] = show_har, [SHOW_CURL] = show_curl, [SHOW_FETCH] = show_fetch,
+        [SHOW_PYTHON] = show_python,
     };
     writers[s->format](s, entry);
+}
+
+/* ---- parts for pages --------------------------------------------------------------------------------------- */
+
+struct text show_headers(const struct redactor *redactor, struct arena *arena, const struct pair *headers, size_t n)
+{
+    struct buf b = buf_new(arena, LIMIT_REPLY);
+    struct shown s = { .out = &b, .redactor = *redactor };
+    for (size_t i = 0; i < n; i++)
+        buf_addf(&b, "%s%.*s: %.*s", i ? "\n" : "", TEXT_ARG(text_is_utf8(headers[i].name) ? headers[i].name : T("?")),
+                 TEXT_ARG(shown_value(&s, headers[i])));
+    return buf_text(&b);
+}
+
+static void put_line(struct buf *b, size_t depth)
+{
+    buf_add_char(b, '\n');
+    for (size_t i = 0; i < 2 * depth; i++)
+        buf_add_char(b, ' ');
+}
+
+/* Whether what opens at `i` is closed at once. */
+static bool is_hollow(struct text json, size_t i)
+{
+    return i + 1 < json.n && (json.p[i + 1] == '}' || json.p[i + 1] == ']');
+}
+
+struct text show_indented(struct arena *arena, struct text json)
+{
+    struct buf b = buf_new(arena, LIMIT_REPLY + 8 * json.n);
+    bool quoted = false;
+    size_t depth = 0;
+    if (!text_starts(json, T("{")) && !text_starts(json, T("[")))
+        return json;
+    for (size_t i = 0; i < json.n; i++) {
+        const char c = json.p[i];
+        if (!quoted && (c == '}' || c == ']') && !is_hollow(json, i - 1))
+            put_line(&b, --depth);
+        buf_add_char(&b, c);
+        if (quoted && c == '\\' && i + 1 < json.n)
+            buf_add_char(&b, json.p[++i]);
+        else if (c == '"')
+            quoted = !quoted;
+        else if (!quoted && (c == '{' || c == '[') && !is_hollow(json, i))
+            put_line(&b, ++depth);
+        else if (!quoted && c == ',')
+            put_line(&b, depth);
+        else if (!quoted && c == ':')
+            buf_add_char(&b, ' ');
+    }
+    return buf_text(&b);
 }

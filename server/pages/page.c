@@ -22,11 +22,11 @@ static struct text policy(struct request *rq, struct text nonce)
                        "frame-ancestors 'none'", TEXT_ARG(nonce));
 }
 
-/* Its one script may not make markup or code of any text, whatever mistake there is in it. Without it, forms do not
- * work. */
+/* Its script may not make markup or code of any text, whatever mistake there is in it. A form leads to the mock alone:
+ * without the script only searches do, because the others are not shown then. */
 static struct text live_policy(struct request *rq, struct text nonce)
 {
-    return text_format(rq->arena, "%.*s; script-src 'nonce-%.*s'; connect-src 'self'; form-action 'none'; "
+    return text_format(rq->arena, "%.*s; script-src 'nonce-%.*s'; connect-src 'self'; form-action 'self'; "
                        "require-trusted-types-for 'script'; trusted-types 'none'", TEXT_ARG(policy(rq, nonce)),
                        TEXT_ARG(nonce));
 }

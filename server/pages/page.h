@@ -1,7 +1,7 @@
 /* Pages: HTML answers, with headers that protect the reader.
  *
  * A route whose `out` is html_page answers people; whatever it refuses is a page, too. Pages hold no script and
- * load nothing, but for the console, which has one script of its own; they cannot be framed, are not kept by
+ * load nothing, but for the console, which has a script of its own; they cannot be framed, are not kept by
  * caches, and tell no other site where the reader came from. */
 #ifndef DUVO_PAGES_PAGE_H
 #define DUVO_PAGES_PAGE_H

@@ -88,7 +88,7 @@ bool route_refuses_unknown(const struct route *route)
 {
     static const char *const lenient[] = {
         "/_mock/oauth/authorize/", "/_mock/composio/connect/", "/_mock/mcp/", "/_mock/health", "/_mock/ready",
-        "/_mock/version", "/_mock/console.js", NULL,
+        "/_mock/version", "/_mock/console", NULL,
     };
     const struct text path = text_of(route->path);
     const bool takes_all = route->body && route->body->raw; /* it is sent what others make */

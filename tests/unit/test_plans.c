@@ -33,6 +33,8 @@ static const struct {
     { "CONNECTION_NEWEST", "a page of the console" },
     { "RUN_NEWEST", "a page of the console" },
     { "TRIGGER_NEWEST", "a page of the console" },
+    { "FLOW_NEWEST", "a page of the console" },
+    { "ACCOUNT_NEWEST", "a page of the console" },
 };
 
 static bool is_exempt(const char *name)

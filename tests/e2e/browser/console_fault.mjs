@@ -7,7 +7,7 @@ import { act, curl, openConsole } from '../lib/console.mjs';
 export const options = { javaScriptEnabled: true };
 
 export default async ({ mock, page }) => {
-    await openConsole(page, mock);
+    await openConsole(page, mock, '?tab=faults');
     const form = page.getByTestId('add-fault');
     await form.getByLabel('Operation').fill('getProfile');
     await form.getByLabel('What happens').selectOption({ label: '429 Too Many Requests' });
@@ -19,7 +19,7 @@ export default async ({ mock, page }) => {
     assert.equal((await mock.call('GET', '/v1/profile')).status, 429);
     await page.getByText('1 hits of 3').waitFor();
     await act(page, 'faults', 'Delete fault');
-    await page.getByText('No faults ordered.').waitFor();
+    await page.getByText('No faults: every request gets its own reply.').waitFor();
     assert.equal((await mock.call('GET', '/v1/profile')).status, 200);
 
     execFileSync('sh', ['-c', command], { stdio: 'ignore' });

@@ -1,7 +1,7 @@
 // Texts of clients stay text on the console, when it is opened and when it looks again; its policy stops what is not.
 
 import assert from 'node:assert/strict';
-import { openConsole } from '../lib/console.mjs';
+import { openConsole, openTab } from '../lib/console.mjs';
 
 const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>"\'>';
 
@@ -18,22 +18,27 @@ async function plant(mock) {
         headers: { 'x-request-id': '"><script>alert(3)</script>', 'x-hostile': hostile } });
 }
 
-async function check(page) {
+async function check(page, text = hostile) {
     assert.equal(await page.locator('img, body script, [onerror]').count(), 0);
-    assert.ok((await page.getByRole('main').innerText()).includes(hostile));
+    assert.ok((await page.getByRole('main').innerText()).includes(text));
 }
 
 export default async ({ mock, page }) => {
-    await openConsole(page, mock);
+    await openConsole(page, mock, '?tab=connections');
     await plant(mock);
-    await page.locator('.connection .pill', { hasText: 'broken' }).nth(1).waitFor();
-    assert.equal(await page.locator('.connection b').first().textContent(), hostile);
+    const row = page.locator('.item', { hasText: hostile }).first();
+    await row.click();
+    await page.locator('#detail .pill', { hasText: 'broken' }).waitFor();
+    assert.equal(await page.locator('#detail h2 bdi').first().textContent(), hostile);
     await check(page);
-    const entry = page.locator('.entry', { hasText: '404' });
-    await entry.locator('summary').click();
-    await entry.getByText('x-hostile').first().waitFor();
+    await openTab(page, 'Requests');
+    await page.locator('.entry', { hasText: '404' }).click();
+    await page.getByTestId('request').filter({ hasText: 'x-hostile' }).waitFor();
     await check(page);
     await page.reload();
+    await check(page);
+    await page.locator('#q').fill(`"nowhere ${hostile}"`);
+    await page.getByText('No request matches').waitFor();
     await check(page);
 
     const refused = await page.evaluate(() => {

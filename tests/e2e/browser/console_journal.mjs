@@ -1,4 +1,4 @@
-// The console sees the journal grow by itself, opens an entry with what was said, finds entries, and forgets them all.
+// The console sees the journal grow by itself, shows an entry beside the list, finds entries, and forgets them all.
 
 import assert from 'node:assert/strict';
 import { act, openConsole } from '../lib/console.mjs';
@@ -11,20 +11,21 @@ export default async ({ mock, page }) => {
     await mock.must(201, 'POST', '/v1/connections', { name: 'Grown', provider: 'user', auth_method: 'url' });
     const entry = page.locator('.entry', { hasText: 'createConnection' });
     await entry.waitFor();
-    await page.getByText('Grown').first().waitFor();
 
-    await entry.locator('summary').click();
-    const inside = await entry.locator('pre', { hasText: '"Grown"' }).first();
+    await entry.click();
+    const inside = page.getByTestId('request').filter({ hasText: '"name": "Grown"' });
     await inside.waitFor();
-    assert.match(await entry.innerText(), /authorization: \[redacted:/);
-    await entry.locator('pre', { hasText: "curl -X 'POST'" }).waitFor();
+    assert.match(await inside.innerText(), /authorization: \[redacted:/);
+    await page.getByTestId('as-curl').filter({ hasText: "curl -X 'POST'" }).waitFor();
     await mock.must(200, 'GET', '/v1/profile');
     await page.locator('.entry', { hasText: 'getProfile' }).waitFor();
     assert.ok(await inside.isVisible(), 'an open entry stays open');
 
-    await page.getByLabel('Find').fill('post 201');
-    assert.equal(await page.locator('.entry:visible').count(), 1);
-    await page.getByLabel('Find').fill('');
+    await page.locator('#q').fill('method:post grown');
+    await page.getByTestId('total').filter({ hasText: '1 of 2' }).waitFor();
+    assert.equal(await page.locator('.entry').count(), 1);
+    await page.locator('#q').fill('');
+    await page.locator('.entry', { hasText: 'getProfile' }).waitFor();
     await act(page, 'requests', 'Clear');
     await page.getByText('No requests yet').waitFor();
     assert.equal((await mock.must(200, 'GET', '/_mock/requests')).total, 0);

@@ -1,7 +1,14 @@
-// Without scripts the console shows the state and the commands, and no button that would do nothing.
+// Without scripts the console shows the state and the commands, leads everywhere, searches, and has no button that would do
+// nothing.
 
 import assert from 'node:assert/strict';
-import { complaint } from '../lib/steps.mjs';
+import { openTab } from '../lib/console.mjs';
+import { complaint, leave } from '../lib/steps.mjs';
+
+const TABS = [['Requests', 'createConnection'], ['Sign-ins', 'Next consents'], ['Connections', 'Plain'],
+    ['Agents and runs', 'Schedules'], ['Spaces', 'default'], ['Faults', 'No faults'], ['Clock', 'running'],
+    ['Fixtures and snapshots', 'connections'], ['MCP servers', '/_mock/mcp/oauth'], ['Webhooks', 'no webhooks'],
+    ['Reference', 'Endpoints']];
 
 export const tolerated = [complaint(404)]; // the browser wants an icon for what is no page
 
@@ -9,13 +16,22 @@ export default async ({ mock, page }) => {
     await mock.must(201, 'POST', '/v1/connections', { name: 'Plain', provider: 'user', auth_method: 'url' });
     await page.goto(`${mock.origin}/_mock`);
     assert.equal(page.url(), `${mock.origin}/_mock/`);
-    const text = await page.getByRole('main').innerText();
-    for (const part of ['Plain', '/v1/connections', 'createConnection', 'running', '/_mock/mcp/oauth', 'default'])
-        assert.ok(text.includes(part), `${part} is missing in\n${text}`);
-    assert.equal(await page.locator('button:visible, input:visible, select:visible').count(), 0);
+    for (const [tab, part] of TABS) {
+        await openTab(page, tab);
+        const text = await page.getByRole('main').innerText();
+        assert.ok(text.includes(part), `${tab}: ${part} is missing in\n${text}`);
+        assert.equal(await page.locator('main :is(button, input, select):visible:not(form[role=search] *)').count(), 0);
+    }
+    await openTab(page, 'Fixtures and snapshots');
     await page.locator('#reset .curls summary').click();
     assert.ok((await page.locator('#reset pre').innerText()).includes(`curl -X POST '${mock.origin}/_mock/reset'`));
-    await page.locator('.entry summary').click();
-    await page.getByRole('link', { name: 'curl' }).click();
+    await openTab(page, 'Requests');
+    await page.getByLabel('Find').fill('status:4xx');
+    await leave(page, () => page.getByRole('button', { name: 'Find' }).click());
+    await page.getByText('No request matches').waitFor();
+    await leave(page, () => page.getByRole('link', { name: 'Clear' }).click());
+    await leave(page, () => page.locator('.entry').click());
+    assert.match(await page.getByTestId('request').innerText(), /"name": "Plain"/);
+    await page.getByRole('link', { name: 'curl', exact: true }).click();
     assert.match(await page.locator('body').innerText(), /^curl -X 'POST'/);
 };

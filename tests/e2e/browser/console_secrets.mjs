@@ -1,7 +1,7 @@
 // No secret that the mock was given is in the console's document, not even when every request is opened.
 
 import assert from 'node:assert/strict';
-import { openConsole } from '../lib/console.mjs';
+import { openConsole, openTab } from '../lib/console.mjs';
 
 export const options = { javaScriptEnabled: true };
 
@@ -21,11 +21,15 @@ export default async ({ mock, page }) => {
     await openConsole(page, mock);
     const entries = page.locator('.entry');
     assert.equal(await entries.count(), 3);
-    for (let i = 0; i < 3; i++) {
-        await entries.nth(i).locator('summary').click();
-        await entries.nth(i).getByText("curl -X '").waitFor();
+    for (const operation of ['createConnection', 'createCustomIntegration', 'getProfile']) {
+        await entries.filter({ hasText: operation }).click();
+        await page.locator(`#detail[data-operation="${operation}"]`).waitFor();
+        const html = await page.content();
+        assert.ok(html.includes('[redacted:'));
+        assert.doesNotMatch(html, /canary|dv_test_/);
     }
-    const html = await page.content();
-    assert.ok(html.includes('Planted') && html.includes('[redacted:'));
-    assert.doesNotMatch(html, /canary|dv_test_/);
+    await openTab(page, 'Connections');
+    await page.locator('.item', { hasText: 'Planted' }).click();
+    await page.getByText('X-Key').waitFor();
+    assert.doesNotMatch(await page.content(), /canary|dv_test_/);
 };

@@ -1,8 +1,8 @@
 // Spaces are made, visited and dropped on the console; to look at one that is gone does not bring it back.
 
 import assert from 'node:assert/strict';
-import { act, curl, openConsole } from '../lib/console.mjs';
-import { complaint, leave } from '../lib/steps.mjs';
+import { act, curl, openConsole, openTab } from '../lib/console.mjs';
+import { complaint } from '../lib/steps.mjs';
 
 export const options = { javaScriptEnabled: true };
 export const expected = [complaint(404)];
@@ -12,13 +12,13 @@ async function names(mock) {
 }
 
 export default async ({ mock, page }) => {
-    await openConsole(page, mock);
+    await openConsole(page, mock, '?tab=spaces');
     await page.getByLabel('Name', { exact: true }).fill('worker-1');
     await act(page, 'spaces', 'Make a space');
-    await leave(page, () => page.getByRole('link', { name: 'worker-1' }).click());
-    await page.locator('.pulse:text-is("live")').waitFor();
-    assert.equal(page.url(), `${mock.origin}/_mock/s/worker-1/_mock/`);
-    assert.equal(await page.getByTestId('space').innerText(), 'worker-1');
+    await page.getByRole('main').getByRole('link', { name: 'worker-1' }).click();
+    await page.getByTestId('space').filter({ hasText: 'worker-1' }).waitFor();
+    assert.equal(page.url(), `${mock.origin}/_mock/s/worker-1/_mock/?tab=spaces`);
+    await openTab(page, 'Fixtures and snapshots');
     await act(page, 'reset', 'Empty');
     assert.equal(await curl(page), `curl -X POST '${mock.origin}/_mock/s/worker-1/_mock/reset' --json '{"to":"empty"}'`);
     assert.notEqual((await mock.must(200, 'GET', '/v1/connections')).total, 0);

@@ -1,7 +1,7 @@
 // With --admin-token the console asks for the token, keeps it in the tab alone, and shows it nowhere.
 
 import assert from 'node:assert/strict';
-import { act, curl } from '../lib/console.mjs';
+import { act, curl, openTab } from '../lib/console.mjs';
 import { complaint } from '../lib/steps.mjs';
 
 const TOKEN = 'canary-token';
@@ -23,6 +23,7 @@ export default async ({ mock, page, context }) => {
     await unlock(page, TOKEN);
     await page.locator('.pulse:text-is("live")').waitFor();
 
+    await openTab(page, 'Clock');
     await act(page, 'clock', 'Freeze');
     assert.ok((await curl(page)).startsWith('curl -H "Authorization: Bearer $DUVO_MOCK_ADMIN_TOKEN" -X PUT '));
     await page.getByTestId('clock-mode').filter({ hasText: 'frozen' }).waitFor();

@@ -56,7 +56,7 @@ export default async ({ mock, page, dir }) => {
         assert.deepEqual(await page.evaluate(() => [...document.querySelectorAll('a[href^="#"]')]
             .map(link => link.hash.slice(1)).filter(id => !document.getElementById(id))), []);
     }
-    await page.goto(`${mock.origin}/_mock/s/blue/_mock/`);
+    await page.goto(`${mock.origin}/_mock/s/blue/_mock/?tab=reference`);
     await page.getByRole('link', { name: '/v2', exact: true }).click();
     assert.equal(page.url(), `${mock.origin}/_mock/s/blue/v2/documentation`);
 };

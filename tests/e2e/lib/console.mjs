@@ -1,9 +1,18 @@
 // What developers do on the console, and what they find there.
 
-/** Opens the console of a space and waits until it is live. */
-export async function openConsole(page, mock, path = '') {
-    await page.goto(`${mock.origin}${path}/_mock/`);
-    await page.locator('.pulse:text-is("live")').waitFor();
+/** Opens a tab of a space's console and waits until it is live. */
+export async function openConsole(page, mock, query = '', space = '') {
+    await page.goto(`${mock.origin}${space}/_mock/${query}`);
+    await isLive(page);
+}
+
+export const isLive = page => page.locator('.pulse:text-is("live")').waitFor();
+
+/** Goes to the tab of that name. */
+export async function openTab(page, name) {
+    const link = page.getByRole('navigation', { name: 'Console' }).getByRole('link', { name, exact: true });
+    await link.click();
+    await page.locator('.tabs [aria-current]', { hasText: name }).waitFor();
 }
 
 /** Presses the button of that name in the panel of that id, and waits until it is done. */

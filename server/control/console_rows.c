@@ -1,0 +1,429 @@
+/* The console's lists: one component for every kind of stored row. A new kind is one line of `kinds`, and a line of the
+ * tab's title where the tab has none yet; the rest follows from the rows' field table. */
+#include "control/console.h"
+
+#include "api/connections.h"
+#include "api/handlers.h"
+#include "api/runs.h"
+#include "api/triggers.h"
+#include "base/limit.h"
+#include "control/search.h"
+#include "fixtures/sections.h"
+#include "oauth/composio.h"
+#include "oauth/flow.h"
+#include "pages/view.h"
+#include "spec/nearest.h"
+#include "store/query.h"
+
+enum { MOST_ROWS = 10000, MOST_FACTS = 6, MOST_FIELDS = 64, MOST_HEADERS = 1000 };
+
+/* One row, as its values, and the word for how it is. */
+struct row {
+    const struct template_value *v;
+    struct text state;
+};
+
+/* Where a kind's rows come from: a section of fixture documents, in the order in which they were made, or a statement
+ * that has the newest first and takes their number. */
+struct list_kind {
+    const char *tab, *name, *title, *one;
+    enum section section; /* SECTION_COUNT: none, */
+    enum sql newest;      /* but this, */
+    const struct spec *spec;
+    const char *lead;     /* with a column before those of the spec, which is called so */
+    const char *label;    /* the field that names a row, */
+    const char *state;    /* the one that says how it is, or NULL, */
+    struct text (*judge)(const struct request *rq, const void *object); /* or what does, or NULL, */
+    const char *facts;    /* and those beside it, with a blank between */
+    const char *empty;    /* what to do when there is none */
+};
+
+#define OF(section_name) .section = SECTION_##section_name
+#define BY(statement, s) .section = SECTION_COUNT, .newest = SQL_##statement, .spec = &(s)
+
+static struct text state_of_connection(const struct request *rq, const void *object)
+{
+    const struct connection *connection = object;
+    (void)rq;
+    return connection->broken_at.is == VALUE_SET ? T("broken") : T("active");
+}
+
+static struct text state_of_trigger(const struct request *rq, const void *object)
+{
+    const struct trigger *trigger = object;
+    (void)rq;
+    return trigger->auto_disabled_at.is == VALUE_SET || !trigger->enabled.v ? T("off") : T("on");
+}
+
+static struct text state_of_flow(const struct request *rq, const void *object)
+{
+    const struct flow *flow = object;
+    if (flow->error.is == VALUE_SET)
+        return T("failed");
+    if (flow->connection_id.is == VALUE_SET)
+        return T("connected");
+    return flow_is_over(rq, flow) ? T("expired") : flow->taken_at.is == VALUE_SET ? T("running") : T("pending");
+}
+
+static const struct list_kind kinds[] = {
+    { "connections", "connections", "Connections", "connection", BY(CONNECTION_NEWEST, connection_spec),
+      .lead = "owner", .label = "name", .judge = state_of_connection,
+      .facts = "type provider auth_method owner server_url broken_reason",
+      .empty = "There are no connections. Make one below, or start a sign-in." },
+    { "connections", "custom_integrations", "Custom integrations", "custom integration", OF(CUSTOM_INTEGRATIONS),
+      .label = "name", .facts = "auth_method server_url",
+      .empty = "There are no custom integrations. POST /v1/integrations/custom makes one." },
+    { "connections", "pins", "Pins", "pin", OF(PINS), .label = "connection_id", .facts = "slot_id user_id",
+      .empty = "There are no pins. An agent's slot gets one when somebody chooses a connection for it." },
+    { "agents", "runs", "Runs", "run", BY(RUN_NEWEST, run_item_spec), .label = "title", .state = "status",
+      .facts = "agent_name run_number source case_title created_at",
+      .empty = "There are no runs. POST /v2/teams/{teamId}/runs starts one, and so does a trigger that fires." },
+    { "agents", "agents", "Agents", "agent", OF(AGENTS), .label = "name", .facts = "last_run_at created_at",
+      .empty = "There are no agents. POST /v2/teams/{teamId}/agents makes one." },
+    { "agents", "builds", "Builds", "build", OF(BUILDS), .label = "name", .state = "status",
+      .facts = "revision_number revision_name", .empty = "There are no builds: an agent has one or more." },
+    { "agents", "triggers", "Triggers", "trigger", BY(TRIGGER_NEWEST, trigger_row), .label = "trigger_type",
+      .judge = state_of_trigger, .facts = "integration_slug agent_id connection_id auto_disabled_reason",
+      .empty = "There are no triggers. POST /v2/teams/{teamId}/agents/{agentId}/triggers makes one." },
+    { "agents", "schedules", "Schedules", "schedule", OF(SCHEDULES), .label = "frequency",
+      .facts = "time timezone cron agent_id", .empty = "There are no schedules: a build has up to five." },
+    { "agents", "queues", "Queues", "queue", OF(QUEUES), .label = "name", .facts = "created_at",
+      .empty = "There are no queues." },
+    { "agents", "cases", "Cases", "case", OF(CASES), .label = "title", .state = "status",
+      .facts = "queue_id created_at",
+      .empty = "There are no cases: they are put into a queue." },
+    { "agents", "secrets", "Secrets", "secret", OF(SECRETS), .label = "name", .facts = "service_slug created_at",
+      .empty = "There are no secrets." },
+    { "agents", "folders", "Folders", "folder", OF(FOLDERS), .label = "name", .facts = "parent_folder_id",
+      .empty = "There are no folders." },
+    { "sign-ins", "flows", "Sign-ins", "sign-in", BY(FLOW_NEWEST, flow_spec), .label = "provider",
+      .judge = state_of_flow, .facts = "created_at return_url error",
+      .empty = "There are no sign-ins. Start one below, or from your application." },
+    { "sign-ins", "accounts", "Composio accounts", "account", BY(ACCOUNT_NEWEST, composio_account_spec),
+      .label = "app", .state = "status", .facts = "auth_scheme account created_at",
+      .empty = "There are no Composio accounts. POST /v1/connections/composio/start makes one." },
+};
+enum { KIND_TOTAL = sizeof kinds / sizeof kinds[0] };
+
+static const struct spec *spec_of(const struct list_kind *kind)
+{
+    return kind->spec ? kind->spec : section_columns(kind->section);
+}
+
+/* ---- rows ------------------------------------------------------------------------------------------------ */
+
+struct text console_row_text(const struct template_value *v, struct text name)
+{
+    for (; v && v->name; v++)
+        if (!v->is_list && text_eq(text_of(v->name), name))
+            return v->text;
+    return (struct text){ NULL, 0 };
+}
+
+static struct text row_id(const struct list_kind *kind, const struct row *row)
+{
+    const struct text id = console_row_text(row->v, T("id"));
+    return id.n ? id : console_row_text(row->v, text_of(kind->label)); /* a pin has none */
+}
+
+/* All of a kind, newest first. */
+static struct row *read_rows(struct console *c, const struct list_kind *kind, size_t *ret_n)
+{
+    const struct spec *spec = spec_of(kind);
+    const bool by_section = kind->section != SECTION_COUNT;
+    struct arena *arena = c->rq->arena;
+    struct row *rows = ARENA_ARRAY(arena, MOST_ROWS, struct row);
+    size_t n = 0;
+    QUERY q = by_section ? query(c->rq->db, section_kinds[kind->section].list)
+                         : query_with(c->rq->db, kind->newest, WITH(MOST_ROWS));
+    while (n < MOST_ROWS && query_row(&q)) {
+        struct template_value lead = { .name = NULL };
+        void *object = arena_alloc(arena, spec->size);
+        if (kind->lead)
+            lead = value_of(kind->lead, text_copy(arena, col_text(&q, 0)));
+        col_row(&q, kind->lead ? 1 : 0, spec, arena, object);
+        rows[n].v = view_of(arena, &c->redactor, spec, object, lead).v;
+        rows[n].state = kind->judge ? kind->judge(c->rq, object) : console_row_text(rows[n].v, text_of(kind->state));
+        n++;
+    }
+    for (size_t i = 0; by_section && i < n / 2; i++) {
+        const struct row row = rows[i];
+        rows[i] = rows[n - 1 - i];
+        rows[n - 1 - i] = row;
+    }
+    *ret_n = n;
+    return rows;
+}
+
+/* ---- searching ------------------------------------------------------------------------------------------- */
+
+static bool row_has(const struct row *row, struct search_word word)
+{
+    if (text_eq(word.name, T("state")))
+        return search_is_in(row->state, word.value);
+    if (word.name.p)
+        return search_is_in(console_row_text(row->v, word.name), word.value);
+    for (const struct template_value *v = row->v; v->name; v++)
+        if (!v->is_list && search_is_in(v->text, word.value))
+            return true;
+    return search_is_in(row->state, word.value);
+}
+
+static bool row_holds(const struct row *row, struct text q)
+{
+    struct search_word word;
+    while (search_take_word(&q, &word))
+        if (!row_has(row, word))
+            return false;
+    return true;
+}
+
+/* NULL, or what is wrong with the search: a word before a colon is one of the rows' members. */
+static struct text wrong_word(struct console *c, const struct list_kind *kind, struct text q)
+{
+    const struct spec *spec = spec_of(kind);
+    struct search_word word;
+    while (search_take_word(&q, &word)) {
+        struct nearest nearest = nearest_to(word.name);
+        nearest_try(&nearest, T("state"));
+        if (!word.name.p || (kind->lead && text_eq(word.name, text_of(kind->lead))))
+            continue;
+        for (size_t i = 0; i < spec->count; i++)
+            nearest_try(&nearest, text_of(spec->fields[i].name));
+        if (nearest.found)
+            continue;
+        return nearest.word.p ? text_format(c->rq->arena, "A %s has no \"%.*s:\": did you mean \"%.*s:\"?", kind->one,
+                                            TEXT_ARG(word.name), TEXT_ARG(nearest.word))
+                              : text_format(c->rq->arena, "A %s has no \"%.*s:\": put it in quotes to find it as text",
+                                            kind->one, TEXT_ARG(word.name));
+    }
+    return T("");
+}
+
+/* ---- one line of a list ------------------------------------------------------------------------------------ */
+
+/* What is good, what waits and what went wrong, in the words of all kinds. */
+static struct text tone_of(struct text state)
+{
+    static const char *const good[] = { "active", "completed", "live", "connected", "on", NULL };
+    static const char *const waits[] = { "waiting", "running", "initiated", "draft", "pending", "queued", NULL };
+    static const char *const bad[] = { "failed", "expired", "interrupted", "broken", NULL };
+    return text_index_nocase(state, good) >= 0 ? T("good") : text_index_nocase(state, waits) >= 0 ? T("away")
+           : text_index_nocase(state, bad) >= 0 ? T("worse") : T("plain");
+}
+
+static struct template_value facts_of(struct arena *arena, const struct list_kind *kind,
+                                      const struct row *row)
+{
+    struct template_values *items = ARENA_ARRAY(arena, MOST_FACTS, struct template_values);
+    struct text rest = text_of(kind->facts);
+    size_t n = 0;
+    while (rest.p && n < MOST_FACTS) {
+        const struct text value = console_row_text(row->v, text_cut(&rest, ' '));
+        if (!value.n)
+            continue;
+        struct template_value *v = ARENA_ARRAY(arena, 2, struct template_value);
+        v[0] = value_of("fact", value);
+        v[1] = (struct template_value){ .name = NULL };
+        items[n++] = (struct template_values){ v };
+    }
+    return list_of("facts", items, n);
+}
+
+static struct console_link link_to(const struct console *c, const struct list_kind *kind, struct text id)
+{
+    return (struct console_link){ .tab = kind->tab, .list = kind->name, .q = c->in->q.v, .before = c->in->before.v,
+                                  .id = id };
+}
+
+static struct template_values line_of(struct console *c, const struct list_kind *kind,
+                                      const struct row *row)
+{
+    struct arena *arena = c->rq->arena;
+    struct template_value *v = ARENA_ARRAY(arena, 9, struct template_value);
+    const struct text id = row_id(kind, row);
+    const struct text label = console_row_text(row->v, text_of(kind->label));
+    v[0] = value_of("row_id", id);
+    v[1] = value_of("href", console_href(arena, link_to(c, kind, id)));
+    v[2] = value_of("label", label.n ? label : id);
+    v[3] = value_of("state", row->state);
+    v[4] = value_of("tone", tone_of(row->state));
+    v[5] = facts_of(arena, kind, row);
+    v[6] = value_of("current", text_eq(id, c->in->id.v) ? T("true") : T(""));
+    v[7] = (struct template_value){ .name = NULL };
+    return (struct template_values){ v };
+}
+
+/* ---- the row that is shown whole ---------------------------------------------------------------------------- */
+
+static struct template_values field_of(struct arena *arena, const char *name, struct text value)
+{
+    struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
+    v[0] = value_of("field", text_of(name));
+    v[1] = value_of("content", value);
+    v[2] = (struct template_value){ .name = NULL };
+    return (struct template_values){ v };
+}
+
+static void put_fields(struct console *c, const struct row *row)
+{
+    struct template_values *items = ARENA_ARRAY(c->rq->arena, MOST_FIELDS, struct template_values);
+    size_t n = 0;
+    for (const struct template_value *v = row->v; v->name && n < MOST_FIELDS; v++)
+        if (!v->is_list && v->text.n && !strchr(v->name, '.'))
+            items[n++] = field_of(c->rq->arena, v->name, v->text);
+    console_put(c, list_of("fields", items, n));
+}
+
+/* Of a connection: what its headers are called, and where it is used. */
+static void put_connection_parts(struct console *c, struct text id)
+{
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, MOST_HEADERS, struct template_values);
+    struct uuid uuid;
+    size_t n = 0;
+    if (!uuid_parse(id, &uuid))
+        return;
+    QUERY q = query_with(c->rq->db, SQL_HEADER_LIST, WITH(&uuid));
+    while (n < MOST_HEADERS && query_row(&q)) {
+        const char *name = text_cstr(arena, col_text(&q, 0));
+        items[n++] = field_of(arena, name, col_is_null(&q, 1) ? T("secret") : T("plaintext"));
+    }
+    console_put(c, list_of("headers", items, n));
+}
+
+/* Rows of other kinds that name this one. */
+static void put_related(struct console *c, const struct list_kind *kind, struct text id)
+{
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, KIND_TOTAL, struct template_values);
+    size_t n = 0;
+    for (size_t i = 0; i < KIND_TOTAL; i++) {
+        size_t count, found = 0;
+        const struct row *rows = &kinds[i] == kind ? NULL : read_rows(c, &kinds[i], &count);
+        for (size_t r = 0; rows && r < count; r++)
+            found += row_has(&rows[r], (struct search_word){ .value = id });
+        if (!found)
+            continue;
+        struct template_value *v = ARENA_ARRAY(arena, 4, struct template_value);
+        v[0] = value_of("related", text_of(kinds[i].title));
+        v[1] = value_of("related_count", int_text(arena, (int64_t)found));
+        v[2] = value_of("href", console_href(arena, (struct console_link){ .tab = kinds[i].tab, .list = kinds[i].name,
+                                                                            .q = id }));
+        v[3] = (struct template_value){ .name = NULL };
+        items[n++] = (struct template_values){ v };
+    }
+    console_put(c, list_of("related_lists", items, n));
+}
+
+static void put_detail(struct console *c, const struct list_kind *kind, const struct row *row)
+{
+    struct arena *arena = c->rq->arena;
+    const struct text id = row_id(kind, row), label = console_row_text(row->v, text_of(kind->label));
+    struct template_values *item = ARENA_NEW(arena, struct template_values);
+    item->v = row->v;
+    console_put(c, list_of("row", item, 1));
+    console_put_text(c, "detail_state", row->state);
+    console_put_text(c, "detail_tone", tone_of(row->state));
+    console_put_text(c, text_format(arena, "is.%.*s", TEXT_ARG(row->state)).p, T("true"));
+    console_put_text(c, "detail_id", id);
+    console_put_text(c, "detail_label", label.n ? label : id);
+    console_put_text(c, text_format(arena, "kind.%s", kind->name).p, T("true"));
+    console_put_text(c, "history_href", console_href(arena, (struct console_link){ .tab = "requests", .q = id }));
+    put_fields(c, row);
+    put_related(c, kind, id);
+    if (text_eq(text_of(kind->name), T("connections")))
+        put_connection_parts(c, id);
+}
+
+/* ---- a list -------------------------------------------------------------------------------------------- */
+
+static void put_page(struct console *c, const struct list_kind *kind, const struct row *rows, size_t n)
+{
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, CONSOLE_PAGE, struct template_values);
+    bool passed = c->in->before.is != VALUE_SET, more = false;
+    size_t shown = 0, total = 0;
+    struct text last = T("");
+    for (size_t i = 0; i < n; i++) {
+        const bool holds = row_holds(&rows[i], c->in->q.v);
+        total += holds;
+        more |= holds && passed && shown == CONSOLE_PAGE;
+        if (holds && passed && shown < CONSOLE_PAGE) {
+            items[shown++] = line_of(c, kind, &rows[i]);
+            last = row_id(kind, &rows[i]);
+        }
+        passed |= text_eq(row_id(kind, &rows[i]), c->in->before.v);
+    }
+    struct console_link older = link_to(c, kind, T("")), all = older, first = older;
+    older.before = last;
+    all.q = all.before = first.before = T("");
+    console_put(c, list_of("lines", items, shown));
+    console_put_text(c, "total", int_text(arena, (int64_t)total));
+    console_put_text(c, "kept", total != n ? int_text(arena, (int64_t)n) : T(""));
+    console_put_text(c, "older", more ? console_href(arena, older) : T(""));
+    console_put_text(c, "all_href", console_href(arena, all));
+    console_put_text(c, "first_href", c->in->before.is == VALUE_SET ? console_href(arena, first) : T(""));
+    console_put_text(c, "close_href", console_href(arena, link_to(c, kind, T(""))));
+}
+
+static void put_kinds(struct console *c, const struct list_kind *current)
+{
+    struct template_values *items = ARENA_ARRAY(c->rq->arena, KIND_TOTAL, struct template_values);
+    size_t n = 0;
+    for (size_t i = 0; i < KIND_TOTAL; i++) {
+        if (strcmp(kinds[i].tab, current->tab) != 0)
+            continue;
+        struct template_value *v = ARENA_ARRAY(c->rq->arena, 4, struct template_value);
+        v[0] = value_of("list_title", text_of(kinds[i].title));
+        v[1] = value_of("href", console_href(c->rq->arena, (struct console_link){ .tab = kinds[i].tab,
+                                                                                  .list = kinds[i].name }));
+        v[2] = value_of("current", &kinds[i] == current ? T("true") : T(""));
+        v[3] = (struct template_value){ .name = NULL };
+        items[n++] = (struct template_values){ v };
+    }
+    console_put(c, list_of("lists", items, n));
+}
+
+/* The first of the tab unless one is named; NULL: it has none. */
+static const struct list_kind *find_kind(const struct console *c, const char *tab)
+{
+    const struct list_kind *first = NULL;
+    for (size_t i = KIND_TOTAL; i-- > 0;)
+        if (strcmp(kinds[i].tab, tab) == 0) {
+            if (text_eq(text_of(kinds[i].name), c->in->list.v))
+                return &kinds[i];
+            first = &kinds[i];
+        }
+    return first;
+}
+
+const struct template_value *console_put_list(struct console *c, const char *tab)
+{
+    const struct list_kind *kind = find_kind(c, tab);
+    const struct row *found = NULL;
+    size_t n;
+    if (!kind)
+        return NULL;
+    const struct row *rows = read_rows(c, kind, &n);
+    console_put_text(c, "list", text_of(kind->name));
+    console_put_text(c, "list_name", text_of(kind->title));
+    console_put_text(c, "empty", text_of(kind->empty));
+    console_put_text(c, "wrong", wrong_word(c, kind, c->in->q.v));
+    put_kinds(c, kind);
+    put_page(c, kind, rows, n);
+    for (size_t i = 0; i < n && c->in->id.is == VALUE_SET && !found; i++)
+        if (text_eq(row_id(kind, &rows[i]), c->in->id.v))
+            found = &rows[i];
+    if (found)
+        put_detail(c, kind, found);
+    else if (c->in->id.is == VALUE_SET)
+        console_put_text(c, "forgotten", T("true"));
+    return found ? found->v : NULL;
+}
+
+enum err console_rows(struct console *c)
+{
+    console_put_list(c, console_tab_name(c));
+    return OK;
+}

@@ -1,0 +1,108 @@
+// Buttons: a form says what it asks for; the bar shows the curl command that does the same, and what came of it.
+
+import { find, refresh } from './page.js';
+import { headers, token } from './token.js';
+
+const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+
+/** Puts a value at `a.b` of an object; an object is added to the one that is there. */
+function put(object, path, value) {
+    const [name, ...rest] = path.split('.');
+    if (rest.length)
+        put(object[name] ??= {}, rest.join('.'), value);
+    else
+        object[name] = typeof object[name] === 'object' && !Array.isArray(value) ? { ...object[name], ...value } : value;
+}
+
+/** What a form asks for when that button is pressed: { method, url, body }. Fields that are empty are left out. */
+export function callOf(form, button) {
+    let [method, path] = form.dataset.call.split(' ');
+    const body = form.dataset.body ? JSON.parse(form.dataset.body) : {};
+    const isMeant = field => field.name && field.value && (field.type !== 'submit' || field === button) &&
+        (field.type !== 'checkbox' || field.checked);
+    for (const field of [...form.elements].filter(isMeant)) {
+        const isJson = field.hasAttribute('data-json');
+        if (field.name.startsWith(':'))
+            path = path.replace(field.name, encodeURIComponent(field.value));
+        else
+            put(body, field.name, isJson ? JSON.parse(field.value) : field.value);
+    }
+    const url = new URL(path, location.href).href;
+    return { method, url, body: form.dataset.body || Object.keys(body).length ? JSON.stringify(body) : undefined };
+}
+
+/** The same for a shell. The token is named, not shown. */
+export function curlOf({ method, url, body }) {
+    const key = token.get() ? ' -H "Authorization: Bearer $DUVO_MOCK_ADMIN_TOKEN"' : '';
+    return `curl${key} -X ${method} ${quoted(url)}${body ? ` --json ${quoted(body)}` : ''}`;
+}
+
+export function tell(text, failed = false) {
+    const told = find('.bar p');
+    find('.bar').classList.add('used');
+    told.textContent = text;
+    told.classList.toggle('failed', failed);
+}
+
+export const failed = error => tell(String(error.message), true);
+
+export function showCurl(text) {
+    const code = find('.bar code');
+    find('.bar').classList.add('used');
+    if (code.textContent !== text) {
+        code.textContent = text;
+        tell('');
+    }
+}
+
+/** { ok, status, answer }. */
+export async function call({ method, url, body }) {
+    const reply = await fetch(url, { method, body, headers: headers(body && { 'content-type': 'application/json' }) });
+    return { ok: reply.ok, status: reply.status, answer: await reply.json().catch(() => ({})) };
+}
+
+async function send(form, button) {
+    const what = callOf(form, button);
+    showCurl(curlOf(what));
+    const { ok, status, answer } = await call(what);
+    tell(ok ? `${status} done` : `${status} ${answer.message ?? ''}`, !ok);
+    if (ok && form.hasAttribute('data-renew'))
+        form.reset();
+    await refresh();
+}
+
+export async function copy(text) {
+    try {
+        await navigator.clipboard.writeText(text);
+        tell('copied');
+    } catch {
+        tell('The browser does not let this page copy: select the text instead', true);
+    }
+}
+
+addEventListener('submit', event => {
+    const form = event.target;
+    if (!form.dataset.call)
+        return;
+    event.preventDefault();
+    send(form, event.submitter).catch(failed);
+});
+
+addEventListener('click', ({ target }) => {
+    const button = target.closest?.('button');
+    if (button?.dataset.copy)
+        copy(button.dataset.copy);
+    else if (button?.hasAttribute('data-copy-curl'))
+        copy(find('.bar code').textContent);
+});
+
+for (const type of ['focusin', 'pointermove', 'input'])
+    addEventListener(type, event => {
+        const { target } = event;
+        if (type === 'pointermove' && !event.movementX && !event.movementY)
+            return; // it is the page that has moved
+        const form = target.form ?? target.closest?.('form');
+        const button = target.closest?.('button') ?? (form && find('button', form));
+        if (form?.dataset.call && form.checkValidity())
+            showCurl(curlOf(callOf(form, button)));
+    });

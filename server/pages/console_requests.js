@@ -1,0 +1,3 @@
+// What can be made of a request.
+
+export const nothing = undefined;
