@@ -117,7 +117,7 @@ static bool nest_others(void)
 {
     QUERY outer = query(rows_db, SQL_SPACE_GET);
     const bool first = query_row(&outer);
-    QUERY inner = query(rows_db, SQL_META_KEY);
+    QUERY inner = query(rows_db, SQL_SPACE_LIST);
     return first && query_row(&inner);
 }
 
