@@ -63,7 +63,7 @@ static const struct field team_fields[] = {
     FIELD_TEXT(struct team_row, slack_team_id, .column = "slack_team_id", .flags = REQUIRED | NULLABLE,
                .doc = "Its Slack workspace"),
     FIELD_TEXT(struct team_row, discovery_mode, .column = "discovery_mode", .flags = REQUIRED, .doc = "Discovery mode",
-               .example = "\"open\""),
+               .example = "\"request\""),
 };
 const struct spec team_spec = SPEC(struct team_row, "Team", team_fields);
 

@@ -15,4 +15,13 @@ struct actor {
 /* The usable one of the slot; false without. */
 bool usable_connection(struct db *db, const struct uuid *slot_id, const struct actor *actor, struct uuid *ret);
 
+/* What a connection is to be of: a custom integration, or else a type, for which an OAuth provider stands, too. */
+struct wanted {
+    struct v_uuid custom_integration_id;
+    struct v_text type, oauth_provider_key;
+};
+
+/* The same without a slot: the actor's newest, else a shared one. */
+bool usable_of_kind(struct db *db, const struct wanted *wanted, const struct actor *actor, struct uuid *ret);
+
 #endif

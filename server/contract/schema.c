@@ -98,6 +98,20 @@ static void put_enum(struct json *j, const struct field *f)
     jw_array_end(j);
 }
 
+/* As the API's document has it; in a query the two are the same. */
+static void put_enum_or_boolean(struct json *j, const struct field *f)
+{
+    jw_key(j, T("anyOf"));
+    jw_array(j);
+    jw_object(j);
+    put_enum(j, f);
+    jw_object_end(j);
+    jw_object(j);
+    jw_put_text(j, T("type"), T("boolean"));
+    jw_object_end(j);
+    jw_array_end(j);
+}
+
 static void put_string(struct json *j, const struct field *f, unsigned version)
 {
     put_type(j, f, T("string"));
@@ -217,7 +231,12 @@ static void put_rules(struct json *j, struct schemas *schemas, const struct fiel
     case KIND_TIME: put_string(j, f, version); return;
     case KIND_INT: put_integer(j, f); return;
     case KIND_BOOL: put_type(j, f, T("boolean")); return;
-    case KIND_ENUM: put_enum(j, f); return;
+    case KIND_ENUM:
+        if (f->flags & OR_BOOLEAN)
+            put_enum_or_boolean(j, f);
+        else
+            put_enum(j, f);
+        return;
     case KIND_TEXTS:
     case KIND_UUIDS:
     case KIND_ROWS: put_array(j, schemas, f, version, reply); return;

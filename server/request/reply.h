@@ -15,7 +15,8 @@ enum { REPLY_HEADERS = 24 }; /* a handler's, a fault's (LIMIT_FAULT_HEADERS), an
 struct stream;
 struct spec;
 
-/* What an error says besides its phrase and message: members of an object of the spec, which describes the whole. */
+/* What an error says besides its phrase and message: members of an object of the spec, which describes the whole. One
+ * without a message has it in the place of the phrase. */
 struct reply_details {
     const struct spec *spec; /* NULL: nothing */
     const void *object;

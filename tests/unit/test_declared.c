@@ -79,6 +79,10 @@ static const struct declaration {
     { "attachRevisionLogin",                "201 401 403 404 409 500" },
     { "detachRevisionLogin",                "200 401 403 404 409 500" },
     { "listRuns",                           "200 400 401 500" },
+    { "moveAgent",                          "200 400 401 403 404 409 500" },
+    { "listMyOrganizations",                "200 401 500" },
+    { "listOrgTeams",                       "200 400 401 403 404 500" },
+    { "createOrgTeam",                      "201 400 401 403 404 500" },
     { "startRun",                           "201 400 401 403 404 500" },
 };
 

@@ -163,7 +163,7 @@ static void test_least(void **state)
                "{\"profile\":{\"id\":" ID("03") ",\"name\":null,\"email\":\"a@b\",\"teamId\":" ID("02") "}}");
     rig_expect(&rig, (struct ask){ .uri = "/v2/teams/6f1d2c3b-0000-4aaa-8bbb-000000000002", .key = "dv_k" }, 200,
                "{\"team\":{\"id\":" ID("02") ",\"name\":\"T\",\"created_at\":\"2026-01-01T00:00:00.000Z\","
-               "\"organization_id\":null,\"slack_team_id\":null,\"discovery_mode\":\"open\"}}");
+               "\"organization_id\":null,\"slack_team_id\":null,\"discovery_mode\":\"request\"}}");
     /* It is the team's, which shares nothing without an organization. */
     rig_expect_part(&rig, list, 200, "\"total\":0,");
 }
@@ -277,7 +277,7 @@ static void test_wrong_rows(void **state)
            "organizations/0/connections_sharing Invalid input: expected boolean, received number\n"
            "organizations/0/more Unrecognized key");
     refuse("{\"teams\":[{\"id\":" ID("02") ",\"name\":\"T\",\"created_at\":\"today\",\"discovery_mode\":null}]}",
-           "teams/0/discovery_mode Invalid input: expected string, received null\n"
+           "teams/0/discovery_mode Invalid option: expected one of \"request\"|\"auto\"|\"open\"\n"
            "teams/0/created_at Invalid ISO datetime");
     refuse("{\"people\":[{\"id\":" ID("03") ",\"email\":\"a\"}]}",
            "people/0/email Too small: expected string to have >=3 characters");

@@ -168,7 +168,8 @@ static void test_older(void **state)
 static const char rows_of_ten[] =
     "INSERT INTO spaces (id, owner, name, created_at) VALUES (1, 0, 'default', 0);"
     "INSERT INTO teams (space, id, name, discovery_mode, created_at)"
-    " VALUES (1, " ID("01") ", 'Acme', 'open', 0);"
+    " VALUES (1, " ID("01") ", 'Acme', 'open', 0), (1, " ID("02") ", 'Labs', 'by hand', 0);"
+    "INSERT INTO organizations (space, id, name, connections_sharing) VALUES (1, " ID("03") ", 'Acme', 1);"
     "INSERT INTO agents (space, id, seq, team_id, name, created_by, created_at, updated_at)"
     " VALUES (1, " ID("0a") ", 1, " ID("01") ", 'A', " ID("0b") ", 5, 5);"
     "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
@@ -209,6 +210,10 @@ static void test_older_rows(void **state)
     assert_true(text_eq(ask_file("SELECT agent_id = id AND hex(queue_id) LIKE '%0F' AND hex(user_id) LIKE '%0B'"
                                  " AND enabled AND created_at = 5 FROM case_triggers"), T("1")));
     assert_true(text_eq(ask_file("SELECT count(*) FROM trigger_types WHERE space = 1"), T("5")));
+    assert_true(text_eq(ask_file("SELECT group_concat(discovery_mode) FROM (SELECT * FROM teams ORDER BY id)"),
+                        T("auto,request")));
+    assert_true(text_eq(ask_file("SELECT discovery_mode || created_at FROM organizations"),
+                        T("request1767225600000")));
     make_file("DELETE FROM connections");
     assert_true(text_eq(ask_file("SELECT count(*) FROM triggers"), T("0")));
 }

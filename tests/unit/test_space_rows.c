@@ -191,6 +191,8 @@ static void fill(void)
         " consecutive_missing_connection_failures, created_at, updated_at)"
         " SELECT 1, x'0000000000000000000000000000000b', 1, id, zeroblob(16), 1, 'hourly', 'UTC', 0, 0, 0 FROM agents"
         " WHERE space = 1 LIMIT 1;"
+        "INSERT INTO organization_members SELECT 1, o.id, p.id, 'admin' FROM organizations o, people p"
+        " WHERE o.space = 1 AND p.space = 1;"
         "INSERT INTO agent_pins SELECT 1, id, zeroblob(16), 0 FROM agents WHERE space = 1;"
         "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1"
@@ -318,7 +320,7 @@ static void test_match(void **state)
         "UPDATE custom_integrations SET name = 'Mine' WHERE space = 1 AND name = 'Internal Tools';"
         "UPDATE custom_integrations SET name = 'Internal Tools' WHERE space = 1 AND name = 'x'",
         "UPDATE organizations SET name = name || 'x' WHERE space = 1",
-        "INSERT INTO organizations VALUES (1, zeroblob(16), 'x', 1);"
+        "INSERT INTO organizations (space, id, name, connections_sharing) VALUES (1, zeroblob(16), 'x', 1);"
         "UPDATE teams SET organization_id = zeroblob(16) WHERE space = 1",
         "UPDATE folders SET name = 'G' WHERE space = 1",
         "INSERT INTO folders (space, id, team_id, parent_folder_id, name, created_at, updated_at)"

@@ -261,6 +261,10 @@ async function control(v) {
     canaries.made('made: space key', space.api_key);
     await v.send('GET', '/v1/connections', { as: space.api_key, status: 200 });
     await v.send('GET', '/_mock/spaces/canary', { status: 200 });
+    const person = { team_id: TEAM, user_id: OWNER };
+    const key = (await v.send('POST', '/_mock/keys', { json: person, status: 201 })).json().key;
+    canaries.made('made: API key', key);
+    await v.send('GET', '/v2/organizations/mine', { as: key, status: 200 });
     const document = {
         api_keys: [{ key: `dv_${canaries.word('fixture key')}`, team_id: TEAM, user_id: OWNER }],
         connections: [{ id: '6f1d2c3b-4444-4aaa-8bbb-0000000000f1', name: 'F', team_id: TEAM, headers: { secret: { 'X-F': canaries.plant('fixture header') } } }],

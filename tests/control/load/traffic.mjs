@@ -102,7 +102,7 @@ export async function snapshots(caller) {
 export function documentOf(count, word) {
     return {
         organizations: [{ id: ORGANIZATION, name: 'O', connections_sharing: true }],
-        teams: [{ id: TEAM, name: 'T', organization_id: ORGANIZATION, discovery_mode: 'open' }],
+        teams: [{ id: TEAM, name: 'T', organization_id: ORGANIZATION, discovery_mode: 'auto' }],
         people: [{ id: OWNER, name: 'P', email: 'p@o.example' }],
         members: [{ team_id: TEAM, user_id: OWNER, role: 'owner' }],
         api_keys: [{ key: 'dv_test_owner', team_id: TEAM, user_id: OWNER }],

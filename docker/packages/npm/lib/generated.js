@@ -49,6 +49,7 @@ exports.space = {
         get: { id: 'getRequest', method: 'GET', path: '/_mock/requests/{request}' },
     },
     verify: { id: 'verifyRequests', method: 'POST', path: '/_mock/verify', body: true },
+    keys: { id: 'makeKey', method: 'POST', path: '/_mock/keys', body: true },
     runs: {
         next: { id: 'orderRun', method: 'POST', path: '/_mock/runs/next', body: true },
         listNext: { id: 'listRunScripts', method: 'GET', path: '/_mock/runs/next', list: 'scripts' },
