@@ -14,7 +14,6 @@
 
 /* ---- what is stored -------------------------------------------------------------------------------------- */
 
-enum { BUILD_DRAFT, BUILD_LIVE, BUILD_HISTORIC };
 static const char *const build_statuses[] = { "draft", "live", "historic", NULL };
 
 #define B struct stored_build

@@ -5,6 +5,8 @@
 
 #include "request/request.h"
 
+enum build_status { BUILD_DRAFT, BUILD_LIVE, BUILD_HISTORIC };
+
 struct stored_build {
     struct v_uuid id, agent_id;
     struct v_text name, revision_name, revision_description;

@@ -113,12 +113,23 @@ static bool insert_slot(struct request *rq, const struct stored_slot *slot)
     return query_insert(rq->db, SQL_SLOT_INSERT, &slot_row, slot, NULL);
 }
 
+static enum target find_target(struct request *rq, const struct uuid *id)
+{
+    return (enum target)query_number(rq->db, SQL_SLOT_TARGET, WITH(id, &rq->who.team_id));
+}
+
+/* Once all are there. */
+static enum err check_room(struct request *rq, const struct uuid *build_id)
+{
+    return query_number(rq->db, SQL_SLOT_COUNT, WITH(build_id)) > LIMIT_SLOTS ? ERR_SLOTS_FULL : OK;
+}
+
 /* Every unknown one is named. */
 static enum err check_targets(struct request *rq, const struct v_uuids *ids, enum target *ret)
 {
     struct problems problems = problems_new(rq->arena, false, T(", "));
     for (size_t i = 0; i < ids->n; i++) {
-        ret[i] = (enum target)query_number(rq->db, SQL_SLOT_TARGET, WITH(&ids->v[i], &rq->who.team_id));
+        ret[i] = find_target(rq, &ids->v[i]);
         if (ret[i] == TARGET_UNKNOWN)
             problem_add(&problems, text_format(rq->arena, "body/integration_ids/%zu", i), "Unknown integration");
     }
@@ -129,14 +140,14 @@ static enum err check_targets(struct request *rq, const struct v_uuids *ids, enu
 }
 
 /* False when it is attached already. */
-static bool attach_integration(struct request *rq, const struct uuid *id, enum target target)
+static bool attach_integration(struct request *rq, const struct uuid *build_id, const struct uuid *id,
+                               enum target target)
 {
-    const struct agent_path *path = rq->path;
-    if (query_finds(rq->db, SQL_SLOT_OF, WITH(&path->build_id.v, id)))
+    if (query_finds(rq->db, SQL_SLOT_OF, WITH(build_id, id)))
         return false;
     struct stored_slot slot = {
         .id = SET_UUID(id_new(rq, "slot")),
-        .build_id = path->build_id,
+        .build_id = SET_UUID(*build_id),
         .created_at = SET_TIME(rq->now),
     };
     *(target == TARGET_CATALOG ? &slot.integration_id : &slot.custom_integration_id) = SET_UUID(*id);
@@ -158,9 +169,18 @@ enum err slots_attach(struct request *rq, struct reply *rp)
         return err != OK ? err : ERR_BUILD_FROZEN;
     *out = (struct attach_reply){ SET_BOOL(true), SET_INT(0) };
     for (size_t i = 0; i < ids->n; i++)
-        out->count.v += attach_integration(rq, &ids->v[i], targets[i]);
+        out->count.v += attach_integration(rq, &path->build_id.v, &ids->v[i], targets[i]);
     rp->object = out;
-    return query_number(rq->db, SQL_SLOT_COUNT, WITH(&path->build_id.v)) > LIMIT_SLOTS ? ERR_SLOTS_FULL : OK;
+    return check_room(rq, &path->build_id.v);
+}
+
+enum err slot_add(struct request *rq, const struct uuid *build_id, const struct uuid *integration_id)
+{
+    const enum target target = find_target(rq, integration_id);
+    if (target == TARGET_UNKNOWN)
+        return fail(rq, ERR_INVALID, "The integration is not in the catalog");
+    attach_integration(rq, build_id, integration_id, target);
+    return check_room(rq, build_id);
 }
 
 /* ---- remove ---------------------------------------------------------------------------------------------- */

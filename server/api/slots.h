@@ -55,6 +55,8 @@ enum err slot_in_path(struct request *rq, struct slot *ret, bool *ret_frozen);
 /* The queues that are linked to a slot, by name. */
 const struct linked_queue *slot_queues(struct request *rq, const struct uuid *slot_id, size_t *ret_n);
 
+/* Attaches an integration of the catalog or of the team to a build that may be changed; one that is there stays. */
+enum err slot_add(struct request *rq, const struct uuid *build_id, const struct uuid *integration_id);
 /* Gives a new build the slots of another, with their queues and pins; to a build of another agent only the caller's
  * pins go along. Both are the caller's team's. */
 void slots_copy(struct request *rq, const struct uuid *from_build, const struct uuid *to_build);

@@ -73,6 +73,9 @@ enum {
     LIMIT_EVENTS = 5000,               /* that a space remembers */
     LIMIT_WEBHOOKS = 100,              /* of a space: each event may become a delivery to each */
     LIMIT_DELIVERIES_WAITING = 20000,  /* in a space: before more wait, the oldest are given up */
+    LIMIT_DASHBOARD_MESSAGE = 10000,   /* characters of what a dashboard is to show; documented, as the next */
+    LIMIT_DASHBOARD_FIRST_CONNECTIONS = 10, /* connections that one is made with */
+    LIMIT_DASHBOARD_CONNECTIONS = 1000, /* of one */
     LIMIT_STEP_MS = 2000000000,        /* of a step's delay: some weeks */
     LIMIT_CASE_CONFLICTS = 100,        /* agents named as taking cases of the same queue */
     LIMIT_HEADER_NAME = 128,           /* characters of a header's name, or of a parameter's, in a fault and a match */

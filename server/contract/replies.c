@@ -23,44 +23,66 @@ static const struct field framework_fields[] = {
     FIELD_TEXT(E, message, .flags = REQUIRED, .doc = "What is wrong, for people",
                .example = "\"Route PUT:/v1/connections not found\""),
 };
+/* Of E_SENTENCE. */
+static const struct field sentence_fields[] = {
+    FIELD_TEXT(E, error, .flags = REQUIRED, .doc = "What is wrong, for people", .example = "\"Dashboard not found\""),
+};
 #undef E
 static const struct spec error_spec =
     SPEC_WITH(struct envelope, "Error", error_fields, .doc = "What the API answers when it refuses.");
 static const struct spec framework_spec = SPEC_WITH(struct envelope, "FrameworkError", framework_fields,
                                                .doc = "What is answered when a request is refused below the API.");
-static const struct spec *const own_shape[] = { &error_spec, NULL };
+static const struct spec sentence_spec =
+    SPEC_WITH(struct envelope, "Sentence", sentence_fields, .doc = "What Duvo Pulse answers when it refuses.");
 static const struct spec *const framework_shape[] = { &framework_spec, NULL };
-static const struct spec *const both_shapes[] = { &error_spec, &framework_spec, NULL };
+
+/* The shape of the API's own errors of the route. */
+static const struct spec *shape_of(const struct route *route)
+{
+    return route->also & E_SENTENCE ? &sentence_spec : &error_spec;
+}
+
+static void put_phrase_and_message(struct json *j, const struct route *route, unsigned status, struct text message)
+{
+    if (!(route->also & E_SENTENCE)) {
+        jw_put_text(j, T("error"), text_of(status_phrase(status)));
+        jw_put_text(j, T("message"), message);
+    } else {
+        jw_put_text(j, T("error"), message);
+    }
+}
 
 /* Of a status that no error has: what a fault answers. */
-static void put_fault_example(struct json *j, unsigned status)
+static void put_fault_example(struct json *j, const struct route *route, unsigned status)
 {
     jw_object(j);
-    jw_put_text(j, T("error"), text_of(status_phrase(status)));
-    jw_put_text(j, T("message"), T("A fault was ordered for this request"));
+    put_phrase_and_message(j, route, status, T("A fault was ordered for this request"));
     jw_object_end(j);
 }
 
 /* The first error of that status, as an example. */
-static void put_error_example(struct json *j, unsigned status)
+static void put_error_example(struct json *j, const struct route *route, unsigned status)
 {
     for (int i = OK + 1; i < ERR_COUNT; i++) {
         const struct error_kind *kind = error_kind((enum err)i);
         if (kind->status != status)
             continue;
-        const bool invalid = i == ERR_INVALID;
+        const struct text message = i == ERR_INVALID ? T("body/name Too small: expected string to have >=1 characters")
+                                                     : text_of(kind->message);
         jw_object(j);
-        if (kind->code)
+        if (kind->code) {
             jw_put_int(j, T("statusCode"), status);
-        if (kind->code && strcmp(kind->code, "-") != 0)
-            jw_put_text(j, T("code"), text_of(kind->code));
-        jw_put_text(j, T("error"), text_of(status_phrase(status)));
-        jw_put_text(j, T("message"), invalid ? T("body/name Too small: expected string to have >=1 characters")
-                                               : text_of(kind->message));
+            if (strcmp(kind->code, "-") != 0)
+                jw_put_text(j, T("code"), text_of(kind->code));
+            jw_put_text(j, T("error"), text_of(status_phrase(status)));
+            jw_put_text(j, T("message"), message);
+        } else {
+            put_phrase_and_message(j, route, status, message);
+        }
         jw_object_end(j);
         return;
     }
-    put_fault_example(j, status);
+    put_fault_example(j, route, status);
 }
 
 enum { ERROR_SHAPES = 3 };
@@ -132,7 +154,7 @@ static void put_error(struct document *d, const struct route *route, unsigned st
     jw_object(j);
     put_refs(d, shapes);
     jw_key(j, T("example"));
-    put_error_example(j, status);
+    put_error_example(j, route, status);
     jw_object_end(j);
     jw_object_end(j);
     jw_object_end(j);
@@ -197,7 +219,9 @@ bool replies_name_error(const struct route *route, unsigned status)
 
 static void put_own_errors(struct document *d, const struct route *route)
 {
-    const struct spec *const invalid_shapes[] = { &error_spec, &framework_spec, route->refusal };
+    const struct spec *const invalid_shapes[] = { shape_of(route), &framework_spec, route->refusal };
+    const struct spec *const own_shape[] = { shape_of(route), NULL };
+    const struct spec *const both_shapes[] = { shape_of(route), &framework_spec, NULL };
     const struct {
         unsigned status;
         const struct spec *const *shapes;
@@ -213,6 +237,7 @@ static void put_own_errors(struct document *d, const struct route *route)
 
 static void put_errors(struct document *d, const struct route *route)
 {
+    const struct spec *const own_shape[] = { shape_of(route), NULL };
     if (route->also & (E_MCP | E_OAUTH))
         put_foreign_replies(d, route);
     else
@@ -265,9 +290,24 @@ static void put_header_refs(struct document *d, const struct route *route)
     jw_object_end(j);
 }
 
+/* Nothing but headers. */
+static void put_bare_success(struct document *d, const struct route *route)
+{
+    struct json *j = &d->j;
+    jw_key(j, text_format(d->schemas.arena, "%u", route->success));
+    jw_object(j);
+    jw_put_text(j, T("description"), text_of(status_phrase(route->success)));
+    put_header_refs(d, route);
+    jw_object_end(j);
+}
+
 static void put_success(struct document *d, const struct route *route)
 {
     struct json *j = &d->j;
+    if (route->success == 204 && !(route->also & E_MCP)) {
+        put_bare_success(d, route);
+        return;
+    }
     if (route->success == 202 || route->success == 204 || route->success == 405) {
         put_foreign(d, route->success, route->success != 405);
         return;

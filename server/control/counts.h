@@ -8,7 +8,7 @@ struct counts {
     enum value_state is;
     struct v_int connections, custom_integrations, integrations, teams, people, api_keys;
     struct v_int agents, builds, folders, schedules, secrets, logins;
-    struct v_int triggers, queues, cases, case_triggers, runs, flows;
+    struct v_int triggers, queues, cases, case_triggers, runs, dashboards, suggestions, flows;
 };
 
 extern const struct spec counts_spec;

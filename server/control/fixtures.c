@@ -1,6 +1,7 @@
 /* Fixtures on the control plane: a space as a document, and a document added to a space. */
 #include "fixtures/read.h"
 
+#include "api/dashboards.h"
 #include "api/handlers.h"
 #include "api/run_moves.h"
 #include "control/counts.h"
@@ -9,7 +10,7 @@
 
 enum err fixtures_export(struct request *rq, struct reply *rp)
 {
-    if (!runs_settle(rq))
+    if (!runs_settle(rq) || !dashboards_settle(rq))
         return OK;
     rp->object = fixtures_exported(rq->arena, rq->db);
     return OK;

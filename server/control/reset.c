@@ -32,6 +32,8 @@ static const struct field counts_fields[] = {
     FIELD_INT(C, cases, .column = "cases", .flags = REQUIRED),
     FIELD_INT(C, case_triggers, .column = "case_triggers", .flags = REQUIRED),
     FIELD_INT(C, runs, .column = "runs", .flags = REQUIRED),
+    FIELD_INT(C, dashboards, .column = "dashboards", .flags = REQUIRED),
+    FIELD_INT(C, suggestions, .column = "suggestions", .flags = REQUIRED),
     FIELD_INT(C, flows, .column = "flows", .flags = REQUIRED),
 };
 #undef C
@@ -115,9 +117,9 @@ static int64_t find_snapshot(struct request *rq, struct text name)
 static void delete_made_things(struct db *db)
 {
     static const enum sql statements[] = {
-        SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL,
-        SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL, SQL_RUN_SCRIPT_DELETE_ALL,
-        SQL_LOGIN_DELETE_ALL, SQL_WEBHOOK_DELETE_ALL, SQL_DELIVERY_DELETE_ALL, SQL_EVENT_DELETE_ALL,
+        SQL_AGENT_DELETE_ALL, SQL_FOLDER_DELETE_ALL, SQL_QUEUE_DELETE_ALL, SQL_SECRET_DELETE_ALL, SQL_LOGIN_DELETE_ALL,
+        SQL_DASHBOARD_DELETE_ALL, SQL_CONNECTION_DELETE_ALL, SQL_CUSTOM_INTEGRATION_DELETE_ALL,
+        SQL_RUN_SCRIPT_DELETE_ALL, SQL_WEBHOOK_DELETE_ALL, SQL_DELIVERY_DELETE_ALL, SQL_EVENT_DELETE_ALL,
     };
     for (size_t i = 0; i < sizeof statements / sizeof statements[0]; i++)
         query_change(db, statements[i], NULL);

@@ -35,9 +35,10 @@ void reply_error_with(struct reply *rp, enum err err, struct text message, struc
         jw_put_int(&j, T("statusCode"), kind->status);
     if (kind->code && strcmp(kind->code, "-") != 0)
         jw_put_text(&j, T("code"), text_of(kind->code));
-    const bool has_message = !details.spec || spec_find_field(details.spec, 0, T("message"));
-    jw_put_text(&j, T("error"), has_message ? phrase : text);
-    if (has_message)
+    const bool is_sentence = details.spec ? !spec_find_field(details.spec, 0, T("message"))
+                                          : rp->sentences && !kind->code;
+    jw_put_text(&j, T("error"), is_sentence ? text : phrase);
+    if (!is_sentence)
         jw_put_text(&j, T("message"), text);
     if (details.spec)
         spec_write_members(&j, details.spec, 0, details.object);

@@ -28,6 +28,7 @@ struct reply {
     struct text raw;    /* or bytes that are ready, which outlive the request's arena or are in it */
     const char *content_type;
     bool names_ids;        /* errors are named by identifiers (--error-ids) */
+    bool sentences;        /* the API's own errors have nothing but a sentence, as `error` */
     struct stream *stream; /* or a body that goes on until the stream ends */
     int64_t delay_us;      /* what the reply waits for before it leaves */
     struct buf body;

@@ -21,6 +21,7 @@ enum declared {
     E_MCP = 1 << 9,      /* replies are those of MCP: JSON-RPC, or a stream of events */
     E_CONSENT = 1 << 10, /* a consent is asked for in it: an outcome can be ordered for that */
     E_NO_400 = 1 << 11,  /* the API declares no 400 for it: what JSON or validation refuses has the framework's shape */
+    E_SENTENCE = 1 << 14, /* the API's own errors have `error` alone, with the sentence that is the message elsewhere */
     E_502 = 1 << 13,     /* the API declares it; here a fault alone answers so */
     E_CLOCK = 1 << 12,   /* a read of what moves with the space's clock: what is due happens first (api/run_moves.h) */
 };

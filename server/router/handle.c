@@ -1,5 +1,6 @@
 #include "router/handle.h"
 
+#include "api/dashboards.h"
 #include "api/run_moves.h"
 #include "base/limit.h"
 #include "cli/config.h"
@@ -98,6 +99,13 @@ void handle_start_over(struct request *rq)
     rq->replayed = false;
 }
 
+/* What is due happens before a write, which could change what is due. */
+static void settle(struct request *rq)
+{
+    runs_settle(rq);
+    dashboards_settle(rq);
+}
+
 /* ---- all of it -------------------------------------------------------------------------------------------- */
 
 enum err handle_request(struct request *rq)
@@ -110,7 +118,7 @@ enum err handle_request(struct request *rq)
     if (rq->replayed)
         return OK;
     if (rq->route->tx == TX_WRITE)
-        runs_settle(rq); /* as what is written would change what is due */
+        settle(rq);
     err = rq->route->fn(rq, &rq->reply);
     if (err != OK || rq->way != WAY_DONE)
         return err;

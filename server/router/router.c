@@ -220,6 +220,7 @@ static enum err find_route(struct request *rq)
     switch (route_find(rq->method, path, rq->arena, &rq->route, &rq->params)) {
     case ROUTE_FOUND:
         rq->version = rq->route->version;
+        rq->reply.sentences = rq->route->also & E_SENTENCE;
         hints_placeholder(rq);
         return OK;
     case ROUTE_UNMOCKED:

@@ -11,7 +11,8 @@
     SPEC(trigger_spec) SPEC(trigger_type_spec) SPEC(queue_spec)           \
     SPEC(queue_producer_spec) SPEC(queue_consumer_spec) SPEC(case_trigger_spec) SPEC(case_spec)                      \
     SPEC(run_row) SPEC(run_item_spec) SPEC(run_message_row) SPEC(run_message_spec) SPEC(human_request_row)   \
-    SPEC(login_row) SPEC(login_item_spec) SPEC(attached_login_spec)                                                   \
+    SPEC(login_row) SPEC(login_item_spec) SPEC(attached_login_spec) SPEC(dashboard_spec)                              \
+    SPEC(dashboard_connection_spec) SPEC(suggestion_source_spec)                                                      \
     SPEC(moved_item_spec) SPEC(moved_queue_spec) SPEC(moved_trigger_spec) SPEC(moved_use_spec) SPEC(moved_slot_spec)  \
     SPEC(counts_spec) SPEC(delivery_new)
 

@@ -284,6 +284,8 @@ static void answer_status(struct request *rq, unsigned status)
     rq->reply.status = status;
     if (status < 400)
         rq->reply.raw = status == 204 || status == 205 || status == 304 ? T("") : T("{}");
+    else if (rq->reply.sentences)
+        rq->reply.raw = text_format(rq->arena, "{\"error\":\"%.*s\"}", TEXT_ARG(ordered));
     else
         rq->reply.raw = text_format(rq->arena, "{\"error\":\"%s\",\"message\":\"%.*s\"}",
                                     reply_error_name(&rq->reply, status), TEXT_ARG(ordered));

@@ -42,6 +42,8 @@ export const exceptions = {
     secret_values: { section: 'under their secrets', count: detail },
     build_secrets: { count: detail },
     build_logins: { count: detail },
+    dashboard_connections: { count: detail },
+    suggestions: { id: documents },
     slots: { count: detail },
     pins: { count: detail },
     slot_queues: { count: detail },

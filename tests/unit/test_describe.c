@@ -226,7 +226,7 @@ static void check_responses(json_t *operation, const struct route *route)
         assert_true(json_is_string(at(response, "description")));
         if (status[0] == '3')
             assert_non_null(at(response, "headers/location"));
-        else if (strcmp(status, "204") == 0 && route->out == NULL)
+        else if (strcmp(status, "204") == 0) /* which has none */
             assert_null(at(response, "content"));
         else if (!is_foreign(route) || at(response, "content"))
             assert_true(json_is_object(at(response, schema_path(route, status))));

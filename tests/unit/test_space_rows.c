@@ -154,6 +154,8 @@ static void fill(void)
     copy_of_reply(ASK("POST", "/v2/teams/6f1d2c3b-2222-4aaa-8bbb-000000000002/browser-agent/credentials/"
                       "6f1d2c3b-1111-4aaa-8bbb-000000000001", OWNER, JSON,
                       "{\"domain\":\"a\",\"password\":\"b\"}"), 201);
+    copy_of_reply(ASK("POST", "/v2/artifacts", OWNER, JSON,
+                      "{\"message\":\"M\",\"connection_ids\":[\"6f1d2c3b-4444-4aaa-8bbb-000000000001\"]}"), 201);
     const char *reply = copy_of_reply(ASK("POST", "/v1/connections/oauth/native/gmail/start", OWNER, JSON, "{}",
                                           .headers = { host }), 200);
     copy_of_reply(ASK("GET", between(reply, "http://localhost", '"'), .headers = { host }), 302);
@@ -186,6 +188,10 @@ static void fill(void)
         " AND name = 'F';"
         "INSERT INTO build_secrets SELECT 1, id, x'0000000000000000000000000000000c', 1 FROM builds WHERE space = 1"
         " LIMIT 1;"
+        "INSERT INTO suggestions (space, id, seq, agent_id, type, payload, status, generated_by, title, description,"
+        " dedup_key, source_run_ids, created_at, updated_at) SELECT 1, x'0000000000000000000000000000000d', 1, id,"
+        " 'connection_remove', '{\"slug\":\"slack\"}', 'pending', 'eval', 'T', 'D', 'K', zeroblob(16), 0, 0 FROM agents"
+        " WHERE space = 1 LIMIT 1;"
         "INSERT INTO build_logins SELECT 1, b.id, l.id, 1 FROM builds b, logins l WHERE b.space = 1 AND l.space = 1;"
         "INSERT INTO schedules (space, id, seq, agent_id, user_id, enabled, frequency, timezone,"
         " consecutive_missing_connection_failures, created_at, updated_at)"

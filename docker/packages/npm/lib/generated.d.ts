@@ -54,16 +54,14 @@ export type OperationName =
     | 'listConnections' | 'listConnectionsV1' | 'createConnection' | 'createConnectionV1' | 'probeMcpServer'
     | 'probeMcpServerV1' | 'listRevisionLogins' | 'attachRevisionLogin' | 'detachRevisionLogin' | 'listCredentials'
     | 'createCredential' | 'getCredential' | 'updateCredential' | 'deleteCredential' | 'listPulseDashboards'
-    | 'listPulseDashboardsV1' | 'createPulseDashboard' | 'createPulseDashboardV1' | 'getPulseDashboard'
-    | 'getPulseDashboardV1' | 'updatePulseDashboard' | 'updatePulseDashboardV1' | 'deletePulseDashboard'
-    | 'deletePulseDashboardV1' | 'getPulseDashboardHtml' | 'getPulseDashboardHtmlV1' | 'getPulseDashboardPdf'
+    | 'createPulseDashboard' | 'getPulseDashboard' | 'updatePulseDashboard' | 'updatePulseDashboardV1'
+    | 'deletePulseDashboard' | 'getPulseDashboardHtml' | 'getPulseDashboardHtmlV1' | 'getPulseDashboardPdf'
     | 'getPulseDashboardPdfV1' | 'exportPulseDashboardHtml' | 'exportPulseDashboardHtmlV1' | 'publishPulseDashboard'
     | 'publishPulseDashboardV1' | 'duplicatePulseDashboard' | 'duplicatePulseDashboardV1'
     | 'sendPulseDashboardMessage' | 'sendPulseDashboardMessageV1' | 'listPulseDashboardMessages'
     | 'listPulseDashboardMessagesV1' | 'refreshPulseDashboard' | 'refreshPulseDashboardV1'
     | 'stopPulseDashboardMessage' | 'stopPulseDashboardMessageV1' | 'listPulseDashboardConnections'
-    | 'listPulseDashboardConnectionsV1' | 'attachPulseDashboardConnection' | 'attachPulseDashboardConnectionV1'
-    | 'detachPulseDashboardConnection' | 'detachPulseDashboardConnectionV1' | 'answerPulseDashboardQuestion'
+    | 'attachPulseDashboardConnection' | 'detachPulseDashboardConnection' | 'answerPulseDashboardQuestion'
     | 'answerPulseDashboardQuestionV1' | 'listPulseDashboardVersions' | 'listPulseDashboardVersionsV1'
     | 'getPulseDashboardVersionHtml' | 'getPulseDashboardVersionHtmlV1' | 'restorePulseDashboardVersion'
     | 'restorePulseDashboardVersionV1' | 'movePulseDashboard' | 'movePulseDashboardV1' | 'listFiles' | 'listFilesV1'
@@ -99,11 +97,10 @@ export type OperationName =
     | 'downloadSkillV1' | 'listSkillFiles' | 'listSkillFilesV1' | 'getSkillFileContent' | 'getSkillFileContentV1'
     | 'updateSkillFile' | 'updateSkillFileV1' | 'listSkillAssignments' | 'listSkillAssignmentsV1' | 'listSkills'
     | 'listSkillsV1' | 'createSkill' | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions'
-    | 'listAgentSuggestionsV1' | 'consumeAgentSuggestion' | 'consumeAgentSuggestionV1' | 'rejectAgentSuggestion'
-    | 'rejectAgentSuggestionV1' | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1' | 'listMyTeams'
-    | 'listTeamMembers' | 'listTeamMembersV1' | 'listAgentTriggers' | 'upsertAgentTrigger' | 'listAgentTriggerTypes'
-    | 'startComposio' | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1' | 'oauthCallback'
-    | 'oauthCallbackV1' | 'mcpOauthCallback' | 'mcpOauthCallbackV1' | 'moveAgentsIntoFolder'
+    | 'consumeAgentSuggestion' | 'rejectAgentSuggestion' | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1'
+    | 'listMyTeams' | 'listTeamMembers' | 'listTeamMembersV1' | 'listAgentTriggers' | 'upsertAgentTrigger'
+    | 'listAgentTriggerTypes' | 'startComposio' | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1'
+    | 'oauthCallback' | 'oauthCallbackV1' | 'mcpOauthCallback' | 'mcpOauthCallbackV1' | 'moveAgentsIntoFolder'
     | 'moveAgentsIntoFolderV1' | 'getRevisionById' | 'getRevisionByIdV1' | 'endMcpSession' | 'endMcpSessionV1'
     | 'checkTeamMcpOAuth' | 'getContract' | 'getDocumentation' | 'getDocumentationV1' | 'readDocumentation'
     | 'readDocumentationV1' | 'authorize' | 'decideConsent' | 'connectComposio' | 'decideComposioConsent'
@@ -1307,6 +1304,75 @@ export interface HumanRequestReply {
     human_request: HumanRequest;
 }
 
+export interface PulseDashboardList {
+    /** The page, newest first */
+    artifacts: PulseDashboard[];
+    /** Dashboards in all */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+/** What Duvo Pulse answers when it refuses. */
+export interface Sentence {
+    /** What is wrong, for people */
+    error: string;
+}
+
+export interface CreatePulseDashboard {
+    /** What it is to show */
+    message: string;
+    /** Connections visible to the caller that it may use */
+    connection_ids?: string[];
+}
+
+export interface PulseDashboardCreated {
+    /** Dashboard ID */
+    artifact_id: string;
+    /** What asked for it */
+    user_message: PulseDashboardMessage;
+}
+
+export interface PulseDashboardReply {
+    /** It */
+    artifact: PulseDashboard;
+    /** Whether the caller made it */
+    is_creator: boolean;
+    /** Whether the caller may change it */
+    can_edit: boolean;
+}
+
+export interface PulseDashboardConnectionList {
+    /** In order of attachment */
+    connections: PulseDashboardConnection[];
+}
+
+export interface AttachPulseDashboardConnection {
+    /** A connection visible to the caller */
+    connection_id: string;
+}
+
+export interface SuggestionList {
+    /** The page, newest first */
+    data: Suggestion[];
+    /** Pending ones in all */
+    pending_count: number;
+}
+
+export interface ConsumeSuggestion {
+    /** The draft to change; the newest, unless given, or else a new one made from the live revision */
+    revision_id?: string;
+}
+
+export interface SuggestionResolved {
+    /** It */
+    data: Suggestion;
+    /** The revision that was changed */
+    applied_revision_id?: string;
+}
+
 export interface Health {
     /** ok */
     status: string;
@@ -1401,6 +1467,9 @@ export interface Fixtures {
     triggers?: FixtureTrigger[];
     runs?: FixtureRun[];
     run_scripts?: RunScript[];
+    dashboards?: FixtureDashboard[];
+    dashboard_connections?: FixtureDashboardConnection[];
+    suggestions?: FixtureSuggestion[];
     $export?: ExportNote;
 }
 
@@ -2469,6 +2538,73 @@ export interface HumanRequest {
     created_at: string;
 }
 
+export interface PulseDashboard {
+    /** Dashboard ID */
+    id: string;
+    /** Its team */
+    team_id: string;
+    /** Who made it */
+    created_by_user_id: string;
+    /** The message's first 80 characters; null until it has completed */
+    title: string | null;
+    /** Whether it has been generated */
+    html_code_present: boolean;
+    /** Its state */
+    status: 'not_started' | 'pending' | 'running' | 'completed' | 'failed' | 'interrupted';
+    /** Who sees it */
+    visibility: 'private' | 'team' | 'organization' | 'teams';
+    /** What for */
+    publish_permission: 'view' | 'edit';
+    /** Its picture */
+    thumbnail_url?: string | null;
+    /** How often it is renewed */
+    refresh_frequency?: 'every_15_minutes' | 'every_30_minutes' | 'hourly' | 'every_6_hours' | 'daily' | 'weekly' | null;
+    /** When it was renewed */
+    last_refresh_at?: string | null;
+    /** When it will be */
+    next_refresh_at?: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+}
+
+export interface PulseDashboardMessage {
+    /** Message ID */
+    id: string;
+    /** Its dashboard */
+    artifact_id: string;
+    /** The caller */
+    author_user_id?: string | null;
+    /** Who says it */
+    role: 'user' | 'assistant';
+    /** What was sent */
+    content: string;
+    /** When */
+    created_at: string;
+    /** Null: none was made by it yet */
+    revision_id?: string | null;
+    /** Not sent by the mock */
+    message?: unknown;
+    /** Null: it is about the whole */
+    selected_element?: SelectedElement | null;
+}
+
+export interface PulseDashboardConnection {
+    /** Connection ID */
+    connection_id: string;
+    /** The catalog's integration */
+    integration_id: string | null;
+    /** The team's custom integration */
+    custom_integration_id: string | null;
+    /** Integration type */
+    type: string;
+    /** When it was attached */
+    created_at: string;
+}
+
+export type Suggestion = ConnectionAddSuggestion | ConnectionReplaceSuggestion | ConnectionRemoveSuggestion;
+
 export interface Counts {
     connections: number;
     custom_integrations: number;
@@ -2487,6 +2623,8 @@ export interface Counts {
     cases: number;
     case_triggers: number;
     runs: number;
+    dashboards: number;
+    suggestions: number;
     flows: number;
 }
 
@@ -2882,6 +3020,57 @@ export interface FixtureRun {
     human_requests?: FixtureHumanRequest[];
 }
 
+export interface FixtureDashboard {
+    id: string;
+    team_id: string;
+    /** Whose it is */
+    created_by_user_id: string;
+    title?: string | null;
+    /** What asked for it */
+    message?: string | null;
+    html_code_present?: boolean;
+    status?: 'not_started' | 'pending' | 'running' | 'completed' | 'failed' | 'interrupted';
+    visibility?: 'private' | 'team' | 'organization' | 'teams';
+    publish_permission?: 'view' | 'edit';
+    thumbnail_url?: string | null;
+    refresh_frequency?: 'every_15_minutes' | 'every_30_minutes' | 'hourly' | 'every_6_hours' | 'daily' | 'weekly' | null;
+    last_refresh_at?: string | null;
+    next_refresh_at?: string | null;
+    /** When its state changes; null: it stays */
+    due_at?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
+export interface FixtureDashboardConnection {
+    dashboard_id: string;
+    connection_id: string;
+    created_at?: string;
+}
+
+export interface FixtureSuggestion {
+    id: string;
+    agent_id: string;
+    type: 'connection_add' | 'connection_replace' | 'connection_remove';
+    /** toSlug and toIntegrationId, fromSlug too, or slug alone, by the type */
+    payload: Record<string, unknown>;
+    status?: 'pending' | 'consumed' | 'rejected' | 'superseded';
+    generated_by?: 'connection_llm' | 'eval' | 'dreaming';
+    title: string;
+    description?: string;
+    dedup_key?: string;
+    /** Runs of the agent that have shown it */
+    source_run_ids: string[];
+    resolved_at?: string | null;
+    resolved_by_user_id?: string | null;
+    superseded_reason?: string | null;
+    superseded_by_suggestion_id?: string | null;
+    created_at?: string;
+    /** created_at, unless given */
+    updated_at?: string;
+}
+
 /** What an export says of itself; not loaded. */
 export interface ExportNote {
     /** What the document lacks, or what is of use here alone */
@@ -3029,6 +3218,119 @@ export interface ToolResult {
     error?: string;
 }
 
+export interface SelectedElement {
+    selector: string;
+    label: string;
+    tag_name: string;
+    text?: string;
+    outer_html: string;
+}
+
+export interface ConnectionAddSuggestion {
+    /** What is suggested */
+    type: 'connection_add';
+    /** Suggestion ID */
+    id: string;
+    /** The agent that it is about */
+    agent_id: string;
+    /** What became of it */
+    status: 'pending' | 'consumed' | 'rejected' | 'superseded';
+    /** Who suggests it */
+    generated_by: 'connection_llm' | 'eval' | 'dreaming';
+    /** For people */
+    title: string;
+    /** The reason, for people */
+    description: string;
+    /** The same for the same suggestion */
+    dedup_key: string;
+    /** When it was consumed or rejected */
+    resolved_at: string | null;
+    /** By whom */
+    resolved_by_user_id: string | null;
+    /** Why it no longer holds */
+    superseded_reason: string | null;
+    /** What holds instead */
+    superseded_by_suggestion_id: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** The runs that have shown it */
+    sources: SuggestionSource[];
+    /** Which integrations */
+    payload: SuggestionToAdd;
+}
+
+export interface ConnectionReplaceSuggestion {
+    /** What is suggested */
+    type: 'connection_replace';
+    /** Suggestion ID */
+    id: string;
+    /** The agent that it is about */
+    agent_id: string;
+    /** What became of it */
+    status: 'pending' | 'consumed' | 'rejected' | 'superseded';
+    /** Who suggests it */
+    generated_by: 'connection_llm' | 'eval' | 'dreaming';
+    /** For people */
+    title: string;
+    /** The reason, for people */
+    description: string;
+    /** The same for the same suggestion */
+    dedup_key: string;
+    /** When it was consumed or rejected */
+    resolved_at: string | null;
+    /** By whom */
+    resolved_by_user_id: string | null;
+    /** Why it no longer holds */
+    superseded_reason: string | null;
+    /** What holds instead */
+    superseded_by_suggestion_id: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** The runs that have shown it */
+    sources: SuggestionSource[];
+    /** Which integrations */
+    payload: SuggestionToReplace;
+}
+
+export interface ConnectionRemoveSuggestion {
+    /** What is suggested */
+    type: 'connection_remove';
+    /** Suggestion ID */
+    id: string;
+    /** The agent that it is about */
+    agent_id: string;
+    /** What became of it */
+    status: 'pending' | 'consumed' | 'rejected' | 'superseded';
+    /** Who suggests it */
+    generated_by: 'connection_llm' | 'eval' | 'dreaming';
+    /** For people */
+    title: string;
+    /** The reason, for people */
+    description: string;
+    /** The same for the same suggestion */
+    dedup_key: string;
+    /** When it was consumed or rejected */
+    resolved_at: string | null;
+    /** By whom */
+    resolved_by_user_id: string | null;
+    /** Why it no longer holds */
+    superseded_reason: string | null;
+    /** What holds instead */
+    superseded_by_suggestion_id: string | null;
+    /** When it was made */
+    created_at: string;
+    /** When it was last changed */
+    updated_at: string;
+    /** The runs that have shown it */
+    sources: SuggestionSource[];
+    /** Which integrations */
+    payload: SuggestionToRemove;
+}
+
 export interface FixtureRunMessage {
     id: string;
     type?: string;
@@ -3097,6 +3399,36 @@ export interface QuestionOption {
     label: string;
     /** What it means */
     description?: string;
+}
+
+export interface SuggestionSource {
+    /** The run */
+    agent_run_id: string;
+    /** Its number in the agent */
+    run_number: number;
+    /** When it was started */
+    created_at: string;
+}
+
+export interface SuggestionToAdd {
+    /** Type of the integration to add */
+    toSlug: string;
+    /** Its ID in the catalog */
+    toIntegrationId: string;
+}
+
+export interface SuggestionToReplace {
+    /** Type of the integration to remove */
+    fromSlug: string;
+    /** Type of the integration to add */
+    toSlug: string;
+    /** Its ID in the catalog */
+    toIntegrationId: string;
+}
+
+export interface SuggestionToRemove {
+    /** Type of the integration to remove */
+    slug: string;
 }
 
 export interface RevisionConfigData {
