@@ -37,9 +37,9 @@ class Torture {
         this.statuses = new Map();
     }
 
-    server(dir, state) {
+    server(dir, state, options = []) {
         const shim = resolve(folder, this.kind === 'alloc' ? 'shim-alloc.so' : 'shim.so');
-        return new Server({ program: resolve(program), shim, dir, state });
+        return new Server({ program: resolve(program), shim, dir, state, options });
     }
 
     found(where, what, log = '') {
@@ -62,11 +62,11 @@ class Torture {
 
     // ---- starts ----
 
-    async startOnce(n, count) {
+    async startOnce(n, count, options) {
         const dir = join(this.dir, `start-${n}`), state = (mkdirSync(dir), new State(dir));
-        const where = `start, call ${n} of ${count}`;
+        const where = `start ${options.join(' ')}, call ${n} of ${count}`;
         state.arm(this.kind, n);
-        const first = this.server(dir, state);
+        const first = this.server(dir, state, options);
         try {
             if (await first.started()) {
                 state.arm(this.kind, 0);
@@ -100,15 +100,19 @@ class Torture {
         }
     }
 
+    /** With the database that the build has made, and with statements. */
     async starts() {
-        const dir = join(this.dir, 'count'), state = (mkdirSync(dir), new State(dir));
-        const server = this.server(dir, state);
-        await server.started();
-        const count = state.get(this.kind, 'count');
-        await server.kill();
-        state.close();
-        for (let n = 1; n <= count; n += this.every, this.points++)
-            await this.startOnce(n, count);
+        for (const options of [[], ['--fixtures', 'demo']]) {
+            const dir = join(this.dir, 'count'), state = (mkdirSync(dir), new State(dir));
+            const server = this.server(dir, state, options);
+            await server.started();
+            const count = state.get(this.kind, 'count');
+            await server.kill();
+            state.close();
+            rmSync(dir, { recursive: true });
+            for (let n = 1; n <= count; n += this.every, this.points++)
+                await this.startOnce(n, count, options);
+        }
     }
 
     // ---- visits ----

@@ -48,12 +48,12 @@ export class State {
 
 export class Server {
     /** Not ready yet, and perhaps never: see started(). */
-    constructor({ program, shim, dir, state }) {
+    constructor({ program, shim, dir, state, options = [] }) {
         const portFile = join(dir, 'port');
         rmSync(portFile, { force: true });
         this.portFile = portFile;
         this.log = '';
-        this.child = spawn(program, ['serve', '--port', '0', '--port-file', portFile, '--db', join(dir, 'mock.db'), '--consent', 'auto'], {
+        this.child = spawn(program, ['serve', '--port', '0', '--port-file', portFile, '--db', join(dir, 'mock.db'), '--consent', 'auto', ...options], {
             stdio: ['ignore', 'ignore', 'pipe'],
             env: { ...process.env, LD_PRELOAD: shim, TORTURE_FILE: state.path, ASAN_OPTIONS: `${process.env.ASAN_OPTIONS ?? ''}:verify_asan_link_order=0` },
         });
