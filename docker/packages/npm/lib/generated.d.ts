@@ -8,7 +8,7 @@ export type OperationName =
     | 'getAgentMemoryFileV1' | 'getEvalScores' | 'getEvalScoresV1' | 'getEvalRubrics' | 'getEvalRubricsV1'
     | 'createEvalRubric' | 'createEvalRubricV1' | 'replaceEvalRubrics' | 'replaceEvalRubricsV1' | 'updateEvalRubric'
     | 'updateEvalRubricV1' | 'deleteEvalRubric' | 'deleteEvalRubricV1' | 'getAgent' | 'getAgentV1' | 'updateAgent'
-    | 'updateAgentV1' | 'deleteAgent' | 'moveAgent' | 'moveAgentV1' | 'listAgents' | 'listAgentsV1' | 'createAgent'
+    | 'updateAgentV1' | 'deleteAgent' | 'moveAgent' | 'listAgents' | 'listAgentsV1' | 'createAgent'
     | 'createAgentV1' | 'listAgentCaseTriggers' | 'createAgentCaseTrigger' | 'previewAgentCaseTriggerConflicts'
     | 'getAgentCaseTrigger' | 'updateAgentCaseTrigger' | 'deleteAgentCaseTrigger' | 'clearQueueCases'
     | 'clearQueueCasesV1' | 'listCases' | 'createCases' | 'getCase' | 'deleteCase' | 'deleteCaseV1' | 'listCaseRuns'
@@ -71,32 +71,32 @@ export type OperationName =
     | 'listIntegrations' | 'listIntegrationsV1' | 'createCustomIntegration' | 'createCustomIntegrationV1'
     | 'callMcp' | 'callMcpV1' | 'streamMcp' | 'streamMcpV1' | 'proposeClarityLandscapeProcess'
     | 'proposeClarityLandscapeProcessV1' | 'inviteOrgMember' | 'inviteOrgMemberV1' | 'listOrgTeams'
-    | 'listOrgTeamsV1' | 'createOrgTeam' | 'createOrgTeamV1' | 'getOrgInsightsHeadline' | 'getOrgInsightsHeadlineV1'
-    | 'getOrgInsightsMetrics' | 'getOrgInsightsMetricsV1' | 'getOrgInsightsUsageChart'
-    | 'getOrgInsightsUsageChartV1' | 'getClarityProcessLandscape' | 'getClarityProcessLandscapeV1'
-    | 'listClarityLandscapeCaptures' | 'listClarityLandscapeCapturesV1' | 'generateClarityProcessLandscape'
-    | 'generateClarityProcessLandscapeV1' | 'listMyOrganizations' | 'listMyOrganizationsV1' | 'listPluginCatalog'
-    | 'listPluginCatalogV1' | 'getQueue' | 'updateQueue' | 'deleteQueue' | 'listQueueAgents' | 'listQueues'
-    | 'createQueue' | 'listRevisionIntegrations' | 'listRevisionIntegrationsV1' | 'attachRevisionIntegrations'
-    | 'attachRevisionIntegrationsV1' | 'removeRevisionIntegration' | 'removeRevisionIntegrationV1'
-    | 'listRevisionIntegrationConnections' | 'listRevisionIntegrationConnectionsV1'
-    | 'pinRevisionIntegrationConnection' | 'pinRevisionIntegrationConnectionV1'
-    | 'unpinRevisionIntegrationConnection' | 'unpinRevisionIntegrationConnectionV1' | 'getRevisionCaseQueueSetup'
-    | 'getRevisionCaseQueueSetupV1' | 'listRevisionIntegrationQueues' | 'listRevisionIntegrationQueuesV1'
-    | 'replaceRevisionIntegrationQueues' | 'replaceRevisionIntegrationQueuesV1' | 'createRevision'
-    | 'createRevisionV1' | 'listAgentRevisions' | 'listAgentRevisionsV1' | 'getRevision' | 'getRevisionV1'
-    | 'updateRevision' | 'updateRevisionV1' | 'promoteRevision' | 'getRunEvaluation' | 'getRunEvaluationV1'
-    | 'getRun' | 'postRunMessage' | 'listRunMessages' | 'respondToHumanRequest' | 'stopRun' | 'listRuns'
-    | 'startRun' | 'createSandbox' | 'createSandboxV1' | 'createSandboxUploadUrl' | 'createSandboxUploadUrlV1'
-    | 'listSandboxFiles' | 'listSandboxFilesV1' | 'uploadSandboxFile' | 'uploadSandboxFileV1' | 'createSchedule'
-    | 'listAgentSchedules' | 'listAgentSchedulesV1' | 'updateSchedule' | 'deleteSchedule' | 'getSecret'
-    | 'getSecretV1' | 'updateSecret' | 'updateSecretV1' | 'deleteSecret' | 'deleteSecretV1' | 'listRevisionSecrets'
-    | 'listRevisionSecretsV1' | 'attachRevisionSecret' | 'attachRevisionSecretV1' | 'detachRevisionSecret'
-    | 'detachRevisionSecretV1' | 'listSecrets' | 'listSecretsV1' | 'createSecret' | 'createSecretV1'
-    | 'listSystemSkills' | 'listSystemSkillsV1' | 'deleteSkill' | 'deleteSkillV1' | 'downloadSkill'
-    | 'downloadSkillV1' | 'listSkillFiles' | 'listSkillFilesV1' | 'getSkillFileContent' | 'getSkillFileContentV1'
-    | 'updateSkillFile' | 'updateSkillFileV1' | 'listSkillAssignments' | 'listSkillAssignmentsV1' | 'listSkills'
-    | 'listSkillsV1' | 'createSkill' | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions'
+    | 'createOrgTeam' | 'getOrgInsightsHeadline' | 'getOrgInsightsHeadlineV1' | 'getOrgInsightsMetrics'
+    | 'getOrgInsightsMetricsV1' | 'getOrgInsightsUsageChart' | 'getOrgInsightsUsageChartV1'
+    | 'getClarityProcessLandscape' | 'getClarityProcessLandscapeV1' | 'listClarityLandscapeCaptures'
+    | 'listClarityLandscapeCapturesV1' | 'generateClarityProcessLandscape' | 'generateClarityProcessLandscapeV1'
+    | 'listMyOrganizations' | 'listPluginCatalog' | 'listPluginCatalogV1' | 'getQueue' | 'updateQueue'
+    | 'deleteQueue' | 'listQueueAgents' | 'listQueues' | 'createQueue' | 'listRevisionIntegrations'
+    | 'listRevisionIntegrationsV1' | 'attachRevisionIntegrations' | 'attachRevisionIntegrationsV1'
+    | 'removeRevisionIntegration' | 'removeRevisionIntegrationV1' | 'listRevisionIntegrationConnections'
+    | 'listRevisionIntegrationConnectionsV1' | 'pinRevisionIntegrationConnection'
+    | 'pinRevisionIntegrationConnectionV1' | 'unpinRevisionIntegrationConnection'
+    | 'unpinRevisionIntegrationConnectionV1' | 'getRevisionCaseQueueSetup' | 'getRevisionCaseQueueSetupV1'
+    | 'listRevisionIntegrationQueues' | 'listRevisionIntegrationQueuesV1' | 'replaceRevisionIntegrationQueues'
+    | 'replaceRevisionIntegrationQueuesV1' | 'createRevision' | 'createRevisionV1' | 'listAgentRevisions'
+    | 'listAgentRevisionsV1' | 'getRevision' | 'getRevisionV1' | 'updateRevision' | 'updateRevisionV1'
+    | 'promoteRevision' | 'getRunEvaluation' | 'getRunEvaluationV1' | 'getRun' | 'postRunMessage'
+    | 'listRunMessages' | 'respondToHumanRequest' | 'stopRun' | 'listRuns' | 'startRun' | 'createSandbox'
+    | 'createSandboxV1' | 'createSandboxUploadUrl' | 'createSandboxUploadUrlV1' | 'listSandboxFiles'
+    | 'listSandboxFilesV1' | 'uploadSandboxFile' | 'uploadSandboxFileV1' | 'createSchedule' | 'listAgentSchedules'
+    | 'listAgentSchedulesV1' | 'updateSchedule' | 'deleteSchedule' | 'getSecret' | 'getSecretV1' | 'updateSecret'
+    | 'updateSecretV1' | 'deleteSecret' | 'deleteSecretV1' | 'listRevisionSecrets' | 'listRevisionSecretsV1'
+    | 'attachRevisionSecret' | 'attachRevisionSecretV1' | 'detachRevisionSecret' | 'detachRevisionSecretV1'
+    | 'listSecrets' | 'listSecretsV1' | 'createSecret' | 'createSecretV1' | 'listSystemSkills'
+    | 'listSystemSkillsV1' | 'deleteSkill' | 'deleteSkillV1' | 'downloadSkill' | 'downloadSkillV1'
+    | 'listSkillFiles' | 'listSkillFilesV1' | 'getSkillFileContent' | 'getSkillFileContentV1' | 'updateSkillFile'
+    | 'updateSkillFileV1' | 'listSkillAssignments' | 'listSkillAssignmentsV1' | 'listSkills' | 'listSkillsV1'
+    | 'createSkill' | 'createSkillV1' | 'uploadSkill' | 'uploadSkillV1' | 'listAgentSuggestions'
     | 'consumeAgentSuggestion' | 'rejectAgentSuggestion' | 'getTeam' | 'getTeamV1' | 'getProfile' | 'getProfileV1'
     | 'listMyTeams' | 'listTeamMembers' | 'listTeamMembersV1' | 'listAgentTriggers' | 'upsertAgentTrigger'
     | 'listAgentTriggerTypes' | 'startComposio' | 'startComposioV1' | 'finalizeComposio' | 'finalizeComposioV1'
@@ -862,6 +862,30 @@ export interface TeamList {
     teams: TeamListItem[];
 }
 
+export interface OrganizationList {
+    /** By name */
+    memberships: OrganizationMembership[];
+}
+
+export interface OrganizationTeamList {
+    /** The page, by name */
+    teams: OrganizationTeam[];
+    /** Teams in all */
+    total: number;
+}
+
+export interface CreateTeam {
+    /** Name */
+    name: string;
+}
+
+export interface TeamCreated {
+    /** Team */
+    id: string;
+    /** Name */
+    name: string;
+}
+
 export interface ScheduleList {
     /** The caller's, newest first */
     schedules: Schedule[];
@@ -1037,6 +1061,51 @@ export interface AgentReply {
     agent: Agent;
     /** The caller's part in it */
     user_context: AgentUserContext;
+}
+
+export interface MoveAgent {
+    /** The team that it goes to */
+    target_team_id: string;
+    /** Whether what it has learned goes along: the mock has none */
+    move_learnings?: boolean;
+    /** Moves what hangs together with it along, instead of refusing */
+    bypass_standalone_gate?: boolean;
+}
+
+export interface AgentMoved {
+    /** Where it was */
+    source_team_id: string;
+    /** Where it goes */
+    target_team_id: string;
+    /** The agent that was asked for */
+    root_agent_id: string;
+    /** All that move, it first */
+    agents: MovedItem[];
+    /** Queues that move */
+    queues: MovedQueue[];
+    /** Cases in them */
+    total_case_items: number;
+    /** Runs of the agents */
+    total_runs: number;
+    /** Skills of the live configs */
+    skills_to_clone: SkillToClone[];
+    /** Files of the live configs */
+    files_to_copy: FileToCopy[];
+    /** What is not as before */
+    warnings: MoveWarnings;
+    /** How it was asked */
+    options: MoveOptions;
+    /** False with dry_run */
+    applied: boolean;
+}
+
+export interface AgentNotStandalone {
+    /** What is wrong, for people */
+    error: string;
+    /** For programs */
+    code: 'ASSIGNMENT_NOT_STANDALONE';
+    /** What it hangs together with */
+    blockers: MoveBlockers;
 }
 
 export interface RevisionList {
@@ -1439,6 +1508,7 @@ export interface Fixtures {
     teams?: FixtureTeam[];
     people?: FixturePerson[];
     members?: FixtureMember[];
+    organization_members?: FixtureOrganizationMember[];
     api_keys?: FixtureApiKey[];
     integrations?: FixtureIntegration[];
     custom_integrations?: FixtureCustomIntegration[];
@@ -1605,6 +1675,18 @@ export interface Verify {
 export interface Verified {
     /** How many matched */
     matched: number;
+}
+
+export interface MakeKey {
+    /** The team that it is of */
+    team_id: string;
+    /** The person that it acts for: a member of the team */
+    user_id: string;
+}
+
+export interface Key {
+    /** The API key; shown once */
+    key: string;
 }
 
 export interface OrderRun {
@@ -2154,6 +2236,44 @@ export interface TeamListItem {
     organization_id: string | null;
 }
 
+export interface OrganizationMembership {
+    /** The organization */
+    organization: Organization;
+    /** The caller's role in it: owner, admin, executive or member */
+    role: string;
+    /** People in it */
+    memberCount: number;
+}
+
+export interface OrganizationTeam {
+    /** Team */
+    id: string;
+    /** Name */
+    name: string;
+    /** When it was made */
+    createdAt: string;
+    /** Whether others ask to join it, or join */
+    discoveryMode: 'request' | 'auto';
+    /** People in it */
+    memberCount: number;
+    /** Invitations: the mock has none */
+    pendingInvitationCount: number;
+    /** Requests to join: the mock has none */
+    pendingJoinRequestCount: number;
+    /** Whether the caller is in it */
+    userIsMember: boolean;
+    /** Role of the caller in it */
+    userRole: string | null;
+    /** Whether the caller has asked to join: the mock has no requests */
+    userHasPendingJoinRequest: boolean;
+    /** Agents */
+    assignmentCount: number;
+    /** Runs */
+    jobCount: number;
+    /** Active schedules */
+    scheduledJobCount: number;
+}
+
 export interface LoginListItem {
     /** Login ID */
     id: string;
@@ -2295,6 +2415,63 @@ export interface Revision {
     updated_at: string;
     /** In a list of agents, when asked for: the caller's schedules of the agent */
     schedules?: Schedule[];
+}
+
+export interface MovedItem {
+    /** ID */
+    id: string;
+    /** Name */
+    name: string;
+}
+
+export interface MovedQueue {
+    /** Queue ID */
+    id: string;
+    /** Name */
+    name: string;
+    /** Cases in it */
+    item_count: number;
+}
+
+export interface SkillToClone {
+    /** As the config has it */
+    id: string;
+    /** The same */
+    name: string;
+}
+
+export interface FileToCopy {
+    /** As the config has it */
+    path: string;
+}
+
+export interface MoveWarnings {
+    /** What becomes of connections that the caller sees */
+    outcome: MoveOutcome;
+    /** Folders that what moves lay in: it is at the top level then */
+    dropped_folders: MovedItem[];
+    /** 0: the mock has no memory */
+    dropped_memory_count: number;
+    /** Files of the live config */
+    files_copied_count: number;
+    /** None: the mock has no files that could differ */
+    files_skipped_conflict: string[];
+}
+
+export interface MoveOptions {
+    /** As it was asked */
+    move_learnings: boolean;
+}
+
+export interface MoveBlockers {
+    /** Queues that other agents work with, too */
+    queues: MovedItem[];
+    /** Its triggers, whosever */
+    triggers: MovedTrigger[];
+    /** Agents it hands over to */
+    handovers_outgoing: MovedItem[];
+    /** Agents that hand over to it */
+    handovers_incoming: MovedItem[];
 }
 
 export interface TriggerType {
@@ -2632,6 +2809,8 @@ export interface FixtureOrganization {
     id: string;
     name: string;
     connections_sharing?: boolean;
+    discovery_mode?: 'request' | 'auto';
+    created_at?: string;
 }
 
 export interface FixtureTeam {
@@ -2639,7 +2818,8 @@ export interface FixtureTeam {
     name: string;
     organization_id?: string | null;
     slack_team_id?: string | null;
-    discovery_mode?: string;
+    /** `open` is an older word for `auto` */
+    discovery_mode?: 'request' | 'auto' | 'open';
     created_at?: string;
 }
 
@@ -2653,6 +2833,12 @@ export interface FixtureMember {
     team_id: string;
     user_id: string;
     role: 'clarity_member' | 'member' | 'builder' | 'manager' | 'administrator' | 'owner';
+}
+
+export interface FixtureOrganizationMember {
+    organization_id: string;
+    user_id: string;
+    role: 'owner' | 'admin' | 'executive' | 'member';
 }
 
 export interface FixtureApiKey {
@@ -3180,6 +3366,17 @@ export interface BuildConfigData {
     options?: BuildConfigOptions;
 }
 
+export interface Organization {
+    /** Organization ID */
+    id: string;
+    /** Name */
+    name: string;
+    /** Discovery mode */
+    discoveryMode: string;
+    /** When it was made */
+    createdAt: string;
+}
+
 export interface UserTriggers {
     /** Being mentioned in Slack */
     slack_mention: boolean;
@@ -3187,6 +3384,24 @@ export interface UserTriggers {
     slack_channel: boolean;
     /** Being mentioned in Microsoft Teams */
     teams_mention: boolean;
+}
+
+export interface MoveOutcome {
+    /** Connections with another in their place */
+    instances_reconnected: MovedInstance[];
+    /** Connections without one */
+    instances_disconnected: MovedInstance[];
+    /** Custom integrations that the target team lacks */
+    custom_integrations_to_rebuild: CustomIntegrationToRebuild[];
+    /** 0: every team has the catalog */
+    catalog_rows_created_on_target: number;
+}
+
+export interface MovedTrigger {
+    /** Trigger ID */
+    id: string;
+    /** What it listens to, and for whom */
+    name: string;
 }
 
 export interface Question {
@@ -3392,6 +3607,30 @@ export interface BuildConfigOptions {
     evaluationSchemaId?: string;
     /** What a benchmark expects */
     benchmarkExpectedOutcomes?: BuildConfigExpectedOutcome[];
+}
+
+export interface MovedInstance {
+    /** Agent ID */
+    agent_id: string;
+    /** Its name */
+    agent_name: string;
+    /** Type of the integration */
+    integration_type: string;
+    /** Its name */
+    integration_name: string;
+    /** The connection that it used in the source team */
+    instance_name: string;
+    /** reuse: one of the target team takes its place; needs_reconnect: it has none that the caller may use; unmatched_integration: it cannot have any of that type; custom_to_rebuild: it has no custom integration of that name */
+    decision: 'reuse' | 'needs_reconnect' | 'unmatched_integration' | 'custom_to_rebuild';
+}
+
+export interface CustomIntegrationToRebuild {
+    /** Agent ID */
+    agent_id: string;
+    /** Its name */
+    agent_name: string;
+    /** The custom integration */
+    custom_integration_name: string;
 }
 
 export interface QuestionOption {
@@ -3685,6 +3924,8 @@ export interface SpaceCalls {
     };
     /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. */
     verify(body: Verify): Promise<Verified>;
+    /** Make an API key. Of a member of a team; it is shown once. Exports have what is kept of it. */
+    keys(body: MakeKey): Promise<Key>;
     readonly runs: {
         /** Order a run's course. The next run that matches does these steps and nothing else. */
         next(body: OrderRun): Promise<RunScript>;

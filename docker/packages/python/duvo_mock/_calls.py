@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast
 from ._base import UNSET, Calls, Group, quoted
 from .types import (
     Clock, Connection, ConsentOrder, Count, Done, Fault, FaultAction, Fixtures, FixturesLoaded, FlowCompleted, Health,
-    InboxEntry, InboxMessage, JournalEntry, Match, OperationName, Reset, ResetDone, RunMatch, RunScript, RunStarted,
-    RunStep, SecretMatch, Settings, Snapshot, Space, Verified, Verify, Version,
+    InboxEntry, InboxMessage, JournalEntry, Key, Match, OperationName, Reset, ResetDone, RunMatch, RunScript,
+    RunStarted, RunStep, SecretMatch, Settings, Snapshot, Space, Verified, Verify, Version,
 )
 
 
@@ -504,6 +504,12 @@ class SpaceCalls(Calls):
         return cast("Verified", self._call(
             "verifyRequests", "POST", "/_mock/verify",
             {"match": match, "count": count, "times": times, "within_ms": within_ms, "quiet_ms": quiet_ms}, UNSET))
+
+    def keys(self, *, team_id: str, user_id: str) -> Key:
+        """Make an API key. Of a member of a team; it is shown once. Exports have what is kept of it."""
+        return cast("Key", self._call(
+            "makeKey", "POST", "/_mock/keys",
+            {"team_id": team_id, "user_id": user_id}, UNSET))
 
     def fault(
         self,

@@ -1000,6 +1000,52 @@ class TeamList(_TeamListNeeds, _TeamListMay):
     """The object TeamList of the contract."""
 
 
+_OrganizationListNeeds = TypedDict("_OrganizationListNeeds", {
+    "memberships": "list[OrganizationMembership]",
+}, total=True)
+_OrganizationListMay = TypedDict("_OrganizationListMay", {
+}, total=False)
+
+
+class OrganizationList(_OrganizationListNeeds, _OrganizationListMay):
+    """The object OrganizationList of the contract."""
+
+
+_OrganizationTeamListNeeds = TypedDict("_OrganizationTeamListNeeds", {
+    "teams": "list[OrganizationTeam]",
+    "total": "int",
+}, total=True)
+_OrganizationTeamListMay = TypedDict("_OrganizationTeamListMay", {
+}, total=False)
+
+
+class OrganizationTeamList(_OrganizationTeamListNeeds, _OrganizationTeamListMay):
+    """The object OrganizationTeamList of the contract."""
+
+
+_CreateTeamNeeds = TypedDict("_CreateTeamNeeds", {
+    "name": "str",
+}, total=True)
+_CreateTeamMay = TypedDict("_CreateTeamMay", {
+}, total=False)
+
+
+class CreateTeam(_CreateTeamNeeds, _CreateTeamMay):
+    """The object CreateTeam of the contract."""
+
+
+_TeamCreatedNeeds = TypedDict("_TeamCreatedNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_TeamCreatedMay = TypedDict("_TeamCreatedMay", {
+}, total=False)
+
+
+class TeamCreated(_TeamCreatedNeeds, _TeamCreatedMay):
+    """The object TeamCreated of the contract."""
+
+
 _ScheduleListNeeds = TypedDict("_ScheduleListNeeds", {
     "schedules": "list[Schedule]",
 }, total=True)
@@ -1176,6 +1222,54 @@ _AgentReplyMay = TypedDict("_AgentReplyMay", {
 
 class AgentReply(_AgentReplyNeeds, _AgentReplyMay):
     """The object AgentReply of the contract."""
+
+
+_MoveAgentNeeds = TypedDict("_MoveAgentNeeds", {
+    "target_team_id": "str",
+}, total=True)
+_MoveAgentMay = TypedDict("_MoveAgentMay", {
+    "move_learnings": "bool",
+    "bypass_standalone_gate": "bool",
+}, total=False)
+
+
+class MoveAgent(_MoveAgentNeeds, _MoveAgentMay):
+    """The object MoveAgent of the contract."""
+
+
+_AgentMovedNeeds = TypedDict("_AgentMovedNeeds", {
+    "source_team_id": "str",
+    "target_team_id": "str",
+    "root_agent_id": "str",
+    "agents": "list[MovedItem]",
+    "queues": "list[MovedQueue]",
+    "total_case_items": "int",
+    "total_runs": "int",
+    "skills_to_clone": "list[SkillToClone]",
+    "files_to_copy": "list[FileToCopy]",
+    "warnings": "MoveWarnings",
+    "options": "MoveOptions",
+    "applied": "bool",
+}, total=True)
+_AgentMovedMay = TypedDict("_AgentMovedMay", {
+}, total=False)
+
+
+class AgentMoved(_AgentMovedNeeds, _AgentMovedMay):
+    """The object AgentMoved of the contract."""
+
+
+_AgentNotStandaloneNeeds = TypedDict("_AgentNotStandaloneNeeds", {
+    "error": "str",
+    "code": "Literal['ASSIGNMENT_NOT_STANDALONE']",
+    "blockers": "MoveBlockers",
+}, total=True)
+_AgentNotStandaloneMay = TypedDict("_AgentNotStandaloneMay", {
+}, total=False)
+
+
+class AgentNotStandalone(_AgentNotStandaloneNeeds, _AgentNotStandaloneMay):
+    """The object AgentNotStandalone of the contract."""
 
 
 _RevisionListNeeds = TypedDict("_RevisionListNeeds", {
@@ -1582,6 +1676,125 @@ class HumanRequestReply(_HumanRequestReplyNeeds, _HumanRequestReplyMay):
     """The object HumanRequestReply of the contract."""
 
 
+_PulseDashboardListNeeds = TypedDict("_PulseDashboardListNeeds", {
+    "artifacts": "list[PulseDashboard]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_PulseDashboardListMay = TypedDict("_PulseDashboardListMay", {
+}, total=False)
+
+
+class PulseDashboardList(_PulseDashboardListNeeds, _PulseDashboardListMay):
+    """The object PulseDashboardList of the contract."""
+
+
+_SentenceNeeds = TypedDict("_SentenceNeeds", {
+    "error": "str",
+}, total=True)
+_SentenceMay = TypedDict("_SentenceMay", {
+}, total=False)
+
+
+class Sentence(_SentenceNeeds, _SentenceMay):
+    """What Duvo Pulse answers when it refuses."""
+
+
+_CreatePulseDashboardNeeds = TypedDict("_CreatePulseDashboardNeeds", {
+    "message": "str",
+}, total=True)
+_CreatePulseDashboardMay = TypedDict("_CreatePulseDashboardMay", {
+    "connection_ids": "list[str]",
+}, total=False)
+
+
+class CreatePulseDashboard(_CreatePulseDashboardNeeds, _CreatePulseDashboardMay):
+    """The object CreatePulseDashboard of the contract."""
+
+
+_PulseDashboardCreatedNeeds = TypedDict("_PulseDashboardCreatedNeeds", {
+    "artifact_id": "str",
+    "user_message": "PulseDashboardMessage",
+}, total=True)
+_PulseDashboardCreatedMay = TypedDict("_PulseDashboardCreatedMay", {
+}, total=False)
+
+
+class PulseDashboardCreated(_PulseDashboardCreatedNeeds, _PulseDashboardCreatedMay):
+    """The object PulseDashboardCreated of the contract."""
+
+
+_PulseDashboardReplyNeeds = TypedDict("_PulseDashboardReplyNeeds", {
+    "artifact": "PulseDashboard",
+    "is_creator": "bool",
+    "can_edit": "bool",
+}, total=True)
+_PulseDashboardReplyMay = TypedDict("_PulseDashboardReplyMay", {
+}, total=False)
+
+
+class PulseDashboardReply(_PulseDashboardReplyNeeds, _PulseDashboardReplyMay):
+    """The object PulseDashboardReply of the contract."""
+
+
+_PulseDashboardConnectionListNeeds = TypedDict("_PulseDashboardConnectionListNeeds", {
+    "connections": "list[PulseDashboardConnection]",
+}, total=True)
+_PulseDashboardConnectionListMay = TypedDict("_PulseDashboardConnectionListMay", {
+}, total=False)
+
+
+class PulseDashboardConnectionList(_PulseDashboardConnectionListNeeds, _PulseDashboardConnectionListMay):
+    """The object PulseDashboardConnectionList of the contract."""
+
+
+_AttachPulseDashboardConnectionNeeds = TypedDict("_AttachPulseDashboardConnectionNeeds", {
+    "connection_id": "str",
+}, total=True)
+_AttachPulseDashboardConnectionMay = TypedDict("_AttachPulseDashboardConnectionMay", {
+}, total=False)
+
+
+class AttachPulseDashboardConnection(_AttachPulseDashboardConnectionNeeds, _AttachPulseDashboardConnectionMay):
+    """The object AttachPulseDashboardConnection of the contract."""
+
+
+_SuggestionListNeeds = TypedDict("_SuggestionListNeeds", {
+    "data": "list[Suggestion]",
+    "pending_count": "int",
+}, total=True)
+_SuggestionListMay = TypedDict("_SuggestionListMay", {
+}, total=False)
+
+
+class SuggestionList(_SuggestionListNeeds, _SuggestionListMay):
+    """The object SuggestionList of the contract."""
+
+
+_ConsumeSuggestionNeeds = TypedDict("_ConsumeSuggestionNeeds", {
+}, total=True)
+_ConsumeSuggestionMay = TypedDict("_ConsumeSuggestionMay", {
+    "revision_id": "str",
+}, total=False)
+
+
+class ConsumeSuggestion(_ConsumeSuggestionNeeds, _ConsumeSuggestionMay):
+    """The object ConsumeSuggestion of the contract."""
+
+
+_SuggestionResolvedNeeds = TypedDict("_SuggestionResolvedNeeds", {
+    "data": "Suggestion",
+}, total=True)
+_SuggestionResolvedMay = TypedDict("_SuggestionResolvedMay", {
+    "applied_revision_id": "str",
+}, total=False)
+
+
+class SuggestionResolved(_SuggestionResolvedNeeds, _SuggestionResolvedMay):
+    """The object SuggestionResolved of the contract."""
+
+
 _HealthNeeds = TypedDict("_HealthNeeds", {
     "status": "str",
 }, total=True)
@@ -1679,6 +1892,7 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "teams": "list[FixtureTeam]",
     "people": "list[FixturePerson]",
     "members": "list[FixtureMember]",
+    "organization_members": "list[FixtureOrganizationMember]",
     "api_keys": "list[FixtureApiKey]",
     "integrations": "list[FixtureIntegration]",
     "custom_integrations": "list[FixtureCustomIntegration]",
@@ -1707,6 +1921,9 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "triggers": "list[FixtureTrigger]",
     "runs": "list[FixtureRun]",
     "run_scripts": "list[RunScript]",
+    "dashboards": "list[FixtureDashboard]",
+    "dashboard_connections": "list[FixtureDashboardConnection]",
+    "suggestions": "list[FixtureSuggestion]",
     "$export": "ExportNote",
 }, total=False)
 
@@ -1865,6 +2082,29 @@ _VerifiedMay = TypedDict("_VerifiedMay", {
 
 class Verified(_VerifiedNeeds, _VerifiedMay):
     """The object Verified of the contract."""
+
+
+_MakeKeyNeeds = TypedDict("_MakeKeyNeeds", {
+    "team_id": "str",
+    "user_id": "str",
+}, total=True)
+_MakeKeyMay = TypedDict("_MakeKeyMay", {
+}, total=False)
+
+
+class MakeKey(_MakeKeyNeeds, _MakeKeyMay):
+    """The object MakeKey of the contract."""
+
+
+_KeyNeeds = TypedDict("_KeyNeeds", {
+    "key": "str",
+}, total=True)
+_KeyMay = TypedDict("_KeyMay", {
+}, total=False)
+
+
+class Key(_KeyNeeds, _KeyMay):
+    """The object Key of the contract."""
 
 
 _OrderRunNeeds = TypedDict("_OrderRunNeeds", {
@@ -2498,6 +2738,42 @@ class TeamListItem(_TeamListItemNeeds, _TeamListItemMay):
     """The object TeamListItem of the contract."""
 
 
+_OrganizationMembershipNeeds = TypedDict("_OrganizationMembershipNeeds", {
+    "organization": "Organization",
+    "role": "str",
+    "memberCount": "int",
+}, total=True)
+_OrganizationMembershipMay = TypedDict("_OrganizationMembershipMay", {
+}, total=False)
+
+
+class OrganizationMembership(_OrganizationMembershipNeeds, _OrganizationMembershipMay):
+    """The object OrganizationMembership of the contract."""
+
+
+_OrganizationTeamNeeds = TypedDict("_OrganizationTeamNeeds", {
+    "id": "str",
+    "name": "str",
+    "createdAt": "str",
+    "discoveryMode": "Literal['request', 'auto']",
+    "memberCount": "int",
+    "pendingInvitationCount": "int",
+    "pendingJoinRequestCount": "int",
+    "userIsMember": "bool",
+    "userRole": "str | None",
+    "userHasPendingJoinRequest": "bool",
+    "assignmentCount": "int",
+    "jobCount": "int",
+    "scheduledJobCount": "int",
+}, total=True)
+_OrganizationTeamMay = TypedDict("_OrganizationTeamMay", {
+}, total=False)
+
+
+class OrganizationTeam(_OrganizationTeamNeeds, _OrganizationTeamMay):
+    """The object OrganizationTeam of the contract."""
+
+
 _LoginListItemNeeds = TypedDict("_LoginListItemNeeds", {
     "id": "str",
     "domain": "str",
@@ -2609,6 +2885,94 @@ _RevisionMay = TypedDict("_RevisionMay", {
 
 class Revision(_RevisionNeeds, _RevisionMay):
     """A version of an agent's setup."""
+
+
+_MovedItemNeeds = TypedDict("_MovedItemNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_MovedItemMay = TypedDict("_MovedItemMay", {
+}, total=False)
+
+
+class MovedItem(_MovedItemNeeds, _MovedItemMay):
+    """The object MovedItem of the contract."""
+
+
+_MovedQueueNeeds = TypedDict("_MovedQueueNeeds", {
+    "id": "str",
+    "name": "str",
+    "item_count": "int",
+}, total=True)
+_MovedQueueMay = TypedDict("_MovedQueueMay", {
+}, total=False)
+
+
+class MovedQueue(_MovedQueueNeeds, _MovedQueueMay):
+    """The object MovedQueue of the contract."""
+
+
+_SkillToCloneNeeds = TypedDict("_SkillToCloneNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_SkillToCloneMay = TypedDict("_SkillToCloneMay", {
+}, total=False)
+
+
+class SkillToClone(_SkillToCloneNeeds, _SkillToCloneMay):
+    """The object SkillToClone of the contract."""
+
+
+_FileToCopyNeeds = TypedDict("_FileToCopyNeeds", {
+    "path": "str",
+}, total=True)
+_FileToCopyMay = TypedDict("_FileToCopyMay", {
+}, total=False)
+
+
+class FileToCopy(_FileToCopyNeeds, _FileToCopyMay):
+    """The object FileToCopy of the contract."""
+
+
+_MoveWarningsNeeds = TypedDict("_MoveWarningsNeeds", {
+    "outcome": "MoveOutcome",
+    "dropped_folders": "list[MovedItem]",
+    "dropped_memory_count": "int",
+    "files_copied_count": "int",
+    "files_skipped_conflict": "list[str]",
+}, total=True)
+_MoveWarningsMay = TypedDict("_MoveWarningsMay", {
+}, total=False)
+
+
+class MoveWarnings(_MoveWarningsNeeds, _MoveWarningsMay):
+    """The object MoveWarnings of the contract."""
+
+
+_MoveOptionsNeeds = TypedDict("_MoveOptionsNeeds", {
+    "move_learnings": "bool",
+}, total=True)
+_MoveOptionsMay = TypedDict("_MoveOptionsMay", {
+}, total=False)
+
+
+class MoveOptions(_MoveOptionsNeeds, _MoveOptionsMay):
+    """The object MoveOptions of the contract."""
+
+
+_MoveBlockersNeeds = TypedDict("_MoveBlockersNeeds", {
+    "queues": "list[MovedItem]",
+    "triggers": "list[MovedTrigger]",
+    "handovers_outgoing": "list[MovedItem]",
+    "handovers_incoming": "list[MovedItem]",
+}, total=True)
+_MoveBlockersMay = TypedDict("_MoveBlockersMay", {
+}, total=False)
+
+
+class MoveBlockers(_MoveBlockersNeeds, _MoveBlockersMay):
+    """The object MoveBlockers of the contract."""
 
 
 _TriggerTypeNeeds = TypedDict("_TriggerTypeNeeds", {
@@ -2841,6 +3205,64 @@ class HumanRequest(_HumanRequestNeeds, _HumanRequestMay):
     """The object HumanRequest of the contract."""
 
 
+_PulseDashboardNeeds = TypedDict("_PulseDashboardNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "created_by_user_id": "str",
+    "title": "str | None",
+    "html_code_present": "bool",
+    "status": "Literal['not_started', 'pending', 'running', 'completed', 'failed', 'interrupted']",
+    "visibility": "Literal['private', 'team', 'organization', 'teams']",
+    "publish_permission": "Literal['view', 'edit']",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=True)
+_PulseDashboardMay = TypedDict("_PulseDashboardMay", {
+    "thumbnail_url": "str | None",
+    "refresh_frequency": "Literal['every_15_minutes', 'every_30_minutes', 'hourly', 'every_6_hours', 'daily', 'weekly'] | None",
+    "last_refresh_at": "str | None",
+    "next_refresh_at": "str | None",
+}, total=False)
+
+
+class PulseDashboard(_PulseDashboardNeeds, _PulseDashboardMay):
+    """The object PulseDashboard of the contract."""
+
+
+_PulseDashboardMessageNeeds = TypedDict("_PulseDashboardMessageNeeds", {
+    "id": "str",
+    "artifact_id": "str",
+    "role": "Literal['user', 'assistant']",
+    "content": "str",
+    "created_at": "str",
+}, total=True)
+_PulseDashboardMessageMay = TypedDict("_PulseDashboardMessageMay", {
+    "author_user_id": "str | None",
+    "revision_id": "str | None",
+    "message": "Any",
+    "selected_element": "SelectedElement | None",
+}, total=False)
+
+
+class PulseDashboardMessage(_PulseDashboardMessageNeeds, _PulseDashboardMessageMay):
+    """The object PulseDashboardMessage of the contract."""
+
+
+_PulseDashboardConnectionNeeds = TypedDict("_PulseDashboardConnectionNeeds", {
+    "connection_id": "str",
+    "integration_id": "str | None",
+    "custom_integration_id": "str | None",
+    "type": "str",
+    "created_at": "str",
+}, total=True)
+_PulseDashboardConnectionMay = TypedDict("_PulseDashboardConnectionMay", {
+}, total=False)
+
+
+class PulseDashboardConnection(_PulseDashboardConnectionNeeds, _PulseDashboardConnectionMay):
+    """The object PulseDashboardConnection of the contract."""
+
+
 _CountsNeeds = TypedDict("_CountsNeeds", {
     "connections": "int",
     "custom_integrations": "int",
@@ -2859,6 +3281,8 @@ _CountsNeeds = TypedDict("_CountsNeeds", {
     "cases": "int",
     "case_triggers": "int",
     "runs": "int",
+    "dashboards": "int",
+    "suggestions": "int",
     "flows": "int",
 }, total=True)
 _CountsMay = TypedDict("_CountsMay", {
@@ -2875,6 +3299,8 @@ _FixtureOrganizationNeeds = TypedDict("_FixtureOrganizationNeeds", {
 }, total=True)
 _FixtureOrganizationMay = TypedDict("_FixtureOrganizationMay", {
     "connections_sharing": "bool",
+    "discovery_mode": "Literal['request', 'auto']",
+    "created_at": "str",
 }, total=False)
 
 
@@ -2889,7 +3315,7 @@ _FixtureTeamNeeds = TypedDict("_FixtureTeamNeeds", {
 _FixtureTeamMay = TypedDict("_FixtureTeamMay", {
     "organization_id": "str | None",
     "slack_team_id": "str | None",
-    "discovery_mode": "str",
+    "discovery_mode": "Literal['request', 'auto', 'open']",
     "created_at": "str",
 }, total=False)
 
@@ -2922,6 +3348,19 @@ _FixtureMemberMay = TypedDict("_FixtureMemberMay", {
 
 class FixtureMember(_FixtureMemberNeeds, _FixtureMemberMay):
     """The object FixtureMember of the contract."""
+
+
+_FixtureOrganizationMemberNeeds = TypedDict("_FixtureOrganizationMemberNeeds", {
+    "organization_id": "str",
+    "user_id": "str",
+    "role": "Literal['owner', 'admin', 'executive', 'member']",
+}, total=True)
+_FixtureOrganizationMemberMay = TypedDict("_FixtureOrganizationMemberMay", {
+}, total=False)
+
+
+class FixtureOrganizationMember(_FixtureOrganizationMemberNeeds, _FixtureOrganizationMemberMay):
+    """The object FixtureOrganizationMember of the contract."""
 
 
 _FixtureApiKeyNeeds = TypedDict("_FixtureApiKeyNeeds", {
@@ -3424,6 +3863,71 @@ class FixtureRun(_FixtureRunNeeds, _FixtureRunMay):
     """The object FixtureRun of the contract."""
 
 
+_FixtureDashboardNeeds = TypedDict("_FixtureDashboardNeeds", {
+    "id": "str",
+    "team_id": "str",
+    "created_by_user_id": "str",
+}, total=True)
+_FixtureDashboardMay = TypedDict("_FixtureDashboardMay", {
+    "title": "str | None",
+    "message": "str | None",
+    "html_code_present": "bool",
+    "status": "Literal['not_started', 'pending', 'running', 'completed', 'failed', 'interrupted']",
+    "visibility": "Literal['private', 'team', 'organization', 'teams']",
+    "publish_permission": "Literal['view', 'edit']",
+    "thumbnail_url": "str | None",
+    "refresh_frequency": "Literal['every_15_minutes', 'every_30_minutes', 'hourly', 'every_6_hours', 'daily', 'weekly'] | None",
+    "last_refresh_at": "str | None",
+    "next_refresh_at": "str | None",
+    "due_at": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureDashboard(_FixtureDashboardNeeds, _FixtureDashboardMay):
+    """The object FixtureDashboard of the contract."""
+
+
+_FixtureDashboardConnectionNeeds = TypedDict("_FixtureDashboardConnectionNeeds", {
+    "dashboard_id": "str",
+    "connection_id": "str",
+}, total=True)
+_FixtureDashboardConnectionMay = TypedDict("_FixtureDashboardConnectionMay", {
+    "created_at": "str",
+}, total=False)
+
+
+class FixtureDashboardConnection(_FixtureDashboardConnectionNeeds, _FixtureDashboardConnectionMay):
+    """The object FixtureDashboardConnection of the contract."""
+
+
+_FixtureSuggestionNeeds = TypedDict("_FixtureSuggestionNeeds", {
+    "id": "str",
+    "agent_id": "str",
+    "type": "Literal['connection_add', 'connection_replace', 'connection_remove']",
+    "payload": "dict[str, Any]",
+    "title": "str",
+    "source_run_ids": "list[str]",
+}, total=True)
+_FixtureSuggestionMay = TypedDict("_FixtureSuggestionMay", {
+    "status": "Literal['pending', 'consumed', 'rejected', 'superseded']",
+    "generated_by": "Literal['connection_llm', 'eval', 'dreaming']",
+    "description": "str",
+    "dedup_key": "str",
+    "resolved_at": "str | None",
+    "resolved_by_user_id": "str | None",
+    "superseded_reason": "str | None",
+    "superseded_by_suggestion_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+}, total=False)
+
+
+class FixtureSuggestion(_FixtureSuggestionNeeds, _FixtureSuggestionMay):
+    """The object FixtureSuggestion of the contract."""
+
+
 _ExportNoteNeeds = TypedDict("_ExportNoteNeeds", {
 }, total=True)
 _ExportNoteMay = TypedDict("_ExportNoteMay", {
@@ -3535,6 +4039,20 @@ class BuildConfigData(_BuildConfigDataNeeds, _BuildConfigDataMay):
     """The object BuildConfigData of the contract."""
 
 
+_OrganizationNeeds = TypedDict("_OrganizationNeeds", {
+    "id": "str",
+    "name": "str",
+    "discoveryMode": "str",
+    "createdAt": "str",
+}, total=True)
+_OrganizationMay = TypedDict("_OrganizationMay", {
+}, total=False)
+
+
+class Organization(_OrganizationNeeds, _OrganizationMay):
+    """The object Organization of the contract."""
+
+
 _UserTriggersNeeds = TypedDict("_UserTriggersNeeds", {
     "slack_mention": "bool",
     "slack_channel": "bool",
@@ -3546,6 +4064,32 @@ _UserTriggersMay = TypedDict("_UserTriggersMay", {
 
 class UserTriggers(_UserTriggersNeeds, _UserTriggersMay):
     """The object UserTriggers of the contract."""
+
+
+_MoveOutcomeNeeds = TypedDict("_MoveOutcomeNeeds", {
+    "instances_reconnected": "list[MovedInstance]",
+    "instances_disconnected": "list[MovedInstance]",
+    "custom_integrations_to_rebuild": "list[CustomIntegrationToRebuild]",
+    "catalog_rows_created_on_target": "int",
+}, total=True)
+_MoveOutcomeMay = TypedDict("_MoveOutcomeMay", {
+}, total=False)
+
+
+class MoveOutcome(_MoveOutcomeNeeds, _MoveOutcomeMay):
+    """The object MoveOutcome of the contract."""
+
+
+_MovedTriggerNeeds = TypedDict("_MovedTriggerNeeds", {
+    "id": "str",
+    "name": "str",
+}, total=True)
+_MovedTriggerMay = TypedDict("_MovedTriggerMay", {
+}, total=False)
+
+
+class MovedTrigger(_MovedTriggerNeeds, _MovedTriggerMay):
+    """The object MovedTrigger of the contract."""
 
 
 _QuestionNeeds = TypedDict("_QuestionNeeds", {
@@ -3586,6 +4130,99 @@ _ToolResultMay = TypedDict("_ToolResultMay", {
 
 class ToolResult(_ToolResultNeeds, _ToolResultMay):
     """The object ToolResult of the contract."""
+
+
+_SelectedElementNeeds = TypedDict("_SelectedElementNeeds", {
+    "selector": "str",
+    "label": "str",
+    "tag_name": "str",
+    "outer_html": "str",
+}, total=True)
+_SelectedElementMay = TypedDict("_SelectedElementMay", {
+    "text": "str",
+}, total=False)
+
+
+class SelectedElement(_SelectedElementNeeds, _SelectedElementMay):
+    """The object SelectedElement of the contract."""
+
+
+_ConnectionAddSuggestionNeeds = TypedDict("_ConnectionAddSuggestionNeeds", {
+    "type": "Literal['connection_add']",
+    "id": "str",
+    "agent_id": "str",
+    "status": "Literal['pending', 'consumed', 'rejected', 'superseded']",
+    "generated_by": "Literal['connection_llm', 'eval', 'dreaming']",
+    "title": "str",
+    "description": "str",
+    "dedup_key": "str",
+    "resolved_at": "str | None",
+    "resolved_by_user_id": "str | None",
+    "superseded_reason": "str | None",
+    "superseded_by_suggestion_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "sources": "list[SuggestionSource]",
+    "payload": "SuggestionToAdd",
+}, total=True)
+_ConnectionAddSuggestionMay = TypedDict("_ConnectionAddSuggestionMay", {
+}, total=False)
+
+
+class ConnectionAddSuggestion(_ConnectionAddSuggestionNeeds, _ConnectionAddSuggestionMay):
+    """The object ConnectionAddSuggestion of the contract."""
+
+
+_ConnectionReplaceSuggestionNeeds = TypedDict("_ConnectionReplaceSuggestionNeeds", {
+    "type": "Literal['connection_replace']",
+    "id": "str",
+    "agent_id": "str",
+    "status": "Literal['pending', 'consumed', 'rejected', 'superseded']",
+    "generated_by": "Literal['connection_llm', 'eval', 'dreaming']",
+    "title": "str",
+    "description": "str",
+    "dedup_key": "str",
+    "resolved_at": "str | None",
+    "resolved_by_user_id": "str | None",
+    "superseded_reason": "str | None",
+    "superseded_by_suggestion_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "sources": "list[SuggestionSource]",
+    "payload": "SuggestionToReplace",
+}, total=True)
+_ConnectionReplaceSuggestionMay = TypedDict("_ConnectionReplaceSuggestionMay", {
+}, total=False)
+
+
+class ConnectionReplaceSuggestion(_ConnectionReplaceSuggestionNeeds, _ConnectionReplaceSuggestionMay):
+    """The object ConnectionReplaceSuggestion of the contract."""
+
+
+_ConnectionRemoveSuggestionNeeds = TypedDict("_ConnectionRemoveSuggestionNeeds", {
+    "type": "Literal['connection_remove']",
+    "id": "str",
+    "agent_id": "str",
+    "status": "Literal['pending', 'consumed', 'rejected', 'superseded']",
+    "generated_by": "Literal['connection_llm', 'eval', 'dreaming']",
+    "title": "str",
+    "description": "str",
+    "dedup_key": "str",
+    "resolved_at": "str | None",
+    "resolved_by_user_id": "str | None",
+    "superseded_reason": "str | None",
+    "superseded_by_suggestion_id": "str | None",
+    "created_at": "str",
+    "updated_at": "str",
+    "sources": "list[SuggestionSource]",
+    "payload": "SuggestionToRemove",
+}, total=True)
+_ConnectionRemoveSuggestionMay = TypedDict("_ConnectionRemoveSuggestionMay", {
+}, total=False)
+
+
+class ConnectionRemoveSuggestion(_ConnectionRemoveSuggestionNeeds, _ConnectionRemoveSuggestionMay):
+    """The object ConnectionRemoveSuggestion of the contract."""
 
 
 _FixtureRunMessageNeeds = TypedDict("_FixtureRunMessageNeeds", {
@@ -3685,6 +4322,35 @@ class BuildConfigOptions(_BuildConfigOptionsNeeds, _BuildConfigOptionsMay):
     """Other members are kept and shown, too."""
 
 
+_MovedInstanceNeeds = TypedDict("_MovedInstanceNeeds", {
+    "agent_id": "str",
+    "agent_name": "str",
+    "integration_type": "str",
+    "integration_name": "str",
+    "instance_name": "str",
+    "decision": "Literal['reuse', 'needs_reconnect', 'unmatched_integration', 'custom_to_rebuild']",
+}, total=True)
+_MovedInstanceMay = TypedDict("_MovedInstanceMay", {
+}, total=False)
+
+
+class MovedInstance(_MovedInstanceNeeds, _MovedInstanceMay):
+    """The object MovedInstance of the contract."""
+
+
+_CustomIntegrationToRebuildNeeds = TypedDict("_CustomIntegrationToRebuildNeeds", {
+    "agent_id": "str",
+    "agent_name": "str",
+    "custom_integration_name": "str",
+}, total=True)
+_CustomIntegrationToRebuildMay = TypedDict("_CustomIntegrationToRebuildMay", {
+}, total=False)
+
+
+class CustomIntegrationToRebuild(_CustomIntegrationToRebuildNeeds, _CustomIntegrationToRebuildMay):
+    """The object CustomIntegrationToRebuild of the contract."""
+
+
 _QuestionOptionNeeds = TypedDict("_QuestionOptionNeeds", {
     "label": "str",
 }, total=True)
@@ -3695,6 +4361,55 @@ _QuestionOptionMay = TypedDict("_QuestionOptionMay", {
 
 class QuestionOption(_QuestionOptionNeeds, _QuestionOptionMay):
     """The object QuestionOption of the contract."""
+
+
+_SuggestionSourceNeeds = TypedDict("_SuggestionSourceNeeds", {
+    "agent_run_id": "str",
+    "run_number": "int",
+    "created_at": "str",
+}, total=True)
+_SuggestionSourceMay = TypedDict("_SuggestionSourceMay", {
+}, total=False)
+
+
+class SuggestionSource(_SuggestionSourceNeeds, _SuggestionSourceMay):
+    """The object SuggestionSource of the contract."""
+
+
+_SuggestionToAddNeeds = TypedDict("_SuggestionToAddNeeds", {
+    "toSlug": "str",
+    "toIntegrationId": "str",
+}, total=True)
+_SuggestionToAddMay = TypedDict("_SuggestionToAddMay", {
+}, total=False)
+
+
+class SuggestionToAdd(_SuggestionToAddNeeds, _SuggestionToAddMay):
+    """The object SuggestionToAdd of the contract."""
+
+
+_SuggestionToReplaceNeeds = TypedDict("_SuggestionToReplaceNeeds", {
+    "fromSlug": "str",
+    "toSlug": "str",
+    "toIntegrationId": "str",
+}, total=True)
+_SuggestionToReplaceMay = TypedDict("_SuggestionToReplaceMay", {
+}, total=False)
+
+
+class SuggestionToReplace(_SuggestionToReplaceNeeds, _SuggestionToReplaceMay):
+    """The object SuggestionToReplace of the contract."""
+
+
+_SuggestionToRemoveNeeds = TypedDict("_SuggestionToRemoveNeeds", {
+    "slug": "str",
+}, total=True)
+_SuggestionToRemoveMay = TypedDict("_SuggestionToRemoveMay", {
+}, total=False)
+
+
+class SuggestionToRemove(_SuggestionToRemoveNeeds, _SuggestionToRemoveMay):
+    """The object SuggestionToRemove of the contract."""
 
 
 _RevisionConfigDataNeeds = TypedDict("_RevisionConfigDataNeeds", {
@@ -3906,20 +4621,19 @@ OperationName = Literal[
     "getEvalScoresV1", "getEvalRubrics", "getEvalRubricsV1", "createEvalRubric", "createEvalRubricV1",
     "replaceEvalRubrics", "replaceEvalRubricsV1", "updateEvalRubric", "updateEvalRubricV1", "deleteEvalRubric",
     "deleteEvalRubricV1", "getAgent", "getAgentV1", "updateAgent", "updateAgentV1", "deleteAgent", "moveAgent",
-    "moveAgentV1", "listAgents", "listAgentsV1", "createAgent", "createAgentV1", "listAgentCaseTriggers",
-    "createAgentCaseTrigger", "previewAgentCaseTriggerConflicts", "getAgentCaseTrigger", "updateAgentCaseTrigger",
-    "deleteAgentCaseTrigger", "clearQueueCases", "clearQueueCasesV1", "listCases", "createCases", "getCase",
-    "deleteCase", "deleteCaseV1", "listCaseRuns", "listCaseRunsV1", "listCaseRunRecentMessages",
-    "listCaseRunRecentMessagesV1", "bulkDeleteCases", "bulkDeleteCasesV1", "bulkReprocessCases",
-    "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1", "bulkRetryCases", "bulkRetryCasesV1",
-    "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority", "bulkUpdateCasePriorityV1",
-    "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1", "listQueueLabels",
-    "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels", "unlinkCaseLabelsV1",
-    "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1", "searchCases",
-    "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1", "updateClarityLandscapeNode",
-    "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode", "deleteClarityLandscapeNodeV1",
-    "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1", "getClarityProcessTree",
-    "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
+    "listAgents", "listAgentsV1", "createAgent", "createAgentV1", "listAgentCaseTriggers", "createAgentCaseTrigger",
+    "previewAgentCaseTriggerConflicts", "getAgentCaseTrigger", "updateAgentCaseTrigger", "deleteAgentCaseTrigger",
+    "clearQueueCases", "clearQueueCasesV1", "listCases", "createCases", "getCase", "deleteCase", "deleteCaseV1",
+    "listCaseRuns", "listCaseRunsV1", "listCaseRunRecentMessages", "listCaseRunRecentMessagesV1", "bulkDeleteCases",
+    "bulkDeleteCasesV1", "bulkReprocessCases", "bulkReprocessCasesV1", "bulkDelegateCases", "bulkDelegateCasesV1",
+    "bulkRetryCases", "bulkRetryCasesV1", "bulkUpdateCaseStatus", "bulkUpdateCaseStatusV1", "bulkUpdateCasePriority",
+    "bulkUpdateCasePriorityV1", "assignCaseLabels", "assignCaseLabelsV1", "listCaseLabels", "listCaseLabelsV1",
+    "listQueueLabels", "listQueueLabelsV1", "createQueueLabel", "createQueueLabelV1", "unlinkCaseLabels",
+    "unlinkCaseLabelsV1", "deleteQueueLabel", "deleteQueueLabelV1", "updateQueueLabel", "updateQueueLabelV1",
+    "searchCases", "searchCasesV1", "getLegacyClarityProcess", "getLegacyClarityProcessV1",
+    "updateClarityLandscapeNode", "updateClarityLandscapeNodeV1", "deleteClarityLandscapeNode",
+    "deleteClarityLandscapeNodeV1", "setClarityLandscapeNodePlacement", "setClarityLandscapeNodePlacementV1",
+    "getClarityProcessTree", "getClarityProcessTreeV1", "createClarityLandscapeNode", "createClarityLandscapeNodeV1",
     "listClarityProcessLinks", "listClarityProcessLinksV1", "createClarityProcessLink", "createClarityProcessLinkV1",
     "updateClarityProcessLink", "updateClarityProcessLinkV1", "deleteClarityProcessLink",
     "deleteClarityProcessLinkV1", "listClarityProcessLabels", "listClarityProcessLabelsV1",
@@ -3949,16 +4663,14 @@ OperationName = Literal[
     "getConnectionCredentialsV1", "listConnections", "listConnectionsV1", "createConnection", "createConnectionV1",
     "probeMcpServer", "probeMcpServerV1", "listRevisionLogins", "attachRevisionLogin", "detachRevisionLogin",
     "listCredentials", "createCredential", "getCredential", "updateCredential", "deleteCredential",
-    "listPulseDashboards", "listPulseDashboardsV1", "createPulseDashboard", "createPulseDashboardV1",
-    "getPulseDashboard", "getPulseDashboardV1", "updatePulseDashboard", "updatePulseDashboardV1",
-    "deletePulseDashboard", "deletePulseDashboardV1", "getPulseDashboardHtml", "getPulseDashboardHtmlV1",
+    "listPulseDashboards", "createPulseDashboard", "getPulseDashboard", "updatePulseDashboard",
+    "updatePulseDashboardV1", "deletePulseDashboard", "getPulseDashboardHtml", "getPulseDashboardHtmlV1",
     "getPulseDashboardPdf", "getPulseDashboardPdfV1", "exportPulseDashboardHtml", "exportPulseDashboardHtmlV1",
     "publishPulseDashboard", "publishPulseDashboardV1", "duplicatePulseDashboard", "duplicatePulseDashboardV1",
     "sendPulseDashboardMessage", "sendPulseDashboardMessageV1", "listPulseDashboardMessages",
     "listPulseDashboardMessagesV1", "refreshPulseDashboard", "refreshPulseDashboardV1", "stopPulseDashboardMessage",
-    "stopPulseDashboardMessageV1", "listPulseDashboardConnections", "listPulseDashboardConnectionsV1",
-    "attachPulseDashboardConnection", "attachPulseDashboardConnectionV1", "detachPulseDashboardConnection",
-    "detachPulseDashboardConnectionV1", "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1",
+    "stopPulseDashboardMessageV1", "listPulseDashboardConnections", "attachPulseDashboardConnection",
+    "detachPulseDashboardConnection", "answerPulseDashboardQuestion", "answerPulseDashboardQuestionV1",
     "listPulseDashboardVersions", "listPulseDashboardVersionsV1", "getPulseDashboardVersionHtml",
     "getPulseDashboardVersionHtmlV1", "restorePulseDashboardVersion", "restorePulseDashboardVersionV1",
     "movePulseDashboard", "movePulseDashboardV1", "listFiles", "listFilesV1", "renameFile", "renameFileV1",
@@ -3967,16 +4679,15 @@ OperationName = Literal[
     "deleteCustomIntegration", "deleteCustomIntegrationV1", "listIntegrations", "listIntegrationsV1",
     "createCustomIntegration", "createCustomIntegrationV1", "callMcp", "callMcpV1", "streamMcp", "streamMcpV1",
     "proposeClarityLandscapeProcess", "proposeClarityLandscapeProcessV1", "inviteOrgMember", "inviteOrgMemberV1",
-    "listOrgTeams", "listOrgTeamsV1", "createOrgTeam", "createOrgTeamV1", "getOrgInsightsHeadline",
-    "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics", "getOrgInsightsMetricsV1", "getOrgInsightsUsageChart",
-    "getOrgInsightsUsageChartV1", "getClarityProcessLandscape", "getClarityProcessLandscapeV1",
-    "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1", "generateClarityProcessLandscape",
-    "generateClarityProcessLandscapeV1", "listMyOrganizations", "listMyOrganizationsV1", "listPluginCatalog",
-    "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue", "listQueueAgents", "listQueues", "createQueue",
-    "listRevisionIntegrations", "listRevisionIntegrationsV1", "attachRevisionIntegrations",
-    "attachRevisionIntegrationsV1", "removeRevisionIntegration", "removeRevisionIntegrationV1",
-    "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1", "pinRevisionIntegrationConnection",
-    "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
+    "listOrgTeams", "createOrgTeam", "getOrgInsightsHeadline", "getOrgInsightsHeadlineV1", "getOrgInsightsMetrics",
+    "getOrgInsightsMetricsV1", "getOrgInsightsUsageChart", "getOrgInsightsUsageChartV1", "getClarityProcessLandscape",
+    "getClarityProcessLandscapeV1", "listClarityLandscapeCaptures", "listClarityLandscapeCapturesV1",
+    "generateClarityProcessLandscape", "generateClarityProcessLandscapeV1", "listMyOrganizations",
+    "listPluginCatalog", "listPluginCatalogV1", "getQueue", "updateQueue", "deleteQueue", "listQueueAgents",
+    "listQueues", "createQueue", "listRevisionIntegrations", "listRevisionIntegrationsV1",
+    "attachRevisionIntegrations", "attachRevisionIntegrationsV1", "removeRevisionIntegration",
+    "removeRevisionIntegrationV1", "listRevisionIntegrationConnections", "listRevisionIntegrationConnectionsV1",
+    "pinRevisionIntegrationConnection", "pinRevisionIntegrationConnectionV1", "unpinRevisionIntegrationConnection",
     "unpinRevisionIntegrationConnectionV1", "getRevisionCaseQueueSetup", "getRevisionCaseQueueSetupV1",
     "listRevisionIntegrationQueues", "listRevisionIntegrationQueuesV1", "replaceRevisionIntegrationQueues",
     "replaceRevisionIntegrationQueuesV1", "createRevision", "createRevisionV1", "listAgentRevisions",
@@ -3991,13 +4702,12 @@ OperationName = Literal[
     "listSystemSkillsV1", "deleteSkill", "deleteSkillV1", "downloadSkill", "downloadSkillV1", "listSkillFiles",
     "listSkillFilesV1", "getSkillFileContent", "getSkillFileContentV1", "updateSkillFile", "updateSkillFileV1",
     "listSkillAssignments", "listSkillAssignmentsV1", "listSkills", "listSkillsV1", "createSkill", "createSkillV1",
-    "uploadSkill", "uploadSkillV1", "listAgentSuggestions", "listAgentSuggestionsV1", "consumeAgentSuggestion",
-    "consumeAgentSuggestionV1", "rejectAgentSuggestion", "rejectAgentSuggestionV1", "getTeam", "getTeamV1",
-    "getProfile", "getProfileV1", "listMyTeams", "listTeamMembers", "listTeamMembersV1", "listAgentTriggers",
-    "upsertAgentTrigger", "listAgentTriggerTypes", "startComposio", "startComposioV1", "finalizeComposio",
-    "finalizeComposioV1", "oauthCallback", "oauthCallbackV1", "mcpOauthCallback", "mcpOauthCallbackV1",
-    "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1", "endMcpSession",
-    "endMcpSessionV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1",
+    "uploadSkill", "uploadSkillV1", "listAgentSuggestions", "consumeAgentSuggestion", "rejectAgentSuggestion",
+    "getTeam", "getTeamV1", "getProfile", "getProfileV1", "listMyTeams", "listTeamMembers", "listTeamMembersV1",
+    "listAgentTriggers", "upsertAgentTrigger", "listAgentTriggerTypes", "startComposio", "startComposioV1",
+    "finalizeComposio", "finalizeComposioV1", "oauthCallback", "oauthCallbackV1", "mcpOauthCallback",
+    "mcpOauthCallbackV1", "moveAgentsIntoFolder", "moveAgentsIntoFolderV1", "getRevisionById", "getRevisionByIdV1",
+    "endMcpSession", "endMcpSessionV1", "checkTeamMcpOAuth", "getContract", "getDocumentation", "getDocumentationV1",
     "readDocumentation", "readDocumentationV1", "authorize", "decideConsent", "connectComposio",
     "decideComposioConsent", "getMcpMetadata", "getMcpMetadataOfV1", "getMcpMetadataOfV2", "mcpPost", "mcpStream",
     "mcpEndSession", "mcpMessage", "mcpComposioPost", "mcpComposioStream", "mcpComposioEndSession", "mcpServicePost",
@@ -4029,6 +4739,9 @@ RevisionLoginList = list[RevisionLogin]
 InboxMessage = Any
 
 
+Suggestion = Union[ConnectionAddSuggestion, ConnectionReplaceSuggestion, ConnectionRemoveSuggestion]
+
+
 RevisionConfig = Union[RevisionConfigV1, RevisionConfigV2]
 
 
@@ -4051,34 +4764,43 @@ __all__ = [
     "UpdateFolder", "FolderNotEmpty", "MoveAgents", "AgentsMoved", "MoveAgentsInto", "AgentListV1", "CreateAgent",
     "AgentCreatedV1", "AgentReplyV1", "UpdateAgent", "RevisionListV1", "CreateRevision", "RevisionCreatedV1",
     "RevisionReplyV1", "UpdateRevision", "McpMessage", "ConnectionList", "Connection", "UpdateConnection",
-    "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList", "TeamList", "ScheduleList",
-    "CreateSchedule", "Schedule", "UpdateSchedule", "LoginList", "CreateLogin", "Login", "UpdateLogin",
-    "RevisionLoginList", "AttachLogin", "AgentList", "AgentCreated", "AgentReply", "RevisionList", "RevisionCreated",
-    "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger", "TriggerTypeList", "QueueList",
-    "CreateQueue", "QueueReply", "UpdateQueue", "QueueDeleted", "QueueAgents", "CaseList", "CreateCase", "CaseReply",
-    "CaseTriggerList", "CreateCaseTrigger", "CaseTriggerReply", "CaseTriggerConflicts", "UpdateCaseTrigger",
-    "RunList", "StartRun", "RunStarted", "RunReply", "RunStopped", "RunMessageList", "PostRunMessage",
-    "RunMessageReply", "RespondToHumanRequest", "HumanRequestReply", "Health", "Version", "MakeSpace", "Space",
-    "SpaceList", "Reset", "ResetDone", "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot", "Clock",
-    "ChangeClock", "Settings", "ChangeSettings", "RequestList", "Verify", "Verified", "OrderRun", "RunScript",
-    "RunScriptList", "FireTrigger", "InboxMessage", "Inbox", "OrderFault", "Fault", "FaultList", "Transition",
-    "MatchSecret", "SecretMatch", "MatchSecretValue", "MatchLogin", "MatchClientSecret", "ConsentForm",
-    "OrderConsent", "ConsentOrder", "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpClientRegistration",
-    "McpTokenRequest", "McpRevocation", "Headers", "McpTool", "Profile", "Team", "RevisionIntegration",
-    "PinnedConnection", "CaseQueueConfig", "LinkedQueue", "ScheduleV1", "Member", "AgentFolderListItem",
-    "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1", "RevisionV1", "AgentUserContext", "BuildConfig",
-    "RevisionAgent", "TeamListItem", "LoginListItem", "RevisionLogin", "AgentListItem", "Agent", "Revision",
-    "TriggerType", "Queue", "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent",
-    "RunListItem", "Run", "PendingHumanRequest", "RunMessage", "HumanRequest", "Counts", "FixtureOrganization",
-    "FixtureTeam", "FixturePerson", "FixtureMember", "FixtureApiKey", "FixtureIntegration",
-    "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureLogin", "FixtureProvider",
-    "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent",
-    "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret", "FixtureBuildLogin", "FixtureSchedule", "FixtureQueue",
-    "FixtureCaseTrigger", "FixtureCase", "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType",
-    "FixtureTrigger", "FixtureRun", "ExportNote", "Match", "RunMatch", "FaultAction", "AgentPerson",
-    "AgentIntegration", "RevisionConfig", "BuildConfigData", "UserTriggers", "Question", "ToolCall", "ToolResult",
-    "FixtureRunMessage", "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels",
-    "BuildConfigMessage", "BuildConfigOptions", "QuestionOption", "RevisionConfigData", "BuildConfigAgentModel",
+    "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList", "TeamList", "OrganizationList",
+    "OrganizationTeamList", "CreateTeam", "TeamCreated", "ScheduleList", "CreateSchedule", "Schedule",
+    "UpdateSchedule", "LoginList", "CreateLogin", "Login", "UpdateLogin", "RevisionLoginList", "AttachLogin",
+    "AgentList", "AgentCreated", "AgentReply", "MoveAgent", "AgentMoved", "AgentNotStandalone", "RevisionList",
+    "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger",
+    "TriggerTypeList", "QueueList", "CreateQueue", "QueueReply", "UpdateQueue", "QueueDeleted", "QueueAgents",
+    "CaseList", "CreateCase", "CaseReply", "CaseTriggerList", "CreateCaseTrigger", "CaseTriggerReply",
+    "CaseTriggerConflicts", "UpdateCaseTrigger", "RunList", "StartRun", "RunStarted", "RunReply", "RunStopped",
+    "RunMessageList", "PostRunMessage", "RunMessageReply", "RespondToHumanRequest", "HumanRequestReply",
+    "PulseDashboardList", "Sentence", "CreatePulseDashboard", "PulseDashboardCreated", "PulseDashboardReply",
+    "PulseDashboardConnectionList", "AttachPulseDashboardConnection", "SuggestionList", "ConsumeSuggestion",
+    "SuggestionResolved", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures",
+    "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList",
+    "Verify", "Verified", "MakeKey", "Key", "OrderRun", "RunScript", "RunScriptList", "FireTrigger", "InboxMessage",
+    "Inbox", "OrderFault", "Fault", "FaultList", "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue",
+    "MatchLogin", "MatchClientSecret", "ConsentForm", "OrderConsent", "ConsentOrder", "ConsentOrderList",
+    "CompleteFlow", "FlowCompleted", "McpClientRegistration", "McpTokenRequest", "McpRevocation", "Headers",
+    "McpTool", "Profile", "Team", "RevisionIntegration", "PinnedConnection", "CaseQueueConfig", "LinkedQueue",
+    "ScheduleV1", "Member", "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1",
+    "RevisionV1", "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem", "OrganizationMembership",
+    "OrganizationTeam", "LoginListItem", "RevisionLogin", "AgentListItem", "Agent", "Revision", "MovedItem",
+    "MovedQueue", "SkillToClone", "FileToCopy", "MoveWarnings", "MoveOptions", "MoveBlockers", "TriggerType", "Queue",
+    "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent", "RunListItem", "Run",
+    "PendingHumanRequest", "RunMessage", "HumanRequest", "PulseDashboard", "PulseDashboardMessage",
+    "PulseDashboardConnection", "Suggestion", "Counts", "FixtureOrganization", "FixtureTeam", "FixturePerson",
+    "FixtureMember", "FixtureOrganizationMember", "FixtureApiKey", "FixtureIntegration", "FixtureCustomIntegration",
+    "FixtureConnection", "FixtureSecret", "FixtureLogin", "FixtureProvider", "FixtureScope", "FixtureAuthConfig",
+    "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin", "FixtureBuild",
+    "FixtureBuildSecret", "FixtureBuildLogin", "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase",
+    "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun",
+    "FixtureDashboard", "FixtureDashboardConnection", "FixtureSuggestion", "ExportNote", "Match", "RunMatch",
+    "FaultAction", "AgentPerson", "AgentIntegration", "RevisionConfig", "BuildConfigData", "Organization",
+    "UserTriggers", "MoveOutcome", "MovedTrigger", "Question", "ToolCall", "ToolResult", "SelectedElement",
+    "ConnectionAddSuggestion", "ConnectionReplaceSuggestion", "ConnectionRemoveSuggestion", "FixtureRunMessage",
+    "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels", "BuildConfigMessage",
+    "BuildConfigOptions", "MovedInstance", "CustomIntegrationToRebuild", "QuestionOption", "SuggestionSource",
+    "SuggestionToAdd", "SuggestionToReplace", "SuggestionToRemove", "RevisionConfigData", "BuildConfigAgentModel",
     "BuildConfigBrowsingModel", "BuildConfigBlock", "BuildConfigExpectedOutcome", "RevisionConfigModels",
     "RevisionConfigMessage", "RevisionConfigOptions", "BuildConfigImageBlock", "BuildConfigFileBlock",
     "BuildConfigTextBlock", "RevisionConfigAgentModel", "RevisionConfigBrowsingModel", "RevisionConfigBlock",
