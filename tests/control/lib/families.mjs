@@ -137,6 +137,17 @@ async function runs(v) {
     await v.must(200, 'DELETE', `/v2/queues/${queue.id}`);
 }
 
+async function dashboards(v) {
+    const { id } = await v.must(201, 'POST', '/v1/connections', { json: { name: 'Made', provider: 'user', auth_method: 'url' } });
+    const { artifact_id } = await v.must(201, 'POST', '/v2/artifacts', { json: { message: 'Made', connection_ids: [id] } });
+    await v.must(200, 'GET', `/v2/artifacts/${artifact_id}`);
+    await v.must(200, 'DELETE', `/v1/connections/${id}`);
+    await v.must(200, 'GET', `/v2/artifacts/${artifact_id}/connections`);
+    await v.must(200, 'GET', '/v2/artifacts?scope=team');
+    await v.must(200, 'DELETE', `/v2/artifacts/${artifact_id}`);
+    await v.must(200, 'GET', `/v2/agents/${AGENT}/suggestions`);
+}
+
 async function nativeOauth(v) {
     const { authorization_url } = await v.must(200, 'POST', '/v1/connections/oauth/native/google/start', { json: {} });
     await follow(v, authorization_url);
@@ -193,4 +204,4 @@ async function control(v) {
 }
 
 /** Each is async visitor => …. `control` undoes what the others of its space have made. */
-export const families = { connections, integrations, credentials, logins, agents, schedules, runs, nativeOauth, composio, mcpClient, mcpServer, control };
+export const families = { connections, integrations, credentials, logins, agents, schedules, runs, dashboards, nativeOauth, composio, mcpClient, mcpServer, control };
