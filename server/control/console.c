@@ -52,7 +52,7 @@ static const struct field query_fields[] = {
     FIELD_TEXT(Q, id, .min = 1, .max = LIMIT_SLUG, .doc = "The row that is shown whole"),
     FIELD_ENUM(Q, own, .fallback = "\"show\"", .names = own_names, .doc = "Whether the mock's own requests are listed"),
     FIELD_TEXT(Q, operation, .max = LIMIT_SLUG, .doc = "What the form of a new fault begins with"),
-    FIELD_TEXT(Q, key, .max = LIMIT_NAME, .doc = "The same, of its person"),
+    FIELD_TEXT(Q, path, .max = LIMIT_URI, .doc = "The same, for a path"),
 };
 #undef Q
 const struct spec console_query = SPEC(struct console_query, "ConsoleQuery", query_fields);
@@ -204,7 +204,7 @@ enum err console_faults(struct console *c)
 {
     static const struct console_part parts[] = { { "faults", faults_show, &fault_list } };
     console_put_text(c, "operation", c->in->operation.v);
-    console_put_text(c, "key", c->in->key.v);
+    console_put_text(c, "path", c->in->path.v);
     console_put(c, console_operations(c->rq));
     return PUT_PARTS(c, parts);
 }
@@ -310,7 +310,8 @@ enum err console_script(struct request *rq, struct reply *rp)
     return OK;
 }
 
-static const char *const modules[] = { "calls.js", "events.js", "keys.js", "page.js", "requests.js", "token.js", NULL };
+static const char *const modules[] = { "calls.js", "events.js", "fixtures.js", "keys.js", "page.js", "token.js",
+                                       "try.js", NULL };
 
 struct module_path {
     struct v_enum module;

@@ -13,7 +13,7 @@ enum { CONSOLE_PAGE = 50, CONSOLE_VALUES = 64 };
 
 struct console_query {
     struct v_enum tab, own;
-    struct v_text list, q, before, id, operation, key;
+    struct v_text list, q, before, id, operation, path;
 };
 
 struct console {

@@ -157,8 +157,9 @@ static void put_entry(struct console *c)
     console_put_text(c, "as_curl", shown_as(c, entry, SHOW_CURL));
     console_put_text(c, "as_fetch", shown_as(c, entry, SHOW_FETCH));
     console_put_text(c, "as_python", shown_as(c, entry, SHOW_PYTHON));
-    const struct text path = text_clip(entry->target, text_find(entry->target, '?'));
-    console_put_text(c, "entry_path", redact_url_with(&c->redactor, arena, path));
+    const struct text url = redact_url_with(&c->redactor, arena, entry->target);
+    console_put_text(c, "entry_url", url);
+    console_put_text(c, "entry_path", text_clip(url, text_find(url, '?')));
 }
 
 enum err console_requests(struct console *c)

@@ -352,10 +352,14 @@ static void put_line(struct buf *b, size_t depth)
         buf_add_char(b, ' ');
 }
 
-/* Whether what opens at `i` is closed at once. */
-static bool is_hollow(struct text json, size_t i)
+static bool opens(char c)
 {
-    return i + 1 < json.n && (json.p[i + 1] == '}' || json.p[i + 1] == ']');
+    return c == '{' || c == '[';
+}
+
+static bool closes(char c)
+{
+    return c == '}' || c == ']';
 }
 
 struct text show_indented(struct arena *arena, struct text json)
@@ -367,14 +371,14 @@ struct text show_indented(struct arena *arena, struct text json)
         return json;
     for (size_t i = 0; i < json.n; i++) {
         const char c = json.p[i];
-        if (!quoted && (c == '}' || c == ']') && !is_hollow(json, i - 1))
+        if (!quoted && closes(c) && !opens(json.p[i - 1]))
             put_line(&b, --depth);
         buf_add_char(&b, c);
         if (quoted && c == '\\' && i + 1 < json.n)
             buf_add_char(&b, json.p[++i]);
         else if (c == '"')
             quoted = !quoted;
-        else if (!quoted && (c == '{' || c == '[') && !is_hollow(json, i))
+        else if (!quoted && opens(c) && i + 1 < json.n && !closes(json.p[i + 1]))
             put_line(&b, ++depth);
         else if (!quoted && c == ',')
             put_line(&b, depth);

@@ -128,7 +128,7 @@ struct start_reply {
 
 #define R struct start_reply
 static const struct field reply_fields[] = {
-    FIELD_TEXT(R, redirect_url, .flags = REQUIRED | NULLABLE,
+    FIELD_TEXT(R, redirect_url, .flags = REQUIRED | NULLABLE | LINK,
                .doc = "To open in a browser; null without a question to ask",
                .example = "\"http://127.0.0.1:8787/_mock/composio/connect/ca_…\""),
     FIELD_ENUM(R, status, .flags = REQUIRED | NULLABLE, .names = account_states, .doc = "State of the account"),

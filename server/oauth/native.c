@@ -41,7 +41,7 @@ const struct spec native_body = SPEC_WITH(struct native_body, "StartNativeOAuth"
                                           .extra = offsetof(struct native_body, properties), .optional = true);
 
 static const struct field authorization_reply_fields[] = {
-    FIELD_TEXT(struct authorization_reply, authorization_url, .flags = REQUIRED,
+    FIELD_TEXT(struct authorization_reply, authorization_url, .flags = REQUIRED | LINK,
                .doc = "To open in a browser",
                .example = "\"http://127.0.0.1:8787/_mock/oauth/authorize/gmail?response_type=code&state=…\""),
 };

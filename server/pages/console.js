@@ -4,7 +4,9 @@ import { failed } from './console/calls.js';
 import { resume, watch } from './console/events.js';
 import { find, go, isOurs, refresh, say } from './console/page.js';
 import { token } from './console/token.js';
+import './console/fixtures.js';
 import './console/keys.js';
+import './console/try.js';
 
 const SEARCH_MS = 150; // after the last letter
 let searching;

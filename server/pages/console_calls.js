@@ -61,10 +61,46 @@ export async function call({ method, url, body }) {
     return { ok: reply.ok, status: reply.status, answer: await reply.json().catch(() => ({})) };
 }
 
-async function send(form, button) {
-    const what = callOf(form, button);
+// ---- undoing ----------------------------------------------------------------------------------------------
+
+const snapshot = what => ({ method: what ? 'POST' : 'PUT', url: new URL(`snapshots/undo${what}`, location.href).href });
+
+/** What a form does, one call after the other: what can be undone begins with a snapshot. */
+const callsOf = (form, button) =>
+    [...form.hasAttribute('data-undo') ? [snapshot('')] : [], callOf(form, button)];
+
+const curlsOf = (form, button) => callsOf(form, button).map(curlOf).join('\n');
+
+function offerUndo(isOffered) {
+    find('[data-undo-last]').hidden = !isOffered;
+}
+
+async function undo() {
+    const what = snapshot('/restore');
     showCurl(curlOf(what));
     const { ok, status, answer } = await call(what);
+    tell(ok ? `${status} done: the data is as it was` : `${status} ${answer.message ?? ''}`, !ok);
+    offerUndo(!ok);
+    await refresh();
+}
+
+// ---- doing ------------------------------------------------------------------------------------------------
+
+/** The first that fails is the last. */
+async function callEach(calls) {
+    let last;
+    for (const one of calls) {
+        last = await call(one);
+        if (!last.ok)
+            break;
+    }
+    return last;
+}
+
+async function send(form, button) {
+    showCurl(curlsOf(form, button));
+    const { ok, status, answer } = await callEach(callsOf(form, button));
+    offerUndo(ok && form.hasAttribute('data-undo'));
     tell(ok ? `${status} done` : `${status} ${answer.message ?? ''}`, !ok);
     if (ok && form.hasAttribute('data-renew'))
         form.reset();
@@ -94,6 +130,8 @@ addEventListener('click', ({ target }) => {
         copy(button.dataset.copy);
     else if (button?.hasAttribute('data-copy-curl'))
         copy(find('.bar code').textContent);
+    else if (button?.hasAttribute('data-undo-last'))
+        undo().catch(failed);
 });
 
 for (const type of ['focusin', 'pointermove', 'input'])
@@ -104,5 +142,5 @@ for (const type of ['focusin', 'pointermove', 'input'])
         const form = target.form ?? target.closest?.('form');
         const button = target.closest?.('button') ?? (form && find('button', form));
         if (form?.dataset.call && form.checkValidity())
-            showCurl(curlOf(callOf(form, button)));
+            showCurl(curlsOf(form, button));
     });

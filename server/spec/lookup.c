@@ -90,6 +90,8 @@ static bool is_secret(const struct field *f, struct text name)
 {
     if (f && f->kind == KIND_SECRET)
         return true;
+    if (f && f->flags & LINK)
+        return false;
     if (f && text_eq(name, T("key")))
         return false;
     return redact_is_secret_name(name) && (!f || f->kind == KIND_TEXT || f->kind == KIND_URL);
@@ -173,6 +175,8 @@ static void put(struct redaction *r, const struct spec *spec, const struct field
         put_items(r, spec, secret, value);
     else if (secret && (json_is_string(value) || json_is_number(value)))
         jw_text(&r->j, redact_mask(r->redactor, r->arena, text_of_string(value)));
+    else if (json_is_string(value) && f && f->flags & LINK)
+        jw_text(&r->j, text_of_string(value));
     else if (json_is_string(value))
         put_redacted_text(r, text_of_string(value));
     else

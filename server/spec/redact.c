@@ -45,8 +45,8 @@ static char take_unescaped(struct text name, size_t *at)
 static const char *const harmless[] = {
     "_access_type_", "_auth_config_id_", "_auth_method_", "_auth_scheme_", "_authorization_endpoint_",
     "_bearer_methods_supported_", "_code_challenge_method_", "_code_challenge_methods_supported_", "_grant_type_",
-    "_has_oauth_tokens_", "_mcp_session_id_", "_response_type_", "_token_endpoint_", "_token_endpoint_auth_method_",
-    "_token_endpoint_auth_methods_supported_", "_token_type_", NULL,
+    "_has_oauth_tokens_", "_mcp_session_id_", "_response_type_", "_status_code_", "_token_endpoint_",
+    "_token_endpoint_auth_method_", "_token_endpoint_auth_methods_supported_", "_token_type_", NULL,
 };
 /* A whole name. */
 static const char *const names[] = { "_key_", "_sig_", "_k_", "_pat_", NULL };

@@ -1,3 +1,0 @@
-// What can be made of a request.
-
-export const nothing = undefined;

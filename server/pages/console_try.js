@@ -1,0 +1,70 @@
+// Calls of the API from here: a request that is sent again, an operation that is tried. The key stays in this tab.
+
+import { failed, showCurl, tell } from './calls.js';
+import { find } from './page.js';
+
+const KEY = 'duvo-mock API key';
+const FIXTURES_KEY = 'dv_test_owner';
+
+const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+const base = () => location.pathname.replace(/\/_mock\/$/, '');
+
+/** { method, url, key, body }: parameters of the path that are not given stay as they are. */
+function requestOf(form) {
+    const [method, ...rest] = form.dataset.try.split(' ');
+    let path = rest.join(' ');
+    const query = new URLSearchParams();
+    for (const field of form.elements)
+        if (field.name.startsWith(':'))
+            path = path.replace(`{${field.name.slice(1)}}`, encodeURIComponent(field.value));
+        else if (field.name.startsWith('?') && field.value)
+            query.append(field.name.slice(1), field.value);
+    const url = `${location.origin}${base()}${path}${query.size ? `?${query}` : ''}`;
+    return { method, url, key: form.elements.key?.value || FIXTURES_KEY, body: form.elements.body?.value || undefined };
+}
+
+function curlOf({ method, url, body }) {
+    const json = body ? ` --json ${quoted(body)}` : '';
+    return `curl -X ${method} ${quoted(url)} -H "Authorization: Bearer $KEY"${json}`;
+}
+
+async function send(form) {
+    const { method, url, key, body } = requestOf(form);
+    if (body?.includes('[redacted'))
+        return void tell('Secrets in the body are masked: put values in their place first', true);
+    const reply = await fetch(url, { method, body,
+        headers: { authorization: `Bearer ${key}`, ...body && { 'content-type': 'application/json' } } });
+    const text = await reply.text(), shown = find('[data-answer]', form);
+    tell(`${reply.status} ${reply.ok ? 'done' : reply.statusText}`, !reply.ok);
+    if (shown)
+        shown.textContent = indented(text);
+    return undefined;
+}
+
+function indented(text) {
+    try {
+        return JSON.stringify(JSON.parse(text), null, 2);
+    } catch {
+        return text;
+    }
+}
+
+addEventListener('submit', event => {
+    const form = event.target;
+    if (!form.dataset.try)
+        return;
+    event.preventDefault();
+    if (form.elements.key?.value)
+        sessionStorage.setItem(KEY, form.elements.key.value);
+    showCurl(curlOf(requestOf(form)));
+    send(form).catch(failed);
+});
+
+for (const type of ['focusin', 'pointermove', 'input'])
+    addEventListener(type, ({ target, movementX, movementY }) => {
+        const form = target.form ?? target.closest?.('form');
+        if (form?.dataset?.try && (type !== 'pointermove' || movementX || movementY))
+            showCurl(curlOf(requestOf(form)));
+        if (type === 'focusin' && target.matches?.('[data-api-key]') && !target.value)
+            target.value = sessionStorage.getItem(KEY) ?? '';
+    });
