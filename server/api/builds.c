@@ -4,6 +4,7 @@
 #include "api/build_config.h"
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/publish.h"
 #include "api/schedules.h"
 #include "api/logins.h"
 #include "api/secrets.h"
@@ -381,6 +382,8 @@ enum err builds_promote(struct request *rq, struct reply *rp)
     build.status.v = BUILD_LIVE;
     take_names(&build, rq->input);
     save_build(rq, &build);
+    const struct build published = read_build(rq, SQL_BUILD_GET, &build.id.v);
+    publish_build(rq, &build.id.v, &build_spec, &published);
     rp->object = success(rq, true);
     return OK;
 }

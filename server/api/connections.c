@@ -4,6 +4,7 @@
 #include "api/common.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "api/publish.h"
 #include "base/clock.h"
 #include "base/limit.h"
 #include "cli/config.h"
@@ -108,6 +109,7 @@ void connection_renew(struct request *rq, struct connection *connection)
     connection->broken_reason.is = VALUE_NULL;
     connection->updated_at = SET_TIME(rq->now);
     connection_save(rq->db, connection);
+    publish_connection(rq, connection);
 }
 
 bool connection_insert(struct db *db, struct connection *connection, const struct credentials *headers)
@@ -122,7 +124,10 @@ bool connection_insert(struct db *db, struct connection *connection, const struc
 enum err connection_store(struct request *rq, struct connection *connection, const struct header_halves *headers)
 {
     const struct credentials *list = credentials_new(rq->db, rq->arena, &connection->id.v, headers);
-    return connection_insert(rq->db, connection, list) ? OK : ERR_INTERNAL;
+    if (!connection_insert(rq->db, connection, list))
+        return ERR_INTERNAL;
+    publish_connection(rq, connection);
+    return OK;
 }
 
 void connection_save(struct db *db, const struct connection *connection)
@@ -355,6 +360,7 @@ enum err connections_update(struct request *rq, struct reply *rp)
         return OK;
     c->updated_at = SET_TIME(rq->now);
     connection_save(rq->db, c);
+    publish_connection(rq, c);
     return OK;
 }
 
@@ -368,6 +374,7 @@ enum err connections_delete(struct request *rq, struct reply *rp)
     if (err != OK)
         return err;
     query_change(rq->db, SQL_CONNECTION_DELETE, WITH(&c.id.v));
+    publish_connection_deleted(rq, &c);
     rp->object = done(rq, "Connection deleted successfully");
     return OK;
 }

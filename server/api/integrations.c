@@ -3,6 +3,7 @@
 #include "api/common.h"
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "api/publish.h"
 #include "base/limit.h"
 #include "space/ids.h"
 #include "space/links.h"
@@ -158,7 +159,11 @@ enum err custom_integrations_delete(struct request *rq, struct reply *rp)
     const struct uuid *id = &path->custom_integration_id.v;
     if (!query_change(rq->db, SQL_CUSTOM_INTEGRATION_DELETE, WITH(id, &rq->who.team_id)))
         return ERR_INTEGRATION_NOT_FOUND;
+    const struct v_rows gone = query_rows(rq->db, SQL_CUSTOM_INTEGRATION_CONNECTIONS, WITH(id), &connection_spec,
+                                          rq->arena);
     query_change(rq->db, SQL_CUSTOM_INTEGRATION_CONNECTIONS_DELETE, WITH(id));
+    for (size_t i = 0; i < gone.n; i++)
+        publish_connection_deleted(rq, (const struct connection *)gone.v + i);
     rp->object = done(rq, "Custom integration deleted successfully");
     return OK;
 }

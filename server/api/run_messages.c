@@ -1,6 +1,7 @@
 /* What is said to runs and by them, and what they ask people. */
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/publish.h"
 #include "api/run_moves.h"
 #include "api/run_plan.h"
 #include "base/json.h"
@@ -32,20 +33,27 @@ static const struct field result_fields[] = {
 static const struct spec call_spec = SPEC(struct message_call, "ToolCall", call_fields);
 static const struct spec result_spec = SPEC(struct tool_result, "ToolResult", result_fields);
 
-#define M struct run_message
-static const struct field message_fields[] = {
-    FIELD_UUID(M, id, .column = "id", .flags = REQUIRED, .doc = "Message ID"),
-    FIELD_TEXT(M, type, .column = "type", .flags = REQUIRED, .doc = "text, tool_call or tool_result",
-               .example = "\"text\""),
-    FIELD_TEXT(M, role, .column = "role", .flags = REQUIRED, .doc = "user, assistant or tool",
-               .example = "\"assistant\""),
-    FIELD_TIME(M, timestamp, .column = "created_at", .flags = REQUIRED, .doc = "When it was said"),
-    FIELD_TEXT(M, text_content, .column = "text_content", .doc = "Its text"),
-    FIELD_JSON(M, tool_call, .column = "tool_call", .sub = &call_spec, .doc = "A tool that was called"),
-    FIELD_JSON(M, tool_result, .column = "tool_result", .sub = &result_spec, .doc = "What came of it"),
-};
-#undef M
+#define MESSAGE_FIELDS(S, at)                                                                                          \
+    FIELD_AT(S, at id, "id", struct v_uuid, KIND_UUID, .column = "id", .flags = REQUIRED, .doc = "Message ID"),        \
+    FIELD_AT(S, at type, "type", struct v_text, KIND_TEXT, .column = "type", .flags = REQUIRED,                        \
+             .doc = "text, tool_call or tool_result", .example = "\"text\""),                                          \
+    FIELD_AT(S, at role, "role", struct v_text, KIND_TEXT, .column = "role", .flags = REQUIRED,                        \
+             .doc = "user, assistant or tool", .example = "\"assistant\""),                                            \
+    FIELD_AT(S, at timestamp, "timestamp", struct v_time, KIND_TIME, .column = "created_at", .flags = REQUIRED,        \
+             .doc = "When it was said"),                                                                               \
+    FIELD_AT(S, at text_content, "text_content", struct v_text, KIND_TEXT, .column = "text_content",                   \
+             .doc = "Its text"),                                                                                       \
+    FIELD_AT(S, at tool_call, "tool_call", struct v_json, KIND_JSON, .column = "tool_call", .sub = &call_spec,         \
+             .doc = "A tool that was called"),                                                                         \
+    FIELD_AT(S, at tool_result, "tool_result", struct v_json, KIND_JSON, .column = "tool_result",                      \
+             .sub = &result_spec, .doc = "What came of it")
+static const struct field message_fields[] = { MESSAGE_FIELDS(struct run_message, ) };
 const struct spec run_message_spec = SPEC(struct run_message, "RunMessage", message_fields);
+static const struct field message_event_fields[] = {
+    MESSAGE_FIELDS(struct run_message_event, m.),
+    FIELD_UUID(struct run_message_event, run_id, .flags = REQUIRED),
+};
+const struct spec run_message_event_spec = SPEC(struct run_message_event, "RunMessageEvent", message_event_fields);
 
 struct messages_query {
     struct page_range page;
@@ -250,11 +258,12 @@ enum err human_requests_respond(struct request *rq, struct reply *rp)
     if (request->description.is != VALUE_SET)
         request->description.is = VALUE_NULL;
     query_change(rq->db, SQL_HUMAN_REQUEST_ANSWER, WITH(request->id, request->response, rq->now));
+    out->human_request.run_id = run.id;
+    publish_human_response(rq, &run, &answered_spec, &out->human_request);
     if (text_eq(request->response.v, T("rejected")))
         run_fail(rq, &run, text_format(rq->arena, "Rejected: %.*s", TEXT_ARG(request->title.v)));
     else
         run_resume(rq, &run);
-    out->human_request.run_id = run.id;
     rp->object = out;
     return OK;
 }

@@ -1,5 +1,6 @@
 #include "api/run_moves.h"
 
+#include "api/publish.h"
 #include "api/run_plan.h"
 #include "api/usable.h"
 #include "base/json.h"
@@ -21,21 +22,30 @@ struct run_message run_say(struct request *rq, const struct run *run, const char
         .text_content = SET_TEXT(text),
     };
     run_message_insert(rq->db, &run->id.v, &message);
+    publish_run_message(rq, run, &message);
     return message;
 }
 
-/* A call of a tool, and what came of it: two messages. */
-static void call_tool(struct request *rq, const struct run *run, const struct plan_tool *tool, int64_t at)
+static struct run_message message_of_tool(struct request *rq, const char *type, const char *role, int64_t at)
 {
-    struct run_message message = {
+    return (struct run_message){
         .id = SET_UUID(id_new(rq, "run_message")),
-        .type = SET_TEXT(T("tool_call")),
-        .role = SET_TEXT(T("assistant")),
+        .type = SET_TEXT(text_of(type)),
+        .role = SET_TEXT(text_of(role)),
         .timestamp = SET_TIME(at),
     };
-    const struct text id = uuid_text(rq->arena, &message.id.v);
-    struct buf call = buf_new(rq->arena, LIMIT_LARGE_BODY), result = buf_new(rq->arena, LIMIT_LARGE_BODY);
-    struct json j = jw_new(&call), k = jw_new(&result);
+}
+
+static void keep_message(struct request *rq, const struct run *run, const struct run_message *message)
+{
+    run_message_insert(rq->db, &run->id.v, message);
+    publish_run_message(rq, run, message);
+}
+
+static struct v_json call_of(struct request *rq, struct text id, const struct plan_tool *tool)
+{
+    struct buf b = buf_new(rq->arena, LIMIT_LARGE_BODY);
+    struct json j = jw_new(&b);
     jw_object(&j);
     jw_put_text(&j, T("id"), id);
     jw_put_text(&j, T("name"), tool->name.v);
@@ -44,28 +54,54 @@ static void call_tool(struct request *rq, const struct run *run, const struct pl
         jw_raw(&j, tool->arguments.v);
     }
     jw_object_end(&j);
-    message.tool_call = (struct v_json){ VALUE_SET, buf_text(&call) };
-    run_message_insert(rq->db, &run->id.v, &message);
-    jw_object(&k);
-    jw_put_text(&k, T("tool_call_id"), id);
-    if (tool->result.is == VALUE_SET) {
-        jw_key(&k, T("result"));
-        jw_raw(&k, tool->result.v);
-    }
-    if (tool->error.is == VALUE_SET)
-        jw_put_text(&k, T("error"), tool->error.v);
-    jw_object_end(&k);
-    message = (struct run_message){
-        .id = SET_UUID(id_new(rq, "run_message")),
-        .type = SET_TEXT(T("tool_result")),
-        .role = SET_TEXT(T("tool")),
-        .timestamp = SET_TIME(at),
-        .tool_result = { VALUE_SET, buf_text(&result) },
-    };
-    run_message_insert(rq->db, &run->id.v, &message);
+    return (struct v_json){ VALUE_SET, buf_text(&b) };
 }
 
-static void ask(struct request *rq, const struct run *run, const struct plan_ask *what, int64_t at)
+static struct v_json result_of(struct request *rq, struct text id, const struct plan_tool *tool)
+{
+    struct buf b = buf_new(rq->arena, LIMIT_LARGE_BODY);
+    struct json j = jw_new(&b);
+    jw_object(&j);
+    jw_put_text(&j, T("tool_call_id"), id);
+    if (tool->result.is == VALUE_SET) {
+        jw_key(&j, T("result"));
+        jw_raw(&j, tool->result.v);
+    }
+    if (tool->error.is == VALUE_SET)
+        jw_put_text(&j, T("error"), tool->error.v);
+    jw_object_end(&j);
+    return (struct v_json){ VALUE_SET, buf_text(&b) };
+}
+
+/* A call of a tool, and what came of it: two messages, and an event that has both. */
+static void call_tool(struct request *rq, const struct run *run, const struct plan_tool *tool, int64_t at)
+{
+    struct run_message call = message_of_tool(rq, "tool_call", "assistant", at);
+    const struct text id = uuid_text(rq->arena, &call.id.v);
+    call.tool_call = call_of(rq, id, tool);
+    keep_message(rq, run, &call);
+    struct run_message result = message_of_tool(rq, "tool_result", "tool", at);
+    result.tool_result = result_of(rq, id, tool);
+    keep_message(rq, run, &result);
+    call.tool_result = result.tool_result;
+    publish_tool_call(rq, run, &call);
+}
+
+/* The mock has no files of runs: the event is all that there is of one. */
+static void make_file(struct request *rq, const struct run *run, const struct plan_file *file, int64_t at)
+{
+    const struct run_file made = {
+        .id = SET_UUID(id_new(rq, "run_file")),
+        .run_id = run->id,
+        .name = file->name,
+        .content_type = { file->content_type.is == VALUE_SET ? VALUE_SET : VALUE_NULL, file->content_type.v },
+        .size = { file->size.is == VALUE_SET ? VALUE_SET : VALUE_NULL, file->size.v },
+        .created_at = SET_TIME(at),
+    };
+    publish_run_file(rq, run, &made);
+}
+
+static struct human_request ask(struct request *rq, const struct run *run, const struct plan_ask *what, int64_t at)
 {
     const struct human_request request = {
         .id = SET_UUID(id_new(rq, "human_request")),
@@ -76,6 +112,7 @@ static void ask(struct request *rq, const struct run *run, const struct plan_ask
         .created_at = SET_TIME(at),
     };
     human_request_insert(rq->db, &run->id.v, &request);
+    return request;
 }
 
 /* ---- states ---------------------------------------------------------------------------------------------- */
@@ -97,16 +134,26 @@ static void move_case(struct request *rq, const struct run *run, int64_t at)
         return;
     const bool back = run->status.v == RUN_INTERRUPTED;
     const struct v_uuid by = { back ? VALUE_NULL : VALUE_SET, run->id.v };
-    query_change(rq->db, SQL_CASE_MOVE, WITH(run->case_id, text_of(word), by, at, run->id));
+    if (!query_change(rq->db, SQL_CASE_MOVE, WITH(run->case_id, text_of(word), by, at, run->id)))
+        return;
+    const struct uuid team_id = run_team(rq, run);
+    if (run->status.v == RUN_RUNNING || run->status.v == RUN_WAITING)
+        publish_case(rq, EVENT_QUEUE_CASE_CLAIMED, &team_id, &run->case_id.v, at);
+    if (run->status.v == RUN_COMPLETED)
+        publish_case(rq, EVENT_QUEUE_CASE_COMPLETED, &team_id, &run->case_id.v, at);
 }
 
 static void enter(struct request *rq, struct run *run, enum run_status status, int64_t at)
 {
+    const bool changes = run->status.v != (int)status;
+    const bool first = status == RUN_RUNNING && run->started_at.is != VALUE_SET;
     run->status = (struct v_enum){ VALUE_SET, (int)status };
     run->updated_at = SET_TIME(at);
-    if (status == RUN_RUNNING && run->started_at.is != VALUE_SET)
+    if (first)
         run->started_at = SET_TIME(at);
     run->completed_at = (struct v_time){ run_is_active(run) ? VALUE_NULL : VALUE_SET, at };
+    if (changes || first)
+        publish_run(rq, run, first, at);
     move_case(rq, run, at);
 }
 
@@ -123,6 +170,8 @@ static void schedule(struct run *run, const struct plan *plan, int64_t at)
 static void save(struct request *rq, const struct run *run)
 {
     query_store(rq->db, SQL_RUN_UPDATE, &run_row, run, NULL);
+    if (run->due_at.is == VALUE_SET)
+        events_expect(rq);
 }
 
 /* Others wait for the place of one that has ended. */
@@ -150,9 +199,12 @@ static void take_step(struct request *rq, struct run *run, const struct plan_ste
         run_say(rq, run, "assistant", step->message.v, at);
     if (step->tool_call.is == VALUE_SET)
         call_tool(rq, run, &step->tool_call, at);
+    if (step->file.is == VALUE_SET)
+        make_file(rq, run, &step->file, at);
     if (step->human_request.is == VALUE_SET) {
-        ask(rq, run, &step->human_request, at);
+        const struct human_request request = ask(rq, run, &step->human_request, at);
         enter(rq, run, RUN_WAITING, at);
+        publish_human_request(rq, run, &request);
     }
     if (step->status.is == VALUE_SET)
         enter(rq, run, (enum run_status)step->status.v, at);
@@ -313,6 +365,8 @@ enum err run_begin(struct request *rq, const struct run_start *start, struct run
         return ERR_INTERNAL;
     if (start->message.n)
         run_say(rq, ret, "user", start->message, start->at);
+    if (ret->due_at.is == VALUE_SET)
+        events_expect(rq);
     query_change(rq->db, SQL_RUN_TOUCH_AGENT, WITH(&start->agent_id, start->at));
     return OK;
 }

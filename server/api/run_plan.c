@@ -1,6 +1,7 @@
 #include "api/run_plan.h"
 
 #include "api/build_config.h"
+#include "api/common.h"
 #include "base/json.h"
 #include "base/limit.h"
 #include "space/ids.h"
@@ -67,11 +68,21 @@ static const struct field tool_fields[] = {
 #undef L
 static const struct spec tool_spec = SPEC(struct plan_tool, "PlanToolCall", tool_fields);
 
+#define F struct plan_file
+static const struct field file_fields[] = {
+    FIELD_TEXT(F, name, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD),
+    FIELD_TEXT(F, content_type, .min = 1, .max = LIMIT_WORD),
+    FIELD_INT(F, size, .max = PAGE_MAX),
+};
+#undef F
+static const struct spec file_spec = SPEC(struct plan_file, "PlanFile", file_fields);
+
 #define S struct plan_step
 static const struct field step_fields[] = {
     FIELD_INT(S, delay_ms, .fallback = "0", .max = LIMIT_STEP_MS),
     FIELD_TEXT(S, message, .min = 1, .max = LIMIT_WORD),
     FIELD_OBJECT(S, tool_call, struct plan_tool, .sub = &tool_spec),
+    FIELD_OBJECT(S, file, struct plan_file, .sub = &file_spec),
     FIELD_OBJECT(S, human_request, struct plan_ask, .sub = &ask_spec),
     FIELD_ENUM(S, status, .names = run_statuses),
 };

@@ -1,6 +1,6 @@
 /* Plans: what a run does, step by step, as JSON: an array of objects with `delay_ms`, before the rest of the step, and
- * a `message`, a `tool_call`, and a `status` or a `human_request`. The mock writes plans of its own; tests order
- * others (scripts). */
+ * a `message`, a `tool_call`, a `file`, and a `status` or a `human_request`. The mock writes plans of its own; tests
+ * order others (scripts). */
 #ifndef DUVO_API_RUN_PLAN_H
 #define DUVO_API_RUN_PLAN_H
 
@@ -21,10 +21,17 @@ struct plan_tool {
     struct v_text error;
 };
 
+struct plan_file {
+    enum value_state is;
+    struct v_text name, content_type;
+    struct v_int size;
+};
+
 struct plan_step {
     struct v_int delay_ms;
     struct v_text message;
     struct plan_tool tool_call;
+    struct plan_file file;
     struct plan_ask human_request;
     struct v_enum status;
 };

@@ -164,8 +164,8 @@ const struct spec run_script_row = SPEC_WITH(struct run_script, "RunScript", scr
 static const struct field order_fields[] = {
     FIELD_JSON(struct run_script, match, .sub = &script_match, .doc = "The run that it is for; any, unless it says"),
     FIELD_JSON(struct run_script, steps, .flags = REQUIRED,
-               .doc = "What that run does: an array of objects with delay_ms, and message, tool_call, and status or "
-                      "human_request",
+               .doc = "What that run does: an array of objects with delay_ms, and message, tool_call, file, and status "
+                      "or human_request",
                .example = "[{\"delay_ms\": 1000, \"status\": \"running\"}]"),
 };
 const struct spec run_script_order = SPEC_WITH(struct run_script, "OrderRun", order_fields, .check = check_script);

@@ -42,6 +42,25 @@ struct human_request {
     struct v_time responded_at, created_at;
 };
 
+/* What it asks while it waits, as it is told. */
+struct pending_request {
+    struct human_request r;
+    struct v_rows questions;
+};
+extern const struct spec pending_request_spec;
+void pending_request_tell(struct request *rq, const struct human_request *request, struct pending_request *ret);
+
+/* As events tell them, with the run that they are of. */
+struct pending_request_event {
+    struct pending_request p;
+    struct v_uuid run_id;
+};
+struct run_message_event {
+    struct run_message m;
+    struct v_uuid run_id;
+};
+extern const struct spec pending_request_event_spec, run_message_event_spec;
+
 /* As documents give a run: with all that was said and asked. */
 struct seeded_run {
     struct run r;

@@ -1,6 +1,7 @@
 /* Connections on the control plane: forced into a state of their life. */
 #include "api/connections.h"
 #include "api/handlers.h"
+#include "api/publish.h"
 #include "base/limit.h"
 #include "store/query.h"
 
@@ -44,6 +45,12 @@ static void enter(struct connection *c, const struct transition_body *in, int64_
     c->updated_at = SET_TIME(now);
 }
 
+static bool is_as_before(const struct connection *before, const struct connection *c)
+{
+    return before->broken_at.is == c->broken_at.is && before->has_oauth_tokens.v == c->has_oauth_tokens.v &&
+           text_eq(before->broken_reason.v, c->broken_reason.v);
+}
+
 enum err connection_transition(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
@@ -51,8 +58,15 @@ enum err connection_transition(struct request *rq, struct reply *rp)
     const struct param *id = WITH(&path->connection_id.v); /* whosever it is */
     if (!query_get(rq->db, SQL_CONNECTION_OF_ID, id, &connection_spec, rq->arena, c))
         return ERR_CONNECTION_NOT_FOUND;
+    const struct connection before = *c;
     enter(c, rq->input, rq->now);
     connection_save(rq->db, c);
+    if (is_as_before(&before, c))
+        ; /* nobody has to know */
+    else if (c->broken_at.is == VALUE_SET)
+        publish_connection_action(rq, c);
+    else
+        publish_connection(rq, c);
     rp->object = c;
     return OK;
 }

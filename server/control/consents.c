@@ -48,6 +48,9 @@ static const char *check_match(struct arena *arena, const void *object, struct t
     *ret_path = T("match/key");
     if (in->match.key.is == VALUE_SET)
         return "A consent is asked for by a browser, without an API key";
+    *ret_path = T("match/event");
+    if (in->match.event.is == VALUE_SET)
+        return MATCH_NO_EVENT;
     *ret_path = T("match/status");
     if (in->match.status.is == VALUE_SET)
         return "A consent is decided before there is a status";

@@ -6,7 +6,9 @@
 #include "request/route.h"
 #include "request/server.h"
 #include "space/directory.h"
+#include "space/events.h"
 #include "spec/lookup.h"
+#include "store/query.h"
 
 enum { MESSAGE_SIZE = 4096, VALUE_SIZE = 80, MOST_DIFFERENCES = 8, MOST_KINDS = 8 };
 
@@ -216,26 +218,27 @@ static const char *plural(int64_t n)
     return n == 1 ? "" : "s";
 }
 
-static void put_count(struct buf *b, const struct expected *e)
+/* Of the noun. */
+static void put_count(struct buf *b, const struct expected *e, const char *noun)
 {
     const long long min = e->min, max = e->max;
     if (!e->has_max)
-        buf_addf(b, "at least %lld request%s", min, plural(min));
+        buf_addf(b, "at least %lld %s%s", min, noun, plural(min));
     else if (!max)
-        buf_addf(b, "no request");
+        buf_addf(b, "no %s", noun);
     else if (min == max)
-        buf_addf(b, "exactly %lld request%s", min, plural(min));
+        buf_addf(b, "exactly %lld %s%s", min, noun, plural(min));
     else if (!min)
-        buf_addf(b, "at most %lld request%s", max, plural(max));
+        buf_addf(b, "at most %lld %s%s", max, noun, plural(max));
     else
-        buf_addf(b, "%lld to %lld requests", min, max);
+        buf_addf(b, "%lld to %lld %ss", min, max, noun);
 }
 
 static void put_expected(struct words *w, const struct expected *expected)
 {
     const struct match_subject nothing = { .arena = w->rq->arena };
     buf_add(w->out, T("Expected "));
-    put_count(w->out, expected);
+    put_count(w->out, expected, "request");
     match_each(w->match, &nothing, count_member, w);
     match_each(w->match, &nothing, put_wanted, w);
 }
@@ -354,5 +357,39 @@ enum err miss_refuse(struct request *rq, enum verdict verdict, const struct tall
             put_nearest(&w, tally->nearest.number);
     }
     rq->message = buf_text(&message);
+    return verdict == VERDICT_UNKNOWN ? ERR_JOURNAL_FORGOT : ERR_NOT_VERIFIED;
+}
+
+/* ---- events ------------------------------------------------------------------------------------------------- */
+
+/* `; these did: run.started (2), connection.updated (1)` */
+static void put_others(struct request *rq, struct buf *b)
+{
+    const char *before = "; these did: ";
+    QUERY q = query(rq->db, SQL_EVENT_COUNTS);
+    while (query_row(&q)) {
+        buf_addf(b, "%s%.*s (%lld)", before, TEXT_ARG(col_text(&q, 0)), (long long)col_int(&q, 1));
+        before = ", ";
+    }
+}
+
+enum err miss_refuse_events(struct request *rq, enum verdict verdict, const struct tally *tally,
+                            const struct expected *expected)
+{
+    struct buf b = buf_new(rq->arena, MESSAGE_SIZE);
+    buf_add(&b, T("Expected "));
+    put_count(&b, expected, "event");
+    buf_addf(&b, " %s", event_names[tally->match->event.v]);
+    if (verdict == VERDICT_UNKNOWN)
+        buf_addf(&b, "; %lld happened, but of all events the oldest %lld are forgotten, so the answer is unknown: "
+                     "begin with POST /_mock/reset",
+                 (long long)tally->matched, (long long)query_number(rq->db, SQL_EVENT_FORGOTTEN, NULL));
+    else if (tally->matched)
+        buf_addf(&b, ", but %lld happened", (long long)tally->matched);
+    else
+        buf_add(&b, T(", but none happened"));
+    if (verdict != VERDICT_UNKNOWN)
+        put_others(rq, &b);
+    rq->message = buf_text(&b);
     return verdict == VERDICT_UNKNOWN ? ERR_JOURNAL_FORGOT : ERR_NOT_VERIFIED;
 }

@@ -34,4 +34,8 @@ enum verdict { VERDICT_OPEN, VERDICT_MET, VERDICT_TOO_FEW, VERDICT_TOO_MANY, VER
 enum err miss_refuse(struct request *rq, enum verdict verdict, const struct tally *tally,
                      const struct expected *expected);
 
+/* The same of events, whose number is all that the tally has. */
+enum err miss_refuse_events(struct request *rq, enum verdict verdict, const struct tally *tally,
+                            const struct expected *expected);
+
 #endif

@@ -1,12 +1,15 @@
-/* Verify: whether the requests came that a test expects, now or within a moment. */
+/* Verify: whether the requests came, or the events happened, that a test expects, now or within a moment. */
 #include "api/handlers.h"
+#include "api/run_moves.h"
 #include "base/clock.h"
 #include "base/limit.h"
 #include "control/miss.h"
 #include "request/operation.h"
 #include "request/server.h"
 #include "space/directory.h"
+#include "space/events.h"
 #include "space/match.h"
+#include "store/query.h"
 
 /* ---- what is expected ---------------------------------------------------------------------------------------- */
 
@@ -59,6 +62,9 @@ static const char *check_verify(struct arena *arena, const void *object, struct 
     *ret_path = T("match/operation");
     if (in->match.operation.is == VALUE_SET && !operation_any(in->match.operation.v, journal_keeps))
         return "The journal has no control calls: this operation is one";
+    *ret_path = T("match/event");
+    if (in->match.event.is == VALUE_SET && match_asks_of_request(&in->match))
+        return "Expected event alone: an event is no request";
     *ret_path = in->times.is == VALUE_SET ? T("times") : T("count");
     if (in->times.is == VALUE_SET && in->count.is == VALUE_SET)
         return "Expected either count or times: they mean the same";
@@ -71,7 +77,8 @@ static const char *check_verify(struct arena *arena, const void *object, struct 
 
 #define B struct verify_body
 static const struct field body_fields[] = {
-    FIELD_OBJECT(B, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests are counted"),
+    FIELD_OBJECT(B, match, struct match, .flags = REQUIRED, .sub = &match_spec,
+                 .doc = "Which requests, or events, are counted"),
     FIELD_JSON(B, count, .doc = "Expected number: a number, or {min, max}; at least one when left out",
                .example = "1"),
     FIELD_JSON(B, times, .doc = "The same as count", .example = "{\"min\": 1, \"max\": 3}"),
@@ -197,26 +204,71 @@ static int64_t due_at(const struct request *rq, struct verification *v, const st
     return !expected->min && end_us > quiet_us ? end_us : quiet_us;
 }
 
-enum err requests_verify(struct request *rq, struct reply *rp)
+static enum err answer_matched(struct request *rq, struct reply *rp, int64_t matched)
 {
-    const struct verify_body *in = rq->input;
+    struct verify_reply *out = REQUEST_NEW(rq, struct verify_reply);
+    out->matched = SET_INT(matched);
+    rp->object = out;
+    return OK;
+}
+
+static enum err verify_requests(struct request *rq, struct reply *rp, const struct expected *expected)
+{
     struct journal *journal = space_journal(rq->home);
     struct verification *v = verification_of(rq);
-    struct expected expected;
     if (!journal_is_on(journal))
         return ERR_JOURNAL_OFF;
-    parse_count(rq->arena, count_of(in), &expected);
     const uint64_t heard = bell_rung(journal_bell(journal));
     const int64_t before = v->tally.matched;
     journal_read(journal, &v->reader);
-    const int64_t now_us = clock_steady_us(), due_us = due_at(rq, v, &expected, before, now_us);
-    const enum verdict verdict = judge_tally(&v->tally, &expected, now_us, due_us);
+    const int64_t now_us = clock_steady_us(), due_us = due_at(rq, v, expected, before, now_us);
+    const enum verdict verdict = judge_tally(&v->tally, expected, now_us, due_us);
     if (verdict == VERDICT_OPEN)
         return request_wait(rq, journal_bell(journal), heard, due_us);
-    if (verdict != VERDICT_MET)
-        return miss_refuse(rq, verdict, &v->tally, &expected);
-    struct verify_reply *out = REQUEST_NEW(rq, struct verify_reply);
-    out->matched = SET_INT(v->tally.matched);
-    rp->object = out;
-    return OK;
+    return verdict == VERDICT_MET ? answer_matched(rq, rp, v->tally.matched)
+                                  : miss_refuse(rq, verdict, &v->tally, expected);
+}
+
+/* ---- events --------------------------------------------------------------------------------------------------- */
+
+/* Time alone can make events, and others commit while this looks: it looks again so soon, and at each request. */
+enum { LOOK_AGAIN_US = 20 * 1000 };
+
+/* The space's clock goes on while this waits. */
+static bool count_events(struct request *rq, struct verification *v)
+{
+    const struct verify_body *in = rq->input;
+    rq->now = space_now(rq->home);
+    if (!runs_settle(rq))
+        return false;
+    v->tally.matched = query_number(rq->db, SQL_EVENT_COUNT, WITH(text_of(event_names[in->match.event.v])));
+    v->tally.dropped = query_number(rq->db, SQL_EVENT_FORGOTTEN, NULL) > 0;
+    return true;
+}
+
+static enum err verify_events(struct request *rq, struct reply *rp, const struct expected *expected)
+{
+    struct bell *bell = journal_bell(space_journal(rq->home));
+    struct verification *v = verification_of(rq);
+    const uint64_t heard = bell_rung(bell);
+    const int64_t before = v->tally.matched;
+    if (!count_events(rq, v))
+        return OK;
+    const int64_t now_us = clock_steady_us(), due_us = due_at(rq, v, expected, before, now_us);
+    const enum verdict verdict = judge_tally(&v->tally, expected, now_us, due_us);
+    const int64_t next_us = now_us + LOOK_AGAIN_US;
+    if (verdict == VERDICT_OPEN) {
+        rq->writes = false;
+        return request_wait(rq, bell, heard, due_us < next_us ? due_us : next_us);
+    }
+    return verdict == VERDICT_MET ? answer_matched(rq, rp, v->tally.matched)
+                                  : miss_refuse_events(rq, verdict, &v->tally, expected);
+}
+
+enum err requests_verify(struct request *rq, struct reply *rp)
+{
+    const struct verify_body *in = rq->input;
+    struct expected expected;
+    parse_count(rq->arena, count_of(in), &expected);
+    return in->match.event.is == VALUE_SET ? verify_events(rq, rp, &expected) : verify_requests(rq, rp, &expected);
 }

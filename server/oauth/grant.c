@@ -1,5 +1,7 @@
 #include "oauth/grant.h"
 
+#include "api/handlers.h"
+#include "api/publish.h"
 #include "space/ids.h"
 #include "base/limit.h"
 #include "store/query.h"
@@ -54,7 +56,10 @@ bool grant_is_known(struct request *rq, struct text code)
 static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
 {
     const struct text why = T("The authorization code was used twice; the tokens were revoked");
+    struct connection connection = { .id = { .is = VALUE_ABSENT } };
     query_change(rq->db, SQL_CONNECTION_REVOKE, WITH(connection_id, rq->now, why));
+    if (query_get(rq->db, SQL_CONNECTION_OF_ID, WITH(connection_id), &connection_spec, rq->arena, &connection))
+        publish_connection_action(rq, &connection);
 }
 
 enum redeemed grant_redeem(struct request *rq, struct text code, struct text issuer, struct text client_id,

@@ -135,6 +135,9 @@ static const char *check_order(struct arena *arena, const void *object, struct t
     *ret_path = T("match/operation");
     if (order->match.operation.is == VALUE_SET && !operation_any(order->match.operation.v, is_api))
         return "Faults are for operations of /v1 and /v2: this one is of the mock itself";
+    *ret_path = T("match/event");
+    if (order->match.event.is == VALUE_SET)
+        return MATCH_NO_EVENT;
     *ret_path = T("match/status");
     if (order->match.status.is == VALUE_SET)
         return "A fault acts before there is a status";

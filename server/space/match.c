@@ -4,6 +4,7 @@
 #include "base/uri.h"
 #include "request/operation.h"
 #include "request/route.h"
+#include "space/events.h"
 #include "spec/lookup.h"
 #include "spec/write.h"
 
@@ -59,10 +60,20 @@ static const struct field match_fields[] = {
     FIELD_ENUM(M, origin, .names = match_origins,
                .doc = "Who sent it: client (when left out), self (the mock, calling a server that it plays), or any",
                .example = "\"client\""),
+    FIELD_ENUM(M, event, .names = event_names,
+               .doc = "Events of this name are counted, and no requests: for verify alone, without other members",
+               .example = "\"connection.updated\""),
 };
 #undef M
 const struct spec match_spec = SPEC_WITH(struct match, "Match", match_fields, .check = check_body,
                                          .doc = "Which requests are meant: all members that are given must hold.");
+
+bool match_asks_of_request(const struct match *match)
+{
+    return match->operation.is == VALUE_SET || match->method.is == VALUE_SET || match->path.is == VALUE_SET ||
+           match->query.is == VALUE_SET || match->key.is == VALUE_SET || match->status.is == VALUE_SET ||
+           match->header.is == VALUE_SET || match->body.is == VALUE_SET || match->origin.is == VALUE_SET;
+}
 
 /* ---- subjects -------------------------------------------------------------------------------------------- */
 

@@ -14,11 +14,17 @@ struct match {
     struct v_map header;                   /* name in any case -> value; `*` as in path */
     struct v_json body;                    /* JSON pointer -> value */
     struct v_enum origin;                  /* enum match_origin; clients when absent */
+    struct v_enum event;                   /* enum event_type: events are meant, not requests; for verify alone */
 };
 
 enum match_origin { MATCH_CLIENT, MATCH_SELF, MATCH_ANY };
 extern const char *const match_origins[];
 extern const struct spec match_spec;
+
+/* For matches of requests alone, whose member "event" has no meaning. */
+#define MATCH_NO_EVENT "An event is no request: only verify counts events"
+/* Whether anything is asked of a request. */
+bool match_asks_of_request(const struct match *match);
 
 /* For fields that hold a pattern of paths: NULL, or what is wrong with it. */
 const char *match_check_path(struct text pattern);

@@ -6,7 +6,10 @@ export const listed = [
     { of: 'cli/config cli/options', because: 'the options set members of struct config, whose defaults are read as options' },
     { of: 'net/hop net/outbound', because: 'a hop is a part of a call, and a call makes hops' },
     { of: 'net/tls net/tls_auto', because: 'what --tls auto makes is an identity of tls.h' },
-    { of: 'space/faults space/space', because: 'a space has its faults, and a fault looks at its space\'s clock' },
+    { of: 'space/events space/fault_order space/faults space/ids space/match space/space',
+        because: 'a space has its faults, whose match names events; an event has an id, and that is of the space\'s seed' },
+    { of: 'api/cases api/connections api/publish api/run_moves',
+        because: 'what changes publishes that, and what is published is the object of that resource' },
     { of: 'space/directory space/fill', because: 'the directory fills a new space, and filling is a plan of the directory' },
     { of: 'space/journal space/journal_block', because: 'one module in two files: what an entry is, and the ring of them' },
 ];

@@ -65,8 +65,9 @@ const OWN_TYPES = {
     RunStepHumanRequest: object('What a run asks a person.', {
         type: { enum: ['approval', 'question'] }, title: TEXT, description: TEXT_OR_NULL, questions: list({}),
     }, ['title']),
+    RunStepFile: object('A file that a run makes.', { name: TEXT, content_type: TEXT, size: WHOLE }, ['name']),
     RunStep: object('One step of a run.', {
-        delay_ms: WHOLE, message: TEXT, tool_call: ref('RunStepToolCall'), human_request: ref('RunStepHumanRequest'),
+        delay_ms: WHOLE, message: TEXT, tool_call: ref('RunStepToolCall'), file: ref('RunStepFile'), human_request: ref('RunStepHumanRequest'),
         status: { enum: ['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted'] },
     }),
 };

@@ -190,11 +190,19 @@ export interface RunStepHumanRequest {
     questions?: unknown[];
 }
 
+/** A file that a run makes. */
+export interface RunStepFile {
+    name: string;
+    content_type?: string;
+    size?: number;
+}
+
 /** One step of a run. */
 export interface RunStep {
     delay_ms?: number;
     message?: string;
     tool_call?: RunStepToolCall;
+    file?: RunStepFile;
     human_request?: RunStepHumanRequest;
     status?: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted';
 }
@@ -1660,7 +1668,7 @@ export interface RequestList {
 }
 
 export interface Verify {
-    /** Which requests are counted */
+    /** Which requests, or events, are counted */
     match: Match;
     /** Expected number: a number, or {min, max}; at least one when left out */
     count?: Count;
@@ -1692,7 +1700,7 @@ export interface Key {
 export interface OrderRun {
     /** The run that it is for; any, unless it says */
     match?: RunMatch;
-    /** What that run does: an array of objects with delay_ms, and message, tool_call, and status or human_request */
+    /** What that run does: an array of objects with delay_ms, and message, tool_call, file, and status or human_request */
     steps: RunStep[];
 }
 
@@ -3283,6 +3291,12 @@ export interface Match {
     body?: unknown;
     /** Who sent it: client (when left out), self (the mock, calling a server that it plays), or any */
     origin?: 'client' | 'self' | 'any';
+    /** Events of this name are counted, and no requests: for verify alone, without other members */
+    event?: 
+        | 'run.started' | 'run.paused' | 'run.completed' | 'run.failed' | 'run.message.created'
+        | 'run.tool_call.completed' | 'run.file.created' | 'human_request.created' | 'human_request.responded'
+        | 'queue.case.created' | 'queue.case.claimed' | 'queue.case.completed' | 'assignment.build.published'
+        | 'connection.updated' | 'connection.action_required';
 }
 
 export interface RunMatch {
@@ -3922,7 +3936,7 @@ export interface SpaceCalls {
         /** Get a request. One journal entry, as JSON, HTTP Archive or curl command. */
         get(request: string): Promise<JournalEntry>;
     };
-    /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. */
+    /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. With match.event events are counted instead, as they happened, with or without a subscriber. */
     verify(body: Verify): Promise<Verified>;
     /** Make an API key. Of a member of a team; it is shown once. Exports have what is kept of it. */
     keys(body: MakeKey): Promise<Key>;

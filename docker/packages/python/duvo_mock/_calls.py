@@ -499,7 +499,8 @@ class SpaceCalls(Calls):
         quiet_ms: int = UNSET,
     ) -> Verified:
         """Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest
-        miss; 409 when the answer depends on dropped journal entries.
+        miss; 409 when the answer depends on dropped journal entries. With match.event events are counted instead,
+        as they happened, with or without a subscriber.
         """
         return cast("Verified", self._call(
             "verifyRequests", "POST", "/_mock/verify",

@@ -121,12 +121,26 @@ class RunStepHumanRequest(_RunStepHumanRequestNeeds, _RunStepHumanRequestMay):
     """What a run asks a person."""
 
 
+_RunStepFileNeeds = TypedDict("_RunStepFileNeeds", {
+    "name": "str",
+}, total=True)
+_RunStepFileMay = TypedDict("_RunStepFileMay", {
+    "content_type": "str",
+    "size": "int",
+}, total=False)
+
+
+class RunStepFile(_RunStepFileNeeds, _RunStepFileMay):
+    """A file that a run makes."""
+
+
 _RunStepNeeds = TypedDict("_RunStepNeeds", {
 }, total=True)
 _RunStepMay = TypedDict("_RunStepMay", {
     "delay_ms": "int",
     "message": "str",
     "tool_call": "RunStepToolCall",
+    "file": "RunStepFile",
     "human_request": "RunStepHumanRequest",
     "status": "Literal['pending', 'running', 'waiting', 'completed', 'failed', 'interrupted']",
 }, total=False)
@@ -3951,6 +3965,7 @@ _MatchMay = TypedDict("_MatchMay", {
     "header": "dict[str, str]",
     "body": "Any",
     "origin": "Literal['client', 'self', 'any']",
+    "event": "Literal['run.started', 'run.paused', 'run.completed', 'run.failed', 'run.message.created', 'run.tool_call.completed', 'run.file.created', 'human_request.created', 'human_request.responded', 'queue.case.created', 'queue.case.claimed', 'queue.case.completed', 'assignment.build.published', 'connection.updated', 'connection.action_required']",
 }, total=False)
 
 
@@ -4753,7 +4768,7 @@ RevisionConfigBlock = Union[RevisionConfigImageBlock, RevisionConfigFileBlock, R
 
 __all__ = [
     "OperationName", "CountRange", "Count", "DelayRange", "Delay", "JournalHeader", "JournalMessage", "JournalEntry",
-    "InboxEntry", "RunStepToolCall", "RunStepHumanRequest", "RunStep", "ConnectionListV1", "ApiError",
+    "InboxEntry", "RunStepToolCall", "RunStepHumanRequest", "RunStepFile", "RunStep", "ConnectionListV1", "ApiError",
     "FrameworkError", "CreateConnection", "ConnectionV1", "UpdateConnectionV1", "Done", "ConnectionCredentials",
     "StartNativeOAuthV1", "AuthorizationUrl", "StartComposio", "ComposioStarted", "FinalizeComposio",
     "ComposioFinalized", "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport", "StartMcpOAuthV1",
