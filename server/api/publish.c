@@ -2,7 +2,6 @@
 
 #include "api/common.h"
 #include "api/handlers.h"
-#include "api/run_plan.h"
 #include "base/limit.h"
 #include "store/query.h"
 
@@ -60,54 +59,21 @@ static void publish_of_run(struct request *rq, const struct run *run, enum event
     });
 }
 
-/* What the URL of a start gets. */
-struct run_call {
-    struct v_text event;
-    struct run run;
-    struct pending_request human_request;
-};
-
-static const struct field call_fields[] = {
-    FIELD_TEXT(struct run_call, event, .flags = REQUIRED),
-    FIELD_OBJECT(struct run_call, run, struct run, .flags = REQUIRED, .sub = &run_spec),
-    FIELD_OBJECT(struct run_call, human_request, struct pending_request, .sub = &pending_request_spec),
-};
-static const struct spec call_spec = SPEC(struct run_call, "RunCall", call_fields);
-
-static void call_url(struct request *rq, const struct run *run, struct text word, const struct human_request *request)
-{
-    struct run_call call = { .event = SET_TEXT(word), .run = *run };
-    if (run->webhook_url.is != VALUE_SET)
-        return;
-    if (request)
-        pending_request_tell(rq, request, &call.human_request);
-    event_call(rq, &(struct event_call){
-        .url = run->webhook_url.v,
-        .word = word,
-        .object_id = run->id.v,
-        .spec = &call_spec,
-        .object = &call,
-    });
-}
-
 void publish_run(struct request *rq, const struct run *run, bool first, int64_t at)
 {
     static const struct {
-        bool told;
+        bool told; /* an interruption is told to nobody but the URL of the start */
         enum event_type type;
-        const char *word; /* of the call */
     } states[] = {
-        [RUN_RUNNING] = { true, EVENT_RUN_STARTED, NULL },
-        [RUN_WAITING] = { true, EVENT_RUN_PAUSED, NULL },
-        [RUN_COMPLETED] = { true, EVENT_RUN_COMPLETED, "run_completed" },
-        [RUN_FAILED] = { true, EVENT_RUN_FAILED, "run_failed" },
-        [RUN_INTERRUPTED] = { false, 0, "run_interrupted" },
+        [RUN_RUNNING] = { true, EVENT_RUN_STARTED },
+        [RUN_WAITING] = { true, EVENT_RUN_PAUSED },
+        [RUN_COMPLETED] = { true, EVENT_RUN_COMPLETED },
+        [RUN_FAILED] = { true, EVENT_RUN_FAILED },
+        [RUN_INTERRUPTED] = { .told = false },
     };
     const int status = run->status.v;
     if (states[status].told && (status != RUN_RUNNING || first))
         publish_of_run(rq, run, states[status].type, &run_spec, run, at);
-    if (states[status].word)
-        call_url(rq, run, text_of(states[status].word), NULL);
 }
 
 /* ---- what is said and asked ------------------------------------------------------------------------------ */
@@ -141,17 +107,11 @@ void publish_run_file(struct request *rq, const struct run *run, const struct ru
     publish_of_run(rq, run, EVENT_RUN_FILE_CREATED, &file_spec, file, file->created_at.v);
 }
 
-void publish_human_request(struct request *rq, const struct run *run, const struct human_request *request)
+void publish_human_request(struct request *rq, enum event_type type, const struct run *run,
+                           const struct human_request *request, int64_t at)
 {
-    struct pending_request_event event = { .run_id = run->id };
-    pending_request_tell(rq, request, &event.p);
-    publish_of_run(rq, run, EVENT_HUMAN_REQUEST_CREATED, &pending_request_event_spec, &event, request->created_at.v);
-    call_url(rq, run, T("human_request"), request);
-}
-
-void publish_human_response(struct request *rq, const struct run *run, const struct spec *spec, const void *object)
-{
-    publish_of_run(rq, run, EVENT_HUMAN_REQUEST_RESPONDED, spec, object, 0);
+    const struct told_request told = human_request_tell(run, request);
+    publish_of_run(rq, run, type, &human_request_spec, &told, at);
 }
 
 /* ---- revisions ------------------------------------------------------------------------------------------- */

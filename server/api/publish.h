@@ -17,8 +17,7 @@ void publish_connection_deleted(struct request *rq, const struct connection *con
 /* It has expired, was revoked or is broken. */
 void publish_connection_action(struct request *rq, const struct connection *connection);
 
-/* The run is in a new state since `at`; `first`: it runs for the first time. The URL that its start named is called for
- * what has a word there. */
+/* The run is in a new state since `at`; `first`: it runs for the first time. */
 void publish_run(struct request *rq, const struct run *run, bool first, int64_t at);
 void publish_run_message(struct request *rq, const struct run *run, const struct run_message *message);
 /* The message that has the call and what came of it. */
@@ -30,10 +29,9 @@ struct run_file {
     struct v_time created_at;
 };
 void publish_run_file(struct request *rq, const struct run *run, const struct run_file *file);
-/* Of a run that waits for it already. */
-void publish_human_request(struct request *rq, const struct run *run, const struct human_request *request);
-/* `object` of `spec`, as the reply has it. */
-void publish_human_response(struct request *rq, const struct run *run, const struct spec *spec, const void *object);
+/* Asked, or answered. */
+void publish_human_request(struct request *rq, enum event_type type, const struct run *run,
+                           const struct human_request *request, int64_t at);
 
 /* A revision is live. */
 void publish_build(struct request *rq, const struct uuid *build_id, const struct spec *spec, const void *object);

@@ -140,16 +140,11 @@ static const struct field answer_fields[] = {
 };
 const struct spec human_answer_body = SPEC(struct answer_body, "RespondToHumanRequest", answer_fields);
 
-struct answered {
-    struct human_request r;
-    struct v_uuid run_id;
-};
-
 struct answer_reply {
-    struct answered human_request;
+    struct told_request human_request;
 };
 
-#define A struct answered
+#define A struct told_request
 static const struct field answered_fields[] = {
     FIELD_AT(A, r.id, "id", struct v_uuid, KIND_UUID, .flags = REQUIRED, .doc = "ID of the request"),
     FIELD_UUID(A, run_id, .flags = REQUIRED, .doc = "The run that asked"),
@@ -163,12 +158,22 @@ static const struct field answered_fields[] = {
     FIELD_AT(A, r.created_at, "created_at", struct v_time, KIND_TIME, .flags = REQUIRED, .doc = "When it was asked"),
 };
 #undef A
-static const struct spec answered_spec = SPEC(struct answered, "HumanRequest", answered_fields);
+const struct spec human_request_spec = SPEC(struct told_request, "HumanRequest", answered_fields);
 static const struct field answer_reply_fields[] = {
-    FIELD_OBJECT(struct answer_reply, human_request, struct answered, .flags = REQUIRED, .sub = &answered_spec,
+    FIELD_OBJECT(struct answer_reply, human_request, struct told_request, .flags = REQUIRED, .sub = &human_request_spec,
                  .doc = "It"),
 };
 const struct spec human_answer_reply = SPEC(struct answer_reply, "HumanRequestReply", answer_reply_fields);
+
+struct told_request human_request_tell(const struct run *run, const struct human_request *request)
+{
+    struct told_request told = { *request, run->id };
+    if (told.r.description.is != VALUE_SET)
+        told.r.description.is = VALUE_NULL;
+    if (told.r.response.is != VALUE_SET)
+        told.r.response.is = told.r.responded_at.is = VALUE_NULL;
+    return told;
+}
 
 static const struct pair *answer_to(const struct v_map *answers, struct text question)
 {
@@ -247,23 +252,21 @@ static enum err find_request(struct request *rq, struct run *run, struct human_r
 enum err human_requests_respond(struct request *rq, struct reply *rp)
 {
     struct answer_reply *out = REQUEST_NEW(rq, struct answer_reply);
-    struct human_request *request = &out->human_request.r;
+    struct human_request request = { .id = { .is = VALUE_ABSENT } };
     struct run run = { .id = { .is = VALUE_ABSENT } };
-    enum err err = find_request(rq, &run, request);
+    enum err err = find_request(rq, &run, &request);
     if (err == OK)
-        err = take_answer(rq, request);
+        err = take_answer(rq, &request);
     if (err != OK)
         return err;
-    request->responded_at = SET_TIME(rq->now);
-    if (request->description.is != VALUE_SET)
-        request->description.is = VALUE_NULL;
-    query_change(rq->db, SQL_HUMAN_REQUEST_ANSWER, WITH(request->id, request->response, rq->now));
-    out->human_request.run_id = run.id;
-    publish_human_response(rq, &run, &answered_spec, &out->human_request);
-    if (text_eq(request->response.v, T("rejected")))
-        run_fail(rq, &run, text_format(rq->arena, "Rejected: %.*s", TEXT_ARG(request->title.v)));
+    request.responded_at = SET_TIME(rq->now);
+    query_change(rq->db, SQL_HUMAN_REQUEST_ANSWER, WITH(request.id, request.response, rq->now));
+    publish_human_request(rq, EVENT_HUMAN_REQUEST_RESPONDED, &run, &request, rq->now);
+    if (text_eq(request.response.v, T("rejected")))
+        run_fail(rq, &run, text_format(rq->arena, "Rejected: %.*s", TEXT_ARG(request.title.v)));
     else
         run_resume(rq, &run);
+    out->human_request = human_request_tell(&run, &request);
     rp->object = out;
     return OK;
 }

@@ -170,8 +170,6 @@ static void schedule(struct run *run, const struct plan *plan, int64_t at)
 static void save(struct request *rq, const struct run *run)
 {
     query_store(rq->db, SQL_RUN_UPDATE, &run_row, run, NULL);
-    if (run->due_at.is == VALUE_SET)
-        events_expect(rq);
 }
 
 /* Others wait for the place of one that has ended. */
@@ -203,8 +201,8 @@ static void take_step(struct request *rq, struct run *run, const struct plan_ste
         make_file(rq, run, &step->file, at);
     if (step->human_request.is == VALUE_SET) {
         const struct human_request request = ask(rq, run, &step->human_request, at);
+        publish_human_request(rq, EVENT_HUMAN_REQUEST_CREATED, run, &request, at);
         enter(rq, run, RUN_WAITING, at);
-        publish_human_request(rq, run, &request);
     }
     if (step->status.is == VALUE_SET)
         enter(rq, run, (enum run_status)step->status.v, at);
@@ -365,8 +363,6 @@ enum err run_begin(struct request *rq, const struct run_start *start, struct run
         return ERR_INTERNAL;
     if (start->message.n)
         run_say(rq, ret, "user", start->message, start->at);
-    if (ret->due_at.is == VALUE_SET)
-        events_expect(rq);
     query_change(rq->db, SQL_RUN_TOUCH_AGENT, WITH(&start->agent_id, start->at));
     return OK;
 }

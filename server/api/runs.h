@@ -42,25 +42,6 @@ struct human_request {
     struct v_time responded_at, created_at;
 };
 
-/* What it asks while it waits, as it is told. */
-struct pending_request {
-    struct human_request r;
-    struct v_rows questions;
-};
-extern const struct spec pending_request_spec;
-void pending_request_tell(struct request *rq, const struct human_request *request, struct pending_request *ret);
-
-/* As events tell them, with the run that they are of. */
-struct pending_request_event {
-    struct pending_request p;
-    struct v_uuid run_id;
-};
-struct run_message_event {
-    struct run_message m;
-    struct v_uuid run_id;
-};
-extern const struct spec pending_request_event_spec, run_message_event_spec;
-
 /* As documents give a run: with all that was said and asked. */
 struct seeded_run {
     struct run r;
@@ -89,6 +70,21 @@ struct v_rows human_requests_of(struct db *db, struct arena *arena, const struct
 struct run_path {
     struct v_uuid run_id, request_id;
 };
+
+/* As replies and events tell a request by itself. */
+struct told_request {
+    struct human_request r;
+    struct v_uuid run_id;
+};
+extern const struct spec human_request_spec;
+struct told_request human_request_tell(const struct run *run, const struct human_request *request);
+
+/* As events tell a message. */
+struct run_message_event {
+    struct run_message m;
+    struct v_uuid run_id;
+};
+extern const struct spec run_message_event_spec;
 
 /* The last thing that it asked and that has no answer; false without one. */
 bool human_request_pending(struct request *rq, const struct uuid *run_id, struct human_request *ret);

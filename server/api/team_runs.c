@@ -51,23 +51,25 @@ static const struct field run_fields[] = {
 #undef R
 const struct spec run_spec = SPEC_WITH(struct run, "Run", run_fields, .doc = "An agent at work.");
 
-#define PENDING_FIELDS(S, at)                                                                                          \
-    FIELD_AT(S, at r.id, "id", struct v_uuid, KIND_UUID, .flags = REQUIRED, .doc = "ID of the request"),               \
-    FIELD_AT(S, at r.title, "title", struct v_text, KIND_TEXT, .flags = REQUIRED, .doc = "What it is about"),          \
-    FIELD_AT(S, at r.description, "description", struct v_text, KIND_TEXT, .flags = REQUIRED | NULLABLE,               \
-             .doc = "What more there is to know"),                                                                     \
-    FIELD_AT(S, at r.created_at, "created_at", struct v_time, KIND_TIME, .flags = REQUIRED, .doc = "When it asked"),   \
-    FIELD_AT(S, at r.type, "type", struct v_enum, KIND_ENUM, .flags = REQUIRED, .names = request_types,                \
-             .doc = "An approval is answered with `approved`, a question with `answers`"),                             \
-    FIELD_AT(S, at questions, "questions", struct v_rows, KIND_ROWS, .sub = &question_spec, .doc = "Of a question")
-static const struct field pending_fields[] = { PENDING_FIELDS(struct pending_request, ) };
-const struct spec pending_request_spec = SPEC(struct pending_request, "PendingHumanRequest", pending_fields);
-static const struct field pending_event_fields[] = {
-    PENDING_FIELDS(struct pending_request_event, p.),
-    FIELD_UUID(struct pending_request_event, run_id, .flags = REQUIRED),
+/* What it asks while it waits. */
+struct pending_request {
+    struct human_request r;
+    struct v_rows questions;
 };
-const struct spec pending_request_event_spec =
-    SPEC(struct pending_request_event, "PendingHumanRequestEvent", pending_event_fields);
+
+#define P struct pending_request
+static const struct field pending_fields[] = {
+    FIELD_AT(P, r.id, "id", struct v_uuid, KIND_UUID, .flags = REQUIRED, .doc = "ID of the request"),
+    FIELD_AT(P, r.title, "title", struct v_text, KIND_TEXT, .flags = REQUIRED, .doc = "What it is about"),
+    FIELD_AT(P, r.description, "description", struct v_text, KIND_TEXT, .flags = REQUIRED | NULLABLE,
+             .doc = "What more there is to know"),
+    FIELD_AT(P, r.created_at, "created_at", struct v_time, KIND_TIME, .flags = REQUIRED, .doc = "When it asked"),
+    FIELD_AT(P, r.type, "type", struct v_enum, KIND_ENUM, .flags = REQUIRED, .names = request_types,
+             .doc = "An approval is answered with `approved`, a question with `answers`"),
+    FIELD_ROWS(P, questions, .sub = &question_spec, .doc = "Of a question"),
+};
+#undef P
+static const struct spec pending_spec = SPEC(struct pending_request, "PendingHumanRequest", pending_fields);
 
 struct run_reply {
     struct run run;
@@ -79,7 +81,7 @@ static const struct field started_fields[] = { INNER };
 static const struct field reply_fields[] = {
     INNER,
     FIELD_OBJECT(struct run_reply, pending_human_request, struct pending_request, .flags = NULLABLE,
-                 .sub = &pending_request_spec, .doc = "What it asks while it waits"),
+                 .sub = &pending_spec, .doc = "What it asks while it waits"),
 };
 const struct spec run_started = SPEC(struct run_reply, "RunStarted", started_fields);
 const struct spec run_reply = SPEC(struct run_reply, "RunReply", reply_fields);
@@ -89,21 +91,15 @@ bool human_request_pending(struct request *rq, const struct uuid *run_id, struct
     return query_get(rq->db, SQL_HUMAN_REQUEST_PENDING, WITH(run_id), &human_request_row, rq->arena, ret);
 }
 
-void pending_request_tell(struct request *rq, const struct human_request *request, struct pending_request *ret)
-{
-    *ret = (struct pending_request){ .r = *request };
-    if (request->questions.is == VALUE_SET)
-        ret->questions = questions_read(rq->arena, request->questions.v);
-    if (request->description.is != VALUE_SET)
-        ret->r.description.is = VALUE_NULL;
-}
-
 static void tell_pending(struct request *rq, const struct run *run, struct pending_request *ret)
 {
-    struct human_request request = { .id = { .is = VALUE_ABSENT } };
     ret->r.id.is = VALUE_NULL;
-    if (run->status.v == RUN_WAITING && human_request_pending(rq, &run->id.v, &request))
-        pending_request_tell(rq, &request, ret);
+    if (run->status.v != RUN_WAITING || !human_request_pending(rq, &run->id.v, &ret->r))
+        return;
+    if (ret->r.questions.is == VALUE_SET)
+        ret->questions = questions_read(rq->arena, ret->r.questions.v);
+    if (ret->r.description.is != VALUE_SET)
+        ret->r.description.is = VALUE_NULL;
 }
 
 enum err runs_get(struct request *rq, struct reply *rp)
