@@ -124,7 +124,8 @@ static void make_older(void)
         copy_table(sqlite, text_copy(arena, text_of((const char *)sqlite3_column_text(tables, 0))).p);
     sqlite3_finalize(tables);
     run_sql(sqlite, "DETACH newer");
-    static const char *const keys[] = { OWNER, MANAGER, MEMBER, OTHER, "dv_test_builder", "dv_test_revoked" };
+    static const char *const keys[] = { OWNER, MANAGER, MEMBER, OTHER, "dv_test_builder", "dv_test_revoked",
+                                        "dv_test_labs" };
     for (size_t i = 0; i < COUNT(keys); i++)
         set_older_key(sqlite, "api_keys", keys[i]);
     set_older_key(sqlite, "space_keys", space_key);
@@ -308,7 +309,8 @@ static void test_export(void **state)
     expect_export("\"key_hash\"", false);
     expect_export("\"X-API-Key\":\"", false);
     expect_key(OWNER, 200);
-    expect_key("dv_test_revoked", 401); /* hers, too */
+    expect_key("dv_test_labs", 200); /* hers, as the next */
+    expect_key("dv_test_revoked", 401);
     rig_expect(&rig, MATCH_HEADER, 200, NULL);
     rig_expect(&rig, MATCH_VARIABLE, 200, NULL);
     expect_export("\"key_hash\":\"k1:", true);

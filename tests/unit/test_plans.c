@@ -29,6 +29,7 @@ static const struct {
     { "PROVIDER_", "there are some twenty" },
     { "AUTH_CONFIG_OF_APP", "there are a few" },
     { "MOVE_USES", "the catalog is a page or two, and there are a few auth configs" },
+    { "DASHBOARD_CONNECTIONS", "the catalog is a page or two" },
     { "MCP_BINDING_LIST", "all are asked for" },
     { "KEY_ANY", "only with --any-key" },
     { "CONNECTION_NEWEST", "a page of the console" },
