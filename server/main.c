@@ -7,6 +7,7 @@
 #include "base/workers.h"
 #include "cli/config.h"
 #include "contract/contract.h"
+#include "delivery/courier.h"
 #include "fixtures/read.h"
 #include "healthcheck.h"
 #include "http.h"
@@ -101,7 +102,9 @@ static int serve_until_signal(struct server *server)
     fflush(stdout);
     arena_free(arena);
     workers_submit(server->parsers, warn_of_missing, server); /* nobody waits for it */
+    courier_resume(server->courier);
     signals_wait();
+    courier_stop(server->courier);
     http_stop(http);
     signals_remove_port_file();
     return EXIT_SUCCESS;
@@ -212,7 +215,9 @@ static int load_and_serve(struct server *server, struct reading *reading)
         return complain(why);
     if (loaded)
         warn_of_variables();
+    server->courier = loaded ? courier_start(server) : NULL;
     const int code = loaded ? serve_until_signal(server) : EXIT_CANNOT;
+    courier_free(server->courier);
     spaces_close(server->spaces);
     return code;
 }

@@ -20,7 +20,7 @@ CREATE TABLE webhooks (
     id         BLOB NOT NULL CHECK (length(id) = 16),
     seq        INTEGER NOT NULL,
     url        TEXT NOT NULL,
-    events     TEXT, -- JSON, an array of names; null: all
+    events     TEXT, -- names with blanks between; null: all
     scheme     TEXT NOT NULL CHECK (scheme = 'standard' OR scheme = 'body'),
     secret     BLOB, -- sealed; null: it was sealed with another server's key, and nothing is signed
     paused     INTEGER NOT NULL CHECK (paused IN (0, 1)),

@@ -1,12 +1,14 @@
 #include "api/run_moves.h"
 
 #include "api/publish.h"
+#include "api/run_calls.h"
 #include "api/run_plan.h"
 #include "api/usable.h"
 #include "base/json.h"
 #include "base/limit.h"
 #include "cli/config.h"
 #include "request/route.h"
+#include "space/events.h"
 #include "space/ids.h"
 #include "store/query.h"
 
@@ -155,6 +157,7 @@ static void enter(struct request *rq, struct run *run, enum run_status status, i
     if (changes || first)
         publish_run(rq, run, first, at);
     move_case(rq, run, at);
+    run_call(rq, run);
 }
 
 /* The time of the next step: a run that waits, or is over, has none until somebody acts. */

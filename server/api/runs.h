@@ -42,6 +42,12 @@ struct human_request {
     struct v_time responded_at, created_at;
 };
 
+/* What a run asks while it waits, as people are told. */
+struct pending_request {
+    struct human_request r;
+    struct v_rows questions;
+};
+
 /* As documents give a run: with all that was said and asked. */
 struct seeded_run {
     struct run r;
@@ -56,7 +62,7 @@ struct run_script {
 
 /* As they are stored, and as fixture documents give them. */
 extern const struct spec run_row, fixture_run, run_message_row, human_request_row, run_script_row;
-extern const struct spec run_spec, run_item_spec, run_message_spec;
+extern const struct spec pending_request_spec, run_spec, run_item_spec, run_message_spec;
 
 /* Gives a new one its place in the list; false when its id is taken, or its build is not its agent's. */
 bool run_insert(struct db *db, const struct run *run);
@@ -88,6 +94,8 @@ extern const struct spec run_message_event_spec;
 
 /* The last thing that it asked and that has no answer; false without one. */
 bool human_request_pending(struct request *rq, const struct uuid *run_id, struct human_request *ret);
+/* The same, while it waits, for people; null without one. */
+void run_tell_pending(struct request *rq, const struct run *run, struct pending_request *ret);
 /* The caller's team's run: OK, or ERR_RUN_NOT_FOUND. */
 enum err run_find(struct request *rq, const struct uuid *id, struct run *ret);
 /* The same, when the caller may stop, message or answer it. */

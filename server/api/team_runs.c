@@ -5,6 +5,7 @@
 #include "api/run_moves.h"
 #include "api/run_plan.h"
 #include "base/limit.h"
+#include "space/links.h"
 
 /* ---- finding --------------------------------------------------------------------------------------------- */
 
@@ -51,12 +52,6 @@ static const struct field run_fields[] = {
 #undef R
 const struct spec run_spec = SPEC_WITH(struct run, "Run", run_fields, .doc = "An agent at work.");
 
-/* What it asks while it waits. */
-struct pending_request {
-    struct human_request r;
-    struct v_rows questions;
-};
-
 #define P struct pending_request
 static const struct field pending_fields[] = {
     FIELD_AT(P, r.id, "id", struct v_uuid, KIND_UUID, .flags = REQUIRED, .doc = "ID of the request"),
@@ -69,7 +64,7 @@ static const struct field pending_fields[] = {
     FIELD_ROWS(P, questions, .sub = &question_spec, .doc = "Of a question"),
 };
 #undef P
-static const struct spec pending_spec = SPEC(struct pending_request, "PendingHumanRequest", pending_fields);
+const struct spec pending_request_spec = SPEC(struct pending_request, "PendingHumanRequest", pending_fields);
 
 struct run_reply {
     struct run run;
@@ -81,7 +76,7 @@ static const struct field started_fields[] = { INNER };
 static const struct field reply_fields[] = {
     INNER,
     FIELD_OBJECT(struct run_reply, pending_human_request, struct pending_request, .flags = NULLABLE,
-                 .sub = &pending_spec, .doc = "What it asks while it waits"),
+                 .sub = &pending_request_spec, .doc = "What it asks while it waits"),
 };
 const struct spec run_started = SPEC(struct run_reply, "RunStarted", started_fields);
 const struct spec run_reply = SPEC(struct run_reply, "RunReply", reply_fields);
@@ -91,7 +86,7 @@ bool human_request_pending(struct request *rq, const struct uuid *run_id, struct
     return query_get(rq->db, SQL_HUMAN_REQUEST_PENDING, WITH(run_id), &human_request_row, rq->arena, ret);
 }
 
-static void tell_pending(struct request *rq, const struct run *run, struct pending_request *ret)
+void run_tell_pending(struct request *rq, const struct run *run, struct pending_request *ret)
 {
     ret->r.id.is = VALUE_NULL;
     if (run->status.v != RUN_WAITING || !human_request_pending(rq, &run->id.v, &ret->r))
@@ -111,7 +106,7 @@ enum err runs_get(struct request *rq, struct reply *rp)
     const enum err err = run_find(rq, &path->run_id.v, &out->run);
     if (err != OK)
         return err;
-    tell_pending(rq, &out->run, &out->pending_human_request);
+    run_tell_pending(rq, &out->run, &out->pending_human_request);
     rp->object = out;
     return OK;
 }
@@ -128,7 +123,10 @@ static const struct field start_fields[] = {
     FIELD_UUID(B, agent_id, .flags = REQUIRED, .doc = "An agent of the team"),
     FIELD_TEXT(B, message, .doc = "What it is to do: its first message", .example = "\"Check the new invoices\""),
     FIELD_TEXT(B, sandbox_id, .max = LIMIT_WORD, .doc = "Told as it is"),
-    FIELD_URL(B, webhook_url, .max = LIMIT_WORD, .doc = "Kept; the mock calls nobody yet"),
+    FIELD_URL(B, webhook_url, .max = LIMIT_WORD, .check = links_check_user,
+              .doc = "Called when the run asks people, completes, fails or is interrupted: a POST of "
+                     "{event, run, human_request} with the event human_request, run_completed, run_failed or "
+                     "run_interrupted. Payload and headers are ours: Duvo publishes none"),
 };
 #undef B
 const struct spec run_start_body = SPEC(struct start_body, "StartRun", start_fields);

@@ -54,3 +54,12 @@ bool base64url_decode(struct arena *arena, struct text t, struct text *ret)
 {
     return decode_base64(arena, t, sodium_base64_VARIANT_URLSAFE_NO_PADDING, ret);
 }
+
+const char *hex_check(struct text digits)
+{
+    uint8_t byte;
+    bool hex = digits.n % 2 == 0;
+    for (size_t i = 0; hex && i < digits.n; i += 2)
+        hex = hex_decode((struct text){ digits.p + i, 2 }, &byte, 1);
+    return hex ? NULL : "Invalid value: expected hexadecimal digits";
+}

@@ -19,5 +19,7 @@ bool base64_decode(struct arena *arena, struct text t, struct text *ret);
 /* Section 5, the alphabet of URLs, without padding, which is refused. */
 struct text base64url_encode(struct arena *arena, const void *bytes, size_t n);
 bool base64url_decode(struct arena *arena, struct text t, struct text *ret);
+/* For a field of sealed bytes: NULL, or what is wrong with the digits. */
+const char *hex_check(struct text digits);
 
 #endif

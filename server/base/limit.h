@@ -72,6 +72,8 @@ enum {
     LIMIT_RUN_SCRIPTS = 1000,          /* that wait in a space */
     LIMIT_EVENTS = 5000,               /* that a space remembers */
     LIMIT_WEBHOOKS = 100,              /* of a space: each event may become a delivery to each */
+    LIMIT_WEBHOOK_SECRET = 1024,       /* bytes of what signs its deliveries */
+    LIMIT_DELIVERIES_KEPT = 1000,      /* of those that are over, in a space */
     LIMIT_DELIVERIES_WAITING = 20000,  /* in a space: before more wait, the oldest are given up */
     LIMIT_DASHBOARD_MESSAGE = 10000,   /* characters of what a dashboard is to show; documented, as the next */
     LIMIT_DASHBOARD_FIRST_CONNECTIONS = 10, /* connections that one is made with */
@@ -99,6 +101,10 @@ enum {
     LIMIT_CALL_WHY = 400,              /* bytes of a failed call's reason */
     LIMIT_ANSWER_HEADER_COUNT = 128,   /* headers of one answer */
     LIMIT_ANSWER_HEADER_BYTES = 64 * 1024, /* names and values of all of them */
+    LIMIT_COURIER_CALLS = 32,          /* deliveries under way at once */
+    LIMIT_COURIER_SHARE = 4,           /* of them, to one subscription */
+    LIMIT_COURIER_LOOK = 64,           /* waiting deliveries of one subscription that one look sees */
+    LIMIT_DELIVERY_ANSWER = 1000,      /* bytes of an answer's body that a delivery keeps */
     LIMIT_JOURNAL_PAGE = 1000,         /* journal entries in one reply */
     LIMIT_VERIFY_MS = 60 * 1000,       /* of waiting in a verification, and of quiet after that */
     LIMIT_JOURNAL_BODY = 64 * 1024,    /* bytes of a body in the journal */

@@ -100,6 +100,41 @@ static bool is_bearer_token(struct text value)
     return n > 0 && value.n <= SECRET_MAX && text_is_made_of(text_clip(value, n), ASCII_ALNUM "-._~+/");
 }
 
+/* Each between the bounds, or the word for none of them. */
+static bool read_delays(const struct option *o, struct text value, struct config_delays *ret)
+{
+    struct text rest = text_of(o->choices);
+    text_cut(&rest, '|');
+    ret->n = 0;
+    if (text_eq(value, rest))
+        return true;
+    for (rest = value; rest.p; ret->n++)
+        if (ret->n == CONFIG_DELAYS_MAX || !read_number(o, text_cut(&rest, ','), &ret->v[ret->n]))
+            return false;
+    return ret->n > 0;
+}
+
+bool config_header(struct text name, char ret[CONFIG_HEADER_SIZE])
+{
+    static const char *const taken[] = { "host", "content-length", "content-type", "transfer-encoding", "connection",
+                                         "upgrade", "keep-alive", "te", "trailer", "expect", "accept-encoding",
+                                         "user-agent", NULL };
+    if (name.n >= CONFIG_HEADER_SIZE || !text_is_token(name) || text_index_nocase(name, taken) >= 0 ||
+        (name.n >= 7 && text_eq_nocase(text_clip(name, 7), T("x-mock-"))))
+        return false;
+    memcpy(ret, name.p, name.n);
+    ret[name.n] = '\0';
+    return true;
+}
+
+static bool read_headers(struct text value, struct config_headers *ret)
+{
+    struct text rest = value;
+    const struct text id = text_cut(&rest, ','), timestamp = text_cut(&rest, ','), signature = text_cut(&rest, ',');
+    return id.p && timestamp.p && signature.p && !rest.p && config_header(id, ret->id) &&
+           config_header(timestamp, ret->timestamp) && config_header(signature, ret->signature);
+}
+
 static bool list_add(struct config_list *list, const char *value)
 {
     if (list->n == CONFIG_LIST_MAX)
@@ -147,6 +182,10 @@ static bool store_value(const struct option *o, struct config *config, const cha
         return is_host_pattern(t) && list_add(at, value);
     case OPTION_ORIGINS:
         return (text_eq(t, T("*")) || is_origin(t)) && list_add(at, value);
+    case OPTION_DELAYS:
+        return read_delays(o, t, at);
+    case OPTION_HEADERS:
+        return read_headers(t, at);
     }
     return false;
 }
@@ -157,9 +196,11 @@ static bool refuse_value(const struct option *o, const char *name, const char *v
         [OPTION_FLAG] = "on|off",
         [OPTION_HOSTS] = "one host, such as app.example, *.example or [::1]",
         [OPTION_ORIGINS] = "an origin such as https://app.example:8443, or *",
+        [OPTION_DELAYS] = "at most 10 whole numbers of seconds up to 2592000 with commas between, or off",
+        [OPTION_HEADERS] = "three names of headers with commas between: of the id, the timestamp and the signature",
         [OPTION_SECRET] = "letters, digits and -._~+/ (RFC 6750), at most 4096 characters",
     };
-    const char *expected = o->choices ? o->choices : expectations[o->kind];
+    const char *expected = expectations[o->kind] ? expectations[o->kind] : o->choices;
     if (o->kind == OPTION_SECRET)
         value = "…"; /* it may be meant for no eyes */
     snprintf(reterr, size, "%s: '%s' is not a value it takes%s%s", name, value, expected ? "; expected " : "",

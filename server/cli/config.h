@@ -2,6 +2,8 @@
 #ifndef DUVO_CLI_CONFIG_H
 #define DUVO_CLI_CONFIG_H
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -19,16 +21,27 @@ enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS }
 
 enum consent_mode { CONSENT_AUTO, CONSENT_INTERACTIVE };
 enum runs_mode { RUNS_AUTO, RUNS_SCRIPT };
+enum webhook_payload { PAYLOAD_ENVELOPE, PAYLOAD_DATA };
 enum tls_mode { TLS_OFF, TLS_AUTO };
 enum spaces_mode { SPACES_AUTO, SPACES_EXPLICIT };
 enum models_mode { MODELS_ANY, MODELS_LISTED };
 enum return_params { RETURN_PARAMS_ON, RETURN_PARAMS_OFF };
 
-enum { CONFIG_LIST_MAX = 64 };
+enum { CONFIG_LIST_MAX = 64, CONFIG_DELAYS_MAX = 10, CONFIG_HEADER_SIZE = 64 };
 
 struct config_list {
     size_t n;
     const char *v[CONFIG_LIST_MAX];
+};
+
+/* By value: a space has its own. */
+struct config_delays {
+    size_t n;
+    int64_t v[CONFIG_DELAYS_MAX];
+};
+
+struct config_headers {
+    char id[CONFIG_HEADER_SIZE], timestamp[CONFIG_HEADER_SIZE], signature[CONFIG_HEADER_SIZE];
 };
 
 #define CONFIG_TEXT_TYPE const char *
@@ -40,6 +53,8 @@ struct config_list {
 #define CONFIG_LIST_TYPE struct config_list
 #define CONFIG_HOSTS_TYPE struct config_list
 #define CONFIG_ORIGINS_TYPE struct config_list
+#define CONFIG_DELAYS_TYPE struct config_delays
+#define CONFIG_HEADERS_TYPE struct config_headers
 
 struct config {
     enum command command;
@@ -51,6 +66,8 @@ struct config {
 #undef CONFIG
 };
 
+/* Takes the name of a header that deliveries may have; false, and nothing is changed, when it is none. */
+bool config_header(struct text name, char ret[CONFIG_HEADER_SIZE]);
 /* Fills *ret from the arguments and the environment; texts are borrowed from both. False, with one line in reterr,
  * for anything unknown. */
 bool config_parse(int argc, char *const argv[], struct config *ret, char *reterr, size_t reterr_size);

@@ -5,7 +5,7 @@
 #include "cli/config.h"
 
 enum option_kind { OPTION_TEXT, OPTION_SECRET, OPTION_URL, OPTION_NUMBER, OPTION_CHOICE, OPTION_FLAG, OPTION_LIST,
-                   OPTION_HOSTS, OPTION_ORIGINS };
+                   OPTION_HOSTS, OPTION_ORIGINS, OPTION_DELAYS, OPTION_HEADERS };
 
 struct option {
     enum option_kind kind;

@@ -1,5 +1,7 @@
 /* Settings on the control plane: those of the command line that a space may have otherwise. */
 #include "api/handlers.h"
+#include "base/json.h"
+#include "base/limit.h"
 #include "request/server.h"
 #include "space/directory.h"
 
@@ -7,12 +9,37 @@ static const char *const consent_names[] = { "auto", "interactive", NULL };
 static const char *const return_params_names[] = { "on", "off", NULL };
 static const char *const runs_names[] = { "auto", "script", NULL };
 static const char *const models_names[] = { "any", "listed", NULL };
+static const char *const payload_names[] = { "envelope", "data", NULL };
 static const char *const list_keys_names[] = { "both", "connections", "integrations", NULL };
 
+struct header_names {
+    enum value_state is;
+    struct v_text id, timestamp, signature;
+};
+
+static const char *check_header(struct text name)
+{
+    char header[CONFIG_HEADER_SIZE];
+    return config_header(name, header) ? NULL : "Invalid name: expected one of a header that can be chosen";
+}
+
+#define H struct header_names
+static const struct field header_fields[] = {
+    FIELD_TEXT(H, id, .check = check_header, .doc = "Of the event's id", .example = "\"webhook-id\""),
+    FIELD_TEXT(H, timestamp, .check = check_header, .doc = "Of the time of sending",
+               .example = "\"webhook-timestamp\""),
+    FIELD_TEXT(H, signature, .check = check_header, .doc = "Of the signature", .example = "\"webhook-signature\""),
+};
+#undef H
+static const struct spec header_names_spec = SPEC(struct header_names, "WebhookHeaders", header_fields);
+
 struct settings_object {
-    struct v_enum consent, return_params, v1_list_keys, models, runs;
+    struct v_enum consent, return_params, v1_list_keys, models, runs, webhook_payload;
     struct v_bool strict, any_key, lenient_auth_method, error_ids;
     struct v_int rate_limit, refresh_grace_seconds, run_pending_ms, run_running_ms, trigger_failures, seed;
+    struct v_int webhook_timeout_ms;
+    struct v_json webhook_retry_seconds;
+    struct header_names webhook_headers;
 };
 
 #define S struct settings_object
@@ -34,13 +61,66 @@ struct settings_object {
     FIELD_INT(S, run_running_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds until it completes"),     \
     FIELD_INT(S, trigger_failures, .flags = (more), .min = 1, .max = 1000000,                                          \
               .doc = "Consecutive runs without a usable connection after which a trigger disables itself"),            \
+    FIELD_JSON(S, webhook_retry_seconds, .flags = (more), .example = "[5, 30, 300, 3600, 28800]",                      \
+               .doc = "Seconds until a failed delivery is tried again, for each retry: an array of at most 10"),       \
+    FIELD_INT(S, webhook_timeout_ms, .flags = (more), .min = 1, .max = 60000,                                          \
+              .doc = "Milliseconds that the receiver of a delivery has for its answer"),                               \
+    FIELD_OBJECT(S, webhook_headers, struct header_names, .flags = (more), .sub = &header_names_spec,                  \
+                 .doc = "Names of the headers of a delivery"),                                                         \
+    FIELD_ENUM(S, webhook_payload, .flags = (more), .names = payload_names,                                            \
+               .doc = "Whether the body of a delivery is the event, or its data alone"),                               \
     FIELD_INT(S, seed, .flags = (more) | NULLABLE, .max = INT64_C(9007199254740991),                                   \
               .doc = "Seed of repeatable ids; null is random")
 static const struct field body_fields[] = { SETTINGS_FIELDS(0) };
 static const struct field reply_fields[] = { SETTINGS_FIELDS(REQUIRED) };
 #undef S
-const struct spec settings_body = SPEC(struct settings_object, "ChangeSettings", body_fields);
+
+/* False when it is no array of delays. */
+static bool read_delays(struct text json, struct config_delays *ret)
+{
+    struct text rest = text_trim(json);
+    *ret = (struct config_delays){ .n = 0 };
+    if (rest.n < 2 || rest.p[0] != '[' || rest.p[rest.n - 1] != ']')
+        return false;
+    rest = text_trim((struct text){ rest.p + 1, rest.n - 2 });
+    if (!rest.n)
+        return true;
+    for (; rest.p; ret->n++)
+        if (ret->n == CONFIG_DELAYS_MAX || !text_to_uint(text_trim(text_cut(&rest, ',')), &ret->v[ret->n]) ||
+            ret->v[ret->n] > 30 * 24 * 3600)
+            return false;
+    return true;
+}
+
+static const char *check_settings(struct arena *arena, const void *object, struct text *ret_path)
+{
+    const struct settings_object *in = object;
+    struct config_delays delays;
+    (void)arena;
+    *ret_path = T("webhook_retry_seconds");
+    return in->webhook_retry_seconds.is == VALUE_SET && !read_delays(in->webhook_retry_seconds.v, &delays)
+               ? "Invalid input: expected an array of at most 10 whole numbers of seconds up to 2592000" : NULL;
+}
+
+const struct spec settings_body =
+    SPEC_WITH(struct settings_object, "ChangeSettings", body_fields, .check = check_settings);
 const struct spec settings_reply = SPEC(struct settings_object, "Settings", reply_fields);
+
+static struct v_json delays_told(struct request *rq, const struct config_delays *delays)
+{
+    struct buf out = buf_new(rq->arena, LIMIT_BODY);
+    struct json j = jw_new(&out);
+    jw_array(&j);
+    for (size_t i = 0; i < delays->n; i++)
+        jw_int(&j, delays->v[i]);
+    jw_array_end(&j);
+    return (struct v_json){ VALUE_SET, buf_text(&out) };
+}
+
+static struct v_text header_told(struct request *rq, const char *name)
+{
+    return SET_TEXT(text_copy(rq->arena, text_of(name)));
+}
 
 static const struct settings_object *told(struct request *rq)
 {
@@ -62,6 +142,12 @@ static const struct settings_object *told(struct request *rq)
         .run_pending_ms = SET_INT(config->run_pending_ms),
         .run_running_ms = SET_INT(config->run_running_ms),
         .trigger_failures = SET_INT(config->trigger_failures),
+        .webhook_retry_seconds = delays_told(rq, &config->webhook_retry_seconds),
+        .webhook_timeout_ms = SET_INT(config->webhook_timeout_ms),
+        .webhook_headers = { VALUE_SET, header_told(rq, config->webhook_headers.id),
+                             header_told(rq, config->webhook_headers.timestamp),
+                             header_told(rq, config->webhook_headers.signature) },
+        .webhook_payload = { VALUE_SET, config->webhook_payload },
         .seed = { now->has_seed ? VALUE_SET : VALUE_NULL, now->seed },
     };
     settings_release(now);
@@ -86,6 +172,23 @@ static void take_number(int64_t *to, struct v_int from)
         *to = from.v;
 }
 
+static void take_header(char to[CONFIG_HEADER_SIZE], struct v_text from)
+{
+    if (from.is == VALUE_SET)
+        config_header(from.v, to);
+}
+
+static void take_webhook_settings(struct config *config, const struct settings_object *in)
+{
+    take_number(&config->webhook_timeout_ms, in->webhook_timeout_ms);
+    take_choice(&config->webhook_payload, in->webhook_payload);
+    take_header(config->webhook_headers.id, in->webhook_headers.id);
+    take_header(config->webhook_headers.timestamp, in->webhook_headers.timestamp);
+    take_header(config->webhook_headers.signature, in->webhook_headers.signature);
+    if (in->webhook_retry_seconds.is == VALUE_SET)
+        read_delays(in->webhook_retry_seconds.v, &config->webhook_retry_seconds);
+}
+
 static void change(struct settings *settings, const void *cls)
 {
     const struct settings_object *in = cls;
@@ -104,6 +207,7 @@ static void change(struct settings *settings, const void *cls)
     take_number(&config->run_pending_ms, in->run_pending_ms);
     take_number(&config->run_running_ms, in->run_running_ms);
     take_number(&config->trigger_failures, in->trigger_failures);
+    take_webhook_settings(config, in);
     if (in->seed.is == VALUE_ABSENT)
         return;
     settings->has_seed = in->seed.is == VALUE_SET;

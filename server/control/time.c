@@ -1,5 +1,7 @@
 /* The clock on the control plane: what time it is in the space. */
 #include "api/handlers.h"
+#include "delivery/courier.h"
+#include "request/server.h"
 #include "space/directory.h"
 
 static const char *const modes[] = { "running", "frozen", NULL };
@@ -81,5 +83,6 @@ enum err clock_change(struct request *rq, struct reply *rp)
             return fail(rq, ERR_INVALID, "body/by_seconds Too big: the year 9999 is the last");
         space_clock_set(rq->home, now + in->by_seconds.v * 1000);
     }
+    courier_look(rq->server->courier, rq->space);
     return clock_get(rq, rp);
 }

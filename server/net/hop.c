@@ -119,7 +119,7 @@ static void piece_came(void *cls)
     hop->body_began = true;
     if (!take_bytes(hop, handed->bytes.n))
         return;
-    if (!hop->call->on_body || status_of(hop) / 100 != 2)
+    if (!hop->call->on_body || (status_of(hop) / 100 != 2 && !hop->call->is_final))
         buf_add(&hop->body, handed->bytes);
     else
         hop->ended = !hop->call->on_body(hop->call->cls, hop->type, handed->bytes);

@@ -212,7 +212,7 @@ bool call_http(struct trip *trip, const struct call *call, struct answer *ret)
     }
     int reach = REACH_LOOPBACK; /* the first URL may lead anywhere */
     for (unsigned hops = 0; hop_once(trip, call, url, &reach, ret); hops++) {
-        if (!is_redirect(ret->status))
+        if (call->is_final || !is_redirect(ret->status))
             return true;
         if (hops == LIMIT_TRIP_REDIRECTS)
             return stop_at(trip, call, ret, "that is one redirect too many", answer_header(ret, T("location")));

@@ -92,6 +92,7 @@ struct call {
     bool body_is_public; /* holds no credential: it may follow a redirect to another origin */
     const struct call_header *headers;
     size_t header_count;
+    bool is_final; /* its answer is the end, whatever it is: no redirect is followed, and on_body takes each body */
     /* When set, each piece of a successful (2xx) body goes here rather than into the answer; false ends the call,
      * which then counts as complete. It may make other calls of the same trip. `type` is the Content-Type. */
     bool (*on_body)(void *cls, struct text type, struct text piece);

@@ -20,6 +20,7 @@ struct server {
     _Atomic unsigned port;      /* that it listens on, once it does */
     _Atomic unsigned own;       /* enum own: which loopback addresses of it are its own */
     struct outbound *outbound;  /* for work that blocks; without it, that is done in place */
+    struct courier *courier;    /* sends what happens to who subscribed to it; without it, nobody does */
 };
 
 /* Of the URLs that it is called with. */

@@ -88,6 +88,15 @@ static struct space *find_id(struct spaces *spaces, int64_t id)
     return NULL;
 }
 
+struct space *spaces_of_id(struct spaces *spaces, int64_t id)
+{
+    pthread_rwlock_rdlock(&spaces->lock);
+    struct space *found = find_id(spaces, id);
+    struct space *space = found ? space_hold(found) : NULL;
+    pthread_rwlock_unlock(&spaces->lock);
+    return space;
+}
+
 static void add_key(struct spaces *spaces, const struct kept *kept, struct space *space)
 {
     pthread_rwlock_wrlock(&spaces->lock);

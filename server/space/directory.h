@@ -46,6 +46,8 @@ bool spaces_was_dropped(struct spaces *spaces, struct text name);
 enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struct space **ret);
 /* Holds it, or NULL. */
 struct space *spaces_find(struct spaces *spaces, struct text name);
+/* Holds it, or NULL. */
+struct space *spaces_of_id(struct spaces *spaces, int64_t id);
 /* Holds the one that the key belongs to, or NULL. *ret_old: an older version kept the key. */
 struct space *spaces_of_key(struct spaces *spaces, struct secret key, bool *ret_old);
 /* Keeps such a key anew, in a transaction of its own; when that fails, all is as before. */

@@ -14,6 +14,22 @@ const char *const event_names[] = {
     NULL
 };
 
+const char event_list[] = "Events:"
+#define EVENT(name, word, about) " " word
+#include "space/events.def"
+#undef EVENT
+    ;
+
+const char *event_check(struct text name)
+{
+    static const char refusal[] = "Invalid option: expected one of"
+#define EVENT(name, word, about) " " word
+#include "space/events.def"
+#undef EVENT
+        ;
+    return text_index(name, event_names) >= 0 ? NULL : refusal;
+}
+
 /* The object as JSON. */
 static struct text render(struct request *rq, const struct spec *spec, const void *object, bool deleted)
 {
@@ -30,13 +46,13 @@ static struct text render(struct request *rq, const struct spec *spec, const voi
 /* ---- deliveries ------------------------------------------------------------------------------------------ */
 
 /* Of the two kinds of delivery one has a subscription, the other a URL. */
-struct delivery {
+struct new_delivery {
     struct v_uuid id, webhook_id, event_id, team_id, object_id;
     struct v_text url, event, data;
     struct v_time created_at;
 };
 
-#define D struct delivery
+#define D struct new_delivery
 static const struct field delivery_fields[] = {
     FIELD_UUID(D, id, .column = "id"),
     FIELD_UUID(D, webhook_id, .column = "webhook_id", .flags = NULLABLE),
@@ -49,9 +65,9 @@ static const struct field delivery_fields[] = {
     FIELD_TIME(D, created_at, .column = "created_at"),
 };
 #undef D
-const struct spec delivery_new = SPEC(struct delivery, "NewDelivery", delivery_fields);
+const struct spec delivery_new = SPEC(struct new_delivery, "NewDelivery", delivery_fields);
 
-static void deliver(struct request *rq, struct delivery *delivery)
+static void deliver(struct request *rq, struct new_delivery *delivery)
 {
     delivery->id = SET_UUID(id_new(rq, "webhook_delivery"));
     query_store(rq->db, SQL_DELIVERY_INSERT, &delivery_new, delivery, WITH(clock_ticket()));
@@ -82,7 +98,7 @@ void event_publish(struct request *rq, const struct event *event)
     query_prune(rq->db, SQL_EVENT_PRUNE, LIMIT_EVENTS);
     const size_t n = find_takers(rq, name, takers);
     for (size_t i = 0; i < n; i++) {
-        struct delivery delivery = {
+        struct new_delivery delivery = {
             .webhook_id = SET_UUID(takers[i]),
             .url = { .is = VALUE_NULL },
             .event_id = SET_UUID(id),
@@ -98,7 +114,7 @@ void event_publish(struct request *rq, const struct event *event)
 
 void event_call(struct request *rq, const struct event_call *call)
 {
-    struct delivery delivery = {
+    struct new_delivery delivery = {
         .webhook_id = { .is = VALUE_NULL },
         .url = SET_TEXT(call->url),
         .event_id = SET_UUID(id_new(rq, "event")),
@@ -106,7 +122,7 @@ void event_call(struct request *rq, const struct event_call *call)
         .team_id = { .is = VALUE_NULL },
         .object_id = SET_UUID(call->object_id),
         .data = SET_TEXT(render(rq, call->spec, call->object, false)),
-        .created_at = SET_TIME(rq->now),
+        .created_at = SET_TIME(call->at),
     };
     deliver(rq, &delivery);
 }

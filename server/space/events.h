@@ -19,6 +19,9 @@ enum event_type {
     EVENT_COUNT
 };
 extern const char *const event_names[]; /* the same order; ends with NULL */
+/* For a field of an event's name: NULL, or what is wrong with it; and what its documentation lists. */
+const char *event_check(struct text name);
+extern const char event_list[];
 
 struct event {
     enum event_type type;
@@ -38,6 +41,7 @@ void event_publish(struct request *rq, const struct event *event);
 struct event_call {
     struct text url, word; /* run_completed, run_failed, run_interrupted, human_request */
     struct uuid object_id;
+    int64_t at; /* by the space's clock */
     const struct spec *spec;
     const void *object;
 };

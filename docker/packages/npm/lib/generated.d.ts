@@ -1325,7 +1325,7 @@ export interface StartRun {
     message?: string;
     /** Told as it is */
     sandbox_id?: string;
-    /** Kept; the mock calls nobody yet */
+    /** Called when the run asks people, completes, fails or is interrupted: a POST of {event, run, human_request} with the event human_request, run_completed, run_failed or run_interrupted. Payload and headers are ours: Duvo publishes none */
     webhook_url?: string;
 }
 
@@ -1548,6 +1548,7 @@ export interface Fixtures {
     dashboards?: FixtureDashboard[];
     dashboard_connections?: FixtureDashboardConnection[];
     suggestions?: FixtureSuggestion[];
+    webhooks?: FixtureWebhook[];
     $export?: ExportNote;
 }
 
@@ -1619,6 +1620,14 @@ export interface Settings {
     run_running_ms: number;
     /** Consecutive runs without a usable connection after which a trigger disables itself */
     trigger_failures: number;
+    /** Seconds until a failed delivery is tried again, for each retry: an array of at most 10 */
+    webhook_retry_seconds: unknown;
+    /** Milliseconds that the receiver of a delivery has for its answer */
+    webhook_timeout_ms: number;
+    /** Names of the headers of a delivery */
+    webhook_headers: WebhookHeaders;
+    /** Whether the body of a delivery is the event, or its data alone */
+    webhook_payload: 'envelope' | 'data';
     /** Seed of repeatable ids; null is random */
     seed: number | null;
 }
@@ -1652,6 +1661,14 @@ export interface ChangeSettings {
     run_running_ms?: number;
     /** Consecutive runs without a usable connection after which a trigger disables itself */
     trigger_failures?: number;
+    /** Seconds until a failed delivery is tried again, for each retry: an array of at most 10 */
+    webhook_retry_seconds?: unknown;
+    /** Milliseconds that the receiver of a delivery has for its answer */
+    webhook_timeout_ms?: number;
+    /** Names of the headers of a delivery */
+    webhook_headers?: WebhookHeaders;
+    /** Whether the body of a delivery is the event, or its data alone */
+    webhook_payload?: 'envelope' | 'data';
     /** Seed of repeatable ids; null is random */
     seed?: number | null;
 }
@@ -1723,6 +1740,94 @@ export interface RunScriptList {
 export interface FireTrigger {
     /** What came from outside: the run's first message */
     payload?: unknown;
+}
+
+export interface WebhookDeliveryList {
+    /** Newest first */
+    deliveries: WebhookDelivery[];
+    /** How many there are */
+    total: number;
+    /** Rows a page */
+    limit: number;
+    /** Rows skipped */
+    offset: number;
+}
+
+export interface WebhookDelivery {
+    /** Delivery ID */
+    id: string;
+    /** The subscription; null: a start of a run has named the URL */
+    subscription: string | null;
+    /** The event */
+    event: string;
+    /** Its id, one for all subscriptions */
+    event_id: string;
+    /** Where it is sent */
+    url: string;
+    /** pending: not tried yet; retrying: another attempt is due at next_attempt_at */
+    state: 'pending' | 'retrying' | 'delivered' | 'failed';
+    /** Each call, oldest first; the last 20 */
+    attempts: string | DeliveryAttempt[];
+    /** When it is tried again, by the space's clock */
+    next_attempt_at: string | null;
+    /** When it happened */
+    created_at: string;
+    /** When it was delivered, or given up */
+    finished_at: string | null;
+    /** The body */
+    payload: unknown;
+}
+
+export interface MakeWebhook {
+    /** Where events are sent: http or https */
+    url: string;
+    /** Events: run.started run.paused run.completed run.failed run.message.created run.tool_call.completed run.file.created human_request.created human_request.responded queue.case.created queue.case.claimed queue.case.completed assignment.build.published connection.updated connection.action_required */
+    events?: string[] | null;
+    /** What signs: behind whsec_ base64, any other its own bytes; made when none is given */
+    secret?: string;
+    /** standard: as Standard Webhooks; body: HMAC-SHA256 of the raw body, in hexadecimal digits */
+    scheme?: 'standard' | 'body';
+    /** Whether deliveries wait */
+    paused?: boolean;
+}
+
+export interface Webhook {
+    /** Subscription ID */
+    id: string;
+    /** Where events are sent */
+    url: string;
+    /** Which events; null: all */
+    events?: string[] | null;
+    /** How they are signed: as Standard Webhooks, or the body alone */
+    scheme?: 'standard' | 'body';
+    /** Whether deliveries wait */
+    paused?: boolean;
+    /** When it was made */
+    created_at?: string;
+    /** When it was last changed */
+    updated_at?: string;
+    /** What signs; shown once */
+    secret?: string;
+}
+
+export interface WebhookList {
+    /** In the order of making */
+    webhooks: Webhook[];
+    /** How many */
+    total: number;
+}
+
+export interface ChangeWebhook {
+    /** Where events are sent: http or https */
+    url?: string;
+    /** Events: run.started run.paused run.completed run.failed run.message.created run.tool_call.completed run.file.created human_request.created human_request.responded queue.case.created queue.case.claimed queue.case.completed assignment.build.published connection.updated connection.action_required */
+    events?: string[] | null;
+    /** What signs: behind whsec_ base64, any other its own bytes; made when none is given */
+    secret?: string;
+    /** standard: as Standard Webhooks; body: HMAC-SHA256 of the raw body, in hexadecimal digits */
+    scheme?: 'standard' | 'body';
+    /** Whether deliveries wait */
+    paused?: boolean;
 }
 
 /** Anything: what is no JSON is only described. */
@@ -3265,10 +3370,39 @@ export interface FixtureSuggestion {
     updated_at?: string;
 }
 
+export interface FixtureWebhook {
+    id: string;
+    /** Where events are sent */
+    url: string;
+    /** Which events; null: all */
+    events?: string[] | null;
+    /** How they are signed: as Standard Webhooks, or the body alone */
+    scheme?: 'standard' | 'body';
+    /** Whether deliveries wait */
+    paused?: boolean;
+    /** When it was made */
+    created_at?: string;
+    /** When it was last changed */
+    updated_at?: string;
+    /** What signs; nothing, unless given */
+    secret?: string;
+    /** Instead of it, as an export has it */
+    secret_sealed?: string;
+}
+
 /** What an export says of itself; not loaded. */
 export interface ExportNote {
     /** What the document lacks, or what is of use here alone */
     warnings?: string[];
+}
+
+export interface WebhookHeaders {
+    /** Of the event's id */
+    id?: string;
+    /** Of the time of sending */
+    timestamp?: string;
+    /** Of the signature */
+    signature?: string;
 }
 
 /** Which requests are meant: all members that are given must hold. */
@@ -3306,6 +3440,19 @@ export interface RunMatch {
     source?: string;
     /** Runs that a trigger of this integration starts */
     integration_slug?: string;
+}
+
+export interface DeliveryAttempt {
+    /** When, by the machine's clock */
+    at: string;
+    /** How long it took */
+    duration_ms: number;
+    /** Of the answer; null: there was none */
+    status?: number | null;
+    /** How the answer's body begins */
+    body?: string;
+    /** Why there is no answer */
+    error?: string;
 }
 
 /** What goes wrong. */
@@ -3871,6 +4018,19 @@ export interface ClearRequestsQuery {
     since?: string | Date;
 }
 
+export interface ListWebhookDeliveriesQuery {
+    /** Those of this subscription */
+    subscription?: string;
+    /** Those of this event */
+    event?: string;
+    /** Those in this state */
+    state?: 'pending' | 'retrying' | 'delivered' | 'failed';
+    /** Rows a page */
+    limit?: number;
+    /** Rows to skip */
+    offset?: number;
+}
+
 export interface ReadInboxQuery {
     /** The newest so many */
     limit?: number;
@@ -3936,7 +4096,7 @@ export interface SpaceCalls {
         /** Get a request. One journal entry, as JSON, HTTP Archive or curl command. */
         get(request: string): Promise<JournalEntry>;
     };
-    /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. With match.event events are counted instead, as they happened, with or without a subscriber. */
+    /** Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest miss; 409 when the answer depends on dropped journal entries. With match.event it counts events that happened, with or without a subscriber. */
     verify(body: Verify): Promise<Verified>;
     /** Make an API key. Of a member of a team; it is shown once. Exports have what is kept of it. */
     keys(body: MakeKey): Promise<Key>;
@@ -3955,6 +4115,24 @@ export interface SpaceCalls {
     readonly triggers: {
         /** Fire a trigger. As if what it listens to had happened: a run of its agent. Consecutive ones without a usable connection disable it. */
         fire(trigger_id: string, body?: FireTrigger): Promise<RunStarted>;
+    };
+    readonly webhooks: {
+        /** List deliveries. What was sent of events, each attempt with its answer, and what is still to be sent. */
+        deliveries(query?: ListWebhookDeliveriesQuery): Promise<WebhookDelivery[]>;
+        /** Send a delivery again. At once, with the retries of a new one; the id of the event stays the same. */
+        resend(delivery_id: string): Promise<WebhookDelivery>;
+        /** Subscribe to events. From now on, in this space. The secret is shown in this reply alone. Payload, headers and signature are ours: Duvo publishes none. */
+        create(body: MakeWebhook): Promise<Webhook>;
+        /** List subscriptions. In the order of making. */
+        list(): Promise<Webhook[]>;
+        /** Get a subscription. Without its secret. */
+        get(webhook_id: string): Promise<Webhook>;
+        /** Change a subscription. While it is paused its deliveries wait. A new URL or secret is for what waits, too. */
+        update(webhook_id: string, body: ChangeWebhook): Promise<Webhook>;
+        /** Delete a subscription. Its deliveries go with it. */
+        delete(webhook_id: string): Promise<Done>;
+        /** Read an inbox. What came, redacted; it can be waited for. */
+        inbox(name: string, query?: ReadInboxQuery): Promise<InboxEntry[]>;
     };
     readonly inbox: {
         /** Send to an inbox. A receiver of webhooks that the mock plays: anybody may send, without a key or an admin token. Says whether the signature holds when it is read. */
@@ -4010,10 +4188,6 @@ export interface SpaceCalls {
     transition(connection_id: string, to: 'active' | 'expired' | 'revoked' | 'broken', reason?: string): Promise<Connection>;
     /** Take a snapshot. Of all data of the space; one of the same name is replaced. */
     snapshot(snapshot: string): Promise<Snapshot>;
-    readonly webhooks: {
-        /** Read an inbox. What came, redacted; it can be waited for. */
-        inbox(name: string, query?: ReadInboxQuery): Promise<InboxEntry[]>;
-    };
 }
 
 /** The control calls of the server. */
@@ -4110,6 +4284,14 @@ export interface ServerOptions {
     runRunningMs?: number;
     /** consecutive runs without a usable connection after which a trigger disables itself */
     triggerFailures?: number;
+    /** seconds before each retry of a failed delivery, at most 10 */
+    webhookRetrySeconds?: string;
+    /** milliseconds that the receiver of a delivery has for its answer */
+    webhookTimeoutMs?: number;
+    /** names of the headers of a delivery */
+    webhookHeaders?: string;
+    /** whether the body of a delivery is the event, or its data alone */
+    webhookPayload?: 'envelope' | 'data';
     /** one line per request on stderr */
     log?: 'text' | 'json' | 'off';
 }

@@ -63,6 +63,21 @@ exports.space = {
     triggers: {
         fire: { id: 'fireTrigger', method: 'POST', path: '/_mock/triggers/{trigger_id}/fire', body: true },
     },
+    webhooks: {
+        deliveries: {
+            id: 'listWebhookDeliveries', method: 'GET', path: '/_mock/webhooks/deliveries',
+            query: true, list: 'deliveries',
+        },
+        resend: {
+            id: 'resendWebhookDelivery', method: 'POST', path: '/_mock/webhooks/deliveries/{delivery_id}/resend',
+        },
+        create: { id: 'createWebhook', method: 'POST', path: '/_mock/webhooks', body: true },
+        list: { id: 'listWebhooks', method: 'GET', path: '/_mock/webhooks', list: 'webhooks' },
+        get: { id: 'getWebhook', method: 'GET', path: '/_mock/webhooks/{webhook_id}' },
+        update: { id: 'updateWebhook', method: 'PATCH', path: '/_mock/webhooks/{webhook_id}', body: true },
+        delete: { id: 'deleteWebhook', method: 'DELETE', path: '/_mock/webhooks/{webhook_id}' },
+        inbox: { id: 'readInbox', method: 'GET', path: '/_mock/inbox/{name}', query: true, list: 'messages' },
+    },
     inbox: {
         post: { id: 'sendToInbox', method: 'POST', path: '/_mock/inbox/{name}', body: true },
         get: { id: 'readInbox', method: 'GET', path: '/_mock/inbox/{name}', query: true, list: 'messages' },
@@ -112,9 +127,6 @@ exports.space = {
         body: true, by: ['to', 'reason'],
     },
     snapshot: { id: 'takeSnapshot', method: 'PUT', path: '/_mock/snapshots/{snapshot}' },
-    webhooks: {
-        inbox: { id: 'readInbox', method: 'GET', path: '/_mock/inbox/{name}', query: true, list: 'messages' },
-    },
 };
 
 exports.server = {
@@ -166,5 +178,9 @@ exports.options = {
     runPendingMs: { flag: '--run-pending-ms', kind: 'number' },
     runRunningMs: { flag: '--run-running-ms', kind: 'number' },
     triggerFailures: { flag: '--trigger-failures', kind: 'number' },
+    webhookRetrySeconds: { flag: '--webhook-retry-seconds', kind: 'text' },
+    webhookTimeoutMs: { flag: '--webhook-timeout-ms', kind: 'number' },
+    webhookHeaders: { flag: '--webhook-headers', kind: 'text' },
+    webhookPayload: { flag: '--webhook-payload', kind: 'choice' },
     log: { flag: '--log', kind: 'choice' },
 };

@@ -10,7 +10,8 @@ from ._base import UNSET, Calls, Group, quoted
 from .types import (
     Clock, Connection, ConsentOrder, Count, Done, Fault, FaultAction, Fixtures, FixturesLoaded, FlowCompleted, Health,
     InboxEntry, InboxMessage, JournalEntry, Key, Match, OperationName, Reset, ResetDone, RunMatch, RunScript,
-    RunStarted, RunStep, SecretMatch, Settings, Snapshot, Space, Verified, Verify, Version,
+    RunStarted, RunStep, SecretMatch, Settings, Snapshot, Space, Verified, Verify, Version, Webhook, WebhookDelivery,
+    WebhookHeaders,
 )
 
 
@@ -154,12 +155,16 @@ class _SpaceSettings(Group):
         run_pending_ms: int = UNSET,
         run_running_ms: int = UNSET,
         trigger_failures: int = UNSET,
+        webhook_retry_seconds: Any = UNSET,
+        webhook_timeout_ms: int = UNSET,
+        webhook_headers: WebhookHeaders = UNSET,
+        webhook_payload: Literal["envelope", "data"] = UNSET,
         seed: int | None = UNSET,
     ) -> Settings:
         """Change settings. Of the space alone."""
         return cast("Settings", self._call(
             "changeSettings", "PATCH", "/_mock/settings",
-            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "models": models, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "trigger_failures": trigger_failures, "seed": seed}, UNSET))
+            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "models": models, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "trigger_failures": trigger_failures, "webhook_retry_seconds": webhook_retry_seconds, "webhook_timeout_ms": webhook_timeout_ms, "webhook_headers": webhook_headers, "webhook_payload": webhook_payload, "seed": seed}, UNSET))
 
 
 class _SpaceRequests(Group):
@@ -269,6 +274,94 @@ class _SpaceTriggers(Group):
         return cast("RunStarted", self._call(
             "fireTrigger", "POST", f"/_mock/triggers/{quoted(trigger_id)}/fire",
             {"payload": payload}, UNSET))
+
+
+class _SpaceWebhooks(Group):
+    """The control calls webhooks of a space."""
+
+    def deliveries(
+        self,
+        *,
+        subscription: str = UNSET,
+        event: str = UNSET,
+        state: Literal["pending", "retrying", "delivered", "failed"] = UNSET,
+        limit: int = UNSET,
+        offset: int = UNSET,
+    ) -> List[WebhookDelivery]:
+        """List deliveries. What was sent of events, each attempt with its answer, and what is still to be sent."""
+        return cast("List[WebhookDelivery]", self._call(
+            "listWebhookDeliveries", "GET", "/_mock/webhooks/deliveries",
+            UNSET, {"subscription": subscription, "event": event, "state": state, "limit": limit, "offset": offset}, "deliveries"))
+
+    def resend(self, delivery_id: str) -> WebhookDelivery:
+        """Send a delivery again. At once, with the retries of a new one; the id of the event stays the same."""
+        return cast("WebhookDelivery", self._call(
+            "resendWebhookDelivery", "POST", f"/_mock/webhooks/deliveries/{quoted(delivery_id)}/resend",
+            UNSET, UNSET))
+
+    def create(
+        self,
+        *,
+        url: str,
+        events: List[str] | None = UNSET,
+        secret: str = UNSET,
+        scheme: Literal["standard", "body"] = UNSET,
+        paused: bool = UNSET,
+    ) -> Webhook:
+        """Subscribe to events. From now on, in this space. The secret is shown in this reply alone. Payload,
+        headers and signature are ours: Duvo publishes none.
+        """
+        return cast("Webhook", self._call(
+            "createWebhook", "POST", "/_mock/webhooks",
+            {"url": url, "events": events, "secret": secret, "scheme": scheme, "paused": paused}, UNSET))
+
+    def list(self) -> List[Webhook]:
+        """List subscriptions. In the order of making."""
+        return cast("List[Webhook]", self._call(
+            "listWebhooks", "GET", "/_mock/webhooks",
+            UNSET, UNSET, "webhooks"))
+
+    def get(self, webhook_id: str) -> Webhook:
+        """Get a subscription. Without its secret."""
+        return cast("Webhook", self._call(
+            "getWebhook", "GET", f"/_mock/webhooks/{quoted(webhook_id)}",
+            UNSET, UNSET))
+
+    def update(
+        self,
+        webhook_id: str,
+        *,
+        url: str = UNSET,
+        events: List[str] | None = UNSET,
+        secret: str = UNSET,
+        scheme: Literal["standard", "body"] = UNSET,
+        paused: bool = UNSET,
+    ) -> Webhook:
+        """Change a subscription. While it is paused its deliveries wait. A new URL or secret is for what waits,
+        too.
+        """
+        return cast("Webhook", self._call(
+            "updateWebhook", "PATCH", f"/_mock/webhooks/{quoted(webhook_id)}",
+            {"url": url, "events": events, "secret": secret, "scheme": scheme, "paused": paused}, UNSET))
+
+    def delete(self, webhook_id: str) -> Done:
+        """Delete a subscription. Its deliveries go with it."""
+        return cast("Done", self._call(
+            "deleteWebhook", "DELETE", f"/_mock/webhooks/{quoted(webhook_id)}",
+            UNSET, UNSET))
+
+    def inbox(
+        self,
+        name: str,
+        *,
+        limit: int = UNSET,
+        count: int = UNSET,
+        within_ms: int = UNSET,
+    ) -> List[InboxEntry]:
+        """Read an inbox. What came, redacted; it can be waited for."""
+        return cast("List[InboxEntry]", self._call(
+            "readInbox", "GET", f"/_mock/inbox/{quoted(name)}",
+            UNSET, {"limit": limit, "count": count, "within_ms": within_ms}, "messages"))
 
 
 class _SpaceInbox(Group):
@@ -446,23 +539,6 @@ class _SpaceOauth(Group):
             {"authorization_url": authorization_url, "connected_account_id": connected_account_id, "outcome": outcome, "account": account}, UNSET))
 
 
-class _SpaceWebhooks(Group):
-    """The control calls webhooks of a space."""
-
-    def inbox(
-        self,
-        name: str,
-        *,
-        limit: int = UNSET,
-        count: int = UNSET,
-        within_ms: int = UNSET,
-    ) -> List[InboxEntry]:
-        """Read an inbox. What came, redacted; it can be waited for."""
-        return cast("List[InboxEntry]", self._call(
-            "readInbox", "GET", f"/_mock/inbox/{quoted(name)}",
-            UNSET, {"limit": limit, "count": count, "within_ms": within_ms}, "messages"))
-
-
 class SpaceCalls(Calls):
     """The control calls of a space."""
 
@@ -474,6 +550,7 @@ class SpaceCalls(Calls):
         self.requests = _SpaceRequests(self._call)
         self.runs = _SpaceRuns(self._call)
         self.triggers = _SpaceTriggers(self._call)
+        self.webhooks = _SpaceWebhooks(self._call)
         self.inbox = _SpaceInbox(self._call)
         self.faults = _SpaceFaults(self._call)
         self.connections = _SpaceConnections(self._call)
@@ -481,7 +558,6 @@ class SpaceCalls(Calls):
         self.logins = _SpaceLogins(self._call)
         self.integrations = _SpaceIntegrations(self._call)
         self.oauth = _SpaceOauth(self._call)
-        self.webhooks = _SpaceWebhooks(self._call)
 
     def reset(self, *, to: str = UNSET, only: List[str] = UNSET) -> ResetDone:
         """Reset the space. Atomically: whoever asks sees all of it before or all of it after."""
@@ -499,8 +575,8 @@ class SpaceCalls(Calls):
         quiet_ms: int = UNSET,
     ) -> Verified:
         """Verify requests. 200 when the expected number matches; otherwise 422 with expectation, count and nearest
-        miss; 409 when the answer depends on dropped journal entries. With match.event events are counted instead,
-        as they happened, with or without a subscriber.
+        miss; 409 when the answer depends on dropped journal entries. With match.event it counts events that
+        happened, with or without a subscriber.
         """
         return cast("Verified", self._call(
             "verifyRequests", "POST", "/_mock/verify",
@@ -643,6 +719,10 @@ class ServerOptions(TypedDict, total=False):
     run_pending_ms: int
     run_running_ms: int
     trigger_failures: int
+    webhook_retry_seconds: str
+    webhook_timeout_ms: int
+    webhook_headers: str
+    webhook_payload: Literal["envelope", "data"]
     log: Literal["text", "json", "off"]
 
 
@@ -683,5 +763,9 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "run_pending_ms": ("--run-pending-ms", "number"),
     "run_running_ms": ("--run-running-ms", "number"),
     "trigger_failures": ("--trigger-failures", "number"),
+    "webhook_retry_seconds": ("--webhook-retry-seconds", "text"),
+    "webhook_timeout_ms": ("--webhook-timeout-ms", "number"),
+    "webhook_headers": ("--webhook-headers", "text"),
+    "webhook_payload": ("--webhook-payload", "choice"),
     "log": ("--log", "choice"),
 }

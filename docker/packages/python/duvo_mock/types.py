@@ -1938,6 +1938,7 @@ _FixturesMay = TypedDict("_FixturesMay", {
     "dashboards": "list[FixtureDashboard]",
     "dashboard_connections": "list[FixtureDashboardConnection]",
     "suggestions": "list[FixtureSuggestion]",
+    "webhooks": "list[FixtureWebhook]",
     "$export": "ExportNote",
 }, total=False)
 
@@ -2023,6 +2024,10 @@ _SettingsNeeds = TypedDict("_SettingsNeeds", {
     "run_pending_ms": "int",
     "run_running_ms": "int",
     "trigger_failures": "int",
+    "webhook_retry_seconds": "Any",
+    "webhook_timeout_ms": "int",
+    "webhook_headers": "WebhookHeaders",
+    "webhook_payload": "Literal['envelope', 'data']",
     "seed": "int | None",
 }, total=True)
 _SettingsMay = TypedDict("_SettingsMay", {
@@ -2050,6 +2055,10 @@ _ChangeSettingsMay = TypedDict("_ChangeSettingsMay", {
     "run_pending_ms": "int",
     "run_running_ms": "int",
     "trigger_failures": "int",
+    "webhook_retry_seconds": "Any",
+    "webhook_timeout_ms": "int",
+    "webhook_headers": "WebhookHeaders",
+    "webhook_payload": "Literal['envelope', 'data']",
     "seed": "int | None",
 }, total=False)
 
@@ -2167,6 +2176,101 @@ _FireTriggerMay = TypedDict("_FireTriggerMay", {
 
 class FireTrigger(_FireTriggerNeeds, _FireTriggerMay):
     """The object FireTrigger of the contract."""
+
+
+_WebhookDeliveryListNeeds = TypedDict("_WebhookDeliveryListNeeds", {
+    "deliveries": "list[WebhookDelivery]",
+    "total": "int",
+    "limit": "int",
+    "offset": "int",
+}, total=True)
+_WebhookDeliveryListMay = TypedDict("_WebhookDeliveryListMay", {
+}, total=False)
+
+
+class WebhookDeliveryList(_WebhookDeliveryListNeeds, _WebhookDeliveryListMay):
+    """The object WebhookDeliveryList of the contract."""
+
+
+_WebhookDeliveryNeeds = TypedDict("_WebhookDeliveryNeeds", {
+    "id": "str",
+    "subscription": "str | None",
+    "event": "str",
+    "event_id": "str",
+    "url": "str",
+    "state": "Literal['pending', 'retrying', 'delivered', 'failed']",
+    "attempts": "str | list[DeliveryAttempt]",
+    "next_attempt_at": "str | None",
+    "created_at": "str",
+    "finished_at": "str | None",
+    "payload": "Any",
+}, total=True)
+_WebhookDeliveryMay = TypedDict("_WebhookDeliveryMay", {
+}, total=False)
+
+
+class WebhookDelivery(_WebhookDeliveryNeeds, _WebhookDeliveryMay):
+    """The object WebhookDelivery of the contract."""
+
+
+_MakeWebhookNeeds = TypedDict("_MakeWebhookNeeds", {
+    "url": "str",
+}, total=True)
+_MakeWebhookMay = TypedDict("_MakeWebhookMay", {
+    "events": "list[str] | None",
+    "secret": "str",
+    "scheme": "Literal['standard', 'body']",
+    "paused": "bool",
+}, total=False)
+
+
+class MakeWebhook(_MakeWebhookNeeds, _MakeWebhookMay):
+    """The object MakeWebhook of the contract."""
+
+
+_WebhookNeeds = TypedDict("_WebhookNeeds", {
+    "id": "str",
+    "url": "str",
+}, total=True)
+_WebhookMay = TypedDict("_WebhookMay", {
+    "events": "list[str] | None",
+    "scheme": "Literal['standard', 'body']",
+    "paused": "bool",
+    "created_at": "str",
+    "updated_at": "str",
+    "secret": "str",
+}, total=False)
+
+
+class Webhook(_WebhookNeeds, _WebhookMay):
+    """The object Webhook of the contract."""
+
+
+_WebhookListNeeds = TypedDict("_WebhookListNeeds", {
+    "webhooks": "list[Webhook]",
+    "total": "int",
+}, total=True)
+_WebhookListMay = TypedDict("_WebhookListMay", {
+}, total=False)
+
+
+class WebhookList(_WebhookListNeeds, _WebhookListMay):
+    """The object WebhookList of the contract."""
+
+
+_ChangeWebhookNeeds = TypedDict("_ChangeWebhookNeeds", {
+}, total=True)
+_ChangeWebhookMay = TypedDict("_ChangeWebhookMay", {
+    "url": "str",
+    "events": "list[str] | None",
+    "secret": "str",
+    "scheme": "Literal['standard', 'body']",
+    "paused": "bool",
+}, total=False)
+
+
+class ChangeWebhook(_ChangeWebhookNeeds, _ChangeWebhookMay):
+    """The object ChangeWebhook of the contract."""
 
 
 _InboxNeeds = TypedDict("_InboxNeeds", {
@@ -3942,6 +4046,25 @@ class FixtureSuggestion(_FixtureSuggestionNeeds, _FixtureSuggestionMay):
     """The object FixtureSuggestion of the contract."""
 
 
+_FixtureWebhookNeeds = TypedDict("_FixtureWebhookNeeds", {
+    "id": "str",
+    "url": "str",
+}, total=True)
+_FixtureWebhookMay = TypedDict("_FixtureWebhookMay", {
+    "events": "list[str] | None",
+    "scheme": "Literal['standard', 'body']",
+    "paused": "bool",
+    "created_at": "str",
+    "updated_at": "str",
+    "secret": "str",
+    "secret_sealed": "str",
+}, total=False)
+
+
+class FixtureWebhook(_FixtureWebhookNeeds, _FixtureWebhookMay):
+    """The object FixtureWebhook of the contract."""
+
+
 _ExportNoteNeeds = TypedDict("_ExportNoteNeeds", {
 }, total=True)
 _ExportNoteMay = TypedDict("_ExportNoteMay", {
@@ -3951,6 +4074,19 @@ _ExportNoteMay = TypedDict("_ExportNoteMay", {
 
 class ExportNote(_ExportNoteNeeds, _ExportNoteMay):
     """What an export says of itself; not loaded."""
+
+
+_WebhookHeadersNeeds = TypedDict("_WebhookHeadersNeeds", {
+}, total=True)
+_WebhookHeadersMay = TypedDict("_WebhookHeadersMay", {
+    "id": "str",
+    "timestamp": "str",
+    "signature": "str",
+}, total=False)
+
+
+class WebhookHeaders(_WebhookHeadersNeeds, _WebhookHeadersMay):
+    """The object WebhookHeaders of the contract."""
 
 
 _MatchNeeds = TypedDict("_MatchNeeds", {
@@ -3984,6 +4120,21 @@ _RunMatchMay = TypedDict("_RunMatchMay", {
 
 class RunMatch(_RunMatchNeeds, _RunMatchMay):
     """The object RunMatch of the contract."""
+
+
+_DeliveryAttemptNeeds = TypedDict("_DeliveryAttemptNeeds", {
+    "at": "str",
+    "duration_ms": "int",
+}, total=True)
+_DeliveryAttemptMay = TypedDict("_DeliveryAttemptMay", {
+    "status": "int | None",
+    "body": "str",
+    "error": "str",
+}, total=False)
+
+
+class DeliveryAttempt(_DeliveryAttemptNeeds, _DeliveryAttemptMay):
+    """The object DeliveryAttempt of the contract."""
 
 
 _FaultActionNeeds = TypedDict("_FaultActionNeeds", {
@@ -4792,30 +4943,32 @@ __all__ = [
     "PulseDashboardConnectionList", "AttachPulseDashboardConnection", "SuggestionList", "ConsumeSuggestion",
     "SuggestionResolved", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures",
     "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList",
-    "Verify", "Verified", "MakeKey", "Key", "OrderRun", "RunScript", "RunScriptList", "FireTrigger", "InboxMessage",
-    "Inbox", "OrderFault", "Fault", "FaultList", "Transition", "MatchSecret", "SecretMatch", "MatchSecretValue",
-    "MatchLogin", "MatchClientSecret", "ConsentForm", "OrderConsent", "ConsentOrder", "ConsentOrderList",
-    "CompleteFlow", "FlowCompleted", "McpClientRegistration", "McpTokenRequest", "McpRevocation", "Headers",
-    "McpTool", "Profile", "Team", "RevisionIntegration", "PinnedConnection", "CaseQueueConfig", "LinkedQueue",
-    "ScheduleV1", "Member", "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision", "AgentV1",
-    "RevisionV1", "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem", "OrganizationMembership",
-    "OrganizationTeam", "LoginListItem", "RevisionLogin", "AgentListItem", "Agent", "Revision", "MovedItem",
-    "MovedQueue", "SkillToClone", "FileToCopy", "MoveWarnings", "MoveOptions", "MoveBlockers", "TriggerType", "Queue",
-    "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger", "ConflictingAgent", "RunListItem", "Run",
-    "PendingHumanRequest", "RunMessage", "HumanRequest", "PulseDashboard", "PulseDashboardMessage",
-    "PulseDashboardConnection", "Suggestion", "Counts", "FixtureOrganization", "FixtureTeam", "FixturePerson",
-    "FixtureMember", "FixtureOrganizationMember", "FixtureApiKey", "FixtureIntegration", "FixtureCustomIntegration",
-    "FixtureConnection", "FixtureSecret", "FixtureLogin", "FixtureProvider", "FixtureScope", "FixtureAuthConfig",
-    "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent", "FixtureAgentPin", "FixtureBuild",
-    "FixtureBuildSecret", "FixtureBuildLogin", "FixtureSchedule", "FixtureQueue", "FixtureCaseTrigger", "FixtureCase",
-    "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType", "FixtureTrigger", "FixtureRun",
-    "FixtureDashboard", "FixtureDashboardConnection", "FixtureSuggestion", "ExportNote", "Match", "RunMatch",
-    "FaultAction", "AgentPerson", "AgentIntegration", "RevisionConfig", "BuildConfigData", "Organization",
-    "UserTriggers", "MoveOutcome", "MovedTrigger", "Question", "ToolCall", "ToolResult", "SelectedElement",
-    "ConnectionAddSuggestion", "ConnectionReplaceSuggestion", "ConnectionRemoveSuggestion", "FixtureRunMessage",
-    "FixtureHumanRequest", "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels", "BuildConfigMessage",
-    "BuildConfigOptions", "MovedInstance", "CustomIntegrationToRebuild", "QuestionOption", "SuggestionSource",
-    "SuggestionToAdd", "SuggestionToReplace", "SuggestionToRemove", "RevisionConfigData", "BuildConfigAgentModel",
+    "Verify", "Verified", "MakeKey", "Key", "OrderRun", "RunScript", "RunScriptList", "FireTrigger",
+    "WebhookDeliveryList", "WebhookDelivery", "MakeWebhook", "Webhook", "WebhookList", "ChangeWebhook",
+    "InboxMessage", "Inbox", "OrderFault", "Fault", "FaultList", "Transition", "MatchSecret", "SecretMatch",
+    "MatchSecretValue", "MatchLogin", "MatchClientSecret", "ConsentForm", "OrderConsent", "ConsentOrder",
+    "ConsentOrderList", "CompleteFlow", "FlowCompleted", "McpClientRegistration", "McpTokenRequest", "McpRevocation",
+    "Headers", "McpTool", "Profile", "Team", "RevisionIntegration", "PinnedConnection", "CaseQueueConfig",
+    "LinkedQueue", "ScheduleV1", "Member", "AgentFolderListItem", "AgentFolder", "AgentListItemV1", "FirstRevision",
+    "AgentV1", "RevisionV1", "AgentUserContext", "BuildConfig", "RevisionAgent", "TeamListItem",
+    "OrganizationMembership", "OrganizationTeam", "LoginListItem", "RevisionLogin", "AgentListItem", "Agent",
+    "Revision", "MovedItem", "MovedQueue", "SkillToClone", "FileToCopy", "MoveWarnings", "MoveOptions",
+    "MoveBlockers", "TriggerType", "Queue", "QueueProducer", "QueueConsumer", "Case", "NewCase", "CaseTrigger",
+    "ConflictingAgent", "RunListItem", "Run", "PendingHumanRequest", "RunMessage", "HumanRequest", "PulseDashboard",
+    "PulseDashboardMessage", "PulseDashboardConnection", "Suggestion", "Counts", "FixtureOrganization", "FixtureTeam",
+    "FixturePerson", "FixtureMember", "FixtureOrganizationMember", "FixtureApiKey", "FixtureIntegration",
+    "FixtureCustomIntegration", "FixtureConnection", "FixtureSecret", "FixtureLogin", "FixtureProvider",
+    "FixtureScope", "FixtureAuthConfig", "FixtureMcpTool", "FixtureMcpBinding", "FixtureFolder", "FixtureAgent",
+    "FixtureAgentPin", "FixtureBuild", "FixtureBuildSecret", "FixtureBuildLogin", "FixtureSchedule", "FixtureQueue",
+    "FixtureCaseTrigger", "FixtureCase", "FixtureSlot", "FixturePin", "FixtureSlotQueue", "FixtureTriggerType",
+    "FixtureTrigger", "FixtureRun", "FixtureDashboard", "FixtureDashboardConnection", "FixtureSuggestion",
+    "FixtureWebhook", "ExportNote", "WebhookHeaders", "Match", "RunMatch", "DeliveryAttempt", "FaultAction",
+    "AgentPerson", "AgentIntegration", "RevisionConfig", "BuildConfigData", "Organization", "UserTriggers",
+    "MoveOutcome", "MovedTrigger", "Question", "ToolCall", "ToolResult", "SelectedElement", "ConnectionAddSuggestion",
+    "ConnectionReplaceSuggestion", "ConnectionRemoveSuggestion", "FixtureRunMessage", "FixtureHumanRequest",
+    "RevisionConfigV1", "RevisionConfigV2", "BuildConfigModels", "BuildConfigMessage", "BuildConfigOptions",
+    "MovedInstance", "CustomIntegrationToRebuild", "QuestionOption", "SuggestionSource", "SuggestionToAdd",
+    "SuggestionToReplace", "SuggestionToRemove", "RevisionConfigData", "BuildConfigAgentModel",
     "BuildConfigBrowsingModel", "BuildConfigBlock", "BuildConfigExpectedOutcome", "RevisionConfigModels",
     "RevisionConfigMessage", "RevisionConfigOptions", "BuildConfigImageBlock", "BuildConfigFileBlock",
     "BuildConfigTextBlock", "RevisionConfigAgentModel", "RevisionConfigBrowsingModel", "RevisionConfigBlock",

@@ -1,0 +1,199 @@
+// Events leave after their commit: signed, in order, again when they failed, once more after a kill, and never past a stop.
+
+import assert from 'node:assert/strict';
+import { createHmac } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { startMock } from '../../e2e/lib/mock.mjs';
+import { Receiver, signatureOf } from '../lib/receiver.mjs';
+
+const WAIT_MS = 20000;
+const NEW = { provider: 'user', auth_method: 'url', server_url: 'https://tools.example/mcp' };
+
+const subscribe = (mock, receiver, more) => mock.must(201, 'POST', '/_mock/webhooks', { url: receiver.url, ...more });
+const create = (mock, name) => mock.must(201, 'POST', '/v1/connections', { ...NEW, name });
+const rename = (mock, id, name) => mock.must(200, 'PATCH', `/v1/connections/${id}`, { name });
+const deliveries = async (mock, query = '') => (await mock.must(200, 'GET', `/_mock/webhooks/deliveries?limit=100${query}`)).deliveries;
+
+/** Waits until the newest delivery is in the state. */
+async function reaches(mock, state) {
+    for (const end = Date.now() + WAIT_MS; ; await sleep(5)) {
+        const [newest] = await deliveries(mock);
+        if (newest?.state === state)
+            return newest;
+        assert.ok(Date.now() < end, `the newest delivery is ${JSON.stringify(newest)}, not ${state}`);
+    }
+}
+
+async function withMock(program, flags, work, answer) {
+    const receiver = await new Receiver(answer).open();
+    const mock = await startMock(program, { flags });
+    try {
+        await work(mock, receiver);
+        await mock.stop();
+    } finally {
+        await mock.kill();
+        await receiver.close();
+    }
+}
+
+async function signed(mock, receiver) {
+    const { id, secret } = await subscribe(mock, receiver, { events: ['connection.updated'] });
+    const made = await create(mock, 'Signed');
+    const [first] = await receiver.has(1);
+    assert.deepEqual([first.body.type, first.body.data.id, first.body.data.name], ['connection.updated', made.id, 'Signed']);
+    assert.equal(first.headers['webhook-id'], first.body.id);
+    assert.ok(Math.abs(Number(first.headers['webhook-timestamp']) - Date.now() / 1000) < 60);
+    assert.equal(first.headers['webhook-signature'], signatureOf(secret, first));
+    await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { secret: 'other bytes', scheme: 'body' });
+    await mock.must(200, 'PATCH', '/_mock/settings', { webhook_headers: { signature: 'X-Mine' }, webhook_payload: 'data' });
+    await mock.must(200, 'DELETE', `/v1/connections/${made.id}`);
+    const [, second] = await receiver.has(2);
+    assert.deepEqual([second.body.id, second.body.deleted], [made.id, true]);
+    assert.equal(second.headers['x-mine'], createHmac('sha256', 'other bytes').update(second.text).digest('hex'));
+    await reaches(mock, 'delivered');
+    const again = await mock.must(200, 'POST', `/_mock/webhooks/deliveries/${(await deliveries(mock))[0].id}/resend`);
+    const [, , third] = await receiver.has(3);
+    assert.equal(third.headers['webhook-id'], again.event_id);
+    assert.ok(!JSON.stringify(await mock.must(200, 'GET', '/_mock/webhooks')).includes('secret'));
+    const exported = JSON.stringify(await mock.must(200, 'GET', '/_mock/fixtures'));
+    assert.ok(exported.includes(id) && !exported.includes(secret) && !exported.includes('other bytes') && !mock.log.includes(secret));
+}
+
+/** Each first attempt after the previous one of its object, whatever the receiver's haste. */
+async function ordered(program) {
+    let open = 0;
+    await withMock(program, [], async (mock, receiver) => {
+        await subscribe(mock, receiver);
+        const { id } = await create(mock, 'n0');
+        for (let i = 1; i < 12; i++)
+            await rename(mock, id, `n${i}`);
+        const messages = await receiver.has(12);
+        assert.deepEqual(messages.map(one => one.body.data.name), Array.from({ length: 12 }, (_, i) => `n${i}`));
+    }, (message, response, n) => {
+        assert.equal(open++, 0, 'two at once of one object');
+        setTimeout(() => { open--; response.writeHead(n % 2 ? 500 : 200).end(); }, n % 3 * 15);
+    });
+}
+
+/** Retries are due by the space's clock; what a client has to mend is not tried again. */
+async function retried(program) {
+    let status = 500;
+    await withMock(program, [], async (mock, receiver) => {
+        await mock.must(200, 'PATCH', '/_mock/settings', { webhook_retry_seconds: [60, 3600] });
+        await subscribe(mock, receiver);
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'freeze' });
+        await create(mock, 'Retried');
+        const waiting = await reaches(mock, 'retrying');
+        assert.equal(Date.parse(waiting.next_attempt_at) - Date.parse(waiting.created_at), 60000);
+        await sleep(50);
+        assert.equal(receiver.messages.length, 1, 'under a frozen clock a retry waits');
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'advance', by_seconds: 61 });
+        await receiver.has(2);
+        status = 200;
+        await sleep(20);
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'advance', by_seconds: 3601 });
+        await receiver.has(3);
+        const done = await reaches(mock, 'delivered');
+        assert.deepEqual(done.attempts.map(one => one.status), [500, 500, 200]);
+        assert.equal(new Set(receiver.messages.map(one => one.headers['webhook-id'])).size, 1);
+        for (const [answer, state] of [[404, 'failed'], [302, 'failed'], [429, 'retrying'], [408, 'retrying'], [204, 'delivered']]) {
+            status = answer;
+            await create(mock, `Answer ${answer}`);
+            assert.deepEqual((await reaches(mock, state)).attempts.map(one => one.status), [answer]);
+        }
+        assert.ok(receiver.messages.every(one => one.path === '/hook'), 'a redirect was followed');
+    }, (message, response) => response.writeHead(status, { location: '/elsewhere' }).end());
+}
+
+async function paused(mock, receiver) {
+    const { id } = await subscribe(mock, receiver, { paused: true });
+    await create(mock, 'Paused');
+    await sleep(50);
+    assert.deepEqual([receiver.messages.length, (await deliveries(mock))[0].state], [0, 'pending']);
+    await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { paused: false });
+    await receiver.has(1);
+    await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { paused: true });
+    await create(mock, 'Reset');
+    await mock.must(200, 'POST', '/_mock/reset');
+    assert.deepEqual([await deliveries(mock), (await mock.must(200, 'GET', '/_mock/webhooks')).total], [[], 0]);
+}
+
+async function guarded(mock, receiver) {
+    await subscribe(mock, receiver);
+    await create(mock, 'Off');
+    const { attempts } = await reaches(mock, 'failed');
+    assert.match(attempts[0].error, /--outbound off/);
+    assert.equal(receiver.messages.length, 0);
+}
+
+/** A receiver that says nothing holds up neither others nor the end. */
+async function stopped(program, slow) {
+    const silent = await new Receiver(() => {}).open(), prompt = await new Receiver().open();
+    const mock = await startMock(program);
+    try {
+        await subscribe(mock, silent);
+        await subscribe(mock, prompt);
+        for (let i = 0; i < 20; i++)
+            await create(mock, `n${i}`);
+        await prompt.has(20);
+        await silent.has(4);
+        const began = performance.now();
+        await mock.stop();
+        const ms = performance.now() - began;
+        assert.ok(ms < (slow ? 2000 : 500), `the end took ${ms} ms`);
+        return ms;
+    } finally {
+        await mock.kill();
+        await silent.close();
+        await prompt.close();
+    }
+}
+
+/** What was committed when the process was killed arrives after the next start; what was under way then at most twice. */
+async function killed(program) {
+    const dir = mkdtempSync(join(tmpdir(), 'webhooks-'));
+    const flags = ['--db', join(dir, 'state.db')];
+    const receiver = await new Receiver((message, response) => setTimeout(() => response.end(), 5)).open();
+    try {
+        const committed = [];
+        for (let round = 0; round < 4; round++) {
+            const mock = await startMock(program, { flags });
+            const secret = round ? undefined : (await subscribe(mock, receiver)).secret;
+            if (secret)
+                assert.ok(!readFileSync(flags[1]).includes(secret) && !readFileSync(`${flags[1]}-wal`).includes(secret));
+            const { id } = await create(mock, `r${round}`);
+            committed.push(`r${round}`);
+            for (let i = 0; i < 20; i++) {
+                await rename(mock, id, `r${round} ${i}`);
+                committed.push(`r${round} ${i}`);
+            }
+            await receiver.has(round * 21 + 5);
+            await mock.kill();
+        }
+        const mock = await startMock(program, { flags });
+        const names = () => receiver.messages.map(one => one.body.data.name);
+        for (const end = Date.now() + WAIT_MS; new Set(names()).size < committed.length && Date.now() < end;)
+            await sleep(10);
+        await reaches(mock, 'delivered');
+        await mock.stop();
+        assert.deepEqual([...new Set(names())].sort(), [...committed].sort());
+        assert.ok(names().length - committed.length <= 4 * 2, `${names().length} messages of ${committed.length} events`);
+        return names().length - committed.length;
+    } finally {
+        await receiver.close();
+        rmSync(dir, { recursive: true, force: true });
+    }
+}
+
+export default async function webhooks({ program, slow }) {
+    await withMock(program, [], signed);
+    await ordered(program);
+    await retried(program);
+    await withMock(program, [], paused);
+    await withMock(program, ['--outbound', 'off'], guarded);
+    const ms = await stopped(program, slow), repeated = await killed(program);
+    console.log(`webhooks: the end took ${ms.toFixed(0)} ms beside a silent receiver; ${repeated} repeated after 4 kills`);
+}
