@@ -286,12 +286,22 @@ static bool asks_for_nothing(const struct runs_query *in)
     return issues || in->issue_severity.is == VALUE_SET || in->digest_id.is == VALUE_SET;
 }
 
+static bool asks_for_all(const struct runs_query *in)
+{
+    return in->sort_order.v != 0 && in->status.is != VALUE_SET && in->agent_id.is != VALUE_SET &&
+           in->user_id.is != VALUE_SET && in->case_queue_id.is != VALUE_SET && in->source.is != VALUE_SET &&
+           in->search.is != VALUE_SET && in->since.is != VALUE_SET && !asks_for_nothing(in);
+}
+
 enum err runs_list(struct request *rq, struct reply *rp)
 {
     const struct runs_query *in = rq->query;
     struct v_text search = in->search;
     if (!runs_settle(rq))
         return OK;
+    if (asks_for_all(in))
+        return list_page(rq, rp, &in->page, SQL_RUN_TOTAL, SQL_RUN_PAGE_OF_ALL, WITH(&rq->who.team_id),
+                         &run_item_spec, NULL);
     if (search.is == VALUE_SET)
         search.v = text_lower(rq->arena, search.v);
     const struct v_int since = { in->since.is, in->since.v };

@@ -3,9 +3,12 @@
 #include "api/handlers.h"
 #include "base/clock.h"
 #include "base/limit.h"
+#include "base/uri.h"
 #include "control/show.h"
+#include "net/webhook_signature.h"
 #include "space/inbox.h"
 #include "space/space.h"
+#include "store/query.h"
 
 /* ---- names ----------------------------------------------------------------------------------------------- */
 
@@ -30,13 +33,46 @@ const struct spec inbox_path = SPEC(struct inbox_path, "InboxPath", path_fields)
 const struct spec inbox_message = { .name = "InboxMessage", .doc = "Anything: what is no JSON is only described.",
                                     .raw = true };
 
+/* A path without its query, as it came or as a subscription has it. */
+static struct text path_of(struct text uri)
+{
+    return text_clip(uri, text_find(uri, '?'));
+}
+
+static bool sends_here(const struct request *rq, struct text url)
+{
+    struct uri uri;
+    return uri_parse_http(url, &uri) && text_eq(path_of(uri.path), path_of(rq->uri));
+}
+
+/* Of the subscriptions of the space that send here: whether it is one's signature, and whose. */
+static void check_signature(struct request *rq, struct inbox_message *message)
+{
+    const struct webhook_message sent = {
+        .id = request_header(rq, T("webhook-id")),
+        .timestamp = request_header(rq, T("webhook-timestamp")),
+        .body = message->body,
+    };
+    const struct text signature = request_header(rq, T("webhook-signature"));
+    QUERY q = query(rq->db, SQL_WEBHOOK_SECRETS);
+    while (message->signature != INBOX_TRUE && query_row(&q)) {
+        const enum webhook_scheme scheme = (enum webhook_scheme)text_index(col_text(&q, 2), webhook_schemes);
+        struct secret secret;
+        if (!sends_here(rq, col_text(&q, 1)) ||
+            !secret_unseal(rq->arena, store_seal_key_of(rq->db), col_text(&q, 3), &secret))
+            continue;
+        message->signature = webhook_is_signed(scheme, secret, &sent, signature) ? INBOX_TRUE : INBOX_FALSE;
+        message->webhook_id = col_uuid(&q, 0);
+    }
+}
+
 /* Whatever stands in the URL that a sender was given. */
 const struct spec inbox_any_query = { .name = "InboxAnyQuery", .size = sizeof(struct v_map), .open = true };
 
 enum err inbox_receive(struct request *rq, struct reply *rp)
 {
     const struct inbox_path *path = rq->path;
-    const struct inbox_message message = {
+    struct inbox_message message = {
         .at = rq->now,
         .uri = rq->uri,
         .headers = rq->headers,
@@ -44,6 +80,7 @@ enum err inbox_receive(struct request *rq, struct reply *rp)
         .body = buf_text(&rq->body),
         .signature = INBOX_UNKNOWN,
     };
+    check_signature(rq, &message);
     if (!inboxes_add(space_inboxes(rq->home), path->name.v, &message))
         return fail(rq, ERR_QUEUE_FULL, "The space has %d inboxes; delete some first", LIMIT_INBOXES);
     rp->object = done(rq, "Message kept");

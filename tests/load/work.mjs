@@ -6,11 +6,12 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { basename, dirname } from 'node:path';
-import { TEAM, connectionId, writeFixtures } from './fixtures.mjs';
+import { RUNNER, TEAM, connectionId, writeFixtures, writeRuns } from './fixtures.mjs';
 import { launch, waitFor } from './process.mjs';
 import { KEY, withServer } from './servers.mjs';
 
 const ROWS = 2000;
+const RUNS = 1000;
 const READY_SECONDS = 600;
 const WARM = 40;            // requests before the count: statements are prepared then, and buffers have grown
 
@@ -19,13 +20,18 @@ const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 const one = i => `/v2/connections/${connectionId(i)}`;
 const page = i => `/v2/teams/${TEAM}/connections?limit=100&offset=${i}`;
+const runs = i => `/v2/teams/${TEAM}/runs?limit=100&offset=${i}`;
 const added = i => ({ name: `Counted ${1000 + i}`, provider: 'user', auth_method: 'url',
     server_url: 'https://mcp.example.com/mcp' });
+
+// Each start lets the run before it run and complete.
+const AT_ONCE = { method: 'PATCH', path: '/_mock/settings', body: { run_pending_ms: 0, run_running_ms: 0 } };
 
 // MHD clears the memory of a connection for every request, and callgrind counts each byte of that as an instruction:
 // 61,000 of ours and 49,000 of bare's, which has the smaller memory, in no more time than a few hundred others take.
 
-/** `most` is how many times bare's instructions are wanted at most, `of` gives the i-th request. */
+/** `before` is a request that is not counted. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
+ * the i-th request. */
 const CASES = [
     { name: 'get, each another', most: 1.5, n: 400, of: i => ({ path: one(i) }) },
     { name: 'get, the same again', most: 1.2, n: 400, of: () => ({ path: one(7) }) },
@@ -36,6 +42,11 @@ const CASES = [
     { name: 'patch, each another', most: 2.5, n: 400, of: i => ({ method: 'PATCH', path: one(i),
         body: { name: `Patched ${1000 + i}` } }) },
     { name: 'delete, each another', most: 2.5, n: 400, of: i => ({ method: 'DELETE', path: one(ROWS - 1 - i) }) },
+    { name: 'page of 100 runs, each another', beside: 'page of 100, each another', most: 1.1, n: 100, of: i => ({ path: runs(3 * i) }) },
+    { name: 'start of a run', beside: 'create', most: 1.5, n: 400, of: () => ({ method: 'POST', path: `/v2/teams/${TEAM}/runs`,
+        body: { agent_id: RUNNER }, status: 201 }) },
+    { name: 'start and course of a run', beside: 'create', most: 3, n: 400, before: AT_ONCE,
+        of: () => ({ method: 'POST', path: `/v2/teams/${TEAM}/runs`, body: { agent_id: RUNNER }, status: 201 }) },
 ];
 
 /** One request over the one connection that is kept; resolves to the body's bytes. */
@@ -82,7 +93,9 @@ function counted({ counts }) {
 }
 
 /** What one request costs, the mean of n; the first one's answer besides. */
-async function count(child, { n, of }) {
+async function count(child, { n, of, before = undefined }) {
+    if (before)
+        await send(child.url, before);
     const answer = await send(child.url, of(0));
     for (let i = 1; i < WARM; i++)
         await send(child.url, of(i));
@@ -117,14 +130,20 @@ if (!only.length || only.includes('start')) {
     if (only.length === 1)
         process.exit(0);
 }
-const rows = `${scratch}/rows.json`;
+const rows = `${scratch}/rows.json`, runRows = `${scratch}/runs.json`;
 writeFixtures(rows, ROWS);
-await withServer(start([server, '--port', '0', '--fixtures', 'default', '--fixtures', rows]), async ours => {
-    row('instructions a request', 'ours', 'bare', 'times', 'at most');
+writeRuns(runRows, RUNS);
+const argv = [server, '--port', '0', '--fixtures', 'default', '--fixtures', rows, '--fixtures', runRows];
+await withServer(start(argv), async ours => {
+    const counts = new Map();
+    const ourCount = async c => counts.get(c.name) ?? counts.set(c.name, await count(ours, c)).get(c.name);
+    const yardstick = async c => c.beside ? ourCount(CASES.find(({ name }) => name === c.beside))
+        : countBare(c, (await ourCount(c)).answer);
+    await send(ours.url, { method: 'PUT', path: '/_mock/clock', body: { action: 'freeze' } }); // no run goes on
+    row('instructions a request', 'ours', 'beside', 'times', 'at most');
     for (const c of CASES.filter(({ name }) => !only.length || only.some(part => name.startsWith(part)))) {
-        const { each, answer } = await count(ours, c);
-        const bare = await countBare(c, answer);
-        row(c.name, thousands(each), thousands(bare.each), (each / bare.each).toFixed(2), c.most.toFixed(1));
+        const { each } = await ourCount(c), other = await yardstick(c);
+        row(c.name, thousands(each), thousands(other.each), (each / other.each).toFixed(2), c.most.toFixed(1));
     }
 });
 process.exit(0);
