@@ -6,10 +6,10 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { request } from './http.mjs';
 
 const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002';
+const LABS = '6f1d2c3b-2222-4aaa-8bbb-000000000004';
 const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
 const AGENT = '6f1d2c3b-5555-4aaa-8bbb-000000000002';
 const BUILD = '6f1d2c3b-6666-4aaa-8bbb-000000000003';
-const OWNER = '6f1d2c3b-1111-4aaa-8bbb-000000000001';
 const CONFIG = { version: 'v2', data: { models: { agent: { model: 'claude-sonnet-5' }, browsing: { provider: 'google', model: 'gemini-2.5-pro' } }, input: 'I' } };
 
 /** A visit cannot go on, and need not: of a server whose replies may fail. */
@@ -148,6 +148,19 @@ async function dashboards(v) {
     await v.must(200, 'GET', `/v2/agents/${AGENT}/suggestions`);
 }
 
+/** An agent that goes to another team, and back: each of its revisions has integrations. */
+async function moves(v) {
+    const { agent, build } = await v.must(201, 'POST', `/v2/teams/${TEAM}/agents`, { json: { name: 'Made', build: { name: 'First', config: CONFIG } } });
+    const { integrations } = await v.must(200, 'GET', '/v1/integrations?type=gmail');
+    await v.must(201, 'POST', `/v2/agents/${agent.id}/revisions/${build.id}/integrations`, { json: { integration_ids: [integrations[0].id] } });
+    const [{ organization }] = (await v.must(200, 'GET', '/v2/organizations/mine')).memberships;
+    await v.must(200, 'GET', `/v2/organizations/${organization.id}/teams`);
+    await v.must(200, 'POST', `/v2/agents/${agent.id}/move?dry_run=true`, { json: { target_team_id: LABS } });
+    await v.must(200, 'POST', `/v2/agents/${agent.id}/move`, { json: { target_team_id: LABS } });
+    await v.must(200, 'POST', `/v2/agents/${agent.id}/move`, { json: { target_team_id: TEAM } });
+    await v.must(200, 'DELETE', `/v2/agents/${agent.id}`);
+}
+
 async function nativeOauth(v) {
     const { authorization_url } = await v.must(200, 'POST', '/v1/connections/oauth/native/google/start', { json: {} });
     await follow(v, authorization_url);
@@ -204,4 +217,4 @@ async function control(v) {
 }
 
 /** Each is async visitor => …. `control` undoes what the others of its space have made. */
-export const families = { connections, integrations, credentials, logins, agents, schedules, runs, dashboards, nativeOauth, composio, mcpClient, mcpServer, control };
+export const families = { connections, integrations, credentials, logins, agents, schedules, runs, dashboards, moves, nativeOauth, composio, mcpClient, mcpServer, control };
