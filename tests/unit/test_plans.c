@@ -34,7 +34,6 @@ static const struct {
     { "CATALOG_FIND", "the catalog is a page or two" },
     { "PROVIDER_", "there are some twenty" },
     { "AUTH_CONFIG_OF_APP", "there are a few" },
-    { "DASHBOARD_CONNECTIONS", "the catalog is a page or two" },
     { "MOVE_USES", "the catalog is a page or two, and there are a few auth configs" },
     { "DASHBOARD_CONNECTIONS", "the catalog is a page or two" },
     { "MCP_BINDING_LIST", "all are asked for" },
