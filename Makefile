@@ -154,7 +154,7 @@ build/embed/bare/embed.S build/embed/bare/embed_list.c &: server/base/embed.sh $
 	$(Q)server/base/embed.sh build/embed/bare $(FILES)
 else
 $(IMAGES) &: FORCE
-	@$(MAKE) FLAVOUR=release $(OF_RELEASE) $(IMAGES)
+	@$(MAKE) -s FLAVOUR=release $(OF_RELEASE) $(IMAGES)
 endif
 
 $(EMBED)/embed.S $(EMBED)/embed_list.c &: server/base/embed.sh $(EMBED)/files
