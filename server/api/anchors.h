@@ -1,6 +1,6 @@
-/* Anchors: where a page of the list of connections begins. A page at any offset costs about the same: positions of
- * every ANCHOR_STEPth connection are remembered for as long as nothing is written, so that a deep page starts near its
- * first row instead of counting down from the newest.
+/* Anchors: the order of the list of connections. A page at any offset costs about the same: the position of every
+ * ANCHOR_STEPth connection that a page came by, and how many there are, is remembered for as long as no connection is
+ * written, so that the next page starts near its first row instead of counting down from the newest.
  *
  * What it buys: a page of 20 at offset 9,000 takes 1.0 million instructions instead of 32 million (callgrind, the whole
  * process). `BENCH_ONLY=deep make bench` shows it: a deep page beside the first one. */
@@ -9,19 +9,14 @@
 
 #include "request/request.h"
 
-/* A place in the order newest first; a page begins just behind it. */
-struct position {
-    int64_t created_at, seq;
-};
-
-/* Where the row at an offset is to be looked for: a position to start from, and the rows to be skipped from there. */
-struct place {
+/* A page's rows, newest first. */
+struct list_page {
     int64_t total; /* of the list */
-    struct position from;
-    int64_t skip;
+    size_t n;
+    int64_t *rowids;
 };
 
-/* In the caller's list, of that type if it is set. */
-struct place anchors_locate(const struct request *rq, struct v_text type, int64_t offset);
+/* Of the caller's list, of that type if it is set. */
+struct list_page anchors_page(const struct request *rq, struct v_text type, int64_t limit, int64_t offset);
 
 #endif

@@ -101,6 +101,24 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
+/* The first byte from `i` on that is not plain. Eight at a time, where each mask has the high bit of a byte when that
+ * is below a blank, or one of the others; borrows reach no byte below the first that is. */
+static size_t plain_until(struct text t, size_t i)
+{
+    static const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
+    for (; t.n - i >= sizeof ones; i += sizeof ones) {
+        uint64_t v;
+        memcpy(&v, t.p + i, sizeof v);
+        const uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\', del = v ^ ones * 0x7f;
+        if ((((v - ones * 0x20) & ~v) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
+             ((del - ones) & ~del)) & high)
+            break;
+    }
+    while (i < t.n && is_plain((unsigned char)t.p[i]))
+        i++;
+    return i;
+}
+
 static char *put_escape(char *w, unsigned char c)
 {
     static const char short_form[] = "\"\"\\\\\bb\ff\nn\rr\tt";
@@ -117,25 +135,25 @@ static char *put_escape(char *w, unsigned char c)
     return w + 6;
 }
 
-static void put_json_string(struct json *j, struct text t)
+char *json_put_string(char *w, struct text t)
 {
-    char *const start = buf_reserve(j->out, t.n * 6 + 2);
-    if (!start)
-        return;
-    char *w = start;
     *w++ = '"';
     for (size_t i = 0; i < t.n;) {
-        size_t run = i;
-        while (run < t.n && is_plain((unsigned char)t.p[run]))
-            run++;
-        memcpy(w, t.p + i, run - i);
-        w += run - i;
+        const size_t run = plain_until(t, i);
+        w = mempcpy(w, t.p + i, run - i);
         i = run;
         if (i < t.n)
             w = put_escape(w, (unsigned char)t.p[i++]);
     }
     *w++ = '"';
-    j->out->n += (size_t)(w - start);
+    return w;
+}
+
+static void put_json_string(struct json *j, struct text t)
+{
+    char *const start = buf_reserve(j->out, t.n * 6 + 2);
+    if (start)
+        j->out->n += (size_t)(json_put_string(start, t) - start);
 }
 
 void jw_key(struct json *j, struct text key)
@@ -147,10 +165,21 @@ void jw_key(struct json *j, struct text key)
 
 void jw_raw_key(struct json *j, struct text key)
 {
-    begin_key(j);
-    buf_add(j->out, key);
-    if (j->pretty)
+    if (j->pretty) {
+        begin_key(j);
+        buf_add(j->out, key);
         buf_add_char(j->out, ' ');
+        return;
+    }
+    misuse(j->pending || !in_object(j));
+    char *w = buf_reserve(j->out, key.n + j->comma);
+    j->pending = true;
+    if (w) {
+        *w = ',';
+        memcpy(w + j->comma, key.p, key.n);
+        j->out->n += key.n + j->comma;
+    }
+    j->comma = true;
 }
 
 void jw_text(struct json *j, struct text value)

@@ -52,4 +52,8 @@ void jw_put_int(struct json *j, struct text key, int64_t value);
 void jw_put_bool(struct json *j, struct text key, bool value);
 void jw_put_texts(struct json *j, struct text key, const struct text *values, size_t n);
 
+/* A string for whoever writes JSON in another way: puts it where there is room for six times its bytes and two more,
+ * and returns where it ends. */
+char *json_put_string(char *w, struct text t);
+
 #endif

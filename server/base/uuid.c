@@ -31,19 +31,25 @@ bool uuid_parse(struct text t, struct uuid *ret)
     return ok;
 }
 
-/* Ids are no secrets, and every reply is full of them: a table is five times as fast as libsodium's digits, whose time
+/* The two digits of every byte. */
+#define DIGIT_PAIRS(high) \
+    high "0" high "1" high "2" high "3" high "4" high "5" high "6" high "7" \
+    high "8" high "9" high "a" high "b" high "c" high "d" high "e" high "f"
+static const char digit_pairs[] =
+    DIGIT_PAIRS("0") DIGIT_PAIRS("1") DIGIT_PAIRS("2") DIGIT_PAIRS("3") DIGIT_PAIRS("4") DIGIT_PAIRS("5")
+    DIGIT_PAIRS("6") DIGIT_PAIRS("7") DIGIT_PAIRS("8") DIGIT_PAIRS("9") DIGIT_PAIRS("a") DIGIT_PAIRS("b")
+    DIGIT_PAIRS("c") DIGIT_PAIRS("d") DIGIT_PAIRS("e") DIGIT_PAIRS("f");
+#undef DIGIT_PAIRS
+
+/* Ids are no secrets, and every reply is full of them: a table is many times as fast as libsodium's digits, whose time
  * tells nothing about them. */
 void uuid_format(const struct uuid *id, char *ret)
 {
-    static const char digits[] = "0123456789abcdef";
-    for (size_t g = 0, i = 0; g < GROUPS; g++) {
-        if (g)
-            *ret++ = '-';
-        for (size_t end = i + groups[g].n / 2; i < end; i++) {
-            *ret++ = digits[id->b[i] >> 4];
-            *ret++ = digits[id->b[i] & 15];
-        }
-    }
+    static const uint8_t places[] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
+    for (size_t i = 0; i < sizeof places; i++)
+        memcpy(ret + places[i], digit_pairs + 2 * (size_t)id->b[i], 2);
+    for (size_t g = 1; g < GROUPS; g++)
+        ret[groups[g].from + g - 1] = '-';
 }
 
 struct text uuid_text(struct arena *arena, const struct uuid *id)

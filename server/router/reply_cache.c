@@ -25,6 +25,7 @@ static struct shard {
     size_t bytes;
     unsigned hand; /* the slot that is emptied next when the shard holds too much */
     struct cached_reply *slots[SLOTS];
+    uint64_t asked[SLOTS]; /* what was asked for last, and in which generation, as one number */
 } shards[SHARDS] = {
 #define SHARD { .lock = PTHREAD_MUTEX_INITIALIZER }
     SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, SHARD, SHARD,
@@ -106,14 +107,28 @@ static struct cached_reply *entry_of(const struct request *rq, uint64_t generati
     return entry;
 }
 
+/* True from the second time on. */
+static bool is_asked_again(struct shard *shard, uint64_t place, uint64_t generation)
+{
+    uint64_t *asked = &shard->asked[place / SHARDS % SLOTS];
+    const uint64_t now = place ^ generation << 32;
+    pthread_mutex_lock(&shard->lock);
+    const bool again = *asked == now;
+    *asked = now;
+    pthread_mutex_unlock(&shard->lock);
+    return again;
+}
+
 void reply_cache_keep(const struct request *rq, uint64_t generation)
 {
     const size_t room = LIMIT_REPLY_CACHE / SHARDS;
     const uint64_t place = place_of(rq);
-    struct cached_reply *entry = reply_bytes(&rq->reply).n < room / 2 ? entry_of(rq, generation) : NULL;
+    struct shard *shard = &shards[place % SHARDS];
+    if (reply_bytes(&rq->reply).n >= room / 2 || !is_asked_again(shard, place, generation))
+        return;
+    struct cached_reply *entry = entry_of(rq, generation);
     if (!entry)
         return;
-    struct shard *shard = &shards[place % SHARDS];
     pthread_mutex_lock(&shard->lock);
     empty_slot(shard, (unsigned)(place / SHARDS % SLOTS));
     for (unsigned i = 0; i < SLOTS && shard->bytes + size_of(entry) > room; i++)

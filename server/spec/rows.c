@@ -43,7 +43,7 @@ void spec_rows_from_json(struct parse *p, const struct field *f, json_t *value, 
         else
             spec_wrong(p, &here, "Invalid input: expected object, received %s", spec_received(one));
     }
-    *ret = (struct v_rows){ VALUE_SET, n, rows, given };
+    *ret = (struct v_rows){ VALUE_SET, n, rows, given, NULL };
 }
 
 /* ---- sets ---------------------------------------------------------------------------------------------- */

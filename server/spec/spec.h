@@ -41,8 +41,16 @@ struct v_map { enum value_state is; size_t n; struct pair *v; };
 struct v_secrets { enum value_state is; size_t n; struct secret_pair *v; };
 
 /* Objects of one spec, one after the other. `given`, of those that were parsed: for each which of its fields were
- * there, the first as the lowest bit; the others are absent or have their fallback. */
-struct v_rows { enum value_state is; size_t n; const void *v; const uint64_t *given; };
+ * there, the first as the lowest bit; the others are absent or have their fallback. `write`, of those of a reply that
+ * are no structs: appends all of them as items of an array that is begun, from what `v` is. */
+struct json;
+struct v_rows {
+    enum value_state is;
+    size_t n;
+    const void *v;
+    const uint64_t *given;
+    void (*write)(struct json *j, unsigned version, const void *v);
+};
 
 /* A set of rows, by its name or as an object. */
 struct set { struct text name; const void *object; };
@@ -58,7 +66,7 @@ static inline bool v_text_eq(struct v_text value, struct text expected)
 #define SET_INT(i) ((struct v_int){ VALUE_SET, (i) })
 #define SET_BOOL(b) ((struct v_bool){ VALUE_SET, (b) })
 #define SET_TIME(ms) ((struct v_time){ VALUE_SET, (ms) })
-#define SET_ROWS(count, rows) ((struct v_rows){ VALUE_SET, (count), (rows), NULL })
+#define SET_ROWS(count, rows) ((struct v_rows){ VALUE_SET, (count), (rows), NULL, NULL })
 
 enum field_kind {
     KIND_TEXT,    /* string; min and max count UTF-16 units */

@@ -78,7 +78,9 @@ static void write_rows(struct json *j, const struct field *f, unsigned version, 
 {
     const struct v_rows *value = at;
     jw_array(j);
-    for (size_t i = 0; i < value->n; i++)
+    if (value->write)
+        value->write(j, version, value->v);
+    for (size_t i = 0; !value->write && i < value->n; i++)
         spec_write(j, f->sub, version, (const char *)value->v + i * f->sub->size);
     jw_array_end(j);
 }

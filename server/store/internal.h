@@ -43,6 +43,7 @@ struct store {
     struct db *spare; /* of them, those that no thread has */
     int64_t max_bytes; /* 0: no limit but the disk's */
     pthread_mutex_t health_lock;
+    struct row_texts *texts; /* NULL for want of memory */
     char broken[200]; /* why the last that was tried could not be done; empty when it could */
     bool damaged;     /* for good */
 };
@@ -58,6 +59,7 @@ struct db {
     struct conn *conn; /* the one in use: the thread's own, or the store's writer */
     int64_t space;
     enum tx tx;
+    uint64_t began_in; /* the generation before a read could see anything */
     int open_queries;
     bool locked;
     bool identities_changed;
@@ -75,6 +77,14 @@ void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size
 
 /* What threads have of stores is no longer theirs: when one is opened, and before one is closed. */
 void threads_forget(void);
+
+/* See row_texts.h. NULL for want of memory, which all of these accept. */
+struct row_texts *row_texts_new(void);
+void row_texts_free(struct row_texts *texts);
+void row_texts_watch(struct row_texts *texts, sqlite3 *writer);
+/* Of a transaction that writes: while its commit keeps the generation odd, and when it is over. */
+void row_texts_drop_changed(struct row_texts *texts);
+void row_texts_forget_changes(struct row_texts *texts);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
 struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);

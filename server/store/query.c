@@ -139,14 +139,10 @@ static void bind_int(struct query *q, int64_t value)
     bound(q, sqlite3_bind_int64(q->stmt, ++q->param, value));
 }
 
-static void bind_uuid(struct query *q, const struct uuid *value)
+/* `kept`: SQLITE_STATIC where they outlive the query, which saves a copy of each. */
+static void bind_bytes(struct query *q, const void *p, size_t n, sqlite3_destructor_type kept)
 {
-    bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
-}
-
-static void bind_hash(struct query *q, const struct secret_hash *value)
-{
-    bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->b, sizeof value->b, SQLITE_TRANSIENT));
+    bound(q, sqlite3_bind_blob(q->stmt, ++q->param, p, (int)n, kept));
 }
 
 static void bind_null(struct query *q)
@@ -154,14 +150,14 @@ static void bind_null(struct query *q)
     bound(q, sqlite3_bind_null(q->stmt, ++q->param));
 }
 
-static void bind_kept(struct query *q, const struct kept *value)
+static void bind_kept(struct query *q, const struct kept *value, sqlite3_destructor_type kept)
 {
     if (value)
-        bind_hash(q, &value->hash);
+        bind_bytes(q, value->hash.b, sizeof value->hash.b, kept);
     else
         bind_null(q);
     if (value && value->kind == KEPT_VALUE)
-        bound(q, sqlite3_bind_blob(q->stmt, ++q->param, value->salt, sizeof value->salt, SQLITE_TRANSIENT));
+        bind_bytes(q, value->salt, sizeof value->salt, kept);
     else
         bind_null(q);
 }
@@ -171,16 +167,16 @@ static void bind_blob(struct query *q, struct text bytes)
     bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, bytes.p, bytes.n, SQLITE_STATIC));
 }
 
-static void bind_params(struct query *q, const struct param *with)
+static void bind_params(struct query *q, const struct param *with, sqlite3_destructor_type kept)
 {
     for (; with && with->kind != PARAM_END; with++)
         switch (with->kind) {
         case PARAM_INT: bind_int(q, with->i); break;
         case PARAM_TEXT: bind_text(q, with->text); break;
         case PARAM_BLOB: bind_blob(q, with->text); break;
-        case PARAM_UUID: bind_uuid(q, &with->uuid); break;
-        case PARAM_HASH: bind_hash(q, &with->hash); break;
-        case PARAM_KEPT: bind_kept(q, with->kept); break;
+        case PARAM_UUID: bind_bytes(q, with->uuid.b, sizeof with->uuid.b, kept); break;
+        case PARAM_HASH: bind_bytes(q, with->hash.b, sizeof with->hash.b, kept); break;
+        case PARAM_KEPT: bind_kept(q, with->kept, kept); break;
         case PARAM_NULL:
         case PARAM_END: bind_null(q); break;
         }
@@ -189,14 +185,22 @@ static void bind_params(struct query *q, const struct param *with)
 struct query query_with(struct db *db, enum sql which, const struct param *with)
 {
     struct query q = query(db, which);
-    bind_params(&q, with);
+    bind_params(&q, with, SQLITE_TRANSIENT);
+    return q;
+}
+
+/* Of a query that is over before its parameters are. */
+static struct query query_briefly(struct db *db, enum sql which, const struct param *with)
+{
+    struct query q = query(db, which);
+    bind_params(&q, with, SQLITE_STATIC);
     return q;
 }
 
 struct query query_page(struct db *db, enum sql which, const struct param *with, int64_t limit, int64_t offset)
 {
     struct query q = query_with(db, which, with);
-    bind_params(&q, WITH(limit, offset));
+    bind_params(&q, WITH(limit, offset), SQLITE_STATIC);
     return q;
 }
 
@@ -213,7 +217,7 @@ static void bind_texts(struct query *q, const struct v_texts *value)
 static void bind_uuids(struct query *q, const struct v_uuids *value)
 {
     bound(q, sqlite3_bind_blob64(q->stmt, ++q->param, value->n ? (const void *)value->v : "",
-                                 value->n * sizeof value->v[0], SQLITE_TRANSIENT));
+                                 value->n * sizeof value->v[0], SQLITE_STATIC));
 }
 
 static void bind_value(struct query *q, const struct field *f, const void *at)
@@ -226,7 +230,7 @@ static void bind_value(struct query *q, const struct field *f, const void *at)
     case KIND_TEXT:
     case KIND_URL: bind_text(q, ((const struct v_text *)at)->v); return;
     case KIND_JSON: bind_text(q, ((const struct v_json *)at)->v); return;
-    case KIND_UUID: bind_uuid(q, &((const struct v_uuid *)at)->v); return;
+    case KIND_UUID: bind_bytes(q, ((const struct v_uuid *)at)->v.b, sizeof(struct uuid), SQLITE_STATIC); return;
     case KIND_TIME: bind_int(q, ((const struct v_time *)at)->v); return;
     case KIND_INT: bind_int(q, ((const struct v_int *)at)->v); return;
     case KIND_BOOL: bind_int(q, ((const struct v_bool *)at)->v); return;
@@ -276,145 +280,29 @@ bool query_row(struct query *q)
     return step_strictly(q) == SQLITE_ROW;
 }
 
-/* ---- columns ------------------------------------------------------------------------------------------- */
-
-int64_t col_int(const struct query *q, int column)
-{
-    return sqlite3_column_int64(q->stmt, column);
-}
-
-struct text col_text(const struct query *q, int column)
-{
-    const char *p = (const char *)sqlite3_column_text(q->stmt, column);
-    return (struct text){ p, (size_t)sqlite3_column_bytes(q->stmt, column) };
-}
-
-bool col_is_null(const struct query *q, int column)
-{
-    return sqlite3_column_type(q->stmt, column) == SQLITE_NULL;
-}
-
-/* A blob of the wrong length cannot come from a schema that checks it; it reads as zeros. */
-static void read_blob(const struct query *q, int column, void *ret, size_t n)
-{
-    memset(ret, 0, n);
-    const void *p = sqlite3_column_blob(q->stmt, column);
-    if (p && (size_t)sqlite3_column_bytes(q->stmt, column) == n)
-        memcpy(ret, p, n);
-}
-
-struct uuid col_uuid(const struct query *q, int column)
-{
-    struct uuid id;
-    read_blob(q, column, id.b, sizeof id.b);
-    return id;
-}
-
-struct secret_hash col_hash(const struct query *q, int column)
-{
-    struct secret_hash hash;
-    read_blob(q, column, hash.b, sizeof hash.b);
-    return hash;
-}
-
-struct kept col_kept(const struct query *q, int column)
-{
-    struct kept kept = { .kind = col_is_null(q, column + 1) ? KEPT_FILE : KEPT_VALUE, .hash = col_hash(q, column) };
-    if (kept.kind == KEPT_VALUE)
-        read_blob(q, column + 1, kept.salt, sizeof kept.salt);
-    return kept;
-}
-
-static void read_texts(struct text joined, struct arena *arena, struct v_texts *ret)
-{
-    size_t n = joined.n > 0;
-    for (size_t i = 0; i < joined.n; i++)
-        n += joined.p[i] == ' ';
-    *ret = (struct v_texts){ VALUE_SET, n, ARENA_ARRAY(arena, n, struct text) };
-    struct text rest = text_copy(arena, joined);
-    for (size_t i = 0; i < n; i++)
-        ret->v[i] = text_cut(&rest, ' ');
-}
-
-static void read_uuids(const struct query *q, int column, struct arena *arena, struct v_uuids *ret)
-{
-    const size_t n = (size_t)sqlite3_column_bytes(q->stmt, column) / sizeof(struct uuid);
-    *ret = (struct v_uuids){ VALUE_SET, n, ARENA_ARRAY(arena, n, struct uuid) };
-    read_blob(q, column, ret->v, n * sizeof(struct uuid));
-}
-
-static int stored_name(const char *const *names, struct text value)
-{
-    const int i = text_index(value, names);
-    if (i < 0)
-        die("a stored enumeration holds a name that its spec does not know");
-    return i;
-}
-
-static void read_value(const struct query *q, int column, const struct field *f, struct arena *arena, void *at)
-{
-    *(enum value_state *)at = VALUE_SET;
-    switch (f->kind) {
-    case KIND_TEXT:
-    case KIND_URL: ((struct v_text *)at)->v = text_copy(arena, col_text(q, column)); return;
-    case KIND_JSON: ((struct v_json *)at)->v = text_copy(arena, col_text(q, column)); return;
-    case KIND_UUID: ((struct v_uuid *)at)->v = col_uuid(q, column); return;
-    case KIND_TIME: ((struct v_time *)at)->v = col_int(q, column); return;
-    case KIND_INT: ((struct v_int *)at)->v = col_int(q, column); return;
-    case KIND_BOOL: ((struct v_bool *)at)->v = col_int(q, column) != 0; return;
-    case KIND_ENUM: ((struct v_enum *)at)->v = stored_name(f->names, col_text(q, column)); return;
-    case KIND_TEXTS: read_texts(col_text(q, column), arena, at); return;
-    case KIND_UUIDS: read_uuids(q, column, arena, at); return;
-    case KIND_SECRET:
-    case KIND_MAP:
-    case KIND_SECRETS:
-    case KIND_OBJECT:
-    case KIND_ROWS:
-    case KIND_SETS:
-    case KIND_COUNT: break;
-    }
-    die("a spec stores a kind of field that has no column type");
-}
-
-void col_row(const struct query *q, int first, const struct spec *spec, struct arena *arena, void *object)
-{
-    int column = first;
-    for (size_t i = 0; i < spec->count; i++) {
-        const struct field *f = &spec->fields[i];
-        if (!f->column)
-            continue;
-        void *at = field_at(f, object);
-        if (!col_is_null(q, column))
-            read_value(q, column, f, arena, at);
-        else if (f->flags & NULLABLE)
-            *(enum value_state *)at = VALUE_NULL;
-        column++;
-    }
-}
-
 /* ---- in one call ------------------------------------------------------------------------------------------- */
 
 bool query_finds(struct db *db, enum sql which, const struct param *with)
 {
-    QUERY q = query_with(db, which, with);
+    QUERY q = query_briefly(db, which, with);
     return query_row(&q);
 }
 
 int64_t query_number(struct db *db, enum sql which, const struct param *with)
 {
-    QUERY q = query_with(db, which, with);
+    QUERY q = query_briefly(db, which, with);
     return query_row(&q) ? col_int(&q, 0) : 0;
 }
 
 struct text query_text(struct db *db, enum sql which, const struct param *with, struct arena *arena)
 {
-    QUERY q = query_with(db, which, with);
+    QUERY q = query_briefly(db, which, with);
     return query_row(&q) ? text_copy(arena, col_text(&q, 0)) : (struct text){ NULL, 0 };
 }
 
 int64_t query_change(struct db *db, enum sql which, const struct param *with)
 {
-    QUERY q = query_with(db, which, with);
+    QUERY q = query_briefly(db, which, with);
     step_strictly(&q);
     return sqlite3_changes64(db->conn->sqlite);
 }
@@ -432,7 +320,7 @@ static struct query query_of_row(struct db *db, enum sql which, const struct spe
     struct query q = query(db, which);
     if (spec)
         bind_row(&q, spec, object);
-    bind_params(&q, with);
+    bind_params(&q, with, SQLITE_STATIC);
     return q;
 }
 
@@ -451,10 +339,20 @@ bool query_insert(struct db *db, enum sql which, const struct spec *spec, const 
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                void *ret)
 {
-    QUERY q = query_with(db, which, with);
+    QUERY q = query_briefly(db, which, with);
     if (!query_row(&q))
         return false;
     col_row(&q, 0, spec, arena, ret);
+    return true;
+}
+
+bool query_json(struct db *db, enum sql which, const struct param *with, const struct spec *spec, unsigned version,
+                struct buf *out)
+{
+    QUERY q = query_briefly(db, which, with);
+    if (!query_row(&q))
+        return false;
+    col_json(&q, 0, spec, version, out);
     return true;
 }
 
@@ -463,7 +361,7 @@ void *query_all(struct db *db, enum sql which, const struct param *with, const s
 {
     size_t n = 0, room = 0;
     char *rows = arena_alloc(arena, 0);
-    QUERY q = query_with(db, which, with);
+    QUERY q = query_briefly(db, which, with);
     for (; query_row(&q); n++) {
         if (n == room) {
             room = room ? 2 * room : 8;

@@ -144,6 +144,9 @@ bool query_insert(struct db *db, enum sql which, const struct spec *spec, const 
 /* The first row, into a zeroed struct of the spec; false without one. */
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                void *ret);
+/* The first row as JSON, behind what is in the buffer; false without one. */
+bool query_json(struct db *db, enum sql which, const struct param *with, const struct spec *spec, unsigned version,
+                struct buf *out);
 /* All rows, as an array in the arena; the second is for those that only pass them on. */
 void *query_all(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                 size_t *ret_n);
@@ -173,5 +176,7 @@ struct secret_hash col_hash(const struct query *q, int column);
 struct kept col_kept(const struct query *q, int column);
 /* Fills a zeroed struct of the spec from column `first` on; texts are copied into the arena. */
 void col_row(const struct query *q, int first, const struct spec *spec, struct arena *arena, void *object);
+/* Appends the same row as JSON: what col_row, and then spec_write for that version, would write. */
+void col_json(const struct query *q, int first, const struct spec *spec, unsigned version, struct buf *out);
 
 #endif

@@ -185,8 +185,11 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
         store_close(store);
         return NULL;
     }
-    if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size))
+    store->texts = row_texts_new();
+    if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size)) {
+        row_texts_watch(store->texts, store->writer.sqlite);
         return store;
+    }
     store_close(store);
     return NULL;
 }
@@ -205,6 +208,7 @@ void store_close(struct store *store)
         free(db);
     }
     conn_close(&store->writer);
+    row_texts_free(store->texts);
     file_release(&store->file);
     fair_lock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
@@ -298,6 +302,8 @@ static void take_lock(struct db *db, enum tx tx)
 static void tx_over(struct db *db)
 {
     assert(db->open_queries == 0);
+    if (db->tx == TX_WRITE)
+        row_texts_forget_changes(db->store->texts);
     if (db->locked && db->store->durable)
         pthread_mutex_unlock(&db->store->writing);
     else if (db->locked)
@@ -333,6 +339,7 @@ bool tx_begin(struct db *db, enum tx tx)
     take_lock(db, tx);
     db->conn->wants_since_us = since_us;
     db->tx = tx;
+    db->began_in = store_generation(db->store);
     if (run_text(db, &db->conn->begin[tx], begin[tx]))
         return true;
     tx_over(db);
@@ -367,6 +374,8 @@ static bool commit(struct db *db)
         atomic_fetch_add(&db->store->generation, 1);
     atomic_fetch_add(&db->store->identities, db->identities_changed);
     const bool ok = run_text(db, &db->conn->commit, "COMMIT");
+    if (writes)
+        row_texts_drop_changed(db->store->texts);
     atomic_fetch_add(&db->store->identities, db->identities_changed);
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
