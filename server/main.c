@@ -6,6 +6,7 @@
 #include "base/secret.h"
 #include "base/workers.h"
 #include "cli/config.h"
+#include "control/feed.h"
 #include "contract/contract.h"
 #include "delivery/courier.h"
 #include "fixtures/read.h"
@@ -216,7 +217,9 @@ static int load_and_serve(struct server *server, struct reading *reading)
     if (loaded)
         warn_of_variables();
     server->courier = loaded ? courier_start(server) : NULL;
+    server->feeds = loaded ? feeds_new() : NULL;
     const int code = loaded ? serve_until_signal(server) : EXIT_CANNOT;
+    feeds_free(server->feeds);
     courier_free(server->courier);
     spaces_close(server->spaces);
     return code;

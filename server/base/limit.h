@@ -123,6 +123,9 @@ enum {
     LIMIT_BATCH = 100,                 /* JSON-RPC messages in an array */
     LIMIT_TOOLS = 1000,                /* tools of one MCP server in a reply */
     LIMIT_REDIRECT_URIS = 32,          /* of one OAuth client, and of its other lists */
+    LIMIT_FEEDS = 32,                  /* streams of GET /_mock/events at once */
+    LIMIT_FEED_ROWS = 1000,            /* that a reader of one may be behind */
+    LIMIT_FEED_ROW = 32 * 1024,        /* bytes of a row in one; a longer one is null */
     LIMIT_STREAMS = 256,               /* event streams at once */
     LIMIT_STREAM_BYTES = 1024 * 1024,  /* unread bytes of one */
     LIMIT_FIXTURE_SETS = 16,           /* fixture sets of a new space */

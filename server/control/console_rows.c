@@ -7,6 +7,7 @@
 #include "api/runs.h"
 #include "api/triggers.h"
 #include "base/limit.h"
+#include "control/kinds.h"
 #include "control/search.h"
 #include "fixtures/sections.h"
 #include "oauth/composio.h"
@@ -70,7 +71,7 @@ static const struct list_kind kinds[] = {
       .lead = "owner", .label = "name", .judge = state_of_connection,
       .facts = "type provider auth_method owner server_url broken_reason",
       .empty = "There are no connections. Make one below, or start a sign-in." },
-    { "connections", "custom_integrations", "Custom integrations", "custom integration", OF(CUSTOM_INTEGRATIONS),
+    { "connections", "custom_integrations", "Custom integrations", "custom_integration", OF(CUSTOM_INTEGRATIONS),
       .label = "name", .facts = "auth_method server_url",
       .empty = "There are no custom integrations. POST /v1/integrations/custom makes one." },
     { "connections", "pins", "Pins", "pin", OF(PINS), .label = "connection_id", .facts = "slot_id user_id",
@@ -103,10 +104,10 @@ static const struct list_kind kinds[] = {
     { "agents", "organization_members", "Their members", "member", OF(ORG_MEMBERS), .label = "user_id",
       .state = "role", .facts = "organization_id",
       .empty = "No organization names its members: owners of its teams are its owners." },
-    { "sign-ins", "flows", "Sign-ins", "sign-in", BY(FLOW_NEWEST, flow_spec), .label = "provider",
+    { "sign-ins", "flows", "Sign-ins", "sign_in", BY(FLOW_NEWEST, flow_spec), .label = "provider",
       .judge = state_of_flow, .facts = "created_at return_url error",
       .empty = "There are no sign-ins. Start one below, or from your application." },
-    { "sign-ins", "accounts", "Composio accounts", "account", BY(ACCOUNT_NEWEST, composio_account_spec),
+    { "sign-ins", "accounts", "Composio accounts", "composio_account", BY(ACCOUNT_NEWEST, composio_account_spec),
       .label = "app", .state = "status", .facts = "auth_scheme account created_at",
       .empty = "There are no Composio accounts. POST /v1/connections/composio/start makes one." },
 };
@@ -133,6 +134,12 @@ static struct text row_id(const struct list_kind *kind, const struct row *row)
     return id.n ? id : console_row_text(row->v, text_of(kind->label)); /* a pin has none */
 }
 
+static struct query query_of(struct db *db, const struct list_kind *kind)
+{
+    return kind->section != SECTION_COUNT ? query(db, section_kinds[kind->section].list)
+                                          : query_with(db, kind->newest, WITH(MOST_ROWS));
+}
+
 /* All of a kind, newest first. */
 static struct row *read_rows(struct console *c, const struct list_kind *kind, size_t *ret_n)
 {
@@ -141,8 +148,7 @@ static struct row *read_rows(struct console *c, const struct list_kind *kind, si
     struct arena *arena = c->rq->arena;
     struct row *rows = ARENA_ARRAY(arena, MOST_ROWS, struct row);
     size_t n = 0;
-    QUERY q = by_section ? query(c->rq->db, section_kinds[kind->section].list)
-                         : query_with(c->rq->db, kind->newest, WITH(MOST_ROWS));
+    QUERY q = query_of(c->rq->db, kind);
     while (n < MOST_ROWS && query_row(&q)) {
         struct template_value lead = { .name = NULL };
         void *object = arena_alloc(arena, spec->size);
@@ -160,6 +166,20 @@ static struct row *read_rows(struct console *c, const struct list_kind *kind, si
     }
     *ret_n = n;
     return rows;
+}
+
+void kinds_each_row(struct db *db, struct arena *arena,
+                    void (*see)(void *cls, const char *kind, const struct spec *spec, const void *object), void *cls)
+{
+    for (size_t i = 0; i < KIND_TOTAL; i++) {
+        const struct spec *spec = spec_of(&kinds[i]);
+        QUERY q = query_of(db, &kinds[i]);
+        for (int n = 0; n < MOST_ROWS && query_row(&q); n++) {
+            void *object = arena_alloc(arena, spec->size);
+            col_row(&q, kinds[i].lead ? 1 : 0, spec, arena, object);
+            see(cls, kinds[i].one, spec, object);
+        }
+    }
 }
 
 /* ---- searching ------------------------------------------------------------------------------------------- */

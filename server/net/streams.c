@@ -21,6 +21,7 @@ struct stream {
     size_t n;
     void (*wake)(void *cls);
     void *cls;
+    struct stream_source source; /* all NULL: it is written into */
     unsigned holders; /* reader and timer */
     bool ended;
 };
@@ -104,6 +105,21 @@ bool stream_write(struct streams *list, int64_t space, const struct uuid *id, st
     return found;
 }
 
+void stream_wake(struct streams *list, const struct uuid *id, bool is_end)
+{
+    struct stream_waiter waiter = { NULL, NULL };
+    pthread_mutex_lock(&list->lock);
+    struct stream *s = list->first;
+    while (s && !uuid_eq(&s->id, id))
+        s = s->next;
+    if (s) {
+        s->ended |= is_end;
+        waiter = take_waiter(s);
+    }
+    pthread_mutex_unlock(&list->lock);
+    wake_up(waiter);
+}
+
 /* A timer's function: a comment, and the next timer, for as long as there is a reader. */
 static void keep_alive(void *cls)
 {
@@ -127,9 +143,15 @@ static void keep_alive(void *cls)
 
 struct stream *stream_open(struct streams *list, int64_t space)
 {
+    return stream_open_from(list, space, (struct stream_source){ NULL, NULL, NULL });
+}
+
+struct stream *stream_open_from(struct streams *list, int64_t space, struct stream_source source)
+{
     char *bytes = memory_get(LIMIT_STREAM_BYTES);
     struct stream *s = memory_kept(sizeof *s);
-    *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .bytes = bytes, .holders = 2 };
+    *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .bytes = bytes, .source = source,
+                          .holders = 2 };
     pthread_mutex_lock(&list->lock);
     const bool full = list->n == LIMIT_STREAMS;
     s->ended = list->drained;
@@ -155,6 +177,8 @@ ssize_t stream_read(struct stream *s, char *ret, size_t max, void (*suspend)(voi
                     void *cls)
 {
     pthread_mutex_lock(&s->list->lock);
+    if (!s->n && !s->ended && s->source.fill)
+        s->n = s->source.fill(s->source.cls, s->bytes, LIMIT_STREAM_BYTES);
     const size_t n = s->n < max ? s->n : max;
     const bool ended = s->ended;
     memcpy(ret, s->bytes, n);
@@ -174,6 +198,7 @@ ssize_t stream_read(struct stream *s, char *ret, size_t max, void (*suspend)(voi
 void stream_release(struct stream *s)
 {
     struct streams *list = s->list;
+    const struct stream_source source = s->source;
     pthread_mutex_lock(&list->lock);
     struct stream **at = &list->first;
     while (*at != s)
@@ -187,6 +212,8 @@ void stream_release(struct stream *s)
     s->n = 0;
     const bool last = let_go(s);
     pthread_mutex_unlock(&list->lock);
+    if (source.leave)
+        source.leave(source.cls);
     if (last)
         stream_free(s);
 }

@@ -27,6 +27,17 @@ void streams_free(struct streams *streams);
 /* A new one, which the caller owns until stream_release; NULL when there are LIMIT_STREAMS. */
 struct stream *stream_open(struct streams *streams, int64_t space);
 struct uuid stream_id(const struct stream *stream);
+/* Where a stream's bytes come from when its reader has taken all that was there: `fill` gives up to `max` more, at once
+ * and without a call of this module. `leave` is called when the reader is gone. */
+struct stream_source {
+    size_t (*fill)(void *cls, char *ret, size_t max);
+    void (*leave)(void *cls);
+    void *cls;
+};
+/* The same as stream_open, with a source. */
+struct stream *stream_open_from(struct streams *streams, int64_t space, struct stream_source source);
+/* The stream's source has something; or, with `is_end`, will never have anything again. */
+void stream_wake(struct streams *streams, const struct uuid *id, bool is_end);
 /* Appends to the stream of that id; false when there is none in the space. */
 bool stream_write(struct streams *streams, int64_t space, const struct uuid *id, struct text bytes);
 /* Takes up to `max` bytes. 0: nothing is there yet; suspend(cls) was called, and wake(cls) will be, once, when there is

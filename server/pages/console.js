@@ -1,7 +1,7 @@
 // The console's script, of one module for each concern. The page is all there without it.
 
 import { failed } from './console/calls.js';
-import { resume, watch } from './console/events.js';
+import { watch } from './console/events.js';
 import { find, go, isOurs, refresh, say } from './console/page.js';
 import { token } from './console/token.js';
 import './console/fixtures.js';
@@ -48,8 +48,7 @@ addEventListener('submit', event => {
     } else if (form.hasAttribute('data-unlock')) {
         event.preventDefault();
         token.set(form.elements.token.value);
-        resume();
-        refresh().catch(failed);
+        refresh().then(() => watch({ anew: true })).catch(failed);
     }
 });
 
@@ -60,5 +59,10 @@ addEventListener('click', ({ target }) => {
     location.reload();
 });
 
+addEventListener('console-elsewhere', () => watch({ anew: true }));
+
 document.documentElement.classList.add('awake');
-watch();
+if (token.get() && find('[data-unlock]')) // it came without the token, as whatever a browser asks for does
+    refresh().then(() => watch()).catch(lost);
+else
+    watch();

@@ -128,13 +128,17 @@ export async function go(url, { replace = false } = {}) {
     await arrive(from.searchParams.get('tab') !== to.searchParams.get('tab'));
 }
 
+let space = location.pathname;
+
 async function arrive(isElsewhere) {
     const shown = await refresh();
+    if (space !== location.pathname)
+        dispatchEvent(new Event('console-elsewhere'));
+    space = location.pathname;
     fillSearch();
     find('#switch')?.removeAttribute('open');
     if (shown && isElsewhere)
         scrollTo(0, 0);
-    dispatchEvent(new Event('console-shown'));
 }
 
 addEventListener('popstate', () => arrive(true).catch(error => say(error.message, true)));

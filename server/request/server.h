@@ -17,6 +17,7 @@ struct server {
     struct workers *parsers;    /* of what takes long to parse; without them, that is done where it arrives */
     struct timers *timers;
     struct streams *streams;
+    struct feeds *feeds;        /* control/feed.h; without them nobody watches a space */
     _Atomic unsigned port;      /* that it listens on, once it does */
     _Atomic unsigned own;       /* enum own: which loopback addresses of it are its own */
     struct outbound *outbound;  /* for work that blocks; without it, that is done in place */

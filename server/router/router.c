@@ -6,6 +6,7 @@
 #include "base/random.h"
 #include "base/uri.h"
 #include "base/workers.h"
+#include "control/feed.h"
 #include "control/guard.h"
 #include "net/outbound.h"
 #include "pages/page.h"
@@ -89,6 +90,7 @@ struct request *request_new(const struct server *server, struct text uri)
 
 void request_free(struct request *rq)
 {
+    feeds_look(rq);
     bell_leave(&rq->listener); /* its client may have gone while it waited */
     for (struct request *call = rq->calls, *next; call; call = next) {
         next = call->next_call;

@@ -211,6 +211,8 @@ static const char *schema_path(const struct route *route, const char *status)
         return "content/text~html/schema";
     if (succeeds && route->out == &authority_pem)
         return "content/application~pem-certificate-chain/schema";
+    if (succeeds && route->out == &event_stream)
+        return "content/text~event-stream/schema";
     return succeeds && route->out == &page_script_spec ? "content/text~javascript/schema"
                                                        : "content/application~json/schema";
 }
