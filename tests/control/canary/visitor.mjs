@@ -18,6 +18,9 @@ export const SPEAKING = /secret|token|password|code|state|verifier|fields|header
 /** These hold the names of secrets, or of ways to use them. */
 const NAMES = /^(rename|remove)_keys$|^Idempotency-Key$|^token_endpoint_auth_method$/;
 
+/** The member that a start answers, in JSON, in a string of JSON, and as a page has it; the link is left out. */
+const SIGN_IN_LINK = /((?:authorization_url|redirect_url)(?:\\*"|&quot;|&#34;)\s*:\s*(?:\\*"|&quot;|&#34;))https?:[^"\\&<]*(?:&amp;[^"\\&<]*|&(?!quot;|#34;)[^"\\&<]*)*/g;
+
 export function speaks(name) {
     return SPEAKING.test(name) && !NAMES.test(name);
 }
@@ -101,11 +104,12 @@ export class Visitor {
                 this.leaks.push({ sink, ...leak });
     }
 
-    /** A reply that shows people what others sent: nothing is allowed there either. */
+    /** A reply that shows people what others sent: nothing is allowed there either, but for the links of sign-ins, which
+     *  are there to be followed. */
     async searchReply(path, headers = {}) {
         const reply = await request(this.mock.origin, 'GET', path,
             { headers: { ...this.admin && { authorization: `Bearer ${this.admin}` }, ...headers } });
-        this.search(`GET ${path} (${reply.status})`, reply.raw);
+        this.search(`GET ${path} (${reply.status})`, reply.raw.replace(SIGN_IN_LINK, '$1'));
         return reply;
     }
 }
