@@ -170,9 +170,17 @@ static void schedule(struct run *run, const struct plan *plan, int64_t at)
         run->due_at = SET_TIME(at + plan->v[next].delay_ms.v);
 }
 
+/* Whoever hears of the run hears of its next step in time. */
+static void expect_step(struct request *rq, const struct run *run)
+{
+    if (run->due_at.is == VALUE_SET)
+        events_expect(rq);
+}
+
 static void save(struct request *rq, const struct run *run)
 {
     query_store(rq->db, SQL_RUN_UPDATE, &run_row, run, NULL);
+    expect_step(rq, run);
 }
 
 /* Others wait for the place of one that has ended. */
@@ -364,6 +372,7 @@ enum err run_begin(struct request *rq, const struct run_start *start, struct run
     plan_start(rq, start, ret, ret_missing);
     if (!run_insert(rq->db, ret))
         return ERR_INTERNAL;
+    expect_step(rq, ret);
     if (start->message.n)
         run_say(rq, ret, "user", start->message, start->at);
     query_change(rq->db, SQL_RUN_TOUCH_AGENT, WITH(&start->agent_id, start->at));
