@@ -4,6 +4,7 @@
 #include "base/clock.h"
 #include "base/limit.h"
 #include "base/uri.h"
+#include "cli/config.h"
 #include "control/show.h"
 #include "net/webhook_signature.h"
 #include "space/inbox.h"
@@ -48,12 +49,13 @@ static bool sends_here(const struct request *rq, struct text url)
 /* Of the subscriptions of the space that send here: whether it is one's signature, and whose. */
 static void check_signature(struct request *rq, struct inbox_message *message)
 {
+    const struct config_headers *names = &rq->config->webhook_headers;
     const struct webhook_message sent = {
-        .id = request_header(rq, T("webhook-id")),
-        .timestamp = request_header(rq, T("webhook-timestamp")),
+        .id = request_header(rq, text_of(names->id)),
+        .timestamp = request_header(rq, text_of(names->timestamp)),
         .body = message->body,
     };
-    const struct text signature = request_header(rq, T("webhook-signature"));
+    const struct text signature = request_header(rq, text_of(names->signature));
     QUERY q = query(rq->db, SQL_WEBHOOK_SECRETS);
     while (message->signature != INBOX_TRUE && query_row(&q)) {
         const enum webhook_scheme scheme = (enum webhook_scheme)text_index(col_text(&q, 2), webhook_schemes);
