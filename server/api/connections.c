@@ -21,14 +21,15 @@ const char *const transport_types[] = { "stdio", "sse", "http", NULL };
 
 #define C struct connection
 static const struct field connection_fields[] = {
-    FIELD_UUID(C, id, .column = "id", .flags = REQUIRED, .doc = "Connection ID"),
+    FIELD_UUID(C, id, .column = "id", .flags = REQUIRED | FIXED, .doc = "Connection ID"),
     FIELD_TEXT(C, name, .column = "name", .flags = REQUIRED, .doc = "Display name", .example = "\"Internal Tools\""),
-    FIELD_TEXT(C, type, .column = "type", .flags = REQUIRED, .doc = "Integration type", .example = "\"custom_mcp\""),
+    FIELD_TEXT(C, type, .column = "type", .flags = REQUIRED | FIXED, .doc = "Integration type",
+               .example = "\"custom_mcp\""),
     FIELD_TEXT(C, provider, .column = "provider", .flags = REQUIRED,
                .doc = "Who provides it: user, native, composio or default", .example = "\"user\""),
-    FIELD_UUID(C, user_id, .column = "user_id", .flags = REQUIRED | NULLABLE,
+    FIELD_UUID(C, user_id, .column = "user_id", .flags = REQUIRED | NULLABLE | FIXED,
                .doc = "Its owner; null when shared with the team"),
-    FIELD_UUID(C, team_id, .column = "team_id", .flags = REQUIRED, .doc = "Its team"),
+    FIELD_UUID(C, team_id, .column = "team_id", .flags = REQUIRED | FIXED, .doc = "Its team"),
     FIELD_URL(C, server_url, .column = "server_url", .doc = "MCP server URL",
               .example = "\"https://mcp.internal.acme.com\""),
     FIELD_ENUM(C, transport_type, .column = "transport_type", .names = transport_types, .doc = "MCP transport"),
@@ -47,10 +48,10 @@ static const struct field connection_fields[] = {
     FIELD_BOOL(C, has_oauth_tokens, .column = "has_oauth_tokens", .doc = "Whether an OAuth flow was completed"),
     FIELD_TEXT(C, integration_id, .column = "integration_id", .flags = NULLABLE, .doc = "The catalog's integration"),
     FIELD_BOOL(C, shared, .column = "user_id IS NULL", .flags = DERIVED, .doc = "Whether the team shares it"),
-    FIELD_UUID(C, created_by, .column = "created_by", .flags = NULLABLE, .doc = "Who made it"),
+    FIELD_UUID(C, created_by, .column = "created_by", .flags = NULLABLE | FIXED, .doc = "Who made it"),
     FIELD_TIME(C, broken_at, .column = "broken_at", .flags = NULLABLE | ONLY_V2, .doc = "When it stopped working"),
     FIELD_TEXT(C, broken_reason, .column = "broken_reason", .flags = NULLABLE | ONLY_V2, .doc = "Why it stopped"),
-    FIELD_TIME(C, created_at, .column = "created_at", .flags = REQUIRED, .doc = "When it was made"),
+    FIELD_TIME(C, created_at, .column = "created_at", .flags = REQUIRED | FIXED, .doc = "When it was made"),
     FIELD_TIME(C, updated_at, .column = "updated_at", .flags = REQUIRED, .doc = "When it was last changed"),
 };
 #undef C
@@ -381,6 +382,7 @@ static bool take_connection_sharing(const struct request *rq, struct connection 
         return false;
     c->shared.v = in->shared.v;
     c->user_id = in->shared.v ? (struct v_uuid){ .is = VALUE_NULL } : SET_UUID(rq->who.user_id);
+    query_change(rq->db, SQL_CONNECTION_GIVE, WITH(&c->id.v, c->user_id));
     return true;
 }
 

@@ -98,6 +98,7 @@ enum field_flag {
     CASE_KEYS = 32, /* a map's names must differ by more than the case of letters */
     STRICT_V1 = 64, /* a UUID that under /v1 has to be one of RFC 9562: of a known version and variant, nil or max */
     MAYBE_URL = 128, /* a text that is taken as a URL is: in ASCII (uri_to_ascii) */
+    FIXED = 512,    /* its column stays as it was inserted: no update of the row writes it */
     GROWING = 256,  /* an enumeration that lists what there was once: with `any_word`, other words are as good */
     OR_BOOLEAN = 512, /* of the words "true" and "false" in a query: the contract takes booleans for them, too */
     LINK = 1024,      /* a URL that a person is to follow: the journal shows it as it is, whatever is in it */

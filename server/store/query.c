@@ -35,20 +35,27 @@ static bool is_written(const struct field *f)
     return f->column && !(f->flags & DERIVED);
 }
 
-/* `what` is 'r' for the columns that are read, '=' for those that are written, '?' for their parameters. */
+/* `what` is 'r' for the columns that are read, '=' for those that are written, '?' for their parameters, '~' for what
+ * sets those that are not fixed. */
 static void put_columns(sqlite3_str *out, const struct spec *spec, char what)
 {
     int n = 0;
+    const char *between = "";
     for (size_t i = 0; i < spec->count; i++) {
         const struct field *f = &spec->fields[i];
         if (what == 'r' ? !f->column : !is_written(f))
             continue;
-        sqlite3_str_appendall(out, n ? ", " : "");
-        if (what == '?')
-            sqlite3_str_appendf(out, "?%d", n + 2);
-        else
+        const int parameter = 2 + n++;
+        if (what == '~' && (f->flags & FIXED))
+            continue;
+        sqlite3_str_appendall(out, between);
+        between = ", ";
+        if (what != '?')
             sqlite3_str_appendall(out, f->column);
-        n++;
+        if (what == '~')
+            sqlite3_str_appendall(out, " = ");
+        if (what == '?' || what == '~')
+            sqlite3_str_appendf(out, "?%d", parameter);
     }
 }
 
@@ -63,7 +70,7 @@ char *sql_expand(const struct store *store, const char *text)
             break;
         struct text name = text_cut(&rest, '}');
         const char last = name.n ? name.p[name.n - 1] : '\0';
-        const char what = last == '=' || last == '?' ? last : 'r';
+        const char what = last == '=' || last == '?' || last == '~' ? last : 'r';
         const struct spec *spec = find_spec(store, (struct text){ name.p, name.n - (what != 'r') });
         ok = spec != NULL;
         if (ok)

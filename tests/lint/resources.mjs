@@ -56,10 +56,14 @@ export const exceptions = {
     webhook_deliveries: { section: happened, count: 'they have a list of their own', id: 'an export has none, so its ids come new with each' },
 };
 
-/** [{ line, name, body }] of the tables that a schema makes. */
+/** Whether a trigger of the same file deletes a table's rows with what they belong to. */
+const isTaken = (text, name) => new RegExp(`^ +DELETE FROM ${name} WHERE space = old\\.space\\b`, 'm').test(text);
+
+/** [{ line, name, body, taken }] of the tables that a schema makes. */
 function tablesOf(text) {
     return [...text.matchAll(/^CREATE TABLE (\w+) \(([\s\S]*?)^\)/gm)]
-        .map(match => ({ line: lineAt(text, match.index), name: match[1], body: match[2] }));
+        .map(match => ({ line: lineAt(text, match.index), name: match[1], body: match[2],
+            taken: isTaken(text, match[1]) }));
 }
 
 const reads = (sql, table) => new RegExp(`\\bFROM ${table}\\b`).test(sql);
@@ -75,7 +79,7 @@ function goesWhenEmptied(name, statements, tables) {
 /** The needs of a table, and what is missing when one is not met. lists: { statements: name -> SQL, sections, matrix, tables }. */
 const needs = {
     space: ({ body }) => !/^\s+space\s+INTEGER NOT NULL/m.test(body) && 'it has no column `space`, so that no reset and no copy knows it',
-    end: ({ body }) => /^\s+space\s/m.test(body) && !/ON DELETE CASCADE/.test(body) && 'its rows do not go with their space (ON DELETE CASCADE)',
+    end: ({ body, taken }) => /^\s+space\s/m.test(body) && !taken && !/ON DELETE CASCADE/.test(body) && 'its rows do not go with their space (ON DELETE CASCADE)',
     section: ({ name, body }, { statements, sections, matrix }) => {
         if (!/^\s+space\s/m.test(body))
             return false;
