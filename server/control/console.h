@@ -56,6 +56,8 @@ console_tab console_requests, console_sign_ins, console_rows, console_spaces, co
 const struct template_value *console_put_list(struct console *c, const char *tab);
 /* A value of them; unset when there is none. */
 struct text console_row_text(const struct template_value *row, struct text name);
+/* Whether the row that is shown waits for somebody. */
+bool console_row_waits(const struct console *c);
 const char *console_tab_name(const struct console *c);
 /* Every operation that a fault can be for. */
 struct template_value console_operations(struct request *rq);

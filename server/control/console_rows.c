@@ -363,6 +363,12 @@ static void put_detail(struct console *c, const struct list_kind *kind, const st
         put_connection_parts(c, id);
 }
 
+bool console_row_waits(const struct console *c)
+{
+    const struct text state = console_row_text(c->values, T("detail_state"));
+    return text_eq(state, T("pending")) || text_eq(state, T("INITIATED"));
+}
+
 /* ---- a list -------------------------------------------------------------------------------------------- */
 
 static void put_page(struct console *c, const struct list_kind *kind, const struct row *rows, size_t n)

@@ -3,11 +3,15 @@
 
 #include "api/handlers.h"
 #include "base/uri.h"
+#include "fixtures/sections.h"
+#include "fixtures/specs.h"
 #include "oauth/flow.h"
+#include "oauth/provider.h"
 #include "request/route.h"
 #include "space/directory.h"
 #include "space/journal.h"
 #include "spec/lookup.h"
+#include "store/query.h"
 
 /* The link of a flow is kept nowhere but in the journal, in the reply to the start: the store has no more than a hash
  * of its state. */
@@ -60,29 +64,71 @@ static struct text link_of(struct console *c, struct text flow_id)
     return s.url;
 }
 
+/* Only who still waits is led anywhere. */
 static void put_way(struct console *c, const struct template_value *row)
 {
-    const struct text id = console_row_text(row, T("id"));
+    struct arena *arena = c->rq->arena;
+    const struct text id = console_row_text(row, T("id")), made = console_row_text(row, T("connection_id"));
     const bool account = text_starts(id, T("ca_"));
-    const struct text link = account ? text_format(c->rq->arena, "%.*s/_mock/composio/connect/%.*s",
-                                                   TEXT_ARG(c->base), TEXT_ARG(id))
+    const struct text link = account ? text_format(arena, "%.*s/_mock/composio/connect/%.*s", TEXT_ARG(c->base),
+                                                   TEXT_ARG(id))
                                      : link_of(c, id);
-    console_put_text(c, account ? "account_link" : "flow_link", link);
-    console_put_text(c, "link", link);
+    const bool waits = console_row_waits(c);
+    if (made.n)
+        console_put_text(c, "connection_href",
+                         console_href(arena, (struct console_link){ .tab = "connections", .list = "connections",
+                                                                    .id = made }));
+    console_put_text(c, "pending", waits ? T("true") : T(""));
+    console_put_text(c, account ? "account_link" : "flow_link", waits ? link : T(""));
+    console_put_text(c, "link", waits ? link : T(""));
 }
 
-/* People of the space, as whom a sign-in can be allowed. */
+/* ---- what forms offer -------------------------------------------------------------------------------------- */
+
+static struct template_values choice(struct arena *arena, const char *name, struct text text)
+{
+    struct template_value *v = ARENA_ARRAY(arena, 2, struct template_value);
+    v[0] = value_of(name, text);
+    v[1] = (struct template_value){ .name = NULL };
+    return (struct template_values){ v };
+}
+
 static void put_people(struct console *c)
 {
-    static const struct console_part parts[] = { { "outcomes", consent_orders_list, &consent_order_list } };
-    console_put_parts(c, parts, 1);
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, CONSOLE_PAGE, struct template_values);
+    size_t n = 0;
+    QUERY q = query(c->rq->db, SQL_EXPORT_PEOPLE);
+    while (n < CONSOLE_PAGE && query_row(&q)) {
+        struct person person = { .id = { .is = VALUE_ABSENT } };
+        col_row(&q, 0, section_columns(SECTION_PEOPLE), arena, &person);
+        items[n++] = choice(arena, "email", person.email.v);
+    }
+    console_put(c, list_of("people", items, n));
+}
+
+static void put_providers(struct console *c)
+{
+    struct arena *arena = c->rq->arena;
+    struct template_values *items = ARENA_ARRAY(arena, CONSOLE_PAGE, struct template_values);
+    size_t n = 0;
+    QUERY q = query(c->rq->db, SQL_EXPORT_PROVIDERS);
+    while (n < CONSOLE_PAGE && query_row(&q)) {
+        struct provider provider = { .key = { .is = VALUE_ABSENT } };
+        col_row(&q, 0, section_columns(SECTION_PROVIDERS), arena, &provider);
+        for (size_t i = 0; i < provider.slugs.n && n < CONSOLE_PAGE; i++)
+            items[n++] = choice(arena, "slug", provider.slugs.v[i]);
+    }
+    console_put(c, list_of("providers", items, n));
 }
 
 enum err console_sign_ins(struct console *c)
 {
+    static const struct console_part parts[] = { { "outcomes", consent_orders_list, &consent_order_list } };
     const struct template_value *row = console_put_list(c, "sign-ins");
     if (row)
         put_way(c, row);
     put_people(c);
-    return OK;
+    put_providers(c);
+    return console_put_parts(c, parts, 1);
 }
