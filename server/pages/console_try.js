@@ -2,6 +2,7 @@
 
 import { failed, showCurl, tell } from './calls.js';
 import { find } from './page.js';
+import { token } from './token.js';
 
 const KEY = 'duvo-mock API key';
 const FIXTURES_KEY = 'dv_test_owner';
@@ -28,12 +29,43 @@ function curlOf({ method, url, body }) {
     return `curl -X ${method} ${quoted(url)} -H "Authorization: Bearer $KEY"${json}`;
 }
 
+/** A string of JSON means the same in JavaScript and in Python. */
+const programs = {
+    curl: curlOf,
+    node: ({ method, url, body }) => `const reply = await fetch(${JSON.stringify(url)}, {
+    method: ${JSON.stringify(method)},
+    headers: { authorization: \`Bearer \${process.env.KEY}\`${body ? ", 'content-type': 'application/json'" : ''} },
+${body ? `    body: ${JSON.stringify(body)},\n` : ''}});
+console.log(reply.status, await reply.text());`,
+    python: ({ method, url, body }) => `import os
+from urllib import error, request
+
+call = request.Request(
+    ${JSON.stringify(url)},
+    method=${JSON.stringify(method)},
+    headers={"authorization": "Bearer " + os.environ["KEY"]${body ? ', "content-type": "application/json"' : ''}}${
+    body ? `,\n    data=${JSON.stringify(body)}.encode()` : ''})
+try:
+    reply = request.urlopen(call)
+except error.HTTPError as refused:
+    reply = refused
+print(reply.status, reply.read().decode())`,
+};
+
+function showPrograms(form) {
+    const what = requestOf(form);
+    showCurl(curlOf(what));
+    for (const pre of form.querySelectorAll('[data-program]'))
+        pre.textContent = programs[pre.dataset.program](what);
+}
+
 async function send(form) {
     const { method, url, key, body } = requestOf(form);
     if (body?.includes('[redacted'))
         return void tell('Secrets in the body are masked: put values in their place first', true);
+    const credential = form.elements.key ? key : token.get();
     const reply = await fetch(url, { method, body,
-        headers: { authorization: `Bearer ${key}`, ...body && { 'content-type': 'application/json' } } });
+        headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && { 'content-type': 'application/json' } } });
     const text = await reply.text(), shown = find('[data-answer]', form);
     tell(`${reply.status} ${reply.ok ? 'done' : reply.statusText}`, !reply.ok);
     if (shown)
@@ -56,7 +88,7 @@ addEventListener('submit', event => {
     event.preventDefault();
     if (form.elements.key?.value)
         sessionStorage.setItem(KEY, form.elements.key.value);
-    showCurl(curlOf(requestOf(form)));
+    showPrograms(form);
     send(form).catch(failed);
 });
 
@@ -64,7 +96,7 @@ for (const type of ['focusin', 'pointermove', 'input'])
     addEventListener(type, ({ target, movementX, movementY }) => {
         const form = target.form ?? target.closest?.('form');
         if (form?.dataset?.try && (type !== 'pointermove' || movementX || movementY))
-            showCurl(curlOf(requestOf(form)));
+            showPrograms(form);
         if (type === 'focusin' && target.matches?.('[data-api-key]') && !target.value)
             target.value = sessionStorage.getItem(KEY) ?? '';
     });
