@@ -45,7 +45,8 @@ static struct template_values line_of(struct console *c, const struct route *rou
     v[1] = value_of("path", text_of(route->path));
     v[2] = value_of("operation", text_of(route->operation));
     v[3] = value_of("summary", text_of(route->summary));
-    v[4] = value_of("href", console_href(arena, (struct console_link){ .tab = "reference", .q = c->in->q.v, .id = id }));
+    const struct console_link link = { .tab = "reference", .q = c->in->q.v, .id = id };
+    v[4] = value_of("href", console_href(arena, link));
     v[5] = value_of("row_id", id);
     v[6] = value_of("current", text_eq(id, c->in->id.v) ? T("true") : T(""));
     v[7] = none;
