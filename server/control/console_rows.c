@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/runs.h"
 #include "api/triggers.h"
+#include "base/json.h"
 #include "base/limit.h"
 #include "control/kinds.h"
 #include "control/search.h"
@@ -37,6 +38,7 @@ struct list_kind {
     struct text (*judge)(const struct request *rq, const void *object); /* or what does, or NULL, */
     const char *facts;    /* and those beside it, with a blank between */
     const char *empty;    /* what to do when there is none */
+    const char *resource; /* what its operations have in their paths, or NULL */
 };
 
 #define OF(section_name) .section = SECTION_##section_name
@@ -70,33 +72,44 @@ static const struct list_kind kinds[] = {
     { "connections", "connections", "Connections", "connection", BY(CONNECTION_NEWEST, connection_spec),
       .lead = "owner", .label = "name", .judge = state_of_connection,
       .facts = "type provider auth_method owner server_url broken_reason",
-      .empty = "There are no connections. Make one below, or start a sign-in." },
+      .empty = "There are no connections. Make one below, or start a sign-in.",
+      .resource = "/connections/{" },
     { "connections", "custom_integrations", "Custom integrations", "custom_integration", OF(CUSTOM_INTEGRATIONS),
       .label = "name", .facts = "auth_method server_url",
-      .empty = "There are no custom integrations. POST /v1/integrations/custom makes one." },
+      .empty = "There are no custom integrations. POST /v1/integrations/custom makes one.",
+      .resource = "/integrations/custom/{" },
     { "connections", "pins", "Pins", "pin", OF(PINS), .label = "connection_id", .facts = "slot_id user_id",
       .empty = "There are no pins. An agent's slot gets one when somebody chooses a connection for it." },
     { "agents", "runs", "Runs", "run", BY(RUN_NEWEST, run_item_spec), .label = "title", .state = "status",
       .facts = "agent_name run_number source case_title created_at",
-      .empty = "There are no runs. POST /v2/teams/{teamId}/runs starts one, and so does a trigger that fires." },
+      .empty = "There are no runs. POST /v2/teams/{teamId}/runs starts one, and so does a trigger that fires.",
+      .resource = "/runs/{" },
     { "agents", "agents", "Agents", "agent", OF(AGENTS), .label = "name", .facts = "last_run_at created_at",
-      .empty = "There are no agents. POST /v2/teams/{teamId}/agents makes one." },
+      .empty = "There are no agents. POST /v2/teams/{teamId}/agents makes one.",
+      .resource = "/agents/{" },
     { "agents", "builds", "Builds", "build", OF(BUILDS), .label = "name", .state = "status",
-      .facts = "revision_number revision_name", .empty = "There are no builds: an agent has one or more." },
+      .facts = "revision_number revision_name", .empty = "There are no builds: an agent has one or more.",
+      .resource = "/revisions/{" },
     { "agents", "triggers", "Triggers", "trigger", BY(TRIGGER_NEWEST, trigger_row), .label = "trigger_type",
       .judge = state_of_trigger, .facts = "integration_slug agent_id connection_id auto_disabled_reason",
-      .empty = "There are no triggers. POST /v2/teams/{teamId}/agents/{agentId}/triggers makes one." },
+      .empty = "There are no triggers. POST /v2/teams/{teamId}/agents/{agentId}/triggers makes one.",
+      .resource = "/triggers/{" },
     { "agents", "schedules", "Schedules", "schedule", OF(SCHEDULES), .label = "frequency",
-      .facts = "time timezone cron agent_id", .empty = "There are no schedules: a build has up to five." },
+      .facts = "time timezone cron agent_id", .empty = "There are no schedules: a build has up to five.",
+      .resource = "/schedules/{" },
     { "agents", "queues", "Queues", "queue", OF(QUEUES), .label = "name", .facts = "created_at",
-      .empty = "There are no queues." },
+      .empty = "There are no queues.",
+      .resource = "/queues/{" },
     { "agents", "cases", "Cases", "case", OF(CASES), .label = "title", .state = "status",
       .facts = "queue_id created_at",
-      .empty = "There are no cases: they are put into a queue." },
+      .empty = "There are no cases: they are put into a queue.",
+      .resource = "/cases/{" },
     { "agents", "secrets", "Secrets", "secret", OF(SECRETS), .label = "name", .facts = "service_slug created_at",
-      .empty = "There are no secrets." },
+      .empty = "There are no secrets.",
+      .resource = "/secrets/{" },
     { "agents", "folders", "Folders", "folder", OF(FOLDERS), .label = "name", .facts = "parent_folder_id",
-      .empty = "There are no folders." },
+      .empty = "There are no folders.",
+      .resource = "/folders/{" },
     { "agents", "teams", "Teams", "team", OF(TEAMS), .label = "name", .facts = "discovery_mode created_at",
       .empty = "There are no teams. POST /v2/organizations/{orgId}/teams makes one." },
     { "agents", "organizations", "Organizations", "organization", OF(ORGANIZATIONS), .label = "name",
@@ -343,6 +356,14 @@ static void put_related(struct console *c, const struct list_kind *kind, struct 
     console_put(c, list_of("related_lists", items, n));
 }
 
+static struct text json_string(struct arena *arena, struct text t)
+{
+    struct buf b = buf_new(arena, 6 * t.n + 16);
+    struct json j = jw_new(&b);
+    jw_text(&j, t);
+    return buf_text(&b);
+}
+
 static void put_detail(struct console *c, const struct list_kind *kind, const struct row *row)
 {
     struct arena *arena = c->rq->arena;
@@ -356,6 +377,9 @@ static void put_detail(struct console *c, const struct list_kind *kind, const st
     console_put_text(c, "detail_id", id);
     console_put_text(c, "detail_label", label.n ? label : id);
     console_put_text(c, text_format(arena, "kind.%s", kind->name).p, T("true"));
+    const struct console_link operations = { .tab = "reference", .q = text_of(kind->resource) };
+    console_put_text(c, "operations_href", kind->resource ? console_href(arena, operations) : T(""));
+    console_put_text(c, "name_json", json_string(arena, console_row_text(row->v, T("name"))));
     console_put_text(c, "history_href", console_href(arena, (struct console_link){ .tab = "requests", .q = id }));
     put_fields(c, row);
     put_related(c, kind, id);
@@ -440,6 +464,7 @@ const struct template_value *console_put_list(struct console *c, const char *tab
         return NULL;
     const struct row *rows = read_rows(c, kind, &n);
     console_put_text(c, "list", text_of(kind->name));
+    console_put_text(c, text_format(c->rq->arena, "makes.%s", kind->name).p, T("true"));
     console_put_text(c, "list_name", text_of(kind->title));
     console_put_text(c, "empty", text_of(kind->empty));
     console_put_text(c, "wrong", wrong_word(c, kind, c->in->q.v));

@@ -21,7 +21,7 @@ function requestOf(form) {
         else if (field.name.startsWith('?') && field.value)
             query.append(field.name.slice(1), field.value);
     const url = `${location.origin}${base()}${path}${query.size ? `?${query}` : ''}`;
-    return { method, url, key: form.elements.key?.value || FIXTURES_KEY, body: form.elements.body?.value || undefined };
+    return { method, url, key: form.elements.key?.value || sessionStorage.getItem(KEY) || FIXTURES_KEY, body: form.elements.body?.value || undefined };
 }
 
 function curlOf({ method, url, body }) {
@@ -63,14 +63,24 @@ async function send(form) {
     const { method, url, key, body } = requestOf(form);
     if (body?.includes('[redacted'))
         return void tell('Secrets in the body are masked: put values in their place first', true);
-    const credential = form.elements.key ? key : token.get();
+    const credential = form.elements.key || !form.dataset.try.includes(' /_mock/') ? key : token.get();
     const reply = await fetch(url, { method, body,
         headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && { 'content-type': 'application/json' } } });
     const text = await reply.text(), shown = find('[data-answer]', form);
     tell(`${reply.status} ${reply.ok ? 'done' : reply.statusText}`, !reply.ok);
     if (shown)
         shown.textContent = indented(text);
+    else if (!reply.ok)
+        tell(`${reply.status} ${messageIn(text)}`, true);
     return undefined;
+}
+
+function messageIn(text) {
+    try {
+        return JSON.parse(text).message ?? '';
+    } catch {
+        return '';
+    }
 }
 
 function indented(text) {
