@@ -107,6 +107,12 @@ static const struct list_kind kinds[] = {
     { "agents", "secrets", "Secrets", "secret", OF(SECRETS), .label = "name", .facts = "service_slug created_at",
       .empty = "There are no secrets.",
       .resource = "/secrets/{" },
+    { "agents", "logins", "Logins", "login", OF(LOGINS), .label = "name", .facts = "created_at",
+      .empty = "There are no logins.",
+      .resource = "/logins/{" },
+    { "agents", "dashboards", "Dashboards", "dashboard", OF(DASHBOARDS), .label = "title", .facts = "message",
+      .empty = "There are no dashboards.",
+      .resource = "/dashboards/{" },
     { "agents", "folders", "Folders", "folder", OF(FOLDERS), .label = "name", .facts = "parent_folder_id",
       .empty = "There are no folders.",
       .resource = "/folders/{" },
@@ -332,6 +338,27 @@ static void put_connection_parts(struct console *c, struct text id)
     console_put(c, list_of("headers", items, n));
 }
 
+static void put_rows(struct console *c, const char *name, enum sql which, const struct uuid *id, const struct spec *spec)
+{
+    struct arena *arena = c->rq->arena;
+    size_t n;
+    const char *rows = query_all(c->rq->db, which, WITH(id), spec, arena, &n);
+    struct template_values *items = ARENA_ARRAY(arena, n, struct template_values);
+    for (size_t i = 0; i < n; i++)
+        items[i] = view_of(arena, &c->redactor, spec, rows + i * spec->size, (struct template_value){ .name = NULL });
+    console_put(c, list_of(name, items, n));
+}
+
+/* Of a run: what was said, and what it asked. */
+static void put_run_parts(struct console *c, struct text id)
+{
+    struct uuid uuid;
+    if (!uuid_parse(id, &uuid))
+        return;
+    put_rows(c, "messages", SQL_RUN_MESSAGES, &uuid, &run_message_row);
+    put_rows(c, "questions", SQL_HUMAN_REQUESTS, &uuid, &human_request_row);
+}
+
 /* Rows of other kinds that name this one. */
 static void put_related(struct console *c, const struct list_kind *kind, struct text id)
 {
@@ -385,6 +412,8 @@ static void put_detail(struct console *c, const struct list_kind *kind, const st
     put_related(c, kind, id);
     if (text_eq(text_of(kind->name), T("connections")))
         put_connection_parts(c, id);
+    if (text_eq(text_of(kind->name), T("runs")))
+        put_run_parts(c, id);
 }
 
 bool console_row_waits(const struct console *c)

@@ -58,9 +58,12 @@ const PAGES = {
     'error-callback': (mock, page) => page.goto(`${mock.origin}/v1/oauth/callback/gmail?code=1&state=2`),
     'console': async (mock, page) => {
         await page.goto(await fill(mock, 'spring'));
-        await page.locator('.entry summary').nth(3).click();
-        await page.getByRole('button', { name: 'Freeze' }).hover();
+        await page.locator('.entry').nth(3).click();
+        await page.locator('#detail').waitFor();
+        await page.getByRole('button', { name: 'Send again' }).hover();
     },
+    ...Object.fromEntries(['sign-ins', 'connections', 'agents', 'spaces', 'faults', 'clock', 'fixtures', 'mcp', 'reference']
+        .map(tab => [`console-${tab}`, (mock, page) => page.goto(`${mock.origin}/_mock/s/spring/_mock/?tab=${tab}`)])),
     'console-empty': async (mock, page) => {
         await mock.call('POST', '/_mock/s/empty/_mock/reset', { to: 'empty' });
         await page.goto(`${mock.origin}/_mock/s/empty/_mock/`);

@@ -1,0 +1,19 @@
+// A run on the console goes on before one's eyes; what it asks is answered there.
+
+import { act, openConsole } from '../lib/console.mjs';
+
+export const options = { javaScriptEnabled: true };
+
+const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002', AGENT = '6f1d2c3b-5555-4aaa-8bbb-000000000001';
+
+export default async ({ mock, page }) => {
+    await mock.must(201, 'POST', '/_mock/runs/next', { steps: [{ status: 'running' }, { message: 'Looking at it' },
+        { human_request: { title: 'Send the letter?' } }, { message: 'The letter is sent' }] });
+    await openConsole(page, mock, '?tab=agents');
+    await mock.must(201, 'POST', `/v2/teams/${TEAM}/runs`, { agent_id: AGENT, message: 'Write a letter' });
+    await page.locator('.item', { hasText: 'Write a letter' }).click();
+    await page.locator('#detail').getByText('Send the letter?').waitFor();
+    await page.locator('#detail').getByText('Looking at it').waitFor();
+    await act(page, 'detail', 'Answer');
+    await page.locator('#detail').getByText('The letter is sent').waitFor();
+};
