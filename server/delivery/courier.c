@@ -96,6 +96,17 @@ static void wait_until(struct courier *c, int64_t due_us)
 
 /* ---- journeys -------------------------------------------------------------------------------------------- */
 
+/* Of work that ends early for want of memory. */
+static void give_back(void *what)
+{
+    struct request *rq = what;
+    if (rq->db) {
+        db_drop_queries(rq->db);
+        tx_rollback(rq->db);
+    }
+    courier_request_end(rq);
+}
+
 struct travel {
     const struct journey *journey;
     struct space *space;
@@ -106,8 +117,11 @@ static void travel(void *cls)
 {
     struct travel *t = cls;
     struct scratch scratch;
+    struct memory_hold hold;
     struct request *rq = courier_request(scratch_begin(&scratch), t->journey->courier->server, t->space);
+    memory_hold(&hold, give_back, rq);
     t->recorded = courier_call(rq, t->journey->courier->pool, &t->journey->delivery);
+    memory_let_go(&hold);
     courier_request_end(rq);
     scratch_end(&scratch);
 }
@@ -287,7 +301,9 @@ static void look_at(void *cls)
 {
     struct look *look = cls;
     struct scratch scratch;
+    struct memory_hold hold;
     struct request *rq = courier_request(scratch_begin(&scratch), look->courier->server, look->space);
+    memory_hold(&hold, give_back, rq);
     look->rq = rq;
     if (rq->db) {
         move_runs(look);
@@ -298,6 +314,7 @@ static void look_at(void *cls)
             tx_rollback(rq->db);
         }
     }
+    memory_let_go(&hold);
     courier_request_end(rq);
     scratch_end(&scratch);
 }
