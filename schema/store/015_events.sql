@@ -1,18 +1,14 @@
 -- Events, who subscribes to them, and what is sent.
 
--- What happened. `number` counts the events of a space in the order of their commits.
+-- What happened. `number` counts the events of a space in the order of their commits. Who they are about, and what is
+-- sent of them, is in the deliveries: most events have none.
 CREATE TABLE events (
-    space      INTEGER NOT NULL,
-    number     INTEGER NOT NULL,
-    id         BLOB NOT NULL CHECK (length(id) = 16),
-    type       TEXT NOT NULL,
-    team_id    BLOB NOT NULL,
-    object_id  BLOB NOT NULL,
-    data       TEXT NOT NULL, -- JSON: the object of the v2 reply
-    created_at INTEGER NOT NULL,
+    space  INTEGER NOT NULL,
+    number INTEGER NOT NULL,
+    type   TEXT NOT NULL,
     PRIMARY KEY (space, number),
     FOREIGN KEY (space) REFERENCES spaces (id) ON DELETE CASCADE
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 -- Subscriptions. `seq` orders those of one instant.
 CREATE TABLE webhooks (

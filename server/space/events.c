@@ -91,12 +91,14 @@ void event_publish(struct request *rq, const struct event *event)
 {
     struct uuid takers[LIMIT_WEBHOOKS];
     const struct text name = text_of(event_names[event->type]);
+    query_change(rq->db, SQL_EVENT_INSERT, WITH(name));
+    query_prune(rq->db, SQL_EVENT_PRUNE, LIMIT_EVENTS);
+    const size_t n = find_takers(rq, name, takers);
+    if (n == 0)
+        return;
     const struct text data = render(rq, event->spec, event->object, event->deleted);
     const struct uuid id = id_new(rq, "event");
     const int64_t at = event->at ? event->at : rq->now;
-    query_change(rq->db, SQL_EVENT_INSERT, WITH(&id, name, &event->team_id, &event->object_id, data, at));
-    query_prune(rq->db, SQL_EVENT_PRUNE, LIMIT_EVENTS);
-    const size_t n = find_takers(rq, name, takers);
     for (size_t i = 0; i < n; i++) {
         struct new_delivery delivery = {
             .webhook_id = SET_UUID(takers[i]),

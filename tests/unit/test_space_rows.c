@@ -203,7 +203,7 @@ static void fill(void)
         "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1"
         " AND name = 'A';"
-        "INSERT INTO events VALUES (1, 1000, zeroblob(16), 'run.started', zeroblob(16), zeroblob(16), '{}', 0);"
+        "INSERT INTO events VALUES (1, 1000, 'run.started');"
         "INSERT INTO webhooks VALUES (1, x'0000000000000000000000000000000d', 1, 'http://localhost/', NULL, 'standard',"
         " NULL, 0, 0, 0);"
         "INSERT INTO webhook_deliveries VALUES (1, zeroblob(16), 1, x'0000000000000000000000000000000d', NULL,"
