@@ -338,7 +338,8 @@ static void put_connection_parts(struct console *c, struct text id)
     console_put(c, list_of("headers", items, n));
 }
 
-static void put_rows(struct console *c, const char *name, enum sql which, const struct uuid *id, const struct spec *spec)
+static void put_rows(struct console *c, const char *name, enum sql which, const struct uuid *id,
+                     const struct spec *spec)
 {
     struct arena *arena = c->rq->arena;
     size_t n;
