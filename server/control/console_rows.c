@@ -6,6 +6,7 @@
 #include "api/handlers.h"
 #include "api/runs.h"
 #include "api/triggers.h"
+#include "api/webhooks.h"
 #include "base/json.h"
 #include "base/limit.h"
 #include "control/kinds.h"
@@ -56,6 +57,13 @@ static struct text state_of_trigger(const struct request *rq, const void *object
     const struct trigger *trigger = object;
     (void)rq;
     return trigger->auto_disabled_at.is == VALUE_SET || !trigger->enabled.v ? T("off") : T("on");
+}
+
+static struct text state_of_webhook(const struct request *rq, const void *object)
+{
+    const struct webhook *webhook = object;
+    (void)rq;
+    return webhook->paused.v ? T("paused") : T("on");
 }
 
 static struct text state_of_flow(const struct request *rq, const void *object)
@@ -123,6 +131,14 @@ static const struct list_kind kinds[] = {
     { "agents", "organization_members", "Their members", "member", OF(ORG_MEMBERS), .label = "user_id",
       .state = "role", .facts = "organization_id",
       .empty = "No organization names its members: owners of its teams are its owners." },
+    { "webhooks", "webhooks", "Subscriptions", "webhook", BY(WEBHOOK_NEWEST, webhook_spec), .label = "url",
+      .judge = state_of_webhook, .facts = "events scheme created_at",
+      .empty = "There are no subscriptions: make one below. Events are counted without, too.",
+      .resource = "/webhooks/{" },
+    { "webhooks", "deliveries", "Deliveries", "delivery", BY(DELIVERY_NEWEST, delivery_row), .label = "event",
+      .state = "state", .facts = "url created_at finished_at",
+      .empty = "Nothing was sent yet. What happens is sent to subscriptions, and to the URL that a run's start names.",
+      .resource = "/webhooks/deliveries" },
     { "sign-ins", "flows", "Sign-ins", "sign_in", BY(FLOW_NEWEST, flow_spec), .label = "provider",
       .judge = state_of_flow, .facts = "created_at return_url error",
       .empty = "There are no sign-ins. Start one below, or from your application." },
@@ -251,8 +267,9 @@ static struct text wrong_word(struct console *c, const struct list_kind *kind, s
 /* What is good, what waits and what went wrong, in the words of all kinds. */
 static struct text tone_of(struct text state)
 {
-    static const char *const good[] = { "active", "completed", "live", "connected", "on", NULL };
-    static const char *const waits[] = { "waiting", "running", "initiated", "draft", "pending", "queued", NULL };
+    static const char *const good[] = { "active", "completed", "live", "connected", "on", "delivered", NULL };
+    static const char *const waits[] = { "waiting", "running", "initiated", "draft", "pending", "queued", "paused",
+                                        "retrying", NULL };
     static const char *const bad[] = { "failed", "expired", "interrupted", "broken", NULL };
     return text_index_nocase(state, good) >= 0 ? T("good") : text_index_nocase(state, waits) >= 0 ? T("away")
            : text_index_nocase(state, bad) >= 0 ? T("worse") : T("plain");

@@ -51,7 +51,7 @@ export const exceptions = {
     human_requests: { section: 'under their runs', count: detail },
     run_scripts: { count: 'the scripts have a list of their own' },
     trigger_types: { count: reference },
-    events: { section: happened, count: happened, id: 'an export has none, so its ids come new with each' },
+    events: { section: happened, count: happened },
     webhooks: { count: 'they have a list of their own' },
     webhook_deliveries: { section: happened, count: 'they have a list of their own', id: 'an export has none, so its ids come new with each' },
 };
