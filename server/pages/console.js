@@ -21,6 +21,7 @@ addEventListener('click', event => {
     if (!link || !isPlain || link.target || link.hash || !isOurs(new URL(link.href)))
         return;
     event.preventDefault();
+    clearTimeout(searching); // what was typed before is no longer asked for
     go(link.href).catch(lost);
 });
 
