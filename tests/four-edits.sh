@@ -75,7 +75,7 @@ nothing_else_changed() {
 # Under a path that no family of the support matrix claims.
 elsewhere() {
     sed -i 's,"/connections/count","/counts",' "$copy/$(path_of 1)" && in_copy all &&
-        "$copy/build/duvo-mock" describe --matrix | grep '^| Others | 1 | 1 | – |$'
+        "$copy/build/duvo-mock" describe --matrix | grep '^| Others | 1 | 1 | '
 }
 
 check 'the sources are copied' copy_sources "$@"

@@ -29,7 +29,8 @@
 static const struct field webhook_fields[] = {
     FIELD_UUID(struct webhook, id, .column = "id", .flags = REQUIRED, .doc = "Subscription ID"),
     WEBHOOK_FIELDS(STORED),
-    FIELD_TEXT(struct webhook, secret, .doc = "What signs; shown once", .example = "\"whsec_…\""),
+    FIELD_TEXT(struct webhook, secret, .doc = "What signs, when the mock has made it; shown once",
+               .example = "\"whsec_…\""),
 };
 const struct spec webhook_spec = SPEC(struct webhook, "Webhook", webhook_fields);
 

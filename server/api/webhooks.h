@@ -13,7 +13,7 @@ struct webhook {
     struct v_texts events; /* null: all */
     struct v_enum scheme;
     struct v_bool paused; /* its deliveries wait */
-    struct v_text secret; /* in the reply of its making alone */
+    struct v_text secret; /* in the reply of its making alone, when nobody has given one */
     struct v_time created_at, updated_at;
 };
 

@@ -93,7 +93,8 @@ enum err webhooks_create(struct request *rq, struct reply *rp)
         out->events.is = VALUE_NULL;
     if (!webhook_insert(rq->db, out, webhook_seal(rq->arena, rq->db, secret)))
         return ERR_INTERNAL;
-    out->secret = SET_TEXT(secret_reveal(secret));
+    if (in->secret.is != VALUE_SET)
+        out->secret = SET_TEXT(secret_reveal(secret));
     db_announce(rq->db);
     rp->object = out;
     return OK;

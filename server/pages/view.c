@@ -20,8 +20,8 @@ static struct template_value text_value(const struct field *f, struct text text)
 
 static struct template_value view_text(const struct view *view, const struct field *f, const void *at)
 {
-    (void)view;
-    return text_value(f, ((const struct v_text *)at)->v);
+    const struct text t = ((const struct v_text *)at)->v;
+    return text_value(f, f->flags & LINK ? t : redact_text(view->redactor, view->arena, t));
 }
 
 static struct template_value view_url(const struct view *view, const struct field *f, const void *at)

@@ -255,8 +255,23 @@ async function stream(v) {
     controller.abort();
 }
 
+/** Subscriptions, one of them to an inbox, which gets a message of somebody's own, too. */
+async function webhooks(v) {
+    const { canaries, mock } = v;
+    const inbox = { url: `${mock.origin}/_mock/inbox/canary` };
+    await v.send('POST', '/_mock/webhooks', { json: { ...inbox, secret: canaries.plant('given secret of a webhook') }, status: 201 });
+    const { id, secret } = (await v.send('POST', '/_mock/webhooks', { json: inbox, status: 201 })).json();
+    canaries.made('made: secret of a webhook', secret);
+    await v.send('PATCH', `/_mock/webhooks/${id}`, { json: { secret: canaries.plant('other secret of a webhook') }, status: 200 });
+    await v.send('GET', `/_mock/webhooks/${id}`, { status: 200 });
+    await v.send('GET', '/_mock/webhooks/deliveries?state=pending', { status: 200 });
+    await v.send('POST', '/_mock/inbox/canary', { json: { password: canaries.plant('member of a message'), token: canaries.plant('token of a message') },
+        headers: { 'x-api-key': canaries.word('header of a message') } });
+}
+
 async function control(v) {
     const { canaries } = v;
+    await webhooks(v);
     const space = (await v.send('POST', '/_mock/spaces', { json: { name: 'canary' }, status: 201 })).json();
     canaries.made('made: space key', space.api_key);
     await v.send('GET', '/v1/connections', { as: space.api_key, status: 200 });

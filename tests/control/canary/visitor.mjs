@@ -9,7 +9,7 @@ const HANDED_OUT = [
     [/^state of a client/, 'OAuth: the client gets its state back, in the redirect and on the way there'],
     [/^argument of a tool/, 'the built-in tools answer what they were called with'],
     [/^(return_url|callback_url)$/, 'where the browser is to be sent, which the page tells, too'],
-    [/^made: (code|state|form token|access token|refresh token|client secret|space key|API key|session)/,
+    [/^made: (code|state|form token|access token|refresh token|client secret|space key|API key|secret of a webhook|session)/,
         'what the mock makes, it hands out once'],
 ];
 

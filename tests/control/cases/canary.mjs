@@ -31,7 +31,8 @@ async function searchSinks(visitor) {
     const total = await searchJournal(visitor);
     for (const prefix of ['', '/_mock/s/canary'])
         for (const path of ['/_mock/fixtures', '/_mock/snapshots', '/_mock/snapshots/canary', '/_mock/spaces', '/_mock/spaces/canary',
-            '/_mock/faults', '/_mock/oauth/next', '/_mock/settings', '/_mock/clock', '/_mock/', '/_mock/openapi.json'])
+            '/_mock/webhooks', '/_mock/webhooks/deliveries?limit=100', '/_mock/inbox/canary', '/_mock/events', '/_mock/?tab=webhooks',
+            '/_mock/?tab=sign-ins', '/_mock/?tab=connections', '/_mock/?tab=agents', '/_mock/faults', '/_mock/oauth/next', '/_mock/settings', '/_mock/clock', '/_mock/', '/_mock/openapi.json'])
             await visitor.searchReply(prefix + path);
     return total;
 }

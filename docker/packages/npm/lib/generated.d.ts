@@ -1806,7 +1806,7 @@ export interface Webhook {
     created_at?: string;
     /** When it was last changed */
     updated_at?: string;
-    /** What signs; shown once */
+    /** What signs, when the mock has made it; shown once */
     secret?: string;
 }
 
