@@ -184,9 +184,9 @@ static void warn_of_lost_secrets(const struct server *server)
 {
     const int64_t lost = server->config->db ? store_lost_secrets(server->store) : 0;
     if (lost)
-        log_event("warn", "%s.key is not the key of this database: %lld sealed secret%s of OAuth clients cannot be "
-                  "opened; restore the key file, or set them again", server->config->db, (long long)lost,
-                  lost > 1 ? "s" : "");
+        log_event("warn", "%s.key is not the key of this database: %lld sealed secret%s of OAuth clients and webhooks "
+                          "cannot be opened; restore the key file, or set them again",
+                  server->config->db, (long long)lost, lost > 1 ? "s" : "");
 }
 
 static bool load(const struct server *server, struct reading *reading)
