@@ -156,7 +156,8 @@ async function echoes(program) {
         assert.match(decodeURIComponent(short.location.replaceAll('+', ' ')), /a client is abc/, 'a short id is a word');
         assert.doesNotMatch(decodeURIComponent(location), /canary/, 'the location');
         const journal = (await request(mock.origin, 'GET', '/_mock/requests?limit=1000')).text;
-        assert.doesNotMatch(journal.replaceAll('"oauth_client_id":"canary-id-0001"', ''), /canary/, 'the journal'); // as it was sent
+        const asSent = /"oauth_client_id":"canary-id-0001"|\?response_type=code&client_id=canary-id-0001&/g;   // and in the link
+        assert.doesNotMatch(journal.replaceAll(asSent, ''), /canary/, 'the journal');
         await mock.stop();
         assert.doesNotMatch(mock.log, /canary[- %]/, 'the log');
         const stored = everythingStored(dir);
