@@ -43,6 +43,7 @@ static const struct {
     { "TRIGGER_NEWEST", "a page of the console" },
     { "FLOW_NEWEST", "a page of the console" },
     { "ACCOUNT_NEWEST", "a page of the console" },
+    { "DELIVERY_NEWEST", "a page of the console" },
 };
 
 static bool is_exempt(const char *name)
