@@ -1,5 +1,5 @@
-/* The console's lists: one component for every kind of stored row. A new kind is one line of `kinds`, and a line of the
- * tab's title where the tab has none yet; the rest follows from the rows' field table. */
+/* The console's lists: one component for every kind of stored row (kinds.def), what it shows following from the rows'
+ * field table. */
 #include "control/console.h"
 
 #include "api/connections.h"
@@ -77,74 +77,7 @@ static struct text state_of_flow(const struct request *rq, const void *object)
 }
 
 static const struct list_kind kinds[] = {
-    { "connections", "connections", "Connections", "connection", BY(CONNECTION_NEWEST, connection_spec),
-      .lead = "owner", .label = "name", .judge = state_of_connection,
-      .facts = "type provider auth_method owner server_url broken_reason",
-      .empty = "There are no connections. Make one below, or start a sign-in.",
-      .resource = "/connections/{" },
-    { "connections", "custom_integrations", "Custom integrations", "custom_integration", OF(CUSTOM_INTEGRATIONS),
-      .label = "name", .facts = "auth_method server_url",
-      .empty = "There are no custom integrations. POST /v1/integrations/custom makes one.",
-      .resource = "/integrations/custom/{" },
-    { "connections", "pins", "Pins", "pin", OF(PINS), .label = "connection_id", .facts = "slot_id user_id",
-      .empty = "There are no pins. An agent's slot gets one when somebody chooses a connection for it." },
-    { "agents", "runs", "Runs", "run", BY(RUN_NEWEST, run_item_spec), .label = "title", .state = "status",
-      .facts = "agent_name run_number source case_title created_at",
-      .empty = "There are no runs. POST /v2/teams/{teamId}/runs starts one, and so does a trigger that fires.",
-      .resource = "/runs/{" },
-    { "agents", "agents", "Agents", "agent", OF(AGENTS), .label = "name", .facts = "last_run_at created_at",
-      .empty = "There are no agents. POST /v2/teams/{teamId}/agents makes one.",
-      .resource = "/agents/{" },
-    { "agents", "builds", "Builds", "build", OF(BUILDS), .label = "name", .state = "status",
-      .facts = "revision_number revision_name", .empty = "There are no builds: an agent has one or more.",
-      .resource = "/revisions/{" },
-    { "agents", "triggers", "Triggers", "trigger", BY(TRIGGER_NEWEST, trigger_row), .label = "trigger_type",
-      .judge = state_of_trigger, .facts = "integration_slug agent_id connection_id auto_disabled_reason",
-      .empty = "There are no triggers. POST /v2/teams/{teamId}/agents/{agentId}/triggers makes one.",
-      .resource = "/triggers/{" },
-    { "agents", "schedules", "Schedules", "schedule", OF(SCHEDULES), .label = "frequency",
-      .facts = "time timezone cron agent_id", .empty = "There are no schedules: a build has up to five.",
-      .resource = "/schedules/{" },
-    { "agents", "queues", "Queues", "queue", OF(QUEUES), .label = "name", .facts = "created_at",
-      .empty = "There are no queues.",
-      .resource = "/queues/{" },
-    { "agents", "cases", "Cases", "case", OF(CASES), .label = "title", .state = "status",
-      .facts = "queue_id created_at",
-      .empty = "There are no cases: they are put into a queue.",
-      .resource = "/cases/{" },
-    { "agents", "secrets", "Secrets", "secret", OF(SECRETS), .label = "name", .facts = "service_slug created_at",
-      .empty = "There are no secrets.",
-      .resource = "/secrets/{" },
-    { "agents", "logins", "Logins", "login", OF(LOGINS), .label = "name", .facts = "created_at",
-      .empty = "There are no logins.",
-      .resource = "/logins/{" },
-    { "agents", "dashboards", "Dashboards", "dashboard", OF(DASHBOARDS), .label = "title", .facts = "message",
-      .empty = "There are no dashboards.",
-      .resource = "/dashboards/{" },
-    { "agents", "folders", "Folders", "folder", OF(FOLDERS), .label = "name", .facts = "parent_folder_id",
-      .empty = "There are no folders.",
-      .resource = "/folders/{" },
-    { "agents", "teams", "Teams", "team", OF(TEAMS), .label = "name", .facts = "discovery_mode created_at",
-      .empty = "There are no teams. POST /v2/organizations/{orgId}/teams makes one." },
-    { "agents", "organizations", "Organizations", "organization", OF(ORGANIZATIONS), .label = "name",
-      .facts = "connections_sharing discovery_mode", .empty = "There are no organizations: a document gives some." },
-    { "agents", "organization_members", "Their members", "member", OF(ORG_MEMBERS), .label = "user_id",
-      .state = "role", .facts = "organization_id",
-      .empty = "No organization names its members: owners of its teams are its owners." },
-    { "webhooks", "webhooks", "Subscriptions", "webhook", BY(WEBHOOK_NEWEST, webhook_spec), .label = "url",
-      .judge = state_of_webhook, .facts = "events scheme created_at",
-      .empty = "There are no subscriptions: make one below. Events are counted without, too.",
-      .resource = "/webhooks/{" },
-    { "webhooks", "deliveries", "Deliveries", "delivery", BY(DELIVERY_NEWEST, delivery_row), .label = "event",
-      .state = "state", .facts = "url created_at finished_at",
-      .empty = "Nothing was sent yet. What happens is sent to subscriptions, and to the URL that a run's start names.",
-      .resource = "/webhooks/deliveries" },
-    { "sign-ins", "flows", "Sign-ins", "sign_in", BY(FLOW_NEWEST, flow_spec), .label = "provider",
-      .judge = state_of_flow, .facts = "created_at return_url error",
-      .empty = "There are no sign-ins. Start one below, or from your application." },
-    { "sign-ins", "accounts", "Composio accounts", "composio_account", BY(ACCOUNT_NEWEST, composio_account_spec),
-      .label = "app", .state = "status", .facts = "auth_scheme account created_at",
-      .empty = "There are no Composio accounts. POST /v1/connections/composio/start makes one." },
+#include "control/kinds.def"
 };
 enum { KIND_TOTAL = sizeof kinds / sizeof kinds[0] };
 
