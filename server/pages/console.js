@@ -21,7 +21,6 @@ addEventListener('click', event => {
     if (!link || !isPlain || link.target || link.hash || !isOurs(new URL(link.href)))
         return;
     event.preventDefault();
-    clearTimeout(searching); // what was typed before is no longer asked for
     go(link.href).catch(lost);
 });
 
@@ -34,10 +33,10 @@ function search(form, replace) {
 }
 
 addEventListener('input', ({ target }) => {
-    const form = target.closest?.('[data-search]');
+    const form = target.closest?.('[data-search]'), from = location.href;
     clearTimeout(searching);
-    if (form)
-        searching = setTimeout(() => search(form, true).catch(lost), SEARCH_MS);
+    if (form) // what was typed is no longer asked for once the reader has gone elsewhere
+        searching = setTimeout(() => location.href === from && search(form, true).catch(lost), SEARCH_MS);
 });
 
 addEventListener('submit', event => {

@@ -32,6 +32,7 @@ async function searches(page) {
     await openTab(page, 'Connections');
     await page.locator('#q').fill('state:active gmail');
     await isAt(page, '?tab=connections&list=connections&q=state%3Aactive+gmail');
+    await page.getByTestId('total').filter({ hasText: ' of ' }).waitFor();     // the list comes a moment after the address
     const found = await page.locator('.item').count();
     assert.ok(found >= 1);
     await page.reload();

@@ -7,7 +7,7 @@ import { complaint, leave } from '../lib/steps.mjs';
 
 const TABS = [['Requests', 'createConnection'], ['Sign-ins', 'Next consents'], ['Connections', 'Plain'],
     ['Agents and runs', 'Schedules'], ['Spaces', 'default'], ['Faults', 'No faults'], ['Clock', 'running'],
-    ['Fixtures and snapshots', 'connections'], ['MCP servers', '/_mock/mcp/oauth'], ['Webhooks', 'no webhooks'],
+    ['Fixtures and snapshots', 'connections'], ['MCP servers', '/_mock/mcp/oauth'], ['Webhooks', 'no subscriptions'],
     ['Reference', 'Endpoints']];
 
 export const tolerated = [complaint(404)]; // the browser wants an icon for what is no page
