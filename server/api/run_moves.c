@@ -3,6 +3,7 @@
 #include "api/publish.h"
 #include "api/run_calls.h"
 #include "api/run_plan.h"
+#include "api/schedule_runs.h"
 #include "api/usable.h"
 #include "base/json.h"
 #include "base/limit.h"
@@ -242,17 +243,41 @@ static bool find_due(struct request *rq, struct run *ret)
     return query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
 }
 
+/* What is due first; false when nothing is. */
+static bool settle_next(struct request *rq, size_t *started)
+{
+    struct run run;
+    struct due_schedule schedule;
+    const bool moves = find_due(rq, &run), starts = schedule_find_due(rq, &schedule);
+    if (moves && !(starts && schedule.at <= run.due_at.v))
+        move(rq, &run);
+    else if (starts && *started == LIMIT_SCHEDULED_RUNS)
+        schedules_skip(rq);
+    else if (starts) {
+        schedule_start(rq, &schedule);
+        ++*started;
+    }
+    return moves || starts;
+}
+
 bool runs_settle(struct request *rq)
 {
     struct run run;
-    if (!find_due(rq, &run))
+    size_t started = 0;
+    if (!find_due(rq, &run) && !schedules_await(rq))
         return true;
     if (request_as_write(rq))
         return false;
-    do
-        move(rq, &run);
-    while (!db_error(rq->db) && find_due(rq, &run));
+    schedules_plan_old(rq);
+    while (!db_error(rq->db) && settle_next(rq, &started))
+        ;
     return true;
+}
+
+int64_t runs_next_due(struct request *rq)
+{
+    const int64_t moves = query_number(rq->db, SQL_RUN_NEXT_DUE, NULL), starts = schedules_next_due(rq);
+    return moves < 0 || (starts >= 0 && starts < moves) ? starts : moves;
 }
 
 /* ---- connections ----------------------------------------------------------------------------------------- */

@@ -12,17 +12,19 @@
 /* Who and what begins a run. */
 struct run_start {
     struct uuid agent_id, user_id;
-    struct text source; /* api, trigger, case */
+    struct text source; /* api, trigger, case, schedule */
     struct text message, sandbox_id, webhook_url; /* unset: none */
     struct v_uuid case_id, trigger_id;
     struct text integration_slug; /* of a trigger */
     int64_t at;
 };
 
-/* What is due happens. The router calls it before every write: what that changes, such as a connection, would change
- * what is due as well. A handler of a read that sees runs or cases calls it first of all; false: it returns OK, and
- * runs anew as a write. */
+/* What is due happens: runs take their steps, and schedules start some. The router calls it before every write: what
+ * that changes, such as a connection, would change what is due as well. A handler of a read that sees runs or cases
+ * calls it first of all; false: it returns OK, and runs anew as a write. */
 bool runs_settle(struct request *rq);
+/* When that is; -1: nothing is due by itself. */
+int64_t runs_next_due(struct request *rq);
 
 /* OK, or ERR_INVALID: the agent has no live build. *ret_missing: integrations without a usable connection. */
 enum err run_begin(struct request *rq, const struct run_start *start, struct run *ret, struct text *ret_missing);

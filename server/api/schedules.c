@@ -124,6 +124,11 @@ bool schedule_insert(struct db *db, const struct schedule *schedule)
     return query_insert(db, SQL_SCHEDULE_INSERT, &schedule_spec, schedule, WITH(clock_ticket()));
 }
 
+void schedules_unplan(struct db *db)
+{
+    query_change(db, SQL_SCHEDULE_UNPLAN, NULL);
+}
+
 bool schedule_has_build(struct db *db, const struct uuid *agent_id)
 {
     return query_finds(db, SQL_SCHEDULE_BUILD, WITH(agent_id));
@@ -245,6 +250,16 @@ static struct schedule new_schedule(void)
     };
 }
 
+void schedule_forget_failures(struct schedule *s)
+{
+    const struct schedule new = new_schedule();
+    s->auto_disabled_at = new.auto_disabled_at;
+    s->auto_disabled_reason = new.auto_disabled_reason;
+    s->consecutive_missing_connection_failures = new.consecutive_missing_connection_failures;
+    s->first_missing_connection_failure_at = new.first_missing_connection_failure_at;
+    s->last_missing_connection_failure_at = new.last_missing_connection_failure_at;
+}
+
 static const char *check_create(struct arena *arena, const void *object, struct text *ret_path)
 {
     struct schedule s = new_schedule();
@@ -285,17 +300,6 @@ enum err schedules_create(struct request *rq, struct reply *rp)
 
 /* ---- update ---------------------------------------------------------------------------------------------- */
 
-/* What was paused because it failed starts anew when it is enabled. */
-static void forget_failures(struct schedule *s)
-{
-    const struct schedule new = new_schedule();
-    s->auto_disabled_at = new.auto_disabled_at;
-    s->auto_disabled_reason = new.auto_disabled_reason;
-    s->consecutive_missing_connection_failures = new.consecutive_missing_connection_failures;
-    s->first_missing_connection_failure_at = new.first_missing_connection_failure_at;
-    s->last_missing_connection_failure_at = new.last_missing_connection_failure_at;
-}
-
 enum err schedules_update(struct request *rq, struct reply *rp)
 {
     struct schedule s = { .id = { .is = VALUE_ABSENT } };
@@ -309,8 +313,8 @@ enum err schedules_update(struct request *rq, struct reply *rp)
         return fail(rq, ERR_INVALID, "body/%.*s %s", TEXT_ARG(path), why);
     if (!has_room(rq, &s))
         return ERR_SCHEDULES_FULL;
-    if (s.enabled.v && !was_enabled)
-        forget_failures(&s);
+    if (s.enabled.v && !was_enabled) /* what was paused because it failed starts anew */
+        schedule_forget_failures(&s);
     if (changed) {
         s.updated_at = SET_TIME(rq->now);
         query_store(rq->db, SQL_SCHEDULE_UPDATE, &schedule_spec, &s, NULL);

@@ -1,4 +1,4 @@
-/* Schedules: the times at which an agent runs on behalf of a person. The mock keeps them and starts no runs by them. */
+/* Schedules: the times at which an agent runs on behalf of a person. schedule_runs.h has the runs that they start. */
 #ifndef DUVO_API_SCHEDULES_H
 #define DUVO_API_SCHEDULES_H
 
@@ -30,6 +30,10 @@ extern const char *const schedule_frequencies[], *const schedule_days[];
 
 /* Gives a new one its place in the list; false when its id is taken, or its agent is missing. */
 bool schedule_insert(struct db *db, const struct schedule *schedule);
+/* It has not failed for want of a connection. */
+void schedule_forget_failures(struct schedule *schedule);
+/* Copies of the space's schedules, such as a snapshot's, are to be planned anew where they come to be used. */
+void schedules_unplan(struct db *db);
 /* The caller's of an agent, newest first. */
 struct v_rows schedules_of_agent(struct request *rq, const struct uuid *agent_id);
 

@@ -40,7 +40,7 @@ static const struct field run_fields[] = {
     FIELD_UUID(R, agent_id, .flags = REQUIRED, .doc = "The agent at work"),
     FIELD_UUID(R, build_id, .flags = REQUIRED, .doc = "The revision that was live when it began"),
     FIELD_ENUM(R, status, .flags = REQUIRED, .names = run_statuses, .doc = "Its state"),
-    FIELD_TEXT(R, source, .flags = REQUIRED | NULLABLE, .doc = "What started it: api, trigger, case",
+    FIELD_TEXT(R, source, .flags = REQUIRED | NULLABLE, .doc = "What started it: api, trigger, case, schedule",
                .example = "\"api\""),
     FIELD_TEXT(R, sandbox_id, .flags = REQUIRED | NULLABLE, .doc = "As it was sent"),
     FIELD_TIME(R, started_at, .flags = REQUIRED | NULLABLE, .doc = "When it first ran"),

@@ -21,10 +21,6 @@ const char time_pattern[] =
     "|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)"
     "|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d(?::[0-5]\\d(?:\\.\\d+)?)?(?:Z))$";
 
-struct date {
-    uint32_t year, month, day; /* month and day count from 1 */
-};
-
 static int64_t clock_read(clockid_t clock, int64_t units_per_second)
 {
     struct timespec now;
@@ -82,6 +78,27 @@ static uint32_t days_of_date(struct date date)
     return year * 365 + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + date.day - 1;
 }
 
+static uint64_t since_first_era(int64_t ms)
+{
+    return (uint64_t)(ms + (int64_t)(DAYS_TO_1970 + DAYS_PER_ERA) * MS_PER_DAY);
+}
+
+struct date date_of(int64_t ms)
+{
+    return date_of_days((uint32_t)(since_first_era(ms) / MS_PER_DAY));
+}
+
+int64_t date_begins(struct date date)
+{
+    return ((int64_t)days_of_date(date) - DAYS_TO_1970 - DAYS_PER_ERA) * MS_PER_DAY;
+}
+
+unsigned weekday_of(int64_t ms)
+{
+    enum { DAYS_TO_SUNDAY = 3 }; /* the first era begins on a Wednesday */
+    return (unsigned)((since_first_era(ms) / MS_PER_DAY + DAYS_TO_SUNDAY) % 7);
+}
+
 /* `digits` decimal digits of `value`, and what follows them. */
 static char *put_number(char *p, uint32_t value, unsigned digits, char after)
 {
@@ -94,9 +111,8 @@ static char *put_number(char *p, uint32_t value, unsigned digits, char after)
 void time_format(int64_t ms, char *ret)
 {
     ms = ms < first_ms ? first_ms : ms > last_ms ? last_ms : ms;
-    uint64_t since = (uint64_t)(ms + (int64_t)(DAYS_TO_1970 + DAYS_PER_ERA) * MS_PER_DAY);
-    struct date date = date_of_days((uint32_t)(since / MS_PER_DAY));
-    uint32_t in_day = (uint32_t)(since % MS_PER_DAY);
+    struct date date = date_of(ms);
+    uint32_t in_day = (uint32_t)(since_first_era(ms) % MS_PER_DAY);
     ret = put_number(ret, date.year, 4, '-');
     ret = put_number(ret, date.month, 2, '-');
     ret = put_number(ret, date.day, 2, 'T');

@@ -21,6 +21,16 @@ int64_t clock_steady_us(void);
  * clock does not go back. Orders rows of the same millisecond. */
 int64_t clock_ticket(void);
 
+/* A day of the calendar; month and day count from 1. */
+struct date {
+    uint32_t year, month, day;
+};
+/* In UTC, of years 0000 to 9999; and the first instant of one. */
+struct date date_of(int64_t ms);
+int64_t date_begins(struct date date);
+/* Of the same day: 0 is Sunday. */
+unsigned weekday_of(int64_t ms);
+
 /* Writes TIME_TEXT_SIZE characters `YYYY-MM-DDTHH:MM:SS.mmmZ`, no NUL. Years 0000 to 9999; others are clipped. */
 void time_format(int64_t ms, char *ret);
 struct text time_text(struct arena *arena, int64_t ms);

@@ -91,6 +91,7 @@ enum {
     LIMIT_SERVICE_SLUG = 64,           /* characters of the service that a secret is for; documented */
     LIMIT_BUILD_SECRETS = 1000,        /* secrets of one build */
     LIMIT_BUILD_LOGINS = 1000,         /* logins of one build */
+    LIMIT_SCHEDULED_RUNS = 100,        /* that the schedules of a space start at once, when its clock has gone on */
     LIMIT_AGENT_SCHEDULES = 5,         /* active schedules of one agent; documented */
     LIMIT_OUTBOUND_THREADS = 32,       /* calls of other hosts at once */
     LIMIT_OUTBOUND_QUEUE = 256,        /* calls that wait for their turn */

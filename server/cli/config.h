@@ -21,6 +21,7 @@ enum list_keys { LIST_KEYS_BOTH, LIST_KEYS_CONNECTIONS, LIST_KEYS_INTEGRATIONS }
 
 enum consent_mode { CONSENT_AUTO, CONSENT_INTERACTIVE };
 enum runs_mode { RUNS_AUTO, RUNS_SCRIPT };
+enum schedules_mode { SCHEDULES_OFF, SCHEDULES_RUN };
 enum webhook_payload { PAYLOAD_ENVELOPE, PAYLOAD_DATA };
 enum tls_mode { TLS_OFF, TLS_AUTO };
 enum spaces_mode { SPACES_AUTO, SPACES_EXPLICIT };

@@ -1,6 +1,7 @@
 /* Reset and snapshots: a space goes back, whole, to what it was. */
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/schedules.h"
 #include "base/clock.h"
 #include "control/counts.h"
 #include "space/faults.h"
@@ -304,6 +305,7 @@ enum err snapshot_take(struct request *rq, struct reply *rp)
     else if (query_number(rq->db, SQL_SNAPSHOT_COUNT, NULL) >= LIMIT_SNAPSHOTS)
         return fail(rq, ERR_QUEUE_FULL, "This space has %d snapshots; delete some first", LIMIT_SNAPSHOTS);
     query_change(rq->db, SQL_SNAPSHOT_INSERT, WITH(name, rq->now));
+    schedules_unplan(rq->db);
     store_space_copy(rq->db, rq->space, find_snapshot(rq, name));
     leave_out_what_happened(rq, find_snapshot(rq, name));
     return answer_snapshot(rq, rp, name);

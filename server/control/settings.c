@@ -2,12 +2,14 @@
 #include "api/handlers.h"
 #include "base/json.h"
 #include "base/limit.h"
+#include "delivery/courier.h"
 #include "request/server.h"
 #include "space/directory.h"
 
 static const char *const consent_names[] = { "auto", "interactive", NULL };
 static const char *const return_params_names[] = { "on", "off", NULL };
 static const char *const runs_names[] = { "auto", "script", NULL };
+static const char *const schedules_names[] = { "off", "run", NULL };
 static const char *const models_names[] = { "any", "listed", NULL };
 static const char *const payload_names[] = { "envelope", "data", NULL };
 static const char *const list_keys_names[] = { "both", "connections", "integrations", NULL };
@@ -34,7 +36,7 @@ static const struct field header_fields[] = {
 static const struct spec header_names_spec = SPEC(struct header_names, "WebhookHeaders", header_fields);
 
 struct settings_object {
-    struct v_enum consent, return_params, v1_list_keys, models, runs, webhook_payload;
+    struct v_enum consent, return_params, v1_list_keys, models, runs, schedules, webhook_payload;
     struct v_bool strict, any_key, lenient_auth_method, error_ids;
     struct v_int rate_limit, refresh_grace_seconds, run_pending_ms, run_running_ms, trigger_failures, seed;
     struct v_int webhook_timeout_ms;
@@ -59,8 +61,10 @@ struct settings_object {
     FIELD_ENUM(S, runs, .flags = (more), .names = runs_names, .doc = "What runs without a script do"),            \
     FIELD_INT(S, run_pending_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds until a run runs"),            \
     FIELD_INT(S, run_running_ms, .flags = (more), .max = 86400000, .doc = "Milliseconds until it completes"),     \
+    FIELD_ENUM(S, schedules, .flags = (more), .names = schedules_names,                                                \
+               .doc = "Whether schedules start runs when their time comes"),                                           \
     FIELD_INT(S, trigger_failures, .flags = (more), .min = 1, .max = 1000000,                                          \
-              .doc = "Consecutive runs without a usable connection after which a trigger disables itself"),            \
+              .doc = "Runs in a row without a connection after which a trigger or schedule disables itself"),          \
     FIELD_JSON(S, webhook_retry_seconds, .flags = (more), .example = "[5, 30, 300, 3600, 28800]",                      \
                .doc = "Seconds until a failed delivery is tried again, for each retry: an array of at most 10"),       \
     FIELD_INT(S, webhook_timeout_ms, .flags = (more), .min = 1, .max = 60000,                                          \
@@ -141,6 +145,7 @@ static const struct settings_object *told(struct request *rq)
         .runs = { VALUE_SET, config->runs },
         .run_pending_ms = SET_INT(config->run_pending_ms),
         .run_running_ms = SET_INT(config->run_running_ms),
+        .schedules = { VALUE_SET, config->schedules },
         .trigger_failures = SET_INT(config->trigger_failures),
         .webhook_retry_seconds = delays_told(rq, &config->webhook_retry_seconds),
         .webhook_timeout_ms = SET_INT(config->webhook_timeout_ms),
@@ -202,6 +207,7 @@ static void change(struct settings *settings, const void *cls)
     take_flag(&config->lenient_auth_method, in->lenient_auth_method);
     take_flag(&config->error_ids, in->error_ids);
     take_choice(&config->runs, in->runs);
+    take_choice(&config->schedules, in->schedules);
     take_number(&config->rate_limit, in->rate_limit);
     take_number(&config->refresh_grace_seconds, in->refresh_grace_seconds);
     take_number(&config->run_pending_ms, in->run_pending_ms);
@@ -225,6 +231,7 @@ enum err settings_change(struct request *rq, struct reply *rp)
 {
     space_change_settings(rq->home, change, rq->input);
     store_touch(rq->server->store);
+    courier_look(rq->server->courier, rq->space); /* somebody may hear of what schedules start from now on */
     rp->object = told(rq);
     return OK;
 }

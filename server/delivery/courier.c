@@ -272,7 +272,7 @@ static void move_runs(struct look *look)
     if (!tx_begin(rq->db, TX_READ))
         return;
     const bool heard = query_finds(rq->db, SQL_EVENT_LISTENERS, NULL);
-    const int64_t due = heard ? query_number(rq->db, SQL_RUN_NEXT_DUE, NULL) : -1;
+    const int64_t due = heard ? runs_next_due(rq) : -1;
     tx_rollback(rq->db);
     if (due > rq->now)
         expect(look, due);

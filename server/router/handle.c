@@ -2,6 +2,7 @@
 
 #include "api/dashboards.h"
 #include "api/run_moves.h"
+#include "api/schedule_runs.h"
 #include "base/limit.h"
 #include "cli/config.h"
 #include "request/log.h"
@@ -119,7 +120,11 @@ enum err handle_request(struct request *rq)
         return OK;
     if (rq->route->tx == TX_WRITE)
         settle(rq);
+    else if (request_is_api(rq) && schedules_await(rq) && !runs_settle(rq)) /* they are in sight of many reads */
+        return OK;
     err = rq->route->fn(rq, &rq->reply);
+    if (err == OK && rq->route->tx == TX_WRITE)
+        schedules_plan_new(rq);
     if (err != OK || rq->way != WAY_DONE)
         return err;
     err = finish_reply(rq);

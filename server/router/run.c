@@ -26,7 +26,7 @@ static bool was_kept(struct request *rq)
     const uint64_t generation = store_generation(rq->server->store);
     if (route->method != METHOD_GET || route->tx != TX_READ || route->auth != AUTH_KEY || rq->body.full)
         return false;
-    if (route->also & E_CLOCK)
+    if (route->also & E_CLOCK || rq->config->schedules == SCHEDULES_RUN)
         return false; /* time alone can change it */
     if (rq->warning.n || rq->hint.n)
         return false; /* it tells of more than the URI: not to be told to the next request of the same */

@@ -33,8 +33,20 @@ struct space {
     pthread_mutex_t lock;        /* for what follows */
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
+    struct stretch stretch;
     struct version *version;
 };
+
+/* With the lock held, or before anybody else sees the space. */
+static int64_t now_of(const struct space *space)
+{
+    return space->mode == CLOCK_FROZEN ? space->offset_ms : clock_real_ms() + space->offset_ms;
+}
+
+static void begin_stretch(struct space *space)
+{
+    space->stretch = (struct stretch){ clock_ticket(), now_of(space) };
+}
 
 static struct version *new_version(const struct settings *settings)
 {
@@ -56,6 +68,7 @@ struct space *space_new(int64_t id, struct text name, const struct config *confi
     space->faults = faults_new();
     space->inboxes = inboxes_new();
     space->journal = journal_new((size_t)config->journal_bytes);
+    begin_stretch(space);
     pthread_mutex_init(&space->lock, NULL);
     return space;
 }
@@ -160,12 +173,6 @@ bool space_has_settings(struct space *space, const struct settings *settings)
 
 /* ---- the clock ------------------------------------------------------------------------------------------- */
 
-/* With the lock held. */
-static int64_t now_of(const struct space *space)
-{
-    return space->mode == CLOCK_FROZEN ? space->offset_ms : clock_real_ms() + space->offset_ms;
-}
-
 int64_t space_now(struct space *space)
 {
     pthread_mutex_lock(&space->lock);
@@ -186,8 +193,12 @@ struct clock_state space_clock(struct space *space)
 /* With the lock held. */
 static void show(struct space *space, enum clock_mode mode, int64_t now)
 {
+    enum { A_REQUEST_MS = 1000 }; /* the clock may have run that far since the request looked: it is not put back */
+    const bool back = now + A_REQUEST_MS < now_of(space);
     space->mode = mode;
     space->offset_ms = mode == CLOCK_FROZEN ? now : now - clock_real_ms();
+    if (back)
+        begin_stretch(space);
 }
 
 void space_clock_freeze(struct space *space, int64_t now)
@@ -214,9 +225,16 @@ void space_clock_resume(struct space *space)
 void space_clock_reset(struct space *space)
 {
     pthread_mutex_lock(&space->lock);
-    space->mode = CLOCK_RUNNING;
-    space->offset_ms = 0;
+    show(space, CLOCK_RUNNING, clock_real_ms());
     pthread_mutex_unlock(&space->lock);
+}
+
+struct stretch space_stretch(struct space *space)
+{
+    pthread_mutex_lock(&space->lock);
+    const struct stretch stretch = space->stretch;
+    pthread_mutex_unlock(&space->lock);
+    return stretch;
 }
 
 /* ---- settings -------------------------------------------------------------------------------------------- */
@@ -244,7 +262,10 @@ void settings_release(const struct settings *settings)
 static void replace(struct space *space, const struct settings *settings)
 {
     struct version *old = space->version;
+    const bool off = old->settings.config.schedules == SCHEDULES_OFF;
     space->version = new_version(settings);
+    if (off && settings->config.schedules == SCHEDULES_RUN)
+        begin_stretch(space);
     settings_release(&old->settings);
 }
 

@@ -70,6 +70,14 @@ void space_clock_resume(struct space *space);
 /* With the machine's clock again. */
 void space_clock_reset(struct space *space);
 
+/* A stretch of the space's time, in which what follows the clock goes on without a break: from when the space came into
+ * memory, its clock was put back, or its schedules were switched on. */
+struct stretch {
+    int64_t mark; /* above 0; that of a later stretch is larger, in later processes, too */
+    int64_t from; /* by the space's clock */
+};
+struct stretch space_stretch(struct space *space);
+
 /* ---- settings ---- */
 
 /* A version of the settings that never changes; the next change makes a new one. */

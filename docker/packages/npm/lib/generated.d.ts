@@ -1618,7 +1618,9 @@ export interface Settings {
     run_pending_ms: number;
     /** Milliseconds until it completes */
     run_running_ms: number;
-    /** Consecutive runs without a usable connection after which a trigger disables itself */
+    /** Whether schedules start runs when their time comes */
+    schedules: 'off' | 'run';
+    /** Runs in a row without a connection after which a trigger or schedule disables itself */
     trigger_failures: number;
     /** Seconds until a failed delivery is tried again, for each retry: an array of at most 10 */
     webhook_retry_seconds: unknown;
@@ -1659,7 +1661,9 @@ export interface ChangeSettings {
     run_pending_ms?: number;
     /** Milliseconds until it completes */
     run_running_ms?: number;
-    /** Consecutive runs without a usable connection after which a trigger disables itself */
+    /** Whether schedules start runs when their time comes */
+    schedules?: 'off' | 'run';
+    /** Runs in a row without a connection after which a trigger or schedule disables itself */
     trigger_failures?: number;
     /** Seconds until a failed delivery is tried again, for each retry: an array of at most 10 */
     webhook_retry_seconds?: unknown;
@@ -2763,7 +2767,7 @@ export interface Run {
     build_id: string;
     /** Its state */
     status: 'pending' | 'running' | 'waiting' | 'completed' | 'failed' | 'interrupted';
-    /** What started it: api, trigger, case */
+    /** What started it: api, trigger, case, schedule */
     source: string | null;
     /** As it was sent */
     sandbox_id: string | null;
@@ -3436,7 +3440,7 @@ export interface Match {
 export interface RunMatch {
     /** Runs of this agent */
     agent_id?: string;
-    /** Runs of this source: api, trigger, case */
+    /** Runs of this source: api, trigger, case, schedule */
     source?: string;
     /** Runs that a trigger of this integration starts */
     integration_slug?: string;
@@ -4282,7 +4286,9 @@ export interface ServerOptions {
     runPendingMs?: number;
     /** milliseconds after that until it completes */
     runRunningMs?: number;
-    /** consecutive runs without a usable connection after which a trigger disables itself */
+    /** whether schedules start runs when their time comes */
+    schedules?: 'off' | 'run';
+    /** runs in a row without a connection after which a trigger or schedule disables itself */
     triggerFailures?: number;
     /** seconds before each retry of a failed delivery, at most 10 */
     webhookRetrySeconds?: string;

@@ -177,6 +177,7 @@ exports.options = {
     runs: { flag: '--runs', kind: 'choice' },
     runPendingMs: { flag: '--run-pending-ms', kind: 'number' },
     runRunningMs: { flag: '--run-running-ms', kind: 'number' },
+    schedules: { flag: '--schedules', kind: 'choice' },
     triggerFailures: { flag: '--trigger-failures', kind: 'number' },
     webhookRetrySeconds: { flag: '--webhook-retry-seconds', kind: 'text' },
     webhookTimeoutMs: { flag: '--webhook-timeout-ms', kind: 'number' },

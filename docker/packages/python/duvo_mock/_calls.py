@@ -154,6 +154,7 @@ class _SpaceSettings(Group):
         runs: Literal["auto", "script"] = UNSET,
         run_pending_ms: int = UNSET,
         run_running_ms: int = UNSET,
+        schedules: Literal["off", "run"] = UNSET,
         trigger_failures: int = UNSET,
         webhook_retry_seconds: Any = UNSET,
         webhook_timeout_ms: int = UNSET,
@@ -164,7 +165,7 @@ class _SpaceSettings(Group):
         """Change settings. Of the space alone."""
         return cast("Settings", self._call(
             "changeSettings", "PATCH", "/_mock/settings",
-            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "models": models, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "trigger_failures": trigger_failures, "webhook_retry_seconds": webhook_retry_seconds, "webhook_timeout_ms": webhook_timeout_ms, "webhook_headers": webhook_headers, "webhook_payload": webhook_payload, "seed": seed}, UNSET))
+            {"consent": consent, "return_params": return_params, "v1_list_keys": v1_list_keys, "models": models, "strict": strict, "any_key": any_key, "lenient_auth_method": lenient_auth_method, "error_ids": error_ids, "rate_limit": rate_limit, "refresh_grace_seconds": refresh_grace_seconds, "runs": runs, "run_pending_ms": run_pending_ms, "run_running_ms": run_running_ms, "schedules": schedules, "trigger_failures": trigger_failures, "webhook_retry_seconds": webhook_retry_seconds, "webhook_timeout_ms": webhook_timeout_ms, "webhook_headers": webhook_headers, "webhook_payload": webhook_payload, "seed": seed}, UNSET))
 
 
 class _SpaceRequests(Group):
@@ -718,6 +719,7 @@ class ServerOptions(TypedDict, total=False):
     runs: Literal["auto", "script"]
     run_pending_ms: int
     run_running_ms: int
+    schedules: Literal["off", "run"]
     trigger_failures: int
     webhook_retry_seconds: str
     webhook_timeout_ms: int
@@ -762,6 +764,7 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "runs": ("--runs", "choice"),
     "run_pending_ms": ("--run-pending-ms", "number"),
     "run_running_ms": ("--run-running-ms", "number"),
+    "schedules": ("--schedules", "choice"),
     "trigger_failures": ("--trigger-failures", "number"),
     "webhook_retry_seconds": ("--webhook-retry-seconds", "text"),
     "webhook_timeout_ms": ("--webhook-timeout-ms", "number"),
