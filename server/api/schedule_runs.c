@@ -53,10 +53,19 @@ static bool is_on(const struct request *rq)
     return rq->home && rq->config->schedules == SCHEDULES_RUN;
 }
 
+/* Until when times have come: the clock may have been put back since the request came. */
+static int64_t until(const struct request *rq, const struct stretch *stretch)
+{
+    return rq->now < stretch->now ? rq->now : stretch->now;
+}
+
 bool schedules_await(struct request *rq)
 {
-    return is_on(rq) && (query_finds(rq->db, SQL_SCHEDULE_UNPLANNED, WITH(space_stretch(rq->home).mark)) ||
-                         query_finds(rq->db, SQL_SCHEDULE_DUE, WITH(rq->now)));
+    if (!is_on(rq))
+        return false;
+    const struct stretch stretch = space_stretch(rq->home);
+    return query_finds(rq->db, SQL_SCHEDULE_UNPLANNED, WITH(stretch.mark)) ||
+           query_finds(rq->db, SQL_SCHEDULE_DUE, WITH(until(rq, &stretch)));
 }
 
 static bool get(struct request *rq, const struct uuid *id, struct schedule *ret)
@@ -65,18 +74,17 @@ static bool get(struct request *rq, const struct uuid *id, struct schedule *ret)
     return query_get(rq->db, SQL_SCHEDULE_STORED, WITH(id), &schedule_spec, rq->arena, ret);
 }
 
-static void plan(struct request *rq, const struct schedule *s, int64_t after)
+static void plan(struct request *rq, const struct schedule *s, int64_t mark, int64_t after)
 {
     const struct v_time next = next_time(rq->arena, s, after);
     const struct v_int due = { next.is, next.v };
-    query_change(rq->db, SQL_SCHEDULE_PLAN, WITH(&s->id.v, due, space_stretch(rq->home).mark));
+    query_change(rq->db, SQL_SCHEDULE_PLAN, WITH(&s->id.v, due, mark));
     if (next.is == VALUE_SET)
         events_expect(rq);
 }
 
-static void plan_all(struct request *rq, int64_t after)
+static void plan_all(struct request *rq, int64_t mark, int64_t after)
 {
-    const int64_t mark = space_stretch(rq->home).mark;
     struct uuid id;
     struct schedule s;
     while (!db_error(rq->db)) {
@@ -88,21 +96,25 @@ static void plan_all(struct request *rq, int64_t after)
         }
         if (!get(rq, &id, &s))
             return;
-        plan(rq, &s, after);
+        plan(rq, &s, mark, after);
     }
 }
 
 void schedules_plan_old(struct request *rq)
 {
-    if (is_on(rq))
-        plan_all(rq, space_stretch(rq->home).from);
+    if (!is_on(rq))
+        return;
+    const struct stretch stretch = space_stretch(rq->home);
+    plan_all(rq, stretch.mark, stretch.from);
 }
 
 /* The write may have moved the clock. */
 void schedules_plan_new(struct request *rq)
 {
-    if (is_on(rq))
-        plan_all(rq, space_now(rq->home));
+    if (!is_on(rq))
+        return;
+    const struct stretch stretch = space_stretch(rq->home);
+    plan_all(rq, stretch.mark, stretch.now);
 }
 
 int64_t schedules_next_due(struct request *rq)
@@ -116,10 +128,11 @@ bool schedule_find_due(struct request *rq, struct due_schedule *ret)
 {
     if (!is_on(rq))
         return false;
-    QUERY q = query_with(rq->db, SQL_SCHEDULE_DUE, WITH(rq->now));
+    const struct stretch stretch = space_stretch(rq->home);
+    QUERY q = query_with(rq->db, SQL_SCHEDULE_DUE, WITH(until(rq, &stretch)));
     if (!query_row(&q))
         return false;
-    *ret = (struct due_schedule){ col_uuid(&q, 0), col_int(&q, 1) };
+    *ret = (struct due_schedule){ col_uuid(&q, 0), col_int(&q, 1), stretch.mark };
     return true;
 }
 
@@ -128,7 +141,7 @@ void schedules_skip(struct request *rq)
     struct due_schedule due;
     struct schedule s;
     while (!db_error(rq->db) && schedule_find_due(rq, &due) && get(rq, &due.id, &s))
-        plan(rq, &s, rq->now);
+        plan(rq, &s, due.mark, rq->now);
 }
 
 /* ---- runs ------------------------------------------------------------------------------------------------ */
@@ -185,5 +198,5 @@ void schedule_start(struct request *rq, const struct due_schedule *due)
     const bool runs = query_finds(rq->db, SQL_RUN_BUILD, WITH(&start.agent_id));
     if (runs && run_begin(rq, &start, &run, &missing) == OK && take_outcome(rq, &s, missing, due->at))
         query_store(rq->db, SQL_SCHEDULE_UPDATE, &schedule_spec, &s, NULL);
-    plan(rq, &s, due->at);
+    plan(rq, &s, due->mark, due->at);
 }

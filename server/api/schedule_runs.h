@@ -10,6 +10,7 @@
 struct due_schedule {
     struct uuid id;
     int64_t at;
+    int64_t mark; /* of the stretch of time in which it is */
 };
 
 /* Whether the setting is on and a schedule is due, or has yet to be planned. */

@@ -45,7 +45,7 @@ static int64_t now_of(const struct space *space)
 
 static void begin_stretch(struct space *space)
 {
-    space->stretch = (struct stretch){ clock_ticket(), now_of(space) };
+    space->stretch = (struct stretch){ .mark = clock_ticket(), .from = now_of(space) };
 }
 
 static struct version *new_version(const struct settings *settings)
@@ -232,7 +232,8 @@ void space_clock_reset(struct space *space)
 struct stretch space_stretch(struct space *space)
 {
     pthread_mutex_lock(&space->lock);
-    const struct stretch stretch = space->stretch;
+    struct stretch stretch = space->stretch;
+    stretch.now = now_of(space);
     pthread_mutex_unlock(&space->lock);
     return stretch;
 }

@@ -75,6 +75,7 @@ void space_clock_reset(struct space *space);
 struct stretch {
     int64_t mark; /* above 0; that of a later stretch is larger, in later processes, too */
     int64_t from; /* by the space's clock */
+    int64_t now;  /* what that shows in it */
 };
 struct stretch space_stretch(struct space *space);
 
