@@ -153,11 +153,12 @@ enum reception reception_of_status(unsigned status)
 void delivery_judge(struct delivery *delivery, enum reception reception, const struct config *config, int64_t now)
 {
     const struct config_delays *delays = &config->webhook_retry_seconds;
-    const size_t tries = (size_t)++delivery->tries.v;
+    const size_t tries = (size_t)(delivery->tries.v > 0 ? delivery->tries.v : 0) + 1;
     const bool again = reception == RECEPTION_AGAIN && tries <= delays->n;
     const enum delivery_state state = reception == RECEPTION_ARRIVED ? DELIVERY_DELIVERED
                                       : again                    ? DELIVERY_RETRYING
                                                                  : DELIVERY_FAILED;
+    delivery->tries.v = (int64_t)tries;
     delivery->state = (struct v_enum){ VALUE_SET, (int)state };
     delivery->next_attempt_at = (struct v_time){ .is = VALUE_NULL };
     if (again)
@@ -177,6 +178,7 @@ void delivery_keep(struct request *rq, const struct delivery *delivery, const st
     spec_write(&j, &attempt_spec, 2, attempt);
     query_change(rq->db, SQL_DELIVERY_KEEP,
                  WITH(delivery->id, text_of(delivery_states[delivery->state.v]), delivery->tries,
-                      time_column(delivery->next_attempt_at), time_column(delivery->finished_at), buf_text(&out)));
+                      time_column(delivery->next_attempt_at), time_column(delivery->finished_at), buf_text(&out),
+                      rq->now));
     query_change(rq->db, SQL_DELIVERY_PRUNE, WITH(LIMIT_DELIVERIES_KEPT));
 }

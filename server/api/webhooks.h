@@ -47,7 +47,7 @@ struct delivery {
     struct v_time next_attempt_at, created_at, finished_at;
     struct v_uuid team_id;
     struct v_json data; /* the event's */
-    struct v_int tries; /* in the current round */
+    struct v_int tries; /* in the current round; negative: another round comes after the attempt that is under way */
 };
 
 /* One call, and what came of it. */

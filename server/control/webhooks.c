@@ -4,6 +4,8 @@
 #include "api/common.h"
 #include "api/handlers.h"
 #include "base/limit.h"
+#include "delivery/courier.h"
+#include "request/server.h"
 #include "space/events.h"
 #include "space/ids.h"
 #include "space/links.h"
@@ -211,7 +213,8 @@ enum err delivery_resend(struct request *rq, struct reply *rp)
 {
     const struct delivery_path *path = rq->path;
     struct delivery *out = REQUEST_NEW(rq, struct delivery);
-    query_change(rq->db, SQL_DELIVERY_RESEND, WITH(path->delivery_id, rq->now));
+    const bool is_under_way = courier_is_calling(rq->server->courier, rq->space, &path->delivery_id.v);
+    query_change(rq->db, SQL_DELIVERY_RESEND, WITH(path->delivery_id, rq->now, is_under_way));
     QUERY q = query_with(rq->db, SQL_DELIVERY_GET, WITH(path->delivery_id));
     if (!query_row(&q))
         return ERR_DELIVERY_NOT_FOUND;

@@ -384,6 +384,19 @@ void courier_look(struct courier *courier, int64_t space)
     pthread_mutex_unlock(&courier->lock);
 }
 
+bool courier_is_calling(struct courier *courier, int64_t space, const struct uuid *delivery)
+{
+    bool found = false;
+    if (!courier)
+        return false;
+    pthread_mutex_lock(&courier->lock);
+    for (size_t i = 0; i < LIMIT_COURIER_CALLS; i++)
+        found |= courier->journeys[i].courier && courier->journeys[i].space == space &&
+                 uuid_eq(&courier->journeys[i].delivery, delivery);
+    pthread_mutex_unlock(&courier->lock);
+    return found;
+}
+
 static void was_announced(void *cls, int64_t space)
 {
     courier_look(cls, space);

@@ -13,6 +13,9 @@
 #ifndef DUVO_DELIVERY_COURIER_H
 #define DUVO_DELIVERY_COURIER_H
 
+#include "base/uuid.h"
+
+#include <stdbool.h>
 #include <stdint.h>
 
 struct courier;
@@ -24,6 +27,8 @@ struct courier *courier_start(const struct server *server);
 void courier_resume(struct courier *courier);
 /* Looks at the space: its clock was changed. NULL is accepted. */
 void courier_look(struct courier *courier, int64_t space);
+/* Whether a call of that delivery is under way, or has just ended. False without a courier. */
+bool courier_is_calling(struct courier *courier, int64_t space, const struct uuid *delivery);
 /* Cuts what is under way short, and sends nothing any more. NULL is accepted. */
 void courier_stop(struct courier *courier);
 /* After courier_stop, when nothing is committed any more. NULL is accepted. */

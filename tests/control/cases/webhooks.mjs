@@ -62,6 +62,24 @@ async function signed(mock, receiver) {
     assert.ok(exported.includes(id) && !exported.includes(secret) && !exported.includes('other bytes') && !mock.log.includes(secret));
 }
 
+/** One that is sent again while an attempt is under way goes once more when that has ended. */
+async function sentAgain(program) {
+    const held = [];
+    await withMock(program, [], async (mock, receiver) => {
+        await subscribe(mock, receiver);
+        await create(mock, 'Twice');
+        const [first] = await receiver.has(1);
+        const [{ id, state }] = await deliveries(mock);
+        assert.equal(state, 'pending');
+        await mock.must(200, 'POST', `/_mock/webhooks/deliveries/${id}/resend`);
+        held[0].end();
+        const [, second] = await receiver.has(2);
+        assert.equal(second.headers['webhook-id'], first.headers['webhook-id']);
+        held[1].end();
+        assert.equal((await reaches(mock, 'delivered')).attempts.length, 2);
+    }, (message, response) => held.push(response));
+}
+
 /** Each first attempt after the previous one of its object, whatever the receiver's haste. */
 async function ordered(program) {
     let open = 0;
@@ -190,6 +208,7 @@ async function killed(program) {
 
 export default async function webhooks({ program, slow }) {
     await withMock(program, [], signed);
+    await sentAgain(program);
     await ordered(program);
     await retried(program);
     await withMock(program, [], paused);

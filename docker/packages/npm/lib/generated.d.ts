@@ -4123,7 +4123,7 @@ export interface SpaceCalls {
     readonly webhooks: {
         /** List deliveries. What was sent of events, each attempt with its answer, and what is still to be sent. */
         deliveries(query?: ListWebhookDeliveriesQuery): Promise<WebhookDelivery[]>;
-        /** Send a delivery again. At once, with the retries of a new one; the id of the event stays the same. */
+        /** Send a delivery again. At once, or when the attempt that is under way has ended, with the retries of a new one; the id of the event stays the same. */
         resend(delivery_id: string): Promise<WebhookDelivery>;
         /** Subscribe to events. From now on, in this space. The secret is shown in this reply alone. Payload, headers and signature are ours: Duvo publishes none. */
         create(body: MakeWebhook): Promise<Webhook>;

@@ -295,7 +295,9 @@ class _SpaceWebhooks(Group):
             UNSET, {"subscription": subscription, "event": event, "state": state, "limit": limit, "offset": offset}, "deliveries"))
 
     def resend(self, delivery_id: str) -> WebhookDelivery:
-        """Send a delivery again. At once, with the retries of a new one; the id of the event stays the same."""
+        """Send a delivery again. At once, or when the attempt that is under way has ended, with the retries of a
+        new one; the id of the event stays the same.
+        """
         return cast("WebhookDelivery", self._call(
             "resendWebhookDelivery", "POST", f"/_mock/webhooks/deliveries/{quoted(delivery_id)}/resend",
             UNSET, UNSET))
