@@ -162,8 +162,9 @@ $(EMBED)/embed.S $(EMBED)/embed_list.c &: server/base/embed.sh $(EMBED)/files
 	$(Q)server/base/embed.sh $(EMBED) $(EMBEDDED)
 
 # A stamp's file changes only when its text does. The text is written while make expands the recipe, hence
-# the mkdir.
-stamp = $(shell mkdir -p $(@D))$(file >$@.new,$(1))@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+# the mkdir; each make has a file of its own for it, because several may look at one stamp at once.
+PID := $(shell echo $$PPID)
+stamp = $(shell mkdir -p $(@D))$(file >$@.$(PID),$(1))@cmp -s $@.$(PID) $@ && rm $@.$(PID) || mv $@.$(PID) $@
 
 $(B)/flags: FORCE | deps
 	$(call stamp,$(COMPILE) / $(LINK) $(LINK_LIBS))
@@ -401,7 +402,7 @@ RELEASE  := build/release-files
 static_program = $(RELEASE)/duvo-mock-$(VERSION)-linux-$(1)
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || echo 0)
 
-static: | deps  ## build static programs of musl, for every Linux: build/release-files; MACHINE=x86_64 one, SOURCES=DIR has the sources
+static: $(IMAGES) | deps  ## build static programs of musl, for every Linux: build/release-files; MACHINE=x86_64 one, SOURCES=DIR has the sources
 	@mkdir -p $(RELEASE)
 	$(Q)set -e; for machine in $(or $(MACHINE),$(MACHINES)); do \
 	    docker/static/libraries.sh $$machine; \
