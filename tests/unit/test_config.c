@@ -1,8 +1,6 @@
 /* Configuration: defaults, flags, environment, which of them wins, and what is said about a bad one. */
-#include "cli/config.h"
-
 #include "cli/options.h"
-#include "rig.h"
+#include "configured.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,74 +9,6 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-
-static struct config config;
-/* What lists of the environment point to lives as long as the process, and so do all that was parsed. */
-static struct config kept[256];
-static size_t kept_count;
-static char why[512];
-
-extern char **environ;
-
-static int setup(void **state)
-{
-    (void)state;
-    for (char **variable = environ; *variable;) {
-        char name[64];
-        snprintf(name, sizeof name, "%.*s", (int)strcspn(*variable, "="), *variable);
-        if (strncmp(name, "DUVO_MOCK_", 10) == 0 || strcmp(name, "PORT") == 0)
-            unsetenv(name); /* the next one takes its place */
-        else
-            variable++;
-    }
-    return 0;
-}
-
-/* config_parse changes nothing in its arguments, but a program's own are not const. */
-static char *word(const char *p)
-{
-    const union {
-        const char *from;
-        char *to;
-    } unconst = { .from = p };
-    return unconst.to;
-}
-
-static bool parse(const char *const *words)
-{
-    char *argv[CONFIG_LIST_MAX + 8] = { word("duvo-mock") };
-    int argc = 1;
-    for (; words[argc - 1]; argc++)
-        argv[argc] = word(words[argc - 1]);
-    why[0] = '\0';
-    const bool ok = config_parse(argc, argv, &config, why, sizeof why);
-    kept[kept_count++ % COUNT(kept)] = config;
-    return ok;
-}
-
-#define PARSE(...) parse((const char *const[]){ __VA_ARGS__, NULL })
-#define NOTHING NULL
-
-#define ACCEPT(...) do { if (!PARSE(__VA_ARGS__)) fail_msg("%s", why); } while (0)
-#define REFUSE(message, ...) do {                                          \
-        assert_false(PARSE(__VA_ARGS__));                                  \
-        assert_string_equal(why, message);                                 \
-    } while (0)
-
-static void expect_list(const struct config_list *list, const char *words)
-{
-    char got[2000] = "";
-    for (size_t i = 0; i < list->n; i++) {
-        const size_t n = strlen(got);
-        snprintf(got + n, sizeof got - n, "%s%s", i ? "," : "", list->v[i]);
-    }
-    assert_string_equal(got, words);
-}
-
-static void set(const char *name, const char *value)
-{
-    assert_int_equal(setenv(name, value, 1), 0);
-}
 
 /* ---- defaults ------------------------------------------------------------------------------------------ */
 
@@ -264,7 +194,7 @@ static void test_every_list(void **state)
         snprintf(flag, sizeof flag, "--%s", rows[i].flag);
         snprintf(both, sizeof both, "%s,%s", rows[i].one, rows[i].other);
         option_variable(&(struct option){ .flag = rows[i].flag }, variable);
-        set(variable, both);
+        set_variable(variable, both);
         ACCEPT(NOTHING);
         assert_int_equal(list_at(rows[i].offset)->n, 2);
         expect_list(list_at(rows[i].offset), both);
@@ -306,7 +236,7 @@ static bool parse_many(const char *first, const char *rest, size_t n)
     const char *words[CONFIG_LIST_MAX + 4] = { first };
     for (size_t i = 1; i <= n; i++)
         words[i] = rest;
-    return parse(words);
+    return configured(words);
 }
 
 static void test_full_lists(void **state)
@@ -320,125 +250,6 @@ static void test_full_lists(void **state)
     assert_int_equal(config.files.n, CONFIG_LIST_MAX);
     assert_false(parse_many("validate", "f.json", CONFIG_LIST_MAX + 1));
     assert_string_equal(why, "validate takes at most 64 files");
-}
-
-/* ---- environment --------------------------------------------------------------------------------------- */
-
-static void test_environment(void **state)
-{
-    (void)state;
-    set("DUVO_MOCK_HOST", "0.0.0.0");
-    set("DUVO_MOCK_PORT", "9000");
-    set("DUVO_MOCK_PORT_FILE", "pf");
-    set("DUVO_MOCK_DB", "x.db");
-    set("DUVO_MOCK_FIXTURES", "default,,more.json,");
-    set("DUVO_MOCK_STRICT", "true");
-    set("DUVO_MOCK_ANY_KEY", "1");
-    set("DUVO_MOCK_RATE_LIMIT", "60");
-    set("DUVO_MOCK_CORS", "https://app.example");
-    set("DUVO_MOCK_V1_LIST_KEYS", "connections");
-    set("DUVO_MOCK_LENIENT_AUTH_METHOD", "on");
-    set("DUVO_MOCK_LOG", "off");
-    set("DUVO_MOCK_BOGUS", "ignored");
-    ACCEPT(NOTHING);
-    assert_string_equal(config.host, "0.0.0.0");
-    assert_int_equal(config.port, 9000);
-    assert_string_equal(config.port_file, "pf");
-    assert_string_equal(config.db, "x.db");
-    expect_list(&config.fixtures, "default,more.json");
-    assert_true(config.strict && config.any_key && config.lenient_auth_method);
-    assert_int_equal(config.rate_limit, 60);
-    expect_list(&config.cors, "https://app.example");
-    assert_int_equal(config.v1_list_keys, LIST_KEYS_CONNECTIONS);
-    assert_int_equal(config.log, LOG_OFF);
-}
-
-static void test_flags_beat_the_environment(void **state)
-{
-    (void)state;
-    set("DUVO_MOCK_PORT", "9000");
-    set("DUVO_MOCK_STRICT", "on");
-    set("DUVO_MOCK_LOG", "json");
-    ACCEPT("--port=1", "--strict=off");
-    assert_int_equal(config.port, 1);
-    assert_false(config.strict);
-    assert_int_equal(config.log, LOG_JSON);
-}
-
-static void test_a_list_of_flags_beats_the_environment(void **state)
-{
-    (void)state;
-    set("DUVO_MOCK_FIXTURES", "e1,e2");
-    ACCEPT("--strict");
-    expect_list(&config.fixtures, "e1,e2");
-    ACCEPT("--fixtures=a", "--fixtures=b");
-    expect_list(&config.fixtures, "a,b");
-}
-
-static void test_bare_port(void **state)
-{
-    (void)state;
-    set("PORT", "3000");
-    ACCEPT(NOTHING);
-    assert_int_equal(config.port, 3000);
-    set("DUVO_MOCK_PORT", "4000");
-    ACCEPT(NOTHING);
-    assert_int_equal(config.port, 4000);
-    ACCEPT("--port=5000");
-    assert_int_equal(config.port, 5000);
-}
-
-/* An empty variable is an unset one. */
-static void test_empty_variables(void **state)
-{
-    (void)state;
-    static const char *const names[] = { "HOST", "PORT", "DB", "FIXTURES", "STRICT", "RATE_LIMIT", "LOG", "CORS" };
-    for (size_t i = 0; i < COUNT(names); i++) {
-        char name[64];
-        snprintf(name, sizeof name, "DUVO_MOCK_%s", names[i]);
-        set(name, "");
-    }
-    set("PORT", "");
-    ACCEPT(NOTHING);
-    assert_string_equal(config.host, "localhost");
-    assert_int_equal(config.port, 8787);
-    assert_null(config.db);
-    assert_int_equal(config.cors.n, 0);
-    expect_list(&config.fixtures, "default");
-    set("DUVO_MOCK_FIXTURES", ",,");
-    ACCEPT(NOTHING);
-    expect_list(&config.fixtures, "default");
-}
-
-static void test_bare_port_beside_an_empty_variable(void **state)
-{
-    (void)state;
-    set("DUVO_MOCK_PORT", "");
-    set("PORT", "3000");
-    ACCEPT(NOTHING);
-    assert_int_equal(config.port, 3000);
-}
-
-static void test_bad_variables(void **state)
-{
-    (void)state;
-    static const char *const rows[][3] = {
-        { "DUVO_MOCK_PORT", "x", "DUVO_MOCK_PORT: 'x' is not a value it takes; expected 0-65535" },
-        { "PORT", "70000", "PORT: '70000' is not a value it takes; expected 0-65535" },
-        { "DUVO_MOCK_STRICT", "2", "DUVO_MOCK_STRICT: '2' is not a value it takes; expected on|off" },
-        { "DUVO_MOCK_RATE_LIMIT", "-1", "DUVO_MOCK_RATE_LIMIT: '-1' is not a value it takes; expected 1-1000000|off" },
-        { "DUVO_MOCK_LOG", "no", "DUVO_MOCK_LOG: 'no' is not a value it takes; expected text|json|off" },
-        { "DUVO_MOCK_ALLOWED_HOSTS", "a.example,b/c",
-          "DUVO_MOCK_ALLOWED_HOSTS: 'a.example,b/c' is not a value it takes; expected one host, such as app.example, "
-          "*.example or [::1]" },
-        { "DUVO_MOCK_V1_LIST_KEYS", "x",
-          "DUVO_MOCK_V1_LIST_KEYS: 'x' is not a value it takes; expected both|connections|integrations" },
-    };
-    for (size_t i = 0; i < COUNT(rows); i++) {
-        setup(NULL);
-        set(rows[i][0], rows[i][1]);
-        REFUSE(rows[i][2], "--strict");
-    }
 }
 
 /* ---- commands ------------------------------------------------------------------------------------------ */
@@ -502,7 +313,7 @@ static void test_help(void **state)
     free(text);
 }
 
-#define TEST(name) cmocka_unit_test_setup(name, setup)
+#define TEST(name) cmocka_unit_test_setup(name, configured_setup)
 
 int main(void)
 {
@@ -521,13 +332,6 @@ int main(void)
         TEST(test_hosts),
         TEST(test_other_letters),
         TEST(test_full_lists),
-        TEST(test_environment),
-        TEST(test_flags_beat_the_environment),
-        TEST(test_a_list_of_flags_beats_the_environment),
-        TEST(test_bare_port),
-        TEST(test_empty_variables),
-        TEST(test_bare_port_beside_an_empty_variable),
-        TEST(test_bad_variables),
         TEST(test_commands),
         TEST(test_bad_commands),
         TEST(test_help),
