@@ -105,7 +105,7 @@ enum {
     LIMIT_ANSWER_HEADER_BYTES = 64 * 1024, /* names and values of all of them */
     LIMIT_COURIER_CALLS = 32,          /* deliveries under way at once */
     LIMIT_COURIER_SHARE = 4,           /* of them, to one subscription */
-    LIMIT_COURIER_LOOK = 64,           /* waiting deliveries of one subscription that one look sees */
+    LIMIT_COURIER_LOOK = 64,           /* first attempts of one subscription that one look sees */
     LIMIT_DELIVERY_ANSWER = 1000,      /* bytes of an answer's body that a delivery keeps */
     LIMIT_JOURNAL_PAGE = 1000,         /* journal entries in one reply */
     LIMIT_VERIFY_MS = 60 * 1000,       /* of waiting in a verification, and of quiet after that */

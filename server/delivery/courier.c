@@ -228,10 +228,11 @@ static void start_first(struct look *look, struct v_uuid webhook)
     }
 }
 
+/* Whose share is taken up is passed by, however many of it are due: the others' come after it. */
 static void start_retries(struct look *look)
 {
-    QUERY q = query_with(look->rq->db, SQL_DELIVERY_DUE, WITH(look->rq->now, LIMIT_COURIER_LOOK));
-    while (query_row(&q)) {
+    QUERY q = query_with(look->rq->db, SQL_DELIVERY_DUE, WITH(look->rq->now));
+    while (look->due_us != WHEN_THERE_IS_ROOM && query_row(&q)) {
         const struct uuid of = col_is_null(&q, 2) ? (struct uuid){ { 0 } } : col_uuid(&q, 2);
         const struct journey journey = { look->courier, look->rq->space, col_uuid(&q, 0), of, col_uuid(&q, 1), false };
         if (!is_under_way(look, &journey.delivery) && share_left(look, &of, false))

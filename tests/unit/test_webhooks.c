@@ -2,9 +2,15 @@
 #include "api/webhooks.h"
 
 #include "base/limit.h"
+#include "delivery/call.h"
 #include "rig.h"
+#include "space/directory.h"
 #include "space/events.h"
+#include "store/internal.h"
 #include "store/query.h"
+
+#include <sqlite3.h>
+#include <stdio.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -89,12 +95,94 @@ static void test_announcements(void **state)
     rig_close(&rig);
 }
 
+/* Makes so many deliveries in that state at once, of the one subscription that there is. */
+static void fill(struct db *db, int n, const char *state)
+{
+    static int made;
+    char sql[1000];
+    snprintf(sql, sizeof sql,
+             "WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k LIMIT %d) INSERT INTO webhook_deliveries"
+             " (space, id, seq, webhook_id, event_id, event, team_id, object_id, data, state, attempts, tries, created_at)"
+             " SELECT space, randomblob(16), %d + n, w.id, randomblob(16), 'run.started', randomblob(16), randomblob(16),"
+             " '{}', '%s', '[]', 0, 0 FROM k, webhooks w", n, made, state);
+    made += n;
+    assert_true(tx_begin(db, TX_WRITE));
+    assert_int_equal(sqlite3_exec(db->conn->sqlite, sql, NULL, NULL, NULL), SQLITE_OK);
+    assert_true(tx_commit(db));
+}
+
+static void check_count(struct db *db, const char *state, int64_t limit)
+{
+    const struct v_uuid of_any = { .is = VALUE_NULL };
+    const struct v_text any = { .is = VALUE_NULL };
+    assert_true(tx_begin(db, TX_READ));
+    assert_in_range(query_number(db, SQL_DELIVERY_COUNT, WITH(of_any, any, text_of(state))), limit, limit + 63);
+    tx_rollback(db);
+}
+
+/* However long a subscription is paused: 20,000 deliveries wait, 1,000 that are over are kept, and what was given up
+ * says so as an attempt does. The bounds are looked at now and then. */
+static void test_bounds(void **state)
+{
+    static const char given_up[] = ",\"attempts\":[{\"at\":\"20";
+    static const char why[] = "Z\",\"duration_ms\":0,\"status\":null,\"error\":\"given up: too many wait\"}]";
+    struct rig rig;
+    (void)state;
+    rig_open(&rig, NULL);
+    rig_expect(&rig, ASK("POST", "/_mock/webhooks", .type = JSON,
+                         .body = "{\"url\": \"http://127.0.0.1:1/\", \"paused\": true}"), 201, NULL);
+    struct db *db = rig_db(&rig);
+    fill(db, LIMIT_DELIVERIES_KEPT, "failed");
+    fill(db, LIMIT_DELIVERIES_WAITING, "pending");
+    for (int i = 0; i < 3 * 64; i++)
+        rig_expect(&rig, ASK("POST", "/v1/connections", .key = OWNER, .type = JSON,
+                             .body = "{\"name\": \"A\", \"provider\": \"user\", \"auth_method\": \"url\"}"), 201, NULL);
+    check_count(db, "pending", LIMIT_DELIVERIES_WAITING);
+    check_count(db, "failed", LIMIT_DELIVERIES_KEPT);
+    rig_expect_part(&rig, ASK("GET", "/_mock/webhooks/deliveries?state=failed&limit=1"), 200, given_up);
+    rig_expect_part(&rig, ASK("GET", "/_mock/webhooks/deliveries?state=failed&limit=1"), 200, why);
+    rig_close(&rig);
+}
+
+/* What is tried to the end makes room, too. */
+static void test_kept(void **state)
+{
+    struct rig rig;
+    struct scratch scratch;
+    (void)state;
+    rig_open(&rig, NULL);
+    rig_expect(&rig, ASK("POST", "/_mock/webhooks", .type = JSON,
+                         .body = "{\"url\": \"http://127.0.0.1:1/\", \"paused\": true}"), 201, NULL);
+    fill(rig_db(&rig), 1, "pending");
+    fill(rig_db(&rig), LIMIT_DELIVERIES_KEPT + 10, "delivered");
+    struct space *space = spaces_of_id(rig.server.spaces, 1);
+    struct request *rq = courier_request(scratch_begin(&scratch), &rig.server, space);
+    struct delivery delivery = { .id = { .is = VALUE_ABSENT } };
+    const struct delivery_attempt attempt = { SET_TIME(0), SET_INT(1), SET_INT(200), { .is = VALUE_ABSENT },
+                                              { .is = VALUE_ABSENT } };
+    const struct v_uuid of_any = { .is = VALUE_NULL };
+    const struct v_text any = { .is = VALUE_NULL };
+    assert_true(tx_begin(rq->db, TX_WRITE));
+    assert_true(query_get(rq->db, SQL_DELIVERY_LIST, WITH(of_any, any, T("pending"), 1, 0), &delivery_row, rq->arena,
+                          &delivery));
+    delivery_judge(&delivery, RECEPTION_ARRIVED, rq->config, 0);
+    delivery_keep(rq, &delivery, &attempt);
+    assert_int_equal(query_number(rq->db, SQL_DELIVERY_COUNT, WITH(of_any, any, any)), LIMIT_DELIVERIES_KEPT);
+    assert_true(tx_commit(rq->db));
+    courier_request_end(rq);
+    space_release(space);
+    scratch_end(&scratch);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statuses),
         cmocka_unit_test(test_retries),
         cmocka_unit_test(test_announcements),
+        cmocka_unit_test(test_bounds),
+        cmocka_unit_test(test_kept),
     };
     return cmocka_run_group_tests_name("webhooks", tests, NULL, NULL);
 }

@@ -170,6 +170,37 @@ async function stopped(program, slow) {
     }
 }
 
+/** Retries that a silent receiver holds up hold up nobody else's, however many they are and however long they are due. */
+async function retriedBeside(program) {
+    let silent = false;
+    const slow = await new Receiver((message, response) => silent || response.writeHead(500).end()).open();
+    const prompt = await new Receiver((message, response, n) => response.writeHead(n ? 200 : 500).end()).open();
+    const mock = await startMock(program);
+    try {
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'freeze' });
+        await subscribe(mock, slow, { events: ['connection.updated'] });
+        await subscribe(mock, prompt, { events: ['connection.action_required'] });
+        const { id } = await create(mock, 'n0');
+        for (let i = 1; i < 80; i++)
+            await create(mock, `n${i}`);
+        for (const end = Date.now() + WAIT_MS; (await mock.must(200, 'GET', '/_mock/webhooks/deliveries?state=retrying')).total < 80; await sleep(5))
+            assert.ok(Date.now() < end, 'not all first attempts were made');
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'advance', by_seconds: 1 });
+        await mock.must(200, 'POST', `/_mock/connections/${id}/transition`, { to: 'broken' });
+        await reaches(mock, 'retrying');
+        silent = true;
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'advance', by_seconds: 10 });
+        await slow.has(80 + 4);
+        await prompt.has(2);
+        await mock.stop();
+        assert.equal(slow.messages.length, 80 + 4, 'one subscription has four calls at once');
+    } finally {
+        await mock.kill();
+        await slow.close();
+        await prompt.close();
+    }
+}
+
 /** What was committed when the process was killed arrives after the next start; what was under way then at most twice. */
 async function killed(program) {
     const dir = mkdtempSync(join(tmpdir(), 'webhooks-'));
@@ -211,6 +242,7 @@ export default async function webhooks({ program, slow }) {
     await sentAgain(program);
     await ordered(program);
     await retried(program);
+    await retriedBeside(program);
     await withMock(program, [], paused);
     await withMock(program, ['--outbound', 'off'], guarded);
     const ms = await stopped(program, slow), repeated = await killed(program);
