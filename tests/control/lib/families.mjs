@@ -137,6 +137,38 @@ async function runs(v) {
     await v.must(200, 'DELETE', `/v2/queues/${queue.id}`);
 }
 
+/** A case trigger, whose run works on a case as a script says, with time; then all of it goes. */
+async function cases(v) {
+    const { queue } = await v.must(201, 'POST', `/v2/teams/${TEAM}/queues`, { json: { name: `Made ${randomBytes(6).toString('hex')}` } });
+    const { agent } = await v.must(201, 'POST', `/v2/teams/${TEAM}/agents`, { json: { name: 'Made', build: { name: 'First', config: CONFIG } } });
+    const steps = [{ status: 'running' }, { message: 'M' }, { status: 'completed' }];
+    await v.must(201, 'POST', '/_mock/runs/next', { json: { match: { agent_id: agent.id }, steps } });
+    await v.must(201, 'POST', `/v2/agents/${agent.id}/case-triggers`, { json: { case_queue_id: queue.id, enabled: true, concurrency: 1 } });
+    const made = await v.must(201, 'POST', `/v2/queues/${queue.id}/cases`, { json: { case: { title: 'Made' } } });
+    await v.must(200, 'PUT', '/_mock/clock', { json: { action: 'advance', by_seconds: 1 } });
+    const worked = await v.must(200, 'GET', `/v2/cases/${made.case.id}`);
+    if (v.strict)
+        assert.equal(worked.case.status, 'completed', 'the run has worked on the case');
+    await v.must(200, 'DELETE', `/v2/queues/${queue.id}`);
+    await v.must(200, 'DELETE', `/v2/agents/${agent.id}`);
+}
+
+/** A subscription whose events arrive in an inbox of the same server. */
+async function webhooks(v) {
+    const box = `/_mock/inbox/${randomBytes(6).toString('hex')}`, space = `/_mock/s/${v.space}`;
+    const hook = await v.must(201, 'POST', '/_mock/webhooks', { json: { url: v.origin + space + box, events: ['connection.updated'] } });
+    const { id } = await v.must(201, 'POST', '/v1/connections', { json: { name: 'Told', provider: 'user', auth_method: 'url' } });
+    await v.must(200, 'PATCH', `/v1/connections/${id}`, { json: { name: 'Told again' } });
+    const { messages } = await v.must(200, 'GET', `${box}?within_ms=10000&count=2`);
+    if (v.strict)
+        assert.deepEqual(messages.map(one => [one.body.data.name, one.signed]), [['Told', true], ['Told again', true]]);
+    await v.must(200, 'GET', `/_mock/webhooks/deliveries?subscription=${hook.id}`);
+    await v.must(200, 'POST', '/_mock/verify', { json: { match: { event: 'connection.updated' }, count: { min: 2 } } });
+    await v.must(200, 'DELETE', `/_mock/webhooks/${hook.id}`);
+    await v.must(200, 'DELETE', box);
+    await v.must(200, 'DELETE', `/v1/connections/${id}`);
+}
+
 async function dashboards(v) {
     const { id } = await v.must(201, 'POST', '/v1/connections', { json: { name: 'Made', provider: 'user', auth_method: 'url' } });
     const { artifact_id } = await v.must(201, 'POST', '/v2/artifacts', { json: { message: 'Made', connection_ids: [id] } });
@@ -217,4 +249,5 @@ async function control(v) {
 }
 
 /** Each is async visitor => …. `control` undoes what the others of its space have made. */
-export const families = { connections, integrations, credentials, logins, agents, schedules, runs, dashboards, moves, nativeOauth, composio, mcpClient, mcpServer, control };
+export const families = { connections, integrations, credentials, logins, agents, schedules, runs, cases, webhooks, dashboards, moves,
+    nativeOauth, composio, mcpClient, mcpServer, control };
