@@ -139,6 +139,22 @@ async function paused(mock, receiver) {
     assert.deepEqual([await deliveries(mock), (await mock.must(200, 'GET', '/_mock/webhooks')).total], [[], 0]);
 }
 
+/** Nor is anything tried again then; afterwards it is at once what is due. */
+async function pausedRetries(program) {
+    await withMock(program, [], async (mock, receiver) => {
+        const { id } = await subscribe(mock, receiver);
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'freeze' });
+        await create(mock, 'Paused');
+        await reaches(mock, 'retrying');
+        await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { paused: true });
+        await mock.must(200, 'PUT', '/_mock/clock', { action: 'advance', by_seconds: 10 });
+        await sleep(50);
+        assert.equal(receiver.messages.length, 1, 'a retry of a paused subscription');
+        await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { paused: false });
+        await receiver.has(2);
+    }, (message, response, n) => response.writeHead(n ? 200 : 500).end());
+}
+
 async function guarded(mock, receiver) {
     await subscribe(mock, receiver);
     await create(mock, 'Off');
@@ -244,6 +260,7 @@ export default async function webhooks({ program, slow }) {
     await retried(program);
     await retriedBeside(program);
     await withMock(program, [], paused);
+    await pausedRetries(program);
     await withMock(program, ['--outbound', 'off'], guarded);
     const ms = await stopped(program, slow), repeated = await killed(program);
     console.log(`webhooks: the end took ${ms.toFixed(0)} ms beside a silent receiver; ${repeated} repeated after 4 kills`);
