@@ -1,7 +1,8 @@
 /* The console's lists: one component for every kind of stored row (kinds.def), what it shows following from the rows'
  * field table. */
-#include "control/console.h"
+#include "control/console_kind.h"
 
+#include "api/cases.h"
 #include "api/connections.h"
 #include "api/handlers.h"
 #include "api/runs.h"
@@ -18,29 +19,7 @@
 #include "spec/nearest.h"
 #include "store/query.h"
 
-enum { MOST_ROWS = 10000, MOST_FACTS = 6, MOST_FIELDS = 64, MOST_HEADERS = 1000 };
-
-/* One row, as its values, and the word for how it is. */
-struct row {
-    const struct template_value *v;
-    struct text state;
-};
-
-/* Where a kind's rows come from: a section of fixture documents, in the order in which they were made, or a statement
- * that has the newest first and takes their number. */
-struct list_kind {
-    const char *tab, *name, *title, *one;
-    enum section section; /* SECTION_COUNT: none, */
-    enum sql newest;      /* but this, */
-    const struct spec *spec;
-    const char *lead;     /* with a column before those of the spec, which is called so */
-    const char *label;    /* the field that names a row, */
-    const char *state;    /* the one that says how it is, or NULL, */
-    struct text (*judge)(const struct request *rq, const void *object); /* or what does, or NULL, */
-    const char *facts;    /* and those beside it, with a blank between */
-    const char *empty;    /* what to do when there is none */
-    const char *resource; /* what its operations have in their paths, or NULL */
-};
+enum { MOST_ROWS = 10000, MOST_FACTS = 6 };
 
 #define OF(section_name) .section = SECTION_##section_name
 #define BY(statement, s) .section = SECTION_COUNT, .newest = SQL_##statement, .spec = &(s)
@@ -57,6 +36,13 @@ static struct text state_of_trigger(const struct request *rq, const void *object
     const struct trigger *trigger = object;
     (void)rq;
     return trigger->auto_disabled_at.is == VALUE_SET || !trigger->enabled.v ? T("off") : T("on");
+}
+
+static struct text state_of_case_trigger(const struct request *rq, const void *object)
+{
+    const struct case_trigger *trigger = object;
+    (void)rq;
+    return trigger->enabled.v ? T("on") : T("off");
 }
 
 static struct text state_of_webhook(const struct request *rq, const void *object)
@@ -76,10 +62,68 @@ static struct text state_of_flow(const struct request *rq, const void *object)
     return flow_is_over(rq, flow) ? T("expired") : flow->taken_at.is == VALUE_SET ? T("running") : T("pending");
 }
 
-static const struct list_kind kinds[] = {
+const struct list_kind kinds[] = {
 #include "control/kinds.def"
 };
 enum { KIND_TOTAL = sizeof kinds / sizeof kinds[0] };
+const size_t kind_count = KIND_TOTAL;
+
+const struct list_kind *kind_of_list(struct text name)
+{
+    for (size_t i = 0; i < KIND_TOTAL; i++)
+        if (text_eq(text_of(kinds[i].name), name))
+            return &kinds[i];
+    return NULL;
+}
+
+/* Words for rows that the console calls something else. */
+static const struct {
+    const char *word, *one;
+} other_words[] = {
+    { "subscription", "webhook" }, { "org", "organization" }, { "artifact", "dashboard" }, { "credential", "secret" },
+};
+
+/* Whether the last words of `stem`, with underscores between, are `one`. */
+static bool is_called(struct text stem, struct text one)
+{
+    const size_t before = stem.n - one.n;
+    return stem.n >= one.n && text_eq(text_from(stem, before), one) && (before == 0 || stem.p[before - 1] == '_');
+}
+
+/* The member's name without what says that it is an id; unset: it says nothing such. */
+static struct text stem_of(struct text member)
+{
+    static const char *const ends[] = { "_id", "Id", "_ids" };
+    if (text_eq(member, T("subscription")))
+        return member;
+    for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++) {
+        const size_t n = strlen(ends[i]);
+        if (member.n > n && text_eq(text_from(member, member.n - n), text_of(ends[i])))
+            return text_clip(member, member.n - n);
+    }
+    return (struct text){ NULL, 0 };
+}
+
+/* The kind whose rows are called so. */
+static const struct list_kind *kind_of_one(struct text stem)
+{
+    for (size_t i = 0; stem.n && i < KIND_TOTAL; i++)
+        if (is_called(stem, text_of(kinds[i].one)))
+            return &kinds[i];
+    return NULL;
+}
+
+const struct list_kind *kind_named_by(struct text member)
+{
+    const struct text stem = stem_of(member);
+    const struct list_kind *kind = kind_of_one(stem);
+    if (kind)
+        return kind;
+    for (size_t i = 0; stem.n && i < sizeof other_words / sizeof other_words[0]; i++)
+        if (text_eq(stem, text_of(other_words[i].word)))
+            return kind_of_one(text_of(other_words[i].one));
+    return NULL;
+}
 
 static const struct spec *spec_of(const struct list_kind *kind)
 {
@@ -96,7 +140,7 @@ struct text console_row_text(const struct template_value *v, struct text name)
     return (struct text){ NULL, 0 };
 }
 
-static struct text row_id(const struct list_kind *kind, const struct row *row)
+struct text kind_row_id(const struct list_kind *kind, const struct row *row)
 {
     const struct text id = console_row_text(row->v, T("id"));
     return id.n ? id : console_row_text(row->v, text_of(kind->label)); /* a pin has none */
@@ -197,8 +241,7 @@ static struct text wrong_word(struct console *c, const struct list_kind *kind, s
 
 /* ---- one line of a list ------------------------------------------------------------------------------------ */
 
-/* What is good, what waits and what went wrong, in the words of all kinds. */
-static struct text tone_of(struct text state)
+struct text kind_tone(struct text state)
 {
     static const char *const good[] = { "active", "completed", "live", "connected", "on", "delivered", NULL };
     static const char *const waits[] = { "waiting", "running", "initiated", "draft", "pending", "queued", "paused",
@@ -232,145 +275,27 @@ static struct console_link link_to(const struct console *c, const struct list_ki
                                   .id = id };
 }
 
+struct text console_row_href(const struct console *c, const struct list_kind *kind, struct text id)
+{
+    return console_href(c->rq->arena, link_to(c, kind, id));
+}
+
 static struct template_values line_of(struct console *c, const struct list_kind *kind,
                                       const struct row *row)
 {
     struct arena *arena = c->rq->arena;
     struct template_value *v = ARENA_ARRAY(arena, 9, struct template_value);
-    const struct text id = row_id(kind, row);
+    const struct text id = kind_row_id(kind, row);
     const struct text label = console_row_text(row->v, text_of(kind->label));
     v[0] = value_of("row_id", id);
-    v[1] = value_of("href", console_href(arena, link_to(c, kind, id)));
+    v[1] = value_of("href", console_row_href(c, kind, id));
     v[2] = value_of("label", label.n ? label : id);
     v[3] = value_of("state", row->state);
-    v[4] = value_of("tone", tone_of(row->state));
+    v[4] = value_of("tone", kind_tone(row->state));
     v[5] = facts_of(arena, kind, row);
     v[6] = value_of("current", text_eq(id, c->in->id.v) ? T("true") : T(""));
     v[7] = (struct template_value){ .name = NULL };
     return (struct template_values){ v };
-}
-
-/* ---- the row that is shown whole ---------------------------------------------------------------------------- */
-
-static struct template_values field_of(struct arena *arena, const char *name, struct text value)
-{
-    struct template_value *v = ARENA_ARRAY(arena, 3, struct template_value);
-    v[0] = value_of("field", text_of(name));
-    v[1] = value_of("content", value);
-    v[2] = (struct template_value){ .name = NULL };
-    return (struct template_values){ v };
-}
-
-static void put_fields(struct console *c, const struct row *row)
-{
-    struct template_values *items = ARENA_ARRAY(c->rq->arena, MOST_FIELDS, struct template_values);
-    size_t n = 0;
-    for (const struct template_value *v = row->v; v->name && n < MOST_FIELDS; v++)
-        if (!v->is_list && v->text.n && !strchr(v->name, '.'))
-            items[n++] = field_of(c->rq->arena, v->name, v->text);
-    console_put(c, list_of("fields", items, n));
-}
-
-/* Of a connection: what its headers are called, and where it is used. */
-static void put_connection_parts(struct console *c, struct text id)
-{
-    struct arena *arena = c->rq->arena;
-    struct template_values *items = ARENA_ARRAY(arena, MOST_HEADERS, struct template_values);
-    struct uuid uuid;
-    size_t n = 0;
-    if (!uuid_parse(id, &uuid))
-        return;
-    QUERY q = query_with(c->rq->db, SQL_HEADER_LIST, WITH(&uuid));
-    while (n < MOST_HEADERS && query_row(&q)) {
-        const char *name = text_cstr(arena, col_text(&q, 0));
-        items[n++] = field_of(arena, name, col_is_null(&q, 1) ? T("secret") : T("plaintext"));
-    }
-    console_put(c, list_of("headers", items, n));
-}
-
-static void put_rows(struct console *c, const char *name, enum sql which, const struct uuid *id,
-                     const struct spec *spec)
-{
-    struct arena *arena = c->rq->arena;
-    size_t n;
-    const char *rows = query_all(c->rq->db, which, WITH(id), spec, arena, &n);
-    struct template_values *items = ARENA_ARRAY(arena, n, struct template_values);
-    for (size_t i = 0; i < n; i++)
-        items[i] = view_of(arena, &c->redactor, spec, rows + i * spec->size, (struct template_value){ .name = NULL });
-    console_put(c, list_of(name, items, n));
-}
-
-/* Of a run: what was said, and what it asked. */
-static void put_run_parts(struct console *c, struct text id)
-{
-    struct uuid uuid;
-    if (!uuid_parse(id, &uuid))
-        return;
-    put_rows(c, "messages", SQL_RUN_MESSAGES, &uuid, &run_message_row);
-    put_rows(c, "questions", SQL_HUMAN_REQUESTS, &uuid, &human_request_row);
-}
-
-/* Rows of other kinds that name this one. */
-static void put_related(struct console *c, const struct list_kind *kind, struct text id)
-{
-    struct arena *arena = c->rq->arena;
-    struct template_values *items = ARENA_ARRAY(arena, KIND_TOTAL, struct template_values);
-    size_t n = 0;
-    for (size_t i = 0; i < KIND_TOTAL; i++) {
-        size_t count, found = 0;
-        const struct row *rows = &kinds[i] == kind ? NULL : read_rows(c, &kinds[i], &count);
-        for (size_t r = 0; rows && r < count; r++)
-            found += row_has(&rows[r], (struct search_word){ .value = id });
-        if (!found)
-            continue;
-        struct template_value *v = ARENA_ARRAY(arena, 4, struct template_value);
-        v[0] = value_of("related", text_of(kinds[i].title));
-        v[1] = value_of("related_count", int_text(arena, (int64_t)found));
-        v[2] = value_of("href", console_href(arena, (struct console_link){ .tab = kinds[i].tab, .list = kinds[i].name,
-                                                                            .q = id }));
-        v[3] = (struct template_value){ .name = NULL };
-        items[n++] = (struct template_values){ v };
-    }
-    console_put(c, list_of("related_lists", items, n));
-}
-
-static struct text json_string(struct arena *arena, struct text t)
-{
-    struct buf b = buf_new(arena, 6 * t.n + 16);
-    struct json j = jw_new(&b);
-    jw_text(&j, t);
-    return buf_text(&b);
-}
-
-static void put_detail(struct console *c, const struct list_kind *kind, const struct row *row)
-{
-    struct arena *arena = c->rq->arena;
-    const struct text id = row_id(kind, row), label = console_row_text(row->v, text_of(kind->label));
-    struct template_values *item = ARENA_NEW(arena, struct template_values);
-    item->v = row->v;
-    console_put(c, list_of("row", item, 1));
-    console_put_text(c, "detail_state", row->state);
-    console_put_text(c, "detail_tone", tone_of(row->state));
-    console_put_text(c, text_format(arena, "is.%.*s", TEXT_ARG(row->state)).p, T("true"));
-    console_put_text(c, "detail_id", id);
-    console_put_text(c, "detail_label", label.n ? label : id);
-    console_put_text(c, text_format(arena, "kind.%s", kind->name).p, T("true"));
-    const struct console_link operations = { .tab = "reference", .q = text_of(kind->resource) };
-    console_put_text(c, "operations_href", kind->resource ? console_href(arena, operations) : T(""));
-    console_put_text(c, "name_json", json_string(arena, console_row_text(row->v, T("name"))));
-    console_put_text(c, "history_href", console_href(arena, (struct console_link){ .tab = "requests", .q = id }));
-    put_fields(c, row);
-    put_related(c, kind, id);
-    if (text_eq(text_of(kind->name), T("connections")))
-        put_connection_parts(c, id);
-    if (text_eq(text_of(kind->name), T("runs")))
-        put_run_parts(c, id);
-}
-
-bool console_row_waits(const struct console *c)
-{
-    const struct text state = console_row_text(c->values, T("detail_state"));
-    return text_eq(state, T("pending")) || text_eq(state, T("INITIATED"));
 }
 
 /* ---- a list -------------------------------------------------------------------------------------------- */
@@ -388,9 +313,9 @@ static void put_page(struct console *c, const struct list_kind *kind, const stru
         more |= holds && passed && shown == CONSOLE_PAGE;
         if (holds && passed && shown < CONSOLE_PAGE) {
             items[shown++] = line_of(c, kind, &rows[i]);
-            last = row_id(kind, &rows[i]);
+            last = kind_row_id(kind, &rows[i]);
         }
-        passed |= text_eq(row_id(kind, &rows[i]), c->in->before.v);
+        passed |= text_eq(kind_row_id(kind, &rows[i]), c->in->before.v);
     }
     struct console_link older = link_to(c, kind, T("")), all = older, first = older;
     older.before = last;
@@ -451,10 +376,10 @@ const struct template_value *console_put_list(struct console *c, const char *tab
     put_kinds(c, kind);
     put_page(c, kind, rows, n);
     for (size_t i = 0; i < n && c->in->id.is == VALUE_SET && !found; i++)
-        if (text_eq(row_id(kind, &rows[i]), c->in->id.v))
+        if (text_eq(kind_row_id(kind, &rows[i]), c->in->id.v))
             found = &rows[i];
     if (found)
-        put_detail(c, kind, found);
+        console_put_detail(c, kind, found);
     else if (c->in->id.is == VALUE_SET)
         console_put_text(c, "forgotten", T("true"));
     return found ? found->v : NULL;
