@@ -11,7 +11,7 @@ enum { NAMES_MAX = 1 << 18 };
 static const char *const kinds[] = {
     [OPTION_TEXT] = "text",     [OPTION_SECRET] = "secret", [OPTION_URL] = "url",   [OPTION_NUMBER] = "number",
     [OPTION_CHOICE] = "choice", [OPTION_FLAG] = "flag",     [OPTION_LIST] = "list", [OPTION_ORIGINS] = "list",
-    [OPTION_DELAYS] = "text",   [OPTION_HEADERS] = "text",
+    [OPTION_HOSTS] = "list",    [OPTION_DELAYS] = "text",   [OPTION_HEADERS] = "text",
 };
 
 static void put_if(struct json *j, struct text key, const char *value)

@@ -54,6 +54,9 @@ const OWN_TYPES = {
         reply: ref('JournalMessage'), warning: TEXT_OR_NULL,
     }, ['id', 'at', 'origin', 'key', 'method', 'path', 'operation', 'status', 'broken', 'fault', 'duration_us', 'request',
         'reply', 'warning']),
+    StreamEvent: object('One event of a stream.', {
+        id: TEXT, event: { ...TEXT, description: 'message, when it has no other name' }, data: { description: 'JSON, or a text that is none' },
+    }, ['event', 'data']),
     InboxEntry: object('What came to an inbox, redacted.', {
         at: TEXT, path: TEXT, headers: list(ref('JournalHeader')), body: {},
         signed: { type: ['boolean', 'null'], description: 'null: no subscription sends to this inbox' },
@@ -84,6 +87,9 @@ const CLOSED = {
     'OrderRun.steps': list(ref('RunStep')), 'RunScript.steps': list(ref('RunStep')),
 };
 const REPLIES = { 'GET /requests/{}': 'JournalEntry' };
+
+/** What a call of an operation has arguments for besides its parameters. */
+const RESERVED = new Set(['body', 'key', 'headers']);
 
 const VERBS = { POST: 'create', PUT: 'put', PATCH: 'update', DELETE: 'clear' };
 const OF_ONE = { GET: 'get', POST: 'post', PUT: 'put', PATCH: 'update', DELETE: 'delete' };
@@ -124,6 +130,8 @@ function placeOf(call, calls) {
         : (words.at(-1) === '{}' ? OF_ONE : OF_SUBJECT)[call.method] + capital(last)];
 }
 
+const docOf = ({ summary, description }) => [summary, description].filter(Boolean).join('. ').replace(/([^.])$/, '$1.');
+
 function readCall(contract, path, method, operation) {
     const [, reply] = Object.entries(operation.responses).find(([code]) => code.startsWith('2')) ?? [];
     const body = operation.requestBody && json(operation.requestBody.content);
@@ -131,7 +139,7 @@ function readCall(contract, path, method, operation) {
     const shape = path.replace('/_mock', '').replace(/\{\w+\}/g, '{}'), verb = method.toUpperCase();
     return {
         id: operation.operationId, method: verb, path, shape, isJson: Boolean(json(reply?.content)),
-        doc: [operation.summary, operation.description].filter(Boolean).join('. ').replace(/([^.])$/, '$1.'),
+        doc: docOf(operation),
         params: parameters.filter(one => one.in === 'path').map(one => one.name),
         query: parameters.filter(one => one.in === 'query' && one.name !== 'format'), // each call has one shape
         body: named(body) ?? (body ? '' : undefined), bodyRequired: operation.requestBody?.required === true,
@@ -147,6 +155,39 @@ function readCalls(contract) {
     for (const call of calls)
         [call.group, call.name] = placeOf(call, calls);
     return calls.filter(call => call.name !== null);
+}
+
+/** { kind, name }: what a call of an operation answers. */
+function replyOf(operation) {
+    const all = Object.entries(operation.responses).filter(([code]) => /^[23]/.test(code)).map(([code, reply]) => [code, reply.content ?? {}]);
+    const types = new Set(all.flatMap(([, content]) => Object.keys(content)));
+    if (types.has('application/json'))
+        return { kind: 'json', name: types.size === 1 ? named(json(all.find(([, content]) => json(content))[1])) : undefined };
+    if (types.has('text/event-stream'))
+        return { kind: 'stream', name: 'StreamEvent' };
+    return { kind: types.size || all.some(([code]) => code.startsWith('3')) ? 'text' : all.length ? 'nothing' : 'json' };
+}
+
+function readOperation(path, method, operation) {
+    const parameters = (operation.parameters ?? []).filter(one => one.in !== 'header');
+    const [[type, body] = []] = Object.entries(operation.requestBody?.content ?? {});
+    const clash = parameters.find(one => RESERVED.has(one.name));
+    if (clash)
+        throw new Error(`${operation.operationId} has a parameter ${clash.name}, which means something else in a call`);
+    return {
+        id: operation.operationId, method: method.toUpperCase(), path, doc: docOf(operation), parameters,
+        query: parameters.filter(one => one.in === 'query').map(one => one.name),
+        keyed: operation.security.length > 0, form: type === 'application/x-www-form-urlencoded',
+        body: body && (named(body.schema) ?? ''), bodyRequired: operation.requestBody?.required === true, reply: replyOf(operation),
+    };
+}
+
+/** Operations that are called by their ids: those of the API, and of /_mock what has no call of its own. */
+function readOperations(contract, calls) {
+    const others = new Set(calls.map(call => call.id));
+    return Object.entries(contract.paths).flatMap(([path, item]) => Object.entries(item)
+        .filter(([, one]) => one.operationId && !others.has(one.operationId))
+        .map(([method, one]) => readOperation(path, method, one)));
 }
 
 /** A call whose body has its members as arguments; a document is one argument. */
@@ -191,10 +232,10 @@ export function readModel(contract, names) {
         throw new Error(`the contract has a ${taken} now: docker/packages/generate/model.mjs has one of its own`);
     const schemas = structuredClone(contract.components.schemas);
     closeTypes(schemas);
-    const operations = { enum: names.operations, description: 'Every name of an operation that faults, verify and the journal take.' };
+    const operationNames = { enum: names.operations, description: 'Every name of an operation that faults, verify and the journal take.' };
     const options = names.options.map(option => ({ ...option, name: camel(option.flag) }));
-    const types = { OperationName: operations, ...OWN_TYPES, ...schemas };
-    return { calls, space, server, called: CALLED, schemas: types, options };
+    const types = { OperationName: operationNames, ...OWN_TYPES, ...schemas };
+    return { calls, space, server, called: CALLED, schemas: types, options, operations: readOperations(contract, calls) };
 }
 
 /** Whether an entry of the tree is a group. */

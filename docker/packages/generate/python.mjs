@@ -188,3 +188,40 @@ export function calls(model) {
         `from typing import Any, Dict, List, Literal, Tuple, TypedDict, cast\n\nfrom ._base import UNSET, Calls, Group, quoted\n` +
         `from .types import (\n${wrapped([...names].sort(), '    ')}\n)\n\n\n${text}`;
 }
+
+// --- operations ----------------------------------------------------------------------------------------------------
+
+const REPLY_TYPES = { text: 'str', nothing: 'None', stream: 'Iterator[StreamEvent]' };
+const PYTHON = { true: 'True', false: 'False' };
+
+const replyType = ({ kind, name }) => REPLY_TYPES[kind] ?? (name ? typeName(name) : 'Any');
+
+function overload(operation) {
+    const args = operation.parameters.map(one => keyword(one.name, TIME(one.schema), one.required));
+    if (operation.body !== undefined)
+        args.push(keyword('body', operation.body ? typeName(operation.body) : 'Any', operation.bodyRequired));
+    const given = [...sorted(args), 'key: str = UNSET', 'headers: Mapping[str, str] = UNSET'];
+    return `    @overload\n    def call(\n        self, operation_id: Literal[${quoted(operation.id)}], /, *,\n${wrapped(given, '        ')}\n` +
+        `    ) -> ${replyType(operation.reply)}:\n${docstring(operation.doc)}`;
+}
+
+function operationRow({ id, method: verb, path, query, keyed, form, body }) {
+    const cells = [verb, path].map(quoted);
+    return `    ${quoted(id)}: (\n        ${cells.join(', ')},\n        ${quoted(query.join(' '))}, ` +
+        `${quoted(body === undefined ? '' : form ? 'form' : 'json')}, ${PYTHON[keyed]}),\n`;
+}
+
+export function operations(model) {
+    const text = model.operations.map(overload).join('\n');
+    const names = Object.keys(model.schemas).map(typeName).filter(name => new RegExp(`\\b${name}\\b`).test(text));
+    return `"""Operations by their ids."""\n${HEAD}\nfrom __future__ import annotations\n\n` +
+        'from datetime import datetime\nfrom typing import Any, Dict, Iterator, List, Literal, Mapping, Tuple, overload\n\n' +
+        `from ._base import UNSET, Calls\nfrom .types import (\n${wrapped(names.sort(), '    ')}\n)\n\n` +
+        '# method, path, names of the query, kind of the body, whether an API key goes with it\n' +
+        `OPERATIONS: Dict[str, Tuple[str, str, str, str, bool]] = {\n${model.operations.map(operationRow).join('')}}\n\n\n` +
+        `class OperationCalls(Calls):\n    """Requests of the API."""\n\n    key: str\n\n${text.replace(/\blist\[/g, 'List[')}\n` +
+        '    def call(self, operation_id: str, /, *, key: Any = UNSET, headers: Any = UNSET, **args: Any) -> Any:\n' +
+        '        """Calls an operation once, and answers its reply\'s body: JSON, a text, where a redirect leads, or a stream\'s\n' +
+        '        events. A MockError when the API refuses."""\n' +
+        '        return self._call_operation(OPERATIONS, operation_id, args, self.key if key is UNSET else key, headers or {})\n';
+}

@@ -101,6 +101,19 @@ function calls(model, tree, indent) {
     }).join('');
 }
 
+// --- operations ----------------------------------------------------------------------------------------------------
+
+const REPLY_TYPES = { text: 'string', nothing: 'undefined', stream: 'AsyncIterable<StreamEvent>' };
+
+function operationType({ id, doc, parameters, body, bodyRequired, reply }) {
+    const args = parameters.map(one => `${one.name}${one.required ? '' : '?'}: ${typeOf(one.schema, '        ')}` +
+        `${one.schema.format === 'date-time' ? ' | Date' : ''}`);
+    if (body !== undefined)
+        args.push(`body${bodyRequired ? '' : '?'}: ${body ? typeName(body) : 'unknown'}`);
+    const answer = REPLY_TYPES[reply.kind] ?? (reply.name ? typeName(reply.name) : 'unknown');
+    return `${comment(doc, '    ')}    ${id}: { args: { ${args.join('; ')}${args.length ? ' ' : ''}}; reply: ${answer} };\n`;
+}
+
 const OPTION_TYPES = { text: 'string', secret: 'string', url: 'string', flag: 'boolean', list: 'string | string[]' };
 
 function optionType(option) {
@@ -125,6 +138,8 @@ export function declarations(model) {
         ...queries.map(queryInterface),
         `/** The control calls of a space. */\nexport interface SpaceCalls {\n${calls(model, model.space, '    ')}}\n`,
         `/** The control calls of the server. */\nexport interface ServerCalls {\n${calls(model, model.server, '    ')}}\n`,
+        '/** What `call` takes: each operation with its parameters and its body, and what it answers. */\n' +
+            `export interface Operations {\n${model.operations.map(operationType).join('')}}\n`,
         `/** The options of the command line. */\nexport interface ServerOptions {\n${options(model)}}\n`,
     ].join('\n');
 }
@@ -159,6 +174,18 @@ function table(model, tree, indent) {
     }).join('');
 }
 
+function operationRow({ id, method, path, query, keyed, form, body }) {
+    const cells = [`method: ${quoted(method)}`, `path: ${quoted(path)}`];
+    if (query.length)
+        cells.push(`query: [${query.map(quoted).join(', ')}]`);
+    if (body !== undefined)
+        cells.push(`body: ${form ? '\'form\'' : '\'json\''}`);
+    if (keyed)
+        cells.push('keyed: true');
+    const line = `    ${id}: { ${cells.join(', ')} },\n`;
+    return line.length <= WIDTH ? line : `    ${id}: {\n        ${cells.slice(0, 2).join(', ')},\n        ${cells.slice(2).join(', ')},\n    },\n`;
+}
+
 export function program(model) {
     const options = model.options.map(one => `    ${one.name}: { flag: '--${one.flag}', kind: '${one.kind}' },\n`);
     return `${HEAD}
@@ -170,6 +197,10 @@ ${table(model, model.space, '    ')}};
 
 exports.server = {
 ${table(model, model.server, '    ')}};
+
+/** What call takes. */
+exports.operations = {
+${model.operations.map(operationRow).join('')}};
 
 exports.options = {
 ${options.join('')}};

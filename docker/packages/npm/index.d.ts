@@ -1,11 +1,32 @@
 /// <reference lib="esnext.disposable" />
 
-import type { MakeSpace, ServerCalls, ServerOptions, SpaceCalls } from './lib/generated.js';
+import type { MakeSpace, Operations, ServerCalls, ServerOptions, SpaceCalls } from './lib/generated.js';
 
 export * from './lib/generated.js';
 
+/** The id of an operation of the API, or of one of /_mock that has no call of its own. */
+export type OperationId = keyof Operations;
+
+export interface CallOptions {
+    /** An API key; that of the owner when left out. */
+    key?: string;
+    /** Headers to send besides. */
+    headers?: Record<string, string>;
+}
+
+/** Nothing has to be given where nothing is required. */
+type CallArguments<O extends OperationId> = {} extends Operations[O]['args']
+    ? [args?: Operations[O]['args'], options?: CallOptions] : [args: Operations[O]['args'], options?: CallOptions];
+
+/** Requests of the API. */
+export interface OperationCalls {
+    /** Calls an operation once, and answers its reply's body: JSON, a text, where a redirect leads, or a stream's events.
+     *  A MockError when the API refuses. */
+    call<O extends OperationId>(operation: O, ...given: CallArguments<O>): Promise<Operations[O]['reply']>;
+}
+
 /** A world of its own: data, ids, clock, faults, journal. */
-export interface MockSpace extends SpaceCalls {
+export interface MockSpace extends SpaceCalls, OperationCalls {
     readonly name: string;
     /** The base URL for an SDK: the API's paths go behind it. */
     readonly url: string;
@@ -20,7 +41,7 @@ export interface MockSpace extends SpaceCalls {
 }
 
 /** The mock: the calls of its default space, those of the server, and spaces. */
-export interface Mock extends SpaceCalls, ServerCalls {
+export interface Mock extends SpaceCalls, ServerCalls, OperationCalls {
     readonly name: string;
     readonly url: string;
     readonly key: string;
@@ -49,7 +70,7 @@ export interface AttachOptions {
     ca?: string;
 }
 
-/** The mock refused a call of the control plane. */
+/** The mock refused a call. */
 export declare class MockError extends Error {
     readonly operation: string;
     readonly status: number;

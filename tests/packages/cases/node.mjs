@@ -208,6 +208,49 @@ export default {
         assert.deepEqual(seen[4], ['MockError', 404], 'a space that was dropped is gone');
     },
 
+    'operations by their ids': async place => {
+        const seen = await script(place, `
+            const mock = await startMock({ adminToken: 'abc' }), space = await mock.space(), out = {};
+            const made = await space.call('createConnectionV1', { body: { name: 'x', provider: 'user', auth_method: 'url' } });
+            out.got = (await space.call('getConnectionV1', { connection_id: made.id })).name;
+            out.list = (await space.call('listConnectionsV1', { limit: 1, type: 'custom_mcp' })).connections.length;
+            const [{ id: teamId }] = (await space.fixtures()).teams;
+            out.total = (await space.call('listConnections', { teamId })).total === (await mock.call('listConnections', { teamId })).total + 1;
+            out.page = (await mock.call('readDocumentation')).startsWith('<!doctype html>');
+            const { authorization_url: url } = await space.call('startNativeOAuthV1', { provider: 'gmail', body: { return_url: 'http://localhost/back' } });
+            await space.oauth.next({ outcome: 'deny' });
+            await space.settings.change({ consent: 'auto' });
+            const flow = Object.fromEntries(new URL(url).searchParams);
+            out.redirect = /error=access_denied/.test(await space.call('authorize', { provider: 'gmail', ...flow }));
+            out.nothing = [await space.call('endMcpSessionV1').catch(error => error.status)];
+            await space.fault({ match: { operation: 'getProfile' }, action: { reset: true }, times: 1 });
+            await space.call('getProfileV1').catch(error => { out.reset = error.code; });
+            const lost = [];
+            for (const call of [() => space.call('listConections'), () => space.call('getConnectionV1', { conection_id: 'x' }),
+                () => space.call('getConnectionV1'), () => space.call('getConnectionV1', { connection_id: space.name }),
+                () => space.call('getProfileV1', {}, { key: 'nobody' }), () => space.call('mcpToken', { preset: 'oauth', body: { grant_type: 'x' } })])
+                await call().catch(error => lost.push(error.message));
+            out.lost = lost;
+            const twice = () => space.call('createConnectionV1', { body: { name: 'y', provider: 'user', auth_method: 'url' } }, { headers: { 'idempotency-key': '7' } });
+            out.once = (await twice()).id === (await twice()).id;
+            for await (const { event, data } of await space.call('watchSpace', { since: 1 })) {
+                out.event = [event, typeof data];
+                break;
+            }
+            await mock.stop();
+            console.log(JSON.stringify(out));`);
+        assert.deepEqual({ ...seen, lost: undefined }, { got: 'x', list: 1, total: true, page: true, redirect: true, nothing: [405],
+            reset: 'ECONNRESET', once: true, event: ['resync', 'object'], lost: undefined });
+        assert.deepEqual(seen.lost.map(text => text.replace(/"error_desc.*/, '…')), [
+            'call has no operation "listConections"; did you mean "listConnections"?',
+            'getConnectionV1 has no parameter "conection_id"; did you mean "connection_id"?',
+            'getConnectionV1: connection_id has to be a text, not undefined',
+            'getConnectionV1: 400 params/connection_id Invalid GUID',
+            'getProfileV1: 401 Invalid API key',
+            'mcpToken: 401 {"error":"invalid_client",…',
+        ]);
+    },
+
     'a mock that runs already': async place => {
         const app = await place.app(), [esm, text] = forms.esm;
         place.write(join(app, 'server.mjs'), `import { startMock } from 'duvo-mock';

@@ -139,6 +139,48 @@ print(json.dumps(out))`);
         assert.match(seen.why, /^start\(\): the server did not start: duvo-mock: .*teams Invalid input: expected array/);
     },
 
+    'operations by their ids': async place => {
+        const seen = await script(place, `
+out, lost = {}, []
+with duvo_mock.start(admin_token="abc") as mock, mock.space() as space:
+    new = {"provider": "user", "auth_method": "url"}
+    made = space.call("createConnectionV1", body={"name": "x", **new})
+    out["got"] = space.call("getConnectionV1", connection_id=made["id"])["name"]
+    out["list"] = len(space.call("listConnectionsV1", limit=1, type="custom_mcp")["connections"])
+    out["page"] = mock.call("readDocumentation").startswith("<!doctype html>")
+    flow = space.call("startNativeOAuthV1", provider="gmail", body={"return_url": "http://localhost/back"})["authorization_url"]
+    space.settings.change(consent="auto")
+    out["redirect"] = "code=" in space.call("authorize", provider="gmail", **dict(parse_qsl(urlsplit(flow).query)))
+    for args in ({"operation": "listConections"}, {"operation": "getConnectionV1", "conection_id": "x"}, {"operation": "getConnectionV1"},
+                 {"operation": "getConnectionV1", "connection_id": space.name}, {"operation": "getProfileV1", "key": "nobody"},
+                 {"operation": "mcpToken", "preset": "oauth", "body": {"grant_type": "x"}}):
+        try:
+            space.call(args.pop("operation"), **args)
+        except (TypeError, duvo_mock.MockError) as error:
+            lost.append(str(error))
+    space.fault(match={"operation": "getProfile"}, action={"reset": True}, times=1)
+    try:
+        space.call("getProfileV1")
+    except OSError as error:
+        out["reset"] = type(error).__name__
+    once = [space.call("createConnectionV1", body={"name": "y", **new}, headers={"idempotency-key": "7"})["id"] for _ in range(2)]
+    out["once"] = once[0] == once[1]
+    for event in space.call("watchSpace", since=1):
+        out["event"] = [event["event"], type(event["data"]).__name__]
+        break
+print(json.dumps({**out, "lost": lost}))`.replace('\n', '\nfrom urllib.parse import parse_qsl, urlsplit\n'));
+        assert.deepEqual({ ...seen, lost: undefined }, { got: 'x', list: 1, page: true, redirect: true, reset: 'ConnectionResetError', once: true,
+            event: ['resync', 'dict'], lost: undefined });
+        assert.deepEqual(seen.lost.map(text => text.replace(/'error_desc.*/, '…')), [
+            'call has no operation \'listConections\'; did you mean \'listConnections\'?',
+            'getConnectionV1 has no parameter \'conection_id\'; did you mean \'connection_id\'?',
+            'a parameter of a path is a text that is not empty, not None',
+            'getConnectionV1: 400 params/connection_id Invalid GUID',
+            'getProfileV1: 401 Invalid API key',
+            'mcpToken: 401 {\'error\': \'invalid_client\', …',
+        ]);
+    },
+
     'without a binary, one sentence': async place => {
         const venv = await place.venv();
         const { code, err } = await place.run(join(venv, 'bin/duvo-mock'), [], venv, { DUVO_MOCK_BINARY: '/nowhere' });

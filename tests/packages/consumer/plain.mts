@@ -23,6 +23,23 @@ await space.runs.next({ steps: [{ delay_ms: 10, status: 'running' }, { human_req
 const error: MockError = new Error('x') as MockError;
 const authority: string | undefined = mock.ca;
 
+const made: Connection = await space.call('createConnection', { teamId: 'team', body: { name: 'x', provider: 'user', auth_method: 'url' } });
+const { total }: { total: number } = await mock.call('listConnectionsV1');
+await mock.call('listConnectionsV1', { limit: 1 }, { key: 'k', headers: { 'idempotency-key': '7' } });
+for await (const event of await space.call('watchSpace', { since: 17 }))
+    console.log(event.id, event.event, event.data);
+const page: string = await mock.call('readDocumentation');
+
+// @ts-expect-error: no such operation
+await space.call('createConection', {});
+// @ts-expect-error: a team is needed
+await space.call('createConnection', { body: { name: 'x', provider: 'user', auth_method: 'url' } });
+// @ts-expect-error: no such parameter
+await space.call('listConnectionsV1', { limt: 1 });
+// @ts-expect-error: no such member
+await space.call('createConnectionV1', { body: { name: 'x', provider: 'user', auth_methd: 'url' } });
+// @ts-expect-error: it has a call of its own
+await space.call('orderFault', { body: { match: {}, action: {} } });
 // @ts-expect-error: no such operation
 await space.fault({ match: { operation: 'createConection' }, action });
 // @ts-expect-error: no such option
@@ -41,4 +58,4 @@ await space.fault({ match: {} });
 attached.pid;
 
 await using disposed = await mock.space();
-export { authority, disposed, error, name, status, url };
+export { authority, disposed, error, made, name, page, status, total, url };

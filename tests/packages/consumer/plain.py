@@ -19,6 +19,11 @@ def use(space: duvo_mock.MockSpace) -> Optional[str]:
     space.settings.change(seed=None)
     space.runs.next(steps=[{"delay_ms": 10, "status": "running"}, {"human_request": {"title": "Send it?"}}])
     space.reset(to=space.snapshot("before")["name"])
+    made: Connection = space.call("createConnection", teamId="team", body={"name": "x", "provider": "user", "auth_method": "url"})
+    total: int = space.call("listConnectionsV1", limit=1, key="k", headers={"idempotency-key": "7"})["total"]
+    for event in space.call("watchSpace", since=total):
+        print(event["event"], event["data"], made["name"])
+    space.call("deleteCredential", teamId="team", userId="user", id="id")
     done = space.oauth.complete(authorization_url=connection["name"], outcome="deny")
     return done["redirect_url"] or str(entries[0]["status"])
 

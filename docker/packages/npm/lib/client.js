@@ -3,28 +3,18 @@
 'use strict';
 
 const table = require('./generated.js');
+const { callOperation } = require('./operations.js');
 const { MockError, send } = require('./http.js');
+const { pathOf, queryOf } = require('./url.js');
 const { verifyError } = require('./verify.js');
 
 // Node 18 has none.
 Symbol.asyncDispose ??= Symbol.for('Symbol.asyncDispose');
 
-const asText = value => (value instanceof Date ? value.toISOString() : String(value));
-
-function queryOf(values) {
-    const pairs = Object.entries(values ?? {}).filter(([, value]) => value !== undefined);
-    return pairs.length ? `?${new URLSearchParams(pairs.map(([name, value]) => [name, asText(value)]))}` : '';
-}
-
 /** The arguments of a call, taken apart: those of the path, then the body or its members, then the query. */
 function takeApart(row, name, args) {
     const rest = [...args];
-    const path = row.path.replace(/\{(\w+)\}/g, (_, parameter) => {
-        const value = rest.shift();
-        if (typeof value !== 'string' || !value)
-            throw new TypeError(`${name}: ${parameter} has to be a text, not ${value === '' ? 'an empty one' : typeof value}`);
-        return encodeURIComponent(value);
-    });
+    const path = pathOf(row.path, name, () => rest.shift());
     let body = row.body && !row.by ? rest.shift() : undefined;
     if (row.by)
         body = { ...row.fixed, ...Object.fromEntries(row.by.map(member => [member, rest.shift()])) };
@@ -73,6 +63,11 @@ class Client {
 
     get ca() {
         return this.server.ca;
+    }
+
+    /** An operation of the API, by its id. */
+    call(operation, args, options) {
+        return callOperation(this, operation, args, options);
     }
 }
 

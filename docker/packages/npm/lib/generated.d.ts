@@ -162,6 +162,15 @@ export interface JournalEntry {
     warning: string | null;
 }
 
+/** One event of a stream. */
+export interface StreamEvent {
+    id?: string;
+    /** message, when it has no other name */
+    event: string;
+    /** JSON, or a text that is none */
+    data: unknown;
+}
+
 /** What came to an inbox, redacted. */
 export interface InboxEntry {
     at: string;
@@ -4214,6 +4223,424 @@ export interface ServerCalls {
     };
 }
 
+/** What `call` takes: each operation with its parameters and its body, and what it answers. */
+export interface Operations {
+    /** List connections. The caller's connections in the current team, newest first, and the team's shared ones when connections sharing is on. */
+    listConnectionsV1: { args: { type?: string; limit?: number; offset?: number }; reply: ConnectionListV1 };
+    /** Create a connection. A user-provided connection: a custom MCP server with a URL and optional headers. Values under headers.secret are never readable again. */
+    createConnectionV1: { args: { body: CreateConnection }; reply: ConnectionV1 };
+    /** Get a connection. A connection visible to the caller. */
+    getConnectionV1: { args: { connection_id: string }; reply: ConnectionV1 };
+    /** Update a connection. Under headers.secret an empty string keeps the stored value; a name stored in the other half moves; null for headers clears all. `shared` moves the connection between person and team. */
+    updateConnectionV1: { args: { connection_id: string; body: UpdateConnectionV1 }; reply: ConnectionV1 };
+    /** Delete a connection. Removes the connection and everything bound to it. */
+    deleteConnectionV1: { args: { connection_id: string }; reply: Done };
+    /** Get a connection's credentials. Names of the headers. Plaintext values as they are, secret ones as empty strings. */
+    getConnectionCredentialsV1: { args: { connection_id: string }; reply: ConnectionCredentials };
+    /** Start a native OAuth flow. Answers the URL of a consent page. When consent was given the connection exists, and the browser goes to return_url. Further string properties are shown on the page. */
+    startNativeOAuthV1: { args: { provider: string; body?: StartNativeOAuthV1 }; reply: AuthorizationUrl };
+    /** Start a Composio flow. OAuth schemes answer a redirect_url to open in a browser; API keys and the like make the account ACTIVE at once. */
+    startComposioV1: { args: { body: StartComposio }; reply: ComposioStarted };
+    /** Finalize a Composio flow. Makes a connection of an ACTIVE connected account. */
+    finalizeComposioV1: { args: { body: FinalizeComposio }; reply: ComposioFinalized };
+    /** OAuth callback. Where a provider sends the browser: exchanges the code, makes the connection, and sends the browser on. */
+    oauthCallbackV1: { args: { provider: string; code?: string; state?: string; error?: string; error_description?: string; iss?: string }; reply: string };
+    /** Probe an MCP server. Lists its tools. An unusable server is a 200 with success false and an error with the remedy. */
+    probeMcpServerV1: { args: { body: ProbeMcpServerV1 }; reply: ProbeResult };
+    /** Check an MCP server's OAuth. Whether it supports dynamic client registration. */
+    checkMcpOAuthV1: { args: { body: CheckMcpOAuth }; reply: McpOAuthSupport };
+    /** Start an MCP OAuth flow. Answers the URL of the authorization server's consent page. When consent was given the connection exists, and the browser goes to return_url. */
+    authorizeMcpOAuthV1: { args: { body: StartMcpOAuthV1 }; reply: AuthorizationUrl };
+    /** MCP OAuth callback. Where an MCP server's authorization server sends the browser: exchanges the code, makes the connection, and sends the browser on. */
+    mcpOauthCallbackV1: { args: { code?: string; state?: string; error?: string; error_description?: string; iss?: string }; reply: string };
+    /** List integrations. The catalog's integrations and the team's custom ones, in the shape of connections. */
+    listIntegrationsV1: { args: { type?: string; limit?: number; offset?: number }; reply: IntegrationListV1 };
+    /** Register a custom integration. A custom MCP server, the source of connections. oauth_client_id and oauth_client_secret come together, and only with oauth; the secret is never readable again. */
+    createCustomIntegrationV1: { args: { body: CreateCustomIntegration }; reply: ConnectionV1 };
+    /** Delete a custom integration. Removes the custom integration and every connection made from it. */
+    deleteCustomIntegrationV1: { args: { custom_integration_id: string }; reply: Done };
+    /** Get the caller's profile. The owner of the API key. */
+    getProfileV1: { args: { }; reply: ProfileReply };
+    /** Get a team. The team of the API key. */
+    getTeamV1: { args: { teamId: string }; reply: TeamReply };
+    /** List a revision's integrations. The revision's integrations, in order of attachment. */
+    listRevisionIntegrationsV1: { args: { agent_id: string; build_id: string }; reply: RevisionIntegrationList };
+    /** Attach integrations to a revision. Takes the builder role or above. `count` is that of new slots; all are attached, or none. */
+    attachRevisionIntegrationsV1: { args: { agent_id: string; build_id: string; body: AttachIntegrations }; reply: IntegrationsAttached };
+    /** Remove an integration from a revision. For everyone, with all pins. Takes the builder role or above. `success` is false when it was not attached. */
+    removeRevisionIntegrationV1: { args: { agent_id: string; build_id: string; integration_id: string }; reply: Success };
+    /** List pinned connections. The caller's pins of the integration. */
+    listRevisionIntegrationConnectionsV1: { args: { agent_id: string; build_id: string; integration_id: string }; reply: PinnedConnectionList };
+    /** Pin a connection. For the caller alone. The connection has to fit the integration; pinning it again changes nothing. */
+    pinRevisionIntegrationConnectionV1: { args: { agent_id: string; build_id: string; integration_id: string; body: PinConnection }; reply: Success };
+    /** Unpin a connection. For the caller alone. The connection stays. */
+    unpinRevisionIntegrationConnectionV1: { args: { agent_id: string; build_id: string; integration_id: string; connection_id: string }; reply: Success };
+    /** Get a revision's case queue setup. Its producers and consumers of cases with the number of queues linked to each, and whether the team has queues. */
+    getRevisionCaseQueueSetupV1: { args: { agent_id: string; build_id: string }; reply: CaseQueueSetup };
+    /** List linked queues. The queues linked to the integration. */
+    listRevisionIntegrationQueuesV1: { args: { agent_id: string; build_id: string; integration_id: string }; reply: LinkedQueueList };
+    /** Replace linked queues. Links a case queue integration to these queues of the team and no others. Takes the builder role or above. */
+    replaceRevisionIntegrationQueuesV1: { args: { agent_id: string; build_id: string; integration_id: string; body: ReplaceQueues }; reply: LinkedQueueList };
+    /** List schedules. The caller's schedules of the agent, newest first. */
+    listAgentSchedulesV1: { args: { agent_id: string }; reply: ScheduleListV1 };
+    /** List members. Who is in the team, by name. */
+    listTeamMembersV1: { args: { teamId: string; limit?: number; offset?: number }; reply: MemberList };
+    /** List secrets. The caller's secrets in the team and the team's shared ones, newest first, as an array without an object around it. */
+    listSecretsV1: { args: { }; reply: SecretList };
+    /** Create a secret. A bundle of environment variables. Their values are never readable again. A shared one takes the manager role or above. */
+    createSecretV1: { args: { body: CreateSecret }; reply: Secret };
+    /** Get a secret. A secret visible to the caller, without its values. */
+    getSecretV1: { args: { id: string }; reply: Secret };
+    /** Update a secret. `values` replaces all values; otherwise remove_keys are removed, then rename_keys renamed, all at once, then add_values added or overwritten. `shared` moves the secret between person and team. */
+    updateSecretV1: { args: { id: string; body: UpdateSecret }; reply: Secret };
+    /** Delete a secret. Removes it with its values. A shared one takes the manager role or above. */
+    deleteSecretV1: { args: { id: string }; reply: Success };
+    /** List a revision's secrets. Those visible to the caller, in order of attachment, as an array without an object around it. */
+    listRevisionSecretsV1: { args: { agentId: string; buildId: string }; reply: SecretList };
+    /** Attach a secret to a revision. Its runs are given the secret's variables. One that is attached already stays. Takes the builder role or above; nothing can be attached to a historic revision. */
+    attachRevisionSecretV1: { args: { agentId: string; buildId: string; body: AttachSecret }; reply: Success };
+    /** Detach a secret from a revision. The secret itself stays. Takes the builder role or above. */
+    detachRevisionSecretV1: { args: { agentId: string; buildId: string; credentialId: string }; reply: Success };
+    /** List folders. All folders of the team, by name, with what is directly in each. */
+    listAgentFoldersV1: { args: { }; reply: FolderList };
+    /** Create a folder. At the top level, or in another folder of the team. Folders beside each other have different names. */
+    createAgentFolderV1: { args: { body: CreateFolder }; reply: FolderReply };
+    /** Update a folder. Renames it, or moves it, but not into itself or into a folder in it. */
+    updateAgentFolderV1: { args: { folder_id: string; body: UpdateFolder }; reply: FolderReply };
+    /** Delete a folder. A folder with contents only with force=true: folders in it go with it, and all their agents move to the top level. */
+    deleteAgentFolderV1: { args: { folder_id: string; force?: string }; reply: Success };
+    /** Move agents. Into a folder, or to the top level: all of them or none. */
+    moveAgentsToFolderV1: { args: { body: MoveAgents }; reply: AgentsMoved };
+    /** Move agents into a folder. All of them or none. */
+    moveAgentsIntoFolderV1: { args: { folder_id: string; body: MoveAgentsInto }; reply: AgentsMoved };
+    /** List agents. The team's agents, newest first, each with its latest revision and what the caller has set up for it. */
+    listAgentsV1: { args: { limit?: number; offset?: number; include_schedules?: 'true' | 'false'; automation_id?: string }; reply: AgentListV1 };
+    /** Create an agent. With its first revision when `build` or source_build_id is given. It is live at once. Takes the builder role or above. */
+    createAgentV1: { args: { body: CreateAgent }; reply: AgentCreatedV1 };
+    /** Get an agent. One of the team, with what the caller has set up for it. */
+    getAgentV1: { args: { agent_id: string }; reply: AgentReplyV1 };
+    /** Update an agent. `pinned` is the caller's own and for everybody; the rest takes the builder role or above. */
+    updateAgentV1: { args: { agent_id: string; body: UpdateAgent }; reply: AgentReplyV1 };
+    /** List revisions. Of an agent, the latest first. */
+    listAgentRevisionsV1: { args: { agent_id: string; limit?: number; offset?: number }; reply: RevisionListV1 };
+    /** Create a revision. It takes over integrations, queues, pins and secrets of source_build_id, or else of the live revision or the latest. It is live at once. Takes the builder role or above. */
+    createRevisionV1: { args: { agent_id: string; body: CreateRevision }; reply: RevisionCreatedV1 };
+    /** Get a revision. One of the agent. */
+    getRevisionV1: { args: { agent_id: string; build_id: string }; reply: RevisionReplyV1 };
+    /** Get a revision. Another address of the same, without the agent's. */
+    getRevisionByIdV1: { args: { build_id: string }; reply: RevisionReplyV1 };
+    /** Update a revision. A historic one keeps its config and handover targets; name and description can be changed. Takes the builder role or above. */
+    updateRevisionV1: { args: { build_id: string; body: UpdateRevision }; reply: RevisionReplyV1 };
+    /** MCP server. Streamable HTTP of every revision, without sessions. Its tools are the operations of this version; each call of one is a request of its own. */
+    callMcpV1: { args: { body: McpMessage }; reply: unknown };
+    /** Stream of the MCP server. It has none. */
+    streamMcpV1: { args: { }; reply: unknown };
+    /** End a session of the MCP server. It has none. */
+    endMcpSessionV1: { args: { }; reply: unknown };
+    /** List connections. The caller's connections in the team, newest first, and the team's shared ones when connections sharing is on. */
+    listConnections: { args: { teamId: string; type?: string; limit?: number; offset?: number }; reply: ConnectionList };
+    /** Create a connection. A user-provided connection: a custom MCP server with a URL and optional headers. Values under headers.secret are never readable again. */
+    createConnection: { args: { teamId: string; body: CreateConnection }; reply: Connection };
+    /** Get a connection. A connection visible to the caller. */
+    getConnection: { args: { connection_id: string }; reply: Connection };
+    /** Update a connection. Under headers.secret an empty string keeps the stored value; a name stored in the other half moves; null for headers clears all. `shared` moves the connection between person and team. */
+    updateConnection: { args: { connection_id: string; body: UpdateConnection }; reply: Connection };
+    /** Delete a connection. Removes the connection and everything bound to it. */
+    deleteConnection: { args: { connection_id: string }; reply: Done };
+    /** Get a connection's credentials. Names of the headers. Plaintext values as they are, secret ones as empty strings. */
+    getConnectionCredentials: { args: { connection_id: string }; reply: ConnectionCredentials };
+    /** Start a native OAuth flow. Answers the URL of a consent page. When consent was given the connection exists, and the browser goes to return_url. Further string properties are shown on the page. */
+    startNativeOAuth: { args: { teamId: string; provider: string; body?: StartNativeOAuth }; reply: AuthorizationUrl };
+    /** Start a Composio flow. OAuth schemes answer a redirect_url to open in a browser; API keys and the like make the account ACTIVE at once. */
+    startComposio: { args: { teamId: string; body: StartComposio }; reply: ComposioStarted };
+    /** Finalize a Composio flow. Makes a connection of an ACTIVE connected account. */
+    finalizeComposio: { args: { teamId: string; body: FinalizeComposio }; reply: ComposioFinalized };
+    /** Probe an MCP server. Lists its tools. An unusable server is a 200 with success false and an error with the remedy. */
+    probeMcpServer: { args: { teamId: string; body: ProbeMcpServer }; reply: ProbeResult };
+    /** Check an MCP server's OAuth. Whether it supports dynamic client registration. */
+    checkMcpOAuth: { args: { body: CheckMcpOAuth }; reply: McpOAuthSupport };
+    /** Check an MCP server's OAuth. Another address of the same. */
+    checkTeamMcpOAuth: { args: { teamId: string; body: CheckMcpOAuth }; reply: McpOAuthSupport };
+    /** Start an MCP OAuth flow. Answers the URL of the authorization server's consent page. When consent was given the connection exists, and the browser goes to return_url. */
+    authorizeMcpOAuth: { args: { teamId: string; body: StartMcpOAuth }; reply: AuthorizationUrl };
+    /** List integrations. The catalog's integrations and the team's custom ones, in the shape of connections. */
+    listIntegrations: { args: { teamId: string; type?: string; limit?: number; offset?: number }; reply: IntegrationList };
+    /** Register a custom integration. A custom MCP server, the source of connections. oauth_client_id and oauth_client_secret come together, and only with oauth; the secret is never readable again. */
+    createCustomIntegration: { args: { teamId: string; body: CreateCustomIntegration }; reply: Connection };
+    /** Delete a custom integration. Removes the custom integration and every connection made from it. */
+    deleteCustomIntegration: { args: { custom_integration_id: string }; reply: Done };
+    /** Get the caller's profile. The owner of the API key. */
+    getProfile: { args: { }; reply: ProfileReply };
+    /** List teams. The teams of the API key. */
+    listMyTeams: { args: { }; reply: TeamList };
+    /** Get a team. The team of the API key. */
+    getTeam: { args: { teamId: string }; reply: TeamReply };
+    /** List the caller's organizations. Those that the person of the key is in, by name, and as what. Owners of a team are owners of an organization whose members nothing else names. */
+    listMyOrganizations: { args: { }; reply: OrganizationList };
+    /** List an organization's teams. By name, whatever team the key is of: the person has to be in the organization. */
+    listOrgTeams: { args: { orgId: string; limit?: number; offset?: number }; reply: OrganizationTeamList };
+    /** Create a team. The caller is its owner. Takes an owner, admin or executive of the organization. POST /_mock/keys makes a key of the new team. */
+    createOrgTeam: { args: { orgId: string; body: CreateTeam }; reply: TeamCreated };
+    /** List a revision's integrations. The revision's integrations, in order of attachment. */
+    listRevisionIntegrations: { args: { agent_id: string; build_id: string }; reply: RevisionIntegrationList };
+    /** Attach integrations to a revision. Takes the builder role or above. `count` is that of new slots; all are attached, or none. */
+    attachRevisionIntegrations: { args: { agent_id: string; build_id: string; body: AttachIntegrations }; reply: IntegrationsAttached };
+    /** Remove an integration from a revision. For everyone, with all pins. Takes the builder role or above. `success` is false when it was not attached. */
+    removeRevisionIntegration: { args: { agent_id: string; build_id: string; integration_id: string }; reply: Success };
+    /** List pinned connections. The caller's pins of the integration. */
+    listRevisionIntegrationConnections: { args: { agent_id: string; build_id: string; integration_id: string }; reply: PinnedConnectionList };
+    /** Pin a connection. For the caller alone. The connection has to fit the integration; pinning it again changes nothing. */
+    pinRevisionIntegrationConnection: { args: { agent_id: string; build_id: string; integration_id: string; body: PinConnection }; reply: Success };
+    /** Unpin a connection. For the caller alone. The connection stays. */
+    unpinRevisionIntegrationConnection: { args: { agent_id: string; build_id: string; integration_id: string; connection_id: string }; reply: Success };
+    /** Get a revision's case queue setup. Its producers and consumers of cases with the number of queues linked to each, and whether the team has queues. */
+    getRevisionCaseQueueSetup: { args: { agent_id: string; build_id: string }; reply: CaseQueueSetup };
+    /** List linked queues. The queues linked to the integration. */
+    listRevisionIntegrationQueues: { args: { agent_id: string; build_id: string; integration_id: string }; reply: LinkedQueueList };
+    /** Replace linked queues. Links a case queue integration to these queues of the team and no others. Takes the builder role or above. */
+    replaceRevisionIntegrationQueues: { args: { agent_id: string; build_id: string; integration_id: string; body: ReplaceQueues }; reply: LinkedQueueList };
+    /** List schedules. The caller's schedules of the agent, newest first. */
+    listAgentSchedules: { args: { agent_id: string }; reply: ScheduleList };
+    /** Create a schedule. For the caller. What the frequency does not need may be there and has no effect. It starts runs when the setting `schedules` is `run`. An agent can have 5 active ones. */
+    createSchedule: { args: { agent_id: string; body: CreateSchedule }; reply: Schedule };
+    /** Update a schedule. One of the caller's; administrators and owners change anybody's. Only what is sent changes; what the frequency needs must be there afterwards. Enabling one that was paused because it failed forgets its failures. */
+    updateSchedule: { args: { agent_id: string; schedule_id: string; body: UpdateSchedule }; reply: Schedule };
+    /** Delete a schedule. One of the caller's; administrators and owners delete anybody's. */
+    deleteSchedule: { args: { agent_id: string; schedule_id: string }; reply: Success };
+    /** List members. Who is in the team, by name; `search` looks into names and e-mail addresses. */
+    listTeamMembers: { args: { teamId: string; limit?: number; offset?: number; search?: string }; reply: MemberList };
+    /** List secrets. The caller's secrets in the team and the team's shared ones, newest first, as an array without an object around it. */
+    listSecrets: { args: { teamId: string }; reply: SecretList };
+    /** Create a secret. A bundle of environment variables. Their values are never readable again. A shared one takes the manager role or above. */
+    createSecret: { args: { teamId: string; body: CreateSecret }; reply: Secret };
+    /** Get a secret. A secret visible to the caller, without its values. */
+    getSecret: { args: { id: string }; reply: Secret };
+    /** Update a secret. `values` replaces all values; otherwise remove_keys are removed, then rename_keys renamed, all at once, then add_values added or overwritten. `shared` moves the secret between person and team. */
+    updateSecret: { args: { id: string; body: UpdateSecret }; reply: Secret };
+    /** Delete a secret. Removes it with its values. A shared one takes the manager role or above. */
+    deleteSecret: { args: { id: string }; reply: Success };
+    /** List a revision's secrets. Those visible to the caller, in order of attachment, as an array without an object around it. */
+    listRevisionSecrets: { args: { agentId: string; buildId: string }; reply: SecretList };
+    /** Attach a secret to a revision. Its runs are given the secret's variables. One that is attached already stays. Takes the builder role or above; nothing can be attached to a historic revision. */
+    attachRevisionSecret: { args: { agentId: string; buildId: string; body: AttachSecret }; reply: Success };
+    /** Detach a secret from a revision. The secret itself stays. Takes the builder role or above. */
+    detachRevisionSecret: { args: { agentId: string; buildId: string; credentialId: string }; reply: Success };
+    /** List logins. The caller's logins in the team and the team's shared ones, newest first, as an array without an object around it. Administrators and owners list another person's, too. */
+    listCredentials: { args: { teamId: string; userId: string; domain?: string }; reply: LoginList };
+    /** Create a login. With a password, an OTP secret or both, which are never readable again. A shared one takes the manager role or above. */
+    createCredential: { args: { teamId: string; userId: string; body: CreateLogin }; reply: Login };
+    /** Get a login. One of the caller's or the team's, without its values. */
+    getCredential: { args: { teamId: string; userId: string; id: string }; reply: Login };
+    /** Update a login. What is sent changes; null removes. A password or an OTP secret has to remain. `shared` moves the login between person and team; a shared one takes the manager role or above. */
+    updateCredential: { args: { teamId: string; userId: string; id: string; body: UpdateLogin }; reply: Login };
+    /** Delete a login. It is detached from all revisions. A shared one takes the manager role or above. */
+    deleteCredential: { args: { teamId: string; userId: string; id: string }; reply: undefined };
+    /** List a revision's logins. Those visible to the caller, in order of attachment, as an array without an object around it. */
+    listRevisionLogins: { args: { agentId: string; buildId: string }; reply: RevisionLoginList };
+    /** Attach a login to a revision. Its runs are given it. A personal one takes its owner, a shared one the builder role or above; nothing can be attached to a historic revision. */
+    attachRevisionLogin: { args: { agentId: string; buildId: string; body: AttachLogin }; reply: Success };
+    /** Detach a login from a revision. The login itself stays. A personal one takes its owner, a shared one the builder role or above. */
+    detachRevisionLogin: { args: { agentId: string; buildId: string; exposedCredentialId: string }; reply: Success };
+    /** List folders. All folders of the team, by name, with what is directly in each. */
+    listAgentFolders: { args: { teamId: string }; reply: FolderList };
+    /** Create a folder. At the top level, or in another folder of the team. Folders beside each other have different names. */
+    createAgentFolder: { args: { teamId: string; body: CreateFolder }; reply: FolderReply };
+    /** Update a folder. Renames it, or moves it, but not into itself or into a folder in it. */
+    updateAgentFolder: { args: { folder_id: string; body: UpdateFolder }; reply: FolderReply };
+    /** Delete a folder. A folder with contents only with force=true: folders in it go with it, and all their agents move to the top level. */
+    deleteAgentFolder: { args: { folder_id: string; force?: string }; reply: Success };
+    /** Move agents. Into a folder, or to the top level: all of them or none. */
+    moveAgentsToFolder: { args: { teamId: string; body: MoveAgents }; reply: AgentsMoved };
+    /** List agents. The team's agents, newest first, each with its latest revision and what the caller has set up for it. */
+    listAgents: { args: { teamId: string; limit?: number; offset?: number; include_schedules?: 'true' | 'false'; automation_id?: string }; reply: AgentList };
+    /** Create an agent. With its first revision when `build` or source_build_id is given. It is live at once. Takes the builder role or above. */
+    createAgent: { args: { teamId: string; body: CreateAgent }; reply: AgentCreated };
+    /** Get an agent. One of the team, with what the caller has set up for it. */
+    getAgent: { args: { agent_id: string }; reply: AgentReply };
+    /** Update an agent. `pinned` is the caller's own and for everybody; the rest takes the builder role or above. */
+    updateAgent: { args: { agent_id: string; body: UpdateAgent }; reply: AgentReply };
+    /** Delete an agent. With its revisions and all that belongs to them. Takes the builder role or above. */
+    deleteAgent: { args: { agent_id: string }; reply: Success };
+    /** Move an agent to another team. With its revisions, schedules, runs, and the queues that are its alone. Pins and triggers get connections of the target team, or go; secrets are detached. With dry_run nothing moves, and the reply says what would. What hangs together with others is refused, or moves with them (bypass_standalone_gate). Takes the builder role or above in both teams. */
+    moveAgent: { args: { agent_id: string; dry_run?: 'true' | 'false' | boolean; body: MoveAgent }; reply: AgentMoved };
+    /** List revisions. Of an agent, the latest first. */
+    listAgentRevisions: { args: { agent_id: string; limit?: number; offset?: number }; reply: RevisionList };
+    /** Create a revision. It takes over integrations, queues, pins and secrets of source_build_id, or else of the live revision or the latest. It is a draft, unless it is the first. Takes the builder role or above. */
+    createRevision: { args: { agent_id: string; body: CreateRevision }; reply: RevisionCreated };
+    /** Get a revision. One of the agent. */
+    getRevision: { args: { agent_id: string; build_id: string }; reply: RevisionReply };
+    /** Update a revision. A historic one keeps its config and handover targets; name and description can be changed. Takes the builder role or above. */
+    updateRevision: { args: { build_id: string; body: UpdateRevision }; reply: RevisionReply };
+    /** Promote a revision. A draft or historic one becomes the live one, and the live one historic. Takes the builder role or above. */
+    promoteRevision: { args: { build_id: string; body: PromoteRevision }; reply: Success };
+    /** List triggers. The caller's triggers of the agent, newest first. */
+    listAgentTriggers: { args: { agentId: string }; reply: TriggerList };
+    /** Make or change a trigger. The caller's of this integration and type. It listens through the connection pinned to the live revision's integration, else through the newest usable one; without one, or without the integration, it is a 409. Enabling one that disabled itself forgets its failures. */
+    upsertAgentTrigger: { args: { agentId: string; body: UpsertTrigger }; reply: Trigger };
+    /** List trigger types. What the integrations of the agent's live revision can listen to. */
+    listAgentTriggerTypes: { args: { agentId: string }; reply: TriggerTypeList };
+    /** List queues. The team's, by name. */
+    listQueues: { args: { teamId: string; limit?: number; offset?: number; automation_id?: string }; reply: QueueList };
+    /** Create a queue. Queues of a team have different names. Takes the builder role or above. */
+    createQueue: { args: { teamId: string; body: CreateQueue }; reply: QueueReply };
+    /** Get a queue. One of the team. */
+    getQueue: { args: { queue_id: string }; reply: QueueReply };
+    /** Update a queue. What is sent changes. Takes the builder role or above. */
+    updateQueue: { args: { queue_id: string; body: UpdateQueue }; reply: QueueReply };
+    /** Delete a queue. Interrupts the runs that are at work on its cases; these go with it, and so do the case triggers. Takes the builder role or above. */
+    deleteQueue: { args: { queue_id: string }; reply: QueueDeleted };
+    /** List a queue's agents. Those whose live revision is linked to it, and those whom its cases start. */
+    listQueueAgents: { args: { queue_id: string }; reply: QueueAgents };
+    /** List cases. In the queue, newest first. Duvo publishes no shape of a case: it is the mock's own. */
+    listCases: { args: { queue_id: string; limit?: number; offset?: number }; reply: CaseList };
+    /** Create a case. Its queue's case triggers start a run that takes it. Duvo publishes no shape of a case: it is the mock's own. */
+    createCases: { args: { queue_id: string; body: CreateCase }; reply: CaseReply };
+    /** Get a case. One of a queue of the team. Duvo publishes no shape of a case: it is the mock's own. */
+    getCase: { args: { case_id: string }; reply: CaseReply };
+    /** List case triggers. The agent's: at most one. */
+    listAgentCaseTriggers: { args: { agent_id: string }; reply: CaseTriggerList };
+    /** Create a case trigger. Cases of the queue start the agent from now on. Takes the builder role or above. */
+    createAgentCaseTrigger: { args: { agent_id: string; body: CreateCaseTrigger }; reply: CaseTriggerReply };
+    /** Preview conflicts. Other agents whom the queue's cases start. */
+    previewAgentCaseTriggerConflicts: { args: { agent_id: string; case_queue_id: string }; reply: CaseTriggerConflicts };
+    /** Get a case trigger. One of the agent. */
+    getAgentCaseTrigger: { args: { agent_id: string; trigger_id: string }; reply: CaseTriggerReply };
+    /** Update a case trigger. What is sent changes. Takes its creator, or the builder role or above. */
+    updateAgentCaseTrigger: { args: { agent_id: string; trigger_id: string; body: UpdateCaseTrigger }; reply: CaseTriggerReply };
+    /** Delete a case trigger. Cases wait for somebody else. Takes the builder role or above. */
+    deleteAgentCaseTrigger: { args: { agent_id: string; trigger_id: string }; reply: Success };
+    /** List runs. The team's, newest first. */
+    listRuns: { args: { teamId: string; limit?: number; offset?: number; sort_by?: 'created_at'; sort_order?: 'asc' | 'desc'; status?: 
+            | 'not_started' | 'pending' | 'starting' | 'running' | 'waiting' | 'completed' | 'failed'
+            | 'interrupted' | 'stopped' | 'needs_attention'; agent_id?: string; user_id?: string; case_queue_id?: string; source?: string; search?: string; has_issues?: 'true' | 'false'; issue_severity?: 'critical' | 'medium' | 'low'; since?: string | Date; digest_id?: string }; reply: RunList };
+    /** Start a run. Of an agent's live revision; it answers at once. It runs after a second and completes five seconds later, by the space's clock, unless a script says otherwise. Without a usable connection of an integration it fails, or asks a person when the agent has a human in the loop. */
+    startRun: { args: { teamId: string; body: StartRun }; reply: RunStarted };
+    /** Get a run. One of the team, with what it asks while it waits. */
+    getRun: { args: { run_id: string }; reply: RunReply };
+    /** Stop a run. It is interrupted; one that is over stays as it is. Takes who started it, or the builder role or above. */
+    stopRun: { args: { run_id: string }; reply: RunStopped };
+    /** List a run's messages. Oldest first. */
+    listRunMessages: { args: { run_id: string; limit?: number; offset?: number }; reply: RunMessageList };
+    /** Say something to a run. A run that waits, has completed or was interrupted goes on. Takes who started it, or the builder role or above. */
+    postRunMessage: { args: { run_id: string; body: PostRunMessage }; reply: RunMessageReply };
+    /** Answer what a run asks. While it waits: `approved` for an approval, `answers` by the text of each question. What is not approved fails. Takes who started it, or the builder role or above. */
+    respondToHumanRequest: { args: { run_id: string; request_id: string; body: RespondToHumanRequest }; reply: HumanRequestReply };
+    /** List dashboards. The caller's own, newest first; or with `scope` others' that the caller sees, or both. */
+    listPulseDashboards: { args: { limit?: number; offset?: number; scope?: 'created' | 'shared' | 'team' }; reply: PulseDashboardList };
+    /** Create a dashboard. It answers at once. It runs after a second and completes five seconds later, by the space's clock. It is private. */
+    createPulseDashboard: { args: { body: CreatePulseDashboard }; reply: PulseDashboardCreated };
+    /** Get a dashboard. One that the caller has made, or that is no private one. */
+    getPulseDashboard: { args: { artifactId: string }; reply: PulseDashboardReply };
+    /** Delete a dashboard. By its creator alone. Its connections stay. */
+    deletePulseDashboard: { args: { artifactId: string }; reply: Success };
+    /** List a dashboard's connections. For its creator alone, in order of attachment. One that is deleted is detached. */
+    listPulseDashboardConnections: { args: { artifactId: string }; reply: PulseDashboardConnectionList };
+    /** Attach a connection to a dashboard. By its creator alone. */
+    attachPulseDashboardConnection: { args: { artifactId: string; body: AttachPulseDashboardConnection }; reply: Success };
+    /** Detach a connection from a dashboard. By its creator alone. The connection itself stays. */
+    detachPulseDashboardConnection: { args: { artifactId: string; connectionId: string }; reply: Success };
+    /** List suggestions. What runs of the agent have shown to be missing or idle: pending ones, or all others, newest first. Documents give them. */
+    listAgentSuggestions: { args: { agent_id: string; status?: 'pending' | 'history'; limit?: number; offset?: number }; reply: SuggestionList };
+    /** Consume a suggestion. It adds, replaces or removes an integration of revision_id, else of the newest draft, else of a new draft made from the live revision. Takes the builder role or above. */
+    consumeAgentSuggestion: { args: { id: string; body?: ConsumeSuggestion }; reply: SuggestionResolved };
+    /** Reject a suggestion. It stays in the history. Takes the builder role or above. */
+    rejectAgentSuggestion: { args: { id: string }; reply: SuggestionResolved };
+    /** MCP server. Streamable HTTP of every revision, without sessions. Its tools are the operations of this version; each call of one is a request of its own. */
+    callMcp: { args: { body: McpMessage }; reply: unknown };
+    /** Stream of the MCP server. It has none. */
+    streamMcp: { args: { }; reply: unknown };
+    /** End a session of the MCP server. It has none. */
+    endMcpSession: { args: { }; reply: unknown };
+    /** The contract. This document. */
+    getContract: { args: { }; reply: unknown };
+    /** The contract of /v1. The OpenAPI document of /v1 alone. */
+    getDocumentationV1: { args: { }; reply: unknown };
+    /** The contract of /v2. The OpenAPI document of /v2 alone. */
+    getDocumentation: { args: { }; reply: unknown };
+    /** The contract of /v1, to read. The same as a page, without scripts. */
+    readDocumentationV1: { args: { }; reply: string };
+    /** The contract of /v2, to read. The same as a page, without scripts. */
+    readDocumentation: { args: { }; reply: string };
+    /** The contract of /_mock. The OpenAPI document of the mock's own endpoints alone. */
+    getMockContract: { args: { }; reply: unknown };
+    /** Health. Another address of /_mock/health. */
+    getHealthAlias: { args: { }; reply: Health };
+    /** Certificate authority. The authority to trust with --tls auto, in PEM; open to everybody. */
+    getAuthority: { args: { }; reply: string };
+    /** The console. Sends the browser to /_mock/. */
+    redirectToConsole: { args: { }; reply: string };
+    /** The console. A page for people: what clients did and what state there is, in the space of the URL. With --admin-token it asks for the token. */
+    showConsole: { args: { tab?: 
+            | 'requests' | 'sign-ins' | 'connections' | 'agents' | 'spaces' | 'faults' | 'clock' | 'fixtures'
+            | 'mcp' | 'webhooks' | 'reference'; list?: string; q?: string; before?: string; id?: string; own?: 'show' | 'hide'; operation?: string; path?: string }; reply: string };
+    /** The console's script. It keeps the page up to date and makes its buttons work. */
+    getConsoleScript: { args: { }; reply: string };
+    /** A module of the console's script. One of those that it imports. */
+    getConsoleModule: { args: { module: 'calls.js' | 'events.js' | 'fixtures.js' | 'keys.js' | 'page.js' | 'token.js' | 'try.js' }; reply: string };
+    /** Change settings. Another spelling of PATCH. */
+    putSettings: { args: { body: ChangeSettings }; reply: Settings };
+    /** Watch the space. A stream of what changes in it, one JSON object {kind, id, change, row} an event; an event named resync says that some are missing. A comment comes every 15 seconds. */
+    watchSpace: { args: { since?: number }; reply: AsyncIterable<StreamEvent> };
+    /** Consent page. The provider's authorization endpoint: asks a person, or answers at once when something else decides. */
+    authorize: { args: { provider: string; response_type?: string; client_id?: string; redirect_uri?: string; scope?: string; state?: string; response_mode?: string; login_hint?: string; mock_outcome?: string }; reply: string };
+    /** Answer a consent page. Sent by the page's buttons. */
+    decideConsent: { args: { provider: string; response_type?: string; client_id?: string; redirect_uri?: string; scope?: string; state?: string; response_mode?: string; login_hint?: string; mock_outcome?: string; body?: ConsentForm }; reply: string };
+    /** Result page. Where a flow without a return_url ends. */
+    showResult: { args: { flow_id: string }; reply: string };
+    /** Composio's consent page. Asks a person, or answers at once when something else decides. */
+    connectComposio: { args: { connected_account_id: string; login_hint?: string; mock_outcome?: string }; reply: string };
+    /** Answer Composio's consent page. Sent by the page's buttons. */
+    decideComposioConsent: { args: { connected_account_id: string; login_hint?: string; mock_outcome?: string; body?: ConsentForm }; reply: string };
+    /** Metadata of the MCP server. RFC 9728, of /v2/mcp: it takes an API key, and names no authorization server. */
+    getMcpMetadata: { args: { }; reply: unknown };
+    /** Metadata of /v1/mcp. RFC 9728. */
+    getMcpMetadataOfV1: { args: { }; reply: unknown };
+    /** Metadata of /v2/mcp. RFC 9728. */
+    getMcpMetadataOfV2: { args: { }; reply: unknown };
+    /** Built-in MCP server. Takes one JSON-RPC message. Each preset is a server of its own: modern, legacy, sse, oauth, oauth-no-dcr, apikey, paginated, broken-metadata, slow. */
+    mcpPost: { args: { preset: string; sse?: number; delay_ms?: number; body: McpMessage }; reply: unknown };
+    /** Stream of an MCP server. The stream of events of the 2024-11-05 server (sse); the others have none. */
+    mcpStream: { args: { preset: string; sse?: number; delay_ms?: number }; reply: unknown };
+    /** End an MCP session. Ends the session that the header Mcp-Session-Id names. */
+    mcpEndSession: { args: { preset: string; sse?: number; delay_ms?: number }; reply: undefined };
+    /** Message to a stream. Takes a JSON-RPC message whose answer comes on the stream (2024-11-05). */
+    mcpMessage: { args: { preset: string; session_token: string; body: McpMessage }; reply: undefined };
+    /** MCP server of a Composio connection. The server that a finalized connection names as its mcp_url. */
+    mcpComposioPost: { args: { connection_id: string; sse?: number; delay_ms?: number; body: McpMessage }; reply: unknown };
+    /** Stream of a Composio connection's server. There is none: 405. */
+    mcpComposioStream: { args: { connection_id: string; sse?: number; delay_ms?: number }; reply: unknown };
+    /** End a session of a Composio connection's server. Ends the session that the header Mcp-Session-Id names. */
+    mcpComposioEndSession: { args: { connection_id: string; sse?: number; delay_ms?: number }; reply: undefined };
+    /** MCP server of an integration. The server that a probe by integration_slug asks. */
+    mcpServicePost: { args: { integration_slug: string; sse?: number; delay_ms?: number; body: McpMessage }; reply: unknown };
+    /** Stream of an integration's server. There is none: 405. */
+    mcpServiceStream: { args: { integration_slug: string; sse?: number; delay_ms?: number }; reply: unknown };
+    /** End a session with an integration's server. Ends the session that the header Mcp-Session-Id names. */
+    mcpServiceEndSession: { args: { integration_slug: string; sse?: number; delay_ms?: number }; reply: undefined };
+    /** Metadata of an MCP server. RFC 9728: which authorization server the MCP server trusts. */
+    mcpResourceMetadata: { args: { preset: string }; reply: unknown };
+    /** Metadata of an authorization server. RFC 8414. */
+    mcpIssuerMetadata: { args: { preset: string }; reply: unknown };
+    /** Metadata of an authorization server (OpenID). The same where OpenID clients look first. */
+    mcpOpenidMetadata: { args: { preset: string }; reply: unknown };
+    /** Metadata of an authorization server (below it). The same below the issuer. */
+    mcpIssuerMetadataBelow: { args: { preset: string }; reply: unknown };
+    /** Metadata of an authorization server (OpenID, below it). The place that OpenID Connect Discovery names. */
+    mcpOpenidMetadataBelow: { args: { preset: string }; reply: unknown };
+    /** Keys of an authorization server. There are none: tokens are opaque. */
+    mcpJwks: { args: { preset: string }; reply: unknown };
+    /** Register an OAuth client. RFC 7591: dynamic client registration. */
+    mcpRegister: { args: { preset: string; body: McpClientRegistration }; reply: unknown };
+    /** Authorize access to an MCP server. Asks a person, or answers at once when something else decides. */
+    mcpAuthorize: { args: { preset: string; response_type?: string; client_id?: string; redirect_uri?: string; scope?: string; state?: string; code_challenge?: string; code_challenge_method?: string; resource?: string[]; response_mode?: string; issuer?: string; prompt?: string; login_hint?: string; mock_outcome?: string }; reply: string };
+    /** Answer the consent page of an MCP server. Sent by the page's buttons. */
+    mcpDecideConsent: { args: { preset: string; response_type?: string; client_id?: string; redirect_uri?: string; scope?: string; state?: string; code_challenge?: string; code_challenge_method?: string; resource?: string[]; response_mode?: string; issuer?: string; prompt?: string; login_hint?: string; mock_outcome?: string; body?: ConsentForm }; reply: string };
+    /** Token endpoint of an MCP server. RFC 6749 with PKCE and resource indicators: codes and refresh tokens for tokens. */
+    mcpToken: { args: { preset: string; body: McpTokenRequest }; reply: unknown };
+    /** Revoke a token of an MCP server. RFC 7009. */
+    mcpRevoke: { args: { preset: string; body: McpRevocation }; reply: unknown };
+}
+
 /** The options of the command line. */
 export interface ServerOptions {
     /** address or name to listen on; localhost is 127.0.0.1 and, if there is one, ::1 */
@@ -4237,7 +4664,7 @@ export interface ServerOptions {
     /** serve https with a generated certificate; its authority is at /_mock/ca.pem */
     tls?: 'off' | 'auto';
     /** further names and addresses in the certificate of --tls auto; repeatable */
-    tlsNames?: undefined;
+    tlsNames?: string | string[];
     /** certificate chain for https, in PEM */
     tlsCert?: string;
     /** private key of --tls-cert, in PEM */
@@ -4249,9 +4676,9 @@ export interface ServerOptions {
     /** seconds in which a used refresh token of a built-in MCP server works again */
     refreshGraceSeconds?: number;
     /** hosts allowed in return_url of MCP starts; repeatable */
-    allowedReturnHosts?: undefined;
+    allowedReturnHosts?: string | string[];
     /** further allowed hosts, and origins on them, such as *.example.com; repeatable */
-    allowedHosts?: undefined;
+    allowedHosts?: string | string[];
     /** bearer token required by /_mock */
     adminToken?: string;
     /** which hosts calls to MCP servers may reach */

@@ -1,13 +1,14 @@
-// One call of the control plane: JSON in, JSON out. Not fetch: that cannot be told to trust the mock's own authority.
+// One call of the mock: JSON in, JSON out. Not fetch: that cannot be told to trust the mock's own authority.
 
 'use strict';
 
 const http = require('node:http');
 const https = require('node:https');
+const { eventsOf } = require('./stream.js');
 
 const TIMEOUT_MS = 120000; // the longest that a verify may wait is 60 s
 
-/** The mock refused a call of the control plane. */
+/** The mock refused a call. */
 class MockError extends Error {
     constructor(operation, status, body) {
         super(`${operation}: ${status} ${body && body.message ? body.message : JSON.stringify(body)}`);
@@ -22,12 +23,22 @@ function parse(text, type) {
     return /\bjson\b/.test(type ?? '') ? JSON.parse(text) : text;
 }
 
+/** What is known before a body has come: a stream's events, where a redirect leads, that there is none. */
+function headOf({ statusCode: status, headers }, method) {
+    if (method === 'GET' && /^text\/event-stream\b/.test(headers['content-type'] ?? ''))
+        return incoming => ({ status, body: eventsOf(incoming) });
+    if (status === 204 || (status >= 300 && status < 400))
+        return incoming => ({ status, body: incoming.resume().headers.location });
+    return undefined;
+}
+
 /** One exchange: { status, body }, or an error. */
-function exchange(server, method, url, payload) {
+function exchange(server, method, url, payload, more) {
     const { request } = url.startsWith('https:') ? https : http;
     const headers = {
         ...payload && { 'content-type': 'application/json', 'content-length': payload.length },
         ...server.adminToken && { authorization: `Bearer ${server.adminToken}` },
+        ...more,
     };
     return new Promise((done, fail) => {
         const outgoing = request(url, { method, headers, agent: server.agent, ca: server.ca, timeout: TIMEOUT_MS });
@@ -35,7 +46,9 @@ function exchange(server, method, url, payload) {
         outgoing.on('timeout', () => outgoing.destroy(new Error(`no reply to ${method} ${url}`)));
         outgoing.on('error', failed);
         outgoing.on('response', incoming => {
-            const chunks = [];
+            const chunks = [], head = headOf(incoming, method);
+            if (head)
+                return void done(head(incoming));
             incoming.on('data', chunk => chunks.push(chunk));
             incoming.on('error', fail);
             incoming.on('end', () => {
@@ -46,6 +59,7 @@ function exchange(server, method, url, payload) {
                     fail(error);
                 }
             });
+            return undefined;
         });
         outgoing.end(payload);
     });
@@ -62,6 +76,11 @@ async function send(server, method, url, body) {
             throw error;
         return exchange(server, method, url, payload);
     }
+}
+
+/** Exactly once, on a connection of its own: what a fault does to it is not hidden. `text` is the body. */
+function sendOnce(server, method, url, text, headers) {
+    return exchange({ ...server, agent: false }, method, url, text === undefined ? undefined : Buffer.from(text), headers);
 }
 
 const isLoopback = ({ hostname }) => hostname === 'localhost' || hostname === '[::1]' || /^127\./.test(hostname);
@@ -83,4 +102,4 @@ function reach(url, { ca, adminToken }) {
     return { ca, adminToken, agent: new Agent({ keepAlive: true, ca }) };
 }
 
-module.exports = { MockError, send, reach, readAuthority };
+module.exports = { MockError, send, sendOnce, reach, readAuthority };

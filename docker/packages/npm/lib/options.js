@@ -4,6 +4,8 @@
 
 const { options } = require('./generated.js');
 
+const MANY = 100; // names, which nobody reads in an error
+
 /** How many letters differ. */
 function distance(a, b) {
     let row = Array.from({ length: b.length + 1 }, (_, j) => j);
@@ -18,17 +20,18 @@ function distance(a, b) {
 
 const bare = word => word.toLowerCase().replace(/[-_]/g, '');
 
-function refuse(caller, name, names) {
+function refuse(caller, noun, name, names) {
     const [best] = names.map(one => ({ one, far: distance(bare(one), bare(name)) })).sort((a, b) => a.far - b.far);
-    const hint = best.far <= 2 ? `; did you mean ${JSON.stringify(best.one)}?` : `; there are ${names.join(', ')}`;
-    throw new TypeError(`${caller} has no option ${JSON.stringify(name)}${hint}`);
+    const all = names.length && names.length < MANY ? `; there are ${names.join(', ')}` : '';
+    const hint = best?.far <= 2 ? `; did you mean ${JSON.stringify(best.one)}?` : all;
+    throw new TypeError(`${caller} has no ${noun} ${JSON.stringify(name)}${hint}`);
 }
 
 /** Refuses, by name, what is not in the list. */
-function check(caller, given, names) {
+function check(caller, given, names, noun = 'option') {
     for (const name of Object.keys(given))
         if (!names.includes(name))
-            refuse(caller, name, names);
+            refuse(caller, noun, name, names);
 }
 
 function flagsOf(name, value) {

@@ -1,15 +1,20 @@
-"""What the control calls stand on: one HTTP call, JSON in and JSON out, over the standard library."""
+"""What the calls stand on: one HTTP call, JSON in and JSON out, over the standard library."""
 
 from __future__ import annotations
 
 import http.client
 import json
+import re
 import ssl
 from datetime import datetime, timezone
-from typing import Any, Callable, Mapping, Optional
+from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Optional
 from urllib.parse import quote, urlencode, urlsplit
 
+from ._nearest import hint
 from ._verify import VerificationError, verification_error
+
+if TYPE_CHECKING:
+    from .types import StreamEvent
 
 _TIMEOUT_S = 120.0  # the longest that a verify may wait is 60 s
 
@@ -18,7 +23,7 @@ UNSET: Any = type("Unset", (), {"__repr__": lambda self: "UNSET", "__bool__": la
 
 
 class MockError(Exception):
-    """The mock refused a call of the control plane."""
+    """The mock refused a call."""
 
     def __init__(self, operation: str, status: int, body: Any) -> None:
         message = body.get("message") if isinstance(body, dict) else None
@@ -42,21 +47,54 @@ class Server:
             return http.client.HTTPConnection(self._url.netloc, timeout=_TIMEOUT_S)
         return http.client.HTTPSConnection(self._url.netloc, timeout=_TIMEOUT_S, context=self._context)
 
-    def send(self, method: str, path: str, body: Any = UNSET) -> "tuple[int, Any]":
-        """The status and the body of the reply."""
-        payload = None if body is UNSET else json.dumps(body, default=_plain).encode()
-        headers = {"content-type": "application/json"} if payload is not None else {}
+    def send(self, method: str, path: str, body: Any = UNSET, headers: Mapping[str, str] = {}) -> "tuple[int, Any]":
+        """The status and the body of the reply: JSON, a text, where a redirect leads, or a stream's events."""
+        payload = body if body is UNSET or isinstance(body, bytes) else json.dumps(body, default=_plain).encode()
+        sent = {} if payload is UNSET else {"content-type": "application/json"}
         if self.admin_token:
-            headers["authorization"] = f"Bearer {self.admin_token}"
+            sent["authorization"] = f"Bearer {self.admin_token}"
         connection = self._connection()
+        reply = None
         try:
-            connection.request(method, path, payload, headers)
+            connection.request(method, path, None if payload is UNSET else payload, {**sent, **headers})
             reply = connection.getresponse()
+            kind = reply.getheader("content-type") or ""
+            if method == "GET" and kind.startswith("text/event-stream"):
+                return reply.status, _events(connection, reply)
             text = reply.read()
-            is_json = "json" in (reply.getheader("content-type") or "")
-            return reply.status, json.loads(text) if is_json else text.decode()
+            if reply.status == 204 or 300 <= reply.status < 400:
+                return reply.status, reply.getheader("location")
+            return reply.status, json.loads(text) if "json" in kind else text.decode()
         finally:
-            connection.close()
+            if reply is None or reply.isclosed():
+                connection.close()
+
+
+def _value(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _events(connection: http.client.HTTPConnection, reply: http.client.HTTPResponse) -> "Iterator[StreamEvent]":
+    """The events of a stream, as they come; it is closed when nobody wants more of them."""
+    fields: "dict[str, str]" = {}
+    try:
+        for line in iter(lambda: reply.readline().decode(), ""):
+            name, _, value = line.rstrip("\r\n").partition(":")
+            value = value[1:] if value.startswith(" ") else value
+            if name:
+                fields[name] = f"{fields[name]}\n{value}" if name == "data" and name in fields else value
+                continue
+            if line.strip() == "" and "data" in fields:
+                event: "StreamEvent" = {"event": fields.get("event", "message"), "data": _value(fields["data"])}
+                if "id" in fields:
+                    event["id"] = fields["id"]
+                yield event
+            fields = {} if line.strip() == "" else fields
+    finally:
+        connection.close()
 
 
 def quoted(value: str) -> str:
@@ -94,14 +132,41 @@ class Calls:
     _server: Server
     url: str
 
+    def _target(self, path: str, query: Any) -> str:
+        """A list is a parameter for each of its values."""
+        pairs = [(name, _text(one)) for name, value in _given(query or {}).items()
+                 for one in (value if isinstance(value, list) else [value])]
+        return urlsplit(self.url).path + path + (f"?{urlencode(pairs)}" if pairs else "")
+
     def _call(self, operation: str, method: str, path: str, body: Any, query: Any, member: Optional[str] = None) -> Any:
-        pairs = [(name, _text(value)) for name, value in _given(query or {}).items()]
-        target = urlsplit(self.url).path + path + (f"?{urlencode(pairs)}" if pairs else "")
         sent = _given(body) if isinstance(body, dict) else body
-        status, reply = self._server.send(method, target, sent)
+        status, reply = self._server.send(method, self._target(path, query), sent)
         if status >= 400:
             self._fail(operation, sent, status, reply)
         return reply[member] if member else reply
+
+    def _call_operation(self, operations: Mapping[str, Any], operation: str, args: "dict[str, Any]", key: str,
+                        headers: Mapping[str, str]) -> Any:
+        if operation not in operations:
+            raise TypeError(f"call has no operation {operation!r}{hint(operation, operations)}")
+        method, path, query, kind, is_keyed = operations[operation]
+        in_path = re.findall(r"\{(\w+)\}", path)
+        names = [*in_path, *query.split(), *(["body"] if kind else [])]
+        for name in args:
+            if name not in names:
+                raise TypeError(f"{operation} has no parameter {name!r}{hint(name, names)}")
+        for name in in_path:
+            path = path.replace(f"{{{name}}}", quoted(args.get(name)))  # type: ignore[arg-type]
+        body = args.get("body", UNSET)
+        own = {"authorization": f"Bearer {key}"} if is_keyed else {}
+        if kind == "form" and body is not UNSET:
+            own["content-type"] = "application/x-www-form-urlencoded"
+            body = urlencode(body, doseq=True).encode()
+        pairs = {name: args[name] for name in query.split() if name in args}
+        status, reply = self._server.send(method, self._target(path, pairs), body, {**own, **headers})
+        if status >= 400:
+            raise MockError(operation, status, reply)
+        return reply
 
     def _fail(self, operation: str, sent: Any, status: int, reply: Any) -> None:
         if operation == "verifyRequests" and status == 422:

@@ -696,14 +696,14 @@ class ServerOptions(TypedDict, total=False):
     fixtures_dir: str
     public_url: str
     tls: Literal["off", "auto"]
-    tls_names: undefined
+    tls_names: str | List[str]
     tls_cert: str
     tls_key: str
     consent: Literal["auto", "interactive"]
     return_params: Literal["on", "off"]
     refresh_grace_seconds: int
-    allowed_return_hosts: undefined
-    allowed_hosts: undefined
+    allowed_return_hosts: str | List[str]
+    allowed_hosts: str | List[str]
     admin_token: str
     outbound: Literal["any", "loopback", "off"]
     max_spaces: int
@@ -741,14 +741,14 @@ OPTIONS: Dict[str, Tuple[str, str]] = {
     "fixtures_dir": ("--fixtures-dir", "text"),
     "public_url": ("--public-url", "url"),
     "tls": ("--tls", "choice"),
-    "tls_names": ("--tls-names", ""),
+    "tls_names": ("--tls-names", "list"),
     "tls_cert": ("--tls-cert", "text"),
     "tls_key": ("--tls-key", "text"),
     "consent": ("--consent", "choice"),
     "return_params": ("--return-params", "choice"),
     "refresh_grace_seconds": ("--refresh-grace-seconds", "number"),
-    "allowed_return_hosts": ("--allowed-return-hosts", ""),
-    "allowed_hosts": ("--allowed-hosts", ""),
+    "allowed_return_hosts": ("--allowed-return-hosts", "list"),
+    "allowed_hosts": ("--allowed-hosts", "list"),
     "admin_token": ("--admin-token", "secret"),
     "outbound": ("--outbound", "choice"),
     "max_spaces": ("--max-spaces", "number"),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar
 
 from ._base import MockError, Server
 from ._calls import ServerCalls, SpaceCalls
+from ._operations import OperationCalls
 
 if TYPE_CHECKING:
     from typing_extensions import Unpack
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 _Self = TypeVar("_Self", bound="Mock")
 
 
-class MockSpace(SpaceCalls):
+class MockSpace(SpaceCalls, OperationCalls):
     """A world of its own: data, ids, clock, faults, journal. Drops itself at the end of a `with`."""
 
     def __init__(self, mock: "Mock", made: Any) -> None:
@@ -41,7 +42,7 @@ class MockSpace(SpaceCalls):
         self.drop()
 
 
-class Mock(ServerCalls, SpaceCalls):
+class Mock(ServerCalls, SpaceCalls, OperationCalls):
     """The mock: the calls of its default space, those of the server, and spaces. Stops at the end of a `with`."""
 
     def __init__(self, server: Server, url: str, key: str, end: "Optional[Callable[[], None]]" = None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import atexit
-import difflib
 import json
 import os
 import platform
@@ -21,6 +20,7 @@ from urllib.request import urlopen
 from ._base import Server
 from ._calls import OPTIONS
 from ._client import Mock
+from ._nearest import hint
 
 _START_S, _STOP_S, _LOG_KEPT = 30.0, 5.0, 1 << 16
 _READY = re.compile(r"duvo-mock ready url=(\S+) key=(\S+)")
@@ -41,9 +41,7 @@ def find_binary() -> str:
 
 def _flags(name: str, value: Any) -> "List[str]":
     if name not in OPTIONS:
-        near = difflib.get_close_matches(name, OPTIONS, 1)
-        hint = f"did you mean {near[0]!r}?" if near else f"there are {', '.join(OPTIONS)}"
-        raise TypeError(f"start() has no option {name!r}; {hint}")
+        raise TypeError(f"start() has no option {name!r}{hint(name, OPTIONS)}")
     flag, kind = OPTIONS[name]
     if value is None:
         return []

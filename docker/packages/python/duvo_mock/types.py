@@ -77,6 +77,19 @@ class JournalEntry(_JournalEntryNeeds, _JournalEntryMay):
     """One request of the journal."""
 
 
+_StreamEventNeeds = TypedDict("_StreamEventNeeds", {
+    "event": "str",
+    "data": "Any",
+}, total=True)
+_StreamEventMay = TypedDict("_StreamEventMay", {
+    "id": "str",
+}, total=False)
+
+
+class StreamEvent(_StreamEventNeeds, _StreamEventMay):
+    """One event of a stream."""
+
+
 _InboxEntryNeeds = TypedDict("_InboxEntryNeeds", {
     "at": "str",
     "path": "str",
@@ -4921,22 +4934,22 @@ RevisionConfigBlock = Union[RevisionConfigImageBlock, RevisionConfigFileBlock, R
 
 __all__ = [
     "OperationName", "CountRange", "Count", "DelayRange", "Delay", "JournalHeader", "JournalMessage", "JournalEntry",
-    "InboxEntry", "RunStepToolCall", "RunStepHumanRequest", "RunStepFile", "RunStep", "ConnectionListV1", "ApiError",
-    "FrameworkError", "CreateConnection", "ConnectionV1", "UpdateConnectionV1", "Done", "ConnectionCredentials",
-    "StartNativeOAuthV1", "AuthorizationUrl", "StartComposio", "ComposioStarted", "FinalizeComposio",
-    "ComposioFinalized", "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport", "StartMcpOAuthV1",
-    "IntegrationListV1", "CreateCustomIntegration", "ProfileReply", "TeamReply", "RevisionIntegrationList",
-    "AttachIntegrations", "IntegrationsAttached", "Success", "PinnedConnectionList", "PinConnection",
-    "CaseQueueSetup", "LinkedQueueList", "ReplaceQueues", "ScheduleListV1", "MemberList", "SecretList",
-    "CreateSecret", "Secret", "UpdateSecret", "AttachSecret", "FolderList", "CreateFolder", "FolderReply",
-    "UpdateFolder", "FolderNotEmpty", "MoveAgents", "AgentsMoved", "MoveAgentsInto", "AgentListV1", "CreateAgent",
-    "AgentCreatedV1", "AgentReplyV1", "UpdateAgent", "RevisionListV1", "CreateRevision", "RevisionCreatedV1",
-    "RevisionReplyV1", "UpdateRevision", "McpMessage", "ConnectionList", "Connection", "UpdateConnection",
-    "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList", "TeamList", "OrganizationList",
-    "OrganizationTeamList", "CreateTeam", "TeamCreated", "ScheduleList", "CreateSchedule", "Schedule",
-    "UpdateSchedule", "LoginList", "CreateLogin", "Login", "UpdateLogin", "RevisionLoginList", "AttachLogin",
-    "AgentList", "AgentCreated", "AgentReply", "MoveAgent", "AgentMoved", "AgentNotStandalone", "RevisionList",
-    "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger",
+    "StreamEvent", "InboxEntry", "RunStepToolCall", "RunStepHumanRequest", "RunStepFile", "RunStep",
+    "ConnectionListV1", "ApiError", "FrameworkError", "CreateConnection", "ConnectionV1", "UpdateConnectionV1",
+    "Done", "ConnectionCredentials", "StartNativeOAuthV1", "AuthorizationUrl", "StartComposio", "ComposioStarted",
+    "FinalizeComposio", "ComposioFinalized", "ProbeMcpServerV1", "ProbeResult", "CheckMcpOAuth", "McpOAuthSupport",
+    "StartMcpOAuthV1", "IntegrationListV1", "CreateCustomIntegration", "ProfileReply", "TeamReply",
+    "RevisionIntegrationList", "AttachIntegrations", "IntegrationsAttached", "Success", "PinnedConnectionList",
+    "PinConnection", "CaseQueueSetup", "LinkedQueueList", "ReplaceQueues", "ScheduleListV1", "MemberList",
+    "SecretList", "CreateSecret", "Secret", "UpdateSecret", "AttachSecret", "FolderList", "CreateFolder",
+    "FolderReply", "UpdateFolder", "FolderNotEmpty", "MoveAgents", "AgentsMoved", "MoveAgentsInto", "AgentListV1",
+    "CreateAgent", "AgentCreatedV1", "AgentReplyV1", "UpdateAgent", "RevisionListV1", "CreateRevision",
+    "RevisionCreatedV1", "RevisionReplyV1", "UpdateRevision", "McpMessage", "ConnectionList", "Connection",
+    "UpdateConnection", "StartNativeOAuth", "ProbeMcpServer", "StartMcpOAuth", "IntegrationList", "TeamList",
+    "OrganizationList", "OrganizationTeamList", "CreateTeam", "TeamCreated", "ScheduleList", "CreateSchedule",
+    "Schedule", "UpdateSchedule", "LoginList", "CreateLogin", "Login", "UpdateLogin", "RevisionLoginList",
+    "AttachLogin", "AgentList", "AgentCreated", "AgentReply", "MoveAgent", "AgentMoved", "AgentNotStandalone",
+    "RevisionList", "RevisionCreated", "RevisionReply", "PromoteRevision", "TriggerList", "UpsertTrigger", "Trigger",
     "TriggerTypeList", "QueueList", "CreateQueue", "QueueReply", "UpdateQueue", "QueueDeleted", "QueueAgents",
     "CaseList", "CreateCase", "CaseReply", "CaseTriggerList", "CreateCaseTrigger", "CaseTriggerReply",
     "CaseTriggerConflicts", "UpdateCaseTrigger", "RunList", "StartRun", "RunStarted", "RunReply", "RunStopped",
