@@ -105,12 +105,13 @@ static enum tx tx_of(const struct request *rq)
 }
 
 /* In a transaction of its own. A read may find keys or roles changed between what it recalled of them and what it read;
- * it is then done again. */
+ * it is then done again. What asks for nobody's key recalls none, and may have kept what it was sent (an inbox). */
 void run_alone(struct request *rq)
 {
     const enum tx tx = tx_of(rq);
     rq->outcome = run_in_transaction(rq, tx, handle_request);
-    if (tx == TX_READ && rq->db && !db_error(rq->db) && store_identities_of(rq->db) != rq->identities) {
+    const bool recalls = tx == TX_READ && rq->route->auth != AUTH_NONE;
+    if (recalls && rq->db && !db_error(rq->db) && store_identities_of(rq->db) != rq->identities) {
         handle_start_over(rq);
         rq->outcome = run_in_transaction(rq, tx, handle_anew);
     }
