@@ -266,24 +266,46 @@ static void expect(struct look *look, int64_t at)
         look->due_us = due_us;
 }
 
+/* Something went wrong, which may be over by then. */
+static void look_later(struct look *look)
+{
+    const int64_t due_us = clock_steady_us() + AFTER_A_FAILURE_US;
+    if (due_us < look->due_us)
+        look->due_us = due_us;
+}
+
+/* -1: no run that somebody hears of has a next step. */
+static int64_t next_step(struct look *look)
+{
+    struct request *rq = look->rq;
+    const bool heard = tx_begin(rq->db, TX_READ) && query_finds(rq->db, SQL_EVENT_LISTENERS, NULL);
+    const int64_t due = heard ? runs_next_due(rq) : -1;
+    if (db_error(rq->db))
+        look_later(look);
+    tx_rollback(rq->db);
+    return due;
+}
+
 /* Runs that somebody hears of move when they are due; else they do when somebody looks (api/run_moves.h). */
 static void move_runs(struct look *look)
 {
     struct request *rq = look->rq;
-    if (!tx_begin(rq->db, TX_READ))
-        return;
-    const bool heard = query_finds(rq->db, SQL_EVENT_LISTENERS, NULL);
-    const int64_t due = heard ? runs_next_due(rq) : -1;
-    tx_rollback(rq->db);
+    const int64_t due = next_step(look);
     if (due > rq->now)
         expect(look, due);
-    if (due < 0 || due > rq->now || !tx_begin(rq->db, TX_WRITE))
+    if (due < 0 || due > rq->now)
         return;
+    if (!tx_begin(rq->db, TX_WRITE)) {
+        look_later(look);
+        return;
+    }
     runs_settle(rq);
-    if (tx_commit(rq->db))
-        bell_ring(journal_bell(space_journal(look->space))); /* who waits for an event looks again */
-    else
+    if (!tx_commit(rq->db)) {
         log_event("error", "%s: a run did not move", db_error(rq->db));
+        look_later(look);
+        return;
+    }
+    bell_ring(journal_bell(space_journal(look->space))); /* who waits for an event looks again */
     expect(look, rq->now);
 }
 
@@ -298,6 +320,19 @@ static void copy_journeys(struct look *look)
     look->room = LIMIT_COURIER_CALLS - look->under_way_count;
 }
 
+static void send_what_waits(struct look *look)
+{
+    struct request *rq = look->rq;
+    copy_journeys(look);
+    if (tx_begin(rq->db, TX_READ)) {
+        start_all(look);
+        expect(look, query_number(rq->db, SQL_DELIVERY_NEXT_DUE, WITH(rq->now)));
+    }
+    if (db_error(rq->db))
+        look_later(look);
+    tx_rollback(rq->db);
+}
+
 static void look_at(void *cls)
 {
     struct look *look = cls;
@@ -308,12 +343,9 @@ static void look_at(void *cls)
     look->rq = rq;
     if (rq->db) {
         move_runs(look);
-        copy_journeys(look);
-        if (tx_begin(rq->db, TX_READ)) {
-            start_all(look);
-            expect(look, query_number(rq->db, SQL_DELIVERY_NEXT_DUE, WITH(rq->now)));
-            tx_rollback(rq->db);
-        }
+        send_what_waits(look);
+    } else {
+        look_later(look);
     }
     memory_let_go(&hold);
     courier_request_end(rq);

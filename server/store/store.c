@@ -340,6 +340,8 @@ bool tx_begin(struct db *db, enum tx tx)
     db->conn->wants_since_us = since_us;
     db->tx = tx;
     db->began_in = store_generation(db->store);
+    if (!sqlite3_get_autocommit(db->conn->sqlite))
+        run_text(db, &db->conn->rollback, "ROLLBACK"); /* the last one could not be rolled back */
     if (run_text(db, &db->conn->begin[tx], begin[tx]))
         return true;
     tx_over(db);

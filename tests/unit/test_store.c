@@ -1,12 +1,15 @@
 /* Store: transactions, savepoints, what changes when, what outlives the process. Each with the database in memory and
  * in a file. */
 #include "rig.h"
+#include "store/internal.h"
 #include "store_rows.h"
 #include "router/stored_specs.h"
 
 #include <fcntl.h>
 #include <signal.h>
+#include <sqlite3.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -33,6 +36,35 @@ static void test_commit_and_rollback(void **state)
     assert_true(tx_begin(db, TX_READ));
     tx_rollback(db);
     assert_null(db_error(db));
+}
+
+static int refuse_rollback(void *cls, int action, const char *what, const char *a, const char *b, const char *c)
+{
+    (void)cls, (void)a, (void)b, (void)c;
+    return action == SQLITE_TRANSACTION && strcmp(what, "ROLLBACK") == 0 ? SQLITE_DENY : SQLITE_OK;
+}
+
+/* What could not be rolled back is when the next transaction begins: a thread is not lost to the store by it. */
+static void test_rollback_fails(void **state)
+{
+    static const enum tx kinds[] = { TX_READ, TX_WRITE };
+    (void)state;
+    struct db *db = my_db();
+    for (size_t i = 0; i < COUNT(kinds); i++) {
+        assert_true(tx_begin(db, kinds[i]));
+        sqlite3 *sqlite = db->conn->sqlite;
+        assert_true(kinds[i] == TX_READ || add_row(db, 1));
+        sqlite3_set_authorizer(sqlite, refuse_rollback, NULL);
+        tx_rollback(db);
+        assert_false(sqlite3_get_autocommit(sqlite));
+        sqlite3_set_authorizer(sqlite, NULL, NULL);
+        assert_true(tx_begin(db, kinds[i]));
+        assert_null(db_error(db));
+        assert_int_equal(count_rows(db), 0);
+        assert_true(tx_commit(db));
+        assert_true(sqlite3_get_autocommit(sqlite));
+    }
+    assert_int_equal(rows_now(), 0);
 }
 
 static void test_no_transaction(void **state)
@@ -345,6 +377,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         BOTH(test_commit_and_rollback),
+        BOTH(test_rollback_fails),
         BOTH(test_no_transaction),
         BOTH(test_begin_twice),
         BOTH(test_generation),
