@@ -11,14 +11,25 @@ static char char_lower(char c)
     return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
 }
 
-bool text_eq_nocase(struct text a, struct text b)
+/* All eight characters in lower case: the carries of the additions tell which are from A to Z. */
+static uint64_t eight_lower(const char *p)
 {
-    if (a.n != b.n)
-        return false;
-    for (size_t i = 0; i < a.n; i++) {
-        if (char_lower(a.p[i]) != char_lower(b.p[i]))
+    const uint64_t each = UINT64_C(0x0101010101010101), ascii = 0x7f * each;
+    uint64_t eight;
+    memcpy(&eight, p, sizeof eight);
+    const uint64_t from_a = (eight & ascii) + (0x80 - 'A') * each, past_z = (eight & ascii) + (0x7f - 'Z') * each;
+    return eight | ((~eight & from_a & ~past_z & ~ascii) >> 2);
+}
+
+bool text_same_nocase(const char *a, const char *b, size_t n)
+{
+    size_t i = 0;
+    for (; n - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+        if (eight_lower(a + i) != eight_lower(b + i))
             return false;
-    }
+    for (; i < n; i++)
+        if (char_lower(a[i]) != char_lower(b[i]))
+            return false;
     return true;
 }
 
@@ -253,9 +264,16 @@ bool text_is_made_of(struct text t, const char *characters)
     return true;
 }
 
+/* Letters, digits and !#$%&'*+-.^_`|~, a bit for each: every header's name is asked. */
 bool text_is_token(struct text t)
 {
-    return t.n > 0 && text_is_made_of(t, "!#$%&'*+-.^_`|~" ASCII_ALNUM);
+    static const uint64_t allowed[] = { UINT64_C(0x03ff6cfa00000000), UINT64_C(0x57ffffffc7fffffe) };
+    for (size_t i = 0; i < t.n; i++) {
+        const unsigned char c = (unsigned char)t.p[i];
+        if (c >= 128 || !(allowed[c / 64] >> c % 64 & 1))
+            return false;
+    }
+    return t.n > 0;
 }
 
 bool text_is_visible_ascii(struct text t)

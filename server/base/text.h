@@ -39,7 +39,11 @@ static inline bool char_is_blank(char c)
 }
 
 /* ASCII letters compare without regard to case, as in header names and UUIDs. */
-bool text_eq_nocase(struct text a, struct text b);
+bool text_same_nocase(const char *a, const char *b, size_t n);
+static inline bool text_eq_nocase(struct text a, struct text b)
+{
+    return a.n == b.n && text_same_nocase(a.p, b.p, a.n);
+}
 bool text_starts(struct text t, struct text prefix);
 bool text_ends(struct text t, struct text suffix);
 /* Its place in a list of names that ends with NULL; -1 when it is none of them. */

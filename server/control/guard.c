@@ -5,6 +5,8 @@
 #include "request/server.h"
 #include "space/hosts.h"
 
+#include <string.h>
+
 enum { MOST_SHOWN = 200 }; /* of a name, in a message */
 
 /* ---- hosts ----------------------------------------------------------------------------------------------- */
@@ -35,18 +37,38 @@ static bool wants_known_host(const struct request *rq)
     return guard_covers(rq->target) || (request_is_api(rq) && uri_host_is_loopback(text_of(rq->server->config->host)));
 }
 
+/* Clients send the same one again and again: the last one that anybody may send, as it came. */
+static _Thread_local struct {
+    size_t n;
+    char host[80];
+} passed;
+
+static bool has_passed(struct text host)
+{
+    return host.n && host.n == passed.n && memcmp(host.p, passed.host, host.n) == 0;
+}
+
+static void let_pass(struct text host, struct text name)
+{
+    if (host.n > sizeof passed.host || !host_is_nobodys(name))
+        return;
+    memcpy(passed.host, host.p, host.n);
+    passed.n = host.n;
+}
+
 static enum err check_host(struct request *rq)
 {
     const struct text host = request_header(rq, T("host"));
-    const char *const who = request_is_api(rq) ? "API" : "control plane";
     struct uri uri;
-    if (!host.p || !wants_known_host(rq))
+    if (!host.p || has_passed(host) || !wants_known_host(rq))
         return OK;
+    const char *const who = request_is_api(rq) ? "API" : "control plane";
     if (!uri_parse_http(text_format(rq->arena, "http://%.*s", TEXT_ARG(host)), &uri) || uri.userinfo.p)
         return request_is_api(rq) ? OK /* no browser sends it; where a link is made of it, it is refused */
                                   : fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to this Host: "
                                                                "expected a name or an address");
     const struct text name = text_clip(host_without_dot(uri.host), MOST_SHOWN);
+    let_pass(host, host_without_dot(uri.host));
     return may_ask(rq, host_without_dot(uri.host))
                ? OK
                : fail(rq, ERR_FOREIGN_HOST, "The %s does not answer to the Host %.*s; if it is yours, start with "

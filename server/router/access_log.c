@@ -8,6 +8,8 @@
 #include "request/route.h"
 #include "spec/redact.h"
 
+#include <string.h>
+
 enum { LINE_SIZE = 1 << 18, METHOD_SIZE = 64 };
 
 static void put_number(struct buf *b, int64_t n)
@@ -17,13 +19,33 @@ static void put_number(struct buf *b, int64_t n)
         b->n += int_format(n, w);
 }
 
+/* The time up to its seconds is the same in many lines. */
+static void put_now(struct buf *b)
+{
+    static _Thread_local struct {
+        int64_t second;
+        char text[TIME_TEXT_SIZE];
+    } last = { .second = -1 };
+    const int64_t now = clock_real_ms();
+    char *w = buf_reserve(b, TIME_TEXT_SIZE);
+    if (!w)
+        return;
+    if (now / 1000 != last.second) {
+        last.second = now / 1000;
+        time_format(now, last.text);
+    }
+    char *ms = (char *)mempcpy(w, last.text, TIME_TEXT_SIZE) - sizeof "000Z" + 1;
+    for (int64_t digits = 3, rest = now % 1000; digits-- > 0; rest /= 10)
+        ms[digits] = (char)('0' + rest % 10);
+    b->n += TIME_TEXT_SIZE;
+}
+
 /* Without printf: this is written for every request. What is longer than any that is answered is cut. */
 static struct text text_line(const struct request *rq, int64_t took_us, const char *operation)
 {
     struct buf b = buf_new(rq->arena, LINE_SIZE);
-    char *now = buf_reserve(&b, 512);
-    time_format(clock_real_ms(), now);
-    b.n += TIME_TEXT_SIZE;
+    buf_reserve(&b, 512);
+    put_now(&b);
     buf_add_char(&b, ' ');
     redact_put_url(&b, text_clip(rq->method, METHOD_SIZE));
     buf_add_char(&b, ' ');

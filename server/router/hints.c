@@ -178,7 +178,7 @@ enum err hints_not_found(struct request *rq)
 static const char *placeholder_of(struct text value)
 {
     static const char *const nothing[] = { "undefined", "null", "None", "nil", NULL };
-    const int found = text_index(value, nothing);
+    const int found = value.n <= sizeof "undefined" - 1 ? text_index(value, nothing) : -1;
     if (found >= 0)
         return nothing[found];
     if (!value.n)

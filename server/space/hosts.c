@@ -18,14 +18,14 @@ static bool is_this_machine(struct text host)
     return text_eq_nocase(text_clip(host, host.n - local.n), text_cut(&rest, '.'));
 }
 
-/* Names that no DNS of the internet can own: without a dot, and RFC 6761, `.internal` (ICANN 2024), Kubernetes. */
-static bool is_local_name(struct text host)
+/* RFC 6761, `.internal` (ICANN 2024), Kubernetes. */
+bool host_is_nobodys(struct text host)
 {
     static const char *const suffixes[] = { ".localhost", ".test", ".internal", ".svc", ".svc.cluster.local" };
     for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++)
         if (uri_host_is_below(host, text_of(suffixes[i])))
             return true;
-    return text_find(host, '.') == host.n || is_this_machine(host);
+    return uri_host_is_address(host) || text_find(host, '.') == host.n;
 }
 
 /* As it is looked up: a dot at the end says that the name is whole. */
@@ -46,5 +46,5 @@ bool host_is_named(const struct request *rq, struct text host)
 
 bool host_is_ours(const struct request *rq, struct text host)
 {
-    return uri_host_is_address(host) || is_local_name(host) || host_is_named(rq, host);
+    return host_is_nobodys(host) || is_this_machine(host) || host_is_named(rq, host);
 }

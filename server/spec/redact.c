@@ -7,6 +7,8 @@
 #include "base/limit.h"
 #include "base/uuid.h"
 
+#include <pthread.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { FINGERPRINT = 8 }; /* digits: enough to tell values of one test apart, too few to find one */
@@ -58,14 +60,37 @@ static const char *const pieces[] = {
     "_private_key_", "_privatekey_",
 };
 
-/* Pieces are tried where they begin with the name's character, because every log line asks this of each parameter, and
- * almost none has one. */
+/* The pairs of characters that pieces begin with, a bit for each second one: where none of them stands, nothing more is
+ * looked at, because every log line asks this of each parameter. */
+static uint32_t beginnings[32];
+
+/* Letters and `_` are all that split names are made of; these five bits tell them apart. */
+static unsigned low_bits(char c)
+{
+    return (unsigned char)c & 31u;
+}
+
+static void note_beginnings(void)
+{
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
+        beginnings[low_bits(pieces[i][0])] |= UINT32_C(1) << low_bits(pieces[i][1]);
+}
+
+static bool begins_piece(struct text rest)
+{
+    for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
+        if (text_starts(rest, text_of(pieces[i])))
+            return true;
+    return false;
+}
+
 static bool has_piece(struct text name)
 {
-    for (size_t at = 0; at < name.n; at++)
-        for (size_t i = 0; i < sizeof pieces / sizeof pieces[0]; i++)
-            if (pieces[i][0] == name.p[at] && text_starts(text_from(name, at), text_of(pieces[i])))
-                return true;
+    static pthread_once_t once = PTHREAD_ONCE_INIT;
+    pthread_once(&once, note_beginnings);
+    for (size_t at = 0; at + 1 < name.n; at++)
+        if ((beginnings[low_bits(name.p[at])] >> low_bits(name.p[at + 1]) & 1) && begins_piece(text_from(name, at)))
+            return true;
     return false;
 }
 
@@ -114,9 +139,9 @@ bool redact_is_secret_name(struct text name)
     }
     const struct text split = split_words((struct text){ plain_name, n }, true, by_case);
     const struct text whole = split_words((struct text){ plain_name, n }, false, as_is);
-    if (text_index(split, harmless) >= 0 || text_index(whole, harmless) >= 0)
-        return false;
-    return has_piece(split) || has_piece(whole) || text_index(whole, names) >= 0;
+    const bool speaks = has_piece(split) || (!text_eq(split, whole) && has_piece(whole)) ||
+                        text_index(whole, names) >= 0;
+    return speaks && text_index(split, harmless) < 0 && text_index(whole, harmless) < 0;
 }
 
 static bool is_printable(unsigned char c)
@@ -135,10 +160,13 @@ static void put_printable(struct buf *b, struct text t)
     }
 }
 
+#define BIT(c) (UINT64_C(1) << (c))
+
 /* `;` separates pairs, too, for servers that follow HTML 4 (appendix B.2.2). */
 static bool starts_parameter(char c)
 {
-    return c == '?' || c == '&' || c == '#' || c == ';';
+    const uint64_t marks = BIT('?') | BIT('&') | BIT('#') | BIT(';');
+    return (unsigned char)c < 64 && (marks >> c & 1);
 }
 
 /* A value may hold a URL of its own, escaped: one with user information, or with a parameter that speaks. */

@@ -51,6 +51,39 @@ static void test_eq_nocase(void **state)
     assert_false(text_eq_nocase(T("\xC3\x84"), T("\xC3\xA4")));
 }
 
+/* At each place of texts of each length, every character beside every other one. */
+static void test_eq_nocase_of_all_lengths(void **state)
+{
+    (void)state;
+    char a[20], b[20];
+    for (size_t n = 1; n <= sizeof a; n++)
+        for (size_t at = 0; at < n; at++)
+            for (int i = 0; i < 256 * 256; i += n % 8 < 2 || at % 8 == 7 ? 1 : 97) {
+                const char one = (char)(i / 256), other = (char)(i % 256);
+                const bool letters = ((one ^ other) == 0x20) && ((one | 0x20) >= 'a' && (one | 0x20) <= 'z');
+                memset(a, 'Q', n);
+                memset(b, 'q', n);
+                a[at] = one;
+                b[at] = other;
+                if (text_eq_nocase((struct text){ a, n }, (struct text){ b, n }) != (one == other || letters))
+                    fail_msg("%zu of %zu: %02x %02x", at, n, (unsigned)i / 256, (unsigned)i % 256);
+            }
+}
+
+static void test_token(void **state)
+{
+    (void)state;
+    static const char others[] = "!#$%&'*+-.^_`|~";
+    assert_false(text_is_token(unset));
+    for (int i = 0; i < 256; i++) {
+        const char c = (char)i, text[] = { 'x', c, 'y' };
+        const bool is = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c && strchr(others, c));
+        if (text_is_token((struct text){ text, sizeof text }) != is)
+            fail_msg("%02x", (unsigned)i);
+    }
+}
+
 static void test_starts_ends(void **state)
 {
     (void)state;
@@ -336,6 +369,8 @@ int main(void)
         cmocka_unit_test(test_of),
         cmocka_unit_test(test_eq),
         cmocka_unit_test(test_eq_nocase),
+        cmocka_unit_test(test_eq_nocase_of_all_lengths),
+        cmocka_unit_test(test_token),
         cmocka_unit_test(test_starts_ends),
         cmocka_unit_test(test_find_contains),
         cmocka_unit_test(test_from),
