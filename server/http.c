@@ -55,6 +55,7 @@ struct exchange {
     struct guest *guest;
     struct request *rq;
     struct MHD_Connection *connection;
+    struct sent_form *form; /* in which its reply leaves; NULL: it has none of its own */
     enum stage stage;
     bool has_body, is_chunked;
     bool closes; /* the connection ends after the reply, whatever else has come on it */
@@ -168,14 +169,14 @@ static bool hold_back(const struct exchange *x)
     return true;
 }
 
-static enum MHD_Result let_leave(const struct exchange *x)
+static enum MHD_Result let_leave(struct exchange *x)
 {
     const enum cut cut = x->rq->disturbance.cut;
     if (cut == CUT_RESET)
         http_reset(x->connection);
     if (cut == CUT_RESET || cut == CUT_EMPTY || cut == CUT_HANG)
         return MHD_NO;
-    return http_reply(x->rq, x->connection, x->closes || x->http->visits.stopping) ? MHD_YES : MHD_NO;
+    return http_reply(x->rq, x->connection, x->closes || x->http->visits.stopping, &x->form) ? MHD_YES : MHD_NO;
 }
 
 /* Called again whenever the connection was suspended. */
@@ -288,6 +289,7 @@ static void request_over(void *cls, struct MHD_Connection *connection, void **co
         drop_unread(x);
     http->under_way -= x->stage >= STAGE_WHOLE;
     guest_was_answered(x->guest);
+    http_reply_over(x->rq, x->form);
     request_free(x->rq);
     free(x);
     *con_cls = NULL;

@@ -2,6 +2,7 @@
 
 #include "base/memory.h"
 #include "net/streams.h"
+#include "router/reply_cache.h"
 
 #include <microhttpd.h>
 #include <stdlib.h>
@@ -94,17 +95,125 @@ static struct MHD_Response *response_of(struct request *rq, struct MHD_Connectio
     return part ? part_of_body(rq) : whole_body(&rq->reply);
 }
 
-bool http_reply(struct request *rq, struct MHD_Connection *connection, bool closes)
+/* ---- a kept reply's form ---------------------------------------------------------------------------------- */
+
+enum { FORM_HEADERS = 8, FORM_TEXT = 40 };
+
+/* A response that was sent before. From one time to the next nothing but values of its headers changes. */
+struct form {
+    struct sent_form base;
+    struct MHD_Response *response;
+    struct text body;
+    size_t n;
+    struct {
+        char name[FORM_TEXT], value[FORM_TEXT];
+    } headers[FORM_HEADERS];
+};
+
+static struct form *form_of(struct sent_form *base)
 {
-    const struct reply *rp = &rq->reply;
-    struct MHD_Response *response = response_of(rq, connection);
+    union {
+        struct sent_form *base;
+        struct form *form;
+    } whole = { .base = base };
+    return whole.form;
+}
+
+static void drop_form(struct sent_form *base)
+{
+    struct form *form = form_of(base);
+    MHD_destroy_response(form->response);
+    free(form);
+}
+
+static bool put_header(struct form *form, size_t i, const struct pair *header)
+{
+    if (header->name.n >= FORM_TEXT || header->value.n >= FORM_TEXT ||
+        MHD_add_response_header(form->response, header->name.p, header->value.p) != MHD_YES)
+        return false;
+    memcpy(form->headers[i].name, header->name.p, header->name.n + 1);
+    memcpy(form->headers[i].value, header->value.p, header->value.n + 1);
+    return true;
+}
+
+/* Its first form; NULL when it is not worth one, or there is no memory. */
+static struct form *form_new(const struct reply *rp)
+{
+    struct form *form = rp->header_count <= FORM_HEADERS ? malloc(sizeof *form) : NULL;
+    if (!form)
+        return NULL;
+    *form = (struct form){ .base.drop = drop_form, .response = whole_body(rp), .body = reply_bytes(rp) };
+    for (; form->response && form->n < rp->header_count; form->n++)
+        if (!put_header(form, form->n, &rp->headers[form->n]))
+            break;
+    if (form->response && form->n == rp->header_count)
+        return form;
+    if (form->response)
+        MHD_destroy_response(form->response);
+    free(form);
+    return NULL;
+}
+
+static bool is_same(struct text t, const char *cstr)
+{
+    return strlen(cstr) == t.n && memcmp(cstr, t.p, t.n) == 0;
+}
+
+/* False when it is another reply, as one is that a fault has changed. */
+static bool form_fits(struct form *form, const struct reply *rp)
+{
+    const struct text body = reply_bytes(rp);
+    bool fits = form->n == rp->header_count && form->body.p == body.p && form->body.n == body.n;
+    for (size_t i = 0; fits && i < form->n; i++) {
+        const char *name = form->headers[i].name, *value = form->headers[i].value;
+        const struct pair *now = &rp->headers[i];
+        fits = is_same(now->name, name);
+        if (fits && !is_same(now->value, value))
+            fits = MHD_del_response_header(form->response, name, value) == MHD_YES && put_header(form, i, now);
+    }
+    return fits;
+}
+
+static struct form *take_form(const struct request *rq)
+{
+    struct sent_form *kept = reply_cache_take_form(rq);
+    if (!kept)
+        return form_new(&rq->reply);
+    if (form_fits(form_of(kept), &rq->reply))
+        return form_of(kept);
+    drop_form(kept);
+    return NULL;
+}
+
+void http_reply_over(const struct request *rq, struct sent_form *form)
+{
+    if (form)
+        reply_cache_put_form(rq, form);
+}
+
+/* ---- sending ------------------------------------------------------------------------------------------------ */
+
+static struct MHD_Response *with_headers(struct MHD_Response *response, const struct reply *rp, bool closes)
+{
+    for (size_t i = 0; response && i < rp->header_count; i++)
+        MHD_add_response_header(response, rp->headers[i].name.p, rp->headers[i].value.p);
+    if (response && closes)
+        MHD_add_response_header(response, "Connection", "close");
+    return response;
+}
+
+bool http_reply(struct request *rq, struct MHD_Connection *connection, bool closes, struct sent_form **ret_form)
+{
+    const bool as_kept = rq->cached && !closes && rq->disturbance.cut == CUT_NONE && !rq->reply.stream;
+    struct form *form = as_kept ? take_form(rq) : NULL;
+    if (form) {
+        *ret_form = &form->base;
+        return MHD_queue_response(connection, rq->reply.status, form->response) == MHD_YES;
+    }
+    struct MHD_Response *response = with_headers(response_of(rq, connection), &rq->reply, closes);
     if (!response)
         return false;
-    for (size_t i = 0; i < rp->header_count; i++)
-        MHD_add_response_header(response, rp->headers[i].name.p, rp->headers[i].value.p);
-    if (closes)
-        MHD_add_response_header(response, "Connection", "close");
-    const enum MHD_Result queued = MHD_queue_response(connection, rp->status, response);
+    const enum MHD_Result queued = MHD_queue_response(connection, rq->reply.status, response);
     MHD_destroy_response(response);
     return queued == MHD_YES;
 }

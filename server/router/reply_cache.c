@@ -8,10 +8,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHARDS = 16, SLOTS = 256 /* in each shard */ };
+enum { SHARDS = 16, SLOTS = 256 /* in each shard */, FORM_SIZE = 1536 /* of a sent form, about */ };
 
 struct cached_reply {
     atomic_uint users; /* the slot, and requests that are being answered */
+    _Atomic(struct sent_form *) form;
     uint64_t generation;
     int64_t space;
     struct secret_hash caller;
@@ -35,7 +36,7 @@ static struct shard {
 
 static size_t size_of(const struct cached_reply *entry)
 {
-    return sizeof *entry + entry->uri_size + entry->body_size + entry->warning_size + entry->caller_size;
+    return sizeof *entry + FORM_SIZE + entry->uri_size + entry->body_size + entry->warning_size + entry->caller_size;
 }
 
 /* FNV-1a over the URI, begun with a piece of the caller's hash. */
@@ -56,10 +57,28 @@ static bool is_for(const struct cached_reply *entry, const struct request *rq)
            memcmp(entry->bytes, rq->uri.p, rq->uri.n) == 0;
 }
 
+static void drop_form(struct sent_form *form)
+{
+    if (form)
+        form->drop(form);
+}
+
+struct sent_form *reply_cache_take_form(const struct request *rq)
+{
+    return atomic_exchange(&rq->cached->form, NULL);
+}
+
+void reply_cache_put_form(const struct request *rq, struct sent_form *form)
+{
+    drop_form(atomic_exchange(&rq->cached->form, form));
+}
+
 void reply_cache_release(struct cached_reply *entry)
 {
-    if (entry && atomic_fetch_sub(&entry->users, 1) == 1)
-        free(entry);
+    if (!entry || atomic_fetch_sub(&entry->users, 1) != 1)
+        return;
+    drop_form(atomic_load(&entry->form));
+    free(entry);
 }
 
 static void empty_slot(struct shard *shard, unsigned slot)

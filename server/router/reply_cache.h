@@ -25,6 +25,18 @@ struct cached_reply;
 /* Fills the reply, the warning and the caller of a read from the cache; false when it is not there. The request holds
  * the entry until reply_cache_release. */
 bool reply_cache_find(struct request *rq, uint64_t generation);
+
+/* The form in which whoever sends the replies has sent an entry before, so that it need not be made anew. `drop` frees
+ * it, in any thread. */
+struct sent_form {
+    void (*drop)(struct sent_form *form);
+};
+
+/* Of the entry that the request holds: takes the form out, or NULL; nobody else has it then. */
+struct sent_form *reply_cache_take_form(const struct request *rq);
+/* Puts it there when nobody looks at it any more; one that is there already goes. */
+void reply_cache_put_form(const struct request *rq, struct sent_form *form);
+
 /* Keeps a successful reply that was made wholly within `generation`. */
 void reply_cache_keep(const struct request *rq, uint64_t generation);
 /* NULL is accepted. */
