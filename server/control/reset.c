@@ -128,16 +128,26 @@ static void delete_made_things(struct db *db)
 }
 
 /* What the rows come from: for words that are no snapshot's name, the template. */
+static bool is_word(struct text to)
+{
+    return text_eq(to, T("empty")) || text_eq(to, T("fixtures"));
+}
+
 static enum err find_source(struct request *rq, struct text to, int64_t *ret)
 {
-    const bool word = text_eq(to, T("empty")) || text_eq(to, T("fixtures"));
+    const bool word = is_word(to);
     *ret = word ? space_template(rq->db) : find_snapshot(rq, to);
     return word || *ret ? OK : ERR_SNAPSHOT_NOT_FOUND;
 }
 
+/* What nothing was written into since it was made is as it was, unless the server was started anew. */
 static void reset_data(struct request *rq, struct text to, int64_t from)
 {
-    store_space_match(rq->db, from, rq->space);
+    const int64_t shown = store_space_shown(rq->db, rq->space);
+    if (shown != rq->space && shown != from && is_word(to))
+        store_space_share(rq->db, from, rq->space);
+    else if (shown != from)
+        store_space_match(rq->db, from, rq->space);
     if (text_eq(to, T("empty")))
         delete_made_things(rq->db);
 }

@@ -21,7 +21,7 @@ bool space_insert(struct db *db, int64_t id, const struct space_plan *plan)
     db_use_space(db, id);
     if (!ok)
         return false;
-    store_space_copy(db, template, id);
+    store_space_share(db, template, id);
     if (plan->key)
         query_change(db, SQL_SPACE_KEY_INSERT, WITH(&plan->key->hash, (int)plan->key->kind, id));
     return true;

@@ -11,6 +11,14 @@
 #include <sqlite3.h>
 #include <stdatomic.h>
 
+/* What a statement does, learned when it is prepared. */
+struct statement_kind {
+    bool changes_identities;
+    bool is_of_space;  /* it names ?1 */
+    bool is_of_spaces; /* of the table of spaces: what it binds is the space itself, whosever rows that shows */
+    bool writes;
+};
+
 /* One SQLite connection with what was prepared on it. */
 struct conn {
     sqlite3 *sqlite; /* NULL: not opened yet */
@@ -18,7 +26,7 @@ struct conn {
     int64_t wants_since_us, until_us; /* how long it waits for another program's lock */
     sqlite3_stmt *begin[3], *commit, *rollback, *savepoint, *release, *rollback_to;
     sqlite3_stmt *statements[SQL_COUNT];
-    bool changes_identities[SQL_COUNT];
+    struct statement_kind kinds[SQL_COUNT];
     struct space_tables *space_tables; /* made on first use */
 };
 
@@ -58,6 +66,9 @@ struct db {
     struct conn reader;
     struct conn *conn; /* the one in use: the thread's own, or the store's writer */
     int64_t space;
+    bool rows_known;   /* of `space`, in this transaction: */
+    int64_t rows;      /* the space that has its rows */
+    uint64_t rows_in;  /* the generation of which that is true; 0: of this transaction alone */
     enum tx tx;
     uint64_t began_in; /* the generation before a read could see anything */
     int open_queries;
@@ -84,6 +95,8 @@ void row_texts_free(struct row_texts *texts);
 void row_texts_watch(struct row_texts *texts, sqlite3 *writer);
 /* Of a transaction that writes: while its commit keeps the generation odd, and when it is over. */
 void row_texts_drop_changed(struct row_texts *texts);
+/* A space shows other rows, though none has changed. */
+void row_texts_note_other_rows(struct row_texts *texts);
 void row_texts_forget_changes(struct row_texts *texts);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
@@ -96,6 +109,16 @@ void checkpointer_stop(struct checkpointer *checkpointer);
 /* Reads the sealing key of the database at `path` from beside it, or makes one there. */
 bool seal_key_load(const char *path, struct secret_key *ret, char *reterr, size_t reterr_size);
 
+/* The space whose rows a statement is to bind. One that writes gives the space rows of its own before. */
+int64_t rows_to_bind(struct db *db, bool writes);
+/* What is known of it is so no longer; a transaction begins, in which it may still be. */
+void rows_forget(struct db *db);
+void rows_recall(struct db *db);
+
+/* The space shows its own rows, of which there are none if it has shown others until now: whether it has. */
+bool space_own(struct db *db, int64_t space);
+/* Like store_space_copy, from a space with rows of its own; what is seen in the other one stays the same. */
+void space_rows_copy(struct db *db, int64_t from, int64_t to);
 /* NULL is accepted. */
 void space_tables_free(struct space_tables *tables);
 

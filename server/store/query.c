@@ -101,10 +101,14 @@ static sqlite3_stmt *prepare_statement(struct db *db, enum sql which)
 {
     char *text = sql_expand(db->store, texts[which]);
     sqlite3_stmt *stmt = NULL;
-    sqlite3_set_authorizer(db->conn->sqlite, note_write, &db->conn->changes_identities[which]);
+    struct statement_kind *kind = &db->conn->kinds[which];
+    sqlite3_set_authorizer(db->conn->sqlite, note_write, &kind->changes_identities);
     if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
         db_fail(db, sql_names[which]);
     sqlite3_set_authorizer(db->conn->sqlite, NULL, NULL);
+    kind->is_of_space = stmt && sqlite3_bind_parameter_name(stmt, 1);
+    kind->is_of_spaces = text && strstr(text, " spaces");
+    kind->writes = !sqlite3_stmt_readonly(stmt);
     sqlite3_free(text);
     return stmt;
 }
@@ -114,11 +118,12 @@ struct query query(struct db *db, enum sql which)
     if (!db->conn->statements[which])
         db->conn->statements[which] = prepare_statement(db, which);
     sqlite3_stmt *stmt = db->conn->statements[which];
+    const struct statement_kind *kind = &db->conn->kinds[which];
     assert(!stmt || !sqlite3_stmt_busy(stmt));
+    if (kind->is_of_space)
+        sqlite3_bind_int64(stmt, 1, kind->is_of_spaces ? db->space : rows_to_bind(db, kind->writes));
     db->open_queries++;
-    db->identities_changed |= db->conn->changes_identities[which];
-    if (stmt && sqlite3_bind_parameter_count(stmt) > 0)
-        sqlite3_bind_int64(stmt, 1, db->space);
+    db->identities_changed |= kind->changes_identities;
     return (struct query){ .db = db, .which = which, .stmt = stmt, .param = 1 };
 }
 

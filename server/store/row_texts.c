@@ -31,6 +31,7 @@ struct row_texts {
     int64_t *changes;
     size_t n, room;
     bool too_many; /* to be told apart */
+    bool others;   /* a space shows other rows, which are the same as before */
     atomic_uint_fast64_t generation; /* moves while the store's is odd */
 };
 
@@ -209,7 +210,7 @@ void row_texts_drop_changed(struct row_texts *texts)
 {
     if (!texts)
         return;
-    if (texts->too_many || texts->n)
+    if (texts->too_many || texts->others || texts->n)
         atomic_store(&texts->generation, atomic_fetch_add(&generations, 1) + 1);
     if (texts->too_many)
         empty(texts);
@@ -218,10 +219,16 @@ void row_texts_drop_changed(struct row_texts *texts)
     row_texts_forget_changes(texts);
 }
 
+void row_texts_note_other_rows(struct row_texts *texts)
+{
+    if (texts)
+        texts->others = true;
+}
+
 void row_texts_forget_changes(struct row_texts *texts)
 {
     if (!texts)
         return;
     texts->n = 0;
-    texts->too_many = false;
+    texts->too_many = texts->others = false;
 }

@@ -201,18 +201,25 @@ static void run_statement(struct db *db, struct space_table *table, enum stateme
     sqlite3_reset(stmt);
 }
 
-void store_space_copy(struct db *db, int64_t from, int64_t to)
+void space_rows_copy(struct db *db, int64_t from, int64_t to)
 {
     struct space_tables *tables = tables_of(db);
-    db->identities_changed = true;
     for (size_t i = 0; i < tables->n; i++)
         run_statement(db, &tables->v[i], COPY, to, from);
+}
+
+void store_space_copy(struct db *db, int64_t from, int64_t to)
+{
+    db->identities_changed = true;
+    space_rows_copy(db, store_space_shown(db, from), to);
 }
 
 void store_space_clear(struct db *db, int64_t space)
 {
     struct space_tables *tables = tables_of(db);
     db->identities_changed = true;
+    if (space_own(db, space))
+        return;
     for (size_t i = tables->n; i > 0; i--)
         run_statement(db, &tables->v[i - 1], CLEAR, space, 0);
 }
@@ -221,6 +228,11 @@ void store_space_match(struct db *db, int64_t from, int64_t to)
 {
     struct space_tables *tables = tables_of(db);
     db->identities_changed = true;
+    if (space_own(db, to)) {
+        store_space_copy(db, from, to);
+        return;
+    }
+    from = store_space_shown(db, from);
     if (!tables->can_match)
         learn_to_match(db, tables);
     for (size_t i = tables->n; i > 0; i--)

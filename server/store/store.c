@@ -265,6 +265,8 @@ bool store_check_statements(struct store *store, char *reterr, size_t reterr_siz
 
 void db_use_space(struct db *db, int64_t space)
 {
+    if (space != db->space)
+        rows_forget(db);
     db->space = space;
 }
 
@@ -342,6 +344,7 @@ bool tx_begin(struct db *db, enum tx tx)
     db->began_in = store_generation(db->store);
     if (!sqlite3_get_autocommit(db->conn->sqlite))
         run_text(db, &db->conn->rollback, "ROLLBACK"); /* the last one could not be rolled back */
+    rows_recall(db);
     if (run_text(db, &db->conn->begin[tx], begin[tx]))
         return true;
     tx_over(db);
@@ -444,6 +447,7 @@ void tx_release(struct db *db)
 void tx_rollback_to_savepoint(struct db *db)
 {
     run_text(db, &db->conn->rollback_to, "ROLLBACK TO one");
+    rows_forget(db);
     tx_release(db);
 }
 

@@ -100,6 +100,13 @@ void store_listen(struct store *store, void (*fn)(void *cls, int64_t space), voi
 /* Inside a TX_WRITE: announces the space that statements work on. */
 void db_announce(struct db *db);
 
+/* Inside a TX_WRITE: `to`, which has no rows of its own, shows those of `from`, which must stay as they are for as long
+ * as it does: until the first statement that writes in `to`, which copies them before. It costs nothing until then. Not
+ * for the template, the default space and snapshots. */
+void store_space_share(struct db *db, int64_t from, int64_t to);
+/* The space whose rows the space shows, which most often is itself. */
+int64_t store_space_shown(struct db *db, int64_t space);
+
 /* Inside a TX_WRITE: copies every row of one space into another, which has none; removes every row of a space, but not
  * the space. Whatever tables there are. */
 void store_space_copy(struct db *db, int64_t from, int64_t to);
