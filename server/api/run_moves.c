@@ -282,7 +282,19 @@ int64_t runs_next_due(struct request *rq)
 
 /* ---- connections ----------------------------------------------------------------------------------------- */
 
-/* The integrations of the build for which the run's person has no usable connection, by name. */
+static struct text first_characters(struct text text, size_t max)
+{
+    size_t n = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        const bool begins = ((unsigned char)text.p[i] & 0xC0) != 0x80;
+        if (begins && n++ == max)
+            return text_clip(text, i);
+    }
+    return text;
+}
+
+/* The integrations of the build for which the run's person has no usable connection, by name: what is said of them has
+ * to be a message. */
 static struct text missing_of(struct request *rq, const struct run *run)
 {
     struct actor actor = { .user_id = run->user_id.v };
@@ -301,7 +313,7 @@ static struct text missing_of(struct request *rq, const struct run *run)
         if (!usable_connection(rq->db, &slot_id, &actor, &connection))
             buf_addf(&names, "%s%.*s", names.n ? ", " : "", TEXT_ARG(col_text(&q, 1)));
     }
-    return buf_text(&names);
+    return first_characters(buf_text(&names), LIMIT_RUN_MISSING);
 }
 
 /* From the moment when it runs. */
@@ -347,17 +359,6 @@ static void plan_start(struct request *rq, const struct run_start *start, struct
 static struct v_text optional(struct text text)
 {
     return (struct v_text){ text.p ? VALUE_SET : VALUE_NULL, text };
-}
-
-static struct text first_characters(struct text text, size_t max)
-{
-    size_t n = 0;
-    for (size_t i = 0; i < text.n; i++) {
-        const bool begins = ((unsigned char)text.p[i] & 0xC0) != 0x80;
-        if (begins && n++ == max)
-            return text_clip(text, i);
-    }
-    return text;
 }
 
 /* The live build of the agent, and what the run has of the two. */

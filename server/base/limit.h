@@ -68,6 +68,7 @@ enum {
     LIMIT_QUEUE_NAME = 100,            /* characters; documented, as the next */
     LIMIT_QUEUE_DESCRIPTION = 500,
     LIMIT_RUN_TITLE = 80,              /* characters of its first message that are a run's title */
+    LIMIT_RUN_MISSING = 1000,          /* of the names of what it has no usable connection of */
     LIMIT_RUN_STEPS = 200,             /* of one script */
     LIMIT_RUN_SCRIPTS = 1000,          /* that wait in a space */
     LIMIT_EVENTS = 5000,               /* that a space remembers */
