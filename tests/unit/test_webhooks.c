@@ -144,7 +144,17 @@ static void test_bounds(void **state)
     rig_close(&rig);
 }
 
-/* What is tried to the end makes room, too. */
+static int count_attempts(struct text attempts)
+{
+    int n = 0;
+    while (attempts.n) {
+        n += text_starts(attempts, T("{\"at\":"));
+        attempts = text_from(attempts, 1);
+    }
+    return n;
+}
+
+/* What is tried to the end makes room, too; the last 20 attempts are kept. */
 static void test_kept(void **state)
 {
     struct rig rig;
@@ -165,6 +175,11 @@ static void test_kept(void **state)
     assert_true(tx_begin(rq->db, TX_WRITE));
     assert_true(query_get(rq->db, SQL_DELIVERY_LIST, WITH(of_any, any, T("pending"), 1, 0), &delivery_row, rq->arena,
                           &delivery));
+    delivery_judge(&delivery, RECEPTION_AGAIN, rq->config, 0);
+    for (int i = 0; i < 30; i++)
+        delivery_keep(rq, &delivery, &attempt);
+    assert_true(query_get(rq->db, SQL_DELIVERY_GET, WITH(delivery.id), &delivery_row, rq->arena, &delivery));
+    assert_int_equal(count_attempts(delivery.attempts.v), 20);
     delivery_judge(&delivery, RECEPTION_ARRIVED, rq->config, 0);
     delivery_keep(rq, &delivery, &attempt);
     assert_int_equal(query_number(rq->db, SQL_DELIVERY_COUNT, WITH(of_any, any, any)), LIMIT_DELIVERIES_KEPT);

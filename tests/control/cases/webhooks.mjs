@@ -57,6 +57,7 @@ async function signed(mock, receiver) {
     const again = await mock.must(200, 'POST', `/_mock/webhooks/deliveries/${(await deliveries(mock))[0].id}/resend`);
     const [, , third] = await receiver.has(3);
     assert.equal(third.headers['webhook-id'], again.event_id);
+    assert.deepEqual([again.state, again.finished_at], ['retrying', null]);
     assert.ok(!JSON.stringify(await mock.must(200, 'GET', '/_mock/webhooks')).includes('secret'));
     const exported = JSON.stringify(await mock.must(200, 'GET', '/_mock/fixtures'));
     assert.ok(exported.includes(id) && !exported.includes(secret) && !exported.includes('other bytes') && !mock.log.includes(secret));
@@ -137,6 +138,47 @@ async function paused(mock, receiver) {
     await create(mock, 'Reset');
     await mock.must(200, 'POST', '/_mock/reset');
     assert.deepEqual([await deliveries(mock), (await mock.must(200, 'GET', '/_mock/webhooks')).total], [[], 0]);
+}
+
+/** Who does not answer, or is not there, is asked again; of what is answered the beginning is kept. */
+async function answers(program) {
+    await withMock(program, [], async (mock, receiver) => {
+        await mock.must(200, 'PATCH', '/_mock/settings', { webhook_timeout_ms: 200 });
+        const { id } = await subscribe(mock, receiver);
+        await create(mock, 'Silent');
+        const [late] = (await reaches(mock, 'retrying')).attempts;
+        assert.equal(late.status, null);
+        assert.match(late.error, /time/i);
+        assert.ok(late.duration_ms >= 199, `${late.duration_ms} ms are all of the time`);
+        await mock.must(200, 'PATCH', '/_mock/settings', { webhook_timeout_ms: 10000 });
+        await create(mock, 'Long');
+        assert.equal((await reaches(mock, 'delivered')).attempts[0].body, 'x'.repeat(1000));
+        await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { url: 'http://127.0.0.1:1/' });
+        await create(mock, 'Nobody');
+        assert.equal((await reaches(mock, 'retrying')).attempts[0].status, null);
+    }, (message, response, n) => n && response.end('x'.repeat(1001)));
+}
+
+/** A call that a stop cut short is none: the next process makes it at once. */
+async function resumed(program) {
+    const dir = mkdtempSync(join(tmpdir(), 'webhooks-'));
+    const flags = ['--db', join(dir, 'state.db')];
+    const receiver = await new Receiver((message, response, n) => n && response.end()).open();
+    let mock = await startMock(program, { flags });
+    try {
+        await subscribe(mock, receiver);
+        await create(mock, 'Cut short');
+        await receiver.has(1);
+        await mock.stop();
+        mock = await startMock(program, { flags });
+        await receiver.has(2);
+        assert.equal((await reaches(mock, 'delivered')).attempts.length, 1);
+        await mock.stop();
+    } finally {
+        await mock.kill();
+        await receiver.close();
+        rmSync(dir, { recursive: true, force: true });
+    }
 }
 
 /** Nor is anything tried again then; afterwards it is at once what is due. */
@@ -261,6 +303,8 @@ export default async function webhooks({ program, slow }) {
     await retriedBeside(program);
     await withMock(program, [], paused);
     await pausedRetries(program);
+    await answers(program);
+    await resumed(program);
     await withMock(program, ['--outbound', 'off'], guarded);
     const ms = await stopped(program, slow), repeated = await killed(program);
     console.log(`webhooks: the end took ${ms.toFixed(0)} ms beside a silent receiver; ${repeated} repeated after 4 kills`);
