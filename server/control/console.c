@@ -310,8 +310,8 @@ enum err console_script(struct request *rq, struct reply *rp)
     return OK;
 }
 
-static const char *const modules[] = { "calls.js", "events.js", "fixtures.js", "keys.js", "page.js", "token.js",
-                                       "try.js", NULL };
+static const char *const modules[] = { "calls.js", "events.js", "fixtures.js", "forms.js", "keys.js", "page.js",
+                                       "token.js", "try.js", NULL };
 
 struct module_path {
     struct v_enum module;

@@ -3,8 +3,9 @@
 #include "control/console_kind.h"
 
 #include "api/runs.h"
-#include "base/json.h"
+#include "base/limit.h"
 #include "pages/view.h"
+#include "spec/lookup.h"
 
 enum { MOST_FIELDS = 64, MOST_HEADERS = 1000 };
 
@@ -34,7 +35,7 @@ static struct template_values member_of(struct console *c, const struct template
     return (struct template_values){ v };
 }
 
-static void put_fields(struct console *c, const struct row *row)
+static void put_fields(struct console *c, const struct list_row *row)
 {
     struct template_values *items = ARENA_ARRAY(c->rq->arena, MOST_FIELDS, struct template_values);
     size_t n = 0;
@@ -61,26 +62,62 @@ static void put_connection_parts(struct console *c, struct text id)
     console_put(c, list_of("headers", items, n));
 }
 
-static void put_rows(struct console *c, const char *name, enum sql which, const struct uuid *id,
-                     const struct spec *spec)
+/* A line for each question, with the first of its answers. */
+static struct text first_answers(struct arena *arena, struct text questions)
+{
+    struct buf b = buf_new(arena, LIMIT_REPLY);
+    struct text question, label;
+    for (unsigned i = 0; spec_json_at(arena, questions, text_format(arena, "/%u/question", i), &question); i++) {
+        if (!spec_json_at(arena, questions, text_format(arena, "/%u/options/0/label", i), &label))
+            label = T("\"\"");
+        buf_addf(&b, "%.*s=%.*s\n", TEXT_ARG(spec_json_string(arena, question)),
+                 TEXT_ARG(spec_json_string(arena, label)));
+    }
+    return buf_text(&b);
+}
+
+/* What a run asked, with the form that answers it. */
+static struct template_values question_of(struct console *c, struct text run_id, const struct template_values asked)
 {
     struct arena *arena = c->rq->arena;
-    size_t n;
-    const char *rows = query_all(c->rq->db, which, WITH(id), spec, arena, &n);
-    struct template_values *items = ARENA_ARRAY(arena, n, struct template_values);
-    for (size_t i = 0; i < n; i++)
-        items[i] = view_of(arena, &c->redactor, spec, rows + i * spec->size, none);
-    console_put(c, list_of(name, items, n));
+    struct template_value *v = ARENA_ARRAY(arena, MOST_FIELDS, struct template_value);
+    const struct text questions = console_row_text(asked.v, T("questions"));
+    size_t n = 0;
+    v[n++] = value_of("run_id", run_id);
+    if (questions.n)
+        v[n++] = value_of("answers", first_answers(arena, questions));
+    else
+        v[n++] = value_of("approved", T("true"));
+    for (const struct template_value *member = asked.v; member->name && n < MOST_FIELDS - 3; member++)
+        v[n++] = *member;
+    v[n] = none;
+    v[n++] = console_forms(c, "answer_forms", "respondToHumanRequest", kind_of_list(T("runs")), v);
+    if (!questions.n)
+        v[n++] = value_of("questions", T(""));
+    v[n] = none;
+    return (struct template_values){ v };
 }
 
 /* Of a run: what was said, and what it asked. */
 static void put_run_parts(struct console *c, struct text id)
 {
+    struct arena *arena = c->rq->arena;
     struct uuid uuid;
+    size_t said, asked;
     if (!uuid_parse(id, &uuid))
         return;
-    put_rows(c, "messages", SQL_RUN_MESSAGES, &uuid, &run_message_row);
-    put_rows(c, "questions", SQL_HUMAN_REQUESTS, &uuid, &human_request_row);
+    const struct run_message *messages =
+        query_all(c->rq->db, SQL_RUN_MESSAGES, WITH(&uuid), &run_message_row, arena, &said);
+    const struct human_request *requests =
+        query_all(c->rq->db, SQL_HUMAN_REQUESTS, WITH(&uuid), &human_request_row, arena, &asked);
+    struct template_values *lines = ARENA_ARRAY(arena, said, struct template_values);
+    struct template_values *questions = ARENA_ARRAY(arena, asked, struct template_values);
+    for (size_t i = 0; i < said; i++)
+        lines[i] = view_of(arena, &c->redactor, &run_message_row, &messages[i], none);
+    for (size_t i = 0; i < asked; i++)
+        questions[i] = question_of(c, id, view_of(arena, &c->redactor, &human_request_row, &requests[i], none));
+    console_put(c, list_of("messages", lines, said));
+    console_put(c, list_of("questions", questions, asked));
 }
 
 /* ---- what names it --------------------------------------------------------------------------------------- */
@@ -118,15 +155,7 @@ static void put_related(struct console *c, const struct list_kind *kind, struct 
 
 /* ---- all of it ------------------------------------------------------------------------------------------- */
 
-static struct text json_string(struct arena *arena, struct text t)
-{
-    struct buf b = buf_new(arena, 6 * t.n + 16);
-    struct json j = jw_new(&b);
-    jw_text(&j, t);
-    return buf_text(&b);
-}
-
-void console_put_detail(struct console *c, const struct list_kind *kind, const struct row *row)
+void console_put_detail(struct console *c, const struct list_kind *kind, const struct list_row *row)
 {
     struct arena *arena = c->rq->arena;
     const struct text id = kind_row_id(kind, row), label = console_row_text(row->v, text_of(kind->label));
@@ -141,7 +170,8 @@ void console_put_detail(struct console *c, const struct list_kind *kind, const s
     console_put_text(c, text_format(arena, "kind.%s", kind->name).p, T("true"));
     const struct console_link operations = { .tab = "reference", .q = text_of(kind->resource) };
     console_put_text(c, "operations_href", kind->resource ? console_href(arena, operations) : T(""));
-    console_put_text(c, "name_json", json_string(arena, console_row_text(row->v, T("name"))));
+    console_put(c, console_forms(c, "row_forms", kind->acts, kind, row->v));
+    console_put_text(c, "has_forms", kind->acts ? T("true") : T(""));
     console_put_text(c, "history_href", console_href(arena, (struct console_link){ .tab = "requests", .q = id }));
     put_fields(c, row);
     put_related(c, kind, id);
@@ -149,6 +179,8 @@ void console_put_detail(struct console *c, const struct list_kind *kind, const s
         put_connection_parts(c, id);
     if (text_eq(text_of(kind->name), T("runs")))
         put_run_parts(c, id);
+    if (kind->read)
+        console_put_inbox(c, id);
 }
 
 bool console_row_waits(const struct console *c)

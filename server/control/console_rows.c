@@ -140,7 +140,7 @@ struct text console_row_text(const struct template_value *v, struct text name)
     return (struct text){ NULL, 0 };
 }
 
-struct text kind_row_id(const struct list_kind *kind, const struct row *row)
+struct text kind_row_id(const struct list_kind *kind, const struct list_row *row)
 {
     const struct text id = console_row_text(row->v, T("id"));
     return id.n ? id : console_row_text(row->v, text_of(kind->label)); /* a pin has none */
@@ -152,13 +152,34 @@ static struct query query_of(struct db *db, const struct list_kind *kind)
                                           : query_with(db, kind->newest, WITH(MOST_ROWS));
 }
 
-/* All of a kind, newest first. */
-static struct row *read_rows(struct console *c, const struct list_kind *kind, size_t *ret_n)
+static struct list_row row_of(struct console *c, const struct list_kind *kind, const void *object,
+                         struct template_value lead)
 {
+    const struct template_values values = view_of(c->rq->arena, &c->redactor, spec_of(kind), object, lead);
+    return (struct list_row){ values.v,
+                         kind->judge ? kind->judge(c->rq, object) : console_row_text(values.v, text_of(kind->state)) };
+}
+
+/* What is in memory. */
+static struct list_row *read_kept(struct console *c, const struct list_kind *kind, size_t *ret_n)
+{
+    const char *objects = kind->read(c->rq, ret_n);
+    struct list_row *rows = ARENA_ARRAY(c->rq->arena, *ret_n, struct list_row);
+    for (size_t i = 0; i < *ret_n; i++)
+        rows[i] = row_of(c, kind, objects + (*ret_n - 1 - i) * kind->spec->size,
+                         (struct template_value){ .name = NULL });
+    return rows;
+}
+
+/* All of a kind, newest first. */
+static struct list_row *read_rows(struct console *c, const struct list_kind *kind, size_t *ret_n)
+{
+    if (kind->read)
+        return read_kept(c, kind, ret_n);
     const struct spec *spec = spec_of(kind);
     const bool by_section = kind->section != SECTION_COUNT;
     struct arena *arena = c->rq->arena;
-    struct row *rows = ARENA_ARRAY(arena, MOST_ROWS, struct row);
+    struct list_row *rows = ARENA_ARRAY(arena, MOST_ROWS, struct list_row);
     size_t n = 0;
     QUERY q = query_of(c->rq->db, kind);
     while (n < MOST_ROWS && query_row(&q)) {
@@ -167,12 +188,10 @@ static struct row *read_rows(struct console *c, const struct list_kind *kind, si
         if (kind->lead)
             lead = value_of(kind->lead, text_copy(arena, col_text(&q, 0)));
         col_row(&q, kind->lead ? 1 : 0, spec, arena, object);
-        rows[n].v = view_of(arena, &c->redactor, spec, object, lead).v;
-        rows[n].state = kind->judge ? kind->judge(c->rq, object) : console_row_text(rows[n].v, text_of(kind->state));
-        n++;
+        rows[n++] = row_of(c, kind, object, lead);
     }
     for (size_t i = 0; by_section && i < n / 2; i++) {
-        const struct row row = rows[i];
+        const struct list_row row = rows[i];
         rows[i] = rows[n - 1 - i];
         rows[n - 1 - i] = row;
     }
@@ -184,6 +203,8 @@ void kinds_each_row(struct db *db, struct arena *arena,
                     void (*see)(void *cls, const char *kind, const struct spec *spec, const void *object), void *cls)
 {
     for (size_t i = 0; i < KIND_TOTAL; i++) {
+        if (kinds[i].read)
+            continue;
         const struct spec *spec = spec_of(&kinds[i]);
         QUERY q = query_of(db, &kinds[i]);
         for (int n = 0; n < MOST_ROWS && query_row(&q); n++) {
@@ -196,7 +217,7 @@ void kinds_each_row(struct db *db, struct arena *arena,
 
 /* ---- searching ------------------------------------------------------------------------------------------- */
 
-static bool row_has(const struct row *row, struct search_word word)
+static bool row_has(const struct list_row *row, struct search_word word)
 {
     if (text_eq(word.name, T("state")))
         return search_is_in(row->state, word.value);
@@ -208,7 +229,7 @@ static bool row_has(const struct row *row, struct search_word word)
     return search_is_in(row->state, word.value);
 }
 
-static bool row_holds(const struct row *row, struct text q)
+static bool row_holds(const struct list_row *row, struct text q)
 {
     struct search_word word;
     while (search_take_word(&q, &word))
@@ -252,7 +273,7 @@ struct text kind_tone(struct text state)
 }
 
 static struct template_value facts_of(struct arena *arena, const struct list_kind *kind,
-                                      const struct row *row)
+                                      const struct list_row *row)
 {
     struct template_values *items = ARENA_ARRAY(arena, MOST_FACTS, struct template_values);
     struct text rest = text_of(kind->facts);
@@ -281,7 +302,7 @@ struct text console_row_href(const struct console *c, const struct list_kind *ki
 }
 
 static struct template_values line_of(struct console *c, const struct list_kind *kind,
-                                      const struct row *row)
+                                      const struct list_row *row)
 {
     struct arena *arena = c->rq->arena;
     struct template_value *v = ARENA_ARRAY(arena, 9, struct template_value);
@@ -300,7 +321,7 @@ static struct template_values line_of(struct console *c, const struct list_kind 
 
 /* ---- a list -------------------------------------------------------------------------------------------- */
 
-static void put_page(struct console *c, const struct list_kind *kind, const struct row *rows, size_t n)
+static void put_page(struct console *c, const struct list_kind *kind, const struct list_row *rows, size_t n)
 {
     struct arena *arena = c->rq->arena;
     struct template_values *items = ARENA_ARRAY(arena, CONSOLE_PAGE, struct template_values);
@@ -363,17 +384,18 @@ static const struct list_kind *find_kind(const struct console *c, const char *ta
 const struct template_value *console_put_list(struct console *c, const char *tab)
 {
     const struct list_kind *kind = find_kind(c, tab);
-    const struct row *found = NULL;
+    const struct list_row *found = NULL;
     size_t n;
     if (!kind)
         return NULL;
-    const struct row *rows = read_rows(c, kind, &n);
+    const struct list_row *rows = read_rows(c, kind, &n);
     console_put_text(c, "list", text_of(kind->name));
     console_put_text(c, text_format(c->rq->arena, "makes.%s", kind->name).p, T("true"));
     console_put_text(c, "list_name", text_of(kind->title));
     console_put_text(c, "empty", text_of(kind->empty));
     console_put_text(c, "wrong", wrong_word(c, kind, c->in->q.v));
     put_kinds(c, kind);
+    console_put(c, console_forms(c, "list_forms", kind->makes, kind, NULL));
     put_page(c, kind, rows, n);
     for (size_t i = 0; i < n && c->in->id.is == VALUE_SET && !found; i++)
         if (text_eq(kind_row_id(kind, &rows[i]), c->in->id.v))

@@ -5,6 +5,7 @@
 #include "base/limit.h"
 #include "base/uri.h"
 #include "cli/config.h"
+#include "control/console_kind.h"
 #include "control/show.h"
 #include "net/webhook_signature.h"
 #include "space/inbox.h"
@@ -173,4 +174,56 @@ enum err inbox_clear(struct request *rq, struct reply *rp)
     inboxes_clear(space_inboxes(rq->home), path->name.v);
     rp->object = done(rq, "Inbox emptied");
     return OK;
+}
+
+/* ---- on the console -------------------------------------------------------------------------------------- */
+
+struct inbox_row {
+    struct v_text name;
+    struct v_int messages, dropped;
+    struct v_time last_at;
+};
+
+#define I struct inbox_row
+static const struct field row_fields[] = {
+    FIELD_TEXT(I, name, .flags = REQUIRED, .doc = "Its name"),
+    FIELD_INT(I, messages, .flags = REQUIRED, .doc = "How many it holds"),
+    FIELD_INT(I, dropped, .flags = REQUIRED, .doc = "How many went for want of room"),
+    FIELD_TIME(I, last_at, .doc = "When the newest came"),
+};
+#undef I
+const struct spec inbox_row = SPEC(struct inbox_row, "InboxRow", row_fields);
+
+const void *inbox_rows(struct request *rq, size_t *ret_n)
+{
+    const struct inbox_line *lines = inboxes_list(space_inboxes(rq->home), rq->arena, ret_n);
+    struct inbox_row *rows = ARENA_ARRAY(rq->arena, *ret_n, struct inbox_row);
+    for (size_t i = 0; i < *ret_n; i++)
+        rows[i] = (struct inbox_row){
+            .name = SET_TEXT(lines[i].name),
+            .messages = SET_INT((int64_t)lines[i].total),
+            .dropped = SET_INT((int64_t)lines[i].dropped),
+            .last_at = { lines[i].last_at ? VALUE_SET : VALUE_ABSENT, lines[i].last_at },
+        };
+    return rows;
+}
+
+void console_put_inbox(struct console *c, struct text name)
+{
+    struct request *rq = c->rq;
+    const struct inbox_view view = inboxes_read(space_inboxes(rq->home), rq->arena, name, CONSOLE_PAGE);
+    struct template_values *items = ARENA_ARRAY(rq->arena, view.n, struct template_values);
+    for (size_t i = 0; i < view.n; i++) {
+        const struct inbox_message *message = &view.messages[view.n - 1 - i];
+        struct shown shown = shown_new(rq, SHOW_JSON);
+        struct template_value *v = ARENA_ARRAY(rq->arena, 5, struct template_value);
+        show_one(rq, &shown, message);
+        v[0] = value_of("message", show_indented(rq->arena, shown_first(&shown)));
+        v[1] = value_of("at", time_text(rq->arena, message->at));
+        v[2] = value_of("is_signed", message->signature == INBOX_TRUE ? T("true") : T(""));
+        v[3] = value_of("is_forged", message->signature == INBOX_FALSE ? T("true") : T(""));
+        v[4] = (struct template_value){ .name = NULL };
+        items[i] = (struct template_values){ v };
+    }
+    console_put(c, list_of("inbox_messages", items, view.n));
 }

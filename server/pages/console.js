@@ -5,6 +5,7 @@ import { watch } from './console/events.js';
 import { find, go, isOurs, refresh, say } from './console/page.js';
 import { token } from './console/token.js';
 import './console/fixtures.js';
+import './console/forms.js';
 import './console/keys.js';
 import './console/try.js';
 

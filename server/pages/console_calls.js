@@ -3,10 +3,10 @@
 import { find, refresh } from './page.js';
 import { headers, token } from './token.js';
 
-const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+export const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
 
 /** Puts a value at `a.b` of an object; an object is added to the one that is there. */
-function put(object, path, value) {
+export function put(object, path, value) {
     const [name, ...rest] = path.split('.');
     if (rest.length)
         put(object[name] ??= {}, rest.join('.'), value);

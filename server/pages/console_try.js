@@ -1,14 +1,21 @@
 // Calls of the API from here: a request that is sent again, an operation that is tried. The key stays in this tab.
 
-import { failed, showCurl, tell } from './calls.js';
+import { failed, quoted, showCurl, tell } from './calls.js';
 import { find } from './page.js';
 import { token } from './token.js';
 
 const KEY = 'duvo-mock API key';
 const FIXTURES_KEY = 'dv_test_owner';
 
-const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
-const base = () => location.pathname.replace(/\/_mock\/$/, '');
+export const base = () => location.pathname.replace(/\/_mock\/$/, '');
+
+/** The key that a form sends: its own, the last that was typed, or that of the fixtures' owner. */
+export const keyOf = form => form.elements.key?.value || sessionStorage.getItem(KEY) || FIXTURES_KEY;
+
+export function keepKey(form) {
+    if (form.elements.key?.value)
+        sessionStorage.setItem(KEY, form.elements.key.value);
+}
 
 /** { method, url, key, body }: parameters of the path that are not given stay as they are. */
 function requestOf(form) {
@@ -21,7 +28,7 @@ function requestOf(form) {
         else if (field.name.startsWith('?') && field.value)
             query.append(field.name.slice(1), field.value);
     const url = `${location.origin}${base()}${path}${query.size ? `?${query}` : ''}`;
-    return { method, url, key: form.elements.key?.value || sessionStorage.getItem(KEY) || FIXTURES_KEY, body: form.elements.body?.value || undefined };
+    return { method, url, key: keyOf(form), body: form.elements.body?.value || undefined };
 }
 
 function curlOf({ method, url, body }) {
@@ -96,8 +103,7 @@ addEventListener('submit', event => {
     if (!form.dataset.try)
         return;
     event.preventDefault();
-    if (form.elements.key?.value)
-        sessionStorage.setItem(KEY, form.elements.key.value);
+    keepKey(form);
     showPrograms(form);
     send(form).catch(failed);
 });

@@ -206,6 +206,34 @@ struct inbox_view inboxes_read(struct inboxes *inboxes, struct arena *arena, str
     return reading.view;
 }
 
+struct listing {
+    struct inboxes *inboxes;
+    struct arena *arena;
+    struct inbox_line *lines;
+    size_t n;
+};
+
+static void copy_lines(void *cls)
+{
+    struct listing *l = cls;
+    l->lines = ARENA_ARRAY(l->arena, l->inboxes->count, struct inbox_line);
+    for (const struct inbox *inbox = l->inboxes->first; inbox; inbox = inbox->next) {
+        struct inbox_line *line = &l->lines[l->n++];
+        *line = (struct inbox_line){ .total = inbox->n, .dropped = inbox->dropped };
+        line->name = text_copy(l->arena, (struct text){ inbox->name, inbox->name_size });
+        for (const struct block *block = inbox->first; block; block = block->next)
+            line->last_at = block->message.at;
+    }
+}
+
+const struct inbox_line *inboxes_list(struct inboxes *inboxes, struct arena *arena, size_t *ret_n)
+{
+    struct listing listing = { .inboxes = inboxes, .arena = arena };
+    memory_locked(&inboxes->lock, copy_lines, &listing);
+    *ret_n = listing.n;
+    return listing.lines;
+}
+
 /* ---- forgetting ------------------------------------------------------------------------------------------ */
 
 static void remove_at(struct inboxes *inboxes, struct inbox **at)

@@ -39,6 +39,14 @@ struct inbox_view {
     uint64_t dropped; /* that it held, and that went for want of room */
 };
 
+/* An inbox, without what it holds. */
+struct inbox_line {
+    struct text name;
+    size_t total;
+    uint64_t dropped;
+    int64_t last_at; /* when the newest came that it holds; 0: it holds none */
+};
+
 struct inboxes *inboxes_new(void);
 /* NULL is accepted. */
 void inboxes_free(struct inboxes *inboxes);
@@ -47,6 +55,8 @@ void inboxes_free(struct inboxes *inboxes);
 bool inboxes_add(struct inboxes *inboxes, struct text name, const struct inbox_message *message);
 /* At most `max` messages; of a name that nothing was sent to, none. */
 struct inbox_view inboxes_read(struct inboxes *inboxes, struct arena *arena, struct text name, size_t max);
+/* All of them, LIMIT_INBOXES at the most, the newest last, in the arena. */
+const struct inbox_line *inboxes_list(struct inboxes *inboxes, struct arena *arena, size_t *ret_n);
 /* Forgets an inbox, with what it counts; all, when the name is the unset text. */
 void inboxes_clear(struct inboxes *inboxes, struct text name);
 /* Rings after every change. */

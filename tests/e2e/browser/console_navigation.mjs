@@ -41,9 +41,10 @@ async function searches(page) {
     await page.locator('#q').fill('sate:active');
     await page.getByText('did you mean "state:"?').waitFor();
     await page.locator('#q').fill('nobody is called so');
-    await page.getByText('Nothing matches').waitFor();
+    await page.locator('.empty', { hasText: 'nobody is called so' }).waitFor();
     await page.getByRole('link', { name: 'Clear' }).click();
     await isAt(page, '?tab=connections&list=connections');
+    await page.locator('.item').first().waitFor();
     assert.equal(await page.locator('#q').inputValue(), '');
 }
 

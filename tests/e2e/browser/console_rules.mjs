@@ -12,6 +12,7 @@ export const options = { javaScriptEnabled: true };
 
 async function fits(page, url) {
     await page.goto(url);
+    await page.evaluate(() => document.querySelectorAll('main details').forEach(one => { one.open = true; }));
     for (const width of [1280, 390, 320]) {
         await page.setViewportSize({ width, height: 800 });
         assert.ok(await contentWidth(page) <= width, `${url} is ${await contentWidth(page)} wide, more than ${width}`);

@@ -23,3 +23,18 @@ export async function act(page, panel, name) {
 
 /** The command that the console shows. */
 export const curl = page => page.getByTestId('curl').innerText();
+
+/** Opens the form of that title and fills its fields, { label: value }: the form. */
+export async function fill(page, title, fields) {
+    const part = page.locator('details.make', { has: page.getByText(title, { exact: true }) });
+    if (!await part.evaluate(one => one.open))
+        await part.locator('summary').click();
+    for (const [label, value] of Object.entries(fields)) {
+        const field = part.getByLabel(label, { exact: true });
+        if (await field.evaluate(one => one.tagName) === 'SELECT')
+            await field.selectOption(value);
+        else
+            await field.fill(value);
+    }
+    return part.locator('form');
+}

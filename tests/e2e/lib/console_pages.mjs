@@ -13,9 +13,11 @@ export async function fillConsole(mock) {
     await mock.must(201, 'POST', '/_mock/spaces', { name: 'a'.repeat(64) });
     await mock.startNative('gmail', { return_url: `http://localhost/${LONG}` });
     await mock.must(201, 'POST', '/_mock/oauth/next', { outcome: 'deny', match: { path: `*${LONG}` } });
+    await mock.must(200, 'POST', '/_mock/inbox/console', { long: LONG });
     const { requests } = await mock.must(200, 'GET', '/_mock/requests?limit=1');
     return ['?tab=requests', `?tab=requests&id=${requests[0].id}`, '?tab=requests&q=stauts:404', '?tab=requests&q=nothing-of-the-sort', '?tab=sign-ins',
-        '?tab=connections', `?tab=connections&id=${id}`, '?tab=connections&id=none', '?tab=agents', '?tab=agents&list=triggers',
+        '?tab=connections', `?tab=connections&id=${id}`, '?tab=connections&id=none', '?tab=agents', '?tab=agents&list=triggers', '?tab=agents&list=agents&id=6f1d2c3b-5555-4aaa-8bbb-000000000001',
+        '?tab=agents&list=secrets', '?tab=webhooks&list=inboxes&id=console',
         '?tab=spaces', '?tab=faults', '?tab=clock', '?tab=fixtures', '?tab=mcp', '?tab=webhooks',
         '?tab=reference&q=createConnection&id=POST+%2Fv1%2Fconnections'];
 }
