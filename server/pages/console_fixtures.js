@@ -27,8 +27,10 @@ async function makeFixture() {
     return tell(isAny ? `${status} done` : 'This request is about no row that is still there', !isAny);
 }
 
+const loading = form => ({ method: 'POST', url: fixtures().url, body: form.elements.document.value });
+
 async function load(form) {
-    const what = { method: 'POST', url: fixtures().url, body: form.elements.document.value };
+    const what = loading(form);
     showCurl(curlOf(what));
     const { ok, status, answer } = await call(what);
     tell(ok ? `${status} done` : `${status} ${answer.message ?? ''}`, !ok);
@@ -36,6 +38,17 @@ async function load(form) {
         form.reset();
     await refresh();
 }
+
+for (const type of ['focusin', 'pointermove', 'input'])
+    addEventListener(type, ({ target, movementX, movementY }) => {
+        const form = target.form ?? target.closest?.('form');
+        if (type === 'pointermove' && !movementX && !movementY)
+            return;
+        if (form?.hasAttribute('data-fixture'))
+            showCurl(curlOf(fixtures()));
+        else if (form?.hasAttribute('data-load') && form.elements.document.value)
+            showCurl(curlOf(loading(form)));
+    });
 
 addEventListener('submit', event => {
     const form = event.target, isFixture = form.hasAttribute('data-fixture');

@@ -27,6 +27,12 @@ function showKeys() {
 }
 
 function close() {
+    const spaces = find('#switch[open]');
+    if (spaces) {
+        spaces.open = false;
+        find('summary', spaces).focus();
+        return;
+    }
     const link = find('[data-close]'), shown = find('[data-list] a[aria-current]')?.closest('li')?.dataset.key;
     if (link)
         go(link.href).then(() => find(`[data-key="${CSS.escape(shown ?? '')}"] a`)?.focus());
@@ -58,8 +64,8 @@ addEventListener('keydown', event => {
         return;
     }
     const isArrow = key.startsWith('Arrow');
-    if (waitsForNumber && /^[1-9]$/.test(key))
-        goToTab(Number(key));
+    if (waitsForNumber && /^\d$/.test(key))
+        goToTab(Number(key) || 10);
     else if (keys[key] && !(isArrow && !target.closest?.('[data-list]')))
         keys[key]();
     else if (key !== 'g')

@@ -26,7 +26,7 @@ export default async ({ mock, page }) => {
     assert.equal(await page.locator('.entry').count(), 1);
     await page.locator('#q').fill('');
     await page.locator('.entry', { hasText: 'getProfile' }).waitFor();
-    await act(page, 'requests', 'Clear');
+    await act(page, 'requests', 'Forget all requests');
     await page.getByText('No requests yet').waitFor();
     assert.equal((await mock.must(200, 'GET', '/_mock/requests')).total, 0);
 };

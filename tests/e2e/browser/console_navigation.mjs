@@ -75,6 +75,12 @@ async function keys(page) {
     await page.getByRole('dialog', { name: 'Keys' }).waitFor();
     await page.keyboard.press('Escape');
     await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    await page.locator('#switch summary').click();
+    await page.keyboard.press('Escape');
+    assert.equal(await page.locator('#switch').getAttribute('open'), null, 'the list of spaces is closed');
+    await page.keyboard.press('g');
+    await page.keyboard.press('0');
+    await page.locator('.tabs [aria-current]', { hasText: 'Webhooks' }).waitFor();
     await page.keyboard.press('g');
     await page.keyboard.press('6');
     await page.locator('.tabs [aria-current]', { hasText: 'Faults' }).waitFor();

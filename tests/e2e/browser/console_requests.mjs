@@ -3,7 +3,7 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { act, openConsole, openTab } from '../lib/console.mjs';
+import { act, curl, openConsole, openTab } from '../lib/console.mjs';
 import { complaint } from '../lib/steps.mjs';
 
 export const options = { javaScriptEnabled: true };
@@ -46,6 +46,8 @@ async function make(mock, page) {
     await page.getByTestId('told').filter({ hasText: /^422 .*expected.*77/i }).waitFor();
     await page.getByLabel('Verify that it came').fill('6');
     await act(page, 'detail', 'Verify');
+    await page.getByRole('button', { name: 'Fixture of its rows' }).hover();
+    assert.equal(await curl(page), `curl -X GET '${mock.origin}/_mock/fixtures'`);
     await act(page, 'detail', 'Fixture of its rows');
     const fixture = JSON.parse(await page.getByTestId('fixture').textContent());
     assert.deepEqual(fixture.connections.map(one => one.name), [BODY.name]);
