@@ -21,6 +21,9 @@ const NAMES = /^(rename|remove)_keys$|^Idempotency-Key$|^token_endpoint_auth_met
 /** The member that a start answers, in JSON, in a string of JSON, and as a page has it; the link is left out. */
 const SIGN_IN_LINK = /((?:authorization_url|redirect_url)(?:\\*"|&quot;|&#34;)\s*:\s*(?:\\*"|&quot;|&#34;))https?:[^"\\&<]*(?:&amp;[^"\\&<]*|&(?!quot;|#34;)[^"\\&<]*)*/g;
 
+/** Where the console leads whoever is to sign in: the same link, on the page of a sign-in that waits. */
+const SIGN_IN_WAY = /((?:class="button" href|name="authorization_url" value)=")[^"]*/g;
+
 export function speaks(name) {
     return SPEAKING.test(name) && !NAMES.test(name);
 }
@@ -109,7 +112,7 @@ export class Visitor {
     async searchReply(path, headers = {}) {
         const reply = await request(this.mock.origin, 'GET', path,
             { headers: { ...this.admin && { authorization: `Bearer ${this.admin}` }, ...headers } });
-        this.search(`GET ${path} (${reply.status})`, reply.raw.replace(SIGN_IN_LINK, '$1'));
+        this.search(`GET ${path} (${reply.status})`, reply.raw.replace(SIGN_IN_LINK, '$1').replace(SIGN_IN_WAY, '$1'));
         return reply;
     }
 }

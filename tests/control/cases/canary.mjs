@@ -10,7 +10,7 @@ import { goodEnd, goodRequests } from '../canary/good.mjs';
 import { hostileRequests } from '../canary/hostile.mjs';
 import { operationsOf, Visitor } from '../canary/visitor.mjs';
 
-const SHOWN = 40;
+const SHOWN = 40, SHOWN_ROWS = 3;
 
 async function document(mock, path, admin) {
     const reply = await fetch(mock.origin + path, { headers: admin ? { authorization: `Bearer ${admin}` } : {} });
@@ -27,6 +27,25 @@ async function searchJournal(visitor) {
     return list.total;
 }
 
+/** Addresses of the console that a page of it leads to, of that kind. */
+const linksIn = (text, pattern) => [...new Set([...text.matchAll(pattern)].map(([, link]) => link.replaceAll('&amp;', '&')))];
+
+/** Every list of the console, and the newest rows of each as they are shown whole, with their forms. */
+async function searchConsole(visitor, prefix) {
+    let rows = 0;
+    for (const tab of ['connections', 'agents', 'webhooks', 'sign-ins']) {
+        const { text } = await visitor.searchReply(`${prefix}/_mock/?tab=${tab}`);
+        for (const list of linksIn(text, /href="(\?tab=[\w-]+&amp;list=\w+)"/g)) {
+            const page = await visitor.searchReply(`${prefix}/_mock/${list}`);
+            const shown = linksIn(page.text, /class="item" href="([^"]+)"/g).slice(0, SHOWN_ROWS);
+            for (const row of shown)
+                await visitor.searchReply(`${prefix}/_mock/${row}`);
+            rows += shown.length;
+        }
+    }
+    return rows;
+}
+
 async function searchSinks(visitor) {
     const total = await searchJournal(visitor);
     for (const prefix of ['', '/_mock/s/canary'])
@@ -34,6 +53,8 @@ async function searchSinks(visitor) {
             '/_mock/webhooks', '/_mock/webhooks/deliveries?limit=100', '/_mock/inbox/canary', '/_mock/events', '/_mock/?tab=webhooks',
             '/_mock/?tab=sign-ins', '/_mock/?tab=connections', '/_mock/?tab=agents', '/_mock/faults', '/_mock/oauth/next', '/_mock/settings', '/_mock/clock', '/_mock/', '/_mock/openapi.json'])
             await visitor.searchReply(prefix + path);
+    assert.ok(await searchConsole(visitor, '') > 20, 'the console has rows');
+    await searchConsole(visitor, '/_mock/s/canary');
     return total;
 }
 
