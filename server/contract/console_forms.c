@@ -131,6 +131,16 @@ static size_t options_of(const struct form *form, const struct field *f, struct 
     return n ? nothing + n : 0;
 }
 
+/* What stands in an empty field: what it is for, and how it is written where that is not seen. */
+static struct text about(const struct form *form, const struct field *f, bool needed)
+{
+    const bool is_lines = f->kind == KIND_MAP || f->kind == KIND_SECRETS;
+    const bool is_words = f->kind == KIND_TEXTS || f->kind == KIND_UUIDS;
+    return text_format(form->c->rq->arena, "%s%s%s%s", needed ? "required" : "", needed && f->doc ? ": " : "",
+                       f->doc ? f->doc : "", is_lines ? " (NAME=value, a line each)"
+                       : is_words ? " (with blanks between)" : "");
+}
+
 /* `name` is how the form calls it: after a colon in the path, a question mark in the query, else in the body. */
 static void put_input(struct form *form, const struct field *f, struct text name, struct text value, bool needed)
 {
@@ -150,8 +160,7 @@ static void put_input(struct form *form, const struct field *f, struct text name
     v[n++] = value_of("line", !own && control ? T("true") : T(""));
     v[n++] = value_of("lines", !own && !control ? T("true") : T(""));
     v[n++] = value_of("nullable", f->flags & NULLABLE ? T("true") : T(""));
-    v[n++] = value_of("about", text_format(arena, "%s%s%s", needed ? "required" : "", needed && f->doc ? ": " : "",
-                                           f->doc ? f->doc : ""));
+    v[n++] = value_of("about", about(form, f, needed));
     v[n++] = value_of("in_path", name.p[0] == ':' ? T("true") : T(""));
     v[n] = none;
     form->inputs[form->n++] = (struct template_values){ v };
