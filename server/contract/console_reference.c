@@ -3,10 +3,11 @@
 
 #include "base/json.h"
 #include "base/limit.h"
+#include "contract/console_programs.h"
+#include "contract/literal.h"
 #include "contract/schema.h"
 #include "contract/words.h"
 #include "control/search.h"
-#include "control/show.h"
 #include "request/route.h"
 
 enum { MOST_PARAMETERS = 200, MOST_ERRORS = 20 };
@@ -72,17 +73,18 @@ static void put_list(struct console *c)
 
 /* ---- one operation --------------------------------------------------------------------------------------- */
 
-static struct template_values parameter_of(struct arena *arena, const struct field *f, const char *prefix, bool needed)
+static struct template_values parameter_of(struct arena *arena, const struct route *route, const struct field *f,
+                                           const char *prefix)
 {
-    struct template_value *v = ARENA_ARRAY(arena, 6, struct template_value);
+    struct template_value *v = ARENA_ARRAY(arena, 6 + PARAMETER_VALUES, struct template_value);
     struct buf b = buf_new(arena, LIMIT_REPLY);
     words_of_field(&b, f, "");
     v[0] = value_of("parameter", text_of(f->name));
     v[1] = value_of("input", text_format(arena, "%s%s", prefix, f->name));
     v[2] = value_of("takes", buf_text(&b));
     v[3] = value_of("about", text_of(f->doc));
-    v[4] = value_of("needed", needed ? T("true") : T(""));
-    v[5] = none;
+    v[4] = value_of("needed", prefix[0] == ':' || f->flags & REQUIRED ? T("true") : T(""));
+    v[5 + programs_put_parameter(arena, v + 5, route, f)] = none;
     return (struct template_values){ v };
 }
 
@@ -95,19 +97,20 @@ static void put_parameters(struct console *c, const char *name, const struct rou
     for (size_t i = 0; spec && i < spec->count && n < MOST_PARAMETERS; i++) {
         const struct field *f = &spec->fields[i];
         if (field_exists(f, route->version))
-            items[n++] = parameter_of(c->rq->arena, f, prefix, prefix[0] == ':' || f->flags & REQUIRED);
+            items[n++] = parameter_of(c->rq->arena, route, f, prefix);
     }
     console_put(c, list_of(name, items, n));
 }
 
 static struct text example_of(struct arena *arena, const struct route *route, const struct spec *spec, bool reply)
 {
-    struct buf b = buf_new(arena, LIMIT_REPLY);
+    struct buf b = buf_new(arena, LIMIT_REPLY), example = buf_new(arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
-    if (!spec || spec->media)
+    if (!spec || (spec->media && !spec->count))
         return T("");
     schema_example(&j, spec, route_shapes(route), reply);
-    return show_indented(arena, buf_text(&b));
+    literal_put(&example, buf_text(&b), LITERAL_JAVASCRIPT, 0);
+    return buf_text(&example);
 }
 
 static void put_errors(struct console *c, const struct route *route)
@@ -138,13 +141,15 @@ static void put_operation(struct console *c, const struct route *route)
     console_put_text(c, "keyed", route->auth == AUTH_KEY ? T("true") : T(""));
     console_put_text(c, "writes", unsafe ? T("true") : T(""));
     console_put_text(c, "success", int_text(arena, route->success));
-    console_put_text(c, "body_example", example_of(arena, route, route->body, false));
+    const struct text body = example_of(arena, route, route->body, false);
+    console_put_text(c, "body_example", body);
+    console_put_text(c, "form", route->body && route->body->media ? T("true") : T(""));
     console_put_text(c, "reply_example", example_of(arena, route, route->out, true));
-    console_put_text(c, "python_path", text_of(route->path));
     put_parameters(c, "path_parameters", route, route->path_in, ":");
     put_parameters(c, "query_parameters", route, route->query, "?");
     put_parameters(c, "body_members", route, route->body, "");
     put_errors(c, route);
+    programs_put(c, route, body);
 }
 
 enum err console_reference(struct console *c)

@@ -2,6 +2,7 @@
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "contract/contract.h"
+#include "contract/literal.h"
 #include "contract/replies.h"
 #include "contract/words.h"
 #include "pages/page.h"
@@ -111,16 +112,6 @@ static struct template_value refusals_of(struct making *m, const struct route *r
     return list_of("refusals", items, n);
 }
 
-/* A quote ends the shell's word, and is put between two of them. */
-static void put_quoted(struct buf *b, struct text text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == '\'')
-            buf_add(b, T("'\\''"));
-        else
-            buf_add_char(b, text.p[i]);
-}
-
 static struct text curl_of(struct making *m, const struct route *route)
 {
     struct buf b = buf_new(m->arena, LIMIT_REPLY);
@@ -134,7 +125,7 @@ static struct text curl_of(struct making *m, const struct route *route)
     j.pretty = true;
     schema_example(&j, route->body, m->version, false);
     buf_add(&b, T(" \\\n  --json '"));
-    put_quoted(&b, buf_text(&example));
+    literal_put_quoted(&b, buf_text(&example));
     buf_add_char(&b, '\'');
     return buf_text(&b);
 }

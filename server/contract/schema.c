@@ -376,7 +376,7 @@ static const char *const samples[KIND_COUNT] = {
     [KIND_JSON]   = "{}",
 };
 
-static void put_sample(struct json *j, const struct field *f, unsigned version, bool reply)
+void schema_sample(struct json *j, const struct field *f, unsigned version, bool reply)
 {
     if (f->example)
         jw_raw(j, text_of(f->example));
@@ -399,7 +399,7 @@ static void put_sample(struct json *j, const struct field *f, unsigned version, 
 void schema_example(struct json *j, const struct spec *spec, unsigned version, bool reply)
 {
     if (spec->bare) {
-        put_sample(j, &spec->fields[0], version, reply);
+        schema_sample(j, &spec->fields[0], version, reply);
         return;
     }
     if (spec->variants) {
@@ -413,7 +413,7 @@ void schema_example(struct json *j, const struct spec *spec, unsigned version, b
     for (size_t i = 0; i < spec->count; i++)
         if (field_exists(&spec->fields[i], version)) {
             jw_key(j, text_of(spec->fields[i].name));
-            put_sample(j, &spec->fields[i], version, reply);
+            schema_sample(j, &spec->fields[i], version, reply);
         }
     jw_object_end(j);
 }

@@ -31,6 +31,8 @@ void schema_field(struct json *j, struct schemas *schemas, const struct field *f
 void schema_definitions(struct json *j, struct schemas *schemas);
 /* `"_comment": {…}`, the member that documents for people may have. */
 void schema_comment(struct json *j);
+/* A value that fits the field. */
+void schema_sample(struct json *j, const struct field *f, unsigned version, bool reply);
 /* A value that fits the spec. */
 void schema_example(struct json *j, const struct spec *spec, unsigned version, bool reply);
 

@@ -311,7 +311,7 @@ enum err console_script(struct request *rq, struct reply *rp)
 }
 
 static const char *const modules[] = { "calls.js", "events.js", "fixtures.js", "forms.js", "keys.js", "page.js",
-                                       "token.js", "try.js", NULL };
+                                       "programs.js", "token.js", "try.js", NULL };
 
 struct module_path {
     struct v_enum module;

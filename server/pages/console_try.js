@@ -1,7 +1,8 @@
 // Calls of the API from here: a request that is sent again, an operation that is tried. The key stays in this tab.
 
-import { failed, quoted, showCurl, tell } from './calls.js';
+import { copy, failed, quoted, showCurl, tell } from './calls.js';
 import { find } from './page.js';
+import { fill, formOf } from './programs.js';
 import { token } from './token.js';
 
 const KEY = 'duvo-mock API key';
@@ -36,34 +37,11 @@ function curlOf({ method, url, body }) {
     return `curl -X ${method} ${quoted(url)} -H "Authorization: Bearer $KEY"${json}`;
 }
 
-/** A string of JSON means the same in JavaScript and in Python. */
-const programs = {
-    curl: curlOf,
-    node: ({ method, url, body }) => `const reply = await fetch(${JSON.stringify(url)}, {
-    method: ${JSON.stringify(method)},
-    headers: { authorization: \`Bearer \${process.env.KEY}\`${body ? ", 'content-type': 'application/json'" : ''} },
-${body ? `    body: ${JSON.stringify(body)},\n` : ''}});
-console.log(reply.status, await reply.text());`,
-    python: ({ method, url, body }) => `import os
-from urllib import error, request
-
-call = request.Request(
-    ${JSON.stringify(url)},
-    method=${JSON.stringify(method)},
-    headers={"authorization": "Bearer " + os.environ["KEY"]${body ? ', "content-type": "application/json"' : ''}}${
-    body ? `,\n    data=${JSON.stringify(body)}.encode()` : ''})
-try:
-    reply = request.urlopen(call)
-except error.HTTPError as refused:
-    reply = refused
-print(reply.status, reply.read().decode())`,
-};
-
 function showPrograms(form) {
-    const what = requestOf(form);
-    showCurl(curlOf(what));
-    for (const pre of form.querySelectorAll('[data-program]'))
-        pre.textContent = programs[pre.dataset.program](what);
+    showCurl(curlOf(requestOf(form)));
+    const detail = form.closest('.detail');
+    if (detail)
+        fill(form, detail);
 }
 
 async function send(form) {
@@ -71,8 +49,9 @@ async function send(form) {
     if (body?.includes('[redacted'))
         return void tell('Secrets in the body are masked: put values in their place first', true);
     const credential = form.elements.key || !form.dataset.try.includes(' /_mock/') ? key : token.get();
-    const reply = await fetch(url, { method, body,
-        headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && { 'content-type': 'application/json' } } });
+    const isForm = form.hasAttribute('data-form');
+    const reply = await fetch(url, { method, body: isForm && body ? formOf(JSON.parse(body)) : body,
+        headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && !isForm && { 'content-type': 'application/json' } } });
     const text = await reply.text(), shown = find('[data-answer]', form);
     tell(`${reply.status} ${reply.ok ? 'done' : reply.statusText}`, !reply.ok);
     if (shown)
@@ -97,6 +76,11 @@ function indented(text) {
         return text;
     }
 }
+
+addEventListener('click', ({ target }) => {
+    if (target.closest?.('[data-copy-program]'))
+        copy(find('pre', target.closest('details')).innerText);
+});
 
 addEventListener('submit', event => {
     const form = event.target;

@@ -162,7 +162,7 @@ function replyOf(operation) {
     const all = Object.entries(operation.responses).filter(([code]) => /^[23]/.test(code)).map(([code, reply]) => [code, reply.content ?? {}]);
     const types = new Set(all.flatMap(([, content]) => Object.keys(content)));
     if (types.has('application/json'))
-        return { kind: 'json', name: types.size === 1 ? named(json(all.find(([, content]) => json(content))[1])) : undefined };
+        return { kind: 'json', either: types.has('text/event-stream'), name: types.size === 1 ? named(json(all.find(([, content]) => json(content))[1])) : undefined };
     if (types.has('text/event-stream'))
         return { kind: 'stream', name: 'StreamEvent' };
     return { kind: types.size || all.some(([code]) => code.startsWith('3')) ? 'text' : all.length ? 'nothing' : 'json' };

@@ -205,10 +205,10 @@ function overload(operation) {
         `    ) -> ${replyType(operation.reply)}:\n${docstring(operation.doc)}`;
 }
 
-function operationRow({ id, method: verb, path, query, keyed, form, body }) {
+function operationRow({ id, method: verb, path, query, keyed, form, body, reply }) {
     const cells = [verb, path].map(quoted);
     return `    ${quoted(id)}: (\n        ${cells.join(', ')},\n        ${quoted(query.join(' '))}, ` +
-        `${quoted(body === undefined ? '' : form ? 'form' : 'json')}, ${PYTHON[keyed]}),\n`;
+        `${quoted(body === undefined ? '' : form ? 'form' : 'json')}, ${PYTHON[keyed]}, ${PYTHON[reply.either === true]}),\n`;
 }
 
 export function operations(model) {
@@ -217,8 +217,8 @@ export function operations(model) {
     return `"""Operations by their ids."""\n${HEAD}\nfrom __future__ import annotations\n\n` +
         'from datetime import datetime\nfrom typing import Any, Dict, Iterator, List, Literal, Mapping, Tuple, overload\n\n' +
         `from ._base import UNSET, Calls\nfrom .types import (\n${wrapped(names.sort(), '    ')}\n)\n\n` +
-        '# method, path, names of the query, kind of the body, whether an API key goes with it\n' +
-        `OPERATIONS: Dict[str, Tuple[str, str, str, str, bool]] = {\n${model.operations.map(operationRow).join('')}}\n\n\n` +
+        '# method, path, names of the query, kind of the body, whether an API key goes with it, whether JSON or events answer\n' +
+        `OPERATIONS: Dict[str, Tuple[str, str, str, str, bool, bool]] = {\n${model.operations.map(operationRow).join('')}}\n\n\n` +
         `class OperationCalls(Calls):\n    """Requests of the API."""\n\n    key: str\n\n${text.replace(/\blist\[/g, 'List[')}\n` +
         '    def call(self, operation_id: str, /, *, key: Any = UNSET, headers: Any = UNSET, **args: Any) -> Any:\n' +
         '        """Calls an operation once, and answers its reply\'s body: JSON, a text, where a redirect leads, or a stream\'s\n' +

@@ -174,7 +174,7 @@ function table(model, tree, indent) {
     }).join('');
 }
 
-function operationRow({ id, method, path, query, keyed, form, body }) {
+function operationRow({ id, method, path, query, keyed, form, body, reply }) {
     const cells = [`method: ${quoted(method)}`, `path: ${quoted(path)}`];
     if (query.length)
         cells.push(`query: [${query.map(quoted).join(', ')}]`);
@@ -182,6 +182,8 @@ function operationRow({ id, method, path, query, keyed, form, body }) {
         cells.push(`body: ${form ? '\'form\'' : '\'json\''}`);
     if (keyed)
         cells.push('keyed: true');
+    if (reply.either)
+        cells.push('either: true');
     const line = `    ${id}: { ${cells.join(', ')} },\n`;
     return line.length <= WIDTH ? line : `    ${id}: {\n        ${cells.slice(0, 2).join(', ')},\n        ${cells.slice(2).join(', ')},\n    },\n`;
 }

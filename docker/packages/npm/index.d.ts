@@ -9,7 +9,7 @@ export type OperationId = keyof Operations;
 
 export interface CallOptions {
     /** An API key; that of the owner when left out. */
-    key?: string;
+    key?: string | undefined;
     /** Headers to send besides. */
     headers?: Record<string, string>;
 }
@@ -63,9 +63,9 @@ export interface StartedMock extends Mock {
 
 export interface AttachOptions {
     /** An API key of the default space; dv_test_owner when left out. */
-    key?: string;
+    key?: string | undefined;
     /** What --admin-token asks for. */
-    adminToken?: string;
+    adminToken?: string | undefined;
     /** The authority of its certificate in PEM; on this machine it is asked for. */
     ca?: string;
 }

@@ -265,7 +265,7 @@ exports.operations = {
     getRevisionV1: { method: 'GET', path: '/v1/agents/{agent_id}/revisions/{build_id}', keyed: true },
     getRevisionByIdV1: { method: 'GET', path: '/v1/revisions/{build_id}', keyed: true },
     updateRevisionV1: { method: 'PATCH', path: '/v1/revisions/{build_id}', body: 'json', keyed: true },
-    callMcpV1: { method: 'POST', path: '/v1/mcp', body: 'json', keyed: true },
+    callMcpV1: { method: 'POST', path: '/v1/mcp', body: 'json', keyed: true, either: true },
     streamMcpV1: { method: 'GET', path: '/v1/mcp' },
     endMcpSessionV1: { method: 'DELETE', path: '/v1/mcp' },
     listConnections: {
@@ -518,7 +518,7 @@ exports.operations = {
         body: 'json', keyed: true,
     },
     rejectAgentSuggestion: { method: 'POST', path: '/v2/agents/suggestions/{id}/reject', keyed: true },
-    callMcp: { method: 'POST', path: '/v2/mcp', body: 'json', keyed: true },
+    callMcp: { method: 'POST', path: '/v2/mcp', body: 'json', keyed: true, either: true },
     streamMcp: { method: 'GET', path: '/v2/mcp' },
     endMcpSession: { method: 'DELETE', path: '/v2/mcp' },
     getContract: { method: 'GET', path: '/openapi.json' },
@@ -558,13 +558,16 @@ exports.operations = {
     getMcpMetadata: { method: 'GET', path: '/.well-known/oauth-protected-resource' },
     getMcpMetadataOfV1: { method: 'GET', path: '/.well-known/oauth-protected-resource/v1/mcp' },
     getMcpMetadataOfV2: { method: 'GET', path: '/.well-known/oauth-protected-resource/v2/mcp' },
-    mcpPost: { method: 'POST', path: '/_mock/mcp/{preset}', query: ['sse', 'delay_ms'], body: 'json' },
-    mcpStream: { method: 'GET', path: '/_mock/mcp/{preset}', query: ['sse', 'delay_ms'] },
+    mcpPost: {
+        method: 'POST', path: '/_mock/mcp/{preset}',
+        query: ['sse', 'delay_ms'], body: 'json', either: true,
+    },
+    mcpStream: { method: 'GET', path: '/_mock/mcp/{preset}', query: ['sse', 'delay_ms'], either: true },
     mcpEndSession: { method: 'DELETE', path: '/_mock/mcp/{preset}', query: ['sse', 'delay_ms'] },
     mcpMessage: { method: 'POST', path: '/_mock/mcp/{preset}/messages', query: ['session_token'], body: 'json' },
     mcpComposioPost: {
         method: 'POST', path: '/_mock/mcp/composio/{connection_id}',
-        query: ['sse', 'delay_ms'], body: 'json',
+        query: ['sse', 'delay_ms'], body: 'json', either: true,
     },
     mcpComposioStream: { method: 'GET', path: '/_mock/mcp/composio/{connection_id}', query: ['sse', 'delay_ms'] },
     mcpComposioEndSession: {
@@ -573,7 +576,7 @@ exports.operations = {
     },
     mcpServicePost: {
         method: 'POST', path: '/_mock/mcp/integrations/{integration_slug}',
-        query: ['sse', 'delay_ms'], body: 'json',
+        query: ['sse', 'delay_ms'], body: 'json', either: true,
     },
     mcpServiceStream: {
         method: 'GET', path: '/_mock/mcp/integrations/{integration_slug}',

@@ -7,6 +7,7 @@ const { MockError, sendOnce } = require('./http.js');
 const { check } = require('./options.js');
 const { pathOf, queryOf } = require('./url.js');
 
+const EITHER = 'application/json, text/event-stream'; // a client of MCP has to take both
 const TYPES = { json: 'application/json', form: 'application/x-www-form-urlencoded' };
 
 /** { text, type } of a body; nothing without one. */
@@ -25,7 +26,8 @@ async function callOperation(client, operation, args = {}, { key = client.key, h
     const query = queryOf(Object.fromEntries((row.query ?? []).map(name => [name, parameters[name]])));
     const { text, type } = encoded(row, body);
     const reply = await sendOnce(client.server, row.method, client.url + path + query, text,
-        { ...row.keyed && { authorization: `Bearer ${key}` }, ...type && { 'content-type': type }, ...headers });
+        { ...row.keyed && { authorization: `Bearer ${key}` }, ...type && { 'content-type': type },
+            ...row.either && { accept: EITHER }, ...headers });
     if (reply.status >= 400)
         throw new MockError(operation, reply.status, reply.body);
     return reply.body;

@@ -149,7 +149,7 @@ class Calls:
                         headers: Mapping[str, str]) -> Any:
         if operation not in operations:
             raise TypeError(f"call has no operation {operation!r}{hint(operation, operations)}")
-        method, path, query, kind, is_keyed = operations[operation]
+        method, path, query, kind, is_keyed, is_either = operations[operation]
         in_path = re.findall(r"\{(\w+)\}", path)
         names = [*in_path, *query.split(), *(["body"] if kind else [])]
         for name in args:
@@ -159,6 +159,8 @@ class Calls:
             path = path.replace(f"{{{name}}}", quoted(args.get(name)))  # type: ignore[arg-type]
         body = args.get("body", UNSET)
         own = {"authorization": f"Bearer {key}"} if is_keyed else {}
+        if is_either:
+            own["accept"] = "application/json, text/event-stream"  # a client of MCP has to take both
         if kind == "form" and body is not UNSET:
             own["content-type"] = "application/x-www-form-urlencoded"
             body = urlencode(body, doseq=True).encode()

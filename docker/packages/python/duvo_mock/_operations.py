@@ -29,623 +29,623 @@ from .types import (
     UpdateLogin, UpdateQueue, UpdateRevision, UpdateSchedule, UpdateSecret, UpsertTrigger,
 )
 
-# method, path, names of the query, kind of the body, whether an API key goes with it
-OPERATIONS: Dict[str, Tuple[str, str, str, str, bool]] = {
+# method, path, names of the query, kind of the body, whether an API key goes with it, whether JSON or events answer
+OPERATIONS: Dict[str, Tuple[str, str, str, str, bool, bool]] = {
     "listConnectionsV1": (
         "GET", "/v1/connections",
-        "type limit offset", "", True),
+        "type limit offset", "", True, False),
     "createConnectionV1": (
         "POST", "/v1/connections",
-        "", "json", True),
+        "", "json", True, False),
     "getConnectionV1": (
         "GET", "/v1/connections/{connection_id}",
-        "", "", True),
+        "", "", True, False),
     "updateConnectionV1": (
         "PATCH", "/v1/connections/{connection_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteConnectionV1": (
         "DELETE", "/v1/connections/{connection_id}",
-        "", "", True),
+        "", "", True, False),
     "getConnectionCredentialsV1": (
         "GET", "/v1/connections/{connection_id}/credentials",
-        "", "", True),
+        "", "", True, False),
     "startNativeOAuthV1": (
         "POST", "/v1/connections/oauth/native/{provider}/start",
-        "", "json", True),
+        "", "json", True, False),
     "startComposioV1": (
         "POST", "/v1/connections/composio/start",
-        "", "json", True),
+        "", "json", True, False),
     "finalizeComposioV1": (
         "POST", "/v1/connections/composio/finalize",
-        "", "json", True),
+        "", "json", True, False),
     "oauthCallbackV1": (
         "GET", "/v1/oauth/callback/{provider}",
-        "code state error error_description iss", "", False),
+        "code state error error_description iss", "", False, False),
     "probeMcpServerV1": (
         "POST", "/v1/connections/mcp/probe",
-        "", "json", True),
+        "", "json", True, False),
     "checkMcpOAuthV1": (
         "POST", "/v1/connections/oauth/mcp/check",
-        "", "json", True),
+        "", "json", True, False),
     "authorizeMcpOAuthV1": (
         "POST", "/v1/connections/oauth/mcp/start",
-        "", "json", True),
+        "", "json", True, False),
     "mcpOauthCallbackV1": (
         "GET", "/v1/oauth/callback/mcp",
-        "code state error error_description iss", "", False),
+        "code state error error_description iss", "", False, False),
     "listIntegrationsV1": (
         "GET", "/v1/integrations",
-        "type limit offset", "", True),
+        "type limit offset", "", True, False),
     "createCustomIntegrationV1": (
         "POST", "/v1/integrations/custom",
-        "", "json", True),
+        "", "json", True, False),
     "deleteCustomIntegrationV1": (
         "DELETE", "/v1/integrations/custom/{custom_integration_id}",
-        "", "", True),
+        "", "", True, False),
     "getProfileV1": (
         "GET", "/v1/profile",
-        "", "", True),
+        "", "", True, False),
     "getTeamV1": (
         "GET", "/v1/teams/{teamId}",
-        "", "", True),
+        "", "", True, False),
     "listRevisionIntegrationsV1": (
         "GET", "/v1/agents/{agent_id}/revisions/{build_id}/integrations",
-        "", "", True),
+        "", "", True, False),
     "attachRevisionIntegrationsV1": (
         "POST", "/v1/agents/{agent_id}/revisions/{build_id}/integrations",
-        "", "json", True),
+        "", "json", True, False),
     "removeRevisionIntegrationV1": (
         "DELETE", "/v1/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}",
-        "", "", True),
+        "", "", True, False),
     "listRevisionIntegrationConnectionsV1": (
         "GET", "/v1/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/connections",
-        "", "", True),
+        "", "", True, False),
     "pinRevisionIntegrationConnectionV1": (
         "POST", "/v1/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/connections",
-        "", "json", True),
+        "", "json", True, False),
     "unpinRevisionIntegrationConnectionV1": (
         "DELETE", "/v1/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/connections/{connection_id}",
-        "", "", True),
+        "", "", True, False),
     "getRevisionCaseQueueSetupV1": (
         "GET", "/v1/agents/{agent_id}/revisions/{build_id}/case-queue-validation",
-        "", "", True),
+        "", "", True, False),
     "listRevisionIntegrationQueuesV1": (
         "GET", "/v1/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/queues",
-        "", "", True),
+        "", "", True, False),
     "replaceRevisionIntegrationQueuesV1": (
         "PUT", "/v1/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/queues",
-        "", "json", True),
+        "", "json", True, False),
     "listAgentSchedulesV1": (
         "GET", "/v1/agents/{agent_id}/schedules",
-        "", "", True),
+        "", "", True, False),
     "listTeamMembersV1": (
         "GET", "/v1/teams/{teamId}/members",
-        "limit offset", "", True),
+        "limit offset", "", True, False),
     "listSecretsV1": (
         "GET", "/v1/credentials",
-        "", "", True),
+        "", "", True, False),
     "createSecretV1": (
         "POST", "/v1/credentials",
-        "", "json", True),
+        "", "json", True, False),
     "getSecretV1": (
         "GET", "/v1/credentials/{id}",
-        "", "", True),
+        "", "", True, False),
     "updateSecretV1": (
         "PATCH", "/v1/credentials/{id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteSecretV1": (
         "DELETE", "/v1/credentials/{id}",
-        "", "", True),
+        "", "", True, False),
     "listRevisionSecretsV1": (
         "GET", "/v1/agents/{agentId}/revisions/{buildId}/credentials",
-        "", "", True),
+        "", "", True, False),
     "attachRevisionSecretV1": (
         "POST", "/v1/agents/{agentId}/revisions/{buildId}/credentials",
-        "", "json", True),
+        "", "json", True, False),
     "detachRevisionSecretV1": (
         "DELETE", "/v1/agents/{agentId}/revisions/{buildId}/credentials/{credentialId}",
-        "", "", True),
+        "", "", True, False),
     "listAgentFoldersV1": (
         "GET", "/v1/agent-folders",
-        "", "", True),
+        "", "", True, False),
     "createAgentFolderV1": (
         "POST", "/v1/agent-folders",
-        "", "json", True),
+        "", "json", True, False),
     "updateAgentFolderV1": (
         "PATCH", "/v1/agent-folders/{folder_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteAgentFolderV1": (
         "DELETE", "/v1/agent-folders/{folder_id}",
-        "force", "", True),
+        "force", "", True, False),
     "moveAgentsToFolderV1": (
         "POST", "/v1/agent-folders/move-agents",
-        "", "json", True),
+        "", "json", True, False),
     "moveAgentsIntoFolderV1": (
         "POST", "/v1/agent-folders/{folder_id}/agents",
-        "", "json", True),
+        "", "json", True, False),
     "listAgentsV1": (
         "GET", "/v1/agents",
-        "limit offset include_schedules automation_id", "", True),
+        "limit offset include_schedules automation_id", "", True, False),
     "createAgentV1": (
         "POST", "/v1/agents",
-        "", "json", True),
+        "", "json", True, False),
     "getAgentV1": (
         "GET", "/v1/agents/{agent_id}",
-        "", "", True),
+        "", "", True, False),
     "updateAgentV1": (
         "PATCH", "/v1/agents/{agent_id}",
-        "", "json", True),
+        "", "json", True, False),
     "listAgentRevisionsV1": (
         "GET", "/v1/agents/{agent_id}/revisions",
-        "limit offset", "", True),
+        "limit offset", "", True, False),
     "createRevisionV1": (
         "POST", "/v1/agents/{agent_id}/revisions",
-        "", "json", True),
+        "", "json", True, False),
     "getRevisionV1": (
         "GET", "/v1/agents/{agent_id}/revisions/{build_id}",
-        "", "", True),
+        "", "", True, False),
     "getRevisionByIdV1": (
         "GET", "/v1/revisions/{build_id}",
-        "", "", True),
+        "", "", True, False),
     "updateRevisionV1": (
         "PATCH", "/v1/revisions/{build_id}",
-        "", "json", True),
+        "", "json", True, False),
     "callMcpV1": (
         "POST", "/v1/mcp",
-        "", "json", True),
+        "", "json", True, True),
     "streamMcpV1": (
         "GET", "/v1/mcp",
-        "", "", False),
+        "", "", False, False),
     "endMcpSessionV1": (
         "DELETE", "/v1/mcp",
-        "", "", False),
+        "", "", False, False),
     "listConnections": (
         "GET", "/v2/teams/{teamId}/connections",
-        "type limit offset", "", True),
+        "type limit offset", "", True, False),
     "createConnection": (
         "POST", "/v2/teams/{teamId}/connections",
-        "", "json", True),
+        "", "json", True, False),
     "getConnection": (
         "GET", "/v2/connections/{connection_id}",
-        "", "", True),
+        "", "", True, False),
     "updateConnection": (
         "PATCH", "/v2/connections/{connection_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteConnection": (
         "DELETE", "/v2/connections/{connection_id}",
-        "", "", True),
+        "", "", True, False),
     "getConnectionCredentials": (
         "GET", "/v2/connections/{connection_id}/credentials",
-        "", "", True),
+        "", "", True, False),
     "startNativeOAuth": (
         "POST", "/v2/teams/{teamId}/connections/oauth/native/{provider}/start",
-        "", "json", True),
+        "", "json", True, False),
     "startComposio": (
         "POST", "/v2/teams/{teamId}/connections/composio/start",
-        "", "json", True),
+        "", "json", True, False),
     "finalizeComposio": (
         "POST", "/v2/teams/{teamId}/connections/composio/finalize",
-        "", "json", True),
+        "", "json", True, False),
     "probeMcpServer": (
         "POST", "/v2/teams/{teamId}/connections/mcp/probe",
-        "", "json", True),
+        "", "json", True, False),
     "checkMcpOAuth": (
         "POST", "/v2/connections/oauth/mcp/check",
-        "", "json", True),
+        "", "json", True, False),
     "checkTeamMcpOAuth": (
         "POST", "/v2/teams/{teamId}/connections/oauth/mcp/check",
-        "", "json", True),
+        "", "json", True, False),
     "authorizeMcpOAuth": (
         "POST", "/v2/teams/{teamId}/connections/oauth/mcp/start",
-        "", "json", True),
+        "", "json", True, False),
     "listIntegrations": (
         "GET", "/v2/teams/{teamId}/integrations",
-        "type limit offset", "", True),
+        "type limit offset", "", True, False),
     "createCustomIntegration": (
         "POST", "/v2/teams/{teamId}/integrations/custom",
-        "", "json", True),
+        "", "json", True, False),
     "deleteCustomIntegration": (
         "DELETE", "/v2/integrations/custom/{custom_integration_id}",
-        "", "", True),
+        "", "", True, False),
     "getProfile": (
         "GET", "/v2/profile",
-        "", "", True),
+        "", "", True, False),
     "listMyTeams": (
         "GET", "/v2/teams",
-        "", "", True),
+        "", "", True, False),
     "getTeam": (
         "GET", "/v2/teams/{teamId}",
-        "", "", True),
+        "", "", True, False),
     "listMyOrganizations": (
         "GET", "/v2/organizations/mine",
-        "", "", True),
+        "", "", True, False),
     "listOrgTeams": (
         "GET", "/v2/organizations/{orgId}/teams",
-        "limit offset", "", True),
+        "limit offset", "", True, False),
     "createOrgTeam": (
         "POST", "/v2/organizations/{orgId}/teams",
-        "", "json", True),
+        "", "json", True, False),
     "listRevisionIntegrations": (
         "GET", "/v2/agents/{agent_id}/revisions/{build_id}/integrations",
-        "", "", True),
+        "", "", True, False),
     "attachRevisionIntegrations": (
         "POST", "/v2/agents/{agent_id}/revisions/{build_id}/integrations",
-        "", "json", True),
+        "", "json", True, False),
     "removeRevisionIntegration": (
         "DELETE", "/v2/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}",
-        "", "", True),
+        "", "", True, False),
     "listRevisionIntegrationConnections": (
         "GET", "/v2/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/connections",
-        "", "", True),
+        "", "", True, False),
     "pinRevisionIntegrationConnection": (
         "POST", "/v2/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/connections",
-        "", "json", True),
+        "", "json", True, False),
     "unpinRevisionIntegrationConnection": (
         "DELETE", "/v2/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/connections/{connection_id}",
-        "", "", True),
+        "", "", True, False),
     "getRevisionCaseQueueSetup": (
         "GET", "/v2/agents/{agent_id}/revisions/{build_id}/case-queue-validation",
-        "", "", True),
+        "", "", True, False),
     "listRevisionIntegrationQueues": (
         "GET", "/v2/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/queues",
-        "", "", True),
+        "", "", True, False),
     "replaceRevisionIntegrationQueues": (
         "PUT", "/v2/agents/{agent_id}/revisions/{build_id}/integrations/{integration_id}/queues",
-        "", "json", True),
+        "", "json", True, False),
     "listAgentSchedules": (
         "GET", "/v2/agents/{agent_id}/schedules",
-        "", "", True),
+        "", "", True, False),
     "createSchedule": (
         "POST", "/v2/agents/{agent_id}/schedules",
-        "", "json", True),
+        "", "json", True, False),
     "updateSchedule": (
         "PATCH", "/v2/agents/{agent_id}/schedules/{schedule_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteSchedule": (
         "DELETE", "/v2/agents/{agent_id}/schedules/{schedule_id}",
-        "", "", True),
+        "", "", True, False),
     "listTeamMembers": (
         "GET", "/v2/teams/{teamId}/members",
-        "limit offset search", "", True),
+        "limit offset search", "", True, False),
     "listSecrets": (
         "GET", "/v2/teams/{teamId}/credentials",
-        "", "", True),
+        "", "", True, False),
     "createSecret": (
         "POST", "/v2/teams/{teamId}/credentials",
-        "", "json", True),
+        "", "json", True, False),
     "getSecret": (
         "GET", "/v2/credentials/{id}",
-        "", "", True),
+        "", "", True, False),
     "updateSecret": (
         "PATCH", "/v2/credentials/{id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteSecret": (
         "DELETE", "/v2/credentials/{id}",
-        "", "", True),
+        "", "", True, False),
     "listRevisionSecrets": (
         "GET", "/v2/agents/{agentId}/revisions/{buildId}/credentials",
-        "", "", True),
+        "", "", True, False),
     "attachRevisionSecret": (
         "POST", "/v2/agents/{agentId}/revisions/{buildId}/credentials",
-        "", "json", True),
+        "", "json", True, False),
     "detachRevisionSecret": (
         "DELETE", "/v2/agents/{agentId}/revisions/{buildId}/credentials/{credentialId}",
-        "", "", True),
+        "", "", True, False),
     "listCredentials": (
         "GET", "/v2/teams/{teamId}/browser-agent/credentials/{userId}",
-        "domain", "", True),
+        "domain", "", True, False),
     "createCredential": (
         "POST", "/v2/teams/{teamId}/browser-agent/credentials/{userId}",
-        "", "json", True),
+        "", "json", True, False),
     "getCredential": (
         "GET", "/v2/teams/{teamId}/browser-agent/credentials/{userId}/{id}",
-        "", "", True),
+        "", "", True, False),
     "updateCredential": (
         "PATCH", "/v2/teams/{teamId}/browser-agent/credentials/{userId}/{id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteCredential": (
         "DELETE", "/v2/teams/{teamId}/browser-agent/credentials/{userId}/{id}",
-        "", "", True),
+        "", "", True, False),
     "listRevisionLogins": (
         "GET", "/v2/agents/{agentId}/revisions/{buildId}/logins",
-        "", "", True),
+        "", "", True, False),
     "attachRevisionLogin": (
         "POST", "/v2/agents/{agentId}/revisions/{buildId}/logins",
-        "", "json", True),
+        "", "json", True, False),
     "detachRevisionLogin": (
         "DELETE", "/v2/agents/{agentId}/revisions/{buildId}/logins/{exposedCredentialId}",
-        "", "", True),
+        "", "", True, False),
     "listAgentFolders": (
         "GET", "/v2/teams/{teamId}/agent-folders",
-        "", "", True),
+        "", "", True, False),
     "createAgentFolder": (
         "POST", "/v2/teams/{teamId}/agent-folders",
-        "", "json", True),
+        "", "json", True, False),
     "updateAgentFolder": (
         "PATCH", "/v2/agent-folders/{folder_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteAgentFolder": (
         "DELETE", "/v2/agent-folders/{folder_id}",
-        "force", "", True),
+        "force", "", True, False),
     "moveAgentsToFolder": (
         "POST", "/v2/teams/{teamId}/agent-folders/move-agents",
-        "", "json", True),
+        "", "json", True, False),
     "listAgents": (
         "GET", "/v2/teams/{teamId}/agents",
-        "limit offset include_schedules automation_id", "", True),
+        "limit offset include_schedules automation_id", "", True, False),
     "createAgent": (
         "POST", "/v2/teams/{teamId}/agents",
-        "", "json", True),
+        "", "json", True, False),
     "getAgent": (
         "GET", "/v2/agents/{agent_id}",
-        "", "", True),
+        "", "", True, False),
     "updateAgent": (
         "PATCH", "/v2/agents/{agent_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteAgent": (
         "DELETE", "/v2/agents/{agent_id}",
-        "", "", True),
+        "", "", True, False),
     "moveAgent": (
         "POST", "/v2/agents/{agent_id}/move",
-        "dry_run", "json", True),
+        "dry_run", "json", True, False),
     "listAgentRevisions": (
         "GET", "/v2/agents/{agent_id}/revisions",
-        "limit offset", "", True),
+        "limit offset", "", True, False),
     "createRevision": (
         "POST", "/v2/agents/{agent_id}/revisions",
-        "", "json", True),
+        "", "json", True, False),
     "getRevision": (
         "GET", "/v2/agents/{agent_id}/revisions/{build_id}",
-        "", "", True),
+        "", "", True, False),
     "updateRevision": (
         "PATCH", "/v2/revisions/{build_id}",
-        "", "json", True),
+        "", "json", True, False),
     "promoteRevision": (
         "POST", "/v2/revisions/{build_id}/promote",
-        "", "json", True),
+        "", "json", True, False),
     "listAgentTriggers": (
         "GET", "/v2/triggers/{agentId}",
-        "", "", True),
+        "", "", True, False),
     "upsertAgentTrigger": (
         "PUT", "/v2/triggers/{agentId}",
-        "", "json", True),
+        "", "json", True, False),
     "listAgentTriggerTypes": (
         "GET", "/v2/trigger-config/{agentId}",
-        "", "", True),
+        "", "", True, False),
     "listQueues": (
         "GET", "/v2/teams/{teamId}/queues",
-        "limit offset automation_id", "", True),
+        "limit offset automation_id", "", True, False),
     "createQueue": (
         "POST", "/v2/teams/{teamId}/queues",
-        "", "json", True),
+        "", "json", True, False),
     "getQueue": (
         "GET", "/v2/queues/{queue_id}",
-        "", "", True),
+        "", "", True, False),
     "updateQueue": (
         "PATCH", "/v2/queues/{queue_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteQueue": (
         "DELETE", "/v2/queues/{queue_id}",
-        "", "", True),
+        "", "", True, False),
     "listQueueAgents": (
         "GET", "/v2/queues/{queue_id}/agents",
-        "", "", True),
+        "", "", True, False),
     "listCases": (
         "GET", "/v2/queues/{queue_id}/cases",
-        "limit offset", "", True),
+        "limit offset", "", True, False),
     "createCases": (
         "POST", "/v2/queues/{queue_id}/cases",
-        "", "json", True),
+        "", "json", True, False),
     "getCase": (
         "GET", "/v2/cases/{case_id}",
-        "", "", True),
+        "", "", True, False),
     "listAgentCaseTriggers": (
         "GET", "/v2/agents/{agent_id}/case-triggers",
-        "", "", True),
+        "", "", True, False),
     "createAgentCaseTrigger": (
         "POST", "/v2/agents/{agent_id}/case-triggers",
-        "", "json", True),
+        "", "json", True, False),
     "previewAgentCaseTriggerConflicts": (
         "GET", "/v2/agents/{agent_id}/case-triggers/conflict-preview",
-        "case_queue_id", "", True),
+        "case_queue_id", "", True, False),
     "getAgentCaseTrigger": (
         "GET", "/v2/agents/{agent_id}/case-triggers/{trigger_id}",
-        "", "", True),
+        "", "", True, False),
     "updateAgentCaseTrigger": (
         "PATCH", "/v2/agents/{agent_id}/case-triggers/{trigger_id}",
-        "", "json", True),
+        "", "json", True, False),
     "deleteAgentCaseTrigger": (
         "DELETE", "/v2/agents/{agent_id}/case-triggers/{trigger_id}",
-        "", "", True),
+        "", "", True, False),
     "listRuns": (
         "GET", "/v2/teams/{teamId}/runs",
-        "limit offset sort_by sort_order status agent_id user_id case_queue_id source search has_issues issue_severity since digest_id", "", True),
+        "limit offset sort_by sort_order status agent_id user_id case_queue_id source search has_issues issue_severity since digest_id", "", True, False),
     "startRun": (
         "POST", "/v2/teams/{teamId}/runs",
-        "", "json", True),
+        "", "json", True, False),
     "getRun": (
         "GET", "/v2/runs/{run_id}",
-        "", "", True),
+        "", "", True, False),
     "stopRun": (
         "POST", "/v2/runs/{run_id}/stop",
-        "", "", True),
+        "", "", True, False),
     "listRunMessages": (
         "GET", "/v2/runs/{run_id}/messages",
-        "limit offset", "", True),
+        "limit offset", "", True, False),
     "postRunMessage": (
         "POST", "/v2/runs/{run_id}/messages",
-        "", "json", True),
+        "", "json", True, False),
     "respondToHumanRequest": (
         "POST", "/v2/runs/{run_id}/human-requests/{request_id}/respond",
-        "", "json", True),
+        "", "json", True, False),
     "listPulseDashboards": (
         "GET", "/v2/artifacts",
-        "limit offset scope", "", True),
+        "limit offset scope", "", True, False),
     "createPulseDashboard": (
         "POST", "/v2/artifacts",
-        "", "json", True),
+        "", "json", True, False),
     "getPulseDashboard": (
         "GET", "/v2/artifacts/{artifactId}",
-        "", "", True),
+        "", "", True, False),
     "deletePulseDashboard": (
         "DELETE", "/v2/artifacts/{artifactId}",
-        "", "", True),
+        "", "", True, False),
     "listPulseDashboardConnections": (
         "GET", "/v2/artifacts/{artifactId}/connections",
-        "", "", True),
+        "", "", True, False),
     "attachPulseDashboardConnection": (
         "POST", "/v2/artifacts/{artifactId}/connections",
-        "", "json", True),
+        "", "json", True, False),
     "detachPulseDashboardConnection": (
         "DELETE", "/v2/artifacts/{artifactId}/connections/{connectionId}",
-        "", "", True),
+        "", "", True, False),
     "listAgentSuggestions": (
         "GET", "/v2/agents/{agent_id}/suggestions",
-        "status limit offset", "", True),
+        "status limit offset", "", True, False),
     "consumeAgentSuggestion": (
         "POST", "/v2/agents/suggestions/{id}/consume",
-        "", "json", True),
+        "", "json", True, False),
     "rejectAgentSuggestion": (
         "POST", "/v2/agents/suggestions/{id}/reject",
-        "", "", True),
+        "", "", True, False),
     "callMcp": (
         "POST", "/v2/mcp",
-        "", "json", True),
+        "", "json", True, True),
     "streamMcp": (
         "GET", "/v2/mcp",
-        "", "", False),
+        "", "", False, False),
     "endMcpSession": (
         "DELETE", "/v2/mcp",
-        "", "", False),
+        "", "", False, False),
     "getContract": (
         "GET", "/openapi.json",
-        "", "", False),
+        "", "", False, False),
     "getDocumentationV1": (
         "GET", "/v1/documentation/json",
-        "", "", False),
+        "", "", False, False),
     "getDocumentation": (
         "GET", "/v2/documentation/json",
-        "", "", False),
+        "", "", False, False),
     "readDocumentationV1": (
         "GET", "/v1/documentation",
-        "", "", False),
+        "", "", False, False),
     "readDocumentation": (
         "GET", "/v2/documentation",
-        "", "", False),
+        "", "", False, False),
     "getMockContract": (
         "GET", "/_mock/openapi.json",
-        "", "", False),
+        "", "", False, False),
     "getHealthAlias": (
         "GET", "/health",
-        "", "", False),
+        "", "", False, False),
     "getAuthority": (
         "GET", "/_mock/ca.pem",
-        "", "", False),
+        "", "", False, False),
     "redirectToConsole": (
         "GET", "/_mock",
-        "", "", False),
+        "", "", False, False),
     "showConsole": (
         "GET", "/_mock/",
-        "tab list q before id own operation path", "", False),
+        "tab list q before id own operation path", "", False, False),
     "getConsoleScript": (
         "GET", "/_mock/console.js",
-        "", "", False),
+        "", "", False, False),
     "getConsoleModule": (
         "GET", "/_mock/console/{module}",
-        "", "", False),
+        "", "", False, False),
     "putSettings": (
         "PUT", "/_mock/settings",
-        "", "json", False),
+        "", "json", False, False),
     "watchSpace": (
         "GET", "/_mock/events",
-        "since", "", False),
+        "since", "", False, False),
     "authorize": (
         "GET", "/_mock/oauth/authorize/{provider}",
-        "response_type client_id redirect_uri scope state response_mode login_hint mock_outcome", "", False),
+        "response_type client_id redirect_uri scope state response_mode login_hint mock_outcome", "", False, False),
     "decideConsent": (
         "POST", "/_mock/oauth/authorize/{provider}",
-        "response_type client_id redirect_uri scope state response_mode login_hint mock_outcome", "form", False),
+        "response_type client_id redirect_uri scope state response_mode login_hint mock_outcome", "form", False, False),
     "showResult": (
         "GET", "/_mock/oauth/result/{flow_id}",
-        "", "", False),
+        "", "", False, False),
     "connectComposio": (
         "GET", "/_mock/composio/connect/{connected_account_id}",
-        "login_hint mock_outcome", "", False),
+        "login_hint mock_outcome", "", False, False),
     "decideComposioConsent": (
         "POST", "/_mock/composio/connect/{connected_account_id}",
-        "login_hint mock_outcome", "form", False),
+        "login_hint mock_outcome", "form", False, False),
     "getMcpMetadata": (
         "GET", "/.well-known/oauth-protected-resource",
-        "", "", False),
+        "", "", False, False),
     "getMcpMetadataOfV1": (
         "GET", "/.well-known/oauth-protected-resource/v1/mcp",
-        "", "", False),
+        "", "", False, False),
     "getMcpMetadataOfV2": (
         "GET", "/.well-known/oauth-protected-resource/v2/mcp",
-        "", "", False),
+        "", "", False, False),
     "mcpPost": (
         "POST", "/_mock/mcp/{preset}",
-        "sse delay_ms", "json", False),
+        "sse delay_ms", "json", False, True),
     "mcpStream": (
         "GET", "/_mock/mcp/{preset}",
-        "sse delay_ms", "", False),
+        "sse delay_ms", "", False, True),
     "mcpEndSession": (
         "DELETE", "/_mock/mcp/{preset}",
-        "sse delay_ms", "", False),
+        "sse delay_ms", "", False, False),
     "mcpMessage": (
         "POST", "/_mock/mcp/{preset}/messages",
-        "session_token", "json", False),
+        "session_token", "json", False, False),
     "mcpComposioPost": (
         "POST", "/_mock/mcp/composio/{connection_id}",
-        "sse delay_ms", "json", False),
+        "sse delay_ms", "json", False, True),
     "mcpComposioStream": (
         "GET", "/_mock/mcp/composio/{connection_id}",
-        "sse delay_ms", "", False),
+        "sse delay_ms", "", False, False),
     "mcpComposioEndSession": (
         "DELETE", "/_mock/mcp/composio/{connection_id}",
-        "sse delay_ms", "", False),
+        "sse delay_ms", "", False, False),
     "mcpServicePost": (
         "POST", "/_mock/mcp/integrations/{integration_slug}",
-        "sse delay_ms", "json", False),
+        "sse delay_ms", "json", False, True),
     "mcpServiceStream": (
         "GET", "/_mock/mcp/integrations/{integration_slug}",
-        "sse delay_ms", "", False),
+        "sse delay_ms", "", False, False),
     "mcpServiceEndSession": (
         "DELETE", "/_mock/mcp/integrations/{integration_slug}",
-        "sse delay_ms", "", False),
+        "sse delay_ms", "", False, False),
     "mcpResourceMetadata": (
         "GET", "/.well-known/oauth-protected-resource/_mock/mcp/{preset}",
-        "", "", False),
+        "", "", False, False),
     "mcpIssuerMetadata": (
         "GET", "/.well-known/oauth-authorization-server/_mock/mcp/{preset}",
-        "", "", False),
+        "", "", False, False),
     "mcpOpenidMetadata": (
         "GET", "/.well-known/openid-configuration/_mock/mcp/{preset}",
-        "", "", False),
+        "", "", False, False),
     "mcpIssuerMetadataBelow": (
         "GET", "/_mock/mcp/{preset}/.well-known/oauth-authorization-server",
-        "", "", False),
+        "", "", False, False),
     "mcpOpenidMetadataBelow": (
         "GET", "/_mock/mcp/{preset}/.well-known/openid-configuration",
-        "", "", False),
+        "", "", False, False),
     "mcpJwks": (
         "GET", "/_mock/mcp/{preset}/jwks",
-        "", "", False),
+        "", "", False, False),
     "mcpRegister": (
         "POST", "/_mock/mcp/{preset}/register",
-        "", "json", False),
+        "", "json", False, False),
     "mcpAuthorize": (
         "GET", "/_mock/mcp/{preset}/authorize",
-        "response_type client_id redirect_uri scope state code_challenge code_challenge_method resource response_mode issuer prompt login_hint mock_outcome", "", False),
+        "response_type client_id redirect_uri scope state code_challenge code_challenge_method resource response_mode issuer prompt login_hint mock_outcome", "", False, False),
     "mcpDecideConsent": (
         "POST", "/_mock/mcp/{preset}/authorize",
-        "response_type client_id redirect_uri scope state code_challenge code_challenge_method resource response_mode issuer prompt login_hint mock_outcome", "form", False),
+        "response_type client_id redirect_uri scope state code_challenge code_challenge_method resource response_mode issuer prompt login_hint mock_outcome", "form", False, False),
     "mcpToken": (
         "POST", "/_mock/mcp/{preset}/token",
-        "", "form", False),
+        "", "form", False, False),
     "mcpRevoke": (
         "POST", "/_mock/mcp/{preset}/revoke",
-        "", "form", False),
+        "", "form", False, False),
 }
 
 
@@ -2067,7 +2067,8 @@ class OperationCalls(Calls):
     @overload
     def call(
         self, operation_id: Literal["getConsoleModule"], /, *,
-        module: Literal["calls.js", "events.js", "fixtures.js", "keys.js", "page.js", "token.js", "try.js"],
+        
+        module: Literal["calls.js", "events.js", "fixtures.js", "keys.js", "page.js", "programs.js", "token.js", "try.js"],
         key: str = UNSET, headers: Mapping[str, str] = UNSET,
     ) -> str:
         """A module of the console's script. One of those that it imports."""
