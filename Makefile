@@ -97,7 +97,7 @@ FUZZ_WRAPPED := -Wl,--wrap=die,--wrap=call_http
 .DELETE_ON_ERROR:
 .PHONY: all run test check unit api lint figures headers schema fresh tables openapi client readme four-edits e2e mcp mcp-servers \
         control shots analyze asan tsan cov bench bench-report bench-work soak install uninstall dist install-test programs npm clients \
-        wheel static release release-test test-release static-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
+        wheel static release release-test test-release static-figures console-figures deb deb-test static-test static-here examples test-image fuzz fuzz-replay torture objects \
         deps test-deps fuzz-deps clean help FORCE test-packages
 
 all: $(B)/duvo-mock  ## build the server: build/duvo-mock
@@ -230,6 +230,9 @@ static-figures: build/release/duvo-mock static-here  ## measure the static progr
 	@mkdir -p build/load
 	$(Q)gcc -O2 -o build/load/start tests/load/start.c
 	@node tests/load/static.mjs $< $(call static_program,$(HERE)) build/load/start
+
+console-figures: build/release/duvo-mock build/npm/e2e/installed  ## measure the console in Chromium with much in the mock; T="paint scroll" measures some
+	@node tests/load/console.mjs $< build/npm/e2e $(T)
 
 # --- checking -----------------------------------------------------------------------------------------------
 
