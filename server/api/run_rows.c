@@ -139,7 +139,7 @@ struct script_match {
 
 static const struct field match_fields[] = {
     FIELD_UUID(struct script_match, agent_id, .doc = "Runs of this agent"),
-    FIELD_TEXT(struct script_match, source, .check = check_source,
+    FIELD_TEXT(struct script_match, source, .check = check_source, .example = "\"api\"",
                .doc = "Runs of this source: api, trigger, case, schedule"),
     FIELD_TEXT(struct script_match, integration_slug, .doc = "Runs that a trigger of this integration starts"),
 };

@@ -108,7 +108,10 @@ static struct text example_of(struct arena *arena, const struct route *route, co
     struct json j = jw_new(&b);
     if (!spec || (spec->media && !spec->count))
         return T("");
-    schema_example(&j, spec, route_shapes(route), reply);
+    if (reply)
+        schema_example(&j, spec, route_shapes(route), true);
+    else
+        schema_example_short(&j, spec, route_shapes(route));
     literal_put(&example, buf_text(&b), LITERAL_JAVASCRIPT, 0);
     return buf_text(&example);
 }

@@ -417,3 +417,31 @@ void schema_example(struct json *j, const struct spec *spec, unsigned version, b
         }
     jw_object_end(j);
 }
+
+static bool is_shown(const struct field *f, unsigned version)
+{
+    return field_exists(f, version) && (f->flags & REQUIRED || f->example);
+}
+
+void schema_example_short(struct json *j, const struct spec *spec, unsigned version)
+{
+    size_t shown = 0;
+    for (size_t i = 0; i < spec->count; i++)
+        shown += is_shown(&spec->fields[i], version);
+    if (!shown || spec->bare || spec->variants) {
+        schema_example(j, spec, version, false);
+        return;
+    }
+    jw_object(j);
+    for (size_t i = 0; i < spec->count; i++) {
+        const struct field *f = &spec->fields[i];
+        if (!is_shown(f, version))
+            continue;
+        jw_key(j, text_of(f->name));
+        if (f->kind == KIND_OBJECT && !f->example)
+            schema_example_short(j, f->sub, version);
+        else
+            schema_sample(j, f, version, false);
+    }
+    jw_object_end(j);
+}

@@ -33,6 +33,9 @@ void schema_definitions(struct json *j, struct schemas *schemas);
 void schema_comment(struct json *j);
 /* A value that fits the field. */
 void schema_sample(struct json *j, const struct field *f, unsigned version, bool reply);
+/* A value that fits the spec, without the optional members that have no example of their own, as long as any member is
+ * left: what a reader begins with. */
+void schema_example_short(struct json *j, const struct spec *spec, unsigned version);
 /* A value that fits the spec. */
 void schema_example(struct json *j, const struct spec *spec, unsigned version, bool reply);
 

@@ -63,7 +63,8 @@ static const char *check_match(struct arena *arena, const void *object, struct t
 static const struct field order_body_fields[] = {
     FIELD_ENUM(B, outcome, .flags = REQUIRED, .names = outcome_names, .doc = "Outcome of the next consents",
                .example = "\"deny\""),
-    FIELD_OBJECT(B, match, struct match, .sub = &match_spec, .doc = "The consents; all when left out"),
+    FIELD_OBJECT(B, match, struct match, .sub = &match_spec, .doc = "The consents; all when left out",
+                 .example = "{\"path\": \"*/gmail\"}"),
     FIELD_INT(B, times, .fallback = "1", .min = 1, .max = 1000000, .doc = "How many of them"),
 };
 #undef B

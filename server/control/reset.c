@@ -70,7 +70,7 @@ static const char *check_part(struct text part)
 static const struct field reset_body_fields[] = {
     FIELD_TEXT(struct reset_body, to, .fallback = "\"fixtures\"", .min = 1, .max = LIMIT_SPACE_NAME,
                .doc = "fixtures, empty (people, keys and the catalog alone), or the name of a snapshot"),
-    FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .check = check_part,
+    FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .check = check_part, .example = "[\"data\"]",
                 .doc = "Parts to reset: data, requests, faults, clock, settings; all when left out"),
 };
 const struct spec reset_body = SPEC_WITH(struct reset_body, "Reset", reset_body_fields, .optional = true);

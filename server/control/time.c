@@ -20,7 +20,7 @@ struct clock_body {
 #define B struct clock_body
 static const struct field body_fields[] = {
     FIELD_ENUM(B, action, .flags = REQUIRED, .names = actions, .doc = "freeze stops it, set moves it, advance moves it "
-               "on, resume lets it run"),
+               "on, resume lets it run", .example = "\"advance\""),
     FIELD_TIME(B, at, .doc = "Where to: for freeze and set"),
     FIELD_INT(B, by_seconds, .max = INT64_C(10000000000), .doc = "How far: for advance", .example = "600"),
 };

@@ -78,7 +78,8 @@ static const char *check_verify(struct arena *arena, const void *object, struct 
 #define B struct verify_body
 static const struct field body_fields[] = {
     FIELD_OBJECT(B, match, struct match, .flags = REQUIRED, .sub = &match_spec,
-                 .doc = "Which requests, or events, are counted"),
+                 .doc = "Which requests, or events, are counted",
+                 .example = "{\"operation\": \"listConnections\"}"),
     FIELD_JSON(B, count, .doc = "Expected number: a number, or {min, max}; at least one when left out",
                .example = "1"),
     FIELD_JSON(B, times, .doc = "The same as count", .example = "{\"min\": 1, \"max\": 3}"),

@@ -148,7 +148,8 @@ static const char *check_order(struct arena *arena, const void *object, struct t
 
 #define O struct fault_order
 static const struct field order_fields[] = {
-    FIELD_OBJECT(O, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests"),
+    FIELD_OBJECT(O, match, struct match, .flags = REQUIRED, .sub = &match_spec, .doc = "Which requests",
+                 .example = "{\"operation\": \"listConnections\"}"),
     FIELD_OBJECT(O, action, struct fault_action, .flags = REQUIRED, .sub = &action_spec, .doc = "What goes wrong",
                  .example = "{\"status\": 503, \"delay_ms\": 200}"),
     FIELD_INT(O, times, .min = 1, .max = 1000000, .doc = "Number of requests; all when left out", .example = "2"),
