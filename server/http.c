@@ -72,6 +72,16 @@ static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen
     return http->visits.stopping ? MHD_NO : MHD_YES;
 }
 
+/* MHD copies and splits the first Cookie header, too, out of the same pool. Nobody asks it for cookies, so the first one
+ * is this, which no client has sent. */
+static const char no_cookies[] = "";
+
+static void put_no_cookies(struct MHD_Connection *connection)
+{
+    static const struct text name = { "Cookie", sizeof "Cookie" - 1 };
+    MHD_set_connection_value_n(connection, MHD_HEADER_KIND, name.p, name.n, no_cookies, 0);
+}
+
 /* Called with the raw request target, before MHD decodes anything: routing needs it as it came. MHD goes on to split
  * the query, at some sixty bytes of the connection's pool for each parameter, and stays silent for ever when a query of
  * many empty ones exhausts it. Nobody asks MHD for the query, so it is made to find an empty one. */
@@ -91,6 +101,7 @@ static void *take_uri(void *cls, const char *uri, struct MHD_Connection *connect
     *x = (struct exchange){ .http = http, .guest = visit_of(connection)->guest, .rq = rq, .connection = connection };
     if (mark < whole.n)
         unconst.to[mark + 1] = '\0';
+    put_no_cookies(connection);
     return x;
 }
 
@@ -106,6 +117,8 @@ static enum MHD_Result take_header(void *cls, enum MHD_ValueKind kind, const cha
 {
     struct request *rq = cls;
     (void)kind;
+    if (value == no_cookies)
+        return MHD_YES;
     rq->headers[rq->header_count++] = (struct pair){ { key, key_size }, { value ? value : "", value_size } };
     return MHD_YES;
 }

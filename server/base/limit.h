@@ -18,7 +18,9 @@ enum {
     LIMIT_HEADER_COUNT = 100,          /* request header lines */
     LIMIT_HEADER_BYTES = 16 * 1024,    /* names and values of all request header lines, as in Node */
     LIMIT_LOOKED_AT = 256,             /* connections among which one is looked for that the HTTP library refuses */
-    LIMIT_CONNECTION_POOL = 40 * 1024, /* MHD's memory for one connection, cleared for every request: holds the above */
+    /* MHD's memory for one connection holds all of the above and the head of a reply. It rounds this up to whole pages,
+     * here 36 KiB, and clears them for every request, and half of this number once more. */
+    LIMIT_CONNECTION_POOL = 32 * 1024 + 1,
     LIMIT_CONNECTIONS = 4096,          /* clients at once */
     LIMIT_ARRIVAL_US = 500 * 1000,     /* for a new connection before it has to make room for others */
     LIMIT_OWN_DESCRIPTORS = 24,        /* of files and of what threads wait on, besides sockets and what is below */

@@ -45,17 +45,22 @@ void reply_error_with(struct reply *rp, enum err err, struct text message, struc
     jw_object_end(&j);
 }
 
-void reply_header(struct reply *rp, const char *name, const char *value)
+static void put_header(struct reply *rp, struct text name, struct text value)
 {
     if (rp->header_count == REPLY_HEADERS)
         die("a reply with more headers than REPLY_HEADERS");
-    rp->headers[rp->header_count++] = (struct pair){ text_of(name), text_of(value) };
+    rp->headers[rp->header_count++] = (struct pair){ name, value };
 }
 
-void reply_offer_header(struct reply *rp, const char *name, const char *value)
+void reply_header(struct reply *rp, const char *name, const char *value)
 {
-    if (!header_find(rp->headers, rp->header_count, text_of(name)).p)
-        reply_header(rp, name, value);
+    put_header(rp, text_of(name), text_of(value));
+}
+
+void reply_offer_header(struct reply *rp, struct text name, struct text value)
+{
+    if (!header_find(rp->headers, rp->header_count, name).p)
+        put_header(rp, name, value);
 }
 
 struct text reply_bytes(const struct reply *rp)

@@ -42,8 +42,9 @@ void reply_error_with(struct reply *rp, enum err err, struct text message, struc
 /* The `error` of a reply of that status: its phrase or, with --error-ids, its identifier. */
 const char *reply_error_name(const struct reply *rp, unsigned status);
 void reply_header(struct reply *rp, const char *name, const char *value);
-/* The same unless the header is there already: a fault may have given it a value of its own. */
-void reply_offer_header(struct reply *rp, const char *name, const char *value);
+/* The same unless the header is there already: a fault may have given it a value of its own. Both texts end with a NUL
+ * behind them. */
+void reply_offer_header(struct reply *rp, struct text name, struct text value);
 /* The bytes that are sent. */
 struct text reply_bytes(const struct reply *rp);
 

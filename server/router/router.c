@@ -120,9 +120,9 @@ static void set_request_id(struct request *rq)
 
 static void put_rate(struct request *rq, struct rate rate)
 {
-    reply_offer_header(&rq->reply, "x-ratelimit-limit", int_text(rq->arena, rate.limit).p);
-    reply_offer_header(&rq->reply, "x-ratelimit-remaining", int_text(rq->arena, rate.remaining).p);
-    reply_offer_header(&rq->reply, "x-ratelimit-reset", int_text(rq->arena, (rate.reset_ms + 999) / 1000).p);
+    reply_offer_header(&rq->reply, T("x-ratelimit-limit"), int_text(rq->arena, rate.limit));
+    reply_offer_header(&rq->reply, T("x-ratelimit-remaining"), int_text(rq->arena, rate.remaining));
+    reply_offer_header(&rq->reply, T("x-ratelimit-reset"), int_text(rq->arena, (rate.reset_ms + 999) / 1000));
 }
 
 /* Headers that every reply has, whatever came of the request. */
@@ -130,16 +130,16 @@ static void put_reply_headers(struct request *rq)
 {
     struct reply *rp = &rq->reply;
     if (rp->content_type && rp->status != 204) /* which has no content */
-        reply_offer_header(rp, "content-type", rp->content_type);
-    reply_offer_header(rp, "x-request-id", rq->id.p);
+        reply_offer_header(rp, T("content-type"), text_of(rp->content_type));
+    reply_offer_header(rp, T("x-request-id"), rq->id);
     if (request_is_api(rq))
         put_rate(rq, rq->rate);
     if (rp->status == 401)
-        reply_offer_header(rp, "www-authenticate", "Bearer");
+        reply_offer_header(rp, T("www-authenticate"), T("Bearer"));
     if (rp->status == 405 && rq->allow)
-        reply_offer_header(rp, "allow", rq->allow);
+        reply_offer_header(rp, T("allow"), text_of(rq->allow));
     if (rp->status == 429)
-        reply_offer_header(rp, "retry-after", int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000).p);
+        reply_offer_header(rp, T("retry-after"), int_text(rq->arena, (rq->rate.reset_ms - rq->now + 999) / 1000));
     if (rq->warning.n)
         reply_header(rp, "x-mock-warning", text_printable(rq->arena, text_clip(rq->warning, LIMIT_WARNING)));
     if (rq->replayed)

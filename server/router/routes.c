@@ -77,11 +77,33 @@ const size_t route_count = sizeof routes / sizeof routes[0];
 
 /* ---- the index ------------------------------------------------------------------------------------------ */
 
+/* A segment of a path, with what tells it from most others in one comparison. */
+struct segment {
+    struct text text;
+    uint64_t begins; /* its first bytes */
+};
+
+static struct segment segment_of(struct text text)
+{
+    struct segment s = { text, 0 };
+    if (text.n >= sizeof s.begins)
+        memcpy(&s.begins, text.p, sizeof s.begins);
+    else if (text.n)
+        memcpy(&s.begins, text.p, text.n);
+    return s;
+}
+
+static bool segment_eq(const struct segment *a, const struct segment *b)
+{
+    return a->begins == b->begins && a->text.n == b->text.n &&
+           (a->text.n <= sizeof a->begins || memcmp(a->text.p, b->text.p, a->text.n) == 0);
+}
+
 /* A route's path in pieces. */
 struct pieces {
     const struct route *route;
     size_t n;
-    struct text v[LIMIT_SEGMENTS];
+    struct segment v[LIMIT_SEGMENTS];
     unsigned params; /* bit i: piece i is a parameter */
     bool has_rest;   /* the last piece is {*}, and stands for one segment or more */
     struct pieces *next; /* of the same chain */
@@ -99,9 +121,9 @@ static struct pieces split(const struct route *route)
         bool param;
         if (p.n == LIMIT_SEGMENTS)
             die("a route with more segments than LIMIT_SEGMENTS");
-        p.v[p.n] = route_piece(&rest, &param);
+        p.v[p.n] = segment_of(route_piece(&rest, &param));
         p.params |= (unsigned)param << p.n;
-        p.has_rest = param && text_eq(p.v[p.n], T("*"));
+        p.has_rest = param && text_eq(p.v[p.n].text, T("*"));
     }
     return p;
 }
@@ -136,15 +158,15 @@ static void build_index(void)
             add(p++, &documented[i]);
 }
 
-static bool pieces_fit(const struct pieces *p, const struct text *segments, size_t n)
+static bool pieces_fit(const struct pieces *p, const struct segment *segments, size_t n)
 {
     for (size_t i = 0; i < p->n; i++)
-        if (i >= n || (!(p->params >> i & 1) && !text_eq(p->v[i], segments[i])))
+        if (i >= n || (!(p->params >> i & 1) && !segment_eq(&p->v[i], &segments[i])))
             return false;
     return true;
 }
 
-static const struct pieces *find_in(const struct pieces *p, const struct text *segments, size_t n)
+static const struct pieces *find_in(const struct pieces *p, const struct segment *segments, size_t n)
 {
     while (p && !pieces_fit(p, segments, n))
         p = p->next;
@@ -152,7 +174,7 @@ static const struct pieces *find_in(const struct pieces *p, const struct text *s
 }
 
 /* `more`: the path has more segments than these. */
-static const struct pieces *find_pieces(enum method method, const struct text *segments, size_t n, bool more)
+static const struct pieces *find_pieces(enum method method, const struct segment *segments, size_t n, bool more)
 {
     static pthread_once_t once = PTHREAD_ONCE_INIT;
     pthread_once(&once, build_index);
@@ -171,25 +193,25 @@ static bool find_method(struct text method, enum method *ret)
     return i >= 0;
 }
 
-static bool take_params(const struct pieces *p, const struct text *segments, struct arena *arena,
+static bool take_params(const struct pieces *p, const struct segment *segments, struct arena *arena,
                         struct text **ret_params)
 {
     struct text *params = ARENA_ARRAY(arena, p->n, struct text);
     size_t count = 0;
     for (size_t i = 0; i < p->n; i++)
-        if ((p->params >> i & 1) && !uri_decode(arena, segments[i], false, &params[count++]))
+        if ((p->params >> i & 1) && !uri_decode(arena, segments[i].text, false, &params[count++]))
             return false;
     *ret_params = params;
     return true;
 }
 
 /* The first of them; true in *ret_more when there are others. */
-static size_t take_segments(struct text path, struct text *ret, bool *ret_more)
+static size_t take_segments(struct text path, struct segment *ret, bool *ret_more)
 {
     struct text rest = text_from(path, 1);
     size_t n = 0;
     for (; rest.p && n < LIMIT_SEGMENTS; n++)
-        ret[n] = text_cut(&rest, '/');
+        ret[n] = segment_of(text_cut(&rest, '/'));
     *ret_more = rest.p != NULL;
     return n;
 }
@@ -197,7 +219,8 @@ static size_t take_segments(struct text path, struct text *ret, bool *ret_more)
 enum route_match route_find(struct text method, struct text path, struct arena *arena, const struct route **ret,
                             struct text **ret_params)
 {
-    struct text segments[LIMIT_SEGMENTS], ignored;
+    struct segment segments[LIMIT_SEGMENTS];
+    struct text ignored;
     enum method asked;
     bool more;
     if (!path.n || path.p[0] != '/')
@@ -216,7 +239,7 @@ enum route_match route_find(struct text method, struct text path, struct arena *
 
 bool route_is_found(struct text path, enum method method)
 {
-    struct text segments[LIMIT_SEGMENTS];
+    struct segment segments[LIMIT_SEGMENTS];
     bool more;
     const size_t n = take_segments(path, segments, &more);
     return find_pieces(method, segments, n, more) != NULL;

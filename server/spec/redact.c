@@ -144,16 +144,49 @@ bool redact_is_secret_name(struct text name)
     return speaks && text_index(split, harmless) < 0 && text_index(whole, harmless) < 0;
 }
 
+/* Eight bytes at once: not 0 when one of them is the character, or none. */
+#define EACH UINT64_C(0x0101010101010101)
+
+static uint64_t has_zero(uint64_t eight)
+{
+    return (eight - EACH) & ~eight & 0x80 * EACH;
+}
+
+static uint64_t has_char(uint64_t eight, char c)
+{
+    return has_zero(eight ^ (unsigned char)c * EACH);
+}
+
 static bool is_printable(unsigned char c)
 {
     return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
 }
 
+static bool are_printable(uint64_t eight)
+{
+    const uint64_t blanks = (eight - 0x21 * EACH) & ~eight;
+    return !((eight | blanks) & 0x80 * EACH) && !has_char(eight, 0x7f) && !has_char(eight, '"') &&
+           !has_char(eight, '\\');
+}
+
+/* How far it is printable. */
+static size_t printable_run(struct text t)
+{
+    size_t i = 0;
+    for (uint64_t eight; t.n - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, t.p + i, sizeof eight);
+        if (!are_printable(eight))
+            break;
+    }
+    while (i < t.n && is_printable((unsigned char)t.p[i]))
+        i++;
+    return i;
+}
+
 static void put_printable(struct buf *b, struct text t)
 {
     for (size_t i = 0, run; i < t.n; i = run + 1) {
-        for (run = i; run < t.n && is_printable((unsigned char)t.p[run]);)
-            run++;
+        run = i + printable_run(text_from(t, i));
         buf_add_bytes(b, t.p + i, run - i);
         if (run < t.n)
             buf_addf(b, "%%%02X", (unsigned char)t.p[run]);
@@ -282,11 +315,25 @@ static size_t put_authority(const struct scan *s, size_t at)
     return put_url_path(s, end);
 }
 
+/* Where the next parameter or authority can begin. */
+static size_t next_mark(struct text t, size_t i)
+{
+    for (uint64_t eight; t.n - i >= sizeof eight; i += sizeof eight) {
+        memcpy(&eight, t.p + i, sizeof eight);
+        if (has_char(eight, '/') || has_char(eight, '?') || has_char(eight, '&') || has_char(eight, '#') ||
+            has_char(eight, ';'))
+            break;
+    }
+    while (i < t.n && t.p[i] != '/' && !starts_parameter(t.p[i]))
+        i++;
+    return i;
+}
+
 static void put_scanned(struct buf *b, const struct redactor *redactor, struct text t, bool is_url)
 {
     const struct scan s = { b, redactor, t, is_url };
     size_t done = 0;
-    for (size_t i = 0; i < t.n;) {
+    for (size_t i = next_mark(t, 0); i < t.n; i = next_mark(t, i)) {
         const bool parameter = starts_parameter(t.p[i]);
         const bool authority = t.p[i] == '/' && i + 1 < t.n && t.p[i + 1] == '/';
         if (!parameter && !authority) {
