@@ -69,6 +69,7 @@ void conn_close(struct conn *conn)
         sqlite3_finalize(conn->statements[i]);
     for (size_t i = 0; i < 3; i++)
         sqlite3_finalize(conn->begin[i]);
+    sqlite3_finalize(conn->data_version);
     sqlite3_finalize(conn->commit);
     sqlite3_finalize(conn->rollback);
     sqlite3_finalize(conn->savepoint);

@@ -17,6 +17,8 @@ struct statement_kind {
     bool is_of_space;  /* it names ?1 */
     bool is_of_spaces; /* of the table of spaces: what it binds is the space itself, whosever rows that shows */
     bool writes;
+    const struct space_tables *tables; /* of a space, that it may write to: */
+    uint64_t written;                  /* see space_tables.h */
 };
 
 /* One SQLite connection with what was prepared on it. */
@@ -28,6 +30,7 @@ struct conn {
     sqlite3_stmt *statements[SQL_COUNT];
     struct statement_kind kinds[SQL_COUNT];
     struct space_tables *space_tables; /* made on first use */
+    sqlite3_stmt *data_version;
 };
 
 struct store {
@@ -52,6 +55,7 @@ struct store {
     int64_t max_bytes; /* 0: no limit but the disk's */
     pthread_mutex_t health_lock;
     struct row_texts *texts; /* NULL for want of memory */
+    struct touches *touches; /* the same */
     char broken[200]; /* why the last that was tried could not be done; empty when it could */
     bool damaged;     /* for good */
 };
@@ -92,12 +96,21 @@ void threads_forget(void);
 /* See row_texts.h. NULL for want of memory, which all of these accept. */
 struct row_texts *row_texts_new(void);
 void row_texts_free(struct row_texts *texts);
-void row_texts_watch(struct row_texts *texts, sqlite3 *writer);
+/* The write transaction under way changes a row. */
+void row_texts_note(struct row_texts *texts, const char *table, int64_t rowid);
 /* Of a transaction that writes: while its commit keeps the generation odd, and when it is over. */
 void row_texts_drop_changed(struct row_texts *texts);
 /* A space shows other rows, though none has changed. */
 void row_texts_note_other_rows(struct row_texts *texts);
 void row_texts_forget_changes(struct row_texts *texts);
+
+/* See touched.h. NULL for want of memory, which all of these accept. */
+struct touches *touches_new(void);
+void touches_free(struct touches *touches);
+void touches_row(struct touches *touches, bool deletes, const char *table, int64_t rowid);
+/* A write transaction has ended; or what it did since its savepoint is undone. */
+void touches_committed(struct touches *touches);
+void touches_rolled_back(struct touches *touches);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
 struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);

@@ -2,7 +2,8 @@
 
 #include "base/arena.h"
 #include "base/memory.h"
-#include "store/internal.h"
+#include "store/space_tables.h"
+#include "store/touched.h"
 
 #include <assert.h>
 #include <stdatomic.h>
@@ -85,16 +86,31 @@ char *sql_expand(const struct store *store, const char *text)
 
 /* ---- one use of a statement ---------------------------------------------------------------------------- */
 
-/* Called while a statement is compiled, for every table it writes to. What cascades from a space is its own case. */
-static int note_write(void *changes, int action, const char *table, const char *b, const char *c, const char *d)
+/* Called while a statement is compiled, for every table it writes to, by triggers and cascades, too. */
+static int note_write(void *cls, int action, const char *table, const char *b, const char *c, const char *d)
 {
     static const char *const tables[] = { "spaces", "organizations", "teams", "people", "members", "api_keys" };
+    struct statement_kind *kind = cls;
     (void)b, (void)c, (void)d;
-    if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE)
-        for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
-            if (strcmp(table, tables[i]) == 0)
-                *(bool *)changes = true;
+    if (action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE)
+        return SQLITE_OK;
+    for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
+        if (strcmp(table, tables[i]) == 0)
+            kind->changes_identities = true;
+    kind->written |= space_tables_bit(kind->tables, table);
     return SQLITE_OK;
+}
+
+/* Which tables a statement writes to is asked of those of a space alone: to know the tables takes a while, and a start has
+ * no time for it. */
+static struct statement_kind kind_before(struct db *db, const char *text)
+{
+    const bool writes = strncmp(text, "SELECT", 6) != 0;
+    return (struct statement_kind){
+        .is_of_space = strstr(text, "?1"),
+        .is_of_spaces = strstr(text, " spaces"),
+        .tables = writes && db->tx == TX_WRITE && strstr(text, "?1") ? space_tables_of(db) : NULL,
+    };
 }
 
 static sqlite3_stmt *prepare_statement(struct db *db, enum sql which)
@@ -102,13 +118,13 @@ static sqlite3_stmt *prepare_statement(struct db *db, enum sql which)
     char *text = sql_expand(db->store, texts[which]);
     sqlite3_stmt *stmt = NULL;
     struct statement_kind *kind = &db->conn->kinds[which];
-    sqlite3_set_authorizer(db->conn->sqlite, note_write, &kind->changes_identities);
+    *kind = kind_before(db, text ? text : "");
+    sqlite3_set_authorizer(db->conn->sqlite, note_write, kind);
     if (!text || sqlite3_prepare_v3(db->conn->sqlite, text, -1, SQLITE_PREPARE_PERSISTENT, &stmt, NULL) != SQLITE_OK)
         db_fail(db, sql_names[which]);
     sqlite3_set_authorizer(db->conn->sqlite, NULL, NULL);
     kind->is_of_space = stmt && sqlite3_bind_parameter_name(stmt, 1);
-    kind->is_of_spaces = text && strstr(text, " spaces");
-    kind->writes = !sqlite3_stmt_readonly(stmt);
+    kind->writes = stmt && !sqlite3_stmt_readonly(stmt);
     sqlite3_free(text);
     return stmt;
 }
@@ -122,6 +138,8 @@ struct query query(struct db *db, enum sql which)
     assert(!stmt || !sqlite3_stmt_busy(stmt));
     if (kind->is_of_space)
         sqlite3_bind_int64(stmt, 1, kind->is_of_spaces ? db->space : rows_to_bind(db, kind->writes));
+    if (kind->is_of_space && kind->writes)
+        touched_note(db, kind->written);
     db->open_queries++;
     db->identities_changed |= kind->changes_identities;
     return (struct query){ .db = db, .which = which, .stmt = stmt, .param = 1 };

@@ -168,12 +168,9 @@ void row_text_keep(struct db *db, int64_t rowid, unsigned version, struct text j
 
 /* ---- the writer ------------------------------------------------------------------------------------------ */
 
-/* SQLite calls it for every row that a statement of the writer adds, changes or removes, by a cascade too. */
-static void note_change(void *cls, int what, const char *schema, const char *table, sqlite3_int64 rowid)
+void row_texts_note(struct row_texts *texts, const char *table, int64_t rowid)
 {
-    struct row_texts *texts = cls;
-    (void)what, (void)schema;
-    if (texts->too_many || strcmp(table, table_of_texts) != 0)
+    if (!texts || texts->too_many || strcmp(table, table_of_texts) != 0)
         return;
     if (texts->n == texts->room) {
         const size_t room = texts->room ? 2 * texts->room : 64;
@@ -186,12 +183,6 @@ static void note_change(void *cls, int what, const char *schema, const char *tab
         texts->room = room;
     }
     texts->changes[texts->n++] = rowid;
-}
-
-void row_texts_watch(struct row_texts *texts, sqlite3 *writer)
-{
-    if (texts)
-        sqlite3_update_hook(writer, note_change, texts);
 }
 
 static void drop(struct row_texts *texts, int64_t rowid)

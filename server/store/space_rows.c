@@ -1,64 +1,62 @@
-/* Whole spaces: copied, cleared, and made equal, table by table. The tables are read from the schema, so that none can
+/* Whole spaces: copied and cleared, table by table. The tables are read from the schema, so that none can
  * be forgotten: every one that has a column `space`, in the order in which they were made, parents first. */
 #include "base/memory.h"
-#include "store/internal.h"
+#include "store/space_tables.h"
+#include "store/touched.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The last three are for a space that mostly is as it should be: what is different goes, and what is missing comes. A
- * row whose children do not go with it has to stay for as long as they do: it is changed in place, and goes at the end
- * when it should not be there. */
-enum statement { COPY, CLEAR, DROP_OTHERS, ADD_MISSING, CHANGE, DROP_SURPLUS, STATEMENT_COUNT };
-
-/* What is asked of the schema. Of a table `f` and itself as `m`: whether the keys are the same, and all columns. */
-enum part { NAME, COLUMNS, KEY, SAME_KEY, SAME_ROW, CHANGES, PART_COUNT };
-
-/* What is needed at every start is made at once, and the rest when a space is reset first: most servers never do, and
- * all have to start. */
-struct space_table {
-    char *parts[PART_COUNT];
-    bool keeps_children;
-    sqlite3_stmt *statements[STATEMENT_COUNT];
-};
-
-struct space_tables {
-    bool can_match; /* all parts are there */
-    size_t n;
-    struct space_table v[];
-};
-
 static const char names_text[] = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid";
 
-/* The parts from KEY on of table ?1, and whether others refer to it whose rows do not go with its own. */
+/* The parts from PART_KEY on of table ?1, whether it has a rowid and loose columns; and whether others refer to it whose
+ * rows do not go with its own. A table with a unique index of some rows alone has no loose column: whether a row belongs
+ * to that can hang on any. */
 #define JOINED(text, separator, which) \
     "group_concat(" text ", '" separator "') FILTER (WHERE name <> 'space' AND " which ")"
+#define SAME "'m.\"' || name || '\" IS f.\"' || name || '\" COLLATE BINARY'"
+#define LOOSE "name NOT IN tight AND NOT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE \"unique\" AND partial)"
+#define FROM_M "'\"' || name || '\" = m.\"' || name || '\"'"
 static const char parts_text[] =
-    "SELECT " JOINED("'\"' || name || '\"'", ", ", "pk") ", "
+    "WITH tight (name) AS (SELECT i.name FROM pragma_index_list(?1) l, pragma_index_info(l.name) i"
+    " UNION SELECT \"from\" FROM pragma_foreign_key_list(?1)) SELECT "
+    JOINED("'\"' || name || '\"'", ", ", "pk") ", "
     JOINED("'m.\"' || name || '\" = f.\"' || name || '\"'", " AND ", "pk") ", "
-    JOINED("'m.\"' || name || '\" IS f.\"' || name || '\" COLLATE BINARY'", " AND ", "1") ", "
-    JOINED("'\"' || name || '\" = excluded.\"' || name || '\"'", ", ", "NOT pk")
+    JOINED(SAME, " AND ", "1") ", "
+    JOINED("'\"' || name || '\" = excluded.\"' || name || '\"'", ", ", "NOT pk") ", "
+    JOINED(SAME, " AND ", "NOT (" LOOSE ")") ", "
+    JOINED(FROM_M, ", ", "NOT pk AND " LOOSE) ", "
+    JOINED(FROM_M, ", ", "NOT pk") ", "
+    "(SELECT NOT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1)"
     " FROM pragma_table_info(?1)";
 static const char parents_text[] =
     "SELECT DISTINCT k.\"table\" FROM sqlite_schema c, pragma_foreign_key_list(c.name) k"
     " WHERE c.type = 'table' AND k.on_delete <> 'CASCADE'";
 
-/* ?1 is the space and ?2 the one that it is to be like. Numbers stand for parts. The counts spare a look at each row
- * when there is nothing to do. */
+/* Numbers stand for parts. The counts spare a look at each row when there is nothing to do. */
 #define AS_MANY "(SELECT count(*) FROM \"{0}\" WHERE space = ?1) = (SELECT count(*) FROM \"{0}\" WHERE space = ?2)"
 #define FROM_OTHER "INSERT INTO \"{0}\" (space, {1}) SELECT ?1, {1} FROM \"{0}\" f WHERE space = ?2"
-static const char *const texts[STATEMENT_COUNT] = {
-    [COPY] = FROM_OTHER,
-    [CLEAR] = "DELETE FROM \"{0}\" WHERE space = ?1",
-    [DROP_OTHERS] = "DELETE FROM \"{0}\" AS f WHERE space = ?1"
-                    " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3} AND {4})",
-    [ADD_MISSING] = FROM_OTHER " AND NOT " AS_MANY
-                    " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3})",
-    [CHANGE] = FROM_OTHER " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3} AND {4})"
-               " ON CONFLICT (space, {2}) DO UPDATE SET {5}",
-    [DROP_SURPLUS] = "DELETE FROM \"{0}\" AS f WHERE space = ?1 AND NOT " AS_MANY
-                     " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3})",
+#define IS_MISSING " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3})"
+static const char *const texts[SPACE_STATEMENT_COUNT] = {
+    [SPACE_COPY] = FROM_OTHER,
+    [SPACE_CLEAR] = "DELETE FROM \"{0}\" WHERE space = ?1",
+    [SPACE_IS_EMPTY] = "SELECT NOT EXISTS (SELECT 1 FROM \"{0}\" WHERE space = ?1)",
+    [SPACE_DROP_OTHERS] = "DELETE FROM \"{0}\" AS f WHERE space = ?1"
+                          " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3} AND {4})",
+    [SPACE_ADD_MISSING] = FROM_OTHER " AND NOT " AS_MANY IS_MISSING,
+    [SPACE_CHANGE] = FROM_OTHER " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3} AND {4})"
+                     " ON CONFLICT (space, {2}) DO UPDATE SET {5}",
+    [SPACE_DROP_SURPLUS] = "DELETE FROM \"{0}\" AS f WHERE space = ?1 AND NOT " AS_MANY
+                           " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3})",
+    [SPACE_ADD_LOST] = FROM_OTHER IS_MISSING,
+    [ROW_MEND_LOOSE] = "UPDATE \"{0}\" AS f SET {7} FROM \"{0}\" m WHERE f.space = ?1 AND f.rowid = ?3"
+                       " AND m.space = ?2 AND {3} AND {6}",
+    [ROW_MEND] = "UPDATE \"{0}\" AS f SET {8} FROM \"{0}\" m WHERE f.space = ?1 AND f.rowid = ?3"
+                 " AND m.space = ?2 AND {3}",
+    [ROW_STATE] = "SELECT iif(m.space IS NULL, 2, NOT ({4})) FROM \"{0}\" f LEFT JOIN \"{0}\" m"
+                  " ON m.space = ?2 AND {3} WHERE f.space = ?1 AND f.rowid = ?3",
+    [ROW_DROP] = "DELETE FROM \"{0}\" WHERE space = ?1 AND rowid = ?3",
 };
 
 /* The text with the table's parts in it; NULL for want of memory. */
@@ -84,11 +82,30 @@ static sqlite3_stmt *prepare_text(struct db *db, const char *text)
     return stmt;
 }
 
-static sqlite3_stmt *statement_of(struct db *db, struct space_table *table, enum statement which)
+/* What a statement writes to, while it is prepared. */
+struct learning {
+    const struct space_tables *tables;
+    uint64_t written;
+};
+
+static int note_write(void *cls, int action, const char *table, const char *b, const char *c, const char *d)
+{
+    struct learning *learning = cls;
+    (void)b, (void)c, (void)d;
+    if (action == SQLITE_INSERT || action == SQLITE_UPDATE || action == SQLITE_DELETE)
+        learning->written |= space_tables_bit(learning->tables, table);
+    return SQLITE_OK;
+}
+
+static sqlite3_stmt *statement_of(struct db *db, struct space_table *table, enum space_statement which)
 {
     if (!table->statements[which]) {
+        struct learning learning = { .tables = db->conn->space_tables };
         char *text = fill_in(texts[which], table);
+        sqlite3_set_authorizer(db->conn->sqlite, note_write, &learning);
         table->statements[which] = prepare_text(db, text);
+        sqlite3_set_authorizer(db->conn->sqlite, NULL, NULL);
+        table->written[which] = learning.written;
         sqlite3_free(text);
     }
     return table->statements[which];
@@ -119,12 +136,14 @@ static char *columns_of(struct db *db, const char *table)
 
 static struct space_tables *add_table(struct space_tables *tables, const char *name, char *columns)
 {
+    if (tables->n == SPACE_TABLES_MAX)
+        die("there are more tables than a set has room for");
     tables = memory_kept_again(tables, sizeof *tables + (tables->n + 1) * sizeof tables->v[0]);
     tables->v[tables->n++] = (struct space_table){ .parts = { sqlite3_mprintf("%s", name), columns } };
     return tables;
 }
 
-static struct space_tables *tables_of(struct db *db)
+struct space_tables *space_tables_of(struct db *db)
 {
     if (db->conn->space_tables)
         return db->conn->space_tables;
@@ -141,35 +160,50 @@ static struct space_tables *tables_of(struct db *db)
     return tables;
 }
 
+uint64_t space_tables_bit(const struct space_tables *tables, const char *name)
+{
+    for (size_t i = 0; tables && i < tables->n; i++)
+        if (strcmp(tables->v[i].parts[PART_NAME], name) == 0)
+            return space_table_bit(i);
+    return 0;
+}
+
 static void learn_parts(struct space_table *table, sqlite3_stmt *stmt)
 {
-    sqlite3_bind_text(stmt, 1, table->parts[NAME], -1, SQLITE_STATIC);
-    if (sqlite3_step(stmt) == SQLITE_ROW)
-        for (int i = KEY; i < PART_COUNT; i++) {
-            const char *part = (const char *)sqlite3_column_text(stmt, i - KEY);
+    sqlite3_bind_text(stmt, 1, table->parts[PART_NAME], -1, SQLITE_STATIC);
+    if (sqlite3_step(stmt) == SQLITE_ROW) {
+        for (int i = PART_KEY; i < PART_COUNT; i++) {
+            const char *part = (const char *)sqlite3_column_text(stmt, i - PART_KEY);
             table->parts[i] = sqlite3_mprintf("%s", part ? part : "1"); /* no columns: they are all the same */
         }
+        table->has_loose = sqlite3_column_type(stmt, PART_LOOSE - PART_KEY) != SQLITE_NULL;
+        table->has_rowid = sqlite3_column_int(stmt, PART_COUNT - PART_KEY);
+    }
     sqlite3_reset(stmt);
 }
 
-static void learn_to_match(struct db *db, struct space_tables *tables)
+struct space_tables *space_tables_to_match(struct db *db)
 {
+    struct space_tables *tables = space_tables_of(db);
+    if (tables->can_match)
+        return tables;
     sqlite3_stmt *parts = prepare_text(db, parts_text), *parents = prepare_text(db, parents_text);
     for (size_t i = 0; parts && i < tables->n; i++)
         learn_parts(&tables->v[i], parts);
     while (parents && sqlite3_step(parents) == SQLITE_ROW)
         for (size_t i = 0; i < tables->n; i++)
-            if (strcmp(tables->v[i].parts[NAME], (const char *)sqlite3_column_text(parents, 0)) == 0)
+            if (strcmp(tables->v[i].parts[PART_NAME], (const char *)sqlite3_column_text(parents, 0)) == 0)
                 tables->v[i].keeps_children = true;
     sqlite3_finalize(parts);
     sqlite3_finalize(parents);
     tables->can_match = true;
+    return tables;
 }
 
 void space_tables_free(struct space_tables *tables)
 {
     for (size_t i = 0; tables && i < tables->n; i++) {
-        for (int k = 0; k < STATEMENT_COUNT; k++)
+        for (int k = 0; k < SPACE_STATEMENT_COUNT; k++)
             sqlite3_finalize(tables->v[i].statements[k]);
         for (int k = 0; k < PART_COUNT; k++)
             sqlite3_free(tables->v[i].parts[k]);
@@ -177,35 +211,49 @@ void space_tables_free(struct space_tables *tables)
     free(tables);
 }
 
-static void run_failed(struct db *db, const struct space_table *table, enum statement which)
+static void run_failed(struct db *db, const struct space_table *table, enum space_statement which)
 {
-    static const char *const names[STATEMENT_COUNT] = {
-        [COPY] = "COPY", [CLEAR] = "CLEAR", [DROP_OTHERS] = "DROP_OTHERS", [ADD_MISSING] = "ADD_MISSING",
-        [CHANGE] = "CHANGE", [DROP_SURPLUS] = "DROP_SURPLUS",
+    static const char *const names[SPACE_STATEMENT_COUNT] = {
+        [SPACE_COPY] = "COPY", [SPACE_CLEAR] = "CLEAR", [SPACE_IS_EMPTY] = "IS_EMPTY",
+        [SPACE_DROP_OTHERS] = "DROP_OTHERS", [SPACE_ADD_MISSING] = "ADD_MISSING", [SPACE_CHANGE] = "CHANGE",
+        [SPACE_DROP_SURPLUS] = "DROP_SURPLUS", [SPACE_ADD_LOST] = "ADD_LOST", [ROW_MEND_LOOSE] = "MEND_LOOSE",
+        [ROW_MEND] = "MEND", [ROW_STATE] = "STATE", [ROW_DROP] = "DROP",
     };
     char statement[80];
-    snprintf(statement, sizeof statement, "%s of %s", names[which], table->parts[NAME]);
+    snprintf(statement, sizeof statement, "%s of %s", names[which], table->parts[PART_NAME]);
     db_fail(db, statement);
 }
 
-static void run_statement(struct db *db, struct space_table *table, enum statement which, int64_t space, int64_t from)
+int64_t space_run(struct db *db, struct space_table *table, enum space_statement which, int64_t space, int64_t from,
+                  int64_t rowid)
 {
+    const int64_t values[] = { space, from, rowid };
     sqlite3_stmt *stmt = statement_of(db, table, which);
+    int64_t answer = -1;
     if (!stmt)
-        return;
-    sqlite3_bind_int64(stmt, 1, space);
-    if (sqlite3_bind_parameter_count(stmt) > 1)
-        sqlite3_bind_int64(stmt, 2, from);
-    if (sqlite3_step(stmt) != SQLITE_DONE)
+        return answer;
+    for (int i = 0; i < sqlite3_bind_parameter_count(stmt); i++)
+        sqlite3_bind_int64(stmt, i + 1, values[i]);
+    const int code = sqlite3_step(stmt);
+    if (code == SQLITE_ROW)
+        answer = sqlite3_column_int64(stmt, 0);
+    else if (code != SQLITE_DONE)
         run_failed(db, table, which);
     sqlite3_reset(stmt);
+    return answer;
 }
+
+/* ---- copy and clear ---------------------------------------------------------------------------------------- */
 
 void space_rows_copy(struct db *db, int64_t from, int64_t to)
 {
-    struct space_tables *tables = tables_of(db);
+    struct space_tables *tables = space_tables_of(db);
+    touched_note_for(db, NULL);
     for (size_t i = 0; i < tables->n; i++)
-        run_statement(db, &tables->v[i], COPY, to, from);
+        space_run(db, &tables->v[i], SPACE_COPY, to, from, 0);
+    touched_forget(db, to);
+    if (to > 0)
+        touched_begin(db, to, from);
 }
 
 void store_space_copy(struct db *db, int64_t from, int64_t to)
@@ -216,31 +264,12 @@ void store_space_copy(struct db *db, int64_t from, int64_t to)
 
 void store_space_clear(struct db *db, int64_t space)
 {
-    struct space_tables *tables = tables_of(db);
+    struct space_tables *tables = space_tables_of(db);
     db->identities_changed = true;
+    touched_forget(db, space);
+    touched_note_for(db, NULL);
     if (space_own(db, space))
         return;
     for (size_t i = tables->n; i > 0; i--)
-        run_statement(db, &tables->v[i - 1], CLEAR, space, 0);
-}
-
-void store_space_match(struct db *db, int64_t from, int64_t to)
-{
-    struct space_tables *tables = tables_of(db);
-    db->identities_changed = true;
-    if (space_own(db, to)) {
-        store_space_copy(db, from, to);
-        return;
-    }
-    from = store_space_shown(db, from);
-    if (!tables->can_match)
-        learn_to_match(db, tables);
-    for (size_t i = tables->n; i > 0; i--)
-        if (!tables->v[i - 1].keeps_children)
-            run_statement(db, &tables->v[i - 1], DROP_OTHERS, to, from);
-    for (size_t i = 0; i < tables->n; i++)
-        run_statement(db, &tables->v[i], tables->v[i].keeps_children ? CHANGE : ADD_MISSING, to, from);
-    for (size_t i = tables->n; i > 0; i--)
-        if (tables->v[i - 1].keeps_children)
-            run_statement(db, &tables->v[i - 1], DROP_SURPLUS, to, from);
+        space_run(db, &tables->v[i - 1], SPACE_CLEAR, space, 0, 0);
 }

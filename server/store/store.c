@@ -157,6 +157,16 @@ static void init_spinning(pthread_mutex_t *mutex)
     pthread_mutexattr_destroy(&kind);
 }
 
+/* SQLite calls it for every row that a statement of the writer adds, changes or removes, by a cascade too; but not for
+ * tables without a rowid, nor for a row that REPLACE removes. */
+static void note_change(void *cls, int what, const char *schema, const char *table, sqlite3_int64 rowid)
+{
+    const struct store *store = cls;
+    (void)schema;
+    row_texts_note(store->texts, table, rowid);
+    touches_row(store->touches, what == SQLITE_DELETE, table, rowid);
+}
+
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
 {
     return store_open_as(path, STORE_EMPTY, specs, reterr, reterr_size);
@@ -186,8 +196,9 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
         return NULL;
     }
     store->texts = row_texts_new();
+    store->touches = touches_new();
     if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size)) {
-        row_texts_watch(store->texts, store->writer.sqlite);
+        sqlite3_update_hook(store->writer.sqlite, note_change, store);
         return store;
     }
     store_close(store);
@@ -209,6 +220,7 @@ void store_close(struct store *store)
     }
     conn_close(&store->writer);
     row_texts_free(store->texts);
+    touches_free(store->touches);
     file_release(&store->file);
     fair_lock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
@@ -304,8 +316,10 @@ static void take_lock(struct db *db, enum tx tx)
 static void tx_over(struct db *db)
 {
     assert(db->open_queries == 0);
-    if (db->tx == TX_WRITE)
+    if (db->tx == TX_WRITE) {
         row_texts_forget_changes(db->store->texts);
+        touches_rolled_back(db->store->touches); /* of what was not committed */
+    }
     if (db->locked && db->store->durable)
         pthread_mutex_unlock(&db->store->writing);
     else if (db->locked)
@@ -381,6 +395,8 @@ static bool commit(struct db *db)
     const bool ok = run_text(db, &db->conn->commit, "COMMIT");
     if (writes)
         row_texts_drop_changed(db->store->texts);
+    if (writes && ok)
+        touches_committed(db->store->touches);
     atomic_fetch_add(&db->store->identities, db->identities_changed);
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
@@ -447,6 +463,7 @@ void tx_release(struct db *db)
 void tx_rollback_to_savepoint(struct db *db)
 {
     run_text(db, &db->conn->rollback_to, "ROLLBACK TO one");
+    touches_rolled_back(db->store->touches);
     rows_forget(db);
     tx_release(db);
 }
