@@ -42,6 +42,7 @@ struct spaces {
     struct entry *entries[BUCKETS];
     struct space_keys keys;
     atomic_size_t count;
+    atomic_int_fast64_t idle_us; /* no space is idle before, by the steady clock; kept with the lock held */
     int64_t last_id;
 };
 
@@ -62,6 +63,8 @@ static void add(struct spaces *spaces, struct space *space)
     pthread_rwlock_wrlock(&spaces->lock);
     *entry = (struct entry){ *bucket, space };
     *bucket = entry;
+    if (space_idle_at(space) < spaces->idle_us)
+        spaces->idle_us = space_idle_at(space);
     pthread_rwlock_unlock(&spaces->lock);
     spaces->count++;
     if (space_id(space) > spaces->last_id)
@@ -421,15 +424,26 @@ enum err spaces_drop(struct spaces *spaces, struct space *space)
     return drop(spaces, space, false);
 }
 
-/* Some whose time is over, held. */
+/* Some whose time is over, held. Nobody's is before `idle_us`, which all that happens to spaces only makes later, but for
+ * a new one: so who makes the next one need not look at all of them. */
 static size_t find_idle(struct spaces *spaces, struct space **ret, size_t max)
 {
+    const int64_t now = clock_steady_us();
+    int64_t idle_us = INT64_MAX;
     size_t n = 0;
+    if (now < spaces->idle_us)
+        return 0;
     pthread_rwlock_rdlock(&spaces->lock);
     for (size_t i = 0; i < BUCKETS; i++)
-        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
-            if (space_is_idle(entry->space))
+        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next) {
+            const int64_t at = space_idle_at(entry->space);
+            if (at <= now)
                 ret[n++] = space_hold(entry->space);
+            else if (at < idle_us)
+                idle_us = at;
+        }
+    if (!n)
+        spaces->idle_us = idle_us;
     pthread_rwlock_unlock(&spaces->lock);
     return n;
 }

@@ -148,9 +148,16 @@ void space_touch(struct space *space)
         space->used_us = clock_steady_us();
 }
 
+int64_t space_idle_at(const struct space *space)
+{
+    const int64_t ttl_us = space->ttl_us;
+    return ttl_us ? space->used_us + ttl_us : INT64_MAX;
+}
+
 bool space_is_idle(const struct space *space)
 {
-    return space->ttl_us && clock_steady_us() - space->used_us >= space->ttl_us;
+    const int64_t idle_us = space_idle_at(space);
+    return idle_us < INT64_MAX && clock_steady_us() >= idle_us;
 }
 
 void space_set_gone(struct space *space)

@@ -35,6 +35,8 @@ void space_set_ttl(struct space *space, int64_t ttl_ms);
 int64_t space_ttl(const struct space *space);
 void space_touch(struct space *space);
 bool space_is_idle(const struct space *space);
+/* When it will be if nothing uses it until then, by the steady clock in microseconds; INT64_MAX: never. */
+int64_t space_idle_at(const struct space *space);
 /* Whether its first use made it; else it was made on purpose. */
 void space_set_implicit(struct space *space);
 bool space_is_implicit(const struct space *space);

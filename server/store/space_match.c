@@ -41,11 +41,8 @@ enum row_state { ROW_GONE = -1, ROW_SAME, ROW_DIFFERENT, ROW_SURPLUS };
 /* What is most often changed is mended at once. */
 static bool mend_loose(const struct matching *m, size_t i, int64_t rowid)
 {
-    struct space_table *table = &m->tables->v[i];
-    if (!table->has_loose)
-        return false;
-    space_run(m->db, table, ROW_MEND_LOOSE, m->to, m->from, rowid);
-    return sqlite3_changes64(m->db->conn->sqlite) == 1;
+    return space_run(m->db, &m->tables->v[i], ROW_MEND_LOOSE, m->to, m->from, rowid) == SPACE_RAN &&
+           sqlite3_changes64(m->db->conn->sqlite) == 1;
 }
 
 static enum row_state state_of(const struct matching *m, size_t i, int64_t rowid)

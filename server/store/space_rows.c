@@ -8,28 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char names_text[] = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY rowid";
+static const char names_text[] = "SELECT name, instr(sql, 'WITHOUT ROWID') = 0 FROM sqlite_schema WHERE type = 'table'"
+                                 " ORDER BY rowid";
 
-/* The parts from PART_KEY on of table ?1, whether it has a rowid and loose columns; and whether others refer to it whose
- * rows do not go with its own. A table with a unique index of some rows alone has no loose column: whether a row belongs
+/* The parts from PART_KEY on of table ?1; and whether others refer to it whose rows do not go with its own. A table with a unique index of some rows alone has no loose column: whether a row belongs
  * to that can hang on any. */
 #define JOINED(text, separator, which) \
     "group_concat(" text ", '" separator "') FILTER (WHERE name <> 'space' AND " which ")"
 #define SAME "'m.\"' || name || '\" IS f.\"' || name || '\" COLLATE BINARY'"
 #define LOOSE "name NOT IN tight AND NOT EXISTS (SELECT 1 FROM pragma_index_list(?1) WHERE \"unique\" AND partial)"
-#define FROM_M "'\"' || name || '\" = m.\"' || name || '\"'"
+#define NAME "'\"' || name || '\"'"
 static const char parts_text[] =
-    "WITH tight (name) AS (SELECT i.name FROM pragma_index_list(?1) l, pragma_index_info(l.name) i"
+    "WITH tight (name) AS MATERIALIZED (SELECT i.name FROM pragma_index_list(?1) l, pragma_index_info(l.name) i"
     " UNION SELECT \"from\" FROM pragma_foreign_key_list(?1)) SELECT "
-    JOINED("'\"' || name || '\"'", ", ", "pk") ", "
+    JOINED(NAME, ", ", "pk") ", "
     JOINED("'m.\"' || name || '\" = f.\"' || name || '\"'", " AND ", "pk") ", "
     JOINED(SAME, " AND ", "1") ", "
     JOINED("'\"' || name || '\" = excluded.\"' || name || '\"'", ", ", "NOT pk") ", "
     JOINED(SAME, " AND ", "NOT (" LOOSE ")") ", "
-    JOINED(FROM_M, ", ", "NOT pk AND " LOOSE) ", "
-    JOINED(FROM_M, ", ", "NOT pk") ", "
-    "(SELECT NOT wr FROM pragma_table_list WHERE schema = 'main' AND name = ?1)"
-    " FROM pragma_table_info(?1)";
+    JOINED(NAME, ", ", "NOT pk AND " LOOSE) ", "
+    JOINED(NAME, ", ", "NOT pk") " FROM pragma_table_info(?1)";
 static const char parents_text[] =
     "SELECT DISTINCT k.\"table\" FROM sqlite_schema c, pragma_foreign_key_list(c.name) k"
     " WHERE c.type = 'table' AND k.on_delete <> 'CASCADE'";
@@ -38,6 +36,7 @@ static const char parents_text[] =
 #define AS_MANY "(SELECT count(*) FROM \"{0}\" WHERE space = ?1) = (SELECT count(*) FROM \"{0}\" WHERE space = ?2)"
 #define FROM_OTHER "INSERT INTO \"{0}\" (space, {1}) SELECT ?1, {1} FROM \"{0}\" f WHERE space = ?2"
 #define IS_MISSING " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3})"
+#define MODEL "FROM \"{0}\" m WHERE m.space = ?2 AND {3}" /* what the row f is to be like */
 static const char *const texts[SPACE_STATEMENT_COUNT] = {
     [SPACE_COPY] = FROM_OTHER,
     [SPACE_CLEAR] = "DELETE FROM \"{0}\" WHERE space = ?1",
@@ -50,10 +49,9 @@ static const char *const texts[SPACE_STATEMENT_COUNT] = {
     [SPACE_DROP_SURPLUS] = "DELETE FROM \"{0}\" AS f WHERE space = ?1 AND NOT " AS_MANY
                            " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3})",
     [SPACE_ADD_LOST] = FROM_OTHER IS_MISSING,
-    [ROW_MEND_LOOSE] = "UPDATE \"{0}\" AS f SET {7} FROM \"{0}\" m WHERE f.space = ?1 AND f.rowid = ?3"
-                       " AND m.space = ?2 AND {3} AND {6}",
-    [ROW_MEND] = "UPDATE \"{0}\" AS f SET {8} FROM \"{0}\" m WHERE f.space = ?1 AND f.rowid = ?3"
-                 " AND m.space = ?2 AND {3}",
+    [ROW_MEND_LOOSE] = "UPDATE \"{0}\" AS f SET ({7}) = (SELECT {7} " MODEL ") WHERE space = ?1 AND rowid = ?3"
+                       " AND EXISTS (SELECT 1 " MODEL " AND {6})",
+    [ROW_MEND] = "UPDATE \"{0}\" AS f SET ({8}) = (SELECT {8} " MODEL ") WHERE space = ?1 AND rowid = ?3",
     [ROW_STATE] = "SELECT iif(m.space IS NULL, 2, NOT ({4})) FROM \"{0}\" f LEFT JOIN \"{0}\" m"
                   " ON m.space = ?2 AND {3} WHERE f.space = ?1 AND f.rowid = ?3",
     [ROW_DROP] = "DELETE FROM \"{0}\" WHERE space = ?1 AND rowid = ?3",
@@ -97,8 +95,30 @@ static int note_write(void *cls, int action, const char *table, const char *b, c
     return SQLITE_OK;
 }
 
+static void learn_parts(struct db *db, struct space_table *table)
+{
+    struct space_tables *tables = db->conn->space_tables;
+    if (!tables->asks_parts)
+        tables->asks_parts = prepare_text(db, parts_text);
+    sqlite3_stmt *stmt = tables->asks_parts;
+    sqlite3_bind_text(stmt, 1, table->parts[PART_NAME], -1, SQLITE_STATIC);
+    if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
+        for (int i = PART_KEY; i < PART_COUNT; i++) {
+            const char *part = (const char *)sqlite3_column_text(stmt, i - PART_KEY);
+            table->parts[i] = sqlite3_mprintf("%s", part ? part : "1"); /* no columns: they are all the same */
+        }
+        table->has_loose = sqlite3_column_type(stmt, PART_LOOSE - PART_KEY) != SQLITE_NULL;
+        table->has_parts = true;
+    }
+    sqlite3_reset(stmt);
+}
+
 static sqlite3_stmt *statement_of(struct db *db, struct space_table *table, enum space_statement which)
 {
+    if (which >= SPACE_DROP_OTHERS && !table->has_parts)
+        learn_parts(db, table);
+    if (which == ROW_MEND_LOOSE && !table->has_loose)
+        return NULL;
     if (!table->statements[which]) {
         struct learning learning = { .tables = db->conn->space_tables };
         char *text = fill_in(texts[which], table);
@@ -134,12 +154,13 @@ static char *columns_of(struct db *db, const char *table)
     return NULL;
 }
 
-static struct space_tables *add_table(struct space_tables *tables, const char *name, char *columns)
+static struct space_tables *add_table(struct space_tables *tables, const char *name, char *columns, bool has_rowid)
 {
     if (tables->n == SPACE_TABLES_MAX)
         die("there are more tables than a set has room for");
     tables = memory_kept_again(tables, sizeof *tables + (tables->n + 1) * sizeof tables->v[0]);
-    tables->v[tables->n++] = (struct space_table){ .parts = { sqlite3_mprintf("%s", name), columns } };
+    tables->v[tables->n++] = (struct space_table){ .parts = { sqlite3_mprintf("%s", name), columns },
+                                                  .has_rowid = has_rowid };
     return tables;
 }
 
@@ -153,7 +174,7 @@ struct space_tables *space_tables_of(struct db *db)
         const char *name = (const char *)sqlite3_column_text(list, 0);
         char *columns = columns_of(db, name);
         if (columns)
-            tables = add_table(tables, name, columns);
+            tables = add_table(tables, name, columns, sqlite3_column_int(list, 1));
     }
     sqlite3_finalize(list);
     db->conn->space_tables = tables;
@@ -168,33 +189,16 @@ uint64_t space_tables_bit(const struct space_tables *tables, const char *name)
     return 0;
 }
 
-static void learn_parts(struct space_table *table, sqlite3_stmt *stmt)
-{
-    sqlite3_bind_text(stmt, 1, table->parts[PART_NAME], -1, SQLITE_STATIC);
-    if (sqlite3_step(stmt) == SQLITE_ROW) {
-        for (int i = PART_KEY; i < PART_COUNT; i++) {
-            const char *part = (const char *)sqlite3_column_text(stmt, i - PART_KEY);
-            table->parts[i] = sqlite3_mprintf("%s", part ? part : "1"); /* no columns: they are all the same */
-        }
-        table->has_loose = sqlite3_column_type(stmt, PART_LOOSE - PART_KEY) != SQLITE_NULL;
-        table->has_rowid = sqlite3_column_int(stmt, PART_COUNT - PART_KEY);
-    }
-    sqlite3_reset(stmt);
-}
-
 struct space_tables *space_tables_to_match(struct db *db)
 {
     struct space_tables *tables = space_tables_of(db);
     if (tables->can_match)
         return tables;
-    sqlite3_stmt *parts = prepare_text(db, parts_text), *parents = prepare_text(db, parents_text);
-    for (size_t i = 0; parts && i < tables->n; i++)
-        learn_parts(&tables->v[i], parts);
+    sqlite3_stmt *parents = prepare_text(db, parents_text);
     while (parents && sqlite3_step(parents) == SQLITE_ROW)
         for (size_t i = 0; i < tables->n; i++)
             if (strcmp(tables->v[i].parts[PART_NAME], (const char *)sqlite3_column_text(parents, 0)) == 0)
                 tables->v[i].keeps_children = true;
-    sqlite3_finalize(parts);
     sqlite3_finalize(parents);
     tables->can_match = true;
     return tables;
@@ -208,6 +212,8 @@ void space_tables_free(struct space_tables *tables)
         for (int k = 0; k < PART_COUNT; k++)
             sqlite3_free(tables->v[i].parts[k]);
     }
+    if (tables)
+        sqlite3_finalize(tables->asks_parts);
     free(tables);
 }
 
@@ -229,9 +235,9 @@ int64_t space_run(struct db *db, struct space_table *table, enum space_statement
 {
     const int64_t values[] = { space, from, rowid };
     sqlite3_stmt *stmt = statement_of(db, table, which);
-    int64_t answer = -1;
+    int64_t answer = SPACE_RAN;
     if (!stmt)
-        return answer;
+        return SPACE_DID_NOT_RUN;
     for (int i = 0; i < sqlite3_bind_parameter_count(stmt); i++)
         sqlite3_bind_int64(stmt, i + 1, values[i]);
     const int code = sqlite3_step(stmt);

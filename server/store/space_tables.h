@@ -32,10 +32,10 @@ enum space_statement {
 enum space_part { PART_NAME, PART_COLUMNS, PART_KEY, PART_SAME_KEY, PART_SAME_ROW, PART_CHANGES, PART_SAME_TIGHT,
                   PART_LOOSE, PART_ALL, PART_COUNT };
 
-/* What is needed at every start is made at once, and the rest when a space is reset first: most servers never do, and
- * all have to start. */
+/* Names and columns are needed by whoever writes, and the other parts when a statement is made of them. */
 struct space_table {
     char *parts[PART_COUNT];
+    bool has_parts;
     bool keeps_children;
     bool has_rowid;
     bool has_loose;
@@ -44,7 +44,8 @@ struct space_table {
 };
 
 struct space_tables {
-    bool can_match; /* all parts are there */
+    bool can_match; /* which of them keep their children is known */
+    sqlite3_stmt *asks_parts;
     size_t n;
     struct space_table v[];
 };
@@ -60,9 +61,11 @@ static inline uint64_t space_table_bit(size_t i)
 struct space_tables *space_tables_of(struct db *db);
 /* The bit of the table of that name; 0 when it is none of them, or there are no tables. */
 uint64_t space_tables_bit(const struct space_tables *tables, const char *name);
-/* With all that matching needs. */
+/* The same, where it is known which of them keep their children. */
 struct space_tables *space_tables_to_match(struct db *db);
-/* Runs one; the first column of its first row, or -1 without one. A failure fails the transaction. */
+/* Runs one; the first column of its first row, or SPACE_RAN without one; SPACE_DID_NOT_RUN, too, for a table without a
+ * loose column, which has no ROW_MEND_LOOSE. A failure fails the transaction. */
+enum { SPACE_RAN = -1, SPACE_DID_NOT_RUN = -2 };
 int64_t space_run(struct db *db, struct space_table *table, enum space_statement which, int64_t space, int64_t from,
                   int64_t rowid);
 
