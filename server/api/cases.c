@@ -147,7 +147,7 @@ enum err cases_create(struct request *rq, struct reply *rp)
     };
     if (!case_insert(rq->db, &one))
         return ERR_INTERNAL;
-    publish_case(rq, EVENT_QUEUE_CASE_CREATED, &rq->who.team_id, &one.id.v, rq->now);
+    publish_case(rq, EVENT_QUEUE_CASE_CREATED, &one.id.v, rq->now);
     cases_hand_out(rq, &q.id.v, rq->now);
     return answer_case(rq, rp, &one.id.v);
 }

@@ -9,6 +9,8 @@
 
 static void publish_state(struct request *rq, enum event_type type, const struct connection *connection, bool deleted)
 {
+    if (!event_happens(rq, type))
+        return;
     event_publish(rq, &(struct event){
         .type = type,
         .team_id = connection->team_id.v,
@@ -36,7 +38,7 @@ void publish_connection_action(struct request *rq, const struct connection *conn
 
 /* ---- runs ------------------------------------------------------------------------------------------------ */
 
-struct uuid run_team(struct request *rq, const struct run *run)
+static struct uuid run_team(struct request *rq, const struct run *run)
 {
     struct uuid team_id = { { 0 } };
     QUERY q = query_with(rq->db, SQL_RUN_TEAM, WITH(run->agent_id));
@@ -49,6 +51,8 @@ struct uuid run_team(struct request *rq, const struct run *run)
 static void publish_of_run(struct request *rq, const struct run *run, enum event_type type, const struct spec *spec,
                            const void *object, int64_t at)
 {
+    if (!event_happens(rq, type))
+        return;
     event_publish(rq, &(struct event){
         .type = type,
         .team_id = run_team(rq, run),
@@ -118,6 +122,8 @@ void publish_human_request(struct request *rq, enum event_type type, const struc
 
 void publish_build(struct request *rq, const struct uuid *build_id, const struct spec *spec, const void *object)
 {
+    if (!event_happens(rq, EVENT_BUILD_PUBLISHED))
+        return;
     event_publish(rq, &(struct event){
         .type = EVENT_BUILD_PUBLISHED,
         .team_id = rq->who.team_id,
@@ -129,15 +135,22 @@ void publish_build(struct request *rq, const struct uuid *build_id, const struct
 
 /* ---- cases ----------------------------------------------------------------------------------------------- */
 
-void publish_case(struct request *rq, enum event_type type, const struct uuid *team_id, const struct uuid *case_id,
-                  int64_t at)
+void publish_case(struct request *rq, enum event_type type, const struct uuid *case_id, int64_t at)
 {
+    struct uuid team_id;
     struct stored_case one = { .id = { .is = VALUE_ABSENT } };
-    if (!query_get(rq->db, SQL_CASE_GET, WITH(case_id, team_id), &case_spec, rq->arena, &one))
+    if (!event_happens(rq, type))
         return;
+    {
+        QUERY q = query_with(rq->db, SQL_CASE_OF_TEAM, WITH(case_id));
+        if (!query_row(&q))
+            return;
+        team_id = col_uuid(&q, 0);
+        col_row(&q, 1, &case_spec, rq->arena, &one);
+    }
     event_publish(rq, &(struct event){
         .type = type,
-        .team_id = *team_id,
+        .team_id = team_id,
         .object_id = *case_id,
         .at = at,
         .spec = &case_spec,

@@ -36,9 +36,6 @@ void publish_human_request(struct request *rq, enum event_type type, const struc
 /* A revision is live. */
 void publish_build(struct request *rq, const struct uuid *build_id, const struct spec *spec, const void *object);
 /* A case is as `type` says. */
-void publish_case(struct request *rq, enum event_type type, const struct uuid *team_id, const struct uuid *case_id,
-                  int64_t at);
-/* The team of a run. */
-struct uuid run_team(struct request *rq, const struct run *run);
+void publish_case(struct request *rq, enum event_type type, const struct uuid *case_id, int64_t at);
 
 #endif

@@ -139,11 +139,10 @@ static void move_case(struct request *rq, const struct run *run, int64_t at)
     const struct v_uuid by = { back ? VALUE_NULL : VALUE_SET, run->id.v };
     if (!query_change(rq->db, SQL_CASE_MOVE, WITH(run->case_id, text_of(word), by, at, run->id)))
         return;
-    const struct uuid team_id = run_team(rq, run);
     if (run->status.v == RUN_RUNNING || run->status.v == RUN_WAITING)
-        publish_case(rq, EVENT_QUEUE_CASE_CLAIMED, &team_id, &run->case_id.v, at);
+        publish_case(rq, EVENT_QUEUE_CASE_CLAIMED, &run->case_id.v, at);
     if (run->status.v == RUN_COMPLETED)
-        publish_case(rq, EVENT_QUEUE_CASE_COMPLETED, &team_id, &run->case_id.v, at);
+        publish_case(rq, EVENT_QUEUE_CASE_COMPLETED, &run->case_id.v, at);
 }
 
 static void enter(struct request *rq, struct run *run, enum run_status status, int64_t at)

@@ -73,7 +73,6 @@ enum {
     LIMIT_RUN_MISSING = 1000,          /* of the names of what it has no usable connection of */
     LIMIT_RUN_STEPS = 200,             /* of one script */
     LIMIT_RUN_SCRIPTS = 1000,          /* that wait in a space */
-    LIMIT_EVENTS = 5000,               /* that a space remembers */
     LIMIT_WEBHOOKS = 100,              /* of a space: each event may become a delivery to each */
     LIMIT_WEBHOOK_SECRET = 1024,       /* bytes of what signs its deliveries */
     LIMIT_DELIVERIES_KEPT = 1000,      /* of those that are over, in a space */

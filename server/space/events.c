@@ -88,15 +88,18 @@ static size_t find_takers(struct request *rq, struct text name, struct uuid ret[
 
 /* ---- what handlers call ---------------------------------------------------------------------------------- */
 
+bool event_happens(struct request *rq, enum event_type type)
+{
+    const struct text name = text_of(event_names[type]);
+    query_change(rq->db, SQL_EVENT_HAPPENS, WITH(name));
+    return query_finds(rq->db, SQL_WEBHOOK_TAKERS, WITH(name));
+}
+
 void event_publish(struct request *rq, const struct event *event)
 {
     struct uuid takers[LIMIT_WEBHOOKS];
     const struct text name = text_of(event_names[event->type]);
-    query_change(rq->db, SQL_EVENT_INSERT, WITH(name));
-    query_prune(rq->db, SQL_EVENT_PRUNE, LIMIT_EVENTS);
     const size_t n = find_takers(rq, name, takers);
-    if (n == 0)
-        return;
     const struct text data = render(rq, event->spec, event->object, event->deleted);
     const struct uuid id = id_new(rq, "event");
     const int64_t at = event->at ? event->at : rq->now;

@@ -1,10 +1,9 @@
 /* Events: what happened in a space, for those who subscribed to it and for those who ask afterwards.
  *
- * A handler publishes an event inside the transaction that makes it happen. The event becomes a row of the table
- * `events`, whether or not anybody subscribes to it, and a row of `webhook_deliveries` for each subscription that takes
- * it: what is rolled back has never happened, and what was committed leaves, whatever becomes of the process
- * (delivery/delivery.h). `number` counts the events of a space in the order of their commits, from 1; the newest
- * LIMIT_EVENTS of them are kept, so that one less than the least number is how many were forgotten.
+ * A handler publishes an event inside the transaction that makes it happen. The event counts in the table
+ * `event_counts`, whether or not anybody subscribes to it, and becomes a row of `webhook_deliveries` for each
+ * subscription that takes it: what is rolled back has never happened, and what was committed leaves, whatever becomes
+ * of the process (delivery/delivery.h).
  *
  * Who publishes passes the object as its handler would answer it; it becomes the event's `data`. */
 #ifndef DUVO_SPACE_EVENTS_H
@@ -33,7 +32,10 @@ struct event {
     bool deleted;            /* it is the object's last state, and `data` says "deleted": true */
 };
 
-/* Inside a write transaction. */
+/* Inside a write transaction: the event has happened, and is counted. True when a subscription takes it: then it is to
+ * be published. Nearly always nobody does, so what the event says is made only then. */
+bool event_happens(struct request *rq, enum event_type type);
+/* After event_happens: what is sent of it. */
 void event_publish(struct request *rq, const struct event *event);
 
 /* Inside a write transaction: one call of a URL that a start of a run has named, with the object as the body. It is

@@ -55,7 +55,9 @@ export const clean = {
         'static int f(char *t) { snprintf(t, 9, "printf(%d) // %s", 1, "\\"rand()"); gmtime_r(0, 0); return 0; }\n',
 };
 
-clean['schema/store/001_things.sql'] = table('spaces', 'id INTEGER PRIMARY KEY') + table('things', ofSpace, 'id BLOB NOT NULL');
+clean['schema/store/001_things.sql'] = table('spaces', 'id INTEGER PRIMARY KEY') + table('things', ofSpace, 'id BLOB NOT NULL') +
+    table('gone', 'a INTEGER');
+clean['schema/store/003_gone.sql'] = 'DROP TABLE gone;\n';
 clean['server/fixtures/sections.def'] = 'SECTION(THINGS, things, thing_row, insert_row, THING_INSERT, EXPORT_THINGS, NONE, ID, "twice")\n';
 clean['server/contract/matrix.def'] = 'FAMILY("Things", "/things", S(THINGS))\n';
 
@@ -127,6 +129,7 @@ export const plants = [
     statement('"DELETE FROM things WHERE id = ?1" /* space = ?1 */'),
     { ...statement('"DELETE FROM things"'), text: 'SQL(ONE, "DELETE FROM things")  /* no space: */\n' },
     schema('more', 'a INTEGER'),
+    { ...schema('gone', 'a INTEGER'), path: 'schema/store/004.sql' },
     schema('others', 'space INTEGER NOT NULL', 'a INTEGER'),
     schema('others', ofSpace, 'id BLOB NOT NULL'),
     { ...schema('more', ofSpace, 'a INTEGER'), beside: counting('more') },

@@ -146,19 +146,26 @@ static void test_existing(void **state)
     }
 }
 
+/* Makes the file as the first schema files leave it. */
+static void make_older(int version, const char *rows)
+{
+    int applied = 0;
+    for (size_t i = 0; i < embedded_count && applied < version; i++)
+        if (strncmp(embedded_files[i].path, "schema/store/", 13) == 0) {
+            make_file((const char *)embedded_files[i].start);
+            applied++;
+        }
+    make_file(rows);
+    make_file(text_format(arena, "PRAGMA user_version = %d; PRAGMA application_id = %d", version, OURS).p);
+}
+
 /* A file that the first schema files were applied to gets the rest. */
 static void test_older(void **state)
 {
     (void)state;
     for (int version = 0; version < newest(); version++) {
         unlink(path);
-        int applied = 0;
-        for (size_t i = 0; i < embedded_count && applied < version; i++)
-            if (strncmp(embedded_files[i].path, "schema/store/", 13) == 0) {
-                make_file((const char *)embedded_files[i].start);
-                applied++;
-            }
-        make_file(text_format(arena, "PRAGMA user_version = %d; PRAGMA application_id = %d", version, OURS).p);
+        make_older(version, "");
         expect_opens();
     }
 }
@@ -195,14 +202,7 @@ static const char rows_of_ten[] =
 static void test_older_rows(void **state)
 {
     (void)state;
-    int applied = 0;
-    for (size_t i = 0; i < embedded_count && applied < 10; i++)
-        if (strncmp(embedded_files[i].path, "schema/store/", 13) == 0) {
-            make_file((const char *)embedded_files[i].start);
-            applied++;
-        }
-    make_file(rows_of_ten);
-    make_file(text_format(arena, "PRAGMA user_version = 10; PRAGMA application_id = %d", OURS).p);
+    make_older(10, rows_of_ten);
     expect_opens();
     assert_true(text_eq(ask_file("SELECT group_concat(integration_slug || ' ' || trigger_type || enabled || updated_at)"
                                  " FROM (SELECT * FROM triggers ORDER BY seq)"),
@@ -216,6 +216,30 @@ static void test_older_rows(void **state)
                         T("request1767225600000")));
     make_file("DELETE FROM connections");
     assert_true(text_eq(ask_file("SELECT count(*) FROM triggers"), T("0")));
+}
+
+/* Events that were rows are counted, and so are those that were forgotten; headers stay with their connections, and go
+ * with them as before. */
+static void test_older_events(void **state)
+{
+    (void)state;
+    make_older(19, "INSERT INTO spaces (id, owner, name, created_at) VALUES (1, 0, 'a', 0), (2, 0, 'b', 0);"
+                   "INSERT INTO events VALUES (1, 1, 'run.started'), (1, 2, 'run.failed'), (1, 3, 'run.started'),"
+                   " (2, 65, 'run.failed');"
+                   "INSERT INTO teams (space, id, name, discovery_mode, created_at)"
+                   " VALUES (1, zeroblob(16), 'Acme', 'auto', 0);"
+                   "INSERT INTO connections (space, id, seq, team_id, name, type, provider, has_headers,"
+                   " has_oauth_tokens, created_at, updated_at)"
+                   " SELECT 1, value, 1, zeroblob(16), 'C', 'custom_mcp', 'user', 1, 0, 5, 5 FROM"
+                   " (SELECT zeroblob(16) AS value UNION ALL SELECT x'00000000000000000000000000000001');"
+                   "INSERT INTO connection_headers SELECT 1, id, 'X-A', 1, hex(id), NULL, NULL FROM connections;");
+    expect_opens();
+    assert_true(text_eq(ask_file("SELECT group_concat(space || type || n) FROM (SELECT * FROM event_counts"
+                                 " ORDER BY space, type)"), T("1run.failed1,1run.started2,264,2run.failed1")));
+    assert_true(text_eq(ask_file("SELECT count(*) FROM connection_headers WHERE value = hex(connection_id)"), T("2")));
+    make_file("DELETE FROM connections WHERE id = zeroblob(16)");
+    assert_true(text_eq(ask_file("SELECT group_concat(value) FROM connection_headers"),
+                        T("00000000000000000000000000000001")));
 }
 
 static void test_newer(void **state)
@@ -348,6 +372,7 @@ int main(void)
         TEST(test_existing),
         TEST(test_older),
         TEST(test_older_rows),
+        TEST(test_older_events),
         TEST(test_newer),
         TEST(test_newer_with_a_log),
         TEST(test_other_program),

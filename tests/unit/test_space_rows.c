@@ -203,7 +203,7 @@ static void fill(void)
         "INSERT INTO builds (space, id, agent_id, revision_number, name, status, created_at, updated_at)"
         " SELECT 1, x'00000000000000000000000000000006', id, 1, 'B', 'live', 0, 0 FROM agents WHERE space = 1"
         " AND name = 'A';"
-        "INSERT INTO events VALUES (1, 1000, 'run.started');"
+        "INSERT INTO event_counts VALUES (1, 'run.started', 1000);"
         "INSERT INTO webhooks VALUES (1, x'0000000000000000000000000000000d', 1, 'http://localhost/', NULL, 'standard',"
         " NULL, 0, 0, 0);"
         "INSERT INTO webhook_deliveries VALUES (1, zeroblob(16), 1, x'0000000000000000000000000000000d', NULL,"
@@ -425,7 +425,7 @@ static void test_reset(void **state)
 /* What a snapshot leaves out. */
 static void forget_what_happened(int64_t space)
 {
-    const char *sql = text_format(arena, "DELETE FROM webhook_deliveries WHERE space = %d; DELETE FROM events"
+    const char *sql = text_format(arena, "DELETE FROM webhook_deliveries WHERE space = %d; DELETE FROM event_counts"
                                          " WHERE space = %d", (int)space, (int)space).p;
     assert_int_equal(sqlite3_exec(file, sql, NULL, NULL, NULL), SQLITE_OK);
 }
