@@ -41,3 +41,27 @@ CREATE TRIGGER connections_take_headers AFTER DELETE ON connections
 BEGIN
     DELETE FROM connection_headers WHERE space = old.space AND connection_id = old.id;
 END;
+
+-- What uses a connection goes with it, too. Each trigger looks for what it takes before it is anything but a look: three
+-- looks are one trigger, and what it does where there is something is another one, behind a view, because SQLite makes
+-- room for all that a trigger could do whether or not it does it.
+DROP TRIGGER connections_take_pins;
+DROP TRIGGER connections_take_triggers;
+DROP TRIGGER connections_leave_dashboards;
+
+CREATE VIEW used_connections AS SELECT space, id FROM connections;
+
+CREATE TRIGGER connections_take_uses AFTER DELETE ON connections
+WHEN EXISTS (SELECT 1 FROM pins WHERE space = old.space AND connection_id = old.id)
+  OR EXISTS (SELECT 1 FROM triggers WHERE space = old.space AND connection_id = old.id)
+  OR EXISTS (SELECT 1 FROM dashboard_connections WHERE space = old.space AND connection_id = old.id)
+BEGIN
+    INSERT INTO used_connections VALUES (old.space, old.id);
+END;
+
+CREATE TRIGGER used_connections_take INSTEAD OF INSERT ON used_connections
+BEGIN
+    DELETE FROM pins WHERE space = new.space AND connection_id = new.id;
+    DELETE FROM triggers WHERE space = new.space AND connection_id = new.id;
+    DELETE FROM dashboard_connections WHERE space = new.space AND connection_id = new.id;
+END;

@@ -71,14 +71,16 @@ enum err connection_get(struct request *rq, const struct uuid *id, struct connec
     return query_get(rq->db, SQL_CONNECTION_GET, key, &connection_spec, rq->arena, ret) ? OK : ERR_CONNECTION_NOT_FOUND;
 }
 
+static enum err may_change(const struct request *rq, bool personal, struct v_uuid created_by)
+{
+    const bool mine = created_by.is == VALUE_SET && uuid_eq(&created_by.v, &rq->who.user_id);
+    return personal || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SHARED_READ_ONLY;
+}
+
 enum err connection_find_to_change(struct request *rq, const struct uuid *id, struct connection *ret)
 {
     const enum err err = connection_get(rq, id, ret);
-    if (err != OK)
-        return err;
-    const bool mine = ret->created_by.is == VALUE_SET && uuid_eq(&ret->created_by.v, &rq->who.user_id);
-    const bool personal = ret->user_id.is == VALUE_SET;
-    return personal || mine || rq->who.role >= ROLE_MANAGER ? OK : ERR_SHARED_READ_ONLY;
+    return err == OK ? may_change(rq, ret->user_id.is == VALUE_SET, ret->created_by) : err;
 }
 
 struct connection connection_new(struct request *rq)
@@ -414,15 +416,26 @@ enum err connections_update(struct request *rq, struct reply *rp)
 
 /* ---- delete -------------------------------------------------------------------------------------------- */
 
+/* Reads no more of it than that takes. */
+static enum err may_delete(struct request *rq, const struct uuid *id)
+{
+    const struct param *key = WITH(id, &rq->who.team_id, &rq->who.user_id, rq->who.sharing);
+    QUERY q = query_with(rq->db, SQL_CONNECTION_WHOSE, key);
+    if (!query_row(&q))
+        return ERR_CONNECTION_NOT_FOUND;
+    const struct v_uuid created_by = { col_is_null(&q, 1) ? VALUE_NULL : VALUE_SET, col_uuid(&q, 1) };
+    return may_change(rq, col_int(&q, 0), created_by);
+}
+
 enum err connections_delete(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
-    struct connection c = { .id = { .is = VALUE_ABSENT } };
-    const enum err err = connection_find_to_change(rq, &path->connection_id.v, &c);
+    const struct uuid *id = &path->connection_id.v;
+    const enum err err = may_delete(rq, id);
     if (err != OK)
         return err;
-    query_change(rq->db, SQL_CONNECTION_DELETE, WITH(&c.id.v));
-    publish_connection_deleted(rq, &c);
+    publish_connection_leaves(rq, id);
+    query_change(rq->db, SQL_CONNECTION_DELETE, WITH(id));
     rp->object = done(rq, "Connection deleted successfully");
     return OK;
 }

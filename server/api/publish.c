@@ -7,10 +7,8 @@
 
 /* ---- connections ----------------------------------------------------------------------------------------- */
 
-static void publish_state(struct request *rq, enum event_type type, const struct connection *connection, bool deleted)
+static void tell_state(struct request *rq, enum event_type type, const struct connection *connection, bool deleted)
 {
-    if (!event_happens(rq, type))
-        return;
     event_publish(rq, &(struct event){
         .type = type,
         .team_id = connection->team_id.v,
@@ -21,6 +19,12 @@ static void publish_state(struct request *rq, enum event_type type, const struct
     });
 }
 
+static void publish_state(struct request *rq, enum event_type type, const struct connection *connection, bool deleted)
+{
+    if (event_happens(rq, type))
+        tell_state(rq, type, connection, deleted);
+}
+
 void publish_connection(struct request *rq, const struct connection *connection)
 {
     publish_state(rq, EVENT_CONNECTION_UPDATED, connection, false);
@@ -29,6 +33,14 @@ void publish_connection(struct request *rq, const struct connection *connection)
 void publish_connection_deleted(struct request *rq, const struct connection *connection)
 {
     publish_state(rq, EVENT_CONNECTION_UPDATED, connection, true);
+}
+
+void publish_connection_leaves(struct request *rq, const struct uuid *id)
+{
+    struct connection last = { .id = { .is = VALUE_ABSENT } };
+    if (event_happens(rq, EVENT_CONNECTION_UPDATED) &&
+        query_get(rq->db, SQL_CONNECTION_OF_ID, WITH(id), &connection_spec, rq->arena, &last))
+        tell_state(rq, EVENT_CONNECTION_UPDATED, &last, true);
 }
 
 void publish_connection_action(struct request *rq, const struct connection *connection)

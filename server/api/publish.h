@@ -14,6 +14,8 @@
 void publish_connection(struct request *rq, const struct connection *connection);
 /* Its last state. */
 void publish_connection_deleted(struct request *rq, const struct connection *connection);
+/* The same of one that is deleted after that. */
+void publish_connection_leaves(struct request *rq, const struct uuid *id);
 /* It has expired, was revoked or is broken. */
 void publish_connection_action(struct request *rq, const struct connection *connection);
 
