@@ -2,6 +2,7 @@
 
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/listing.h"
 #include "api/publish.h"
 #include "api/run_moves.h"
 #include "api/slots.h"
@@ -103,7 +104,12 @@ enum err cases_list(struct request *rq, struct reply *rp)
     if (!runs_settle(rq))
         return OK;
     const enum err err = queue_find(rq, &path->queue_id.v, &q);
-    return err == OK ? list_page(rq, rp, &in->page, SQL_CASE_COUNT, SQL_CASE_PAGE, WITH(q.id), &case_spec, NULL) : err;
+    const struct param *of_queue = WITH(q.id);
+    const struct page_source listing = {
+        .listed = LISTED_CASES, .spec = &case_spec, .at = SQL_CASE_AT, .order = ORDER_CASES, .lists = { { of_queue } },
+        .count = SQL_CASE_COUNT, .page = SQL_CASE_PAGE, .with = of_queue,
+    };
+    return err == OK ? listing_page(rq, rp, &listing, &in->page) : err;
 }
 
 /* ---- make ------------------------------------------------------------------------------------------------ */

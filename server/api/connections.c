@@ -1,9 +1,9 @@
 #include "api/connections.h"
 
-#include "api/anchors.h"
 #include "api/common.h"
 #include "api/credentials.h"
 #include "api/handlers.h"
+#include "api/listing.h"
 #include "api/publish.h"
 #include "base/clock.h"
 #include "base/json.h"
@@ -12,7 +12,6 @@
 #include "request/route.h"
 #include "space/ids.h"
 #include "space/links.h"
-#include "store/row_texts.h"
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
 const char *const transport_types[] = { "stdio", "sse", "http", NULL };
@@ -159,68 +158,28 @@ static const struct field list_fields[] = {
 #undef L
 const struct spec connection_list = SPEC(struct connection_list, "ConnectionList", list_fields);
 
-/* What a page is written from. */
-struct written_page {
-    struct db *db;
-    struct list_page page;
-};
-
-static void write_row(const struct written_page *w, struct json *j, unsigned version, int64_t rowid)
-{
-    const size_t begin = j->out->n;
-    query_json(w->db, SQL_CONNECTION_AT, WITH(rowid), &connection_spec, version, j->out);
-    if (!j->out->full)
-        row_text_keep(w->db, rowid, version, (struct text){ j->out->p + begin, j->out->n - begin });
-}
-
-/* Growing step by step would copy a page more often than once. */
-static void make_room(const struct written_page *w, struct json *j, size_t begin)
-{
-    const size_t one = j->out->n - begin;
-    buf_reserve(j->out, (w->page.n - 1) * (one + one / 8));
-}
-
-static void write_rows(const struct written_page *w, struct json *j, unsigned version, bool kept)
-{
-    const size_t begin = j->out->n;
-    for (size_t i = 0; i < w->page.n && !j->out->full; i++) {
-        const int64_t rowid = w->page.rowids[i];
-        jw_raw(j, T("")); /* the comma */
-        if (!kept || !row_text_take(w->db, rowid, version, j->out))
-            write_row(w, j, version, rowid);
-        if (i == 0)
-            make_room(w, j, begin);
-    }
-}
-
-/* Texts that a commit may have changed meanwhile are read anew from the snapshot, which has not changed. */
-static void write_page(struct json *j, unsigned version, const void *page)
-{
-    const struct written_page *w = page;
-    const struct json before = *j;
-    const size_t begin = j->out->n;
-    write_rows(w, j, version, true);
-    if (row_texts_hold(w->db))
-        return;
-    *j = before;
-    j->out->n = begin;
-    write_rows(w, j, version, false);
-}
-
 /* The documents disagree on the array's name in /v1, so it has both unless told otherwise. */
 enum err connections_list(struct request *rq, struct reply *rp)
 {
     const struct page_query *in = rq->query;
+    const struct uuid *team = &rq->who.team_id, *me = &rq->who.user_id;
+    const struct v_uuid nobody = { .is = VALUE_NULL };
+    const bool typed = in->type.is == VALUE_SET;
+    const struct param *own = typed ? WITH(team, me, in->type) : WITH(team, me);
+    const struct param *shared = typed ? WITH(team, nobody, in->type) : WITH(team, nobody);
+    const struct listed_page page = listing_read(rq, &(struct page_source){
+        .listed = LISTED_CONNECTIONS, .spec = &connection_spec, .at = SQL_CONNECTION_AT,
+        .order = typed ? ORDER_CONNECTIONS_OF_TYPE : ORDER_CONNECTIONS,
+        .lists = { { own, rq->who.sharing ? shared : NULL } },
+        .count = SQL_CONNECTION_COUNT, .page = SQL_CONNECTION_PAGE,
+        .with = WITH(team, me, rq->who.sharing, in->type),
+    }, &in->page);
     struct connection_list *out = REQUEST_NEW(rq, struct connection_list);
-    struct written_page *w = REQUEST_NEW(rq, struct written_page);
-    w->db = rq->db;
-    w->page = anchors_page(rq, in->type, in->page.limit.v, in->page.offset.v);
-    const struct v_rows rows = { .is = VALUE_SET, .n = w->page.n, .v = w, .write = write_page };
     if (rq->config->v1_list_keys != LIST_KEYS_INTEGRATIONS)
-        out->connections = rows;
+        out->connections = page.rows;
     if (rq->config->v1_list_keys != LIST_KEYS_CONNECTIONS || rq->version != 1)
-        out->integrations = rows;
-    out->total = SET_INT(w->page.total);
+        out->integrations = page.rows;
+    out->total = page.total;
     out->page = in->page;
     rp->object = out;
     return OK;

@@ -5,6 +5,7 @@
 #include "base/clock.h"
 #include "base/limit.h"
 #include "store/query.h"
+#include "store/row_texts.h"
 
 const char *const run_statuses[] = { "pending", "running", "waiting", "completed", "failed", "interrupted", NULL };
 const char *const request_types[] = { "approval", "question", NULL };
@@ -87,6 +88,8 @@ const struct spec run_message_row = SPEC(struct run_message, "FixtureRunMessage"
 bool run_message_insert(struct db *db, const struct uuid *run_id, const struct run_message *message)
 {
     const struct param *with = WITH(run_id, clock_ticket());
+    if (text_eq(message->role.v, T("user"))) /* lists of runs say how many there are */
+        db_row_changes(db, LISTED_RUNS, query_number(db, SQL_RUN_ROWID, WITH(run_id)));
     return query_insert(db, SQL_RUN_MESSAGE_INSERT, &run_message_row, message, with);
 }
 

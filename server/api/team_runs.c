@@ -2,6 +2,7 @@
 
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/listing.h"
 #include "api/run_moves.h"
 #include "api/run_plan.h"
 #include "base/limit.h"
@@ -299,16 +300,21 @@ enum err runs_list(struct request *rq, struct reply *rp)
     struct v_text search = in->search;
     if (!runs_settle(rq))
         return OK;
+    const struct param *of_team = WITH(&rq->who.team_id);
+    struct page_source listing = {
+        .listed = LISTED_RUNS, .spec = &run_item_spec, .at = SQL_RUN_AT, .order = ORDER_RUNS, .lists = { { of_team } },
+        .count = SQL_RUN_TOTAL, .page = SQL_RUN_PAGE_OF_ALL, .with = of_team,
+    };
     if (asks_for_all(in))
-        return list_page(rq, rp, &in->page, SQL_RUN_TOTAL, SQL_RUN_PAGE_OF_ALL, WITH(&rq->who.team_id),
-                         &run_item_spec, NULL);
+        return listing_page(rq, rp, &listing, &in->page);
     if (search.is == VALUE_SET)
         search.v = text_lower(rq->arena, search.v);
     const struct v_int since = { in->since.is, in->since.v };
     const struct v_uuid team_id = { asks_for_nothing(in) ? VALUE_NULL : VALUE_SET, rq->who.team_id };
-    const enum sql page = in->sort_order.v == 0 ? SQL_RUN_PAGE_OLDEST : SQL_RUN_PAGE;
-    return list_page(rq, rp, &in->page, SQL_RUN_COUNT, page,
-                     WITH(team_id, state_of(in->status), in->agent_id, in->user_id, in->case_queue_id, in->source,
-                          search, since),
-                     &run_item_spec, NULL);
+    listing.order = ORDER_NONE;
+    listing.count = SQL_RUN_COUNT;
+    listing.page = in->sort_order.v == 0 ? SQL_RUN_PAGE_OLDEST : SQL_RUN_PAGE;
+    listing.with = WITH(team_id, state_of(in->status), in->agent_id, in->user_id, in->case_queue_id, in->source, search,
+                        since);
+    return listing_page(rq, rp, &listing, &in->page);
 }

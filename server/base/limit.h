@@ -86,6 +86,7 @@ enum {
     LIMIT_HEADER_VALUE = 8192,         /* characters of its value */
     LIMIT_REPLY = 256 * 1024 * 1024,   /* bytes of a reply: far above the largest page of the largest rows */
     LIMIT_REPLY_CACHE = 8 * 1024 * 1024, /* bytes of replies kept for the next reader */
+    LIMIT_ORDER_ROWS = 4 * 1024 * 1024, /* rows of each order of lists that is kept, of some 30 bytes */
     LIMIT_ROW_TEXTS = 8 * 1024 * 1024, /* bytes of rows kept as JSON for the next reader */
     LIMIT_SECRET_NAME = 128,           /* characters of a secret's name: documented, as those of keys and values */
     LIMIT_SECRET_KEY = 128,            /* characters of a variable's name */

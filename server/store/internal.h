@@ -4,6 +4,7 @@
 
 #include "base/fair_lock.h"
 #include "store/file.h"
+#include "store/listed.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -12,8 +13,13 @@
 #include <stdatomic.h>
 
 /* What a statement does, learned when it is prepared. */
+struct effects {
+    bool identities; /* changes some */
+    unsigned joined; /* bits of enum listed: changes what their rows show of others */
+};
+
 struct statement_kind {
-    bool changes_identities;
+    struct effects effects;
     bool is_of_space;  /* it names ?1 */
     bool is_of_spaces; /* of the table of spaces: what it binds is the space itself, whosever rows that shows */
     bool writes;
@@ -54,8 +60,10 @@ struct store {
     struct db *spare; /* of them, those that no thread has */
     int64_t max_bytes; /* 0: no limit but the disk's */
     pthread_mutex_t health_lock;
-    struct row_texts *texts; /* NULL for want of memory */
-    struct touches *touches; /* the same */
+    struct changes *changes; /* kept for readers, or not at all */
+    struct row_texts *texts;
+    struct orders *orders;
+    struct touches *touches; /* NULL for want of memory */
     char broken[200]; /* why the last that was tried could not be done; empty when it could */
     bool damaged;     /* for good */
 };
@@ -77,7 +85,7 @@ struct db {
     uint64_t began_in; /* the generation before a read could see anything */
     int open_queries;
     bool locked;
-    bool identities_changed;
+    struct effects effects; /* of the transaction's statements */
     size_t announced_count;
     int64_t announced[ANNOUNCED];
     enum db_failure failure;
@@ -93,16 +101,30 @@ void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size
 /* What threads have of stores is no longer theirs: when one is opened, and before one is closed. */
 void threads_forget(void);
 
-/* See row_texts.h. NULL for want of memory, which all of these accept. */
+/* Rows that a write transaction changes, with the store's write lock held; see changes.c. All that is kept for readers
+ * is there or not at all: without memory for it they read the rows themselves, and each of these accepts NULL. */
+struct row_change {
+    enum listed listed;
+    int64_t rowid;
+};
+struct changes *changes_new(void);
+void changes_free(struct changes *changes);
+void changes_note(struct changes *changes, const char *table, int64_t rowid);
+/* While the commit keeps the generation odd. `joined`: see struct effects. */
+void changes_committed(struct store *store, unsigned joined);
+void changes_forget(struct changes *changes);
+/* Which rows show something of that table, and of that column of it unless it is NULL: bits of enum listed. */
+unsigned joined_to(const char *table, const char *column);
+
+/* See row_texts.h and orders.h; what is dropped is so by a commit, as above. */
 struct row_texts *row_texts_new(void);
 void row_texts_free(struct row_texts *texts);
-/* The write transaction under way changes a row. */
-void row_texts_note(struct row_texts *texts, const char *table, int64_t rowid);
-/* Of a transaction that writes: while its commit keeps the generation odd, and when it is over. */
-void row_texts_drop_changed(struct row_texts *texts);
-/* A space shows other rows, though none has changed. */
-void row_texts_note_other_rows(struct row_texts *texts);
-void row_texts_forget_changes(struct row_texts *texts);
+void row_texts_drop(struct row_texts *texts, const struct row_change *changes, size_t n);
+void row_texts_drop_kinds(struct row_texts *texts, unsigned bits);
+struct orders *orders_new(void);
+void orders_free(struct orders *orders);
+void orders_note(struct orders *orders, const struct row_change *changes, size_t n);
+void orders_forget(struct orders *orders);
 
 /* See touched.h. NULL for want of memory, which all of these accept. */
 struct touches *touches_new(void);

@@ -86,17 +86,26 @@ char *sql_expand(const struct store *store, const char *text)
 
 /* ---- one use of a statement ---------------------------------------------------------------------------- */
 
-/* Called while a statement is compiled, for every table it writes to, by triggers and cascades, too. */
-static int note_write(void *cls, int action, const char *table, const char *b, const char *c, const char *d)
+static bool is_of_identities(const char *table)
 {
     static const char *const tables[] = { "spaces", "organizations", "teams", "people", "members", "api_keys" };
-    struct statement_kind *kind = cls;
-    (void)b, (void)c, (void)d;
-    if (action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE)
-        return SQLITE_OK;
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++)
         if (strcmp(table, tables[i]) == 0)
-            kind->changes_identities = true;
+            return true;
+    return false;
+}
+
+/* Called while a statement is compiled, for every table and column it writes to, by triggers and cascades, too. A row
+ * that is new is joined to none yet. */
+static int note_write(void *cls, int action, const char *table, const char *column, const char *c, const char *d)
+{
+    struct statement_kind *kind = cls;
+    (void)c, (void)d;
+    if (action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE)
+        return SQLITE_OK;
+    kind->effects.identities |= is_of_identities(table);
+    if (action != SQLITE_INSERT)
+        kind->effects.joined |= joined_to(table, action == SQLITE_UPDATE ? column : NULL);
     kind->written |= space_tables_bit(kind->tables, table);
     return SQLITE_OK;
 }
@@ -141,7 +150,8 @@ struct query query(struct db *db, enum sql which)
     if (kind->is_of_space && kind->writes)
         touched_note(db, kind->written);
     db->open_queries++;
-    db->identities_changed |= kind->changes_identities;
+    db->effects.identities |= kind->effects.identities;
+    db->effects.joined |= kind->effects.joined;
     return (struct query){ .db = db, .which = which, .stmt = stmt, .param = 1 };
 }
 

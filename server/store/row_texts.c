@@ -6,16 +6,23 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char table_of_texts[] = "connections";
-
-enum { SHARDS = 16, SLOTS = 1024 /* in each shard */, CHANGES_MAX = 4096, VERSIONS = 2 };
+enum { SHARDS = 16, SLOTS = 1024 /* in each shard */, VERSIONS = 2 };
 enum { SHARD_BYTES = LIMIT_ROW_TEXTS / SHARDS, TEXT_MAX = SHARD_BYTES / 8 };
 
 struct row_text {
     int64_t rowid;
+    enum listed listed;
     unsigned version;
+    uint64_t epoch; /* of its kind, when it was made */
     size_t n;
     char bytes[];
+};
+
+/* What a text is of. */
+struct row {
+    enum listed listed;
+    int64_t rowid;
+    unsigned version;
 };
 
 struct shard {
@@ -27,22 +34,17 @@ struct shard {
 
 struct row_texts {
     struct shard shards[SHARDS];
-    /* Rows that the write transaction under way changes; with the store's write lock held. */
-    int64_t *changes;
-    size_t n, room;
-    bool too_many; /* to be told apart */
-    bool others;   /* a space shows other rows, which are the same as before */
-    atomic_uint_fast64_t generation; /* moves while the store's is odd */
+    atomic_uint_fast64_t epochs[LISTED_COUNT]; /* move when all of a kind go, while the store's generation is odd */
 };
-
-static atomic_uint_fast64_t generations; /* of all stores */
 
 /* ---- places ---------------------------------------------------------------------------------------------- */
 
-/* Rows that were made one after the other, as those of a page were, have places beside each other, and none twice. */
-static size_t place_of(int64_t rowid, unsigned version)
+/* Rows that were made one after the other, as those of a page were, have places beside each other, and none twice; and
+ * those of the kinds begin far from each other. */
+static size_t place_of(struct row row)
 {
-    return ((uint64_t)rowid * VERSIONS + version % VERSIONS) % ((size_t)SHARDS * SLOTS);
+    const size_t places = (size_t)SHARDS * SLOTS;
+    return ((uint64_t)row.rowid * VERSIONS + row.version % VERSIONS + row.listed * (places / LISTED_COUNT)) % places;
 }
 
 static struct shard *shard_at(struct row_texts *texts, size_t place)
@@ -61,9 +63,9 @@ static void empty_slot(struct shard *shard, size_t slot)
     free(text);
 }
 
-static bool is_of(const struct row_text *text, int64_t rowid, unsigned version)
+static bool is_of(const struct row_text *text, struct row row)
 {
-    return text && text->rowid == rowid && text->version == version;
+    return text && text->rowid == row.rowid && text->listed == row.listed && text->version == row.version;
 }
 
 struct row_texts *row_texts_new(void)
@@ -71,7 +73,6 @@ struct row_texts *row_texts_new(void)
     struct row_texts *texts = calloc(1, sizeof *texts);
     if (!texts)
         return NULL;
-    texts->generation = atomic_fetch_add(&generations, 1) + 1;
     for (size_t i = 0; i < SHARDS; i++)
         pthread_mutex_init(&texts->shards[i].lock, NULL);
     return texts;
@@ -94,7 +95,6 @@ void row_texts_free(struct row_texts *texts)
     empty(texts);
     for (size_t i = 0; i < SHARDS; i++)
         pthread_mutex_destroy(&texts->shards[i].lock);
-    free(texts->changes);
     free(texts);
 }
 
@@ -105,55 +105,52 @@ bool row_texts_hold(const struct db *db)
     return db->tx == TX_READ && db->began_in % 2 == 0 && store_generation(db->store) == db->began_in;
 }
 
-uint64_t row_texts_generation(const struct db *db)
-{
-    const struct row_texts *texts = db->store->texts;
-    const uint64_t generation = texts ? atomic_load(&texts->generation) : 0;
-    return row_texts_hold(db) ? generation : 0;
-}
-
 /* Its size when there is no room for it: memory is not asked for with a lock held. */
-static size_t take(struct shard *shard, size_t slot, int64_t rowid, unsigned version, struct buf *out)
+static size_t take(struct row_texts *texts, size_t place, struct row row, struct buf *out)
 {
+    struct shard *shard = shard_at(texts, place);
     size_t too_large = 0;
     pthread_mutex_lock(&shard->lock);
-    const struct row_text *text = shard->slots[slot];
-    if (is_of(text, rowid, version) && out->p && text->n <= out->room - out->n) {
+    const struct row_text *text = shard->slots[place / SHARDS];
+    const bool found = is_of(text, row) && text->epoch == atomic_load(&texts->epochs[row.listed]);
+    if (found && out->p && text->n <= out->room - out->n) {
         memcpy(out->p + out->n, text->bytes, text->n);
         out->n += text->n;
-    } else if (is_of(text, rowid, version)) {
+    } else if (found) {
         too_large = text->n;
     }
     pthread_mutex_unlock(&shard->lock);
     return too_large;
 }
 
-bool row_text_take(struct db *db, int64_t rowid, unsigned version, struct buf *out)
+bool row_text_take(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct buf *out)
 {
     struct row_texts *texts = db->store->texts;
-    const size_t place = place_of(rowid, version), before = out->n;
+    const struct row row = { listed, rowid, version };
+    const size_t place = place_of(row), before = out->n;
     if (!texts || out->full || !row_texts_hold(db))
         return false;
-    for (size_t more; (more = take(shard_at(texts, place), place / SHARDS, rowid, version, out)) > 0;)
+    for (size_t more; (more = take(texts, place, row, out)) > 0;)
         if (!buf_reserve(out, more))
             return false;
     return out->n > before;
 }
 
-void row_text_keep(struct db *db, int64_t rowid, unsigned version, struct text json)
+void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct text json)
 {
     struct row_texts *texts = db->store->texts;
-    const size_t place = place_of(rowid, version), slot = place / SHARDS;
+    const size_t place = place_of((struct row){ listed, rowid, version }), slot = place / SHARDS;
     struct row_text *text = NULL;
     if (texts && json.n && json.n <= TEXT_MAX && row_texts_hold(db))
         text = malloc(sizeof *text + json.n);
     if (!text)
         return; /* a cache that cannot grow is no reason to fail */
-    *text = (struct row_text){ rowid, version, json.n };
+    *text = (struct row_text){ rowid, listed, version, atomic_load(&texts->epochs[listed]), json.n };
     memcpy(text->bytes, json.p, json.n);
     struct shard *shard = shard_at(texts, place);
     pthread_mutex_lock(&shard->lock);
-    /* A commit makes the generation odd before it drops its rows' texts, for which it needs this lock. */
+    /* A commit makes the generation odd before it moves epochs, and drops its rows' texts, for which it needs this
+     * lock. */
     if (row_texts_hold(db)) {
         empty_slot(shard, slot);
         for (size_t i = 0; i < SLOTS && shard->bytes + sizeof *text + json.n > SHARD_BYTES; i++)
@@ -168,58 +165,28 @@ void row_text_keep(struct db *db, int64_t rowid, unsigned version, struct text j
 
 /* ---- the writer ------------------------------------------------------------------------------------------ */
 
-void row_texts_note(struct row_texts *texts, const char *table, int64_t rowid)
+/* Of any version. */
+static void drop(struct row_texts *texts, struct row row)
 {
-    if (!texts || texts->too_many || strcmp(table, table_of_texts) != 0)
-        return;
-    if (texts->n == texts->room) {
-        const size_t room = texts->room ? 2 * texts->room : 64;
-        int64_t *changes = room <= CHANGES_MAX ? realloc(texts->changes, room * sizeof *changes) : NULL;
-        if (!changes) {
-            texts->too_many = true;
-            return;
-        }
-        texts->changes = changes;
-        texts->room = room;
-    }
-    texts->changes[texts->n++] = rowid;
+    const size_t place = place_of(row), slot = place / SHARDS;
+    struct shard *shard = shard_at(texts, place);
+    pthread_mutex_lock(&shard->lock);
+    const struct row_text *text = shard->slots[slot];
+    if (text && text->rowid == row.rowid && text->listed == row.listed)
+        empty_slot(shard, slot);
+    pthread_mutex_unlock(&shard->lock);
 }
 
-static void drop(struct row_texts *texts, int64_t rowid)
+void row_texts_drop(struct row_texts *texts, const struct row_change *changes, size_t n)
 {
-    for (unsigned version = 0; version < VERSIONS; version++) {
-        const size_t place = place_of(rowid, version), slot = place / SHARDS;
-        struct shard *shard = shard_at(texts, place);
-        pthread_mutex_lock(&shard->lock);
-        if (shard->slots[slot] && shard->slots[slot]->rowid == rowid)
-            empty_slot(shard, slot);
-        pthread_mutex_unlock(&shard->lock);
-    }
+    for (size_t i = 0; texts && i < n; i++)
+        for (unsigned version = 0; version < VERSIONS; version++)
+            drop(texts, (struct row){ changes[i].listed, changes[i].rowid, version });
 }
 
-void row_texts_drop_changed(struct row_texts *texts)
+void row_texts_drop_kinds(struct row_texts *texts, unsigned bits)
 {
-    if (!texts)
-        return;
-    if (texts->too_many || texts->others || texts->n)
-        atomic_store(&texts->generation, atomic_fetch_add(&generations, 1) + 1);
-    if (texts->too_many)
-        empty(texts);
-    for (size_t i = 0; !texts->too_many && i < texts->n; i++)
-        drop(texts, texts->changes[i]);
-    row_texts_forget_changes(texts);
-}
-
-void row_texts_note_other_rows(struct row_texts *texts)
-{
-    if (texts)
-        texts->others = true;
-}
-
-void row_texts_forget_changes(struct row_texts *texts)
-{
-    if (!texts)
-        return;
-    texts->n = 0;
-    texts->too_many = texts->others = false;
+    for (int i = 0; texts && i < LISTED_COUNT; i++)
+        if (bits >> i & 1)
+            atomic_fetch_add(&texts->epochs[i], 1);
 }

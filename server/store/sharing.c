@@ -50,7 +50,6 @@ static void show(struct db *db, int64_t space, struct v_int rows)
     query_change(db, SQL_SPACE_SHOW, WITH(rows));
     db->space = before;
     rows_forget(db);
-    row_texts_note_other_rows(db->store->texts);
 }
 
 int64_t rows_to_bind(struct db *db, bool writes)
@@ -70,7 +69,7 @@ int64_t store_space_shown(struct db *db, int64_t space)
 
 void store_space_share(struct db *db, int64_t from, int64_t to)
 {
-    db->identities_changed = true;
+    db->effects.identities = true;
     show(db, to, (struct v_int){ VALUE_SET, from });
 }
 

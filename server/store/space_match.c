@@ -137,7 +137,7 @@ static void match(const struct matching *m)
 
 void store_space_match(struct db *db, int64_t from, int64_t to)
 {
-    db->identities_changed = true;
+    db->effects.identities = true;
     if (space_own(db, to)) {
         store_space_copy(db, from, to);
         return;

@@ -245,6 +245,8 @@ int64_t space_run(struct db *db, struct space_table *table, enum space_statement
         answer = sqlite3_column_int64(stmt, 0);
     else if (code != SQLITE_DONE)
         run_failed(db, table, which);
+    else if (which != SPACE_COPY && sqlite3_changes64(db->conn->sqlite) > 0) /* what is copied is joined to none yet */
+        db->effects.joined |= joined_to(table->parts[PART_NAME], NULL);
     sqlite3_reset(stmt);
     return answer;
 }
@@ -264,14 +266,14 @@ void space_rows_copy(struct db *db, int64_t from, int64_t to)
 
 void store_space_copy(struct db *db, int64_t from, int64_t to)
 {
-    db->identities_changed = true;
+    db->effects.identities = true;
     space_rows_copy(db, store_space_shown(db, from), to);
 }
 
 void store_space_clear(struct db *db, int64_t space)
 {
     struct space_tables *tables = space_tables_of(db);
-    db->identities_changed = true;
+    db->effects.identities = true;
     touched_forget(db, space);
     touched_note_for(db, NULL);
     if (space_own(db, space))

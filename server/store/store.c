@@ -163,7 +163,7 @@ static void note_change(void *cls, int what, const char *schema, const char *tab
 {
     const struct store *store = cls;
     (void)schema;
-    row_texts_note(store->texts, table, rowid);
+    changes_note(store->changes, table, rowid);
     touches_row(store->touches, what == SQLITE_DELETE, table, rowid);
 }
 
@@ -195,8 +195,12 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
         store_close(store);
         return NULL;
     }
-    store->texts = row_texts_new();
     store->touches = touches_new();
+    store->changes = changes_new();
+    if (store->changes) {
+        store->texts = row_texts_new();
+        store->orders = orders_new();
+    }
     if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size)) {
         sqlite3_update_hook(store->writer.sqlite, note_change, store);
         return store;
@@ -221,6 +225,8 @@ void store_close(struct store *store)
     conn_close(&store->writer);
     row_texts_free(store->texts);
     touches_free(store->touches);
+    orders_free(store->orders);
+    changes_free(store->changes);
     file_release(&store->file);
     fair_lock_destroy(&store->lock);
     pthread_mutex_destroy(&store->list_lock);
@@ -317,7 +323,7 @@ static void tx_over(struct db *db)
 {
     assert(db->open_queries == 0);
     if (db->tx == TX_WRITE) {
-        row_texts_forget_changes(db->store->texts);
+        changes_forget(db->store->changes);
         touches_rolled_back(db->store->touches); /* of what was not committed */
     }
     if (db->locked && db->store->durable)
@@ -325,7 +331,7 @@ static void tx_over(struct db *db)
     else if (db->locked)
         fair_lock_release(&db->store->lock);
     db->locked = false;
-    db->identities_changed = false;
+    db->effects = (struct effects){ .joined = 0 };
     db->announced_count = 0;
     db->tx = TX_NONE;
     db->conn = &db->reader;
@@ -383,7 +389,7 @@ uint64_t db_generation(const struct db *db)
 
 uint64_t store_identities_of(const struct db *db)
 {
-    return atomic_load(&db->store->identities) + db->identities_changed;
+    return atomic_load(&db->store->identities) + db->effects.identities;
 }
 
 static bool commit(struct db *db)
@@ -391,13 +397,13 @@ static bool commit(struct db *db)
     const bool writes = db->tx == TX_WRITE; /* then this thread has the lock, and no other one counts */
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
-    atomic_fetch_add(&db->store->identities, db->identities_changed);
+    atomic_fetch_add(&db->store->identities, db->effects.identities);
     const bool ok = run_text(db, &db->conn->commit, "COMMIT");
     if (writes)
-        row_texts_drop_changed(db->store->texts);
+        changes_committed(db->store, db->effects.joined);
     if (writes && ok)
         touches_committed(db->store->touches);
-    atomic_fetch_add(&db->store->identities, db->identities_changed);
+    atomic_fetch_add(&db->store->identities, db->effects.identities);
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     if (writes && ok)

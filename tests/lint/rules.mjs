@@ -96,7 +96,7 @@ function spaceProblem(sql) {
 
 const space = {
     name: 'space-bound',
-    files: path => /^server\/store\/.*\.def$/.test(path),
+    files: path => path === 'server/store/sql.def',
     check: ({ text }) => entries(text).filter(entry => !EXEMPT.test(entry.comment)).flatMap(entry => {
         const problem = spaceProblem(entry.sql);
         return problem ? [[entry.line, problem]] : [];
