@@ -4577,8 +4577,8 @@ export interface Operations {
     getConsoleScript: { args: { }; reply: string };
     /** A module of the console's script. One of those that it imports. */
     getConsoleModule: { args: { module: 
-            | 'calls.js' | 'events.js' | 'fixtures.js' | 'keys.js' | 'page.js' | 'programs.js' | 'token.js'
-            | 'try.js' }; reply: string };
+            | 'calls.js' | 'events.js' | 'fixtures.js' | 'forms.js' | 'keys.js' | 'page.js' | 'programs.js'
+            | 'token.js' | 'try.js' }; reply: string };
     /** Change settings. Another spelling of PATCH. */
     putSettings: { args: { body: ChangeSettings }; reply: Settings };
     /** Watch the space. A stream of what changes in it, one JSON object {kind, id, change, row} an event; an event named resync says that some are missing. A comment comes every 15 seconds. */

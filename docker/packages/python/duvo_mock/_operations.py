@@ -2068,7 +2068,7 @@ class OperationCalls(Calls):
     def call(
         self, operation_id: Literal["getConsoleModule"], /, *,
         
-        module: Literal["calls.js", "events.js", "fixtures.js", "keys.js", "page.js", "programs.js", "token.js", "try.js"],
+        module: Literal["calls.js", "events.js", "fixtures.js", "forms.js", "keys.js", "page.js", "programs.js", "token.js", "try.js"],
         key: str = UNSET, headers: Mapping[str, str] = UNSET,
     ) -> str:
         """A module of the console's script. One of those that it imports."""
