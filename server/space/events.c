@@ -72,7 +72,7 @@ static void deliver(struct request *rq, struct new_delivery *delivery)
     delivery->id = SET_UUID(id_new(rq, "webhook_delivery"));
     query_store(rq->db, SQL_DELIVERY_INSERT, &delivery_new, delivery, WITH(clock_ticket()));
     query_prune(rq->db, SQL_DELIVERY_GIVE_UP, LIMIT_DELIVERIES_WAITING);
-    query_prune(rq->db, SQL_DELIVERY_PRUNE, LIMIT_DELIVERIES_KEPT); /* where nothing is tried, giving up alone ends them */
+    query_prune(rq->db, SQL_DELIVERY_PRUNE, LIMIT_DELIVERIES_KEPT); /* where nothing is tried, that alone ends them */
     db_announce(rq->db);
 }
 
