@@ -104,10 +104,19 @@ async function busy(program) {
     return ms;
 }
 
+/** So much begins at once that a machine with other work can take its time; what hangs does so each time, until the end
+ *  is forced after 900 ms. */
+async function busyAtBest(program) {
+    let best = Infinity;
+    for (let i = 0; i < 4 && best >= 500; i++)
+        best = Math.min(best, await busy(program));
+    return best;
+}
+
 export default async function stop({ program, slow }) {
     const idle = await startMock(program);
-    const times = { idle: await stopped(idle), waiting: await waiting(program), deaf: await deaf(program), busy: await busy(program) };
+    const times = { idle: await stopped(idle), waiting: await waiting(program), deaf: await deaf(program), busy: await busyAtBest(program) };
     for (const [name, ms] of Object.entries(times))
-        assert.ok(ms < (slow ? 2000 : name === 'busy' ? 850 : 500), `${name}: the end took ${ms} ms`); // at 900 it is forced
+        assert.ok(ms < (slow ? 2000 : 500), `${name}: the end took ${ms} ms`);
     console.log(`the end took ${Object.entries(times).map(([name, ms]) => `${ms.toFixed(0)} ms (${name})`).join(', ')}`);
 }
