@@ -62,8 +62,14 @@ const PAGES = {
         await page.locator('#detail').waitFor();
         await page.getByRole('button', { name: 'Send again' }).hover();
     },
-    ...Object.fromEntries(['sign-ins', 'connections', 'agents', 'spaces', 'faults', 'clock', 'fixtures', 'mcp', 'reference']
+    ...Object.fromEntries(['sign-ins', 'connections', 'agents', 'spaces', 'faults', 'clock', 'fixtures', 'mcp', 'webhooks', 'reference']
         .map(tab => [`console-${tab}`, (mock, page) => page.goto(`${mock.origin}/_mock/s/spring/_mock/?tab=${tab}`)])),
+    'console-secret': async (mock, page) => {
+        await page.goto(`${mock.origin}/_mock/s/spring/_mock/?tab=agents&list=secrets`);
+        await page.locator('.item').first().click();
+        await page.locator('#do-updateSecret summary').click();
+        await page.locator('#make-createSecret summary').click();
+    },
     'console-empty': async (mock, page) => {
         await mock.call('POST', '/_mock/s/empty/_mock/reset', { to: 'empty' });
         await page.goto(`${mock.origin}/_mock/s/empty/_mock/`);
