@@ -66,9 +66,9 @@ const PAGES = {
         .map(tab => [`console-${tab}`, (mock, page) => page.goto(`${mock.origin}/_mock/s/spring/_mock/?tab=${tab}`)])),
     'console-secret': async (mock, page) => {
         await page.goto(`${mock.origin}/_mock/s/spring/_mock/?tab=agents&list=secrets`);
+        await page.locator('#make-createSecret summary').click();
         await page.locator('.item').first().click();
         await page.locator('#do-updateSecret summary').click();
-        await page.locator('#make-createSecret summary').click();
     },
     'console-empty': async (mock, page) => {
         await mock.call('POST', '/_mock/s/empty/_mock/reset', { to: 'empty' });
