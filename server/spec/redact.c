@@ -127,9 +127,33 @@ static struct text split_words(struct text name, bool by_case, char *out)
     return (struct text){ out, n };
 }
 
+/* Whether the name speaks, in both ways to split it. */
+static bool is_secret(struct text split, struct text whole)
+{
+    const bool speaks = has_piece(split) || (!text_eq(split, whole) && has_piece(whole)) ||
+                        text_index(whole, names) >= 0;
+    return speaks && text_index(split, harmless) < 0 && text_index(whole, harmless) < 0;
+}
+
+/* Most names: there is nothing to split. */
+static bool is_small_word(struct text name)
+{
+    for (size_t i = 0; i < name.n; i++)
+        if (!is_lower(name.p[i]))
+            return false;
+    return name.n > 0 && name.n <= NAME_MAX_BYTES;
+}
+
 /* Nobody needs to read the value of a name that long. */
 bool redact_is_secret_name(struct text name)
 {
+    if (is_small_word(name)) {
+        char out[NAME_MAX_BYTES + 2];
+        out[0] = '_';
+        memcpy(out + 1, name.p, name.n);
+        out[name.n + 1] = '_';
+        return is_secret((struct text){ out, name.n + 2 }, (struct text){ out, name.n + 2 });
+    }
     char plain_name[NAME_MAX_BYTES], by_case[2 * NAME_MAX_BYTES + 2], as_is[2 * NAME_MAX_BYTES + 2];
     size_t n = 0;
     for (size_t i = 0; i < name.n;) {
@@ -139,9 +163,7 @@ bool redact_is_secret_name(struct text name)
     }
     const struct text split = split_words((struct text){ plain_name, n }, true, by_case);
     const struct text whole = split_words((struct text){ plain_name, n }, false, as_is);
-    const bool speaks = has_piece(split) || (!text_eq(split, whole) && has_piece(whole)) ||
-                        text_index(whole, names) >= 0;
-    return speaks && text_index(split, harmless) < 0 && text_index(whole, harmless) < 0;
+    return is_secret(split, whole);
 }
 
 /* Eight bytes at once: not 0 when one of them is the character, or none. */
@@ -353,9 +375,34 @@ struct text redact_text(const struct redactor *redactor, struct arena *arena, st
     return buf_text(&b);
 }
 
+/* The same URL comes again and again: the last one that was told as it came. One that has a secret is never kept. */
+static _Thread_local struct {
+    size_t n;
+    char url[256];
+} open_url;
+
+static bool is_open(struct text url)
+{
+    return url.n && url.n == open_url.n && memcmp(url.p, open_url.url, url.n) == 0;
+}
+
+static void note_open(struct text url, struct text told)
+{
+    if (url.n > sizeof open_url.url || !text_starts(url, T("/")) || !text_eq(url, told))
+        return;
+    memcpy(open_url.url, url.p, url.n);
+    open_url.n = url.n;
+}
+
 void redact_put_url(struct buf *b, struct text url)
 {
+    const size_t from = b->n;
+    if (is_open(url)) {
+        buf_add(b, url);
+        return;
+    }
     put_scanned(b, &plain, url, true);
+    note_open(url, text_from(buf_text(b), from));
 }
 
 struct text redact_url_with(const struct redactor *redactor, struct arena *arena, struct text url)

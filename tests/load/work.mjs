@@ -28,7 +28,7 @@ const added = i => ({ name: `Counted ${1000 + i}`, provider: 'user', auth_method
 const AT_ONCE = { method: 'PATCH', path: '/_mock/settings', body: { run_pending_ms: 0, run_running_ms: 0 } };
 
 // MHD clears the memory of a connection for every request, and callgrind counts each byte of that as an instruction:
-// 61,000 of ours and 49,000 of bare's, which has the smaller memory, in no more time than a few hundred others take.
+// 53,000 of ours and 49,000 of bare's, which has the smaller memory, in no more time than a few hundred others take.
 
 /** `before` is a request that is not counted. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
  * the i-th request. */

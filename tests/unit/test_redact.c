@@ -233,6 +233,44 @@ static void test_unprintable(void **state)
     expect(T("ht\ntps://u\n:p@h\n/"), "ht%0Atps://[redacted]@h%0A/");
 }
 
+/* What was told before does not tell what is hidden now, nor the other way round. */
+static void test_one_after_another(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *url, *told;
+    } all[] = {
+        { "/v1/x?limit=1", "/v1/x?limit=1" }, { "/v1/x?limit=1", "/v1/x?limit=1" },
+        { "/v1/x?token=1", "/v1/x?token=[redacted]" }, { "/v1/x?token=1", "/v1/x?token=[redacted]" },
+        { "/v1/x?limit=1", "/v1/x?limit=1" }, { "/v1/x?limit=2", "/v1/x?limit=2" }, { "/a b", "/a%20b" },
+        { "/a b", "/a%20b" }, { "", "" }, { "/v1/x?limit=2", "/v1/x?limit=2" },
+    };
+    for (size_t i = 0; i < COUNT(all); i++) {
+        struct buf b = buf_new(scratch, 4096);
+        buf_add(&b, T("GET "));
+        redact_put_url(&b, text_of(all[i].url));
+        if (!text_eq(text_from(buf_text(&b), 4), text_of(all[i].told)))
+            fail_msg("%zu: %.*s\nexpected: %s", i, TEXT_ARG(buf_text(&b)), all[i].told);
+    }
+}
+
+/* Each piece of a name, at each place of a word of small letters, as in one of others. */
+static void test_small_words(void **state)
+{
+    (void)state;
+    static const char *const secret[] = { "token", "mytoken", "tokens", "xsecretx", "code", "sig", "key", "auth", "state" };
+    static const char *const plain[] = { "limit", "offset", "monkey", "codec", "q", "sigma", "authored", "toke" };
+    for (size_t i = 0; i < COUNT(secret); i++)
+        assert_true(redact_is_secret_name(text_of(secret[i])));
+    for (size_t i = 0; i < COUNT(plain); i++)
+        assert_false(redact_is_secret_name(text_of(plain[i])));
+    for (size_t n = 250; n < 260; n++) {
+        char name[260];
+        memset(name, 'q', sizeof name);
+        assert_int_equal(redact_is_secret_name((struct text){ name, n }), n > 256);
+    }
+}
+
 /* Whatever comes in, what goes out is printable ASCII in one line. */
 static void test_every_byte(void **state)
 {
@@ -288,6 +326,8 @@ int main(void)
         TEST(test_url_in_a_query),
         TEST(test_escaped_names),
         TEST(test_unprintable),
+        TEST(test_one_after_another),
+        TEST(test_small_words),
         TEST(test_every_byte),
         TEST(test_long),
     };
