@@ -72,8 +72,8 @@ static enum MHD_Result let_in(void *cls, const struct sockaddr *address, socklen
     return http->visits.stopping ? MHD_NO : MHD_YES;
 }
 
-/* MHD copies and splits the first Cookie header, too, out of the same pool. Nobody asks it for cookies, so the first one
- * is this, which no client has sent. */
+/* MHD copies and splits the first Cookie header, too, out of the same pool. Nobody asks it for cookies, so the first
+ * one is this, which no client has sent. */
 static const char no_cookies[] = "";
 
 static void put_no_cookies(struct MHD_Connection *connection)

@@ -258,7 +258,9 @@ static void test_one_after_another(void **state)
 static void test_small_words(void **state)
 {
     (void)state;
-    static const char *const secret[] = { "token", "mytoken", "tokens", "xsecretx", "code", "sig", "key", "auth", "state" };
+    static const char *const secret[] = {
+        "token", "mytoken", "tokens", "xsecretx", "code", "sig", "key", "auth", "state",
+    };
     static const char *const plain[] = { "limit", "offset", "monkey", "codec", "q", "sigma", "authored", "toke" };
     for (size_t i = 0; i < COUNT(secret); i++)
         assert_true(redact_is_secret_name(text_of(secret[i])));
