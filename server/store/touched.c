@@ -69,7 +69,8 @@ static int64_t version_of(struct db *db)
     struct conn *conn = db->conn;
     int64_t version = -1;
     if (!conn->data_version)
-        sqlite3_prepare_v3(conn->sqlite, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT, &conn->data_version, NULL);
+        sqlite3_prepare_v3(conn->sqlite, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT, &conn->data_version,
+                           NULL);
     if (conn->data_version && sqlite3_step(conn->data_version) == SQLITE_ROW)
         version = sqlite3_column_int64(conn->data_version, 0);
     sqlite3_reset(conn->data_version);
@@ -114,7 +115,9 @@ void touched_forget(struct db *db, int64_t space)
         touches->default_is_known = true;
     if (find(touches, space))
         drop_at(touches, place_of(touches, space));
-    for (size_t i = 0; touches && touches->count && space <= 0 && i < BUCKETS; i++) /* spaces of requests are nobody's baseline */
+    if (!touches || !touches->count || space > TEMPLATE)
+        return; /* spaces of requests are nobody's baseline */
+    for (size_t i = 0; i < BUCKETS; i++)
         for (struct touched **at = &touches->buckets[i]; *at;)
             if ((*at)->baseline == space)
                 drop_at(touches, at);

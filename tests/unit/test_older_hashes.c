@@ -154,10 +154,8 @@ static int setup(void **state)
     struct text rest = { strstr(text_copy(arena, reply).p, member.p) + member.n, 64 };
     space_key = text_copy(arena, text_cut(&rest, '"')).p;
     request_free(rq);
-    /* A space without a write has no rows of its own; in older files each had. */
-    rig_expect(&rig, ASK("POST", "/v1/connections", .key = space_key, .type = JSON,
-                         .body = "{\"name\": \"x\", \"provider\": \"user\", \"auth_method\": \"url\"}"), 201, NULL);
-    rig_close(&rig);
+    rig_expect(&rig, ASK("POST", "/_mock/oauth/next", space_key, JSON, "{\"outcome\":\"deny\"}"), 201, NULL);
+    rig_close(&rig); /* with rows of its own, as all spaces had them */
     make_older();
     open_file();
     return 0;
