@@ -110,8 +110,8 @@ static int note_write(void *cls, int action, const char *table, const char *colu
     return SQLITE_OK;
 }
 
-/* Which tables a statement writes to is asked of those of a space alone: to know the tables takes a while, and a start has
- * no time for it. */
+/* Which tables a statement writes to is asked of those of a space alone: to know the tables takes a while, and a start
+ * has no time for it. */
 static struct statement_kind kind_before(struct db *db, const char *text)
 {
     const bool writes = strncmp(text, "SELECT", 6) != 0;

@@ -11,8 +11,8 @@
 static const char names_text[] = "SELECT name, instr(sql, 'WITHOUT ROWID') = 0 FROM sqlite_schema WHERE type = 'table'"
                                  " ORDER BY rowid";
 
-/* The parts from PART_KEY on of table ?1; and whether others refer to it whose rows do not go with its own. A table with
- * a unique index of some rows alone has no loose column: whether a row belongs to that can hang on any. */
+/* The parts from PART_KEY on of table ?1; and whether others refer to it whose rows do not go with its own. A table
+ * with a unique index of some rows alone has no loose column: whether a row belongs to that can hang on any. */
 #define JOINED(text, separator, which) \
     "group_concat(" text ", '" separator "') FILTER (WHERE name <> 'space' AND " which ")"
 #define SAME "'m.\"' || name || '\" IS f.\"' || name || '\" COLLATE BINARY'"
