@@ -92,6 +92,9 @@ struct db {
     char error[256];
 };
 
+/* SQLite takes its memory as pieces.c says. Before it is used; refused, and harmless, once it is. */
+void pieces_use(void);
+
 /* Opens one more connection to the store's database. */
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size);
 void conn_close(struct conn *conn);

@@ -177,6 +177,7 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
 {
     /* Refused, and harmless, once SQLite is running. Nobody asks for the statistics. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    pieces_use();
     sqlite3_config(SQLITE_CONFIG_MEMDB_MAXSIZE, (sqlite3_int64)MEMDB_BYTES);
     struct store *store = calloc(1, sizeof *store);
     if (!store)
