@@ -62,8 +62,9 @@ static void write_page(struct json *j, unsigned version, const void *page)
     const struct written_page *w = page;
     const struct json before = *j;
     const size_t begin = j->out->n;
-    write_rows(w, j, version, true);
-    if (row_texts_hold(w->db))
+    const bool kept = row_texts_hold(w->db);
+    write_rows(w, j, version, kept);
+    if (!kept || row_texts_hold(w->db))
         return;
     *j = before;
     j->out->n = begin;

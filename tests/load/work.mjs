@@ -29,6 +29,8 @@ const AT_ONCE = { method: 'PATCH', path: '/_mock/settings', body: { run_pending_
 
 // MHD clears the memory of a connection for every request, and callgrind counts each byte of that as an instruction:
 // 53,000 of ours and 49,000 of bare's, which has the smaller memory, in no more time than a few hundred others take.
+// So it is with the copy that the journal has of a body of up to 64 KiB: 60,000 of a page of 100 runs, and none of a page
+// of 100 connections, which is larger.
 
 /** `before` is a request that is not counted. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
  * the i-th request. */
