@@ -15,7 +15,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-enum { ROWS = 700, WRITES = 600, PAGE = 100, SPACES = 3, READERS = 3, ROUNDS = 150, MOST = 20000 };
+enum { ROWS = 700, WRITES = 300, PAGE = 100, SPACES = 3, READERS = 3, ROUNDS = 40, MOST = 20000 };
 
 
 static const char *const teams[] = {
