@@ -3,6 +3,7 @@
 #include "base/json.h"
 #include "base/limit.h"
 #include "base/uri.h"
+#include "contract/console_ids.h"
 #include "contract/literal.h"
 #include "contract/schema.h"
 #include "request/server.h"
@@ -42,32 +43,44 @@ static const char *taken_as(const struct field *f)
     return f->kind == KIND_INT ? "number" : f->kind == KIND_BOOL ? "boolean" : f->kind == KIND_TEXTS ? "texts" : "text";
 }
 
-static struct text sample_of(struct arena *arena, const struct route *route, const struct field *f)
+/* Of a path: something that is there, but where it would be deleted by whoever runs a program to see what it does. */
+static struct text id_of(struct request *rq, const struct route *route, const struct field *f, bool in_path)
 {
-    struct buf b = buf_new(arena, LIMIT_REPLY);
+    return in_path && route->method != METHOD_DELETE ? console_id_of(rq, route, f->name) : T("");
+}
+
+static struct text sample_of(struct request *rq, const struct route *route, const struct field *f, bool in_path)
+{
+    const struct text id = id_of(rq, route, f, in_path);
+    struct buf b = buf_new(rq->arena, LIMIT_REPLY);
     struct json j = jw_new(&b);
-    schema_sample(&j, f, route_shapes(route), false);
+    if (id.n)
+        jw_text(&j, id);
+    else
+        schema_sample(&j, f, route_shapes(route), false);
     return buf_text(&b);
 }
 
-static struct text plain_sample(struct arena *arena, const struct route *route, const struct field *f)
+static struct text plain_sample(struct request *rq, const struct route *route, const struct field *f, bool in_path)
 {
-    const struct text sample = sample_of(arena, route, f), text = spec_json_string(arena, sample);
+    const struct text sample = sample_of(rq, route, f, in_path), text = spec_json_string(rq->arena, sample);
     return text.p ? text : sample;
 }
 
-size_t programs_put_parameter(struct arena *arena, struct template_value *v, const struct route *route,
-                              const struct field *f)
+size_t programs_put_parameter(struct request *rq, struct template_value *v, const struct route *route,
+                              const struct field *f, bool in_path)
 {
     const struct spec *path = route->path_in;
     const bool last = path && f == &path->fields[path->count - 1] && !route->body;
-    struct buf python = buf_new(arena, LIMIT_REPLY);
-    literal_put(&python, sample_of(arena, route, f), LITERAL_PYTHON, 1);
+    const struct text sample = sample_of(rq, route, f, in_path);
+    struct buf python = buf_new(rq->arena, LIMIT_REPLY);
+    literal_put(&python, sample, LITERAL_PYTHON, 1);
     v[0] = value_of("as", text_of(taken_as(f)));
-    v[1] = value_of("sample", sample_of(arena, route, f));
+    v[1] = value_of("sample", sample);
     v[2] = value_of("sample_python", buf_text(&python));
-    v[3] = value_of("sample_text", plain_sample(arena, route, f));
+    v[3] = value_of("sample_text", plain_sample(rq, route, f, in_path));
     v[4] = value_of("comma", last ? T("") : T(", "));
+    v[5] = value_of("ready", route->method == METHOD_GET ? id_of(rq, route, f, in_path) : T(""));
     return PARAMETER_VALUES;
 }
 
@@ -103,7 +116,7 @@ static void put_path(struct console *c, const struct route *route)
             const struct text name = text_from(text_clip(rest, text_find(rest, '}')), 1);
             const struct field *f = find_field(route->path_in, name);
             at[1] = value_of("piece", text_format(arena, ":%.*s", TEXT_ARG(name)));
-            at[2] = value_of("piece_sample", f ? encoded(arena, plain_sample(arena, route, f)) : T(""));
+            at[2] = value_of("piece_sample", f ? encoded(arena, plain_sample(c->rq, route, f, true)) : T(""));
             at[3] = none;
             rest = text_from(rest, name.n + 2);
         }
@@ -113,14 +126,14 @@ static void put_path(struct console *c, const struct route *route)
 }
 
 /* The parameters of the query that cannot be left out, as a URL has them. */
-static struct text needed_query(struct arena *arena, const struct route *route)
+static struct text needed_query(struct request *rq, const struct route *route)
 {
-    struct buf b = buf_new(arena, LIMIT_URI);
+    struct buf b = buf_new(rq->arena, LIMIT_URI);
     for (size_t i = 0; route->query && i < route->query->count; i++) {
         const struct field *f = &route->query->fields[i];
         if (f->flags & REQUIRED && field_exists(f, route->version))
             buf_addf(&b, "%c%s=%.*s", b.n ? '&' : '?', f->name,
-                     TEXT_ARG(encoded(arena, plain_sample(arena, route, f))));
+                     TEXT_ARG(encoded(rq->arena, plain_sample(rq, route, f, false))));
     }
     return buf_text(&b);
 }
@@ -183,7 +196,7 @@ void programs_put(struct console *c, const struct route *route, struct text body
     console_put_text(c, "always", truth(route->path_in || route->body || needs_query(route)));
     console_put_text(c, "has_query", truth(route->query));
     console_put_text(c, "behind", route->path_in || route->body ? T(", ") : T(""));
-    console_put_text(c, "query", needed_query(c->rq->arena, route));
+    console_put_text(c, "query", needed_query(c->rq, route));
     put_path(c, route);
     if (body_example.n)
         put_body(c, route, body_example, client);

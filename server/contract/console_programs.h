@@ -7,9 +7,9 @@
 
 /* A parameter's example as programs have it, for the items of the lists path_parameters and query_parameters: puts
  * PARAMETER_VALUES values at `v` and returns their number. */
-enum { PARAMETER_VALUES = 5 };
-size_t programs_put_parameter(struct arena *arena, struct template_value *v, const struct route *route,
-                              const struct field *f);
+enum { PARAMETER_VALUES = 6 };
+size_t programs_put_parameter(struct request *rq, struct template_value *v, const struct route *route,
+                              const struct field *f, bool in_path);
 /* What console_programs.html fills in besides: the page's `base` is there, and those lists. */
 void programs_put(struct console *c, const struct route *route, struct text body_example);
 

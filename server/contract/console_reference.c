@@ -73,9 +73,10 @@ static void put_list(struct console *c)
 
 /* ---- one operation --------------------------------------------------------------------------------------- */
 
-static struct template_values parameter_of(struct arena *arena, const struct route *route, const struct field *f,
+static struct template_values parameter_of(struct request *rq, const struct route *route, const struct field *f,
                                            const char *prefix)
 {
+    struct arena *arena = rq->arena;
     struct template_value *v = ARENA_ARRAY(arena, 6 + PARAMETER_VALUES, struct template_value);
     struct buf b = buf_new(arena, LIMIT_REPLY);
     words_of_field(&b, f, "");
@@ -84,7 +85,7 @@ static struct template_values parameter_of(struct arena *arena, const struct rou
     v[2] = value_of("takes", buf_text(&b));
     v[3] = value_of("about", text_of(f->doc));
     v[4] = value_of("needed", prefix[0] == ':' || f->flags & REQUIRED ? T("true") : T(""));
-    v[5 + programs_put_parameter(arena, v + 5, route, f)] = none;
+    v[5 + programs_put_parameter(rq, v + 5, route, f, prefix[0] == ':')] = none;
     return (struct template_values){ v };
 }
 
@@ -97,7 +98,7 @@ static void put_parameters(struct console *c, const char *name, const struct rou
     for (size_t i = 0; spec && i < spec->count && n < MOST_PARAMETERS; i++) {
         const struct field *f = &spec->fields[i];
         if (field_exists(f, route->version))
-            items[n++] = parameter_of(c->rq->arena, route, f, prefix);
+            items[n++] = parameter_of(c->rq, route, f, prefix);
     }
     console_put(c, list_of(name, items, n));
 }

@@ -82,7 +82,7 @@ static const struct field body_fields[] = {
                  .example = "{\"operation\": \"listConnections\"}"),
     FIELD_JSON(B, count, .doc = "Expected number: a number, or {min, max}; at least one when left out",
                .example = "1"),
-    FIELD_JSON(B, times, .doc = "The same as count", .example = "{\"min\": 1, \"max\": 3}"),
+    FIELD_JSON(B, times, .doc = "The same as count"), /* no example: there is one of the two */
     FIELD_INT(B, within_ms, .fallback = "0", .max = LIMIT_VERIFY_MS,
               .doc = "How long to wait for the minimum; without one, how long to watch the maximum"),
     FIELD_INT(B, quiet_ms, .max = LIMIT_VERIFY_MS,

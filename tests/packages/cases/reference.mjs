@@ -111,6 +111,7 @@ function check(operations, seen, suffix) {
     const good = operations.filter(({ name }) => seen[name + suffix] === 'ok').length;
     if (process.env.SHOW)
         console.log(operations.filter(({ name }) => seen[name + suffix] !== 'ok').map(({ id, name }) => `${id}: ${seen[name + suffix]}`).join('\n'));
+    assert.ok(good >= operations.length / 2, `${good} of ${operations.length} programs get their operation's reply`);
     console.log(`reference, ${suffix}: ${good} of ${operations.length} programs get their operation's reply, the others an error that it documents`);
 }
 
