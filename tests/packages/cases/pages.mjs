@@ -96,7 +96,7 @@ export default {
         const text = readFileSync('docker/packages/npm/README.md', 'utf8').split('## Calls of a space')[1];
         for (const [, path] of text.matchAll(/`((?:\w+\.)?\w+)\(/g)) {
             const [one, two] = path.split('.');
-            assert.ok(two ? space[one]?.[two] : space[one], `${path} is no call`);
+            assert.ok(two ? space[one]?.[two] : one === 'call' || space[one], `${path} is no call`);
         }
     },
 };
