@@ -424,8 +424,8 @@ enum err spaces_drop(struct spaces *spaces, struct space *space)
     return drop(spaces, space, false);
 }
 
-/* Some whose time is over, held. Nobody's is before `idle_us`, which all that happens to spaces only makes later, but for
- * a new one: so who makes the next one need not look at all of them. */
+/* Some whose time is over, held. Nobody's is before `idle_us`, which all that happens to spaces only makes later, but
+ * for a new one: so who makes the next one need not look at all of them. */
 static size_t find_idle(struct spaces *spaces, struct space **ret, size_t max)
 {
     const int64_t now = clock_steady_us();

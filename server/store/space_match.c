@@ -36,7 +36,7 @@ static void note_deleted(const struct matching *m, size_t i, enum space_statemen
 
 /* ---- row by row ------------------------------------------------------------------------------------------ */
 
-enum row_state { ROW_GONE = -1, ROW_SAME, ROW_DIFFERENT, ROW_SURPLUS };
+enum row_state { ROW_GONE = -1, ROW_ALIKE, ROW_DIFFERENT, ROW_SURPLUS };
 
 /* What is most often changed is mended at once. */
 static bool mend_loose(const struct matching *m, size_t i, int64_t rowid)

@@ -11,7 +11,7 @@
 static const char names_text[] = "SELECT name, instr(sql, 'WITHOUT ROWID') = 0 FROM sqlite_schema WHERE type = 'table'"
                                  " ORDER BY rowid";
 
-/* The parts from PART_KEY on of table ?1; and whether others refer to it whose rows do not go with its own. A table
+/* The parts from SQL_PART_KEY on of table ?1; and whether others refer to it whose rows do not go with its own. A table
  * with a unique index of some rows alone has no loose column: whether a row belongs to that can hang on any. */
 #define JOINED(text, separator, which) \
     "group_concat(" text ", '" separator "') FILTER (WHERE name <> 'space' AND " which ")"
@@ -101,13 +101,13 @@ static void learn_parts(struct db *db, struct space_table *table)
     if (!tables->asks_parts)
         tables->asks_parts = prepare_text(db, parts_text);
     sqlite3_stmt *stmt = tables->asks_parts;
-    sqlite3_bind_text(stmt, 1, table->parts[PART_NAME], -1, SQLITE_STATIC);
+    sqlite3_bind_text(stmt, 1, table->parts[SQL_PART_NAME], -1, SQLITE_STATIC);
     if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
-        for (int i = PART_KEY; i < PART_COUNT; i++) {
-            const char *part = (const char *)sqlite3_column_text(stmt, i - PART_KEY);
+        for (int i = SQL_PART_KEY; i < SQL_PART_COUNT; i++) {
+            const char *part = (const char *)sqlite3_column_text(stmt, i - SQL_PART_KEY);
             table->parts[i] = sqlite3_mprintf("%s", part ? part : "1"); /* no columns: they are all the same */
         }
-        table->has_loose = sqlite3_column_type(stmt, PART_LOOSE - PART_KEY) != SQLITE_NULL;
+        table->has_loose = sqlite3_column_type(stmt, SQL_PART_LOOSE - SQL_PART_KEY) != SQLITE_NULL;
         table->has_parts = true;
     }
     sqlite3_reset(stmt);
@@ -184,7 +184,7 @@ struct space_tables *space_tables_of(struct db *db)
 uint64_t space_tables_bit(const struct space_tables *tables, const char *name)
 {
     for (size_t i = 0; tables && i < tables->n; i++)
-        if (strcmp(tables->v[i].parts[PART_NAME], name) == 0)
+        if (strcmp(tables->v[i].parts[SQL_PART_NAME], name) == 0)
             return space_table_bit(i);
     return 0;
 }
@@ -197,7 +197,7 @@ struct space_tables *space_tables_to_match(struct db *db)
     sqlite3_stmt *parents = prepare_text(db, parents_text);
     while (parents && sqlite3_step(parents) == SQLITE_ROW)
         for (size_t i = 0; i < tables->n; i++)
-            if (strcmp(tables->v[i].parts[PART_NAME], (const char *)sqlite3_column_text(parents, 0)) == 0)
+            if (strcmp(tables->v[i].parts[SQL_PART_NAME], (const char *)sqlite3_column_text(parents, 0)) == 0)
                 tables->v[i].keeps_children = true;
     sqlite3_finalize(parents);
     tables->can_match = true;
@@ -209,7 +209,7 @@ void space_tables_free(struct space_tables *tables)
     for (size_t i = 0; tables && i < tables->n; i++) {
         for (int k = 0; k < SPACE_STATEMENT_COUNT; k++)
             sqlite3_finalize(tables->v[i].statements[k]);
-        for (int k = 0; k < PART_COUNT; k++)
+        for (int k = 0; k < SQL_PART_COUNT; k++)
             sqlite3_free(tables->v[i].parts[k]);
     }
     if (tables)
@@ -226,7 +226,7 @@ static void run_failed(struct db *db, const struct space_table *table, enum spac
         [ROW_MEND] = "MEND", [ROW_STATE] = "STATE", [ROW_DROP] = "DROP",
     };
     char statement[80];
-    snprintf(statement, sizeof statement, "%s of %s", names[which], table->parts[PART_NAME]);
+    snprintf(statement, sizeof statement, "%s of %s", names[which], table->parts[SQL_PART_NAME]);
     db_fail(db, statement);
 }
 

@@ -29,12 +29,22 @@ enum space_statement {
 /* What is asked of the schema. Of a table `f` and another of its rows as `m`: whether the keys are the same, and all
  * columns; a column is tight when it belongs to an index or refers to another row, and the others are loose: nothing
  * but the row itself changes with them. */
-enum space_part { PART_NAME, PART_COLUMNS, PART_KEY, PART_SAME_KEY, PART_SAME_ROW, PART_CHANGES, PART_SAME_TIGHT,
-                  PART_LOOSE, PART_ALL, PART_COUNT };
+enum space_part {
+    SQL_PART_NAME,
+    SQL_PART_COLUMNS,
+    SQL_PART_KEY,
+    SQL_PART_SAME_KEY,
+    SQL_PART_SAME_ROW,
+    SQL_PART_CHANGES,
+    SQL_PART_SAME_TIGHT,
+    SQL_PART_LOOSE,
+    SQL_PART_ALL,
+    SQL_PART_COUNT
+};
 
 /* Names and columns are needed by whoever writes, and the other parts when a statement is made of them. */
 struct space_table {
-    char *parts[PART_COUNT];
+    char *parts[SQL_PART_COUNT];
     bool has_parts;
     bool keeps_children;
     bool has_rowid;

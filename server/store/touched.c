@@ -182,7 +182,7 @@ void touched_note(struct db *db, uint64_t tables)
 
 static bool is_named(const struct space_tables *tables, size_t i, const char *name)
 {
-    return i < tables->n && strcmp(tables->v[i].parts[PART_NAME], name) == 0;
+    return i < tables->n && strcmp(tables->v[i].parts[SQL_PART_NAME], name) == 0;
 }
 
 static bool make_room(struct touched *touched)
