@@ -19,6 +19,7 @@ import { startMock } from '../e2e/lib/mock.mjs';
 
 const [program, dir, ...wanted] = process.argv.slice(2);
 const requestsWanted = Number(process.env.REQUESTS ?? 10000), connectionsWanted = Number(process.env.CONNECTIONS ?? 1000);
+const JOURNAL_BYTES = 256 << 20; // none of the requests is to be forgotten
 const PAINTS = Number(process.env.PAINTS ?? 9), SHOWN = 15, IDLE_MS = 10000, WHEEL_PX = 120, NOTCHES_PER_SECOND = 60, AT_ONCE = 16;
 
 const at = (sorted, share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
@@ -288,7 +289,7 @@ const parts = {
 };
 
 const { version } = createRequire(resolve(dir, 'package.json'))('playwright-core/package.json');
-const mock = await startMock(resolve(program));
+const mock = await startMock(resolve(program), { flags: ['--journal-bytes', String(JOURNAL_BYTES)] });
 const browser = await startBrowser(dir);
 say('browser', `Chromium ${browser.version()}, driven by playwright-core ${version}, without a window`);
 await mock.call('POST', '/_mock/s/empty/_mock/reset', { to: 'empty' });
