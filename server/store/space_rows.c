@@ -246,7 +246,7 @@ int64_t space_run(struct db *db, struct space_table *table, enum space_statement
     else if (code != SQLITE_DONE)
         run_failed(db, table, which);
     else if (which != SPACE_COPY && sqlite3_changes64(db->conn->sqlite) > 0) /* what is copied is joined to none yet */
-        db->effects.joined |= joined_to(table->parts[PART_NAME], NULL);
+        db->effects.joined |= joined_to(table->parts[SQL_PART_NAME], NULL);
     sqlite3_reset(stmt);
     return answer;
 }
