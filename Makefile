@@ -387,8 +387,8 @@ TREE := Makefile README.md docker fixtures schema server tests
 
 dist:  ## pack the sources: build/duvo-mock-VERSION.tar.gz, the same bytes each time
 	@mkdir -p build
-	$(Q)(git ls-files -z -- $(TREE) 2>/dev/null | grep -z . || find $(TREE) -type f -print0) | \
-	    tar --null --no-recursion -T - --sort=name --format=ustar --owner=0 --group=0 --numeric-owner \
+	$(Q)(git ls-files -z -- $(TREE) 2>/dev/null | grep -z . || find $(TREE) -type f -print0) | LC_ALL=C sort -z | \
+	    tar --null --no-recursion -T - --format=ustar --owner=0 --group=0 --numeric-owner \
 	    --mode=a+rX,u+w,go-w --transform='s,^,$(DIST)/,' \
 	    --mtime=@$${SOURCE_DATE_EPOCH:-$$(git log -1 --format=%ct 2>/dev/null || echo 0)} -cf - | \
 	    gzip -9n >build/$(DIST).tar.gz

@@ -43,8 +43,7 @@ for image in empty default; do
     check "the same bytes of the $image image" cmp "$dir/$name/build/embed/$image.image" "build/embed/$image.image"
 done
 check 'its contract' sh -c "'$dir/$name/build/duvo-mock' describe | cmp - schema/openapi.json"
-check 'packs itself' make -s -C "$dir/$name" dist SOURCE_DATE_EPOCH=1
-check 'of the same files' sh -c "tar -tzf '$dir/$name/build/$name.tar.gz' | sort >'$dir/again'
-    tar -tzf '$dir/first.tar.gz' | sort | diff - '$dir/again'"
+check 'packs itself' env SOURCE_DATE_EPOCH="$(stat -c %Y "$dir/$name/Makefile")" make -s -C "$dir/$name" dist
+check 'into the same bytes' cmp "$dir/first.tar.gz" "$dir/$name/build/$name.tar.gz"
 
 counts

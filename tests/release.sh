@@ -63,7 +63,19 @@ builds_again() {
     cp build/static/archives/*.tar.* "$dir/sources"
     (cd "$dir/$name" && env -u MAKEFLAGS -u MAKELEVEL make -s release SOURCES="$dir/sources" ${1:+MACHINE="$1"})
 }
-same_bytes() { diff "$release/checksums.txt" "$dir/$name/build/release-files/checksums.txt"; }
+# Where a Debian package differs, what of it does.
+same_bytes() {
+    again=$dir/$name/build/release-files
+    diff "$release/checksums.txt" "$again/checksums.txt" && return
+    for file in "$release"/*.deb; do
+        other=$again/$(basename "$file")
+        cmp -s "$file" "$other" && continue
+        rm -rf "$dir/one" "$dir/other"
+        dpkg-deb -R "$file" "$dir/one" && dpkg-deb -R "$other" "$dir/other" && diff -r "$dir/one" "$dir/other"
+        diff <(dpkg-deb -c "$file") <(dpkg-deb -c "$other")
+    done
+    return 1
+}
 works_on() {
     debootstrap --variant=minbase "$1" "$dir/$1" ${MIRROR:+"$MIRROR"} && cp "$release/duvo-mock_${version}_amd64.deb" "$dir/$1" &&
         chroot "$dir/$1" dpkg -i "/duvo-mock_${version}_amd64.deb" && [ "$(chroot "$dir/$1" duvo-mock version)" = "duvo-mock $version" ] &&
