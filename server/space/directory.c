@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "request/log.h"
 #include "space/fill.h"
+#include "space/gone.h"
 #include "space/keys.h"
 #include "store/query.h"
 
@@ -21,19 +22,9 @@ struct entry {
     struct space *space;
 };
 
-/* Names that do not come back by being used, in a ring. */
-enum { GONE = 1000, GONE_MINUTES = 10 };
-
-struct gone {
-    int64_t until_us; /* by the steady clock; 0: nothing */
-    size_t n;
-    char name[LIMIT_SPACE_NAME];
-};
-
 /* `lock` is for the buckets and what is gone; `making` lets one thread at a time make a space. */
 struct spaces {
-    struct gone *gone; /* NULL: none yet */
-    size_t gone_at;
+    struct gone gone;
     struct store *store;
     const struct config *config;
     pthread_rwlock_t lock;
@@ -128,37 +119,24 @@ static void take_off(struct spaces *spaces, struct space *space)
 
 /* ---- what is gone ---------------------------------------------------------------------------------------- */
 
-static bool is_gone(const struct gone *gone, struct text name)
-{
-    return gone->until_us && text_eq((struct text){ gone->name, gone->n }, name);
-}
-
 static void remember_gone(struct spaces *spaces, struct text name)
 {
     pthread_rwlock_wrlock(&spaces->lock);
-    if (!spaces->gone)
-        spaces->gone = memory_kept(GONE * sizeof *spaces->gone);
-    struct gone *gone = &spaces->gone[spaces->gone_at++ % GONE];
-    *gone = (struct gone){ .until_us = clock_steady_us() + GONE_MINUTES * INT64_C(60000000), .n = name.n };
-    memcpy(gone->name, name.p, name.n);
+    gone_add(&spaces->gone, name);
     pthread_rwlock_unlock(&spaces->lock);
 }
 
 static void forget_gone(struct spaces *spaces, struct text name)
 {
     pthread_rwlock_wrlock(&spaces->lock);
-    for (size_t i = 0; spaces->gone && i < GONE; i++)
-        if (is_gone(&spaces->gone[i], name))
-            spaces->gone[i].until_us = 0;
+    gone_remove(&spaces->gone, name);
     pthread_rwlock_unlock(&spaces->lock);
 }
 
 bool spaces_was_dropped(struct spaces *spaces, struct text name)
 {
-    bool found = false;
     pthread_rwlock_rdlock(&spaces->lock);
-    for (size_t i = 0; spaces->gone && i < GONE && !found; i++)
-        found = is_gone(&spaces->gone[i], name) && clock_steady_us() < spaces->gone[i].until_us;
+    const bool found = gone_has(&spaces->gone, name);
     pthread_rwlock_unlock(&spaces->lock);
     return found;
 }
@@ -256,7 +234,7 @@ void spaces_close(struct spaces *spaces)
     }
     pthread_rwlock_destroy(&spaces->lock);
     pthread_mutex_destroy(&spaces->making);
-    free(spaces->gone);
+    gone_free(&spaces->gone);
     free(spaces);
 }
 
