@@ -175,6 +175,7 @@ static void begin_with_rows(struct db *db)
 /* A list, and the page of it that is asked for. */
 struct asked {
     size_t space, team, person;
+    size_t shown; /* the space whose rows it shows; 0: its own */
     bool shared; /* and what is nobody's */
     const char *type; /* or NULL */
     int64_t limit, offset;
@@ -196,7 +197,8 @@ static size_t rows_of_sql(struct db *db, const struct asked *a, int64_t *ret)
     char *type = a->type ? sqlite3_mprintf(" AND type = '%s'", a->type) : NULL;
     char *text = sqlite3_mprintf("SELECT rowid FROM connections WHERE space = %d AND team_id = %s"
                                  " AND (user_id IS %s%s)%s"
-                                 " ORDER BY created_at DESC, seq DESC, rowid DESC", (int)a->space,
+                                 " ORDER BY created_at DESC, seq DESC, rowid DESC",
+                                 (int)(a->shown ? a->shown : a->space),
                                  teams[a->team], people[a->person], a->shared ? " OR user_id IS NULL" : "",
                                  type ? type : "");
     assert_int_equal(sqlite3_prepare_v2(db->conn->sqlite, text, -1, &stmt, NULL), SQLITE_OK);
@@ -273,6 +275,38 @@ static void test_writer(void **state)
     assert_true(is_right(db, &(struct asked){ .space = 1, .limit = PAGE }, &known));
     assert_false(known);
     tx_rollback(db);
+}
+
+static void expect_page(struct db *db, const struct asked *a)
+{
+    bool known;
+    assert_true(tx_begin(db, TX_READ));
+    assert_true(is_right(db, a, &known) && known);
+    assert_true(tx_commit(db));
+}
+
+/* A space shows rows of another one until something is written into it: then it has as many of its own. */
+static void test_shown(void **state)
+{
+    (void)state;
+    struct db *db = rig_db(&rig);
+    begin_with_rows(db);
+    assert_true(tx_begin(db, TX_WRITE));
+    store_space_clear(db, 2);
+    store_space_copy(db, 1, 2);
+    store_space_clear(db, 3);
+    store_space_share(db, 2, 3);
+    assert_true(tx_commit(db));
+    expect_page(db, &(struct asked){ .space = 3, .shown = 2, .limit = PAGE });
+    assert_true(tx_begin(db, TX_WRITE));
+    db_use_space(db, 3);
+    query_change(db, SQL_IDEMPOTENCY_EXPIRE, WITH(0));
+    db_use_space(db, 1);
+    insert(db, 3);
+    assert_true(tx_commit(db));
+    expect_page(db, &(struct asked){ .space = 3, .limit = PAGE });
+    expect_page(db, &(struct asked){ .space = 2, .limit = PAGE });
+    expect_page(db, &(struct asked){ .space = 3, .limit = PAGE });
 }
 
 /* More rows than are told apart. */
@@ -445,6 +479,7 @@ int main(void)
         TEST(test_writes),
         IN_A_FILE(test_writes),
         TEST(test_writer),
+        TEST(test_shown),
         TEST(test_many),
         IN_A_FILE(test_snapshot),
         IN_A_FILE(test_reading),
