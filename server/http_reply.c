@@ -101,7 +101,7 @@ enum { FORM_HEADERS = 8, FORM_TEXT = 40 };
 
 /* A response that was sent before. From one time to the next nothing but values of its headers changes. */
 struct form {
-    struct sent_form base;
+    struct sent_form base; /* first: see form_of */
     struct MHD_Response *response;
     struct text body;
     size_t n;
@@ -117,6 +117,15 @@ static struct form *form_of(struct sent_form *base)
         struct form *form;
     } whole = { .base = base };
     return whole.form;
+}
+
+static struct sent_form *base_of(struct form *form)
+{
+    union {
+        struct form *form;
+        struct sent_form *base;
+    } whole = { .form = form };
+    return whole.base;
 }
 
 static void drop_form(struct sent_form *base)
@@ -207,7 +216,7 @@ bool http_reply(struct request *rq, struct MHD_Connection *connection, bool clos
     const bool as_kept = rq->cached && !closes && rq->disturbance.cut == CUT_NONE && !rq->reply.stream;
     struct form *form = as_kept ? take_form(rq) : NULL;
     if (form) {
-        *ret_form = &form->base;
+        *ret_form = base_of(form);
         return MHD_queue_response(connection, rq->reply.status, form->response) == MHD_YES;
     }
     struct MHD_Response *response = with_headers(response_of(rq, connection), &rq->reply, closes);

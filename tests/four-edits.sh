@@ -62,7 +62,8 @@ described() {
 in_readme() { grep "^| $(operation) | " "$copy/schema/README.md"; }
 # What `make schema tables` writes of a new operation.
 written() {
-    printf '%s\n' docker/packages/npm/lib/generated.d.ts docker/packages/python/duvo_mock/types.py schema/README.md \
+    printf '%s\n' docker/packages/npm/lib/generated.d.ts docker/packages/npm/lib/generated.js \
+        docker/packages/python/duvo_mock/_operations.py docker/packages/python/duvo_mock/types.py schema/README.md \
         schema/openapi.json
 }
 nothing_else_changed() {
