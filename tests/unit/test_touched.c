@@ -2,6 +2,8 @@
 #include "rig.h"
 #include "store_rows.h"
 
+#include <sqlite3.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
@@ -117,6 +119,27 @@ static void test_another_baseline(void **state)
     expect_rows(0);
 }
 
+/* Another program writes to the file: what is known is too little. */
+static void test_written_by_others(void **state)
+{
+    (void)state;
+    make_spaces();
+    begin();
+    match();
+    assert_true(tx_commit(my_db()));
+    sqlite3 *other;
+    assert_int_equal(sqlite3_open(store_path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "DELETE FROM people WHERE space = 2", NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_changes(other), 1);
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    begin();
+    match();
+    assert_true(tx_commit(my_db()));
+    begin();
+    assert_false(insert_person(my_db(), 1)); /* is there again */
+    tx_rollback(my_db());
+}
+
 static void test_cleared(void **state)
 {
     (void)state;
@@ -140,6 +163,7 @@ int main(void)
         IN_BOTH(test_what_is_rolled_back),
         IN_BOTH(test_written_behind_a_match),
         IN_BOTH(test_another_baseline),
+        IN(in_a_file, test_written_by_others),
         IN_BOTH(test_cleared),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
