@@ -4683,7 +4683,7 @@ export interface ServerOptions {
     allowedHosts?: string | string[];
     /** bearer token required by /_mock */
     adminToken?: string;
-    /** which hosts calls to MCP servers may reach */
+    /** which hosts MCP servers and webhooks may be on */
     outbound?: 'any' | 'loopback' | 'off';
     /** maximum number of spaces */
     maxSpaces?: number;
