@@ -223,7 +223,8 @@ static bool catch_up(struct db *db, enum list_order order, struct kept_order *ke
         }
     }
     changed->n -= done;
-    memmove(changed->v, changed->v + done, changed->n * sizeof changed->v[0]);
+    if (changed->n)
+        memmove(changed->v, changed->v + done, changed->n * sizeof changed->v[0]);
     return changed->n == 0;
 }
 
