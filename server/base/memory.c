@@ -157,3 +157,13 @@ void memory_give_back(void)
     mi_option_set(mi_option_decommit_delay, DELAY_MS);
 #endif
 }
+
+void *memory_spare(size_t size)
+{
+    return calloc(1, size);
+}
+
+void *memory_spare_again(void *p, size_t size)
+{
+    return realloc(p, size);
+}

@@ -39,6 +39,11 @@ void *memory_kept(size_t size) __attribute__((malloc, returns_nonnull, alloc_siz
 /* The same for what grows, as realloc does; what is new is not zeroed. */
 void *memory_kept_again(void *p, size_t size) __attribute__((returns_nonnull, alloc_size(2)));
 
+/* For what can be done without: NULL when there is no memory, and `p` stays as it was. `size` zeroed bytes; and the same
+ * for what grows, as realloc does. For free(). */
+void *memory_spare(size_t size);
+void *memory_spare_again(void *p, size_t size);
+
 /* After a large piece of work: what it took goes back to the machine, where the allocator keeps that by itself. */
 void memory_give_back(void);
 

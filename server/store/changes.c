@@ -1,6 +1,7 @@
 /* Changes: which listed rows the write transaction under way changes, and what its commit makes useless of what is kept
  * for readers. SQLite's hook tells of every row that a statement adds, changes or removes, by a cascade too; what is
  * joined to rows is told by the statements themselves, when they are prepared. */
+#include "base/memory.h"
 #include "store/internal.h"
 #include "store/row_texts.h"
 
@@ -56,7 +57,7 @@ static void add(struct changes *changes, struct row_change change)
         return;
     if (changes->n == changes->room) {
         const size_t room = changes->room ? 2 * changes->room : 64;
-        struct row_change *v = room <= CHANGES_MAX ? realloc(changes->v, room * sizeof *v) : NULL;
+        struct row_change *v = room <= CHANGES_MAX ? memory_spare_again(changes->v, room * sizeof *v) : NULL;
         if (!v) {
             changes->too_many = true;
             return;

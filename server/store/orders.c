@@ -1,6 +1,7 @@
 #include "store/orders.h"
 
 #include "base/limit.h"
+#include "base/memory.h"
 #include "store/internal.h"
 #include "store/order_list.h"
 #include "store/row_texts.h"
@@ -78,7 +79,7 @@ static bool add_rowid(struct rowids *rowids, int64_t rowid)
         return true;
     if (rowids->n == rowids->room) {
         const size_t room = rowids->room ? 2 * rowids->room : 64;
-        int64_t *v = room <= CHANGES_MOST ? realloc(rowids->v, room * sizeof *v) : NULL;
+        int64_t *v = room <= CHANGES_MOST ? memory_spare_again(rowids->v, room * sizeof *v) : NULL;
         if (!v)
             return false;
         rowids->v = v;

@@ -1,6 +1,7 @@
 /* The memory that SQLite works in. A statement takes dozens of small pieces and gives them back when it is over, and a
  * commit gives back the pages that it could have undone with: each thread keeps what it was given back, by size, and
  * takes from there first. SQLite can do so itself, for each connection, but not as Debian builds it. */
+#include "base/memory.h"
 #include "store/internal.h"
 
 #include <stdalign.h>
@@ -98,7 +99,7 @@ static void *take(int n)
     void *kept = take_kept(size);
     if (kept)
         return kept;
-    struct piece *piece = malloc(sizeof *piece + size);
+    struct piece *piece = memory_spare_again(NULL, sizeof *piece + size);
     if (!piece)
         return NULL;
     piece->size = size;
@@ -129,11 +130,11 @@ static void *take_again(void *p, int n)
     if (size == before)
         return p;
     if (size / STEP >= SIZES && before / STEP >= SIZES) {
-        piece = realloc(piece, sizeof *piece + size);
-        if (!piece)
+        char *grown = memory_spare_again(piece, sizeof *piece + size);
+        if (!grown)
             return NULL;
-        piece->size = size;
-        return piece + 1;
+        memcpy(grown, &(struct piece){ .size = size }, sizeof *piece);
+        return grown + sizeof *piece;
     }
     void *other = take(n);
     if (!other)

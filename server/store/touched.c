@@ -1,5 +1,6 @@
 #include "store/touched.h"
 
+#include "base/memory.h"
 #include "store/space_tables.h"
 
 #include <stdlib.h>
@@ -84,7 +85,7 @@ void touched_begin(struct db *db, int64_t space, int64_t baseline)
         return;
     struct touched **at = place_of(touches, space), *touched = *at;
     if (!touched) {
-        touched = calloc(1, sizeof *touched);
+        touched = memory_spare(sizeof *touched);
         if (!touched)
             return; /* a reset looks at all of it */
         touches->count++;
