@@ -39,8 +39,8 @@ void *memory_kept(size_t size) __attribute__((malloc, returns_nonnull, alloc_siz
 /* The same for what grows, as realloc does; what is new is not zeroed. */
 void *memory_kept_again(void *p, size_t size) __attribute__((returns_nonnull, alloc_size(2)));
 
-/* For what can be done without: NULL when there is no memory, and `p` stays as it was. `size` zeroed bytes; and the same
- * for what grows, as realloc does. For free(). */
+/* For what can be done without: NULL when there is no memory, and `p` stays as it was. `size` zeroed bytes for free();
+ * and the same for what grows, as realloc does. */
 void *memory_spare(size_t size);
 void *memory_spare_again(void *p, size_t size);
 
