@@ -1,6 +1,7 @@
 #include "base/json.h"
 
 #include "base/clock.h"
+#include "base/eight.h"
 #include "base/memory.h"
 
 #include <string.h>
@@ -101,17 +102,12 @@ static bool is_plain(unsigned char c)
     return c >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
 }
 
-/* The first byte from `i` on that is not plain. Eight at a time, where each mask has the high bit of a byte when that
- * is below a blank, or one of the others; borrows reach no byte below the first that is. */
+/* The first byte from `i` on that is not plain. */
 static size_t plain_until(struct text t, size_t i)
 {
-    static const uint64_t ones = UINT64_C(0x0101010101010101), high = UINT64_C(0x8080808080808080);
-    for (; t.n - i >= sizeof ones; i += sizeof ones) {
-        uint64_t v;
-        memcpy(&v, t.p + i, sizeof v);
-        const uint64_t quote = v ^ ones * '"', slash = v ^ ones * '\\', del = v ^ ones * 0x7f;
-        if ((((v - ones * 0x20) & ~v) | ((quote - ones) & ~quote) | ((slash - ones) & ~slash) |
-             ((del - ones) & ~del)) & high)
+    for (; t.n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        const uint64_t eight = eight_at(t.p + i);
+        if (eight_has_below(eight, 0x20) | eight_has(eight, '"') | eight_has(eight, '\\') | eight_has(eight, 0x7f))
             break;
     }
     while (i < t.n && is_plain((unsigned char)t.p[i]))

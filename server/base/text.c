@@ -1,6 +1,7 @@
 #include "base/text.h"
 
 #include "base/arena.h"
+#include "base/eight.h"
 #include "base/memory.h"
 
 #include <stdarg.h>
@@ -14,9 +15,7 @@ static char char_lower(char c)
 /* All eight characters in lower case: the carries of the additions tell which are from A to Z. */
 static uint64_t eight_lower(const char *p)
 {
-    const uint64_t each = UINT64_C(0x0101010101010101), ascii = 0x7f * each;
-    uint64_t eight;
-    memcpy(&eight, p, sizeof eight);
+    const uint64_t each = EIGHT_EACH, ascii = 0x7f * each, eight = eight_at(p);
     const uint64_t from_a = (eight & ascii) + (0x80 - 'A') * each, past_z = (eight & ascii) + (0x7f - 'Z') * each;
     return eight | ((~eight & from_a & ~past_z & ~ascii) >> 2);
 }
@@ -179,11 +178,8 @@ bool text_to_uint(struct text t, int64_t *ret)
 static size_t ascii_run(const char *p, size_t n)
 {
     size_t i = 0;
-    for (uint64_t eight; n - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, p + i, sizeof eight);
-        if (eight & 0x8080808080808080u)
-            break;
-    }
+    while (n - i >= sizeof(uint64_t) && !eight_has_high(eight_at(p + i)))
+        i += sizeof(uint64_t);
     return i;
 }
 

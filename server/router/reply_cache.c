@@ -1,5 +1,6 @@
 #include "router/reply_cache.h"
 
+#include "base/eight.h"
 #include "base/limit.h"
 #include "request/route.h"
 
@@ -47,9 +48,8 @@ static uint64_t place_of(const struct request *rq)
     memcpy(&h, rq->who.key.b, sizeof h);
     h ^= (uint64_t)rq->space;
     size_t i = 0;
-    for (uint64_t eight; rq->uri.n - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, rq->uri.p + i, sizeof eight);
-        h = (h ^ eight) * prime;
+    for (; rq->uri.n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        h = (h ^ eight_at(rq->uri.p + i)) * prime;
         h ^= h >> 32; /* the last of the eight are to count for the low bits, too */
     }
     for (; i < rq->uri.n; i++)

@@ -2,6 +2,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/eight.h"
 #include "base/hex.h"
 #include "base/uri.h"
 #include "base/limit.h"
@@ -166,19 +167,6 @@ bool redact_is_secret_name(struct text name)
     return is_secret(split, whole);
 }
 
-/* Eight bytes at once: not 0 when one of them is the character, or none. */
-#define EACH UINT64_C(0x0101010101010101)
-
-static uint64_t has_zero(uint64_t eight)
-{
-    return (eight - EACH) & ~eight & 0x80 * EACH;
-}
-
-static uint64_t has_char(uint64_t eight, char c)
-{
-    return has_zero(eight ^ (unsigned char)c * EACH);
-}
-
 static bool is_printable(unsigned char c)
 {
     return c > 0x20 && c < 0x7f && c != '"' && c != '\\';
@@ -186,20 +174,16 @@ static bool is_printable(unsigned char c)
 
 static bool are_printable(uint64_t eight)
 {
-    const uint64_t blanks = (eight - 0x21 * EACH) & ~eight;
-    return !((eight | blanks) & 0x80 * EACH) && !has_char(eight, 0x7f) && !has_char(eight, '"') &&
-           !has_char(eight, '\\');
+    return !(eight_has_high(eight) | eight_has_below(eight, 0x21) | eight_has(eight, 0x7f) | eight_has(eight, '"') |
+             eight_has(eight, '\\'));
 }
 
 /* How far it is printable. */
 static size_t printable_run(struct text t)
 {
     size_t i = 0;
-    for (uint64_t eight; t.n - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, t.p + i, sizeof eight);
-        if (!are_printable(eight))
-            break;
-    }
+    while (t.n - i >= sizeof(uint64_t) && are_printable(eight_at(t.p + i)))
+        i += sizeof(uint64_t);
     while (i < t.n && is_printable((unsigned char)t.p[i]))
         i++;
     return i;
@@ -340,10 +324,10 @@ static size_t put_authority(const struct scan *s, size_t at)
 /* Where the next parameter or authority can begin. */
 static size_t next_mark(struct text t, size_t i)
 {
-    for (uint64_t eight; t.n - i >= sizeof eight; i += sizeof eight) {
-        memcpy(&eight, t.p + i, sizeof eight);
-        if (has_char(eight, '/') || has_char(eight, '?') || has_char(eight, '&') || has_char(eight, '#') ||
-            has_char(eight, ';'))
+    for (; t.n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
+        const uint64_t eight = eight_at(t.p + i);
+        if (eight_has(eight, '/') | eight_has(eight, '?') | eight_has(eight, '&') | eight_has(eight, '#') |
+            eight_has(eight, ';'))
             break;
     }
     while (i < t.n && t.p[i] != '/' && !starts_parameter(t.p[i]))
