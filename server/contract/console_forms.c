@@ -4,6 +4,7 @@
 
 #include "base/json.h"
 #include "base/limit.h"
+#include "base/shell.h"
 #include "base/uri.h"
 #include "contract/schema.h"
 #include "request/route.h"
@@ -310,14 +311,6 @@ static struct text example_body(const struct form *form)
     return buf_text(&b);
 }
 
-static void put_quoted(struct buf *b, struct text t)
-{
-    buf_add(b, T("'"));
-    for (size_t i = 0; i < t.n; i++)
-        buf_add(b, t.p[i] == '\'' ? T("'\\''") : (struct text){ t.p + i, 1 });
-    buf_add(b, T("'"));
-}
-
 static struct text curl_of(struct form *form, struct text path)
 {
     struct arena *arena = form->c->rq->arena;
@@ -328,10 +321,10 @@ static struct text curl_of(struct form *form, struct text path)
     else
         buf_add(&b, console_row_text(form->c->values, T("curl")));
     buf_addf(&b, " -X %s ", method_names[route->method]);
-    put_quoted(&b, text_format(arena, "%.*s%.*s", TEXT_ARG(form->c->base), TEXT_ARG(path)));
+    shell_put_word(&b, text_format(arena, "%.*s%.*s", TEXT_ARG(form->c->base), TEXT_ARG(path)));
     if (route->body) {
         buf_add(&b, T(" --json "));
-        put_quoted(&b, example_body(form));
+        shell_put_word(&b, example_body(form));
     }
     return buf_text(&b);
 }

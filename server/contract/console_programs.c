@@ -2,6 +2,7 @@
 
 #include "base/json.h"
 #include "base/limit.h"
+#include "base/shell.h"
 #include "base/uri.h"
 #include "contract/console_ids.h"
 #include "contract/literal.h"
@@ -155,7 +156,7 @@ static void put_body(struct console *c, const struct route *route, struct text e
     if (form)
         literal_put_form(&shell, arena, example);
     else
-        literal_put_quoted(&shell, example);
+        shell_put_in_quotes(&shell, example);
     console_put_text(c, "body_node", buf_text(&node));
     console_put_text(c, members ? "body_arguments" : "body_python", buf_text(&python));
     console_put_text(c, form ? "body_form" : "body_shell", buf_text(&shell));

@@ -1,8 +1,8 @@
 /* The contract of one version of the API as a page for people, from the tables that the document is made of. */
 #include "api/handlers.h"
 #include "base/limit.h"
+#include "base/shell.h"
 #include "contract/contract.h"
-#include "contract/literal.h"
 #include "contract/replies.h"
 #include "contract/words.h"
 #include "pages/page.h"
@@ -124,9 +124,8 @@ static struct text curl_of(struct making *m, const struct route *route)
     struct json j = jw_new(&example);
     j.pretty = true;
     schema_example(&j, route->body, m->version, false);
-    buf_add(&b, T(" \\\n  --json '"));
-    literal_put_quoted(&b, buf_text(&example));
-    buf_add_char(&b, '\'');
+    buf_add(&b, T(" \\\n  --json "));
+    shell_put_word(&b, buf_text(&example));
     return buf_text(&b);
 }
 

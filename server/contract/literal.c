@@ -1,5 +1,6 @@
 #include "contract/literal.h"
 
+#include "base/shell.h"
 #include "spec/lookup.h"
 
 #include <string.h>
@@ -113,21 +114,11 @@ void literal_put_members(struct buf *b, struct arena *arena, struct text json)
     spec_json_members(arena, json, put_argument, &p);
 }
 
-/* A quote ends the shell's word, and is put between two of them. */
-void literal_put_quoted(struct buf *b, struct text text)
-{
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] == '\'')
-            buf_add(b, T("'\\''"));
-        else
-            buf_add_char(b, text.p[i]);
-}
-
 static void put_form_value(const struct putting *p, struct text name, struct text value)
 {
     const struct text text = spec_json_string(p->arena, value);
     buf_addf(p->b, " \\\n  --data-urlencode '%.*s=", TEXT_ARG(name));
-    literal_put_quoted(p->b, text.p ? text : value);
+    shell_put_in_quotes(p->b, text.p ? text : value);
     buf_add_char(p->b, '\'');
 }
 

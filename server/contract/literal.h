@@ -1,4 +1,4 @@
-/* Literals: JSON as it stands in programs, and texts as they stand in a shell. console_programs.js makes the same of
+/* Literals: JSON as it stands in programs and in the options of curl. console_programs.js makes the same of
  * what is typed. */
 #ifndef DUVO_CONTRACT_LITERAL_H
 #define DUVO_CONTRACT_LITERAL_H
@@ -13,8 +13,6 @@ void literal_put(struct buf *b, struct text json, enum literal language, unsigne
 /* Appends the members of a JSON object as keyword arguments of Python, each on a line of its own behind what is
  * there. */
 void literal_put_members(struct buf *b, struct arena *arena, struct text json);
-/* Appends what stands between the single quotes of a shell's word. */
-void literal_put_quoted(struct buf *b, struct text text);
 /* Appends the members of a JSON object as options of curl for a form, each on such a line; a list is an option for
  * each of its values. */
 void literal_put_form(struct buf *b, struct arena *arena, struct text json);

@@ -2,21 +2,9 @@
 #include "control/show.h"
 
 #include "base/limit.h"
+#include "base/shell.h"
 
 /* ---- curl ------------------------------------------------------------------------------------------------ */
-
-/* In single quotes, as a POSIX shell takes it. */
-static void put_quoted(struct buf *b, struct text t)
-{
-    buf_add_char(b, '\'');
-    for (size_t i = 0; i < t.n; i++) {
-        if (t.p[i] == '\'')
-            buf_add(b, T("'\\''"));
-        else
-            buf_add_char(b, t.p[i]);
-    }
-    buf_add_char(b, '\'');
-}
 
 /* The name of the scheme that stands before a key, with its blank; empty where there is none. */
 static struct text scheme_of(struct text value)
@@ -48,8 +36,8 @@ static void put_curl_header(struct shown *s, struct pair header)
         return;
     }
     const struct text value = shown_value(s, header);
-    put_quoted(s->out, text_format(arena, value.n ? "%.*s: %.*s" : "%.*s;%.*s", TEXT_ARG(header.name),
-                                   TEXT_ARG(value)));
+    shell_put_word(s->out, text_format(arena, value.n ? "%.*s: %.*s" : "%.*s;%.*s", TEXT_ARG(header.name),
+                                       TEXT_ARG(value)));
 }
 
 /* What curl would send by itself is taken out when it was not sent. */
@@ -59,7 +47,7 @@ static void put_absent_headers(struct shown *s, const struct journal_entry *entr
     for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
         if (!header_find(entry->request_headers, entry->request_header_count, text_of(usual[i])).p) {
             buf_add(s->out, T(" -H "));
-            put_quoted(s->out, text_format(s->out->arena, "%s:", usual[i]));
+            shell_put_word(s->out, text_format(s->out->arena, "%s:", usual[i]));
         }
 }
 
@@ -80,10 +68,10 @@ void show_curl(struct shown *s, const struct journal_entry *entry)
         buf_add(s->out, T("-I"));
     } else {
         buf_add(s->out, T("-X "));
-        put_quoted(s->out, redact_url(arena, entry->method));
+        shell_put_word(s->out, redact_url(arena, entry->method));
     }
     buf_add_char(s->out, ' ');
-    put_quoted(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(shown_url_below(s, entry))));
+    shell_put_word(s->out, text_format(arena, "%.*s%.*s", TEXT_ARG(s->base), TEXT_ARG(shown_url_below(s, entry))));
     buf_add(s->out, T(" -g --path-as-is"));
     for (size_t i = 0; i < entry->request_header_count; i++)
         if (!is_curls(entry->request_headers[i].name))
@@ -91,7 +79,7 @@ void show_curl(struct shown *s, const struct journal_entry *entry)
     put_absent_headers(s, entry);
     if (entry->request_body.size) {
         buf_add(s->out, T(" --data-raw "));
-        put_quoted(s->out, show_request_body(&s->redactor, arena, entry));
+        shell_put_word(s->out, show_request_body(&s->redactor, arena, entry));
     }
     buf_add_char(s->out, '\n');
 }

@@ -4,6 +4,7 @@
 #include "scratch.h"
 
 #include "base/arena.h"
+#include "base/shell.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -49,7 +50,7 @@ static void test_members(void **state)
 static void test_shell(void **state)
 {
     struct buf b = buf_new(*state, 1000), form = buf_new(*state, 1000);
-    literal_put_quoted(&b, T("it's $HOME"));
+    shell_put_in_quotes(&b, T("it's $HOME"));
     assert_string_equal(text_cstr(*state, buf_text(&b)), "it'\\''s $HOME");
     literal_put_form(&form, *state, T("{\"a\": \"it's\", \"b\": [\"1\", \"2\"], \"c\": 3}"));
     assert_string_equal(text_cstr(*state, buf_text(&form)),
