@@ -167,3 +167,12 @@ void *memory_spare_again(void *p, size_t size)
 {
     return realloc(p, size);
 }
+
+void *memory_spare_more(void *array, size_t *room, size_t first, size_t most, size_t size)
+{
+    const size_t more = *room ? 2 * *room : first;
+    void *grown = more <= most ? memory_spare_again(array, more * size) : NULL;
+    if (grown)
+        *room = more;
+    return grown;
+}

@@ -43,6 +43,9 @@ void *memory_kept_again(void *p, size_t size) __attribute__((returns_nonnull, al
  * and the same for what grows, as realloc does. */
 void *memory_spare(size_t size);
 void *memory_spare_again(void *p, size_t size);
+/* The same for an array of `*room` members of `size` bytes: twice as many, or `first` when there are none. NULL also
+ * when that would be more than `most`. */
+void *memory_spare_more(void *array, size_t *room, size_t first, size_t most, size_t size);
 
 /* After a large piece of work: what it took goes back to the machine, where the allocator keeps that by itself. */
 void memory_give_back(void);

@@ -56,14 +56,12 @@ static void add(struct changes *changes, struct row_change change)
     if (last && last->listed == change.listed && last->rowid == change.rowid)
         return;
     if (changes->n == changes->room) {
-        const size_t room = changes->room ? 2 * changes->room : 64;
-        struct row_change *v = room <= CHANGES_MAX ? memory_spare_again(changes->v, room * sizeof *v) : NULL;
+        struct row_change *v = memory_spare_more(changes->v, &changes->room, 64, CHANGES_MAX, sizeof *v);
         if (!v) {
             changes->too_many = true;
             return;
         }
         changes->v = v;
-        changes->room = room;
     }
     changes->v[changes->n++] = change;
 }

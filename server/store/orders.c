@@ -78,12 +78,10 @@ static bool add_rowid(struct rowids *rowids, int64_t rowid)
     if (rowids->n && rowids->v[rowids->n - 1] == rowid)
         return true;
     if (rowids->n == rowids->room) {
-        const size_t room = rowids->room ? 2 * rowids->room : 64;
-        int64_t *v = room <= CHANGES_MOST ? memory_spare_again(rowids->v, room * sizeof *v) : NULL;
+        int64_t *v = memory_spare_more(rowids->v, &rowids->room, 64, CHANGES_MOST, sizeof *v);
         if (!v)
             return false;
         rowids->v = v;
-        rowids->room = room;
     }
     rowids->v[rowids->n++] = rowid;
     return true;
@@ -239,12 +237,10 @@ struct rows {
 static bool add_row(struct rows *rows, const struct query *q)
 {
     if (rows->n == rows->room) {
-        const size_t room = rows->room ? 2 * rows->room : 128;
-        struct placed *v = realloc(rows->v, room * sizeof *v);
+        struct placed *v = memory_spare_more(rows->v, &rows->room, 128, SIZE_MAX / sizeof *v, sizeof *v);
         if (!v)
             return false;
         rows->v = v;
-        rows->room = room;
     }
     rows->v[rows->n++] = (struct placed){ col_int(q, 0), col_int(q, 1), col_int(q, 2) };
     return true;

@@ -188,13 +188,10 @@ static bool is_named(const struct space_tables *tables, size_t i, const char *na
 
 static bool make_room(struct touched *touched)
 {
-    const size_t room = touched->room ? 2 * touched->room : 16;
-    struct touched_row *rows = room <= ROWS_MAX ? realloc(touched->rows, room * sizeof *rows) : NULL;
-    if (!rows)
-        return false;
-    touched->rows = rows;
-    touched->room = room;
-    return true;
+    struct touched_row *rows = memory_spare_more(touched->rows, &touched->room, 16, ROWS_MAX, sizeof *rows);
+    if (rows)
+        touched->rows = rows;
+    return rows;
 }
 
 static void add_row(struct touched *touched, size_t table, int64_t rowid)
