@@ -1,11 +1,10 @@
 #include "control/guard.h"
 
+#include "base/last_text.h"
 #include "base/uri.h"
 #include "cli/config.h"
 #include "request/server.h"
 #include "space/hosts.h"
-
-#include <string.h>
 
 enum { MOST_SHOWN = 200 }; /* of a name, in a message */
 
@@ -37,30 +36,14 @@ static bool wants_known_host(const struct request *rq)
     return guard_covers(rq->target) || (request_is_api(rq) && uri_host_is_loopback(text_of(rq->server->config->host)));
 }
 
-/* Clients send the same one again and again: the last one that anybody may send, as it came. */
-static _Thread_local struct {
-    size_t n;
-    char host[80];
-} passed;
-
-static bool has_passed(struct text host)
-{
-    return host.n && host.n == passed.n && memcmp(host.p, passed.host, host.n) == 0;
-}
-
-static void let_pass(struct text host, struct text name)
-{
-    if (host.n > sizeof passed.host || !host_is_nobodys(name))
-        return;
-    memcpy(passed.host, host.p, host.n);
-    passed.n = host.n;
-}
+/* A Host that anybody may send, as it came. */
+static _Thread_local struct last_text passed;
 
 static enum err check_host(struct request *rq)
 {
     const struct text host = request_header(rq, T("host"));
     struct uri uri;
-    if (!host.p || has_passed(host) || !wants_known_host(rq))
+    if (!host.p || last_text_is(&passed, host) || !wants_known_host(rq))
         return OK;
     const char *const who = request_is_api(rq) ? "API" : "control plane";
     if (!uri_parse_http(text_format(rq->arena, "http://%.*s", TEXT_ARG(host)), &uri) || uri.userinfo.p)
@@ -68,7 +51,8 @@ static enum err check_host(struct request *rq)
                                   : fail(rq, ERR_FOREIGN_HOST, "The control plane does not answer to this Host: "
                                                                "expected a name or an address");
     const struct text name = text_clip(host_without_dot(uri.host), MOST_SHOWN);
-    let_pass(host, host_without_dot(uri.host));
+    if (host_is_nobodys(host_without_dot(uri.host)))
+        last_text_keep(&passed, host);
     return may_ask(rq, host_without_dot(uri.host))
                ? OK
                : fail(rq, ERR_FOREIGN_HOST, "The %s does not answer to the Host %.*s; if it is yours, start with "

@@ -4,6 +4,7 @@
 #include "base/buf.h"
 #include "base/eight.h"
 #include "base/hex.h"
+#include "base/last_text.h"
 #include "base/uri.h"
 #include "base/limit.h"
 #include "base/uuid.h"
@@ -359,34 +360,19 @@ struct text redact_text(const struct redactor *redactor, struct arena *arena, st
     return buf_text(&b);
 }
 
-/* The same URL comes again and again: the last one that was told as it came. One that has a secret is never kept. */
-static _Thread_local struct {
-    size_t n;
-    char url[256];
-} open_url;
-
-static bool is_open(struct text url)
-{
-    return url.n && url.n == open_url.n && memcmp(url.p, open_url.url, url.n) == 0;
-}
-
-static void note_open(struct text url, struct text told)
-{
-    if (url.n > sizeof open_url.url || !text_starts(url, T("/")) || !text_eq(url, told))
-        return;
-    memcpy(open_url.url, url.p, url.n);
-    open_url.n = url.n;
-}
+/* A URL that was told as it came: one that has a secret is never kept. */
+static _Thread_local struct last_text open_url;
 
 void redact_put_url(struct buf *b, struct text url)
 {
     const size_t from = b->n;
-    if (is_open(url)) {
+    if (last_text_is(&open_url, url)) {
         buf_add(b, url);
         return;
     }
     put_scanned(b, &plain, url, true);
-    note_open(url, text_from(buf_text(b), from));
+    if (text_starts(url, T("/")) && text_eq(url, text_from(buf_text(b), from)))
+        last_text_keep(&open_url, url);
 }
 
 struct text redact_url_with(const struct redactor *redactor, struct arena *arena, struct text url)
