@@ -1,9 +1,7 @@
 /* Whatever is of a connection goes with it, in whichever way that goes, and nothing of another one. The tables are read
  * from sqlite_schema, so that none can be forgotten. */
-#include "rig.h"
+#include "rig_file.h"
 
-#include <sqlite3.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -15,65 +13,13 @@ enum { TABLES_MAX = 16 };
 #define GMAIL "6f1d2c3b-4444-4aaa-8bbb-000000000001"
 #define GMAIL_BYTES "x'6f1d2c3b44444aaa8bbb000000000001'"
 
-static struct arena *arena;
-static char *folder;
-static struct rig rig;
-static sqlite3 *file; /* another look at the same database */
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    folder = folder_new();
-    const char *path = text_format(arena, "%s/state.db", folder).p;
-    rig_open(&rig, (const char *const[]){ "--db", path, NULL });
-    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    assert_int_equal(sqlite3_close(file), SQLITE_OK);
-    rig_close(&rig);
-    folder_remove(folder);
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
-static void run(const char *sql)
-{
-    char *why = NULL;
-    if (sqlite3_exec(file, sql, NULL, NULL, &why) != SQLITE_OK)
-        fail_msg("%s: %s", sql, why);
-}
-
-static int64_t number(const char *sql)
-{
-    sqlite3_stmt *stmt;
-    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &stmt, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
-    const int64_t n = sqlite3_column_int64(stmt, 0);
-    sqlite3_finalize(stmt);
-    return n;
-}
-
 /* Every table that has a column `connection_id`; flows that have made a connection say so for good. */
 static size_t tables_of_connections(const char **ret)
 {
     static const char sql[] =
         "SELECT m.name FROM sqlite_schema m, pragma_table_info(m.name) c WHERE m.type = 'table'"
         " AND c.name = 'connection_id' AND m.name NOT IN ('oauth_flows', 'oauth_codes', 'composio_accounts')";
-    sqlite3_stmt *stmt;
-    size_t n = 0;
-    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &stmt, NULL), SQLITE_OK);
-    for (; sqlite3_step(stmt) == SQLITE_ROW; n++) {
-        assert_true(n < TABLES_MAX);
-        ret[n] = text_copy(arena, text_of((const char *)sqlite3_column_text(stmt, 0))).p;
-    }
-    sqlite3_finalize(stmt);
-    return n;
+    return file_list(sql, ret, TABLES_MAX);
 }
 
 /* Each connection of the space has something in each table. */
@@ -97,7 +43,7 @@ static void expect_none(const char *sql, const char *what)
     const size_t n = tables_of_connections(names);
     for (size_t i = 0; i < n; i++) {
         const char *end = strstr(sql, "%s");
-        if (number(text_format(arena, "%.*s%s%s", (int)(end - sql), sql, names[i], end + 2).p))
+        if (file_number(text_format(arena, "%.*s%s%s", (int)(end - sql), sql, names[i], end + 2).p))
             fail_msg("%s: %s", names[i], what);
     }
 }
@@ -109,7 +55,7 @@ static void expect_no_orphans(void)
 {
     expect_none("SELECT count(*) FROM %s d WHERE NOT EXISTS (SELECT 1 FROM connections c WHERE c.space = d.space"
                 " AND c.id = d.connection_id)", "it has rows of connections that are gone");
-    assert_int_equal(number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
+    assert_int_equal(file_number("SELECT count(*) FROM pragma_foreign_key_check"), 0);
 }
 
 /* And all that is there has kept what is its own. */
@@ -123,13 +69,13 @@ static void fill(void)
 {
     const char *names[TABLES_MAX];
     assert_int_equal(tables_of_connections(names), 4);
-    run(rows_for_each);
+    file_run(rows_for_each);
     expect_whole();
 }
 
 static int64_t connections(void)
 {
-    return number("SELECT count(*) FROM connections WHERE space = 1");
+    return file_number("SELECT count(*) FROM connections WHERE space = 1");
 }
 
 static void test_deletion(void **state)
@@ -139,7 +85,7 @@ static void test_deletion(void **state)
     const int64_t before = connections();
     rig_expect(&rig, ASK("DELETE", "/v1/connections/" GMAIL, OWNER), 200, NULL);
     assert_int_equal(connections(), before - 1);
-    assert_int_equal(number("SELECT count(*) FROM connections WHERE space = 1 AND id = " GMAIL_BYTES), 0);
+    assert_int_equal(file_number("SELECT count(*) FROM connections WHERE space = 1 AND id = " GMAIL_BYTES), 0);
     expect_whole();
 }
 
@@ -148,8 +94,8 @@ static void test_custom_integration(void **state)
     (void)state;
     fill();
     const int64_t before = connections();
-    assert_int_equal(number("SELECT count(*) FROM custom_integrations WHERE space = 1"), 1);
-    const int64_t made = number("SELECT count(*) FROM connections WHERE space = 1"
+    assert_int_equal(file_number("SELECT count(*) FROM custom_integrations WHERE space = 1"), 1);
+    const int64_t made = file_number("SELECT count(*) FROM connections WHERE space = 1"
                                 " AND custom_integration_id IS NOT NULL");
     assert_true(made > 0);
     rig_expect(&rig, ASK("DELETE", "/v1/integrations/custom/6f1d2c3b-3333-4aaa-8bbb-000000000001", OWNER), 200, NULL);
@@ -163,7 +109,7 @@ static void test_team(void **state)
     (void)state;
     fill();
     const int64_t before = connections();
-    run("PRAGMA foreign_keys = ON; DELETE FROM teams WHERE space = 1 AND id ="
+    file_run("PRAGMA foreign_keys = ON; DELETE FROM teams WHERE space = 1 AND id ="
         " (SELECT team_id FROM connections WHERE space = 1 AND id = " GMAIL_BYTES ")");
     assert_true(connections() > 0 && connections() < before);
     expect_no_orphans();
@@ -188,17 +134,17 @@ static void test_space(void **state)
     fill();
     rig_expect(&rig, ASK("DELETE", "/_mock/spaces/other"), 200, NULL);
     expect_whole();
-    assert_true(number("SELECT count(*) FROM connection_headers WHERE space = 1 AND name = 'X-Planted'") > 0);
+    assert_true(file_number("SELECT count(*) FROM connection_headers WHERE space = 1 AND name = 'X-Planted'") > 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_deletion, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_custom_integration, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_team, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_reset, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_space, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_deletion, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_custom_integration, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_team, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_reset, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_space, rig_file_setup, rig_file_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,33 +1,10 @@
 /* A space that an older version has worked on may have forgotten events: whatever depends on them is unknown. */
-#include "rig.h"
+#include "rig_file.h"
 #include "store/query.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-
-static struct arena *arena;
-static char *folder;
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    folder = folder_new();
-    rig_open(&rig, (const char *const[]){ "--db", text_format(arena, "%s/state.db", folder).p, NULL });
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    folder_remove(folder);
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
 
 /* So many of a kind; those without one are forgotten. */
 static void happen(struct text type, int times)
@@ -74,8 +51,8 @@ static void test_from_the_beginning(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_forgotten, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_from_the_beginning, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_forgotten, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_from_the_beginning, rig_file_setup, rig_file_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

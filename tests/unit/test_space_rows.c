@@ -1,11 +1,8 @@
 /* Whole spaces, copied and cleared: that no table, column or row is forgotten is read from sqlite_schema itself. */
-#include "rig.h"
+#include "rig_file.h"
 #include "space/space.h"
 #include "store/query.h"
 
-#include <sqlite3.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <setjmp.h>
@@ -14,73 +11,26 @@
 
 enum { OTHER_SPACE = 77, TABLES_MAX = 64 };
 
-static struct arena *arena;
-static char *folder;
-static struct rig rig;
-static sqlite3 *file; /* another look at the same database */
-
-static int setup(void **state)
-{
-    (void)state;
-    arena = arena_new();
-    folder = folder_new();
-    const char *path = text_format(arena, "%s/state.db", folder).p;
-    rig_open(&rig, (const char *const[]){ "--db", path, NULL });
-    assert_int_equal(sqlite3_open_v2(path, &file, SQLITE_OPEN_READWRITE, NULL), SQLITE_OK);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    assert_int_equal(sqlite3_close(file), SQLITE_OK);
-    rig_close(&rig);
-    folder_remove(folder);
-    arena_free(arena);
-    arena_trim();
-    return 0;
-}
-
 /* ---- looking at the file ----------------------------------------------------------------------------------- */
-
-/* The first column of every row, and how many. */
-static size_t list(const char *sql, const char **ret, size_t max)
-{
-    sqlite3_stmt *stmt;
-    size_t n = 0;
-    assert_int_equal(sqlite3_prepare_v2(file, sql, -1, &stmt, NULL), SQLITE_OK);
-    while (sqlite3_step(stmt) == SQLITE_ROW) {
-        assert_true(n < max);
-        ret[n++] = text_copy(arena, text_of((const char *)sqlite3_column_text(stmt, 0))).p;
-    }
-    assert_int_equal(sqlite3_finalize(stmt), SQLITE_OK);
-    return n;
-}
-
-static int64_t number(const char *sql)
-{
-    const char *row[1];
-    assert_int_equal(list(sql, row, 1), 1);
-    return strtoll(row[0], NULL, 10);
-}
 
 /* Every table that has a column `space`. */
 static size_t tables(const char **ret)
 {
-    return list("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN (SELECT m.name FROM sqlite_schema m,"
-                " pragma_table_info(m.name) c WHERE c.name = 'space') ORDER BY name", ret, TABLES_MAX);
+    return file_list("SELECT name FROM sqlite_schema WHERE type = 'table' AND name IN (SELECT m.name FROM"
+                     " sqlite_schema m, pragma_table_info(m.name) c WHERE c.name = 'space') ORDER BY name",
+                     ret, TABLES_MAX);
 }
 
 static int64_t rows_of(const char *table, int64_t space)
 {
-    return number(text_format(arena, "SELECT count(*) FROM %s WHERE space = %d", table, (int)space).p);
+    return file_number(text_format(arena, "SELECT count(*) FROM %s WHERE space = %d", table, (int)space).p);
 }
 
 static const char *columns_of(const char *table)
 {
     const char *columns[1];
-    assert_int_equal(list(text_format(arena, "SELECT group_concat(name) FROM pragma_table_info('%s')"
-                                             " WHERE name <> 'space'", table).p, columns, 1), 1);
+    assert_int_equal(file_list(text_format(arena, "SELECT group_concat(name) FROM pragma_table_info('%s')"
+                                                  " WHERE name <> 'space'", table).p, columns, 1), 1);
     return columns[0];
 }
 
@@ -88,9 +38,9 @@ static const char *columns_of(const char *table)
 static int64_t rows_missing(const char *table, int64_t from, int64_t in)
 {
     const char *columns = columns_of(table);
-    return number(text_format(arena, "SELECT count(*) FROM (SELECT %s FROM %s WHERE space = %d"
-                                     " EXCEPT SELECT %s FROM %s WHERE space = %d)",
-                              columns, table, (int)from, columns, table, (int)in).p);
+    return file_number(text_format(arena, "SELECT count(*) FROM (SELECT %s FROM %s WHERE space = %d"
+                                          " EXCEPT SELECT %s FROM %s WHERE space = %d)",
+                                   columns, table, (int)from, columns, table, (int)in).p);
 }
 
 /* The names of tables in which the two differ; none is NULL. */
@@ -168,7 +118,7 @@ static void fill(void)
     copy_of_reply(ASK("POST", "/v2/queues/6f1d2c3b-9999-4aaa-8bbb-000000000002/cases", OWNER, JSON,
                       "{\"case\":{\"title\":\"C\"}}"), 201);
     /* What takes a real client of an MCP server. */
-    assert_int_equal(sqlite3_exec(file,
+    file_run(
         "INSERT INTO id_counts VALUES (1, 'connection', 7);"
         "INSERT INTO mcp_sessions VALUES (1, zeroblob(32), '/s', '2025-11-25', 0);"
         "INSERT INTO mcp_clients VALUES (1, 'oauth', 'c', 'C', 'http://localhost/', 'code', 's', 'none', NULL, 0);"
@@ -207,8 +157,7 @@ static void fill(void)
         "INSERT INTO webhooks VALUES (1, x'0000000000000000000000000000000d', 1, 'http://localhost/', NULL, 'standard',"
         " NULL, 0, 0, 0);"
         "INSERT INTO webhook_deliveries VALUES (1, zeroblob(16), 1, x'0000000000000000000000000000000d', NULL,"
-        " zeroblob(16), 'run.started', zeroblob(16), zeroblob(16), '{}', 'failed', '[]', 1, NULL, 0, 0)",
-        NULL, NULL, NULL), SQLITE_OK);
+        " zeroblob(16), 'run.started', zeroblob(16), zeroblob(16), '{}', 'failed', '[]', 1, NULL, 0, 0)");
 }
 
 /* Every table has rows to lose: a new one needs a line in fill. */
@@ -230,9 +179,9 @@ static void test_other_tables(void **state)
     (void)state;
     static const char *const wanted[] = { "meta", "space_keys", "spaces" };
     const char *names[TABLES_MAX];
-    const size_t n = list("SELECT name FROM sqlite_schema m WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND NOT"
-                          " EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'space') ORDER BY name",
-                          names, TABLES_MAX);
+    const size_t n = file_list("SELECT name FROM sqlite_schema m WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+                               " AND NOT EXISTS (SELECT 1 FROM pragma_table_info(m.name) WHERE name = 'space')"
+                               " ORDER BY name", names, TABLES_MAX);
     assert_int_equal(n, COUNT(wanted));
     for (size_t i = 0; i < n; i++)
         assert_string_equal(names[i], wanted[i]);
@@ -285,8 +234,8 @@ static void test_clear(void **state)
     clear(OTHER_SPACE);
     assert_ptr_equal(first_with_rows(OTHER_SPACE), NULL);
     assert_int_equal(rows_of("connections", SPACE_TEMPLATE), 14);
-    assert_int_equal(number("SELECT count(*) FROM spaces"), 3); /* the spaces themselves stay */
-    clear(OTHER_SPACE);                                         /* nothing is no failure */
+    assert_int_equal(file_number("SELECT count(*) FROM spaces"), 3); /* the spaces themselves stay */
+    clear(OTHER_SPACE);                                              /* nothing is no failure */
 }
 
 /* ---- match ------------------------------------------------------------------------------------------------- */
@@ -303,8 +252,7 @@ static void match(int64_t from, int64_t to)
 /* Whatever was done to the default space, it is as the other again. */
 static void expect_mended(const char *sql)
 {
-    if (sqlite3_exec(file, sql, NULL, NULL, NULL) != SQLITE_OK)
-        fail_msg("%s: %s", sql, sqlite3_errmsg(file));
+    file_run(sql);
     match(OTHER_SPACE, SPACE_DEFAULT);
     const char *table = first_difference(OTHER_SPACE, SPACE_DEFAULT);
     if (table)
@@ -344,8 +292,8 @@ static void test_match(void **state)
     copy_default();
     for (size_t i = 0; i < COUNT(done); i++)
         expect_mended(done[i]);
-    assert_int_equal(number("SELECT count(*) FROM connection_headers WHERE space = 1 AND name = 'X-A' COLLATE BINARY"),
-                     1);
+    assert_int_equal(file_number("SELECT count(*) FROM connection_headers WHERE space = 1"
+                                 " AND name = 'X-A' COLLATE BINARY"), 1);
     const size_t n = tables(names);
     for (size_t i = 0; i < n; i++)
         expect_mended(text_format(arena, "DELETE FROM %s WHERE space = 1", names[i]).p);
@@ -427,7 +375,7 @@ static void forget_what_happened(int64_t space)
 {
     const char *sql = text_format(arena, "DELETE FROM webhook_deliveries WHERE space = %d; DELETE FROM event_counts"
                                          " WHERE space = %d", (int)space, (int)space).p;
-    assert_int_equal(sqlite3_exec(file, sql, NULL, NULL, NULL), SQLITE_OK);
+    file_run(sql);
 }
 
 static void test_snapshot(void **state)
@@ -437,7 +385,7 @@ static void test_snapshot(void **state)
     copy_default();
     forget_what_happened(OTHER_SPACE);
     rig_expect_part(&rig, ASK("PUT", "/_mock/snapshots/mine"), 200, "\"connections\":15");
-    const int64_t id = number("SELECT id FROM spaces WHERE owner = 1");
+    const int64_t id = file_number("SELECT id FROM spaces WHERE owner = 1");
     assert_ptr_equal(first_difference(id, OTHER_SPACE), NULL);
     rig_expect_part(&rig, ASK("POST", "/_mock/reset", NULL, JSON, "{\"to\":\"empty\"}"), 200, "\"connections\":0");
     assert_non_null(first_difference(SPACE_DEFAULT, OTHER_SPACE));
@@ -445,7 +393,7 @@ static void test_snapshot(void **state)
     assert_ptr_equal(first_difference(SPACE_DEFAULT, OTHER_SPACE), NULL);
     rig_expect(&rig, ASK("DELETE", "/_mock/snapshots/mine"), 200, NULL);
     assert_ptr_equal(first_with_rows(id), NULL);
-    assert_int_equal(number("SELECT count(*) FROM spaces WHERE owner <> 0"), 0);
+    assert_int_equal(file_number("SELECT count(*) FROM spaces WHERE owner <> 0"), 0);
 }
 
 static void test_drop(void **state)
@@ -453,34 +401,34 @@ static void test_drop(void **state)
     (void)state;
     rig_expect(&rig, ASK("POST", "/_mock/spaces", NULL, JSON, "{\"name\":\"a\"}",
                          .headers = { { T("Host"), T("localhost") } }), 201, NULL);
-    const int64_t id = number("SELECT id FROM spaces WHERE name = 'a'");
-    assert_int_equal(number("SELECT rows_of FROM spaces WHERE name = 'a'"), SPACE_TEMPLATE);
+    const int64_t id = file_number("SELECT id FROM spaces WHERE name = 'a'");
+    assert_int_equal(file_number("SELECT rows_of FROM spaces WHERE name = 'a'"), SPACE_TEMPLATE);
     rig_expect(&rig, ASK("PUT", "/_mock/s/a/_mock/snapshots/mine"), 200, NULL);
-    const int64_t snapshot = number("SELECT id FROM spaces WHERE name = 'mine'");
+    const int64_t snapshot = file_number("SELECT id FROM spaces WHERE name = 'mine'");
     assert_ptr_equal(first_difference(SPACE_TEMPLATE, snapshot), NULL);
     assert_ptr_equal(first_difference(SPACE_TEMPLATE, id), NULL); /* whose schedules are planned anew: a write */
     rig_expect(&rig, ASK("DELETE", "/_mock/spaces/a"), 200, NULL);
     assert_ptr_equal(first_with_rows(id), NULL);
     assert_ptr_equal(first_with_rows(snapshot), NULL);
-    assert_int_equal(number("SELECT count(*) FROM spaces"), 2);
-    assert_int_equal(number("SELECT count(*) FROM space_keys"), 0);
+    assert_int_equal(file_number("SELECT count(*) FROM spaces"), 2);
+    assert_int_equal(file_number("SELECT count(*) FROM space_keys"), 0);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_fill, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_other_tables, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_copy, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_clear, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_match, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_rolled_back, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_copy_that_fails, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_identities, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_start, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_reset, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_snapshot, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_drop, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_fill, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_other_tables, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_copy, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_clear, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_match, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_rolled_back, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_copy_that_fails, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_identities, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_start, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_reset, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_snapshot, rig_file_setup, rig_file_teardown),
+        cmocka_unit_test_setup_teardown(test_drop, rig_file_setup, rig_file_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
