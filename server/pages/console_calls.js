@@ -3,7 +3,9 @@
 import { find, refresh } from './page.js';
 import { headers, token } from './token.js';
 
-export const quoted = text => `'${text.replaceAll("'", "'\\''")}'`;
+/** As a shell takes it: in quotes, and what stands between them. */
+export const inQuotes = text => text.replaceAll("'", "'\\''");
+export const quoted = text => `'${inQuotes(text)}'`;
 
 /** Puts a value at `a.b` of an object; an object is added to the one that is there. */
 export function put(object, path, value) {
@@ -53,6 +55,26 @@ export function showCurl(text) {
         code.textContent = text;
         tell('');
     }
+}
+
+/** Forms that a selector finds: `send` does what they are for, and `show` says it while somebody is at them. Both get the
+ * form and the button, that which was pressed, is pointed at or comes first. */
+export function onForms(selector, { send, show }) {
+    addEventListener('submit', event => {
+        const form = event.target;
+        if (!form.matches(selector))
+            return;
+        event.preventDefault();
+        send(form, event.submitter).catch(failed);
+    });
+    for (const type of ['focusin', 'pointermove', 'input'])
+        addEventListener(type, ({ target, movementX, movementY }) => {
+            if (type === 'pointermove' && !movementX && !movementY)
+                return; // it is the page that has moved
+            const form = target.form ?? target.closest?.('form');
+            if (form?.matches(selector))
+                show(form, target.closest?.('button') ?? find('button', form));
+        });
 }
 
 /** { ok, status, answer }. */
@@ -116,14 +138,6 @@ export async function copy(text) {
     }
 }
 
-addEventListener('submit', event => {
-    const form = event.target;
-    if (!form.dataset.call)
-        return;
-    event.preventDefault();
-    send(form, event.submitter).catch(failed);
-});
-
 addEventListener('click', ({ target }) => {
     const button = target.closest?.('button');
     if (button?.dataset.copy)
@@ -134,13 +148,10 @@ addEventListener('click', ({ target }) => {
         undo().catch(failed);
 });
 
-for (const type of ['focusin', 'pointermove', 'input'])
-    addEventListener(type, event => {
-        const { target } = event;
-        if (type === 'pointermove' && !event.movementX && !event.movementY)
-            return; // it is the page that has moved
-        const form = target.form ?? target.closest?.('form');
-        const button = target.closest?.('button') ?? (form && find('button', form));
-        if (form?.dataset.call && form.checkValidity())
+onForms('[data-call]', {
+    send,
+    show: (form, button) => {
+        if (form.checkValidity())
             showCurl(curlsOf(form, button));
-    });
+    },
+});

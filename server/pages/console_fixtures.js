@@ -1,6 +1,6 @@
 // Fixtures: the rows that a request is about, as a document of their own; and a document that is loaded.
 
-import { call, curlOf, failed, showCurl, tell } from './calls.js';
+import { call, curlOf, onForms, showCurl, tell } from './calls.js';
 import { find, refresh } from './page.js';
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\bca_[\w-]+/g;
@@ -39,21 +39,12 @@ async function load(form) {
     await refresh();
 }
 
-for (const type of ['focusin', 'pointermove', 'input'])
-    addEventListener(type, ({ target, movementX, movementY }) => {
-        const form = target.form ?? target.closest?.('form');
-        if (type === 'pointermove' && !movementX && !movementY)
-            return;
-        if (form?.hasAttribute('data-fixture'))
-            showCurl(curlOf(fixtures()));
-        else if (form?.hasAttribute('data-load') && form.elements.document.value)
-            showCurl(curlOf(loading(form)));
-    });
+onForms('[data-fixture]', { send: makeFixture, show: () => showCurl(curlOf(fixtures())) });
 
-addEventListener('submit', event => {
-    const form = event.target, isFixture = form.hasAttribute('data-fixture');
-    if (!isFixture && !form.hasAttribute('data-load'))
-        return;
-    event.preventDefault();
-    (isFixture ? makeFixture() : load(form)).catch(failed);
+onForms('[data-load]', {
+    send: load,
+    show: form => {
+        if (form.elements.document.value)
+            showCurl(curlOf(loading(form)));
+    },
 });

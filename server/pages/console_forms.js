@@ -1,6 +1,6 @@
 // Forms that an operation's fields make (console_form.html): a row is made, changed or deleted with a call of the API.
 
-import { failed, put, quoted, showCurl, tell } from './calls.js';
+import { onForms, put, quoted, showCurl, tell } from './calls.js';
 import { go, refresh } from './page.js';
 import { token } from './token.js';
 import { base, keepKey, keyOf } from './try.js';
@@ -100,6 +100,7 @@ async function show(form, answer) {
 }
 
 async function send(form) {
+    keepKey(form);
     const what = requestOf(form), body = what.body && JSON.stringify(what.body);
     showCurl(curlOf(what));
     if (form.hasAttribute('data-changes') && body === '{}')
@@ -116,15 +117,6 @@ async function send(form) {
     return show(form, answer);
 }
 
-addEventListener('submit', event => {
-    const form = event.target;
-    if (!form.dataset.form)
-        return;
-    event.preventDefault();
-    keepKey(form);
-    send(form).catch(failed);
-});
-
 /** What cannot be read yet is said when the form is sent. */
 function showWhat(form) {
     try {
@@ -134,9 +126,4 @@ function showWhat(form) {
     }
 }
 
-for (const type of ['focusin', 'pointermove', 'input'])
-    addEventListener(type, ({ target, movementX, movementY }) => {
-        const form = target.form ?? target.closest?.('form');
-        if (form?.dataset?.form && (type !== 'pointermove' || movementX || movementY))
-            showWhat(form);
-    });
+onForms('[data-form]:not([data-try])', { send, show: showWhat });

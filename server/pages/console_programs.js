@@ -1,7 +1,7 @@
 // The programs beside an operation: what is typed takes the place of the examples in them. The server has written them;
 // a span says what it shows (data-of, data-as), or when it is seen (data-when).
 
-const quoted = text => text.replaceAll("'", "'\\''");
+import { inQuotes } from './calls.js';
 
 /** JSON as a literal of JavaScript; what is none stays as it was typed. */
 function literal(text, depth) {
@@ -43,12 +43,12 @@ const as = {
     number: value => (isNumber(value) ? value : JSON.stringify(value)),
     boolean: (value, python) => (value in WORDS ? (python ? WORDS[value] : value) : JSON.stringify(value)),
     uri: value => encodeURIComponent(value),
-    shell: quoted,
+    shell: inQuotes,
     javascript: (value, python, depth) => literal(value, depth),
     python: (value, python, depth) => inPython(literal(value, depth)),
     arguments: value => membersOf(value)?.map(([name, one]) => `\n    ${name}=${inPython(literal(one, 1))},`).join('') ?? `\n    ${value}`,
-    form: value => (membersOf(value) ? [...formOf(JSON.parse(value))].map(([name, one]) => `${FORM_OPTION}'${name}=${quoted(one)}'`).join('')
-        : `${FORM_OPTION}'${quoted(value)}'`),
+    form: value => (membersOf(value) ? [...formOf(JSON.parse(value))].map(([name, one]) => `${FORM_OPTION}'${name}=${inQuotes(one)}'`).join('')
+        : `${FORM_OPTION}'${inQuotes(value)}'`),
 };
 
 const examples = new WeakMap(); // what a span has shown before anything was typed

@@ -1,6 +1,6 @@
 // Calls of the API from here: a request that is sent again, an operation that is tried. The key stays in this tab.
 
-import { copy, failed, quoted, showCurl, tell } from './calls.js';
+import { copy, onForms, quoted, showCurl, tell } from './calls.js';
 import { find } from './page.js';
 import { fill, formOf } from './programs.js';
 import { token } from './token.js';
@@ -45,6 +45,8 @@ function showPrograms(form) {
 }
 
 async function send(form) {
+    keepKey(form);
+    showPrograms(form);
     const { method, url, key, body } = requestOf(form);
     if (body?.includes('[redacted'))
         return void tell('Secrets in the body are masked: put values in their place first', true);
@@ -82,21 +84,9 @@ addEventListener('click', ({ target }) => {
         copy(find('pre', target.closest('details')).innerText);
 });
 
-addEventListener('submit', event => {
-    const form = event.target;
-    if (!form.dataset.try)
-        return;
-    event.preventDefault();
-    keepKey(form);
-    showPrograms(form);
-    send(form).catch(failed);
-});
+onForms('[data-try]', { send, show: showPrograms });
 
-for (const type of ['focusin', 'pointermove', 'input'])
-    addEventListener(type, ({ target, movementX, movementY }) => {
-        const form = target.form ?? target.closest?.('form');
-        if (form?.dataset?.try && (type !== 'pointermove' || movementX || movementY))
-            showPrograms(form);
-        if (type === 'focusin' && target.matches?.('[data-api-key]') && !target.value)
-            target.value = sessionStorage.getItem(KEY) ?? '';
-    });
+addEventListener('focusin', ({ target }) => {
+    if (target.matches?.('[data-api-key]') && !target.value)
+        target.value = sessionStorage.getItem(KEY) ?? '';
+});
