@@ -63,6 +63,7 @@ async function make(mock, page) {
 async function own(mock, page) {
     await mock.call('POST', '/v1/connections/mcp/probe', { server_url: `${mock.origin}/_mock/mcp/modern`, auth_method: 'url' });
     await page.locator('.own').first().waitFor();
+    await page.locator('.entry', { hasText: '/v1/connections/mcp/probe' }).waitFor(); // which ends behind those that it makes
     const all = await page.locator('.entry').count();
     await page.getByRole('link', { name: 'Hide the mock’s own' }).click();
     await page.getByRole('link', { name: 'Show the mock’s own' }).waitFor();
