@@ -126,14 +126,17 @@ async function readsOf(v) {
 
 async function reply(v, [as, path]) {
     const { status, text } = await v.call('GET', path, { as: `dv_test_${as}` });
-    return `${status} ${text.replaceAll(v.origin, '')}`;
+    return `${status} ${text.replaceAll(v.origin, '').replaceAll(`/_mock/s/${v.space}`, '')}`;
 }
 
-function difference(one, right) {
+function expectSame({ space }, read, one, right) {
+    if (one === right)
+        return;
     let at = 0;
     while (one[at] === right[at])
         at++;
-    return `…${one.slice(Math.max(0, at - 80), at + 80)}\nnot …${right.slice(Math.max(0, at - 80), at + 80)}`;
+    const near = text => text.slice(Math.max(0, at - 80), at + 80);
+    assert.equal(near(one), near(right), `SEED=${SEED}, space ${space}, ${read.join(' ')}`);
 }
 
 /** One that begins with what `file` has now. */
@@ -157,14 +160,25 @@ async function compare(mock, program, file, dir) {
     const fresh = await another(program, file, dir);
     try {
         for (const [[space, ...read], replies] of before) {
-            const right = await reply(new Visitor(fresh.origin, { space }), read);
-            for (const one of replies.filter(text => text !== right))
-                assert.fail(`SEED=${SEED}, space ${space}, ${read.join(' ')}: ${difference(one, right)}`);
+            const v = new Visitor(fresh.origin, { space }), right = await reply(v, read);
+            replies.forEach(one => expectSame(v, read, one, right));
         }
     } finally {
         await fresh.kill();
     }
     return before.size;
+}
+
+/** A space that was reset answers as one in which nothing was ever written. */
+async function compareReset(mock) {
+    const untouched = new Visitor(mock.origin, { space: 'untouched' }), reads = await readsOf(untouched);
+    for (const space of SPACES) {
+        const v = new Visitor(mock.origin, { space });
+        await v.must(200, 'POST', '/_mock/reset');
+        for (const read of reads)
+            expectSame(v, read, await reply(v, read), await reply(untouched, read));
+    }
+    return SPACES.length * reads.length;
 }
 
 export default async function alike({ program, slow }) {
@@ -188,6 +202,7 @@ export default async function alike({ program, slow }) {
             }
             compared += await compare(mock, program, file, dir);
         }
+        compared += await compareReset(mock);
         await mock.stop();
     } finally {
         await mock.kill();
