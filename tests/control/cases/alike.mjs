@@ -15,7 +15,7 @@ const KEYS = ['owner', 'manager', 'builder', 'member', 'labs', 'other'];
 const SPACES = ['default', 'one', 'two', 'three'];
 const TYPES = ['gmail', 'slack', 'custom_mcp'];
 const { SEED = '1', ROUNDS = '12' } = process.env;
-const WRITES = 25, SOME_READS = 12;     // of a round, and after each write
+const WRITES = 25, SOME_READS = 12, AT_ONCE = 5; // of a round, after each write, and in every other round
 /** No run goes on by itself while the two servers are compared: an hour passes when a test says so. */
 const HOUR_MS = 3600000;
 const FLAGS = ['--log', 'off', '--consent', 'auto', '--run-pending-ms', `${HOUR_MS}`, '--run-running-ms', `${HOUR_MS}`];
@@ -92,9 +92,9 @@ const WRITERS = {
     restore: v => v.call('POST', '/_mock/snapshots/x/restore'),
     reset: (v, dice) => v.call('POST', '/_mock/reset', { json: { to: dice.one(['fixtures', 'fixtures', 'fixtures', 'empty']) } }),
     drop: async (v, dice) => {
-        const name = dice.one(SPACES.slice(1));
-        await v.call('DELETE', `/_mock/spaces/${name}`);
-        return v.call('POST', '/_mock/spaces', { json: { name } });
+        const name = dice.one(SPACES.slice(1)), outside = new Visitor(v.origin);
+        await outside.call('DELETE', `/_mock/spaces/${name}`);
+        return outside.call('POST', '/_mock/spaces', { json: { name } });
     },
 };
 /** Most are as likely; these undo what the others did. */
@@ -181,25 +181,36 @@ async function compareReset(mock) {
     return SPACES.length * reads.length;
 }
 
+/** Writes at random, and reads after each, so that there is something to keep. */
+class Writer {
+    constructor(mock, dice) {
+        Object.assign(this, { mock, dice, bag: [], done: new Set() });
+        this.names = Object.keys(WRITERS).flatMap(name => Array(RARE.has(name) ? 1 : 4).fill(name));
+    }
+
+    async write(spaces) {
+        const { mock, dice } = this;
+        this.bag = this.bag.length ? this.bag : dice.shuffled(this.names);
+        const v = new Visitor(mock.origin, { space: dice.one(spaces) });
+        const name = this.bag.pop(), { status } = await WRITERS[name](v, dice, dice.one(KEYS));
+        if (status < 300)
+            this.done.add(name);
+        const reads = await readsOf(v);
+        for (let n = 0; n < SOME_READS; n++)
+            await reply(v, dice.one(reads));
+    }
+}
+
 export default async function alike({ program, slow }) {
     const dir = mkdtempSync(join(tmpdir(), 'alike-')), file = join(dir, 'mock.db');
-    const dice = new Dice(SEED);
     const mock = await startMock(program, { flags: ['--db', file, ...FLAGS] });
-    const names = Object.keys(WRITERS).flatMap(name => Array(RARE.has(name) ? 1 : 4).fill(name));
-    const done = new Set();
-    let compared = 0, bag = [];
+    const writer = new Writer(mock, new Dice(SEED));
+    let compared = 0;
     try {
         for (let round = 0; round < (slow ? ROUNDS / 4 : Number(ROUNDS)); round++) {
-            for (let i = 0; i < WRITES; i++) {
-                bag = bag.length ? bag : dice.shuffled(names);
-                const v = new Visitor(mock.origin, { space: dice.one(SPACES.slice(0, 1 + round % SPACES.length)) });
-                const name = bag.pop(), { status } = await WRITERS[name](v, dice, dice.one(KEYS));
-                if (status < 300)
-                    done.add(name);
-                const reads = await readsOf(v);
-                for (let n = 0; n < SOME_READS; n++)
-                    await reply(v, dice.one(reads));
-            }
+            const atOnce = round % 2 ? AT_ONCE : 1, spaces = SPACES.slice(0, 1 + round % SPACES.length);
+            for (let i = 0; i < WRITES; i += atOnce)
+                await Promise.all(Array.from({ length: atOnce }, () => writer.write(spaces)));
             compared += await compare(mock, program, file, dir);
         }
         compared += await compareReset(mock);
@@ -209,6 +220,6 @@ export default async function alike({ program, slow }) {
         rmSync(dir, { recursive: true, force: true });
     }
     if (!slow)
-        assert.deepEqual(Object.keys(WRITERS).filter(name => !done.has(name)), [], 'what was never written');
+        assert.deepEqual(Object.keys(WRITERS).filter(name => !writer.done.has(name)), [], 'what was never written');
     console.log(`${compared} replies compared`);
 }
