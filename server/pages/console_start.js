@@ -1,0 +1,9 @@
+// The page is seen before its script is asked for: what that fetches and does would otherwise come in between. A page that is
+// not painted, as that of a program is not, does not wait for ever.
+
+const PAINTED = 'paint', WAIT_MS = 1000;
+const start = () => import('./console.js');
+
+if (PerformanceObserver.supportedEntryTypes.includes(PAINTED))
+    new PerformanceObserver(start).observe({ type: PAINTED, buffered: true });
+addEventListener('load', () => setTimeout(start, WAIT_MS));
