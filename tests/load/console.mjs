@@ -96,33 +96,45 @@ async function costOfPaint(browser, url) {
     await page.close();
     const paint = events.filter(one => one.name === 'firstContentfulPaint').at(-1);
     const isMain = new Set(events.filter(one => one.name === 'thread_name' && one.args.name === 'CrRendererMain').map(one => `${one.pid} ${one.tid}`));
-    const tasks = events.filter(one => /RunTask$/.test(one.name) && one.ph === 'X' && one.pid === paint.pid && isMain.has(`${one.pid} ${one.tid}`) && one.ts < paint.ts);
+    const tasks = events.filter(one => one.name === 'ThreadControllerImpl::RunTask' && one.ph === 'X' && one.pid === paint.pid && isMain.has(`${one.pid} ${one.tid}`) && one.ts < paint.ts);
     return tasks.reduce((sum, one) => sum + (one.tdur ?? 0), 0) / 1000;
 }
 
 /** Cold: a context of its own, without a cache, a connection or a compiled script. Warm: the same tab again. */
-async function measurePaint(browser, url, name, isConsole = true) {
-    const cold = [], warm = [];
-    let cost;
-    const costs = [];
-    for (let i = 0; i < 5; i++)
-        costs.push(await costOfPaint(browser, url));
+async function openOnce(browser, { url, isConsole }) {
+    const context = await browser.newContext(), page = await context.newPage(), meter = await openMeter(page);
+    await page.goto(url);
+    const cold = await paintOf(page);
+    if (isConsole)
+        await isLive(page);
+    const cost = await meter();
+    await page.reload();
+    const warm = await paintOf(page);
+    await context.close();
+    return { cold, warm, cost, until: await costOfPaint(browser, url) };
+}
+
+/** All in turn, so that what else the machine does meets each of them; the first is what the others are held against. */
+async function measurePaints(browser, pages) {
+    const rounds = [];
     for (let i = 0; i < PAINTS; i++) {
-        const context = await browser.newContext(), page = await context.newPage(), meter = await openMeter(page);
-        await page.goto(url);
-        cold.push(await paintOf(page));
-        if (isConsole)
-            await isLive(page);
-        if (!i)
-            cost = await meter();
-        await page.reload();
-        warm.push(await paintOf(page));
-        await context.close();
+        const round = [];
+        for (const page of pages)
+            round.push(await openOnce(browser, page));
+        rounds.push(round);
     }
-    say(`first paint, ${name}`, `cold: ${spread(cold)}`);
-    say('', `warm: ${spread(warm)}`);
-    say('', `processor time of the page until then: ${spread(costs)}`);
-    say('', `${costText(cost)} until it is live`);
+    for (const [at, { name }] of pages.entries()) {
+        const seen = what => rounds.map(round => round[at][what]);
+        const beyond = what => spread(rounds.map(round => round[at][what] - round[0][what]));
+        say(`first paint, ${name}`, `cold: ${spread(seen('cold'))}`);
+        if (at)
+            say('', `beyond ${pages[0].name} in the same round: ${beyond('cold')}`);
+        say('', `warm: ${spread(seen('warm'))}`);
+        if (at)
+            say('', `beyond ${pages[0].name} in the same round: ${beyond('warm')}`);
+        say('', `processor time of the page until then: ${spread(seen('until'))}`);
+        say('', `${costText(seen('cost')[0])} until it is live`);
+    }
 }
 
 async function measureSize(mock, query, name) {
@@ -267,11 +279,10 @@ const parts = {
     },
     async paint(mock, browser) {
         const app = await startApp();
-        await measurePaint(browser, app.serve('/word', '<p>word</p>'), 'a page of one word', false);
+        const ours = { 'a page without data': 's/empty/_mock/', ...Object.fromEntries(['requests', 'connections', 'reference'].map(tab => [tab, `?tab=${tab}`])) };
+        await measurePaints(browser, [{ name: 'a page of one word', url: app.serve('/word', '<p>word</p>') },
+            ...Object.entries(ours).map(([name, query]) => ({ name, url: `${mock.origin}/_mock/${query}`, isConsole: true }))]);
         await app.stop();
-        await measurePaint(browser, `${mock.origin}/_mock/s/empty/_mock/`, 'a page without data');
-        for (const tab of ['requests', 'connections', 'reference'])
-            await measurePaint(browser, `${mock.origin}/_mock/?tab=${tab}`, tab);
     },
     async news(mock, browser) {
         await measureNews(await browser.newPage(), mock);
