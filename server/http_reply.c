@@ -54,7 +54,10 @@ static void close_stream(void *cls)
 static struct MHD_Response *endless_body(struct stream *stream, struct MHD_Connection *connection)
 {
     struct reader *reader = memory_kept(sizeof *reader);
+    const union MHD_ConnectionInfo *info = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
     *reader = (struct reader){ stream, connection };
+    if (info)
+        stream_set_socket(stream, info->connect_fd);
     return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 4096, read_stream, reader, close_stream);
 }
 

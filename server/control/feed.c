@@ -22,6 +22,7 @@ struct reader {
     struct uuid stream;
     uint64_t number; /* of the event that is its next */
     bool begun, lost; /* it was told where it is; it has missed some */
+    bool left;        /* it has hung up: it is not counted any more */
 };
 
 struct feed {
@@ -149,7 +150,7 @@ static void leave(void *cls)
     while (*at != reader)
         at = &(*at)->next;
     *at = reader->next;
-    all->readers--;
+    all->readers -= !reader->left;
     feed->left_us = clock_steady_us();
     pthread_mutex_unlock(&all->lock);
     free(reader);
@@ -162,10 +163,50 @@ static void wake_readers(const struct server *server, struct feed *feed, bool is
     size_t n = 0;
     pthread_mutex_lock(&feed->all->lock);
     for (const struct reader *reader = feed->readers; reader; reader = reader->next)
-        streams[n++] = reader->stream;
+        if (!reader->left)
+            streams[n++] = reader->stream;
     pthread_mutex_unlock(&feed->all->lock);
     for (size_t i = 0; i < n; i++)
         stream_wake(server->streams, &streams[i], is_end);
+}
+
+/* With the lock held: the streams of all who are counted. */
+static size_t streams_of(const struct feeds *all, struct uuid ret[LIMIT_FEEDS])
+{
+    size_t n = 0;
+    for (const struct feed *feed = all->first; feed; feed = feed->next)
+        for (const struct reader *reader = feed->readers; reader; reader = reader->next)
+            if (!reader->left)
+                ret[n++] = reader->stream;
+    return n;
+}
+
+/* With the lock held: the reader of a stream, who may be gone by now. */
+static void stop_counting(struct feeds *all, const struct uuid *stream)
+{
+    for (struct feed *feed = all->first; feed; feed = feed->next)
+        for (struct reader *reader = feed->readers; reader; reader = reader->next)
+            if (!reader->left && uuid_eq(&reader->stream, stream)) {
+                reader->left = true;
+                all->readers--;
+            }
+}
+
+/* Makes room where all are taken: a page that was closed or loaded again is gone, though its stream has not ended yet.
+ * Streams are asked without the lock, because they hold theirs when they ask for events. */
+static void drop_left(struct feeds *all, struct streams *streams)
+{
+    struct uuid ids[LIMIT_FEEDS];
+    pthread_mutex_lock(&all->lock);
+    const size_t n = all->readers == LIMIT_FEEDS ? streams_of(all, ids) : 0;
+    pthread_mutex_unlock(&all->lock);
+    for (size_t i = 0; i < n; i++) {
+        if (!stream_end_left(streams, &ids[i]))
+            continue;
+        pthread_mutex_lock(&all->lock);
+        stop_counting(all, &ids[i]);
+        pthread_mutex_unlock(&all->lock);
+    }
 }
 
 /* ---- comparing ------------------------------------------------------------------------------------------- */
@@ -330,6 +371,8 @@ enum err events_watch(struct request *rq, struct reply *rp)
     reply_header(rp, "x-accel-buffering", "no");
     if (text_eq(rq->method, T("HEAD")))
         return OK;
+    if (all)
+        drop_left(all, rq->server->streams);
     struct reader *reader = all ? join(all, rq, &is_new) : NULL;
     if (!reader)
         return fail(rq, ERR_BUSY, "%d streams of events are open; close one first", LIMIT_FEEDS);

@@ -5,6 +5,7 @@
 #include "base/random.h"
 #include "base/limit.h"
 
+#include <poll.h>
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +23,10 @@ struct stream {
     void (*wake)(void *cls);
     void *cls;
     struct stream_source source; /* all NULL: it is written into */
+    int socket;       /* of the reader; -1 when it is not known */
     unsigned holders; /* reader and timer */
     bool ended;
+    bool left; /* its reader has hung up: it is not counted any more */
 };
 
 struct streams {
@@ -139,6 +142,54 @@ static void keep_alive(void *cls)
         timers_add(list->timers, clock_steady_us() + KEEPALIVE_US, keep_alive, s);
 }
 
+/* ---- who has hung up ------------------------------------------------------------------------------------- */
+
+/* With the lock held. Of a reader that waits, MHD does not watch the socket; and it does not close it meanwhile. */
+static bool has_left(const struct stream *s)
+{
+    struct pollfd seen = { .fd = s->socket, .events = POLLRDHUP };
+    return s->wake && !s->ended && s->socket >= 0 && poll(&seen, 1, 0) == 1 &&
+           (seen.revents & (POLLRDHUP | POLLHUP | POLLERR));
+}
+
+/* With the lock held. */
+static struct stream_waiter end_left(struct stream *s)
+{
+    s->ended = true;
+    s->left = true;
+    s->list->n--;
+    return take_waiter(s);
+}
+
+bool stream_end_left(struct streams *list, const struct uuid *id)
+{
+    struct stream_waiter waiter = { NULL, NULL };
+    pthread_mutex_lock(&list->lock);
+    struct stream *s = list->first;
+    while (s && !uuid_eq(&s->id, id))
+        s = s->next;
+    const bool left = s && has_left(s);
+    if (left)
+        waiter = end_left(s);
+    pthread_mutex_unlock(&list->lock);
+    wake_up(waiter);
+    return left;
+}
+
+/* So many streams are waited for at the most: LIMIT_STREAMS is all that are read. */
+static void end_all_left(struct streams *list)
+{
+    struct stream_waiter waiters[LIMIT_STREAMS];
+    size_t n = 0;
+    pthread_mutex_lock(&list->lock);
+    for (struct stream *s = list->n == LIMIT_STREAMS ? list->first : NULL; s; s = s->next)
+        if (has_left(s))
+            waiters[n++] = end_left(s);
+    pthread_mutex_unlock(&list->lock);
+    for (size_t i = 0; i < n; i++)
+        wake_up(waiters[i]);
+}
+
 /* ---- the reader ------------------------------------------------------------------------------------------ */
 
 struct stream *stream_open(struct streams *list, int64_t space)
@@ -151,7 +202,8 @@ struct stream *stream_open_from(struct streams *list, int64_t space, struct stre
     char *bytes = memory_get(LIMIT_STREAM_BYTES);
     struct stream *s = memory_kept(sizeof *s);
     *s = (struct stream){ .list = list, .id = random_uuid(), .space = space, .bytes = bytes, .source = source,
-                          .holders = 2 };
+                          .socket = -1, .holders = 2 };
+    end_all_left(list);
     pthread_mutex_lock(&list->lock);
     const bool full = list->n == LIMIT_STREAMS;
     s->ended = list->drained;
@@ -171,6 +223,13 @@ struct stream *stream_open_from(struct streams *list, int64_t space, struct stre
 struct uuid stream_id(const struct stream *stream)
 {
     return stream->id;
+}
+
+void stream_set_socket(struct stream *stream, int socket)
+{
+    pthread_mutex_lock(&stream->list->lock);
+    stream->socket = socket;
+    pthread_mutex_unlock(&stream->list->lock);
 }
 
 ssize_t stream_read(struct stream *s, char *ret, size_t max, void (*suspend)(void *cls), void (*wake)(void *cls),
@@ -204,7 +263,7 @@ void stream_release(struct stream *s)
     while (*at != s)
         at = &(*at)->next;
     *at = s->next;
-    list->n--;
+    list->n -= !s->left;
     s->ended = true;
     s->wake = NULL;
     free(s->bytes); /* the timer may hold the rest of it for a while */

@@ -3,7 +3,7 @@
  * A stream has an id that nobody guesses, lives in one space, and ends when its client leaves, when it is closed, or
  * with the server. Whoever writes never waits: a stream whose client does not read is closed when LIMIT_STREAM_BYTES
  * wait for it. Now and then an empty comment is sent (an event stream's `:` line), because only so it is found out that
- * a client has left. */
+ * a client has left whose machine does not say so. Who has hung up is found out at once where room is needed. */
 #ifndef DUVO_NET_STREAMS_H
 #define DUVO_NET_STREAMS_H
 
@@ -24,7 +24,7 @@ void streams_drain(struct streams *streams);
 /* After streams_drain, when no reply reads any more; NULL is accepted. */
 void streams_free(struct streams *streams);
 
-/* A new one, which the caller owns until stream_release; NULL when there are LIMIT_STREAMS. */
+/* A new one, which the caller owns until stream_release; NULL when LIMIT_STREAMS are read. */
 struct stream *stream_open(struct streams *streams, int64_t space);
 struct uuid stream_id(const struct stream *stream);
 /* Where a stream's bytes come from when its reader has taken all that was there: `fill` gives up to `max` more, at once
@@ -36,6 +36,11 @@ struct stream_source {
 };
 /* The same as stream_open, with a source. */
 struct stream *stream_open_from(struct streams *streams, int64_t space, struct stream_source source);
+/* The socket on which its reader is, which stays open until stream_release. */
+void stream_set_socket(struct stream *stream, int socket);
+/* Ends the stream of that id when its reader waits for more and has hung up: whether it was so. Its stream_release comes
+ * later, on the reader's thread. */
+bool stream_end_left(struct streams *streams, const struct uuid *id);
 /* The stream's source has something; or, with `is_end`, will never have anything again. */
 void stream_wake(struct streams *streams, const struct uuid *id, bool is_end);
 /* Appends to the stream of that id; false when there is none in the space. */

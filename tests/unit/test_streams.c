@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <setjmp.h>
@@ -203,6 +204,57 @@ static void test_count(void **state)
     assert_non_null(all[100]);
     for (size_t i = 0; i < LIMIT_STREAMS; i++)
         stream_release(all[i]);
+}
+
+/* Who waits and has hung up makes room for another one, once; who still reads does not. */
+static void test_left(void **state)
+{
+    (void)state;
+    struct stream *all[LIMIT_STREAMS];
+    int ends[2];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    for (size_t i = 0; i < LIMIT_STREAMS; i++) {
+        all[i] = stream_open(streams, 1);
+        stream_set_socket(all[i], i == 100 ? ends[0] : -1);
+        assert_reads(all[i], 1000, "");
+    }
+    const struct uuid id = stream_id(all[100]);
+    assert_null(stream_open(streams, 1));
+    assert_false(stream_end_left(streams, &id));
+    close(ends[1]);
+    struct stream *fresh = stream_open(streams, 1);
+    assert_non_null(fresh);
+    assert_int_equal(atomic_load(&woken), 1);
+    assert_false(stream_end_left(streams, &id));
+    assert_null(stream_open(streams, 1));
+    assert_ended(all[100]);
+    stream_release(all[100]);
+    assert_null(stream_open(streams, 1));
+    stream_release(fresh);
+    all[100] = stream_open(streams, 1);
+    assert_non_null(all[100]);
+    close(ends[0]);
+    for (size_t i = 0; i < LIMIT_STREAMS; i++)
+        stream_release(all[i]);
+}
+
+static void test_end_left(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    struct stream *stream = stream_open(streams, 1);
+    const struct uuid id = stream_id(stream), other = random_uuid();
+    stream_set_socket(stream, ends[0]);
+    close(ends[1]);
+    assert_false(stream_end_left(streams, &id)); /* it does not wait: its reader sees for itself */
+    assert_reads(stream, 1000, "");
+    assert_false(stream_end_left(streams, &other));
+    assert_true(stream_end_left(streams, &id));
+    assert_int_equal(atomic_load(&woken), 1);
+    assert_ended(stream);
+    stream_release(stream);
+    close(ends[0]);
 }
 
 /* ---- the end --------------------------------------------------------------------------------------------- */
@@ -401,6 +453,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_bytes_past_limit, setup, teardown),
         cmocka_unit_test_setup_teardown(test_large_piece, setup, teardown),
         cmocka_unit_test_setup_teardown(test_count, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_left, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_end_left, setup, teardown),
         cmocka_unit_test_setup_teardown(test_drain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_open_after_drain, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing, setup, teardown),
