@@ -18,7 +18,8 @@ struct list_kind {
     const char *tab, *name, *title, *one;
     enum section section; /* SECTION_COUNT: none, */
     enum sql newest;      /* but this, or, of those in memory, neither */
-    const void *(*read)(struct request *rq, size_t *ret_n); /* or this: what is in memory, the newest last */
+    /* or this: what is in memory, the newest last */
+    const void *(*read)(const struct space *space, struct arena *arena, size_t *ret_n);
     const struct spec *spec;
     const char *lead;     /* with a column before those of the spec, which is called so */
     const char *label;    /* the field that names a row, */
@@ -59,7 +60,7 @@ struct template_value console_forms(struct console *c, const char *name, const c
                                     const struct list_kind *kind, const struct template_value *row);
 /* The inboxes of the space, and what one holds, the newest of it. */
 extern const struct spec inbox_row;
-const void *inbox_rows(struct request *rq, size_t *ret_n);
+const void *inbox_rows(const struct space *space, struct arena *arena, size_t *ret_n);
 void console_put_inbox(struct console *c, struct text name);
 /* The address of the page that the list is on, with that row shown. */
 struct text console_row_href(const struct console *c, const struct list_kind *kind, struct text id);

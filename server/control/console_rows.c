@@ -163,7 +163,7 @@ static struct list_row row_of(struct console *c, const struct list_kind *kind, c
 /* What is in memory. */
 static struct list_row *read_kept(struct console *c, const struct list_kind *kind, size_t *ret_n)
 {
-    const char *objects = kind->read(c->rq, ret_n);
+    const char *objects = kind->read(c->rq->home, c->rq->arena, ret_n);
     struct list_row *rows = ARENA_ARRAY(c->rq->arena, *ret_n, struct list_row);
     for (size_t i = 0; i < *ret_n; i++)
         rows[i] = row_of(c, kind, objects + (*ret_n - 1 - i) * kind->spec->size,
@@ -212,6 +212,18 @@ void kinds_each_row(struct db *db, struct arena *arena,
             col_row(&q, kinds[i].lead ? 1 : 0, spec, arena, object);
             see(cls, kinds[i].one, spec, object);
         }
+    }
+}
+
+void kinds_each_in_memory(const struct space *space, struct arena *arena,
+                          void (*see)(void *cls, const char *kind, const struct spec *spec, const void *object),
+                          void *cls)
+{
+    for (size_t i = 0; i < KIND_TOTAL; i++) {
+        size_t n = 0;
+        const char *objects = kinds[i].read ? kinds[i].read(space, arena, &n) : NULL;
+        for (size_t k = 0; k < n; k++)
+            see(cls, kinds[i].one, kinds[i].spec, objects + k * kinds[i].spec->size);
     }
 }
 

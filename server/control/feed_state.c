@@ -7,6 +7,7 @@
 #include "request/route.h"
 #include "space/directory.h"
 #include "space/faults.h"
+#include "space/inbox.h"
 #include "space/journal.h"
 #include "space/match.h"
 #include "spec/lookup.h"
@@ -39,6 +40,8 @@ struct feed_state {
     bool begun;
     uint64_t generation; /* of the store that the rows are of */
     struct rows rows;
+    struct rows in_memory;
+    uint64_t rung; /* how often the space's inboxes had changed then */
     uint64_t parts[PART_TOTAL];
     struct journal_reader reader;
     uint64_t entry; /* number of the newest that was told of */
@@ -72,6 +75,7 @@ static void rows_clear(struct rows *rows)
 void feed_state_free(struct feed_state *state)
 {
     rows_clear(&state->rows);
+    rows_clear(&state->in_memory);
     free(state);
 }
 
@@ -187,7 +191,7 @@ static void add_piece(struct buf *b, const struct field *f, const void *object)
         buf_add(b, ((const struct v_text *)at)->v);
 }
 
-/* Its id; of a row that has none, the ids of what it ties together. */
+/* Its id; of a row that has none, the ids of what it ties together, or its name. */
 static struct text id_of(struct arena *arena, const struct spec *spec, const void *object)
 {
     struct buf b = buf_new(arena, LIMIT_URI);
@@ -197,6 +201,9 @@ static struct text id_of(struct arena *arena, const struct spec *spec, const voi
     for (size_t i = 0; !b.n && i < spec->count && i < 3; i++)
         if (spec->fields[i].kind == KIND_UUID)
             add_piece(&b, &spec->fields[i], object);
+    const struct field *name = b.n ? NULL : spec_find_field(spec, 0, T("name"));
+    if (name && name->kind == KIND_TEXT)
+        add_piece(&b, name, object);
     return buf_text(&b);
 }
 
@@ -232,7 +239,6 @@ static bool read_rows(struct look *l)
     db_use_space(db, space_id(l->space));
     kinds_each_row(db, l->arena, see_row, l);
     tx_rollback(db);
-    qsort(l->fresh->v, l->fresh->n, sizeof *l->fresh->v, by_key);
     return true;
 }
 
@@ -265,6 +271,31 @@ static void tell_differences(struct look *l, const struct rows *old, const struc
         tell(l, fresh->v[k].kind, fresh->v[k].id, "new", masked_row(l, &fresh->v[k]));
 }
 
+/* What was seen anew takes the place of what was there. */
+static void take_rows(struct look *l, struct rows *rows, struct rows *fresh)
+{
+    if (fresh->n)
+        qsort(fresh->v, fresh->n, sizeof *fresh->v, by_key);
+    if (l->state->begun)
+        tell_differences(l, rows, fresh);
+    rows_clear(rows);
+    *rows = *fresh;
+}
+
+static void compare_in_memory(struct look *l)
+{
+    struct feed_state *state = l->state;
+    const uint64_t rung = bell_rung(inboxes_bell(space_inboxes(l->space)));
+    struct rows fresh = { .arena = NULL };
+    if (state->begun && rung == state->rung)
+        return;
+    fresh.arena = arena_new();
+    l->fresh = &fresh;
+    kinds_each_in_memory(l->space, l->arena, see_row, l);
+    take_rows(l, &state->in_memory, &fresh);
+    state->rung = rung;
+}
+
 static void compare_rows(struct look *l)
 {
     struct feed_state *state = l->state;
@@ -275,10 +306,7 @@ static void compare_rows(struct look *l)
     fresh.arena = arena_new();
     l->fresh = &fresh;
     if (read_rows(l)) {
-        if (state->begun)
-            tell_differences(l, &state->rows, &fresh);
-        rows_clear(&state->rows);
-        state->rows = fresh;
+        take_rows(l, &state->rows, &fresh);
         state->generation = generation % 2 ? 0 : generation;
     } else {
         rows_clear(&fresh);
@@ -370,6 +398,7 @@ void feed_state_compare(struct feed_state *state, const struct server *server, s
                          .redactor = { store_key(server->store) }, .tell = tell_one, .cls = cls };
     compare_requests(&look);
     compare_parts(&look);
+    compare_in_memory(&look);
     compare_rows(&look);
     state->begun = true;
     scratch_end(&scratch);

@@ -194,10 +194,10 @@ static const struct field row_fields[] = {
 #undef I
 const struct spec inbox_row = SPEC(struct inbox_row, "InboxRow", row_fields);
 
-const void *inbox_rows(struct request *rq, size_t *ret_n)
+const void *inbox_rows(const struct space *space, struct arena *arena, size_t *ret_n)
 {
-    const struct inbox_line *lines = inboxes_list(space_inboxes(rq->home), rq->arena, ret_n);
-    struct inbox_row *rows = ARENA_ARRAY(rq->arena, *ret_n, struct inbox_row);
+    const struct inbox_line *lines = inboxes_list(space_inboxes(space), arena, ret_n);
+    struct inbox_row *rows = ARENA_ARRAY(arena, *ret_n, struct inbox_row);
     for (size_t i = 0; i < *ret_n; i++)
         rows[i] = (struct inbox_row){
             .name = SET_TEXT(lines[i].name),

@@ -66,6 +66,20 @@ class Watch {
 const NEW = { name: 'Watched', provider: 'user', auth_method: 'headers', server_url: 'https://a.example/?api_key=canary1',
     headers: { secret: { 'X-Key': 'canary2' } } };
 
+/** What is in memory is told of as stored rows are: without what was sent. */
+async function tellsOfInbox(mock, watch) {
+    const send = () => mock.must(200, 'POST', '/_mock/inbox/mine', { hello: 'canary3' });
+    await send();
+    const made = await watch.next('inbox', 'new');
+    assert.deepEqual([made.id, made.row.name, made.row.messages, made.row.dropped], ['mine', 'mine', 1, 0]);
+    await send();
+    const changed = await watch.next('inbox', 'changed');
+    assert.deepEqual([changed.id, changed.row.messages], ['mine', 2]);
+    await mock.must(200, 'DELETE', '/_mock/inbox/mine');
+    assert.deepEqual(await watch.next('inbox', 'deleted'), { event: undefined, kind: 'inbox', id: 'mine', change: 'deleted', row: null });
+    assert.doesNotMatch(JSON.stringify([made, changed]), /canary/);
+}
+
 async function tells(mock) {
     const watch = await Watch.open(mock), elsewhere = await Watch.open(mock, '', '/_mock/s/other');
     const { id } = await mock.must(201, 'POST', '/v1/connections', NEW);
@@ -84,6 +98,7 @@ async function tells(mock) {
         assert.ok(status < 300, `${path}: ${status}`);
         assert.equal((await watch.next(kind, 'changed')).id, '*');
     }
+    await tellsOfInbox(mock, watch);
     await mock.must(200, 'DELETE', '/_mock/requests');
     await watch.next('request', 'deleted');
     assert.deepEqual([...new Set(elsewhere.events.map(one => one.kind))], ['spaces']);

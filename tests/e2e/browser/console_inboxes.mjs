@@ -1,4 +1,4 @@
-// An inbox on the console: made by sending to it, shown with what came, and emptied.
+// An inbox on the console: made by sending to it, shown with what came, as it comes, and emptied.
 
 import assert from 'node:assert/strict';
 import { act, curl, fill, openConsole } from '../lib/console.mjs';
@@ -14,6 +14,12 @@ export default async ({ mock, page }) => {
     await page.locator('.item', { hasText: 'mine' }).click();
     await page.locator('#detail pre', { hasText: '"hello": "you"' }).waitFor();
     assert.equal((await mock.must(200, 'GET', '/_mock/inbox/mine')).total, 1);
+    await mock.must(200, 'POST', '/_mock/inbox/mine', { hello: 'again' });
+    await page.locator('#detail pre', { hasText: '"hello": "again"' }).waitFor();
+    await mock.must(200, 'POST', '/_mock/inbox/other', { hello: 'there' });
+    await page.locator('.item', { hasText: 'other' }).waitFor();
+    await mock.must(200, 'DELETE', '/_mock/inbox/other');
+    await page.locator('.item', { hasText: 'other' }).waitFor({ state: 'detached' });
     await act(page, 'detail', 'Empty an inbox');
     assert.equal(await curl(page), `curl -X DELETE '${mock.origin}/_mock/inbox/mine'`);
     await page.getByText('There is no such row any more').waitFor();
