@@ -1,10 +1,10 @@
 /* Case triggers: the queue whose cases start an agent. */
 #include "api/agent_path.h"
 #include "api/agent_uses.h"
+#include "api/case_runs.h"
 #include "api/cases.h"
 #include "api/common.h"
 #include "api/handlers.h"
-#include "api/run_moves.h"
 #include "api/slots.h"
 #include "base/limit.h"
 #include "space/ids.h"

@@ -1,5 +1,6 @@
 #include "api/cases.h"
 
+#include "api/case_runs.h"
 #include "api/common.h"
 #include "api/handlers.h"
 #include "api/listing.h"

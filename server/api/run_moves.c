@@ -1,10 +1,10 @@
 #include "api/run_moves.h"
 
+#include "api/case_runs.h"
 #include "api/publish.h"
 #include "api/run_calls.h"
 #include "api/run_plan.h"
 #include "api/schedule_runs.h"
-#include "api/usable.h"
 #include "base/json.h"
 #include "base/limit.h"
 #include "cli/config.h"
@@ -292,34 +292,42 @@ static struct text first_characters(struct text text, size_t max)
     return text;
 }
 
-/* The integrations of the build for which the run's person has no usable connection, by name: what is said of them has
- * to be a message. */
-static struct text missing_of(struct request *rq, const struct run *run)
+/* Who the run acts for, and with whose connections; false when the agent is gone. */
+static bool find_actor(struct request *rq, const struct run *run, struct actor *ret)
 {
-    struct actor actor = { .user_id = run->user_id.v };
+    QUERY q = query_with(rq->db, SQL_RUN_TEAM, WITH(run->agent_id));
+    if (!query_row(&q))
+        return false;
+    *ret = (struct actor){ .user_id = run->user_id.v, .team_id = col_uuid(&q, 0), .sharing = col_int(&q, 1) };
+    return true;
+}
+
+/* The integrations of the build for which the person has no usable connection, by name: what is said of them has to be
+ * a message. *ret_asks: one of the others asks people. */
+static struct text missing_of(struct request *rq, const struct uuid *build_id, const struct actor *actor,
+                              bool *ret_asks)
+{
     struct buf names = buf_new(rq->arena, LIMIT_BODY);
-    {
-        QUERY q = query_with(rq->db, SQL_RUN_TEAM, WITH(run->agent_id));
-        if (!query_row(&q))
-            return T("");
-        actor.team_id = col_uuid(&q, 0);
-        actor.sharing = col_int(&q, 1);
-    }
-    QUERY q = query_with(rq->db, SQL_RUN_SLOTS, WITH(run->build_id, &actor.user_id, actor.sharing));
+    *ret_asks = false;
+    QUERY q = query_with(rq->db, SQL_RUN_SLOTS, WITH(build_id, &actor->user_id, actor->sharing));
     while (query_row(&q)) {
         const struct uuid slot_id = col_uuid(&q, 0);
         struct uuid connection;
-        if (!usable_connection(rq->db, &slot_id, &actor, &connection))
+        *ret_asks |= col_int(&q, 2);
+        if (!text_eq(col_text(&q, 3), T("default")) && !usable_connection(rq->db, &slot_id, actor, &connection))
             buf_addf(&names, "%s%.*s", names.n ? ", " : "", TEXT_ARG(col_text(&q, 1)));
     }
     return first_characters(buf_text(&names), LIMIT_RUN_MISSING);
 }
 
-/* From the moment when it runs. */
-static struct text own_plan(struct request *rq, const struct run *run, struct text *ret_missing)
+/* From the moment when it goes on. */
+static struct text own_plan(struct request *rq, const struct run *run)
 {
-    *ret_missing = missing_of(rq, run);
-    return plan_own(rq->arena, rq->config->run_running_ms, *ret_missing, run->human_in_the_loop_enabled.v);
+    struct actor actor;
+    bool asks;
+    const struct text missing =
+        find_actor(rq, run, &actor) ? missing_of(rq, &run->build_id.v, &actor, &asks) : T("");
+    return plan_own(rq->arena, rq->config->run_running_ms, missing, run->human_in_the_loop_enabled.v);
 }
 
 /* ---- beginning ------------------------------------------------------------------------------------------- */
@@ -339,8 +347,10 @@ static bool take_script(struct request *rq, const struct run_start *start, struc
     return true;
 }
 
-static void plan_start(struct request *rq, const struct run_start *start, struct run *run, struct text *ret_missing)
+static void plan_start(struct request *rq, const struct run_start *start, struct run *run, struct text missing,
+                       struct text *ret_missing)
 {
+    const struct config *config = rq->config;
     run->scripted = SET_BOOL(false);
     run->steps = (struct v_json){ VALUE_SET, T("[]") };
     run->next_step = SET_INT(0);
@@ -348,10 +358,11 @@ static void plan_start(struct request *rq, const struct run_start *start, struct
     if (take_script(rq, start, run)) {
         const struct plan plan = plan_read(rq->arena, run->steps.v);
         schedule(run, &plan, start->at);
-    } else if (rq->config->runs == RUNS_AUTO) {
-        const struct text rest = own_plan(rq, run, ret_missing);
-        run->steps.v = plan_after_start(rq->arena, rq->config->run_pending_ms, rest);
-        run->due_at = SET_TIME(start->at + rq->config->run_pending_ms);
+    } else if (config->runs == RUNS_AUTO) {
+        run->steps.v = plan_from_start(rq->arena, config->run_pending_ms, config->run_running_ms, missing,
+                                       run->human_in_the_loop_enabled.v);
+        run->due_at = SET_TIME(start->at + config->run_pending_ms);
+        *ret_missing = missing;
     }
 }
 
@@ -360,22 +371,46 @@ static struct v_text optional(struct text text)
     return (struct v_text){ text.p ? VALUE_SET : VALUE_NULL, text };
 }
 
-/* The live build of the agent, and what the run has of the two. */
-static bool take_build(struct request *rq, const struct run_start *start, struct run *run)
+/* The live build of the agent, and what the run has of the two; *ret: the agent's team. */
+static bool take_build(struct request *rq, const struct run_start *start, struct run *run, struct uuid *ret)
 {
     QUERY q = query_with(rq->db, SQL_RUN_BUILD, WITH(&start->agent_id));
     if (!query_row(&q))
         return false;
     run->build_id = SET_UUID(col_uuid(&q, 0));
-    run->human_in_the_loop_enabled = SET_BOOL(col_int(&q, 1));
-    run->run_number = SET_INT(col_int(&q, 2));
+    run->run_number = SET_INT(col_int(&q, 1));
     run->title = SET_TEXT(start->message.n ? first_characters(start->message, LIMIT_RUN_TITLE)
-                                           : text_copy(rq->arena, col_text(&q, 3)));
+                                           : text_copy(rq->arena, col_text(&q, 2)));
+    *ret = col_uuid(&q, 3);
+    return !start->actor || uuid_eq(ret, &start->actor->team_id);
+}
+
+static enum err no_build(struct request *rq, const struct run_start *start)
+{
+    if (start->actor && !query_finds(rq->db, SQL_AGENT_IN_TEAM, WITH(&start->agent_id, &start->actor->team_id)))
+        return ERR_AGENT_NOT_FOUND;
+    return fail(rq, ERR_INVALID, "The agent has no live revision that could run");
+}
+
+/* What it is to do, and with what; false when its agent is of no team. */
+static bool prepare(struct request *rq, const struct run_start *start, struct run *run, struct text *ret_missing)
+{
+    struct actor found;
+    bool asks;
+    const struct actor *actor = start->actor;
+    if (!actor && find_actor(rq, run, &found))
+        actor = &found;
+    if (!actor)
+        return false;
+    const struct text missing = missing_of(rq, &run->build_id.v, actor, &asks);
+    run->human_in_the_loop_enabled = SET_BOOL(asks);
+    plan_start(rq, start, run, missing, ret_missing);
     return true;
 }
 
 enum err run_begin(struct request *rq, const struct run_start *start, struct run *ret, struct text *ret_missing)
 {
+    struct uuid team_id;
     *ret_missing = T("");
     *ret = (struct run){
         .id = SET_UUID(id_new(rq, "run")),
@@ -392,10 +427,9 @@ enum err run_begin(struct request *rq, const struct run_start *start, struct run
         .created_at = SET_TIME(start->at),
         .updated_at = SET_TIME(start->at),
     };
-    if (!take_build(rq, start, ret))
-        return fail(rq, ERR_INVALID, "The agent has no live revision that could run");
-    plan_start(rq, start, ret, ret_missing);
-    if (!run_insert(rq->db, ret))
+    if (!take_build(rq, start, ret, &team_id))
+        return no_build(rq, start);
+    if (!prepare(rq, start, ret, ret_missing) || !run_insert(rq->db, &team_id, ret))
         return ERR_INTERNAL;
     expect_step(rq, ret);
     if (start->message.n)
@@ -428,56 +462,15 @@ void run_fail(struct request *rq, struct run *run, struct text message)
 /* What is left of a script goes on; else the mock decides anew. */
 void run_resume(struct request *rq, struct run *run)
 {
-    struct text missing;
     struct plan plan = plan_read(rq->arena, run->steps.v);
     enter(rq, run, RUN_RUNNING, rq->now);
     if ((size_t)run->next_step.v >= plan.n || !run->scripted.v) {
         const bool own = rq->config->runs == RUNS_AUTO;
-        run->steps.v = own ? own_plan(rq, run, &missing) : T("[]");
+        run->steps.v = own ? own_plan(rq, run) : T("[]");
         run->scripted = SET_BOOL(false);
         run->next_step = SET_INT(0);
         plan = plan_read(rq->arena, run->steps.v);
     }
     schedule(run, &plan, rq->now);
     save(rq, run);
-}
-
-/* ---- cases ----------------------------------------------------------------------------------------------- */
-
-/* The next case of the queue without a run so far, and a case trigger that can take it. */
-struct handing {
-    struct uuid case_id, agent_id, user_id;
-    struct text title;
-};
-
-static bool next_handing(struct request *rq, const struct uuid *queue_id, struct handing *ret)
-{
-    QUERY q = query_with(rq->db, SQL_CASE_HAND_OUT, WITH(queue_id));
-    if (!query_row(&q))
-        return false;
-    ret->case_id = col_uuid(&q, 0);
-    ret->title = text_copy(rq->arena, col_text(&q, 1));
-    ret->agent_id = col_uuid(&q, 2);
-    ret->user_id = col_uuid(&q, 3);
-    return true;
-}
-
-void cases_hand_out(struct request *rq, const struct uuid *queue_id, int64_t at)
-{
-    struct handing next;
-    while (!db_error(rq->db) && next_handing(rq, queue_id, &next)) {
-        struct run run;
-        struct text missing;
-        const struct run_start start = {
-            .agent_id = next.agent_id,
-            .user_id = next.user_id,
-            .source = T("case"),
-            .message = next.title,
-            .case_id = SET_UUID(next.case_id),
-            .trigger_id = { .is = VALUE_NULL },
-            .at = at,
-        };
-        if (run_begin(rq, &start, &run, &missing) != OK)
-            return;
-    }
 }

@@ -8,10 +8,12 @@
 #define DUVO_API_RUN_MOVES_H
 
 #include "api/runs.h"
+#include "api/usable.h"
 
 /* Who and what begins a run. */
 struct run_start {
     struct uuid agent_id, user_id;
+    const struct actor *actor; /* the person, in the team that the agent has to be of; NULL: in the agent's */
     struct text source; /* api, trigger, case, schedule */
     struct text message, sandbox_id, webhook_url; /* unset: none */
     struct v_uuid case_id, trigger_id;
@@ -26,7 +28,8 @@ bool runs_settle(struct request *rq);
 /* When that is; -1: nothing is due by itself. */
 int64_t runs_next_due(struct request *rq);
 
-/* OK, or ERR_INVALID: the agent has no live build. *ret_missing: integrations without a usable connection. */
+/* OK, or ERR_AGENT_NOT_FOUND: it is not of the actor's team, or ERR_INVALID: it has no live build. *ret_missing:
+ * integrations without a usable connection. */
 enum err run_begin(struct request *rq, const struct run_start *start, struct run *ret, struct text *ret_missing);
 /* Ends one that is active. */
 void run_interrupt(struct request *rq, struct run *run);
@@ -37,8 +40,5 @@ bool run_is_active(const struct run *run);
 
 /* Something was said to it, or by it. */
 struct run_message run_say(struct request *rq, const struct run *run, const char *role, struct text text, int64_t at);
-
-/* Cases of the queue that wait for their first run get one from the queue's case triggers. */
-void cases_hand_out(struct request *rq, const struct uuid *queue_id, int64_t at);
 
 #endif

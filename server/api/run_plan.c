@@ -185,28 +185,33 @@ static void put_failure(struct json *j, struct arena *arena, struct text missing
     jw_object_end(j);
 }
 
+static void put_own(struct json *j, struct arena *arena, int64_t ms, struct text missing, bool asks)
+{
+    if (!missing.n)
+        put_status(j, ms, RUN_COMPLETED);
+    else if (asks)
+        put_request(j, arena, missing);
+    else
+        put_failure(j, arena, missing);
+}
+
 struct text plan_own(struct arena *arena, int64_t ms, struct text missing, bool asks)
 {
     struct buf b = buf_new(arena, LIMIT_BODY);
     struct json j = jw_new(&b);
     jw_array(&j);
-    if (!missing.n)
-        put_status(&j, ms, RUN_COMPLETED);
-    else if (asks)
-        put_request(&j, arena, missing);
-    else
-        put_failure(&j, arena, missing);
+    put_own(&j, arena, ms, missing, asks);
     jw_array_end(&j);
     return buf_text(&b);
 }
 
-struct text plan_after_start(struct arena *arena, int64_t ms, struct text steps)
+struct text plan_from_start(struct arena *arena, int64_t start_ms, int64_t ms, struct text missing, bool asks)
 {
     struct buf b = buf_new(arena, LIMIT_BODY);
     struct json j = jw_new(&b);
     jw_array(&j);
-    put_status(&j, ms, RUN_RUNNING);
+    put_status(&j, start_ms, RUN_RUNNING);
+    put_own(&j, arena, ms, missing, asks);
     jw_array_end(&j);
-    const struct text start = buf_text(&b);
-    return text_format(arena, "%.*s,%.*s", TEXT_ARG(text_clip(start, start.n - 1)), TEXT_ARG(text_from(steps, 1)));
+    return buf_text(&b);
 }

@@ -65,7 +65,7 @@ const char *questions_check(struct arena *arena, struct text questions, struct t
 /* The mock's own plan from the moment when a run runs: it completes after `ms`, unless `missing` names integrations
  * without a usable connection: then it asks a person to reconnect them, where it can (`asks`), or fails. */
 struct text plan_own(struct arena *arena, int64_t ms, struct text missing, bool asks);
-/* `steps` after a start that takes `ms`. */
-struct text plan_after_start(struct arena *arena, int64_t ms, struct text steps);
+/* The same after a start that takes `start_ms`. */
+struct text plan_from_start(struct arena *arena, int64_t start_ms, int64_t ms, struct text missing, bool asks);
 
 #endif

@@ -15,26 +15,27 @@ static const char *const sources[] = { "api", "trigger", "case", "schedule", NUL
 
 /* Those of a document can be of any course: it is checked where they are taken up. */
 #define ROW_FIELDS(F)                                                                                                  \
-    F(id, v_uuid, KIND_UUID, .flags = REQUIRED),                                                                       \
-    F(agent_id, v_uuid, KIND_UUID, .flags = REQUIRED),                                                                 \
-    F(build_id, v_uuid, KIND_UUID, .flags = REQUIRED),                                                                 \
-    F(user_id, v_uuid, KIND_UUID, .flags = NULLABLE, .doc = "Who started it"),                                         \
-    F(run_number, v_int, KIND_INT, .min = 1, .max = PAGE_MAX, .doc = "In its agent; the next one, unless given"),      \
-    F(title, v_text, KIND_TEXT, .flags = REQUIRED),                                                                    \
+    F(id, v_uuid, KIND_UUID, .flags = REQUIRED | FIXED),                                                               \
+    F(agent_id, v_uuid, KIND_UUID, .flags = REQUIRED | FIXED),                                                         \
+    F(build_id, v_uuid, KIND_UUID, .flags = REQUIRED | FIXED),                                                         \
+    F(user_id, v_uuid, KIND_UUID, .flags = NULLABLE | FIXED, .doc = "Who started it"),                                 \
+    F(run_number, v_int, KIND_INT, .flags = FIXED, .min = 1, .max = PAGE_MAX,                                          \
+      .doc = "In its agent; the next one, unless given"),                                                              \
+    F(title, v_text, KIND_TEXT, .flags = REQUIRED | FIXED),                                                            \
     F(status, v_enum, KIND_ENUM, .names = run_statuses, .fallback = "\"completed\""),                                  \
-    F(source, v_text, KIND_TEXT, .fallback = "\"api\"", .check = check_source),                                        \
-    F(sandbox_id, v_text, KIND_TEXT, .flags = NULLABLE),                                                               \
-    F(webhook_url, v_text, KIND_TEXT, .flags = NULLABLE),                                                              \
-    F(human_in_the_loop_enabled, v_bool, KIND_BOOL, .fallback = "false"),                                              \
-    F(case_id, v_uuid, KIND_UUID, .flags = NULLABLE, .doc = "The case that it works on"),                              \
-    F(trigger_id, v_uuid, KIND_UUID, .flags = NULLABLE, .doc = "The trigger that started it"),                         \
+    F(source, v_text, KIND_TEXT, .flags = FIXED, .fallback = "\"api\"", .check = check_source),                        \
+    F(sandbox_id, v_text, KIND_TEXT, .flags = NULLABLE | FIXED),                                                       \
+    F(webhook_url, v_text, KIND_TEXT, .flags = NULLABLE | FIXED),                                                      \
+    F(human_in_the_loop_enabled, v_bool, KIND_BOOL, .flags = FIXED, .fallback = "false"),                              \
+    F(case_id, v_uuid, KIND_UUID, .flags = NULLABLE | FIXED, .doc = "The case that it works on"),                      \
+    F(trigger_id, v_uuid, KIND_UUID, .flags = NULLABLE | FIXED, .doc = "The trigger that started it"),                 \
     F(scripted, v_bool, KIND_BOOL, .fallback = "false", .doc = "Whether the steps are a script's"),                    \
     F(steps, v_json, KIND_JSON, .fallback = "[]", .doc = "What it does, as in a script"),                              \
     F(next_step, v_int, KIND_INT, .fallback = "0", .max = LIMIT_RUN_STEPS, .doc = "How many of them it has taken"),    \
     F(due_at, v_time, KIND_TIME, .flags = NULLABLE, .doc = "When it takes the next; null: when somebody acts"),        \
     F(started_at, v_time, KIND_TIME, .flags = NULLABLE),                                                               \
     F(completed_at, v_time, KIND_TIME, .flags = NULLABLE),                                                             \
-    F(created_at, v_time, KIND_TIME, .fallback = FIRST_INSTANT),                                                       \
+    F(created_at, v_time, KIND_TIME, .flags = FIXED, .fallback = FIRST_INSTANT),                                       \
     F(updated_at, v_time, KIND_TIME, .doc = UPDATED_DOC)
 #define STORED(m, type, k, ...) FIELD_AT(struct run, m, #m, struct type, k, .column = #m, __VA_ARGS__)
 #define SEEDED(m, type, k, ...) FIELD_AT(struct seeded_run, r.m, #m, struct type, k, .column = #m, __VA_ARGS__)
@@ -62,12 +63,27 @@ static const char *check_seeded(struct arena *arena, const void *object, struct 
 
 const struct spec fixture_run = SPEC_WITH(struct seeded_run, "FixtureRun", seeded_fields, .check = check_seeded);
 
-bool run_insert(struct db *db, const struct run *run)
+bool run_insert(struct db *db, const struct uuid *team_id, const struct run *run)
 {
+    return query_insert(db, SQL_RUN_INSERT, &run_row, run, WITH(team_id, clock_ticket()));
+}
+
+static bool find_team(struct db *db, const struct run *run, struct uuid *ret)
+{
+    QUERY q = query_with(db, SQL_RUN_GIVEN_TEAM, WITH(run->agent_id, run->build_id));
+    if (!query_row(&q))
+        return false;
+    *ret = col_uuid(&q, 0);
+    return true;
+}
+
+bool run_insert_given(struct db *db, const struct run *run)
+{
+    struct uuid team_id;
     struct run numbered = *run;
     if (numbered.run_number.is != VALUE_SET)
         numbered.run_number = SET_INT(query_number(db, SQL_RUN_NUMBER, WITH(run->agent_id)));
-    return query_insert(db, SQL_RUN_INSERT, &run_row, &numbered, WITH(clock_ticket()));
+    return find_team(db, run, &team_id) && run_insert(db, &team_id, &numbered);
 }
 
 /* ---- messages -------------------------------------------------------------------------------------------- */

@@ -64,8 +64,11 @@ struct run_script {
 extern const struct spec run_row, fixture_run, run_message_row, human_request_row, run_script_row;
 extern const struct spec pending_request_spec, run_spec, run_item_spec, run_message_spec;
 
-/* Gives a new one its place in the list; false when its id is taken, or its build is not its agent's. */
-bool run_insert(struct db *db, const struct run *run);
+/* Gives a new one, of an agent of this team, its place in the list; false when its id is taken. */
+bool run_insert(struct db *db, const struct uuid *team_id, const struct run *run);
+/* The same of one that a document gives: it gets the next number, unless it has one; false also when its build is not
+ * its agent's. */
+bool run_insert_given(struct db *db, const struct run *run);
 bool run_message_insert(struct db *db, const struct uuid *run_id, const struct run_message *message);
 bool human_request_insert(struct db *db, const struct uuid *run_id, const struct human_request *request);
 bool run_script_insert(struct db *db, const struct run_script *script);

@@ -137,11 +137,11 @@ enum err runs_start(struct request *rq, struct reply *rp)
     const struct start_body *in = rq->input;
     struct run_reply *out = REQUEST_NEW(rq, struct run_reply);
     struct text missing;
-    if (!query_finds(rq->db, SQL_AGENT_IN_TEAM, WITH(in->agent_id, &rq->who.team_id)))
-        return ERR_AGENT_NOT_FOUND;
+    const struct actor actor = { rq->who.team_id, rq->who.user_id, rq->who.sharing };
     const struct run_start start = {
         .agent_id = in->agent_id.v,
         .user_id = rq->who.user_id,
+        .actor = &actor,
         .source = T("api"),
         .message = in->message.v,
         .sandbox_id = in->sandbox_id.v,

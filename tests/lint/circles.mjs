@@ -8,8 +8,8 @@ export const listed = [
     { of: 'net/tls net/tls_auto', because: 'what --tls auto makes is an identity of tls.h' },
     { of: 'space/events space/fault_order space/faults space/ids space/match space/space',
         because: 'a space has its faults, whose match names events; an event has an id, and that is of the space\'s seed' },
-    { of: 'api/cases api/connections api/publish api/run_moves api/schedule_runs',
-        because: 'what changes publishes that, and what is published is the object of that resource; a schedule starts a run, and what is due may be one' },
+    { of: 'api/case_runs api/cases api/connections api/publish api/run_moves api/schedule_runs',
+        because: 'what changes publishes that, and what is published is the object of that resource; a schedule and a case start a run, and what is due may be one' },
     { of: 'space/directory space/fill', because: 'the directory fills a new space, and filling is a plan of the directory' },
     { of: 'space/journal space/journal_block', because: 'one module in two files: what an entry is, and the ring of them' },
 ];

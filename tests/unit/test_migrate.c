@@ -242,6 +242,29 @@ static void test_older_events(void **state)
                         T("00000000000000000000000000000001")));
 }
 
+/* Runs stay as they are, and those of cases that are under way are found as before, by another index. */
+static void test_older_runs(void **state)
+{
+    (void)state;
+    make_older(21, "INSERT INTO spaces (id, owner, name, created_at) VALUES (1, 0, 'a', 0);"
+                   "INSERT INTO teams (space, id, name, discovery_mode, created_at)"
+                   " VALUES (1, zeroblob(16), 'Acme', 'auto', 0);"
+                   "INSERT INTO agents (space, id, seq, team_id, name, created_at, updated_at)"
+                   " VALUES (1, zeroblob(16), 1, zeroblob(16), 'A', 0, 0);"
+                   "INSERT INTO runs (space, id, seq, team_id, agent_id, build_id, run_number, title, source, status,"
+                   " human_in_the_loop_enabled, scripted, steps, next_step, created_at, updated_at)"
+                   " SELECT 1, randomblob(16), key, zeroblob(16), zeroblob(16), zeroblob(16), key, value ->> 1,"
+                   " value ->> 0, value ->> 1, 0, 0, '[]', 0, 0, 0 FROM json_each('[[\"case\", \"running\"],"
+                   " [\"case\", \"waiting\"], [\"case\", \"completed\"], [\"api\", \"pending\"]]')");
+    expect_opens();
+    assert_true(text_eq(ask_file("SELECT group_concat(title) FROM (SELECT title FROM runs INDEXED BY runs_at_cases"
+                                 " WHERE space = 1 AND agent_id = zeroblob(16) AND source = 'case' AND"
+                                 " (status = 'pending' OR status = 'running' OR status = 'waiting') ORDER BY seq)"),
+                        T("running,waiting")));
+    assert_true(text_eq(ask_file("SELECT count(*) FROM runs"), T("4")));
+    assert_true(text_eq(ask_file("SELECT count(*) FROM sqlite_schema WHERE name = 'runs_active'"), T("0")));
+}
+
 static void test_newer(void **state)
 {
     (void)state;
@@ -373,6 +396,7 @@ int main(void)
         TEST(test_older),
         TEST(test_older_rows),
         TEST(test_older_events),
+        TEST(test_older_runs),
         TEST(test_newer),
         TEST(test_newer_with_a_log),
         TEST(test_other_program),
