@@ -10,13 +10,14 @@ import { growth } from './growth.mjs';
 import { measurePeers } from './peers.mjs';
 import { removeAtEnd } from './process.mjs';
 import { print, targets } from './report.mjs';
+import { runs } from './runs.mjs';
 import { besideProbes, journal, manySpaces, resets } from './spaces.mjs';
 import { story } from './story.mjs';
 import { settings } from './wrk.mjs';
 import { changes, create, mixed, tls } from './writes.mjs';
 
 const CASES = ['start', 'memory', 'get', 'list', 'deep', 'fresh', 'create', 'changes', 'mixed', 'tls', 'spaces', 'reset', 'growth', 'story',
-    'journal', 'probes'];
+    'journal', 'probes', 'runs'];
 
 function number(name, fallback, max) {
     const value = Number(process.env[name] ?? fallback);
@@ -80,7 +81,8 @@ async function step(env, name, body) {
 
 const TO_BARE = [['create', 'create', create], ['changes', 'patch and delete', changes], ['mixed', 'reads and writes', mixed], ['tls', 'TLS', tls]];
 const ALONE = [['spaces', 'spaces', manySpaces], ['reset', 'reset', resets], ['growth', 'a thousand rows and a million', growth],
-    ['story', 'story', story], ['journal', 'journal', journal], ['probes', 'hanging probes', besideProbes]];
+    ['story', 'story', story], ['journal', 'journal', journal], ['probes', 'hanging probes', besideProbes],
+    ['runs', 'runs', runs]];
 
 async function measure(env) {
     const result = { machine: machine(env), load: { ...settings, ...env.rounds }, cases: [], peers: [] };

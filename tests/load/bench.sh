@@ -4,7 +4,7 @@
 # no failure.
 #
 # BENCH_ONLY=spaces make bench runs one part alone, or BENCH_ONLY="journal probes" several, without the peers:
-#   start memory get list deep fresh create changes mixed tls spaces reset growth story journal probes
+#   start memory get list deep fresh create changes mixed tls spaces reset growth story journal probes runs
 # BENCH_CASES is the same with the peers.
 #
 # make bench-work counts instructions instead (work.mjs): BENCH_WORK=1, or the beginnings of cases, separated by commas.

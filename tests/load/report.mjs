@@ -75,6 +75,12 @@ export function print(result) {
                 mib(result.memory.after.max_kib)]]);
     if (result.story)
         console.log(`  stories of ${result.story.clients} clients with ${result.story.spaces} spaces each: ${whole(result.story.per_second)}/s\n`);
+    if (result.runs) {
+        const { starts: { start, create }, pages: { runs, connections } } = result.runs;
+        table([['runs, in turn with connections', 'req/s', 'spread', 'p50 ms', 'p99 ms'],
+            ...[['start of a run', start], ['create', create], ['page of 100 runs', runs], ['page of 100 connections', connections]]
+                .map(([name, m]) => [name, whole(m.rps), spread(m), ms(m.p50_us), ms(m.p99_us)])]);
+    }
     if (result.growth)
         table([['µs, one client, by connections', 'of 1,000', 'of a million', 'times'],
             ...result.growth.map(g => [g.name, whole(g.small_us), whole(g.large_us), factor(g.ratio)])]);
@@ -108,7 +114,7 @@ function peerTargets({ cases, peers, start, memory, story }) {
 
 /** The figures that the project wants, and beside them what they would not show; only what was measured. */
 export function targets(result) {
-    const { cases, start, memory, spaces, reset, growth, journal, probes } = result;
+    const { cases, start, memory, spaces, reset, growth, journal, probes, runs } = result;
     const find = name => cases.find(c => c.name === name);
     const rows = [
         ...TO_BARE.map(([name, wanted]) => [`${name}, to bare`, '>=', wanted, '', find(name)?.to_bare.ratio]),
@@ -128,6 +134,8 @@ export function targets(result) {
         ...(growth ?? []).map(({ name, ratio }) => [`${name}, of a million to of 1,000`, '<=', 1.3, '', ratio]),
         ['get one, journal on to off', '>=', 0.9, '', journal?.ratio],
         ['get one, beside 20 hanging probes', '>=', 0.8, '', probes?.ratio],
+        ['a start of a run, times as long as a create', '<=', 1.5, '', runs?.starts.times],
+        ['a page of 1,000 runs, times as long as of connections', '<=', 1.1, '', runs?.pages.times],
     ];
     return rows.filter(([, , , , measured]) => Number.isFinite(measured))
         .map(([figure, sign, target, unit, measured]) => {

@@ -2,6 +2,7 @@
 -- to know. What follows -- on wrk's command line says which requests are made:
 --     nothing                           a GET of the URL, always the same
 --     create KEY RUN                    POSTs; each body has a name that no other has
+--     post KEY RUN PATH BODY            POSTs, always the same
 --     walk KEY RUN FORMAT FROM COUNT    GETs of FORMAT with a number, COUNT of them from FROM on
 --     patch KEY RUN FORMAT FROM COUNT   PATCHes of them, each with another name
 --     delete KEY RUN FORMAT FROM COUNT  DELETEs of them, none twice: THREADS share them out
@@ -18,13 +19,22 @@ function setup(thread)
     threads = threads + 1
 end
 
+local function post_head(key, path, length)
+    return "POST " .. path .. " HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " .. key ..
+        "\r\nContent-Type: application/json\r\nContent-Length: " .. length .. "\r\n\r\n"
+end
+
+local function post(args)
+    local whole = post_head(args[2], args[4], #args[5]) .. args[5]
+
+    return function() return whole end
+end
+
 local function create(args)
     local body = '{"name":"bench %s-%02d-%09d","provider":"user","auth_method":"url",' ..
         '"server_url":"https://mcp.example.com/mcp"}'
     local run, thread, count = args[3], number, 0
-    local length = #string.format(body, run, thread, 0)
-    local head = "POST /v1/connections HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer " .. args[2] ..
-        "\r\nContent-Type: application/json\r\nContent-Length: " .. length .. "\r\n\r\n"
+    local head = post_head(args[2], "/v1/connections", #string.format(body, run, thread, 0))
 
     return function()
         count = count + 1
@@ -103,7 +113,7 @@ local function mixed(args)
     end
 end
 
-local kinds = {create = create, walk = walk, keys = keys, patch = patch, delete = delete, mixed = mixed}
+local kinds = {create = create, post = post, walk = walk, keys = keys, patch = patch, delete = delete, mixed = mixed}
 
 function init(args)
     if kinds[args[1]] then

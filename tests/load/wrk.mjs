@@ -12,8 +12,8 @@ export const settings = { threads: THREADS, connections: CONNECTIONS };
 
 /**
  * Loads one target for so many seconds. A target is {url, key, size}, the size being the number of body bytes
- * that a right answer has: a GET of always the same. With `kind` create it is a POST of a new connection; with
- * walk, patch, delete or mixed and `of`: {format, from, count} it is of another path each time. Then the size may
+ * that a right answer has: a GET of always the same. With `kind` create it is a POST of a new connection, with post
+ * and `of`: {path, body} one of always the same; with walk, patch, delete or mixed and `of`: {format, from, count} it is of another path each time. Then the size may
  * differ by a few bytes. `before`, if there is one, is awaited first.
  */
 export async function load(target, seconds) {
@@ -30,8 +30,8 @@ export async function load(target, seconds) {
 
 function scriptArguments({ key, kind, of }) {
     const run = String(++runNumber).padStart(4, '0');
-    const range = of ? [of.format, String(of.from), String(of.count)] : [];
-    return kind ? [kind, key, run, ...range] : [];
+    const what = !of ? [] : kind === 'post' ? [of.path, of.body] : [of.format, String(of.from), String(of.count)];
+    return kind ? [kind, key, run, ...what] : [];
 }
 
 /** Says so when the mean answer has not the right size: 2xx with the wrong contents is an error too. */
