@@ -4,5 +4,9 @@ DROP INDEX runs_active;
 CREATE INDEX runs_at_cases ON runs (space, agent_id)
     WHERE source = 'case' AND (status = 'pending' OR status = 'running' OR status = 'waiting');
 
+-- How many messages are of people is counted for every run that a list shows: by the index alone.
+DROP INDEX run_messages_of;
+CREATE INDEX run_messages_of ON run_messages (space, run_id, seq, role);
+
 -- Slots in the order in which a build has them.
 CREATE INDEX slots_of_build ON slots (space, build_id, position);

@@ -261,9 +261,8 @@ static bool settle_next(struct request *rq, size_t *started)
 
 bool runs_settle(struct request *rq)
 {
-    struct run run;
     size_t started = 0;
-    if (!find_due(rq, &run) && !schedules_await(rq))
+    if (!query_finds(rq->db, SQL_RUN_IS_DUE, WITH(rq->now)) && !schedules_await(rq))
         return true;
     if (request_as_write(rq))
         return false;
