@@ -3,6 +3,7 @@
 #include "base/arena.h"
 #include "base/hex.h"
 #include "base/idn.h"
+#include "base/last_text.h"
 
 #include <uriparser/Uri.h>
 
@@ -57,14 +58,61 @@ static bool uri_take(struct text t, const UriUriA *parsed, struct uri *ret)
     return true;
 }
 
+/* The last one that this thread has taken apart: clients name the same URL again and again, and each is looked at more
+ * than once. None that may hold a secret is kept. */
+static _Thread_local struct {
+    struct last_text text;
+    struct part {
+        size_t at, n;
+    } scheme, host, port, path;
+} last;
+
+static struct part part_of(struct text t, struct text piece)
+{
+    return piece.p ? (struct part){ (size_t)(piece.p - t.p), piece.n } : (struct part){ t.n + 1, 0 };
+}
+
+static struct text piece_of(struct text t, struct part part)
+{
+    return part.at <= t.n ? (struct text){ t.p + part.at, part.n } : (struct text){ 0 };
+}
+
+static void keep(struct text t, const struct uri *uri)
+{
+    if (t.n > sizeof last.text.bytes || uri->userinfo.p || uri->query.p || uri->fragment.p)
+        return;
+    last_text_keep(&last.text, t);
+    last.scheme = part_of(t, uri->scheme);
+    last.host = part_of(t, uri->host);
+    last.port = part_of(t, uri->port);
+    last.path = part_of(t, uri->path);
+}
+
+static bool recall(struct text t, struct uri *ret)
+{
+    if (!last_text_is(&last.text, t))
+        return false;
+    *ret = (struct uri){
+        .scheme = piece_of(t, last.scheme),
+        .host = piece_of(t, last.host),
+        .port = piece_of(t, last.port),
+        .path = piece_of(t, last.path),
+    };
+    return true;
+}
+
 bool uri_parse_http(struct text t, struct uri *ret)
 {
     /* The grammar has no backslashes, blanks, control or non-ASCII characters, and no broken escapes. */
     UriUriA parsed;
+    if (recall(t, ret))
+        return true;
     if (t.n == 0 || uriParseSingleUriExA(&parsed, t.p, t.p + t.n, NULL) != URI_SUCCESS)
         return false;
     bool ok = uri_take(t, &parsed, ret);
     uriFreeUriMembersA(&parsed);
+    if (ok)
+        keep(t, ret);
     return ok;
 }
 
