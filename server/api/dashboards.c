@@ -8,6 +8,7 @@
 #include "cli/config.h"
 #include "request/route.h"
 #include "space/ids.h"
+#include "store/rare.h"
 
 /* ---- what is stored -------------------------------------------------------------------------------------- */
 
@@ -55,7 +56,7 @@ bool dashboard_insert(struct db *db, const struct dashboard *dashboard)
 /* One that begins to run may have completed by now, too. */
 bool dashboards_settle(struct request *rq)
 {
-    if (!query_finds(rq->db, SQL_DASHBOARD_DUE, WITH(rq->now)))
+    if (!rare_may_be(rq->db, RARE_DASHBOARDS_DUE) || !query_finds(rq->db, SQL_DASHBOARD_DUE, WITH(rq->now)))
         return true;
     if (request_as_write(rq))
         return false;

@@ -12,6 +12,7 @@
 #include "space/events.h"
 #include "space/ids.h"
 #include "store/query.h"
+#include "store/rare.h"
 
 /* ---- saying and asking ----------------------------------------------------------------------------------- */
 
@@ -239,7 +240,7 @@ static void move(struct request *rq, struct run *run)
 static bool find_due(struct request *rq, struct run *ret)
 {
     *ret = (struct run){ .id = { .is = VALUE_ABSENT } };
-    return query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
+    return rare_may_be(rq->db, RARE_RUNS_DUE) && query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
 }
 
 /* What is due first; false when nothing is. */

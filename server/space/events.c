@@ -6,6 +6,7 @@
 #include "space/ids.h"
 #include "spec/write.h"
 #include "store/query.h"
+#include "store/rare.h"
 
 const char *const event_names[] = {
 #define EVENT(name, word, about) word,
@@ -91,8 +92,9 @@ static size_t find_takers(struct request *rq, struct text name, struct uuid ret[
 bool event_happens(struct request *rq, enum event_type type)
 {
     const struct text name = text_of(event_names[type]);
-    query_change(rq->db, SQL_EVENT_HAPPENS, WITH(name));
-    return query_finds(rq->db, SQL_WEBHOOK_TAKERS, WITH(name));
+    if (query_change(rq->db, SQL_EVENT_HAPPENS, WITH(name)) == 0)
+        query_change(rq->db, SQL_EVENT_BEGINS, WITH(name));
+    return rare_may_be(rq->db, RARE_WEBHOOKS) && query_finds(rq->db, SQL_WEBHOOK_TAKERS, WITH(name));
 }
 
 void event_publish(struct request *rq, const struct event *event)

@@ -39,6 +39,13 @@ struct conn {
     sqlite3_stmt *data_version;
 };
 
+/* See rare.h. Bits of enum rare: those that the space was asked about, and of them those that it has none of. */
+struct rare_known {
+    int64_t space;
+    unsigned asked, none;
+};
+enum { RARE_PLACES = 16 };
+
 struct store {
     char *uri;    /* what every connection opens */
     bool durable; /* there is a file */
@@ -64,6 +71,7 @@ struct store {
     struct row_texts *texts;
     struct orders *orders;
     struct touches *touches; /* NULL for want of memory */
+    struct rare_known rare[RARE_PLACES]; /* with the write lock held */
     char broken[200]; /* why the last that was tried could not be done; empty when it could */
     bool damaged;     /* for good */
 };
@@ -136,6 +144,10 @@ void touches_row(struct touches *touches, bool deletes, const char *table, int64
 /* A write transaction has ended; or what it did since its savepoint is undone. */
 void touches_committed(struct touches *touches);
 void touches_rolled_back(struct touches *touches);
+
+/* See rare.h: a row of the writer's has changed; a write transaction, or a part of it, is undone. */
+void rare_row(struct store *store, const char *table);
+void rare_undone(struct store *store);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
 struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);

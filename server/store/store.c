@@ -161,8 +161,9 @@ static void init_spinning(pthread_mutex_t *mutex)
  * tables without a rowid, nor for a row that REPLACE removes. */
 static void note_change(void *cls, int what, const char *schema, const char *table, sqlite3_int64 rowid)
 {
-    const struct store *store = cls;
+    struct store *store = cls;
     (void)schema;
+    rare_row(store, table);
     changes_note(store->changes, table, rowid);
     touches_row(store->touches, what == SQLITE_DELETE, table, rowid);
 }
@@ -451,6 +452,8 @@ void tx_rollback(struct db *db)
 {
     if (db->tx == TX_NONE)
         return;
+    if (db->tx == TX_WRITE)
+        rare_undone(db->store);
     /* SQLite may have rolled back by itself, on a full disk for instance. */
     if (!sqlite3_get_autocommit(db->conn->sqlite))
         run_text(db, &db->conn->rollback, "ROLLBACK");
@@ -471,6 +474,7 @@ void tx_rollback_to_savepoint(struct db *db)
 {
     run_text(db, &db->conn->rollback_to, "ROLLBACK TO one");
     touches_rolled_back(db->store->touches);
+    rare_undone(db->store);
     rows_forget(db);
     tx_release(db);
 }

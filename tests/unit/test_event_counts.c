@@ -13,7 +13,7 @@ static void happen(struct text type, int times)
     db_use_space(db, 1);
     assert_true(tx_begin(db, TX_WRITE));
     for (int i = 0; i < times; i++)
-        query_change(db, SQL_EVENT_HAPPENS, WITH(type));
+        query_change(db, SQL_EVENT_BEGINS, WITH(type));
     assert_true(tx_commit(db));
 }
 
