@@ -65,16 +65,41 @@ static struct template_values choice(struct arena *arena, struct text option, st
     return (struct template_values){ v };
 }
 
+/* Whether the row that is shown is one of those that a parameter or member names by an id. */
+static bool names_row(const struct form *form, struct text name)
+{
+    return form->row && form->kind && kind_named_by(name) == form->kind;
+}
+
+/* The statement that has what an id can name; 0: there is none. A build has its own integrations. */
+static enum sql choices_for(const struct form *form, struct text name)
+{
+    const struct list_kind *kind = kind_named_by(name);
+    if (is_person(name))
+        return SQL_CHOICE_PEOPLE;
+    if (text_eq(name, T("integration_id")) && names_row(form, T("build_id")))
+        return SQL_CHOICE_SLOTS;
+    return kind ? kind->choices : 0;
+}
+
+static struct query query_choices(const struct form *form, enum sql which)
+{
+    struct uuid build;
+    if (which != SQL_CHOICE_SLOTS)
+        return query_with(form->c->rq->db, which, WITH(MOST_CHOICES + 1));
+    uuid_parse(console_row_text(form->row, T("id")), &build);
+    return query_with(form->c->rq->db, which, WITH(MOST_CHOICES + 1, &build));
+}
+
 /* The rows that an id can name; 0: there are none, or too many to choose from. */
 static size_t choices_of(const struct form *form, struct text name, struct text value, struct template_values *ret)
 {
     struct arena *arena = form->c->rq->arena;
-    const struct list_kind *kind = kind_named_by(name);
-    const enum sql which = is_person(name) ? SQL_CHOICE_PEOPLE : kind ? kind->choices : 0;
+    const enum sql which = choices_for(form, name);
     size_t n = 0;
     if (!which)
         return 0;
-    QUERY q = query_with(form->c->rq->db, which, WITH(MOST_CHOICES + 1));
+    QUERY q = query_choices(form, which);
     for (; n <= MOST_CHOICES && query_row(&q); n++) {
         const struct uuid id = col_uuid(&q, 0);
         const struct text option = uuid_text(arena, &id);
@@ -177,8 +202,10 @@ static struct text value_in_body(const struct form *form, const struct field *f,
         return T("");
     if (method == METHOD_POST && (f->kind == KIND_MAP || f->kind == KIND_BOOL))
         return console_row_text(form->row, name);
+    if (method == METHOD_POST && is_person(name) && f->flags & REQUIRED)
+        return of_key(form, false);
     if (method != METHOD_PATCH && method != METHOD_PUT)
-        return kind_named_by(name) == form->kind && f->kind == KIND_UUID ? console_row_text(form->row, T("id")) : T("");
+        return names_row(form, name) && f->kind == KIND_UUID ? console_row_text(form->row, T("id")) : T("");
     const struct text value = console_row_text(form->row, name);
     return f->kind == KIND_BOOL && value.p && !value.n ? T("false") : value;
 }
@@ -219,13 +246,14 @@ static void put_query(struct form *form)
 
 /* ---- the path -------------------------------------------------------------------------------------------- */
 
-/* A parameter's value, when the row says it: its member of that name or, of the last one, its id. */
+/* A parameter's value, when the row says it: its member of that name or, of the last one and of one that names such
+ * rows, its id. */
 static struct text of_path(const struct form *form, struct text name, bool last)
 {
     const struct text member = of_row(form, name);
     if (member.n || !form->row)
         return member;
-    return last ? console_row_text(form->row, T("id")) : T("");
+    return last || names_row(form, name) ? console_row_text(form->row, T("id")) : T("");
 }
 
 static struct text first_choice(const struct form *form, struct text name)
@@ -252,10 +280,12 @@ static void put_step(struct buf *path, struct text step)
 static void put_path(struct form *form, struct buf *call, struct buf *example)
 {
     const struct spec *spec = form->route->path_in;
-    bool param;
+    bool param, named = false; /* the row, by a parameter before the last */
     for (struct text rest = text_of(form->route->path + 1); rest.p;) {
         const struct text piece = route_piece(&rest, &param);
-        const struct text known = param ? of_path(form, piece, !rest.p || !text_contains(rest, T("{"))) : piece;
+        const bool last = !rest.p || !text_contains(rest, T("{"));
+        const struct text known = param ? of_path(form, piece, last && !named) : piece;
+        named |= param && names_row(form, piece) && !of_row(form, piece).n;
         if (known.n) {
             put_step(call, known);
             put_step(example, known);

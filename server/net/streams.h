@@ -38,8 +38,8 @@ struct stream_source {
 struct stream *stream_open_from(struct streams *streams, int64_t space, struct stream_source source);
 /* The socket on which its reader is, which stays open until stream_release. */
 void stream_set_socket(struct stream *stream, int socket);
-/* Ends the stream of that id when its reader waits for more and has hung up: whether it was so. Its stream_release comes
- * later, on the reader's thread. */
+/* Ends the stream of that id when its reader waits for more and has hung up: whether it was so. Its stream_release
+ * comes later, on the reader's thread. */
 bool stream_end_left(struct streams *streams, const struct uuid *id);
 /* The stream's source has something; or, with `is_end`, will never have anything again. */
 void stream_wake(struct streams *streams, const struct uuid *id, bool is_end);

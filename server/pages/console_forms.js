@@ -113,7 +113,7 @@ async function send(form) {
     const answer = await reply.json().catch(() => ({}));
     if (!reply.ok)
         return tell(`${reply.status} ${textOf(answer)}`, true);
-    tell(`${reply.status} done`);
+    tell(`${reply.status} done${answer.key ? `: ${answer.key} is the key, which is not shown again` : ''}`);
     return show(form, answer);
 }
 
