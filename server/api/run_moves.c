@@ -240,7 +240,8 @@ static void move(struct request *rq, struct run *run)
 static bool find_due(struct request *rq, struct run *ret)
 {
     *ret = (struct run){ .id = { .is = VALUE_ABSENT } };
-    return rare_may_be(rq->db, RARE_RUNS_DUE) && query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
+    return rare_may_be(rq->db, RARE_RUNS_DUE) &&
+           query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
 }
 
 /* What is due first; false when nothing is. */

@@ -1,8 +1,8 @@
 /* The write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of
  * its own. The price of a commit is then shared, and no worker waits for a lock. As long as they come singly, a write
  * is done at once, where it arrived. What it buys: about twice the creates of 32 clients with --db (5,000 a second
- * became 6,000 to 12,000). In memory a commit costs nothing that could be shared, and a write is over sooner than it is
- * handed over: there a worker waits for its turn for a moment, and the queue takes what would have to wait longer.
+ * became 6,000 to 12,000). In memory a write is over about as soon as it is handed over: there a worker waits for its
+ * turn for a moment, which costs a twentieth less processor time, and the queue takes what would have to wait longer.
  * `BENCH_ONLY=create make bench` shows it. */
 #ifndef DUVO_ROUTER_WRITE_QUEUE_H
 #define DUVO_ROUTER_WRITE_QUEUE_H
