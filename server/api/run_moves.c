@@ -240,8 +240,7 @@ static void move(struct request *rq, struct run *run)
 static bool find_due(struct request *rq, struct run *ret)
 {
     *ret = (struct run){ .id = { .is = VALUE_ABSENT } };
-    return rare_may_be(rq->db, RARE_RUNS_DUE) &&
-           query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
+    return query_get(rq->db, SQL_RUN_DUE, WITH(rq->now), &run_row, rq->arena, ret);
 }
 
 /* What is due first; false when nothing is. */
@@ -264,7 +263,8 @@ static bool settle_next(struct request *rq, size_t *started)
 bool runs_settle(struct request *rq)
 {
     size_t started = 0;
-    if (!query_finds(rq->db, SQL_RUN_IS_DUE, WITH(rq->now)) && !schedules_await(rq))
+    const bool moves = rare_may_be(rq->db, RARE_RUNS_DUE) && query_finds(rq->db, SQL_RUN_IS_DUE, WITH(rq->now));
+    if (!moves && !schedules_await(rq))
         return true;
     if (request_as_write(rq))
         return false;
