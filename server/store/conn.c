@@ -62,6 +62,18 @@ bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_
     return false;
 }
 
+int64_t conn_version(struct conn *conn)
+{
+    int64_t version = -1;
+    if (!conn->data_version)
+        sqlite3_prepare_v3(conn->sqlite, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT, &conn->data_version,
+                           NULL);
+    if (conn->data_version && sqlite3_step(conn->data_version) == SQLITE_ROW)
+        version = sqlite3_column_int64(conn->data_version, 0);
+    sqlite3_reset(conn->data_version);
+    return version;
+}
+
 void conn_close(struct conn *conn)
 {
     space_tables_free(conn->space_tables);

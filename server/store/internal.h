@@ -71,7 +71,8 @@ struct store {
     struct row_texts *texts;
     struct orders *orders;
     struct touches *touches; /* NULL for want of memory */
-    struct rare_known rare[RARE_PLACES]; /* with the write lock held */
+    struct rare_known rare[RARE_PLACES]; /* with the write lock held, */
+    int64_t rare_version;                /* of this conn_version */
     char broken[200]; /* why the last that was tried could not be done; empty when it could */
     bool damaged;     /* for good */
 };
@@ -96,6 +97,7 @@ struct db {
     struct effects effects; /* of the transaction's statements */
     size_t announced_count;
     int64_t announced[ANNOUNCED];
+    bool rare_holds; /* in this transaction: what is known of rare rows is not older than another program's changes */
     enum db_failure failure;
     char error[256];
 };
@@ -106,6 +108,8 @@ void pieces_use(void);
 /* Opens one more connection to the store's database. */
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size);
 void conn_close(struct conn *conn);
+/* Of its database: another number once another program has written to the file. -1 when that cannot be told. */
+int64_t conn_version(struct conn *conn);
 /* One line on why it cannot be used. */
 void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size_t reterr_size);
 

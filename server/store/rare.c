@@ -16,6 +16,17 @@ static const enum sql finds_any[RARE_COUNT] = {
 #undef RARE
 };
 
+/* Other programs can write to a file, though not while this one does. */
+static void look_at_file(struct db *db)
+{
+    struct store *store = db->store;
+    const int64_t version = store->durable && !db->rare_holds ? conn_version(db->conn) : store->rare_version;
+    db->rare_holds = true;
+    if (version < 0 || version != store->rare_version)
+        rare_undone(store);
+    store->rare_version = version;
+}
+
 /* The place of the space whose rows are shown, which is another one's if that was asked for meanwhile. */
 static struct rare_known *place_of(struct db *db)
 {
@@ -31,6 +42,7 @@ bool rare_may_be(struct db *db, enum rare rare)
     const unsigned bit = 1U << rare;
     if (db->tx != TX_WRITE)
         return true;
+    look_at_file(db);
     struct rare_known *known = place_of(db);
     if (!(known->asked & bit)) {
         const bool any = query_finds(db, finds_any[rare], NULL);

@@ -1,7 +1,7 @@
 /* Rows that most spaces have none of, though every write asks for them: subscriptions that might take its event, and
  * what has become due meanwhile. That a space has none is remembered until a row of that table changes, in whatever
- * space, or a transaction that could have changed some is undone. What this buys: three looks into indexes, 7,000 of
- * the 178,000 instructions of a create. `make bench-work T=create` shows it. */
+ * space, a transaction that could have changed some is undone, or another program has written to the file. What this
+ * buys: three looks into indexes, 7,000 of the 178,000 instructions of a create: `make bench-work T=create`. */
 #ifndef DUVO_STORE_RARE_H
 #define DUVO_STORE_RARE_H
 

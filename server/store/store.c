@@ -333,6 +333,7 @@ static void tx_over(struct db *db)
     else if (db->locked)
         fair_lock_release(&db->store->lock);
     db->locked = false;
+    db->rare_holds = false;
     db->effects = (struct effects){ .joined = 0 };
     db->announced_count = 0;
     db->tx = TX_NONE;

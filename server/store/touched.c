@@ -64,20 +64,6 @@ static struct touched *find(struct touches *touches, int64_t space)
     return touches ? *place_of(touches, space) : NULL;
 }
 
-/* Other programs can write to a file. */
-static int64_t version_of(struct db *db)
-{
-    struct conn *conn = db->conn;
-    int64_t version = -1;
-    if (!conn->data_version)
-        sqlite3_prepare_v3(conn->sqlite, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT, &conn->data_version,
-                           NULL);
-    if (conn->data_version && sqlite3_step(conn->data_version) == SQLITE_ROW)
-        version = sqlite3_column_int64(conn->data_version, 0);
-    sqlite3_reset(conn->data_version);
-    return version;
-}
-
 void touched_begin(struct db *db, int64_t space, int64_t baseline)
 {
     struct touches *touches = db->store->touches;
@@ -96,7 +82,7 @@ void touched_begin(struct db *db, int64_t space, int64_t baseline)
         touched->room = 0;
         touched->rows = NULL;
     }
-    *touched = (struct touched){ touched->next, space, baseline, version_of(db), .fresh = true,
+    *touched = (struct touched){ touched->next, space, baseline, conn_version(db->conn), .fresh = true,
                                  .room = touched->room, .rows = touched->rows };
     *at = touched;
     touches->any_fresh = true;
@@ -106,7 +92,7 @@ void touched_begin(struct db *db, int64_t space, int64_t baseline)
 struct touched *touched_since(struct db *db, int64_t space, int64_t baseline)
 {
     struct touched *touched = find(db->store->touches, space);
-    return touched && touched->baseline == baseline && touched->version == version_of(db) ? touched : NULL;
+    return touched && touched->baseline == baseline && touched->version == conn_version(db->conn) ? touched : NULL;
 }
 
 void touched_forget(struct db *db, int64_t space)

@@ -107,6 +107,22 @@ static void test_what_is_undone(void **state)
     assert_true(tx_commit(my_db()));
 }
 
+static void test_what_others_write(void **state)
+{
+    (void)state;
+    sqlite3 *other;
+    make_spaces();
+    begin(SPACE);
+    expect(SPACE, false);
+    assert_true(tx_commit(my_db()));
+    assert_int_equal(sqlite3_open(store_path, &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, WEBHOOK("2", "01"), NULL, NULL, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_close(other), SQLITE_OK);
+    begin(SPACE);
+    expect(SPACE, true);
+    assert_true(tx_commit(my_db()));
+}
+
 /* A read sees what a later write may have changed, and remembers nothing. */
 static void test_reads_look(void **state)
 {
@@ -141,6 +157,7 @@ int main(void)
         IN_BOTH(test_what_is_added),
         IN_BOTH(test_what_is_copied),
         IN_BOTH(test_what_is_undone),
+        cmocka_unit_test_setup_teardown(test_what_others_write, in_a_file, stop),
         IN_BOTH(test_reads_look),
         IN_BOTH(test_tables_have_rowids),
     };
