@@ -145,6 +145,10 @@ void orders_forget(struct orders *orders);
 struct touches *touches_new(void);
 void touches_free(struct touches *touches);
 void touches_row(struct touches *touches, bool deletes, const char *table, int64_t rowid);
+/* A row of the table is about to be changed: the column whose value touches_key is to be told next, -1 for none. */
+int touches_ask_key(struct touches *touches, bool deletes, const char *table);
+/* NULL, or another size than that of an id: it cannot be told. */
+void touches_key(struct touches *touches, const void *id, size_t size);
 /* A write transaction has ended; or what it did since its savepoint is undone. */
 void touches_committed(struct touches *touches);
 void touches_rolled_back(struct touches *touches);
@@ -152,6 +156,10 @@ void touches_rolled_back(struct touches *touches);
 /* See rare.h: a row of the writer's has changed; a write transaction, or a part of it, is undone. */
 void rare_row(struct store *store, const char *table);
 void rare_undone(struct store *store);
+
+/* Whether this SQLite was built to tell of keys before rows change; and has the writer's told to store->touches. */
+bool row_keys_are_told(void);
+void row_keys_listen(struct store *store);
 
 /* A thread that copies the write-ahead log into the file while nobody waits for it. */
 struct checkpointer *checkpointer_start(struct store *store, char *reterr, size_t reterr_size);

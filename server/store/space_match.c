@@ -27,6 +27,18 @@ static bool goes_by_rows(const struct matching *m, size_t i)
     return m->by_rows && m->tables->v[i].has_rowid;
 }
 
+static bool knows_keys(const struct matching *m, size_t i)
+{
+    return m->touched && !(m->touched->unkeyed & space_table_bit(i));
+}
+
+/* A row whose children do not go with it is mended in place, in the table as a whole. */
+static bool goes_by_keys(const struct matching *m, size_t i)
+{
+    const struct space_table *table = &m->tables->v[i];
+    return knows_keys(m, i) && table->is_grouped && !table->keeps_children;
+}
+
 /* Rows went, and whatever goes with them may have gone. */
 static void note_deleted(const struct matching *m, size_t i, enum space_statement which)
 {
@@ -82,12 +94,27 @@ static void drop_marked_rows(const struct matching *m, size_t i)
             drop_row(m, i, m->touched->rows[k].rowid);
 }
 
+/* ---- key by key ------------------------------------------------------------------------------------------ */
+
+/* All that were noted until now: what is done notes more of them, of the same rows. */
+static void go_through_keys(const struct matching *m, size_t i, enum space_statement which)
+{
+    const size_t n = m->touched->key_n;
+    for (size_t k = 0; k < n; k++)
+        if (m->touched->keys[k].table == i)
+            space_run_key(m->db, which, m->to, m->from, m->touched->keys[k]);
+}
+
 /* ---- table by table -------------------------------------------------------------------------------------- */
 
 static void drop_others(const struct matching *m, size_t i)
 {
     if (goes_by_rows(m, i)) {
         go_through_rows(m, i);
+        return;
+    }
+    if (goes_by_keys(m, i)) {
+        go_through_keys(m, i, KEY_DROP_OTHERS);
         return;
     }
     const bool none = m->touched && space_run(m->db, &m->tables->v[i], SPACE_IS_EMPTY, m->from, 0, 0) == 1;
@@ -105,10 +132,13 @@ static void add_missing(const struct matching *m, size_t i)
         run(m, i, SPACE_CHANGE);
     if (keeps && goes_by_rows(m, i))
         go_through_rows(m, i);
-    if (!goes_by_rows(m, i) && !keeps)
-        run(m, i, SPACE_ADD_MISSING);
-    else if (goes_by_rows(m, i) && (m->touched->deleted & space_table_bit(i)))
+    const bool lost = goes_by_rows(m, i) && (m->touched->deleted & space_table_bit(i));
+    if (goes_by_keys(m, i) || (lost && knows_keys(m, i)))
+        go_through_keys(m, i, KEY_ADD_MISSING);
+    else if (lost)
         run(m, i, SPACE_ADD_LOST);
+    else if (!goes_by_rows(m, i) && !keeps)
+        run(m, i, SPACE_ADD_MISSING);
 }
 
 static void drop_surplus(const struct matching *m, size_t i)

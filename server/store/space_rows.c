@@ -36,13 +36,14 @@ static const char parents_text[] =
 #define AS_MANY "(SELECT count(*) FROM \"{0}\" WHERE space = ?1) = (SELECT count(*) FROM \"{0}\" WHERE space = ?2)"
 #define FROM_OTHER "INSERT INTO \"{0}\" (space, {1}) SELECT ?1, {1} FROM \"{0}\" f WHERE space = ?2"
 #define IS_MISSING " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3})"
+#define DROP_OTHERS "DELETE FROM \"{0}\" AS f WHERE space = ?1" \
+    " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3} AND {4})"
 #define MODEL "FROM \"{0}\" m WHERE m.space = ?2 AND {3}" /* what the row f is to be like */
 static const char *const texts[SPACE_STATEMENT_COUNT] = {
     [SPACE_COPY] = FROM_OTHER,
     [SPACE_CLEAR] = "DELETE FROM \"{0}\" WHERE space = ?1",
     [SPACE_IS_EMPTY] = "SELECT NOT EXISTS (SELECT 1 FROM \"{0}\" WHERE space = ?1)",
-    [SPACE_DROP_OTHERS] = "DELETE FROM \"{0}\" AS f WHERE space = ?1"
-                          " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?2 AND {3} AND {4})",
+    [SPACE_DROP_OTHERS] = DROP_OTHERS,
     [SPACE_ADD_MISSING] = FROM_OTHER " AND NOT " AS_MANY IS_MISSING,
     [SPACE_CHANGE] = FROM_OTHER " AND NOT EXISTS (SELECT 1 FROM \"{0}\" m WHERE m.space = ?1 AND {3} AND {4})"
                      " ON CONFLICT (space, {2}) DO UPDATE SET {5}",
@@ -55,6 +56,8 @@ static const char *const texts[SPACE_STATEMENT_COUNT] = {
     [ROW_STATE] = "SELECT iif(m.space IS NULL, 2, NOT ({4})) FROM \"{0}\" f LEFT JOIN \"{0}\" m"
                   " ON m.space = ?2 AND {3} WHERE f.space = ?1 AND f.rowid = ?3",
     [ROW_DROP] = "DELETE FROM \"{0}\" WHERE space = ?1 AND rowid = ?3",
+    [KEY_DROP_OTHERS] = DROP_OTHERS " AND {9} = ?3",
+    [KEY_ADD_MISSING] = FROM_OTHER IS_MISSING " AND {9} = ?3",
 };
 
 /* The text with the table's parts in it; NULL for want of memory. */
@@ -103,7 +106,7 @@ static void learn_parts(struct db *db, struct space_table *table)
     sqlite3_stmt *stmt = tables->asks_parts;
     sqlite3_bind_text(stmt, 1, table->parts[SQL_PART_NAME], -1, SQLITE_STATIC);
     if (stmt && sqlite3_step(stmt) == SQLITE_ROW) {
-        for (int i = SQL_PART_KEY; i < SQL_PART_COUNT; i++) {
+        for (int i = SQL_PART_KEY; i < SQL_PART_FIRST_KEY; i++) {
             const char *part = (const char *)sqlite3_column_text(stmt, i - SQL_PART_KEY);
             table->parts[i] = sqlite3_mprintf("%s", part ? part : "1"); /* no columns: they are all the same */
         }
@@ -131,19 +134,41 @@ static sqlite3_stmt *statement_of(struct db *db, struct space_table *table, enum
     return table->statements[which];
 }
 
-/* The columns but `space`; NULL when there is none of that name. */
-static char *columns_of(struct db *db, const char *table)
+static bool is_of_key(struct db *db, const char *table, const char *column)
 {
-    char *text = sqlite3_mprintf("SELECT * FROM \"%w\"", table);
+    int is_key = 0;
+    sqlite3_table_column_metadata(db->conn->sqlite, NULL, table, column, NULL, NULL, NULL, &is_key, NULL);
+    return is_key;
+}
+
+/* The columns of the key stand in its order. */
+static void note_key_column(struct space_table *table, int i, const char *column)
+{
+    if (!table->parts[SQL_PART_FIRST_KEY]) {
+        table->parts[SQL_PART_FIRST_KEY] = sqlite3_mprintf("\"%w\"", column);
+        table->key_column = i;
+    } else {
+        table->is_grouped = !table->has_rowid;
+    }
+}
+
+/* The columns but `space`; NULL when there is none of that name. */
+static char *columns_of(struct db *db, struct space_table *table)
+{
+    const char *named = table->parts[SQL_PART_NAME];
+    char *text = sqlite3_mprintf("SELECT * FROM \"%w\"", named);
     sqlite3_str *columns = sqlite3_str_new(NULL);
     sqlite3_stmt *stmt = text ? prepare_text(db, text) : NULL;
     bool of_space = false;
     for (int i = 0; i < sqlite3_column_count(stmt); i++) {
         const char *name = sqlite3_column_name(stmt, i);
-        if (strcmp(name, "space") == 0)
+        if (strcmp(name, "space") == 0) {
             of_space = true;
-        else
-            sqlite3_str_appendf(columns, "%s\"%w\"", sqlite3_str_length(columns) ? ", " : "", name);
+            continue;
+        }
+        sqlite3_str_appendf(columns, "%s\"%w\"", sqlite3_str_length(columns) ? ", " : "", name);
+        if (of_space && is_of_key(db, named, name))
+            note_key_column(table, i, name);
     }
     sqlite3_finalize(stmt);
     sqlite3_free(text);
@@ -154,13 +179,25 @@ static char *columns_of(struct db *db, const char *table)
     return NULL;
 }
 
-static struct space_tables *add_table(struct space_tables *tables, const char *name, char *columns, bool has_rowid)
+static void free_parts(struct space_table *table)
 {
+    for (int k = 0; k < SQL_PART_COUNT; k++)
+        sqlite3_free(table->parts[k]);
+}
+
+/* A table that is of no space is left out. */
+static struct space_tables *add_table(struct db *db, struct space_tables *tables, const char *name, bool has_rowid)
+{
+    struct space_table table = { .parts = { sqlite3_mprintf("%s", name) }, .has_rowid = has_rowid, .key_column = -1 };
+    table.parts[SQL_PART_COLUMNS] = columns_of(db, &table);
+    if (!table.parts[SQL_PART_COLUMNS]) {
+        free_parts(&table);
+        return tables;
+    }
     if (tables->n == SPACE_TABLES_MAX)
         die("there are more tables than a set has room for");
     tables = memory_kept_again(tables, sizeof *tables + (tables->n + 1) * sizeof tables->v[0]);
-    tables->v[tables->n++] = (struct space_table){ .parts = { sqlite3_mprintf("%s", name), columns },
-                                                  .has_rowid = has_rowid };
+    tables->v[tables->n++] = table;
     return tables;
 }
 
@@ -170,12 +207,8 @@ struct space_tables *space_tables_of(struct db *db)
         return db->conn->space_tables;
     struct space_tables *tables = memory_kept(sizeof *tables);
     sqlite3_stmt *list = prepare_text(db, names_text);
-    while (list && sqlite3_step(list) == SQLITE_ROW) {
-        const char *name = (const char *)sqlite3_column_text(list, 0);
-        char *columns = columns_of(db, name);
-        if (columns)
-            tables = add_table(tables, name, columns, sqlite3_column_int(list, 1));
-    }
+    while (list && sqlite3_step(list) == SQLITE_ROW)
+        tables = add_table(db, tables, (const char *)sqlite3_column_text(list, 0), sqlite3_column_int(list, 1));
     sqlite3_finalize(list);
     db->conn->space_tables = tables;
     return tables;
@@ -209,8 +242,7 @@ void space_tables_free(struct space_tables *tables)
     for (size_t i = 0; tables && i < tables->n; i++) {
         for (int k = 0; k < SPACE_STATEMENT_COUNT; k++)
             sqlite3_finalize(tables->v[i].statements[k]);
-        for (int k = 0; k < SQL_PART_COUNT; k++)
-            sqlite3_free(tables->v[i].parts[k]);
+        free_parts(&tables->v[i]);
     }
     if (tables)
         sqlite3_finalize(tables->asks_parts);
@@ -224,22 +256,17 @@ static void run_failed(struct db *db, const struct space_table *table, enum spac
         [SPACE_DROP_OTHERS] = "DROP_OTHERS", [SPACE_ADD_MISSING] = "ADD_MISSING", [SPACE_CHANGE] = "CHANGE",
         [SPACE_DROP_SURPLUS] = "DROP_SURPLUS", [SPACE_ADD_LOST] = "ADD_LOST", [ROW_MEND_LOOSE] = "MEND_LOOSE",
         [ROW_MEND] = "MEND", [ROW_STATE] = "STATE", [ROW_DROP] = "DROP",
+        [KEY_DROP_OTHERS] = "KEY_DROP_OTHERS", [KEY_ADD_MISSING] = "KEY_ADD_MISSING",
     };
     char statement[80];
     snprintf(statement, sizeof statement, "%s of %s", names[which], table->parts[SQL_PART_NAME]);
     db_fail(db, statement);
 }
 
-int64_t space_run(struct db *db, struct space_table *table, enum space_statement which, int64_t space, int64_t from,
-                  int64_t rowid)
+/* With its values bound. */
+static int64_t run_bound(struct db *db, struct space_table *table, enum space_statement which, sqlite3_stmt *stmt)
 {
-    const int64_t values[] = { space, from, rowid };
-    sqlite3_stmt *stmt = statement_of(db, table, which);
     int64_t answer = SPACE_RAN;
-    if (!stmt)
-        return SPACE_DID_NOT_RUN;
-    for (int i = 0; i < sqlite3_bind_parameter_count(stmt); i++)
-        sqlite3_bind_int64(stmt, i + 1, values[i]);
     const int code = sqlite3_step(stmt);
     if (code == SQLITE_ROW)
         answer = sqlite3_column_int64(stmt, 0);
@@ -249,6 +276,31 @@ int64_t space_run(struct db *db, struct space_table *table, enum space_statement
         db->effects.joined |= joined_to(table->parts[SQL_PART_NAME], NULL);
     sqlite3_reset(stmt);
     return answer;
+}
+
+int64_t space_run(struct db *db, struct space_table *table, enum space_statement which, int64_t space, int64_t from,
+                  int64_t rowid)
+{
+    const int64_t values[] = { space, from, rowid };
+    sqlite3_stmt *stmt = statement_of(db, table, which);
+    if (!stmt)
+        return SPACE_DID_NOT_RUN;
+    for (int i = 0; i < sqlite3_bind_parameter_count(stmt); i++)
+        sqlite3_bind_int64(stmt, i + 1, values[i]);
+    return run_bound(db, table, which, stmt);
+}
+
+void space_run_key(struct db *db, enum space_statement which, int64_t space, int64_t from, struct touched_key key)
+{
+    struct space_table *table = &space_tables_of(db)->v[key.table];
+    sqlite3_stmt *stmt = statement_of(db, table, which);
+    if (!stmt)
+        return;
+    sqlite3_bind_int64(stmt, 1, space);
+    sqlite3_bind_int64(stmt, 2, from);
+    sqlite3_bind_blob(stmt, 3, key.id, sizeof key.id, SQLITE_STATIC);
+    run_bound(db, table, which, stmt);
+    sqlite3_clear_bindings(stmt);
 }
 
 /* ---- copy and clear ---------------------------------------------------------------------------------------- */

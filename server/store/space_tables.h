@@ -9,7 +9,8 @@
  *
  * From DROP_OTHERS on they are for a space that mostly is as it should be: what is different goes, and what is missing
  * comes. A row whose children do not go with it has to stay for as long as they do: it is changed in place, and goes at
- * the end when it should not be there. Those of ROW are about one row. */
+ * the end when it should not be there. Those of ROW are about one row, and those of KEY about the rows whose key has ?3
+ * behind the space. */
 enum space_statement {
     SPACE_COPY,
     SPACE_CLEAR,
@@ -23,6 +24,8 @@ enum space_statement {
     ROW_MEND,
     ROW_STATE,
     ROW_DROP,
+    KEY_DROP_OTHERS,
+    KEY_ADD_MISSING,
     SPACE_STATEMENT_COUNT
 };
 
@@ -39,15 +42,20 @@ enum space_part {
     SQL_PART_SAME_TIGHT,
     SQL_PART_LOOSE,
     SQL_PART_ALL,
+    SQL_PART_FIRST_KEY,
     SQL_PART_COUNT
 };
 
-/* Names and columns are needed by whoever writes, and the other parts when a statement is made of them. */
+/* Names, columns and the first of the key's after the space are needed by whoever writes, and the other parts when a
+ * statement is made of them. A table is grouped when its key goes on after that one: it is another row's id, then, and
+ * all rows of a group hang on that. */
 struct space_table {
     char *parts[SQL_PART_COUNT];
     bool has_parts;
     bool keeps_children;
     bool has_rowid;
+    bool is_grouped;
+    int key_column; /* the place of the first of the key's after the space; -1: there is none */
     bool has_loose;
     sqlite3_stmt *statements[SPACE_STATEMENT_COUNT];
     uint64_t written[SPACE_STATEMENT_COUNT]; /* the tables that each of them may write to */
@@ -78,5 +86,8 @@ struct space_tables *space_tables_to_match(struct db *db);
 enum { SPACE_RAN = -1, SPACE_DID_NOT_RUN = -2 };
 int64_t space_run(struct db *db, struct space_table *table, enum space_statement which, int64_t space, int64_t from,
                   int64_t rowid);
+/* One of KEY. */
+struct touched_key;
+void space_run_key(struct db *db, enum space_statement which, int64_t space, int64_t from, struct touched_key key);
 
 #endif

@@ -205,6 +205,7 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
     }
     if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size)) {
         sqlite3_update_hook(store->writer.sqlite, note_change, store);
+        row_keys_listen(store);
         return store;
     }
     store_close(store);

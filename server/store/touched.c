@@ -7,6 +7,8 @@
 #include <string.h>
 
 enum { BUCKETS = 1024, ROWS_MAX = 4096, ROWS_KEPT = 256 /* for the next time */ };
+enum { KEYS_MAX = 4096, KEYS_KEPT = 256 };
+enum { PLACES = 64 };
 enum { TEMPLATE = 0, DEFAULT = 1 };
 
 struct touches {
@@ -14,6 +16,7 @@ struct touches {
     struct touched *noting; /* whose rows are changed now; NULL: nobody's */
     const struct space_tables *tables;
     size_t table; /* the last that was found */
+    unsigned char places[PLACES]; /* where those were found whose names stand there */
     size_t count;
     bool any_fresh;
     bool default_is_known; /* or was, until something else was said of it */
@@ -33,6 +36,7 @@ static void drop_at(struct touches *touches, struct touched **at)
     if (touches->noting == touched)
         touches->noting = NULL;
     free(touched->rows);
+    free(touched->keys);
     free(touched);
     touches->count--;
 }
@@ -82,8 +86,15 @@ void touched_begin(struct db *db, int64_t space, int64_t baseline)
         touched->room = 0;
         touched->rows = NULL;
     }
+    if (touched->key_room > KEYS_KEPT) {
+        free(touched->keys);
+        touched->key_room = 0;
+        touched->keys = NULL;
+    }
     *touched = (struct touched){ touched->next, space, baseline, conn_version(db->conn), .fresh = true,
-                                 .room = touched->room, .rows = touched->rows };
+                                 .room = touched->room, .rows = touched->rows,
+                                 .unkeyed = row_keys_are_told() ? 0 : UINT64_MAX,
+                                 .key_room = touched->key_room, .keys = touched->keys };
     *at = touched;
     touches->any_fresh = true;
     touches->tables = space_tables_of(db);
@@ -190,21 +201,69 @@ static void add_row(struct touched *touched, size_t table, int64_t rowid)
         touched->rows[touched->n++] = (struct touched_row){ .rowid = rowid, .table = (unsigned char)table };
 }
 
+/* The place of a table of that name; false when it is of no space. SQLite has each name at one place in memory. */
+static bool find_table(struct touches *touches, const char *name, size_t *ret)
+{
+    const struct space_tables *tables = touches->tables;
+    unsigned char *place = &touches->places[(uintptr_t)name / 16 % PLACES];
+    size_t i = *place;
+    if (!is_named(tables, i, name))
+        for (i = 0; i < tables->n && !is_named(tables, i, name); i++)
+            ;
+    if (i == tables->n)
+        return false;
+    *ret = touches->table = i;
+    *place = (unsigned char)i;
+    return true;
+}
+
 void touches_row(struct touches *touches, bool deletes, const char *table, int64_t rowid)
 {
     struct touched *touched = touches ? touches->noting : NULL;
-    if (!touched)
+    size_t i;
+    if (!touched || !find_table(touches, table, &i))
         return;
-    const struct space_tables *tables = touches->tables;
-    size_t i = touches->table;
-    if (!is_named(tables, i, table))
-        for (i = 0; i < tables->n && !is_named(tables, i, table); i++)
-            ;
-    if (i == tables->n)
-        return;
-    touches->table = i;
     touched->tables |= space_table_bit(i);
     if (deletes)
         touched->deleted |= space_table_bit(i);
     add_row(touched, i, rowid);
+}
+
+/* ---- keys of what is written ----------------------------------------------------------------------------- */
+
+int touches_ask_key(struct touches *touches, bool deletes, const char *table)
+{
+    const struct touched *touched = touches ? touches->noting : NULL;
+    size_t i;
+    if (!touched || touched->unkeyed == UINT64_MAX || !find_table(touches, table, &i))
+        return -1;
+    const struct space_table *t = &touches->tables->v[i];
+    const bool wanted = (t->has_rowid ? deletes : t->is_grouped) && !(touched->unkeyed & space_table_bit(i));
+    return wanted ? t->key_column : -1;
+}
+
+static bool make_key_room(struct touched *touched)
+{
+    struct touched_key *keys = memory_spare_more(touched->keys, &touched->key_room, 16, KEYS_MAX, sizeof *keys);
+    if (keys)
+        touched->keys = keys;
+    return keys;
+}
+
+void touches_key(struct touches *touches, const void *id, size_t size)
+{
+    struct touched *touched = touches->noting;
+    const struct touched_key *last = touched->key_n ? &touched->keys[touched->key_n - 1] : NULL;
+    struct touched_key key = { .table = (unsigned char)touches->table };
+    if (!id || size != sizeof key.id) {
+        touched->unkeyed |= space_table_bit(touches->table);
+        return;
+    }
+    memcpy(key.id, id, sizeof key.id);
+    if (last && memcmp(last, &key, sizeof key) == 0)
+        return;
+    if (touched->key_n < touched->key_room || make_key_room(touched))
+        touched->keys[touched->key_n++] = key;
+    else
+        touched->unkeyed = UINT64_MAX;
 }

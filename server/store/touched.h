@@ -1,6 +1,8 @@
 /* What was written into a space since it was like another one, so that a reset looks at that alone. It is known in
- * memory only, of the rows of tables that have a rowid one by one, and of the others as tables; a space of which it is
- * not known is compared as a whole. It can be more than was changed: what is rolled back stays noted.
+ * memory only: of tables that have a rowid row by row, with the keys of those that went; of tables whose rows hang
+ * on others in groups (space_tables.h) group by group; and of the rest as tables. A space of which it is not known is
+ * compared as a whole. It can be more than was changed: what is rolled back stays noted. No statement changes the key
+ * of a row that has a rowid (tests/unit/test_plans.c): it would be lost without having gone.
  *
  * All of this is the writer's: it is called in a TX_WRITE. */
 #ifndef DUVO_STORE_TOUCHED_H
@@ -14,6 +16,13 @@ struct touched_row {
     bool surplus;        /* for those who go through them */
 };
 
+/* What comes after the space in the key of a row: an id. */
+enum { TOUCHED_KEY_SIZE = 16 };
+struct touched_key {
+    unsigned char table;
+    unsigned char id[TOUCHED_KEY_SIZE];
+};
+
 struct touched {
     struct touched *next; /* of its bucket */
     int64_t space, baseline;
@@ -24,6 +33,9 @@ struct touched {
     uint64_t deleted; /* of those with a rowid, where rows went */
     size_t n, room;
     struct touched_row *rows;
+    uint64_t unkeyed; /* of which tables not all keys are known */
+    size_t key_n, key_room;
+    struct touched_key *keys;
 };
 
 /* From now on it is known of `space`, which is like `baseline`. */

@@ -1,5 +1,6 @@
 /* How SQLite runs the statements: none goes through all that a space has of something, but those whose work it is, and
- * none that adds a row makes a table for that, which is as much work as the row. */
+ * none that adds a row makes a table for that, which is as much work as the row; none changes the key of a row that
+ * has a rowid. */
 #include "rig.h"
 #include "store/internal.h"
 #include "router/stored_specs.h"
@@ -98,22 +99,31 @@ static void check_program(sqlite3 *sqlite, const char *name, const char *text)
     sqlite3_free(explain);
 }
 
-static void test_plans(void **state)
-{
-    static const struct {
-        const char *name, *text;
-    } all[] = {
+static const struct {
+    const char *name, *text;
+} all[] = {
 #define SQL(name, text) { #name, text },
 #include "store/sql.def"
 #undef SQL
-    };
+};
+
+static struct store *store;
+
+static struct db *open_store(void)
+{
     char why[2000] = "";
-    (void)state;
     assert_true(secret_start());
-    struct store *store = store_open(NULL, stored_specs, why, sizeof why);
+    store = store_open(NULL, stored_specs, why, sizeof why);
     assert_non_null(store);
     struct db *db = store_db(store, why, sizeof why);
     assert_non_null(db);
+    return db;
+}
+
+static void test_plans(void **state)
+{
+    (void)state;
+    struct db *db = open_store();
     for (size_t i = 0; i < COUNT(all); i++) {
         char *text = sql_expand(store, all[i].text);
         assert_non_null(text);
@@ -127,10 +137,81 @@ static void test_plans(void **state)
     store_close(store);
 }
 
+/* ---- keys ------------------------------------------------------------------------------------------------ */
+
+/* The tables that have rowids, with the columns of their keys. */
+static char *keys[256];
+static size_t key_count, columns_seen;
+
+static void read_keys(sqlite3 *sqlite)
+{
+    sqlite3_stmt *stmt = NULL;
+    static const char text[] =
+        "SELECT t.name || '.' || c.name FROM sqlite_schema t, pragma_table_info(t.name) c WHERE t.type = 'table'"
+        " AND instr(t.sql, 'WITHOUT ROWID') = 0 AND c.pk"
+        " AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'space')";
+    assert_int_equal(sqlite3_prepare_v2(sqlite, text, -1, &stmt, NULL), SQLITE_OK);
+    for (key_count = 0; sqlite3_step(stmt) == SQLITE_ROW; key_count++) {
+        assert_true(key_count < COUNT(keys));
+        keys[key_count] = sqlite3_mprintf("%s", sqlite3_column_text(stmt, 0));
+    }
+    sqlite3_finalize(stmt);
+}
+
+static int refuse_keys(void *cls, int action, const char *table, const char *column, const char *schema, const char *by)
+{
+    char name[200];
+    (void)cls, (void)schema, (void)by;
+    if (action != SQLITE_UPDATE)
+        return SQLITE_OK;
+    columns_seen++;
+    snprintf(name, sizeof name, "%s.%s", table, column);
+    for (size_t i = 0; i < key_count; i++)
+        if (strcmp(name, keys[i]) == 0)
+            return SQLITE_DENY;
+    return SQLITE_OK;
+}
+
+/* The whole row that is found by its id, which is the first of its columns: the id is written as it was. */
+static bool writes_same_key(const char *text)
+{
+    static const char start[] = " SET ({", set[] = ") = ({", end[] = "WHERE space = ?1 AND id = ?2";
+    const size_t size = strlen(text);
+    return strstr(text, start) && strstr(text, set) && size > strlen(end) &&
+           strcmp(text + size - strlen(end), end) == 0;
+}
+
+/* A reset knows what to bring back by the keys of the rows that went: see touched.h. */
+static void test_keys_stay(void **state)
+{
+    (void)state;
+    struct db *db = open_store();
+    sqlite3 *sqlite = db->conn->sqlite;
+    read_keys(sqlite);
+    assert_true(key_count > 20);
+    sqlite3_set_authorizer(sqlite, refuse_keys, NULL);
+    sqlite3_stmt *stmt = NULL;
+    assert_int_equal(sqlite3_prepare_v2(sqlite, "UPDATE connections SET id = ?1", -1, &stmt, NULL), SQLITE_AUTH);
+    for (size_t i = 0; i < COUNT(all); i++) {
+        char *text = sql_expand(store, all[i].text);
+        const int code = sqlite3_prepare_v2(sqlite, text, -1, &stmt, NULL);
+        if (code != SQLITE_OK && !writes_same_key(all[i].text))
+            fail_msg("%s: %s", all[i].name, sqlite3_errmsg(sqlite));
+        sqlite3_finalize(stmt);
+        sqlite3_free(text);
+    }
+    assert_true(columns_seen > 100);
+    sqlite3_set_authorizer(sqlite, NULL, NULL);
+    while (key_count)
+        sqlite3_free(keys[--key_count]);
+    store_close(store);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plans),
+        cmocka_unit_test(test_keys_stay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
