@@ -14,15 +14,27 @@ const RESETS = 50, FULL_RESETS = 10;
 const PROBES = 20;
 const SETTLE_MS = 500;
 
-/** Does it so often, one after another; how long each took, in milliseconds. */
-async function times(count, body) {
-    const took = [];
+const spread = ms => ({ median_ms: median(ms), min_ms: Math.min(...ms), max_ms: Math.max(...ms) });
+
+/** How long it took, in milliseconds, of which most can be this client's own. */
+async function time(body) {
+    const began = performance.now();
+    await body();
+    return performance.now() - began;
+}
+
+/**
+ * Does it so often, one after another, each after what prepares it and with a get behind it: what both took, in
+ * milliseconds. What the client itself takes is in both.
+ */
+async function times(count, body, get, prepare = () => {}) {
+    const took = [], got = [];
     for (let i = 0; i < count; i++) {
-        const began = performance.now();
-        await body(i);
-        took.push(performance.now() - began);
+        await prepare(i);
+        took.push(await time(() => body(i)));
+        got.push(await time(get));
     }
-    return { median_ms: median(took), min_ms: Math.min(...took), max_ms: Math.max(...took) };
+    return { ...spread(took), get: spread(got) };
 }
 
 /** Makes spaces as test workers do, each by its first request, and reads the memory that they take. */
@@ -32,7 +44,7 @@ export function manySpaces(env) {
         const first = i => ask(`${server.url}/_mock/s/s-${i}${path}`);
         let count = 1;                                  // the default one
         const upTo = async most => {
-            const made = await times(most - count, i => first(count + i));
+            const made = await times(most - count, i => first(count + i), () => ask(server.url + path));
             count = most;
             await sleep(SETTLE_MS);
             const { total } = (await ask(`${server.url}/_mock/spaces`)).json;
@@ -69,14 +81,10 @@ function resetsOf(env, change, count, flags) {
     return withServer(startServer(env, [...dataset(env, ROWS), ...flags]), async server => {
         const connections = `${server.url}/v1/connections`, reset = `${server.url}/_mock/reset`;
         const before = await all(server);
-        const elapsed = [];
-        for (let i = 0; i < count; i++) {
-            await CHANGES[change](connections, i);
-            const took = await times(1, () => ask(reset, { method: 'POST' }));
-            elapsed.push(took.median_ms);
-        }
+        const took = await times(count, () => ask(reset, { method: 'POST' }), () => ask(`${connections}/${connectionId(0)}`),
+            i => CHANGES[change](connections, i));
         check((await all(server)).equals(before), 'another list after the resets');
-        return { median_ms: median(elapsed), min_ms: Math.min(...elapsed), max_ms: Math.max(...elapsed) };
+        return took;
     });
 }
 
