@@ -171,10 +171,11 @@ static void schedule(struct run *run, const struct plan *plan, int64_t at)
         run->due_at = SET_TIME(at + plan->v[next].delay_ms.v);
 }
 
-/* Whoever hears of the run hears of its next step in time. */
+/* Whoever hears of the run hears of its next step in time: subscriptions, and the URL that it calls itself. */
 static void expect_step(struct request *rq, const struct run *run)
 {
-    if (run->due_at.is == VALUE_SET)
+    const bool calls = run->webhook_url.is == VALUE_SET;
+    if (run->due_at.is == VALUE_SET && (calls || rare_may_be(rq->db, RARE_WEBHOOKS)))
         events_expect(rq);
 }
 
@@ -260,11 +261,15 @@ static bool settle_next(struct request *rq, size_t *started)
     return moves || starts;
 }
 
+static bool a_run_is_due(struct request *rq)
+{
+    return rare_may_be(rq->db, RARE_RUNS_DUE) && query_finds(rq->db, SQL_RUN_IS_DUE, WITH(rq->now));
+}
+
 bool runs_settle(struct request *rq)
 {
     size_t started = 0;
-    const bool moves = rare_may_be(rq->db, RARE_RUNS_DUE) && query_finds(rq->db, SQL_RUN_IS_DUE, WITH(rq->now));
-    if (!moves && !schedules_await(rq))
+    if (!a_run_is_due(rq) && !schedules_await(rq))
         return true;
     if (request_as_write(rq))
         return false;
