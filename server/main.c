@@ -228,7 +228,7 @@ static int load_and_serve(struct server *server, struct reading *reading)
 static int serve_from(struct server *server, struct reading *reading)
 {
     const bool logging = log_start((enum log_format)server->config->log);
-    server->writes = write_queue_start(server->config->db ? 0 : LIMIT_TURN_US);
+    server->writes = write_queue_start();
     server->parsers = workers_new(LIMIT_PARSERS, LIMIT_PARSER_QUEUE, LIMIT_PARSER_IDLE_MS);
     workers_stand_back(server->parsers);
     server->timers = timers_start();

@@ -32,7 +32,6 @@ enum {
     LIMIT_STOP_LOG_MS = 400,           /* at a stop, for the last log lines to be read */
     LIMIT_STOP_MS = 900,               /* for the whole stop; then the process ends as it is */
     LIMIT_CLAIM_MS = 1200,             /* for another process to leave the database of a start */
-    LIMIT_TURN_US = 1000,              /* of a worker's wait for its turn to write in memory */
     LIMIT_LOCK_MS = 5000,              /* of a transaction's wait for another program's lock */
     LIMIT_SEGMENTS = 16,               /* path segments that a route can have */
     LIMIT_QUERY_PAIRS = 64,            /* key=value pairs in a query */

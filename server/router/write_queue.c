@@ -4,26 +4,18 @@
 #include "base/memory.h"
 #include "router/transaction.h"
 
-#include <errno.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <stdlib.h>
-#include <time.h>
 
 /* More would make the first of them wait long for the last. */
 enum { BATCH = 64 };
-/* What a sleep costs that is over at once. */
-enum { SPIN_US = 20 };
 
 struct write_queue {
     pthread_mutex_t lock;
     pthread_cond_t arrived, emptied;
-    pthread_cond_t left;  /* nobody writes any more, told to one of those that wait for their turn where they are: */
-    unsigned waiting;     /* workers */
-    int64_t patience_us;  /* of each; 0: none waits so */
     pthread_t thread;
     struct request *first, **last;
-    atomic_uint busy; /* who write: a worker or the thread; several workers only when closed */
+    unsigned busy; /* who write: a worker or the thread; several workers only when closed */
     bool crowded; /* the last batch was more than one: then even a write that finds nobody writing had better wait */
     bool closed; /* nothing is queued any more */
     bool stop;
@@ -41,18 +33,6 @@ static struct request *take_batch(struct write_queue *q)
         q->last = &q->first;
     q->crowded = batch->next != NULL;
     return batch;
-}
-
-/* With the lock held: whoever wrote is done. A worker that waits came before those in the queue. */
-static void pass_turn(struct write_queue *q)
-{
-    q->busy--;
-    if (q->waiting)
-        pthread_cond_signal(&q->left);
-    else if (q->first)
-        pthread_cond_signal(&q->arrived);
-    else if (q->closed)
-        pthread_cond_broadcast(&q->emptied);
 }
 
 /* A request may be gone as soon as it was woken. */
@@ -79,28 +59,24 @@ static void *write_batches(void *cls)
         run_together(batch);
         wake_all(batch);
         pthread_mutex_lock(&q->lock);
-        pass_turn(q);
+        q->busy--;
+        if (!q->first)
+            pthread_cond_broadcast(&q->emptied);
     }
     pthread_mutex_unlock(&q->lock);
     arena_trim();
     return NULL;
 }
 
-struct write_queue *write_queue_start(int64_t patience_us)
+struct write_queue *write_queue_start(void)
 {
     struct write_queue *q = calloc(1, sizeof *q);
-    pthread_condattr_t steady;
     if (!q)
         die("no memory for the write queue");
     q->last = &q->first;
-    q->patience_us = patience_us;
     pthread_mutex_init(&q->lock, NULL);
     pthread_cond_init(&q->arrived, NULL);
     pthread_cond_init(&q->emptied, NULL);
-    pthread_condattr_init(&steady);
-    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
-    pthread_cond_init(&q->left, &steady);
-    pthread_condattr_destroy(&steady);
     if (pthread_create(&q->thread, NULL, write_batches, q) == 0)
         return q;
     free(q);
@@ -111,7 +87,6 @@ void write_queue_drain(struct write_queue *q)
 {
     pthread_mutex_lock(&q->lock);
     q->closed = true;
-    pthread_cond_broadcast(&q->left);
     while (q->first || q->busy)
         pthread_cond_wait(&q->emptied, &q->lock);
     pthread_mutex_unlock(&q->lock);
@@ -129,48 +104,13 @@ void write_queue_stop(struct write_queue *q)
     pthread_mutex_destroy(&q->lock);
     pthread_cond_destroy(&q->arrived);
     pthread_cond_destroy(&q->emptied);
-    pthread_cond_destroy(&q->left);
     free(q);
-}
-
-/* Most writes are over sooner than a thread is put to sleep and woken. */
-static void spin(const struct write_queue *q, int64_t until_us)
-{
-    while (atomic_load(&q->busy) && clock_steady_us() < until_us)
-        continue;
-}
-
-/* With the lock held, which it gives up meanwhile: whether nobody writes any more. */
-static bool wait_for_turn(struct write_queue *q)
-{
-    const int64_t now_us = clock_steady_us(), until_us = now_us + q->patience_us;
-    pthread_mutex_unlock(&q->lock);
-    spin(q, now_us + SPIN_US);
-    pthread_mutex_lock(&q->lock);
-    const struct timespec until = { .tv_sec = until_us / 1000000, .tv_nsec = until_us % 1000000 * 1000 };
-    int code = 0;
-    q->waiting++;
-    while (q->busy && !q->closed && code != ETIMEDOUT)
-        code = pthread_cond_timedwait(&q->left, &q->lock, &until);
-    q->waiting--;
-    return !q->busy || q->closed;
-}
-
-/* With the lock held. Those in the queue are not overtaken; where nobody has to wait for a commit's price to be shared,
- * what came together before means nothing. */
-static bool may_write(struct write_queue *q)
-{
-    if (q->closed)
-        return true;
-    if (q->first || (q->crowded && !q->patience_us))
-        return false;
-    return !q->busy || (q->patience_us && wait_for_turn(q));
 }
 
 bool write_queue_enter(struct write_queue *q)
 {
     pthread_mutex_lock(&q->lock);
-    const bool free_to_write = may_write(q);
+    const bool free_to_write = q->closed || (!q->busy && !q->crowded && !q->first);
     q->busy += free_to_write;
     pthread_mutex_unlock(&q->lock);
     return free_to_write;
@@ -179,7 +119,11 @@ bool write_queue_enter(struct write_queue *q)
 void write_queue_leave(struct write_queue *q)
 {
     pthread_mutex_lock(&q->lock);
-    pass_turn(q);
+    q->busy--;
+    if (q->first)
+        pthread_cond_signal(&q->arrived);
+    else if (q->closed)
+        pthread_cond_broadcast(&q->emptied);
     pthread_mutex_unlock(&q->lock);
 }
 

@@ -1,9 +1,8 @@
 /* The write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of
  * its own. The price of a commit is then shared, and no worker waits for a lock. As long as they come singly, a write
  * is done at once, where it arrived. What it buys: about twice the creates of 32 clients with --db (5,000 a second
- * became 6,000 to 12,000). In memory a write is over about as soon as it is handed over: there a worker waits for its
- * turn for a moment, which costs a twentieth less processor time, and the queue takes what would have to wait longer.
- * `BENCH_ONLY=create make bench` shows it. */
+ * became 6,000 to 12,000). In memory it saves processor time all the same: workers that wait in place for their turn
+ * take a fifth more for each create. `BENCH_ONLY=create make bench` shows what it makes of both. */
 #ifndef DUVO_ROUTER_WRITE_QUEUE_H
 #define DUVO_ROUTER_WRITE_QUEUE_H
 
@@ -11,8 +10,8 @@
 
 struct write_queue;
 
-/* Starts the thread; NULL when it cannot be had. For so long a worker waits for its turn before its write is queued. */
-struct write_queue *write_queue_start(int64_t patience_us);
+/* Starts the thread; NULL when it cannot be had. */
+struct write_queue *write_queue_start(void);
 /* After the last request; NULL is accepted. */
 void write_queue_stop(struct write_queue *queue);
 /* From now on nothing is queued, and when it returns nothing is left in the queue: every request is done where it
@@ -20,7 +19,7 @@ void write_queue_stop(struct write_queue *queue);
 void write_queue_drain(struct write_queue *queue);
 /* False after write_queue_drain, and of NULL. */
 bool write_queue_is_open(struct write_queue *queue);
-/* True when the caller may write itself, and must call write_queue_leave afterwards. Returns within the patience. */
+/* True when the caller may write itself, and must call write_queue_leave afterwards. */
 bool write_queue_enter(struct write_queue *queue);
 void write_queue_leave(struct write_queue *queue);
 /* The request, whose waiter was suspended, is run, and its waiter woken. */

@@ -13,7 +13,7 @@ const struct rig *served_rig(void)
     if (rig.server.store)
         return &rig;
     rig_open(&rig, (const char *const[]){ "--outbound=off", NULL });
-    rig.server.writes = write_queue_start(0);
+    rig.server.writes = write_queue_start();
     rig.server.streams = streams_start(rig.server.timers);
     rig.server.outbound = outbound_start(OUTBOUND_OFF);
     FUZZ_PROMISE(rig.server.writes && rig.server.streams && rig.server.outbound, "a server starts");

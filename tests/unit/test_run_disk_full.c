@@ -153,7 +153,7 @@ static void test_together(void **state)
     int64_t remaining[MANY];
     unsigned statuses[MANY];
     open_file();
-    rig.server.writes = write_queue_start(0);
+    rig.server.writes = write_queue_start();
     send_together(requests);
     for (size_t i = 0; i < MANY; i++) {
         assert_true(router_finish(requests[i], waiting));

@@ -24,7 +24,7 @@ static int setup(void **state)
 {
     (void)state;
     rig_open(&rig, NULL);
-    rig.server.writes = write_queue_start(0);
+    rig.server.writes = write_queue_start();
     return rig.server.writes ? 0 : -1;
 }
 
@@ -229,7 +229,7 @@ static void test_rate_is_counted_once(void **state)
     struct waiting w[4];
     teardown(NULL);
     rig_open(&rig, (const char *const[]){ "--rate-limit=3", NULL });
-    rig.server.writes = write_queue_start(0);
+    rig.server.writes = write_queue_start();
     assert_true(write_queue_enter(rig.server.writes));
     for (size_t i = 0; i < COUNT(w); i++)
         assert_true(waits(&w[i], creation(OWNER, BODY("x"))));
@@ -276,98 +276,6 @@ static void test_threads(void **state)
     assert_int_equal(wrong, 0);
     rig_expect_part(&rig, (struct ask){ .uri = "/v2/teams/" TEAM "/connections?limit=1&type=custom_mcp", .key = OWNER },
                     200, "\"total\":302,"); /* two are the fixtures' */
-}
-
-/* ---- where they are, for a moment ------------------------------------------------------------------------ */
-
-static int setup_patient(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    rig.server.writes = write_queue_start(INT64_C(60) * 1000000); /* longer than any test takes */
-    return rig.server.writes ? 0 : -1;
-}
-
-static atomic_bool left, entered;
-
-/* Whether it had its turn after the one before. */
-static void *wait_for_turn(void *unused)
-{
-    (void)unused;
-    const bool has_turn = write_queue_enter(rig.server.writes);
-    const bool after = atomic_load(&left);
-    atomic_store(&entered, true);
-    if (has_turn)
-        write_queue_leave(rig.server.writes);
-    return has_turn && after ? rig.server.writes : NULL;
-}
-
-static void test_turns_are_waited_for(void **state)
-{
-    (void)state;
-    pthread_t threads[THREADS];
-    atomic_store(&left, false);
-    assert_true(write_queue_enter(rig.server.writes));
-    for (size_t i = 0; i < THREADS; i++)
-        assert_int_equal(pthread_create(&threads[i], NULL, wait_for_turn, NULL), 0);
-    usleep(30000);
-    atomic_store(&left, true);
-    write_queue_leave(rig.server.writes);
-    for (size_t i = 0; i < THREADS; i++) {
-        void *had_turn;
-        assert_int_equal(pthread_join(threads[i], &had_turn), 0);
-        assert_non_null(had_turn);
-    }
-}
-
-/* And what came meanwhile is queued at once: none waits behind another one that has waited in vain. */
-static void test_patience_ends(void **state)
-{
-    (void)state;
-    struct waiting w[2];
-    write_queue_stop(rig.server.writes);
-    rig.server.writes = write_queue_start(1000);
-    assert_true(write_queue_enter(rig.server.writes));
-    for (size_t i = 0; i < 2; i++)
-        assert_true(waits(&w[i], creation(OWNER, BODY("x"))));
-    write_queue_leave(rig.server.writes);
-    for (size_t i = 0; i < 2; i++) {
-        wait_until_woken(&w[i]);
-        check_and_free(&w[i], 201, NULL);
-    }
-    bool has_turn = false;
-    for (int i = 0; i < 20000 && !has_turn; i++) /* the queue's thread may still be on its way out */
-        has_turn = write_queue_enter(rig.server.writes);
-    assert_true(has_turn); /* though the last ones came together */
-    write_queue_leave(rig.server.writes);
-}
-
-/* With a request in the queue nobody waits for longer than it takes to look. */
-static void test_queue_is_not_overtaken(void **state)
-{
-    (void)state;
-    bool refused;
-    pthread_t thread;
-    struct waiting w = { .rq = NULL };
-    assert_true(write_queue_enter(rig.server.writes));
-    w.rq = rig_begin(&rig, creation(OWNER, BODY("x")), sizeof BODY("x") - 1, &refused);
-    request_take_body(w.rq, BODY("x"), sizeof BODY("x") - 1);
-    w.rq->large = true; /* leaves the worker to others */
-    assert_false(router_finish(w.rq, waiter_of(&w)));
-    w.rq->large = false; /* it has none of their places */
-    atomic_store(&left, false);
-    atomic_store(&entered, false);
-    assert_int_equal(pthread_create(&thread, NULL, wait_for_turn, NULL), 0);
-    for (int i = 0; i < 20000 && !atomic_load(&entered); i++)
-        usleep(500);
-    const bool looked = atomic_load(&entered);
-    write_queue_leave(rig.server.writes);
-    void *had_turn;
-    assert_int_equal(pthread_join(thread, &had_turn), 0);
-    assert_null(had_turn);
-    assert_true(looked);
-    wait_until_woken(&w);
-    check_and_free(&w, 201, NULL);
 }
 
 /* ---- the end ------------------------------------------------------------------------------------------- */
@@ -428,7 +336,7 @@ static void test_stop_at_once(void **state)
     (void)state;
     write_queue_stop(NULL);
     for (int i = 0; i < 20; i++) {
-        struct write_queue *queue = write_queue_start(0);
+        struct write_queue *queue = write_queue_start();
         assert_non_null(queue);
         if (i % 2)
             write_queue_drain(queue);
@@ -436,30 +344,7 @@ static void test_stop_at_once(void **state)
     }
 }
 
-/* Whoever waits where it is does not wait for the rest of them. */
-static void test_drain_ends_waiting(void **state)
-{
-    (void)state;
-    pthread_t waiting, draining;
-    atomic_store(&drained, false);
-    atomic_store(&left, true);
-    atomic_store(&entered, false);
-    assert_true(write_queue_enter(rig.server.writes));
-    assert_int_equal(pthread_create(&waiting, NULL, wait_for_turn, NULL), 0);
-    usleep(30000);
-    const bool too_early = atomic_load(&entered);
-    assert_int_equal(pthread_create(&draining, NULL, drain, NULL), 0);
-    void *had_turn;
-    assert_int_equal(pthread_join(waiting, &had_turn), 0);
-    assert_non_null(had_turn);
-    assert_false(too_early);
-    assert_false(atomic_load(&drained));
-    write_queue_leave(rig.server.writes);
-    assert_int_equal(pthread_join(draining, NULL), 0);
-}
-
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
-#define PATIENT(name) cmocka_unit_test_setup_teardown(name, setup_patient, teardown)
 
 int main(void)
 {
@@ -471,12 +356,7 @@ int main(void)
         TEST(test_many),
         TEST(test_rate_is_counted_once),
         TEST(test_threads),
-        PATIENT(test_threads),
-        PATIENT(test_turns_are_waited_for),
-        PATIENT(test_patience_ends),
-        PATIENT(test_queue_is_not_overtaken),
         TEST(test_drain_waits),
-        PATIENT(test_drain_ends_waiting),
         TEST(test_drain_waits_for_the_first),
         TEST(test_stop_at_once),
     };
