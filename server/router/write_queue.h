@@ -1,8 +1,8 @@
 /* The write queue: writes that arrive while another is under way are done together, in one transaction, by a thread of
  * its own. The price of a commit is then shared, and no worker waits for a lock. As long as they come singly, a write
  * is done at once, where it arrived. What it buys: about twice the creates of 32 clients with --db (5,000 a second
- * became 6,000 to 12,000). In memory it saves processor time all the same: workers that wait in place for their turn
- * take a fifth more for each create. `BENCH_ONLY=create make bench` shows what it makes of both. */
+ * became 6,000 to 12,000), and in memory about a fifth of a create's processor time. `BENCH_ONLY=create make bench`
+ * shows how many there are of both. */
 #ifndef DUVO_ROUTER_WRITE_QUEUE_H
 #define DUVO_ROUTER_WRITE_QUEUE_H
 
