@@ -40,6 +40,13 @@ addEventListener('input', ({ target }) => {
         searching = setTimeout(() => location.href === from && search(form, true).catch(lost), SEARCH_MS);
 });
 
+/** What was typed before this script was there. */
+function searchTyped() {
+    const field = find('#q');
+    if (field && field.value !== field.defaultValue)
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+}
+
 addEventListener('submit', event => {
     const form = event.target;
     if (form.hasAttribute('data-search')) {
@@ -63,6 +70,7 @@ addEventListener('click', ({ target }) => {
 addEventListener('console-elsewhere', () => watch({ anew: true }));
 
 document.documentElement.classList.add('awake');
+searchTyped();
 if (token.get() && find('[data-unlock]')) // it came without the token, as whatever a browser asks for does
     refresh().then(() => watch()).catch(lost);
 else

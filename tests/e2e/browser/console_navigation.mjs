@@ -48,6 +48,23 @@ async function searches(page) {
     assert.equal(await page.locator('#q').inputValue(), '');
 }
 
+/** What is typed before the script is there is searched for as soon as it is. */
+async function searchesEarly(page, origin) {
+    let arrives;
+    const held = new Promise(resolve => { arrives = resolve; });
+    await page.route('**/console.js', async route => {
+        await held;
+        await route.continue();
+    });
+    await page.goto(`${origin}/_mock/?tab=connections&list=connections`);
+    await page.locator('#q').fill('sate:active');
+    arrives();
+    await page.getByText('did you mean "state:"?').waitFor();
+    await page.unroute('**/console.js');
+    await page.getByRole('link', { name: 'Clear' }).click();
+    await isAt(page, '?tab=connections&list=connections');
+}
+
 async function keys(page) {
     await page.locator('h1').click();
     await page.keyboard.press('j');
@@ -99,6 +116,7 @@ export default async ({ mock, page }) => {
     await page.evaluate(() => { window.stayed = true; });
     await tabs(page);
     await searches(page);
+    await searchesEarly(page, mock.origin);
     await keys(page);
     await skips(page);
     await page.locator('#switch summary').click();
