@@ -16,13 +16,14 @@ static inline bool last_text_is(const struct last_text *last, struct text t)
     return t.n && text_eq(t, (struct text){ last->bytes, last->n });
 }
 
-/* What it has no room for is not kept. */
-static inline void last_text_keep(struct last_text *last, struct text t)
+/* False where it has no room for the text: the one before stays. */
+static inline bool last_text_keep(struct last_text *last, struct text t)
 {
     if (t.n > sizeof last->bytes)
-        return;
+        return false;
     memcpy(last->bytes, t.p, t.n);
     last->n = t.n;
+    return true;
 }
 
 #endif

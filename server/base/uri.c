@@ -59,7 +59,7 @@ static bool uri_take(struct text t, const UriUriA *parsed, struct uri *ret)
 }
 
 /* The last one that this thread has taken apart: clients name the same URL again and again, and each is looked at more
- * than once. None that may hold a secret is kept. */
+ * than once. None is kept that has user information, a query or a fragment, where secrets stand. */
 static _Thread_local struct {
     struct last_text text;
     struct part {
@@ -79,9 +79,8 @@ static struct text piece_of(struct text t, struct part part)
 
 static void keep(struct text t, const struct uri *uri)
 {
-    if (t.n > sizeof last.text.bytes || uri->userinfo.p || uri->query.p || uri->fragment.p)
+    if (uri->userinfo.p || uri->query.p || uri->fragment.p || !last_text_keep(&last.text, t))
         return;
-    last_text_keep(&last.text, t);
     last.scheme = part_of(t, uri->scheme);
     last.host = part_of(t, uri->host);
     last.port = part_of(t, uri->port);
