@@ -73,15 +73,18 @@ enum err clock_get(struct request *rq, struct reply *rp)
 enum err clock_change(struct request *rq, struct reply *rp)
 {
     const struct clock_body *in = rq->input;
-    const int64_t now = space_now(rq->home);
     switch (in->action.v) {
-    case ACTION_FREEZE: space_clock_freeze(rq->home, in->at.is == VALUE_SET ? in->at.v : now); break;
+    case ACTION_FREEZE:
+        if (in->at.is == VALUE_SET)
+            space_clock_freeze_at(rq->home, in->at.v);
+        else
+            space_clock_freeze(rq->home);
+        break;
     case ACTION_SET: space_clock_set(rq->home, in->at.v); break;
     case ACTION_RESUME: space_clock_resume(rq->home); break;
     default:
-        if (in->by_seconds.v * 1000 > LAST_INSTANT - now)
+        if (!space_clock_advance(rq->home, in->by_seconds.v * 1000, LAST_INSTANT))
             return fail(rq, ERR_INVALID, "body/by_seconds Too big: the year 9999 is the last");
-        space_clock_set(rq->home, now + in->by_seconds.v * 1000);
     }
     courier_look(rq->server->courier, rq->space);
     return clock_get(rq, rp);

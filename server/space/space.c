@@ -37,15 +37,17 @@ struct space {
     struct version *version;
 };
 
-/* With the lock held, or before anybody else sees the space. */
-static int64_t now_of(const struct space *space)
+/* What the space's clock shows when the machine's shows `real`: whoever needs both looks at the machine's once, or a
+ * millisecond that passes between two looks is in the difference. With the lock held, or before anybody else sees the
+ * space. */
+static int64_t shown_at(const struct space *space, int64_t real)
 {
-    return space->mode == CLOCK_FROZEN ? space->offset_ms : clock_real_ms() + space->offset_ms;
+    return space->mode == CLOCK_FROZEN ? space->offset_ms : real + space->offset_ms;
 }
 
-static void begin_stretch(struct space *space)
+static void begin_stretch(struct space *space, int64_t real)
 {
-    space->stretch = (struct stretch){ .mark = clock_ticket(), .from = now_of(space) };
+    space->stretch = (struct stretch){ .mark = clock_ticket(), .from = shown_at(space, real) };
 }
 
 static struct version *new_version(const struct settings *settings)
@@ -68,7 +70,7 @@ struct space *space_new(int64_t id, struct text name, const struct config *confi
     space->faults = faults_new();
     space->inboxes = inboxes_new();
     space->journal = journal_new((size_t)config->journal_bytes);
-    begin_stretch(space);
+    begin_stretch(space, clock_real_ms());
     pthread_mutex_init(&space->lock, NULL);
     return space;
 }
@@ -182,65 +184,88 @@ bool space_has_settings(struct space *space, const struct settings *settings)
 
 int64_t space_now(struct space *space)
 {
-    pthread_mutex_lock(&space->lock);
-    const int64_t now = now_of(space);
-    pthread_mutex_unlock(&space->lock);
-    return now;
+    return space_clock(space).now;
 }
 
 struct clock_state space_clock(struct space *space)
 {
     pthread_mutex_lock(&space->lock);
-    const int64_t now = now_of(space);
-    const struct clock_state state = { space->mode, now, now - clock_real_ms() };
+    const int64_t real = clock_real_ms(), now = shown_at(space, real);
+    const struct clock_state state = { space->mode, now, now - real };
     pthread_mutex_unlock(&space->lock);
     return state;
 }
 
-/* With the lock held. */
-static void show(struct space *space, enum clock_mode mode, int64_t now)
-{
-    enum { A_REQUEST_MS = 1000 }; /* the clock may have run that far since the request looked: it is not put back */
-    const bool back = now + A_REQUEST_MS < now_of(space);
-    space->mode = mode;
-    space->offset_ms = mode == CLOCK_FROZEN ? now : now - clock_real_ms();
-    if (back)
-        begin_stretch(space);
-}
-
-void space_clock_freeze(struct space *space, int64_t now)
+/* What a change has before it, under one hold of the lock: no other change comes between the look and the change. */
+static struct clock_state begin_change(struct space *space, int64_t *ret_real)
 {
     pthread_mutex_lock(&space->lock);
-    show(space, CLOCK_FROZEN, now);
+    *ret_real = clock_real_ms();
+    const int64_t now = shown_at(space, *ret_real);
+    return (struct clock_state){ space->mode, now, now - *ret_real };
+}
+
+/* The clock shows `now` when the machine's shows `real`. */
+static void end_change(struct space *space, enum clock_mode mode, int64_t now, int64_t real)
+{
+    enum { A_REQUEST_MS = 1000 }; /* the clock may have run that far since the request looked: it is not put back */
+    const bool back = now + A_REQUEST_MS < shown_at(space, real);
+    space->mode = mode;
+    space->offset_ms = mode == CLOCK_FROZEN ? now : now - real;
+    if (back)
+        begin_stretch(space, real);
     pthread_mutex_unlock(&space->lock);
+}
+
+void space_clock_freeze(struct space *space)
+{
+    int64_t real;
+    const struct clock_state was = begin_change(space, &real);
+    end_change(space, CLOCK_FROZEN, was.now, real);
+}
+
+void space_clock_freeze_at(struct space *space, int64_t at)
+{
+    int64_t real;
+    begin_change(space, &real);
+    end_change(space, CLOCK_FROZEN, at, real);
 }
 
 void space_clock_set(struct space *space, int64_t now)
 {
-    pthread_mutex_lock(&space->lock);
-    show(space, space->mode, now);
-    pthread_mutex_unlock(&space->lock);
+    int64_t real;
+    const struct clock_state was = begin_change(space, &real);
+    end_change(space, was.mode, now, real);
+}
+
+bool space_clock_advance(struct space *space, int64_t by_ms, int64_t last)
+{
+    int64_t real;
+    const struct clock_state was = begin_change(space, &real);
+    const bool fits = by_ms <= last - was.now;
+    end_change(space, was.mode, fits ? was.now + by_ms : was.now, real);
+    return fits;
 }
 
 void space_clock_resume(struct space *space)
 {
-    pthread_mutex_lock(&space->lock);
-    show(space, CLOCK_RUNNING, now_of(space));
-    pthread_mutex_unlock(&space->lock);
+    int64_t real;
+    const struct clock_state was = begin_change(space, &real);
+    end_change(space, CLOCK_RUNNING, was.now, real);
 }
 
 void space_clock_reset(struct space *space)
 {
-    pthread_mutex_lock(&space->lock);
-    show(space, CLOCK_RUNNING, clock_real_ms());
-    pthread_mutex_unlock(&space->lock);
+    int64_t real;
+    begin_change(space, &real);
+    end_change(space, CLOCK_RUNNING, real, real);
 }
 
 struct stretch space_stretch(struct space *space)
 {
     pthread_mutex_lock(&space->lock);
     struct stretch stretch = space->stretch;
-    stretch.now = now_of(space);
+    stretch.now = shown_at(space, clock_real_ms());
     pthread_mutex_unlock(&space->lock);
     return stretch;
 }
@@ -273,7 +298,7 @@ static void replace(struct space *space, const struct settings *settings)
     const bool off = old->settings.config.schedules == SCHEDULES_OFF;
     space->version = new_version(settings);
     if (off && settings->config.schedules == SCHEDULES_RUN)
-        begin_stretch(space);
+        begin_stretch(space, clock_real_ms());
     settings_release(&old->settings);
 }
 

@@ -63,10 +63,14 @@ struct clock_state {
 
 int64_t space_now(struct space *space);
 struct clock_state space_clock(struct space *space);
-/* Stands still at `now`. */
-void space_clock_freeze(struct space *space, int64_t now);
+/* Each change is one step: of those of several threads at once each begins where another has ended, and none is lost.
+ * Stands still where it is, or at `at`. */
+void space_clock_freeze(struct space *space);
+void space_clock_freeze_at(struct space *space, int64_t at);
 /* Shows `now` from now on, running or standing as it did. */
 void space_clock_set(struct space *space, int64_t now);
+/* Shows `by_ms` more, running or standing as it did; false and no change where that is past `last`. */
+bool space_clock_advance(struct space *space, int64_t by_ms, int64_t last);
 /* Runs on from where it is. */
 void space_clock_resume(struct space *space);
 /* With the machine's clock again. */

@@ -9,6 +9,9 @@
 void time_stands(void);
 /* They run again, with what has passed. */
 void time_runs(void);
+/* Each look at the machine's clock finds it `ms` later than the look before: what takes two looks for one instant is
+ * found out. 0: no longer. */
+void time_passes_with_looks(int64_t ms);
 /* Both clocks are `ms` later at once. From any thread. */
 void time_passes(int64_t ms);
 

@@ -97,7 +97,7 @@ static void test_ttl_and_clock(void **state)
     space_clock_set(space, clock_real_ms() + 3600000);
     assert_false(space_is_idle(space));
     space_set_ttl(space, 1);
-    space_clock_freeze(space, 0);
+    space_clock_freeze_at(space, 0);
     time_passes(1);
     assert_true(space_is_idle(space));
 }
@@ -126,10 +126,10 @@ static void test_clock_runs(void **state)
 static void test_clock_freezes(void **state)
 {
     (void)state;
-    space_clock_freeze(space, 1000);
+    space_clock_freeze_at(space, 1000);
     time_passes(5);
     assert_clock(CLOCK_FROZEN, 1000);
-    space_clock_freeze(space, -5);
+    space_clock_freeze_at(space, -5);
     assert_clock(CLOCK_FROZEN, -5);
 }
 
@@ -140,7 +140,7 @@ static void test_clock_is_set(void **state)
     assert_clock(CLOCK_RUNNING, 5000000);
     time_passes(5);
     assert_clock(CLOCK_RUNNING, 5000005);
-    space_clock_freeze(space, 1000);
+    space_clock_freeze_at(space, 1000);
     space_clock_set(space, 2000);
     assert_clock(CLOCK_FROZEN, 2000);
 }
@@ -150,7 +150,7 @@ static void test_clock_resumes(void **state)
     (void)state;
     space_clock_resume(space); /* no change */
     assert_int_equal(space_clock(space).offset_ms, 0);
-    space_clock_freeze(space, 7000000);
+    space_clock_freeze_at(space, 7000000);
     time_passes(5);
     space_clock_resume(space);
     assert_clock(CLOCK_RUNNING, 7000000);
@@ -162,13 +162,78 @@ static void test_clock_resumes(void **state)
 static void test_clock_is_reset(void **state)
 {
     (void)state;
-    space_clock_freeze(space, 1000);
+    space_clock_freeze_at(space, 1000);
     space_clock_reset(space);
     assert_int_equal(space_clock(space).offset_ms, 0);
     space_clock_set(space, 1000);
     space_clock_reset(space);
     assert_int_equal(space_clock(space).offset_ms, 0);
     assert_int_equal(space_clock(space).mode, CLOCK_RUNNING);
+}
+
+static void test_clock_advances(void **state)
+{
+    (void)state;
+    const int64_t last = clock_real_ms() + 10000;
+    assert_true(space_clock_advance(space, 10000, last));
+    assert_clock(CLOCK_RUNNING, last);
+    assert_false(space_clock_advance(space, 1, last));
+    assert_clock(CLOCK_RUNNING, last);
+    assert_true(space_clock_advance(space, 0, last));
+    space_clock_freeze_at(space, 1000);
+    assert_true(space_clock_advance(space, 500, last));
+    assert_clock(CLOCK_FROZEN, 1500);
+    assert_false(space_clock_advance(space, last - 1499, last));
+    assert_clock(CLOCK_FROZEN, 1500);
+}
+
+static void advance(void)
+{
+    assert_true(space_clock_advance(space, 600000, INT64_MAX));
+}
+
+static void advance_twice(void)
+{
+    advance();
+    advance();
+}
+
+static void resume(void)
+{
+    advance();
+    space_clock_resume(space);
+}
+
+static void set_to_the_time(void)
+{
+    space_clock_set(space, clock_real_ms() + 8); /* of the look in it */
+}
+
+static void reset(void)
+{
+    advance();
+    space_clock_reset(space);
+}
+
+/* A millisecond that passes between two looks at the machine's clock is in no difference. */
+static void test_clock_is_exact(void **state)
+{
+    (void)state;
+    static const struct {
+        void (*change)(void);
+        int64_t offset_ms;
+    } changes[] = {
+        { advance, 600000 }, { advance_twice, 1200000 }, { resume, 600000 }, { set_to_the_time, 1 }, { reset, 0 },
+    };
+    time_passes_with_looks(7);
+    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+        space_clock_reset(space);
+        assert_int_equal(space_clock(space).offset_ms, 0);
+        changes[i].change();
+        assert_int_equal(space_clock(space).offset_ms, changes[i].offset_ms);
+        assert_int_equal(space_clock(space).offset_ms, changes[i].offset_ms);
+    }
+    time_passes_with_looks(0);
 }
 
 /* ---- settings -------------------------------------------------------------------------------------------- */
@@ -250,7 +315,7 @@ static void *use(void *unused)
         if (i % 64 == 0)
             space_reset_settings(held);
         if (i % 8 == 0)
-            space_clock_freeze(held, 1000);
+            space_clock_freeze_at(held, 1000);
         if (i % 32 == 0)
             space_clock_reset(held);
         space_set_ttl(held, 3600000);
@@ -275,6 +340,27 @@ static void test_threads(void **state)
     assert_int_equal(wrong, 0);
 }
 
+static void *advance_often(void *unused)
+{
+    (void)unused;
+    for (int i = 0; i < ROUNDS; i++)
+        space_clock_advance(space, 1, INT64_MAX);
+    return NULL;
+}
+
+/* Of clients that advance the clock at once none is forgotten. */
+static void test_threads_advance(void **state)
+{
+    (void)state;
+    pthread_t threads[THREADS];
+    space_clock_freeze_at(space, 1000);
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, advance_often, NULL), 0);
+    for (size_t i = 0; i < THREADS; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_clock(CLOCK_FROZEN, 1000 + THREADS * ROUNDS);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -287,9 +373,12 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_clock_is_set, setup, teardown),
         cmocka_unit_test_setup_teardown(test_clock_resumes, setup, teardown),
         cmocka_unit_test_setup_teardown(test_clock_is_reset, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_clock_advances, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_clock_is_exact, setup, teardown),
         cmocka_unit_test_setup_teardown(test_settings, setup, teardown),
         cmocka_unit_test_setup_teardown(test_settings_never_change, setup, teardown),
         cmocka_unit_test_setup_teardown(test_threads, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_threads_advance, setup, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
