@@ -6,7 +6,7 @@
 
 void bell_init(struct bell *bell)
 {
-    *bell = (struct bell){ .rung = 0 };
+    *bell = (struct bell){ .first = NULL };
     pthread_mutex_init(&bell->lock, NULL);
 }
 
@@ -17,10 +17,7 @@ void bell_clear(struct bell *bell)
 
 uint64_t bell_rung(struct bell *bell)
 {
-    pthread_mutex_lock(&bell->lock);
-    const uint64_t rung = bell->rung;
-    pthread_mutex_unlock(&bell->lock);
-    return rung;
+    return bell->rung;
 }
 
 /* With the lock held; false when it was woken already. */
@@ -32,18 +29,23 @@ static bool unlink_it(struct listener *listener)
     if (listener->next)
         listener->next->link = listener->link;
     listener->link = NULL;
+    listener->bell->listeners--;
     return true;
 }
 
-/* Those who are taken off the list are this thread's to wake; nobody else touches them before. */
+/* Who listens enters the list before it looks for rings, who rings counts before it looks into the list: one of the two
+ * sees the other. Those who are taken off the list are this thread's to wake; nobody else touches them before. */
 void bell_ring(struct bell *bell)
 {
-    pthread_mutex_lock(&bell->lock);
     bell->rung++;
+    if (!bell->listeners)
+        return;
+    pthread_mutex_lock(&bell->lock);
     struct listener *woken = bell->first;
     for (struct listener *one = woken; one; one = one->next)
         one->link = NULL;
     bell->first = NULL;
+    bell->listeners = 0;
     pthread_mutex_unlock(&bell->lock);
     for (struct listener *next; woken; woken = next) {
         next = woken->next;
@@ -65,8 +67,11 @@ bool bell_listen(struct bell *bell, uint64_t heard, struct timers *timers, int64
                  void *cls, struct listener *listener)
 {
     pthread_mutex_lock(&bell->lock);
+    bell->listeners++;
     const bool silent = bell->rung == heard;
-    if (silent) {
+    if (!silent) {
+        bell->listeners--;
+    } else {
         *listener = (struct listener){ bell, timers, bell->first, &bell->first, wake, cls };
         if (bell->first)
             bell->first->link = &listener->next;

@@ -6,6 +6,7 @@
 #define DUVO_BASE_BELL_H
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -23,7 +24,8 @@ struct listener {
 
 struct bell {
     pthread_mutex_t lock;
-    uint64_t rung;
+    atomic_uint_fast64_t rung;
+    atomic_uint listeners; /* in the list: whoever rings for nobody takes no lock */
     struct listener *first;
 };
 
@@ -32,7 +34,7 @@ void bell_init(struct bell *bell);
 void bell_clear(struct bell *bell);
 /* How often it has rung. */
 uint64_t bell_rung(struct bell *bell);
-/* Wakes all who listen; they do not listen any more. */
+/* Wakes all who listen; they do not listen any more. One who begins to listen meanwhile may be woken, too. */
 void bell_ring(struct bell *bell);
 /* Calls wake(cls) in any thread, once, and perhaps before this returns, which the listener must outlive: when it rings,
  * or at `due_us` by clock_steady_us (at once when the timers are drained). False when it has rung more than `heard`

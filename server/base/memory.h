@@ -14,6 +14,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Bytes that processors pass to each other as one. What every thread writes stands that far from what every thread reads
+ * only: a member `char apart[CACHE_LINE]` between the two. */
+enum { CACHE_LINE = 64 };
+
 /* Runs work(cls); false when it ended for want of memory. A try may stand inside another one. */
 bool memory_try(void (*work)(void *cls), void *cls);
 /* Ends what is being tried. */

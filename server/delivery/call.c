@@ -23,9 +23,8 @@ struct request *courier_request(struct arena *arena, const struct server *server
     rq->server = server;
     rq->home = home;
     rq->space = space_id(home);
-    rq->settings = space_settings(home);
+    rq->settings = space_look(home, &rq->now);
     rq->config = &rq->settings->config;
-    rq->now = space_now(home);
     rq->route = &own_route;
     rq->origin = ORIGIN_SELF;
     rq->db = store_db(server->store, why, sizeof why);

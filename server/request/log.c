@@ -23,6 +23,7 @@ enum { QUEUE_SIZE = 1 << 20, EVENT_SIZE = 8192, PAUSE_US = 2000 };
 
 static struct {
     enum log_format format;
+    char apart[CACHE_LINE];
     pthread_mutex_t lock;
     pthread_cond_t wake, ended;
     pthread_t thread;

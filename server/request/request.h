@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/bell.h"
 #include "base/pair.h"
+#include "base/shared.h"
 #include "base/text.h"
 #include "request/errors.h"
 #include "request/ratelimit.h"
@@ -149,7 +150,7 @@ struct request {
     struct reply_details details; /* and what else it says */
     struct reply reply;
     struct disturbance disturbance;
-    struct cached_reply *cached;  /* what the reply's bytes belong to, when they come from reply_cache.h */
+    struct shared *cached;        /* what reply.raw belongs to, when it comes from router/reply_cache.h */
     bool replayed;                /* it is the stored reply to the same Idempotency-Key */
 };
 

@@ -12,7 +12,7 @@
 enum { SHARDS = 16, SLOTS = 256 /* in each shard */, FORM_SIZE = 1536 /* of a sent form, about */ };
 
 struct cached_reply {
-    atomic_uint users; /* the slot, and requests that are being answered */
+    struct shared base; /* first: see entry_of. Held by the slot, requests that are being answered, and the journal */
     _Atomic(struct sent_form *) form;
     uint64_t generation;
     int64_t space;
@@ -70,31 +70,42 @@ static void drop_form(struct sent_form *form)
         form->drop(form);
 }
 
+static struct cached_reply *entry_of(struct shared *base)
+{
+    union {
+        struct shared *base;
+        struct cached_reply *entry;
+    } whole = { .base = base };
+    return whole.entry;
+}
+
 struct sent_form *reply_cache_take_form(const struct request *rq)
 {
-    return atomic_exchange(&rq->cached->form, NULL);
+    return atomic_exchange(&entry_of(rq->cached)->form, NULL);
 }
 
 void reply_cache_put_form(const struct request *rq, struct sent_form *form)
 {
-    drop_form(atomic_exchange(&rq->cached->form, form));
+    drop_form(atomic_exchange(&entry_of(rq->cached)->form, form));
 }
 
-void reply_cache_release(struct cached_reply *entry)
+static void drop_entry(struct shared *base)
 {
-    if (!entry || atomic_fetch_sub(&entry->users, 1) != 1)
-        return;
+    struct cached_reply *entry = entry_of(base);
     drop_form(atomic_load(&entry->form));
     free(entry);
 }
 
+/* The journal may hold on to its bytes: they need no form. */
 static void empty_slot(struct shard *shard, unsigned slot)
 {
-    if (!shard->slots[slot])
+    struct cached_reply *entry = shard->slots[slot];
+    if (!entry)
         return;
-    shard->bytes -= size_of(shard->slots[slot]);
-    reply_cache_release(shard->slots[slot]);
+    shard->bytes -= size_of(entry);
     shard->slots[slot] = NULL;
+    drop_form(atomic_exchange(&entry->form, NULL));
+    shared_release(&entry->base);
 }
 
 bool reply_cache_find(struct request *rq, uint64_t generation)
@@ -105,11 +116,11 @@ bool reply_cache_find(struct request *rq, uint64_t generation)
     struct cached_reply *entry = shard->slots[place / SHARDS % SLOTS];
     const bool found = entry && entry->generation == generation && is_for(entry, rq);
     if (found)
-        atomic_fetch_add(&entry->users, 1);
+        shared_hold(&entry->base);
     pthread_mutex_unlock(&shard->lock);
     if (!found)
         return false;
-    rq->cached = entry;
+    rq->cached = &entry->base;
     rq->reply.status = entry->status;
     rq->reply.raw = (struct text){ entry->bytes + entry->uri_size, entry->body_size };
     rq->warning = (struct text){ rq->reply.raw.p + entry->body_size, entry->warning_size };
@@ -117,13 +128,13 @@ bool reply_cache_find(struct request *rq, uint64_t generation)
     return true;
 }
 
-static struct cached_reply *entry_of(const struct request *rq, uint64_t generation)
+static struct cached_reply *entry_new(const struct request *rq, uint64_t generation)
 {
     const struct text body = reply_bytes(&rq->reply);
     struct cached_reply *entry = malloc(sizeof *entry + rq->uri.n + body.n + rq->warning.n + rq->caller.n);
     if (!entry)
         return NULL; /* a cache that cannot grow is no reason to fail */
-    *entry = (struct cached_reply){ .users = 1, .generation = generation, .space = rq->space, .caller = rq->who.key,
+    *entry = (struct cached_reply){ .base = { 1, drop_entry }, .generation = generation, .space = rq->space, .caller = rq->who.key,
                                     .status = rq->reply.status, .uri_size = rq->uri.n, .body_size = body.n,
                                     .warning_size = rq->warning.n, .caller_size = rq->caller.n };
     const struct text texts[] = { rq->uri, body, rq->warning, rq->caller };
@@ -152,7 +163,7 @@ void reply_cache_keep(const struct request *rq, uint64_t generation)
     struct shard *shard = &shards[place % SHARDS];
     if (reply_bytes(&rq->reply).n >= room / 2 || !is_asked_again(shard, place, generation))
         return;
-    struct cached_reply *entry = entry_of(rq, generation);
+    struct cached_reply *entry = entry_new(rq, generation);
     if (!entry)
         return;
     pthread_mutex_lock(&shard->lock);

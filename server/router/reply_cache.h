@@ -20,10 +20,8 @@
 
 #include "request/request.h"
 
-struct cached_reply;
-
 /* Fills the reply, the warning and the caller of a read from the cache; false when it is not there. The request holds
- * the entry until reply_cache_release. */
+ * what they belong to, as `cached`, until its end. */
 bool reply_cache_find(struct request *rq, uint64_t generation);
 
 /* The form in which whoever sends the replies has sent an entry before, so that it need not be made anew. `drop` frees
@@ -39,8 +37,6 @@ void reply_cache_put_form(const struct request *rq, struct sent_form *form);
 
 /* Keeps a successful reply that was made wholly within `generation`. */
 void reply_cache_keep(const struct request *rq, uint64_t generation);
-/* NULL is accepted. */
-void reply_cache_release(struct cached_reply *entry);
 /* At the end of the process. */
 void reply_cache_clear(void);
 

@@ -46,10 +46,10 @@ static void use_space(struct request *rq, struct space *held)
     space_release(rq->home);
     rq->home = held;
     rq->space = held ? space_id(held) : SPACE_DEFAULT;
-    rq->settings = held ? space_settings(held) : NULL;
+    rq->settings = held ? space_look(held, &rq->now) : NULL;
+    rq->now = held ? rq->now : clock_real_ms();
     rq->config = held ? &rq->settings->config : rq->server->config;
     rq->reply.names_ids = rq->config->error_ids;
-    rq->now = held ? space_now(held) : clock_real_ms();
     if (held)
         space_touch(held);
 }
@@ -96,7 +96,7 @@ void request_free(struct request *rq)
         next = call->next_call;
         request_free(call);
     }
-    reply_cache_release(rq->cached);
+    shared_release(rq->cached);
     settings_release(rq->settings);
     space_release(rq->home);
     if (!rq->large)

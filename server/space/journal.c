@@ -8,17 +8,19 @@
 #include <pthread.h>
 #include <stdlib.h>
 
-/* `slots` is a ring: the oldest entry stands at `head`, and their numbers grow. */
+/* `slots` is a ring: the oldest entry stands at `head`, and their numbers grow. Its room is a power of two. */
 struct journal {
+    size_t max;
+    char apart[CACHE_LINE];
     pthread_mutex_t lock;
     struct bell bell;
-    size_t max, size;
+    size_t size;
     uint64_t number, removals;
-    struct journal_block **slots;
+    struct journal_slot *slots;
     size_t head, n, room;
     struct {
         size_t size;    /* of all bodies of this kind */
-        uint64_t lost;  /* number of the last entry whose body went for want of room */
+        size_t next;    /* the first entry whose body may still be there, counted from the oldest */
     } bodies[BODY_PARTS];
     struct journal_dropped *dropped;
     size_t dropped_n, dropped_room;
@@ -45,28 +47,28 @@ struct bell *journal_bell(struct journal *journal)
 
 /* ---- the ring, with the lock held --------------------------------------------------------------------------- */
 
-static struct journal_block **slot_at(const struct journal *journal, size_t i)
+static struct journal_slot *slot_at(const struct journal *journal, size_t i)
 {
-    return &journal->slots[(journal->head + i) % journal->room];
+    return &journal->slots[(journal->head + i) & (journal->room - 1)];
 }
 
-static struct journal_block *block_at(const struct journal *journal, size_t i)
+static const struct journal_entry *entry_at(const struct journal *journal, size_t i)
 {
-    return *slot_at(journal, i);
+    return journal_slot_entry(slot_at(journal, i));
 }
 
-/* The place of the first entry past that number. As long as none was taken out from between, numbers follow each other:
- * a search would look at a dozen entries, all over the memory. */
+/* The place of the first entry past that number. As long as none was taken out from between, numbers follow each
+ * other. */
 static size_t place_after(const struct journal *journal, uint64_t number)
 {
     size_t low = 0, high = journal->n;
-    const uint64_t first = high ? block_at(journal, 0)->entry.number : 0;
+    const uint64_t first = high ? slot_at(journal, 0)->number : 0;
     const uint64_t likely = number < first ? 0 : number - first + 1;
-    if (likely <= high && (!likely || block_at(journal, (size_t)likely - 1)->entry.number == number))
+    if (likely <= high && (!likely || slot_at(journal, (size_t)likely - 1)->number == number))
         return (size_t)likely;
     while (low < high) {
         const size_t middle = low + (high - low) / 2;
-        if (block_at(journal, middle)->entry.number <= number)
+        if (slot_at(journal, middle)->number <= number)
             low = middle + 1;
         else
             high = middle;
@@ -74,25 +76,46 @@ static size_t place_after(const struct journal *journal, uint64_t number)
     return low;
 }
 
-static void free_body(struct journal *journal, struct journal_block *block, enum body_part part)
+/* What nobody finds any more, to be freed once the lock is given up: others wait for it meanwhile. */
+struct rubbish {
+    struct journal_block *blocks;
+    struct shared *bodies[8];
+    size_t n;
+};
+
+static void free_rubbish(struct rubbish *rubbish)
 {
-    struct journal_body *body = journal_block_body(block, part);
-    union {
-        const char *from;
-        char *to;
-    } unconst = { .from = body->bytes.p };
-    free(unconst.to);
-    journal->size -= body->bytes.n;
-    journal->bodies[part].size -= body->bytes.n;
-    body->bytes = (struct text){ NULL, 0 };
+    for (struct journal_block *block = rubbish->blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    for (size_t i = 0; i < rubbish->n; i++)
+        shared_release(rubbish->bodies[i]);
+    *rubbish = (struct rubbish){ .n = 0 };
 }
 
-static void free_block(struct journal *journal, struct journal_block *block)
+/* True when it was there. */
+static bool take_body(struct journal *journal, struct journal_slot *slot, enum body_part which, struct rubbish *rubbish)
 {
-    free_body(journal, block, BODY_REPLY);
-    free_body(journal, block, BODY_REQUEST);
-    journal->size -= block->size;
-    free(block);
+    struct journal_part *part = &slot->parts[which];
+    if (!part->owner)
+        return false;
+    journal->size -= part->size;
+    journal->bodies[which].size -= part->size;
+    if (rubbish->n == sizeof rubbish->bodies / sizeof rubbish->bodies[0])
+        free_rubbish(rubbish);
+    rubbish->bodies[rubbish->n++] = part->owner;
+    part->owner = NULL;
+    return true;
+}
+
+static void take_block(struct journal *journal, struct journal_slot *slot, struct rubbish *rubbish)
+{
+    take_body(journal, slot, BODY_REPLY, rubbish);
+    take_body(journal, slot, BODY_REQUEST, rubbish);
+    journal->size -= slot->size;
+    slot->block->next = rubbish->blocks;
+    rubbish->blocks = slot->block;
 }
 
 /* ---- forgetting, with the lock held ------------------------------------------------------------------------- */
@@ -122,29 +145,31 @@ static void count_dropped(struct journal *journal, const struct route *route, en
     dropped->newest = number;
 }
 
-static void drop_oldest(struct journal *journal)
+static void drop_oldest(struct journal *journal, struct rubbish *rubbish)
 {
-    struct journal_block *block = block_at(journal, 0);
-    const struct journal_entry *entry = &block->entry;
-    count_dropped(journal, entry->route, entry->origin, entry->number);
-    free_block(journal, block);
-    journal->head = (journal->head + 1) % journal->room;
+    struct journal_slot *slot = slot_at(journal, 0);
+    count_dropped(journal, slot->route, slot->origin, slot->number);
+    take_block(journal, slot, rubbish);
+    journal->head = (journal->head + 1) & (journal->room - 1);
     journal->n--;
+    for (enum body_part part = BODY_REPLY; part < BODY_PARTS; part++)
+        journal->bodies[part].next -= journal->bodies[part].next > 0;
 }
 
 /* For want of memory, too, the oldest makes room. */
-static void make_room(struct journal *journal)
+static void make_room(struct journal *journal, struct rubbish *rubbish)
 {
+    enum { FIRST_ROOM = 8 };
     if (journal->n < journal->room)
         return;
-    const size_t room = journal->room ? 2 * journal->room : 64;
-    struct journal_block **slots = journal->room ? calloc(room, sizeof *slots) : memory_kept(room * sizeof *slots);
+    const size_t room = journal->room ? 2 * journal->room : FIRST_ROOM;
+    struct journal_slot *slots = journal->room ? calloc(room, sizeof *slots) : memory_kept(room * sizeof *slots);
     if (!slots) {
-        drop_oldest(journal);
+        drop_oldest(journal, rubbish);
         return;
     }
     for (size_t i = 0; i < journal->n; i++)
-        slots[i] = block_at(journal, i);
+        slots[i] = *slot_at(journal, i);
     free(journal->slots);
     journal->slots = slots;
     journal->room = room;
@@ -152,31 +177,26 @@ static void make_room(struct journal *journal)
 }
 
 /* True when the oldest body of this kind went. An entry's request stays for as long as its reply does. */
-static bool lose_body(struct journal *journal, enum body_part part)
+static bool lose_body(struct journal *journal, enum body_part part, struct rubbish *rubbish)
 {
     if (journal->bodies[part].size <= journal->max / JOURNAL_SPARED)
         return false;
-    for (size_t i = place_after(journal, journal->bodies[part].lost); i < journal->n; i++) {
-        struct journal_block *block = block_at(journal, i);
-        struct journal_body *body = journal_block_body(block, part);
-        journal->bodies[part].lost = block->entry.number;
-        if (!body->bytes.n)
+    while (journal->bodies[part].next < journal->n) {
+        struct journal_slot *slot = slot_at(journal, journal->bodies[part].next++);
+        if (!slot->parts[part].owner)
             continue;
-        for (enum body_part also = BODY_REPLY; also <= part; also++) {
-            struct journal_body *gone = journal_block_body(block, also);
-            gone->lost |= gone->bytes.n > 0;
-            free_body(journal, block, also);
-        }
+        for (enum body_part also = BODY_REPLY; also <= part; also++)
+            slot->parts[also].lost |= take_body(journal, slot, also, rubbish);
         return true;
     }
     return false;
 }
 
-static void keep_within_bounds(struct journal *journal)
+static void keep_within_bounds(struct journal *journal, struct rubbish *rubbish)
 {
     while (journal->size > journal->max)
-        if (!lose_body(journal, BODY_REPLY) && !lose_body(journal, BODY_REQUEST))
-            drop_oldest(journal);
+        if (!lose_body(journal, BODY_REPLY, rubbish) && !lose_body(journal, BODY_REQUEST, rubbish))
+            drop_oldest(journal, rubbish);
 }
 
 struct count {
@@ -205,33 +225,37 @@ struct removal {
     bool (*wanted)(void *cls, const struct journal_entry *entry);
     void *cls;
     size_t seen, kept;
+    struct rubbish rubbish;
 };
 
 static void take_out(void *cls)
 {
     struct removal *r = cls;
     for (; r->seen < r->journal->n; r->seen++) {
-        struct journal_block *block = block_at(r->journal, r->seen);
-        if (!r->wanted || r->wanted(r->cls, &block->entry))
-            free_block(r->journal, block);
+        struct journal_slot *slot = slot_at(r->journal, r->seen);
+        if (!r->wanted || r->wanted(r->cls, journal_slot_entry(slot)))
+            take_block(r->journal, slot, &r->rubbish);
         else
-            *slot_at(r->journal, r->kept++) = block;
+            *slot_at(r->journal, r->kept++) = *slot;
     }
 }
 
 /* What `wanted` could not be asked about, for want of memory, stays. */
 void journal_remove(struct journal *journal, bool (*wanted)(void *cls, const struct journal_entry *entry), void *cls)
 {
-    struct removal r = { journal, wanted, cls, 0, 0 };
+    struct removal r = { .journal = journal, .wanted = wanted, .cls = cls };
     pthread_mutex_lock(&journal->lock);
     const bool done = memory_try(take_out, &r);
     for (; r.seen < journal->n; r.seen++)
-        *slot_at(journal, r.kept++) = block_at(journal, r.seen);
+        *slot_at(journal, r.kept++) = *slot_at(journal, r.seen);
     journal->n = r.kept;
     journal->removals++;
+    for (enum body_part part = BODY_REPLY; part < BODY_PARTS; part++)
+        journal->bodies[part].next = 0;
     if (!wanted)
         journal->dropped_n = 0;
     pthread_mutex_unlock(&journal->lock);
+    free_rubbish(&r.rubbish);
     bell_ring(&journal->bell);
     if (!done)
         memory_out();
@@ -266,33 +290,37 @@ bool journal_keeps(const struct route *route)
 }
 
 /* With the lock held. */
-static void append_block(struct journal *journal, struct journal_block *block)
+static void append(struct journal *journal, const struct journal_slot *slot, struct rubbish *rubbish)
 {
-    make_room(journal);
-    *slot_at(journal, journal->n++) = block;
-    block->entry.number = journal->number;
-    journal->size += block->size;
+    make_room(journal, rubbish);
+    struct journal_slot *to = slot_at(journal, journal->n++);
+    *to = *slot;
+    to->number = journal->number;
+    journal->size += slot->size;
     for (enum body_part part = BODY_REPLY; part < BODY_PARTS; part++) {
-        const size_t size = journal_block_body(block, part)->bytes.n;
+        const size_t size = journal_part_held(&slot->parts[part]);
         journal->size += size;
         journal->bodies[part].size += size;
     }
-    keep_within_bounds(journal);
+    keep_within_bounds(journal, rubbish);
 }
 
 /* For want of memory, as for want of room, an entry is forgotten at once. */
 void journal_add(struct journal *journal, const struct request *rq)
 {
+    struct journal_slot slot;
+    struct rubbish rubbish = { .n = 0 };
     if (!is_kept(rq->target))
         return;
-    struct journal_block *block = journal->max ? journal_block_new(rq) : NULL;
+    const bool kept = journal->max && journal_slot_fill(&slot, rq);
     pthread_mutex_lock(&journal->lock);
     journal->number++;
-    if (block)
-        append_block(journal, block);
+    if (kept)
+        append(journal, &slot, &rubbish);
     else
         count_dropped(journal, rq->route, rq->origin, journal->number);
     pthread_mutex_unlock(&journal->lock);
+    free_rubbish(&rubbish);
     bell_ring(&journal->bell);
 }
 
@@ -307,7 +335,7 @@ struct walk {
 static void see_entries(void *cls)
 {
     const struct walk *walk = cls;
-    for (size_t i = 0; i < walk->journal->n && walk->see(walk->cls, &block_at(walk->journal, i)->entry); i++)
+    for (size_t i = 0; i < walk->journal->n && walk->see(walk->cls, entry_at(walk->journal, i)); i++)
         ;
 }
 
@@ -331,8 +359,8 @@ static bool read_some(const struct journal *journal, struct journal_reader *read
     const size_t from = place_after(journal, reader->number), left = journal->n - from;
     const size_t end = left > FEW ? from + FEW : journal->n;
     for (size_t i = from; i < end; i++)
-        reader->see(reader->cls, &block_at(journal, i)->entry);
-    reader->number = left > FEW ? block_at(journal, end - 1)->entry.number : journal->number;
+        reader->see(reader->cls, entry_at(journal, i));
+    reader->number = left > FEW ? slot_at(journal, end - 1)->number : journal->number;
     return left > FEW;
 }
 
@@ -404,8 +432,8 @@ static void copy_entry(void *cls)
 {
     struct lookup *l = cls;
     const size_t at = place_after(l->journal, l->number - 1);
-    if (at < l->journal->n && block_at(l->journal, at)->entry.number == l->number)
-        l->found = journal_copy(l->arena, &block_at(l->journal, at)->entry);
+    if (at < l->journal->n && slot_at(l->journal, at)->number == l->number)
+        l->found = journal_copy(l->arena, entry_at(l->journal, at));
 }
 
 struct journal_entry *journal_find(struct journal *journal, uint64_t number, struct arena *arena)

@@ -6,11 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct journal_body *journal_block_body(struct journal_block *block, enum body_part part)
-{
-    return part == BODY_REPLY ? &block->entry.reply_body : &block->entry.request_body;
-}
-
 /* Where the next piece goes. */
 struct packer {
     char *p;
@@ -63,45 +58,80 @@ static void pack_headers(struct packer *packer, struct journal_entry *entry, con
     pack_pairs(packer, entry->reply_headers, rq->reply.headers, entry->reply_header_count);
 }
 
-static struct journal_body body_from(struct text bytes, size_t size)
+/* ---- bodies ------------------------------------------------------------------------------------------------- */
+
+struct copy {
+    struct shared base; /* first: see drop_copy */
+    char bytes[];
+};
+
+static void drop_copy(struct shared *base)
 {
-    struct journal_body body = { .size = size };
-    char *copy = bytes.n && bytes.n == size && size <= LIMIT_JOURNAL_BODY ? malloc(size) : NULL;
-    body.lost = size && !copy;
-    if (copy)
-        body.bytes = (struct text){ memcpy(copy, bytes.p, size), size };
-    return body;
+    free(base);
+}
+
+static struct journal_part copy_of(struct text bytes)
+{
+    struct copy *copy = malloc(sizeof *copy + bytes.n);
+    if (!copy)
+        return (struct journal_part){ .size = bytes.n, .lost = true };
+    copy->base = (struct shared){ 1, drop_copy };
+    memcpy(copy->bytes, bytes.p, bytes.n);
+    return (struct journal_part){ &copy->base, copy->bytes, bytes.n, false };
+}
+
+/* The bytes that are there of a body of that size; held, where somebody else keeps them. */
+static struct journal_part part_of(struct text bytes, size_t size, struct shared *owner)
+{
+    if (!size)
+        return (struct journal_part){ .size = 0 };
+    if (bytes.n != size || size > LIMIT_JOURNAL_BODY)
+        return (struct journal_part){ .size = size, .lost = true };
+    return owner ? (struct journal_part){ shared_hold(owner), bytes.p, size, false } : copy_of(bytes);
 }
 
 /* One that was refused before it was read was there as well. */
-static struct journal_body request_body_of(const struct request *rq)
+static struct journal_part request_part(const struct request *rq)
 {
     int64_t announced = 0;
     text_to_uint(text_trim(request_header(rq, T("content-length"))), &announced);
-    return body_from(buf_text(&rq->body), (size_t)announced > rq->received ? (size_t)announced : rq->received);
+    const size_t size = (size_t)announced > rq->received ? (size_t)announced : rq->received;
+    return part_of(buf_text(&rq->body), size, NULL);
 }
 
 /* A stream's body is still to come, and is not kept. */
-static struct journal_body reply_body_of(const struct request *rq)
+static struct journal_part reply_part(const struct request *rq)
 {
     const struct text bytes = request_leaving(rq);
-    struct journal_body body = body_from(bytes, bytes.n);
-    body.lost |= rq->reply.stream && request_status(rq);
-    return body;
+    struct journal_part part = part_of(bytes, bytes.n, bytes.p == rq->reply.raw.p ? rq->cached : NULL);
+    part.lost |= rq->reply.stream && request_status(rq);
+    return part;
 }
 
-struct journal_block *journal_block_new(const struct request *rq)
+/* ---- the entry ---------------------------------------------------------------------------------------------- */
+
+/* In most requests it is all of the URI. */
+static bool has_own_target(const struct request *rq)
 {
-    const struct text fault = rq->disturbance.fault;
-    const size_t size = sizeof(struct journal_block) + size_of_headers(rq->headers, rq->header_count) +
-                        size_of_headers(rq->reply.headers, count_reply_headers(rq)) + rq->uri.n + rq->target.n +
-                        rq->method.n + rq->id.n + rq->warning.n + rq->caller.n + fault.n;
+    return rq->target.p != rq->uri.p || rq->target.n != rq->uri.n;
+}
+
+static size_t size_of_block(const struct request *rq)
+{
+    return sizeof(struct journal_block) + size_of_headers(rq->headers, rq->header_count) +
+           size_of_headers(rq->reply.headers, count_reply_headers(rq)) + rq->uri.n +
+           (has_own_target(rq) ? rq->target.n : 0) + rq->method.n + rq->id.n + rq->warning.n + rq->caller.n +
+           rq->disturbance.fault.n;
+}
+
+bool journal_slot_fill(struct journal_slot *slot, const struct request *rq)
+{
+    const size_t size = size_of_block(rq);
     struct journal_block *block = malloc(size);
     if (!block)
-        return NULL;
+        return false;
     struct packer packer = { block->bytes };
     struct journal_entry *entry = &block->entry;
-    block->size = size;
     *entry = (struct journal_entry){
         .at = rq->now,
         .duration_us = clock_steady_us() - rq->started_us,
@@ -110,16 +140,30 @@ struct journal_block *journal_block_new(const struct request *rq)
         .via = rq->via,
         .status = request_status(rq),
         .broken = request_broken(rq),
-        .request_body = request_body_of(rq),
-        .reply_body = reply_body_of(rq),
     };
     pack_headers(&packer, entry, rq);
-    entry->fault = pack(&packer, fault);
+    entry->fault = pack(&packer, rq->disturbance.fault);
     entry->caller = pack(&packer, rq->caller);
     entry->id = pack(&packer, rq->id);
     entry->method = pack(&packer, rq->method);
     entry->uri = pack(&packer, rq->uri);
-    entry->target = pack(&packer, rq->target);
+    entry->target = has_own_target(rq) ? pack(&packer, rq->target) : entry->uri;
     entry->warning = pack(&packer, rq->warning);
-    return block;
+    *slot = (struct journal_slot){ block, size + sizeof *slot, 0, rq->route, rq->origin,
+                                    { reply_part(rq), request_part(rq) } };
+    return true;
+}
+
+static struct journal_body body_of(const struct journal_part *part)
+{
+    return (struct journal_body){ { part->owner ? part->p : NULL, journal_part_held(part) }, part->size, part->lost };
+}
+
+const struct journal_entry *journal_slot_entry(const struct journal_slot *slot)
+{
+    struct journal_entry *entry = &slot->block->entry;
+    entry->number = slot->number;
+    entry->reply_body = body_of(&slot->parts[BODY_REPLY]);
+    entry->request_body = body_of(&slot->parts[BODY_REQUEST]);
+    return entry;
 }

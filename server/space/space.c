@@ -15,12 +15,12 @@
 /* `settings` comes first: the one is found from the other. */
 struct version {
     struct settings settings;
+    char apart[CACHE_LINE];
     atomic_uint holders;
 };
 
 struct space {
     int64_t id;
-    atomic_uint holders;
     atomic_bool gone;
     size_t name_size;
     char name[LIMIT_SPACE_NAME + 1];
@@ -30,11 +30,13 @@ struct space {
     struct journal *journal;
     struct faults *faults;
     struct inboxes *inboxes;
+    char apart[CACHE_LINE];
+    atomic_uint holders;
     pthread_mutex_t lock;        /* for what follows */
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
     struct stretch stretch;
-    struct version *version;
+    _Atomic(struct version *) version; /* changed with the lock held */
 };
 
 /* What the space's clock shows when the machine's shows `real`: whoever needs both looks at the machine's once, or a
@@ -174,10 +176,7 @@ bool space_is_gone(const struct space *space)
 
 bool space_has_settings(struct space *space, const struct settings *settings)
 {
-    pthread_mutex_lock(&space->lock);
-    const bool same = &space->version->settings == settings;
-    pthread_mutex_unlock(&space->lock);
-    return same;
+    return &space->version->settings == settings; /* whose address is nobody else's while the caller holds them */
 }
 
 /* ---- the clock ------------------------------------------------------------------------------------------- */
@@ -185,6 +184,23 @@ bool space_has_settings(struct space *space, const struct settings *settings)
 int64_t space_now(struct space *space)
 {
     return space_clock(space).now;
+}
+
+/* With the lock held. */
+static const struct settings *hold_settings(struct space *space)
+{
+    struct version *version = space->version;
+    atomic_fetch_add(&version->holders, 1);
+    return &version->settings;
+}
+
+const struct settings *space_look(struct space *space, int64_t *ret_now)
+{
+    pthread_mutex_lock(&space->lock);
+    const struct settings *settings = hold_settings(space);
+    *ret_now = shown_at(space, clock_real_ms());
+    pthread_mutex_unlock(&space->lock);
+    return settings;
 }
 
 struct clock_state space_clock(struct space *space)
@@ -275,10 +291,9 @@ struct stretch space_stretch(struct space *space)
 const struct settings *space_settings(struct space *space)
 {
     pthread_mutex_lock(&space->lock);
-    struct version *version = space->version;
-    atomic_fetch_add(&version->holders, 1);
+    const struct settings *settings = hold_settings(space);
     pthread_mutex_unlock(&space->lock);
-    return &version->settings;
+    return settings;
 }
 
 void settings_release(const struct settings *settings)

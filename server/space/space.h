@@ -62,6 +62,8 @@ struct clock_state {
 };
 
 int64_t space_now(struct space *space);
+/* The settings (space_settings) and the time that a request to it works with. */
+const struct settings *space_look(struct space *space, int64_t *ret_now);
 struct clock_state space_clock(struct space *space);
 /* Each change is one step: of those of several threads at once each begins where another has ended, and none is lost.
  * Stands still where it is, or at `at`. */

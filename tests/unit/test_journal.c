@@ -161,6 +161,70 @@ static void test_long_bodies(void **state)
     assert_string_equal(shape_now(), "bq");
 }
 
+/* ---- replies that others keep, too ---------------------------------------------------------------------------- */
+
+static unsigned ended;
+
+static void end(struct shared *shared)
+{
+    (void)shared;
+    ended++;
+}
+
+/* A reply that is answered again, as router/reply_cache.h has it. */
+static void add_kept(struct shared *kept, struct text body)
+{
+    bool refused;
+    struct request *rq = rig_begin(&rig, ASK("GET", "/v1/profile", OWNER), 0, &refused);
+    rq->reply.status = 200;
+    rq->reply.raw = body;
+    rq->cached = shared_hold(kept);
+    journal_add(journal, rq);
+    request_free(rq);
+}
+
+static bool takes_kept(void *cls, const struct journal_entry *entry)
+{
+    const struct text *body = cls;
+    assert_true(entry->reply_body.lost || entry->reply_body.bytes.p == body->p);
+    return true;
+}
+
+static bool every_other(void *cls, const struct journal_entry *entry)
+{
+    (void)cls;
+    return entry->number % 2;
+}
+
+/* Held once for each entry that has it, and no longer. */
+static void test_kept_replies(void **state)
+{
+    (void)state;
+    struct shared kept = { 1, end };
+    struct text body = body_of(BODY);
+    ended = 0;
+    journal = journal_new(20 * BODY);
+    for (unsigned i = 0; i < 5; i++)
+        add_kept(&kept, body);
+    assert_int_equal(kept.holders, 6);
+    journal_walk(journal, takes_kept, &body);
+    journal_remove(journal, every_other, NULL);
+    assert_int_equal(kept.holders, 3);
+    for (unsigned i = 0; i < 100; i++) {
+        add_kept(&kept, body);
+        const char *const all = shape_now();
+        assert_int_equal(kept.holders, 1 + strlen(all) - strspn(all, "q"));
+    }
+    assert_true(dropped_now() > 0);
+    assert_true(kept.holders > 1);
+    journal_walk(journal, takes_kept, &body);
+    add("GET", "/v1/profile", 0, BODY); /* a body of its own is copied */
+    journal_free(journal);
+    journal = NULL;
+    assert_int_equal(kept.holders, 1);
+    assert_int_equal(ended, 0);
+}
+
 static void test_off(void **state)
 {
     (void)state;
@@ -199,6 +263,27 @@ static void test_remove(void **state)
     for (int i = 0; i < 3; i++)
         add("POST", "/v1/connections", BODY, BODY);
     assert_string_equal(shape_now(), "bbb");
+}
+
+static bool is_third(void *cls, const struct journal_entry *entry)
+{
+    (void)cls;
+    return entry->number % 3 == 0;
+}
+
+/* What is forgotten next is the oldest of what is left. */
+static void test_remove_between(void **state)
+{
+    (void)state;
+    journal = journal_new(20 * BODY);
+    for (int i = 0; i < 200; i++) {
+        add("POST", "/v1/connections", BODY, BODY);
+        assert_older_lost_more();
+        assert_int_equal(shape[strlen(shape) - 1], 'b');
+        if (i % 7 == 0)
+            journal_remove(journal, is_third, NULL);
+    }
+    assert_non_null(strstr(shape_now(), "eb"));
 }
 
 /* ---- who comes back ----------------------------------------------------------------------------------------- */
@@ -335,8 +420,10 @@ int main(void)
         TEST(test_without_bodies),
         TEST(test_larger_than_all),
         TEST(test_long_bodies),
+        TEST(test_kept_replies),
         TEST(test_off),
         TEST(test_remove),
+        TEST(test_remove_between),
         TEST(test_reader),
         TEST(test_reader_of_what_is_forgotten),
         TEST(test_may_have_held),
