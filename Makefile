@@ -39,7 +39,7 @@ SANITIZER := -O1 -g -fno-omit-frame-pointer -fno-sanitize-recover=all
 
 COMPILE_release := -O2 -g -U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=3 -fstack-protector-strong \
                    -fstack-clash-protection $(BRANCHES) -ftrivial-auto-var-init=zero -fPIE
-LINK_release    := -pie -Wl,-z,relro,-z,now,-z,noexecstack
+LINK_release    := -pie -Wl,-z,relro,-z,now,-z,noexecstack -Wl,-z,pack-relative-relocs
 COMPILE_debug   := -Og -g3 -fno-omit-frame-pointer
 COMPILE_asan    := $(SANITIZER) -fsanitize=address,undefined
 LINK_asan       := -fsanitize=address,undefined
