@@ -14,8 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes that processors pass to each other as one. What every thread writes stands that far from what every thread reads
- * only: a member `char apart[CACHE_LINE]` between the two. */
+/* Bytes that processors pass to each other as one. What every thread writes stands that far from what every thread only
+ * reads: a member `char apart[CACHE_LINE]` between the two. */
 enum { CACHE_LINE = 64 };
 
 /* Runs work(cls); false when it ended for want of memory. A try may stand inside another one. */

@@ -134,7 +134,8 @@ static struct cached_reply *entry_new(const struct request *rq, uint64_t generat
     struct cached_reply *entry = malloc(sizeof *entry + rq->uri.n + body.n + rq->warning.n + rq->caller.n);
     if (!entry)
         return NULL; /* a cache that cannot grow is no reason to fail */
-    *entry = (struct cached_reply){ .base = { 1, drop_entry }, .generation = generation, .space = rq->space, .caller = rq->who.key,
+    *entry = (struct cached_reply){ .base = { 1, drop_entry }, .generation = generation,
+                                    .space = rq->space, .caller = rq->who.key,
                                     .status = rq->reply.status, .uri_size = rq->uri.n, .body_size = body.n,
                                     .warning_size = rq->warning.n, .caller_size = rq->caller.n };
     const struct text texts[] = { rq->uri, body, rq->warning, rq->caller };
