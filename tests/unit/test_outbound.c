@@ -271,7 +271,7 @@ static void test_timeout(void **state)
         trip.deadline_us = trip.began_us + 200000;
         const struct answer answer = call_get(&trip, peer_url(peer, paths[i]));
         assert_int_equal(answer.outcome, CALL_TIMEOUT);
-        text_has(answer.why, "timed out after 0.2");
+        text_has(answer.why, "timed out after 0.2 s: ");
         text_has(answer.why, "did not answer in full");
         assert_true(ms_since(began_us) >= 199 && ms_since(began_us) < 2000);
         text_has(call_get(&trip, peer_url(peer, "/slow")).why, "was not called");
