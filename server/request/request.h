@@ -150,7 +150,8 @@ struct request {
     struct reply_details details; /* and what else it says */
     struct reply reply;
     struct disturbance disturbance;
-    struct shared *cached;        /* what reply.raw belongs to, when it comes from router/reply_cache.h */
+    struct shared *cached;        /* what comes from router/reply_cache.h belongs to it: */
+    struct text cached_body;      /* reply.raw, which a refusal or a fault may yet put other bytes in the place of */
     bool replayed;                /* it is the stored reply to the same Idempotency-Key */
 };
 

@@ -122,7 +122,8 @@ bool reply_cache_find(struct request *rq, uint64_t generation)
         return false;
     rq->cached = &entry->base;
     rq->reply.status = entry->status;
-    rq->reply.raw = (struct text){ entry->bytes + entry->uri_size, entry->body_size };
+    rq->cached_body = (struct text){ entry->bytes + entry->uri_size, entry->body_size };
+    rq->reply.raw = rq->cached_body;
     rq->warning = (struct text){ rq->reply.raw.p + entry->body_size, entry->warning_size };
     rq->caller = (struct text){ rq->warning.p + entry->warning_size, entry->caller_size };
     return true;

@@ -99,11 +99,18 @@ static struct journal_part request_part(const struct request *rq)
     return part_of(buf_text(&rq->body), size, NULL);
 }
 
+/* NULL: the bytes end with the request. */
+static struct shared *owner_of(const struct request *rq, struct text bytes)
+{
+    const struct text kept = rq->cached_body;
+    return bytes.p && bytes.p == kept.p && bytes.n <= kept.n ? rq->cached : NULL;
+}
+
 /* A stream's body is still to come, and is not kept. */
 static struct journal_part reply_part(const struct request *rq)
 {
     const struct text bytes = request_leaving(rq);
-    struct journal_part part = part_of(bytes, bytes.n, bytes.p == rq->reply.raw.p ? rq->cached : NULL);
+    struct journal_part part = part_of(bytes, bytes.n, owner_of(rq, bytes));
     part.lost |= rq->reply.stream && request_status(rq);
     return part;
 }

@@ -179,6 +179,7 @@ static void add_kept(struct shared *kept, struct text body)
     rq->reply.status = 200;
     rq->reply.raw = body;
     rq->cached = shared_hold(kept);
+    rq->cached_body = body;
     journal_add(journal, rq);
     request_free(rq);
 }
