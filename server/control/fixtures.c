@@ -50,6 +50,7 @@ enum err fixtures_post(struct request *rq, struct reply *rp)
     if (report.warning.n)
         warn(rq, report.warning);
     counts_of(rq->db, rq->space, &out->counts);
+    db_announce(rq->db); /* runs that are under way, or who hears of some */
     rp->object = out;
     return OK;
 }

@@ -8,7 +8,6 @@
 #include "space/inbox.h"
 #include "space/journal.h"
 #include "base/limit.h"
-#include "delivery/courier.h"
 #include "request/server.h"
 #include "space/fill.h"
 #include "store/query.h"
@@ -161,14 +160,14 @@ static void reset_rest(struct request *rq, unsigned wanted)
         journal_remove(space_journal(rq->home), NULL, NULL);
     if (wanted & PART_FAULTS)
         faults_clear(space_faults(rq->home));
-    if (wanted & PART_CLOCK) {
+    if (wanted & PART_CLOCK)
         space_clock_reset(rq->home);
-        courier_look(rq->server->courier, rq->space);
-    }
     if (wanted & PART_SETTINGS) {
         space_reset_settings(rq->home);
         store_touch(rq->server->store);
     }
+    if (wanted & (PART_DATA | PART_CLOCK | PART_SETTINGS))
+        db_announce(rq->db); /* after the commit: runs may be under way again, and schedules may start some */
 }
 
 static enum err reset(struct request *rq, struct reply *rp, struct text to, unsigned wanted)

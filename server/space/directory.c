@@ -265,49 +265,46 @@ static enum err end_write(struct db *db)
     return error_of_store(db_failure(db));
 }
 
-/* The rows of a new space, and whether they could be stored. */
+/* The rows of a new space, whether they could be stored, and whether somebody hears of them. */
 struct rows {
     struct db *db;
     int64_t id;
     const struct space_plan *plan;
-    bool fit;
+    bool fit, heard;
 };
 
 static void insert(void *cls)
 {
     struct rows *rows = cls;
-    rows->fit = space_insert(rows->db, rows->id, rows->plan);
+    rows->fit = space_insert(rows->db, rows->id, rows->plan, &rows->heard);
 }
 
 /* In a transaction, which it ends unless it is OK. */
-static enum err insert_rows(struct db *db, int64_t id, const struct space_plan *plan)
+static enum err insert_rows(struct rows *rows)
 {
-    struct rows rows = { db, id, plan, false };
-    const bool done = memory_try(insert, &rows);
+    const bool done = memory_try(insert, rows);
     if (!done)
-        db_drop_queries(db);
-    if (done && (rows.fit || db_error(db)))
+        db_drop_queries(rows->db);
+    if (done && (rows->fit || db_error(rows->db)))
         return OK; /* what an error is, the commit says */
-    tx_rollback(db);
+    tx_rollback(rows->db);
     return done ? ERR_INVALID : ERR_NO_MEMORY;
 }
 
 /* With `making` held. */
 static enum err create_space(struct spaces *spaces, const struct space_plan *plan)
 {
-    const int64_t id = spaces->last_id + 1;
-    struct db *db;
+    struct rows rows = { .id = spaces->last_id + 1, .plan = plan };
     if (spaces->count >= (size_t)spaces->config->max_spaces)
         return ERR_SPACES_FULL;
-    enum err err = begin_write(spaces, &db);
-    if (err != OK)
-        return err;
-    err = insert_rows(db, id, plan);
+    enum err err = begin_write(spaces, &rows.db);
     if (err == OK)
-        err = end_write(db);
+        err = insert_rows(&rows);
+    if (err == OK)
+        err = end_write(rows.db);
     if (err != OK)
         return err;
-    struct space *space = space_new(id, plan->name, spaces->config);
+    struct space *space = space_new(rows.id, plan->name, spaces->config);
     space_set_ttl(space, plan->ttl_ms);
     if (!plan->key)
         space_set_implicit(space);
@@ -315,6 +312,8 @@ static enum err create_space(struct spaces *spaces, const struct space_plan *pla
     if (plan->key)
         add_key(spaces, plan->key, space);
     forget_gone(spaces, plan->name);
+    if (rows.heard)
+        store_tell(spaces->store, rows.id); /* it is found from now on */
     return OK;
 }
 

@@ -2,6 +2,7 @@
 
 #include "base/clock.h"
 #include "store/query.h"
+#include "store/rare.h"
 
 int64_t space_template(struct db *db)
 {
@@ -9,7 +10,13 @@ int64_t space_template(struct db *db)
     return own ? own : SPACE_TEMPLATE;
 }
 
-bool space_insert(struct db *db, int64_t id, const struct space_plan *plan)
+static bool is_heard(struct db *db)
+{
+    return (rare_may_be(db, RARE_WEBHOOKS) || rare_may_be(db, RARE_RUNS_DUE)) &&
+           query_finds(db, SQL_EVENT_LISTENERS, NULL);
+}
+
+bool space_insert(struct db *db, int64_t id, const struct space_plan *plan, bool *ret_heard)
 {
     db_use_space(db, id);
     query_change(db, SQL_SPACE_INSERT, WITH(plan->name, clock_real_ms(), plan->ttl_ms));
@@ -24,5 +31,6 @@ bool space_insert(struct db *db, int64_t id, const struct space_plan *plan)
     store_space_share(db, template, id);
     if (plan->key)
         query_change(db, SQL_SPACE_KEY_INSERT, WITH(&plan->key->hash, (int)plan->key->kind, id));
+    *ret_heard = is_heard(db);
     return true;
 }

@@ -430,10 +430,16 @@ void db_announce(struct db *db)
         db->announced[db->announced_count++] = db->space;
 }
 
+void store_tell(const struct store *store, int64_t space)
+{
+    if (store->listen)
+        store->listen(store->listen_cls, space);
+}
+
 static void tell(const struct db *db, size_t announced)
 {
-    for (size_t i = 0; db->store->listen && i < announced; i++)
-        db->store->listen(db->store->listen_cls, db->announced[i]);
+    for (size_t i = 0; i < announced; i++)
+        store_tell(db->store, db->announced[i]);
 }
 
 bool tx_commit(struct db *db)

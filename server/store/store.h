@@ -94,11 +94,13 @@ void tx_rollback_to_savepoint(struct db *db);
 void db_drop_queries(struct db *db);
 
 /* Whoever is to learn of commits: fn(cls, space) is called after a commit in which that space was announced, once for
- * each, in the thread that has committed and without a lock; what is rolled back is announced to nobody. Before the
- * store is used by others; NULL ends it, when they no longer do. */
+ * each, in the thread that has committed and without a lock of the store's; what is rolled back is announced to nobody.
+ * Before the store is used by others; NULL ends it, when they no longer do. */
 void store_listen(struct store *store, void (*fn)(void *cls, int64_t space), void *cls);
 /* Inside a TX_WRITE: announces the space that statements work on. */
 void db_announce(struct db *db);
+/* Calls it at once, of a space that nobody could find yet when it was committed. */
+void store_tell(const struct store *store, int64_t space);
 
 /* Inside a TX_WRITE: `to`, which has no rows of its own, shows those of `from`, which must stay as they are for as long
  * as it does: until the first statement that writes in `to`, which copies them before. It costs nothing until then. Not
