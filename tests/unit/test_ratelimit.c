@@ -97,6 +97,33 @@ static void test_keys_are_apart(void **state)
     expect(rate_count(1, SPACE, &c, start + 4), 1, 0, start + 60003, true);
 }
 
+/* However their hashes begin, as those of tests in spaces side by side do now and then. */
+static void test_keys_do_not_push_each_other_out(void **state)
+{
+    (void)state;
+    enum { KEYS = 16, LIMIT_EACH = 3 };
+    struct secret_hash key = key_of(11);
+    for (int64_t i = 0; i < LIMIT_EACH + 2; i++)
+        for (key.b[29] = 0; key.b[29] < KEYS; key.b[29]++)
+            expect(rate_count(LIMIT_EACH, SPACE, &key, start), LIMIT_EACH, i < LIMIT_EACH ? LIMIT_EACH - 1 - i : 0,
+                   start + 60000, i >= LIMIT_EACH);
+}
+
+/* For one more, the one that has sent nothing for longest makes room. */
+static void test_more_keys_than_there_is_room_for(void **state)
+{
+    (void)state;
+    struct secret_hash quiet = key_of(12), busy = quiet, key = quiet;
+    busy.b[28] = 1;
+    rate_count(1, SPACE, &quiet, start);
+    for (int i = 0; i < 100; i++) {
+        assert_int_equal(rate_count(1, SPACE, &busy, start).refused, i > 0);
+        key.b[29]++;
+        assert_false(rate_count(1, SPACE, &key, start).refused);
+    }
+    assert_false(rate_count(1, SPACE, &quiet, start).refused);
+}
+
 static void test_spaces_are_apart(void **state)
 {
     (void)state;
@@ -153,6 +180,8 @@ int main(void)
         cmocka_unit_test(test_edges_of_the_window),
         cmocka_unit_test(test_clock_that_goes_back),
         cmocka_unit_test(test_keys_are_apart),
+        cmocka_unit_test(test_keys_do_not_push_each_other_out),
+        cmocka_unit_test(test_more_keys_than_there_is_room_for),
         cmocka_unit_test(test_spaces_are_apart),
         cmocka_unit_test(test_limit_that_shrinks),
         cmocka_unit_test(test_threads),
