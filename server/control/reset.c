@@ -162,10 +162,8 @@ static void reset_rest(struct request *rq, unsigned wanted)
         faults_clear(space_faults(rq->home));
     if (wanted & PART_CLOCK)
         space_clock_reset(rq->home);
-    if (wanted & PART_SETTINGS) {
+    if (wanted & PART_SETTINGS)
         space_reset_settings(rq->home);
-        store_touch(rq->server->store);
-    }
     if (wanted & (PART_DATA | PART_CLOCK | PART_SETTINGS))
         db_announce(rq->db); /* after the commit: runs may be under way again, and schedules may start some */
 }

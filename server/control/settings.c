@@ -226,11 +226,9 @@ enum err settings_get(struct request *rq, struct reply *rp)
     return OK;
 }
 
-/* Replies that are kept were made under the old settings. */
 enum err settings_change(struct request *rq, struct reply *rp)
 {
     space_change_settings(rq->home, change, rq->input);
-    store_touch(rq->server->store);
     courier_look(rq->server->courier, rq->space); /* somebody may hear of what schedules start from now on */
     rp->object = told(rq);
     return OK;

@@ -59,11 +59,11 @@ enum err take_key(struct request *rq, struct text *ret_token)
     return err;
 }
 
-/* What this thread has found lately. It holds for as long as the store's identities stay the same: looking a key up
- * again would be a third of the work of a small request. */
+/* What this thread has found lately. It holds for as long as the store's identities and the space's settings stay the
+ * same: looking a key up again would be a third of the work of a small request. */
 static _Thread_local struct known {
     const struct server *server;
-    uint64_t identities;
+    uint64_t identities, settings;
     int64_t space;
     struct identity who;
     size_t caller_size;
@@ -79,7 +79,7 @@ static bool recall(struct request *rq)
 {
     const struct known *k = known_place(rq);
     if (k->server != rq->server || k->identities != rq->identities || k->space != rq->space ||
-        !secret_hash_eq(&k->who.key, &rq->who.key))
+        k->settings != settings_number(rq->settings) || !secret_hash_eq(&k->who.key, &rq->who.key))
         return false;
     rq->who = k->who;
     rq->caller = text_copy(rq->arena, (struct text){ k->caller, k->caller_size });
@@ -92,7 +92,8 @@ static void remember(const struct request *rq)
     struct known *k = known_place(rq);
     if (rq->identities % 2 || store_identities_of(rq->db) != rq->identities || rq->caller.n > sizeof k->caller)
         return;
-    *k = (struct known){ rq->server, rq->identities, rq->space, rq->who, .caller_size = rq->caller.n };
+    *k = (struct known){ rq->server, rq->identities, settings_number(rq->settings), rq->space, rq->who,
+                         .caller_size = rq->caller.n };
     memcpy(k->caller, rq->caller.p, rq->caller.n);
 }
 

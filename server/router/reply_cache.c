@@ -3,6 +3,7 @@
 #include "base/eight.h"
 #include "base/limit.h"
 #include "request/route.h"
+#include "space/space.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -14,7 +15,7 @@ enum { SHARDS = 16, SLOTS = 256 /* in each shard */, FORM_SIZE = 1536 /* of a se
 struct cached_reply {
     struct shared base; /* first: see entry_of. Held by the slot, requests that are being answered, and the journal */
     _Atomic(struct sent_form *) form;
-    uint64_t generation;
+    uint64_t generation, settings; /* in which it was made, and under which: settings_number */
     int64_t space;
     struct secret_hash caller;
     unsigned status;
@@ -59,7 +60,8 @@ static uint64_t place_of(const struct request *rq)
 
 static bool is_for(const struct cached_reply *entry, const struct request *rq)
 {
-    return entry->space == rq->space && entry->uri_size == rq->uri.n &&
+    return entry->space == rq->space && entry->settings == settings_number(rq->settings) &&
+           entry->uri_size == rq->uri.n &&
            memcmp(&entry->caller, &rq->who.key, sizeof entry->caller) == 0 &&
            memcmp(entry->bytes, rq->uri.p, rq->uri.n) == 0;
 }
@@ -136,6 +138,7 @@ static struct cached_reply *entry_new(const struct request *rq, uint64_t generat
     if (!entry)
         return NULL; /* a cache that cannot grow is no reason to fail */
     *entry = (struct cached_reply){ .base = { 1, drop_entry }, .generation = generation,
+                                    .settings = settings_number(rq->settings),
                                     .space = rq->space, .caller = rq->who.key,
                                     .status = rq->reply.status, .uri_size = rq->uri.n, .body_size = body.n,
                                     .warning_size = rq->warning.n, .caller_size = rq->caller.n };

@@ -32,8 +32,6 @@ static bool was_kept(struct request *rq)
         return false; /* it tells of more than the URI: not to be told to the next request of the same */
     if (generation % 2 || !transaction_open_store(rq))
         return false;
-    if (rq->home && !space_has_settings(rq->home, rq->settings))
-        return false; /* they changed since it came: its reply is nobody else's */
     rq->generation = generation;
     if (take_key(rq, &token) != OK || !reply_cache_find(rq, generation))
         return false;

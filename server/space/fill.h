@@ -5,8 +5,8 @@
 #include "space/directory.h"
 
 /* Inside a write transaction: the space, its key and its rows. One that is filled has a template of its own, which is
- * kept as a snapshot without a name. False when filling it failed. *ret_heard: what is under way in it may become events
- * that somebody is told of. */
+ * kept as a snapshot without a name. False when filling it failed. *ret_heard: what is under way in it may become
+ * events that somebody is told of. */
 bool space_insert(struct db *db, int64_t id, const struct space_plan *plan, bool *ret_heard);
 /* The template to which the connection's space is reset. */
 int64_t space_template(struct db *db);

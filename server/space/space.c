@@ -15,6 +15,7 @@
 /* `settings` comes first: the one is found from the other. */
 struct version {
     struct settings settings;
+    uint64_t number;
     char apart[CACHE_LINE];
     atomic_uint holders;
 };
@@ -36,7 +37,7 @@ struct space {
     enum clock_mode mode;
     int64_t offset_ms;           /* to the machine's clock; or, frozen, the time */
     struct stretch stretch;
-    _Atomic(struct version *) version; /* changed with the lock held */
+    struct version *version;
 };
 
 /* What the space's clock shows when the machine's shows `real`: whoever needs both looks at the machine's once, or a
@@ -54,8 +55,10 @@ static void begin_stretch(struct space *space, int64_t real)
 
 static struct version *new_version(const struct settings *settings)
 {
+    static atomic_uint_fast64_t numbers;
     struct version *version = memory_kept(sizeof *version);
     version->settings = *settings;
+    version->number = atomic_fetch_add(&numbers, 1) + 1;
     version->holders = 1;
     return version;
 }
@@ -172,11 +175,6 @@ void space_set_gone(struct space *space)
 bool space_is_gone(const struct space *space)
 {
     return space->gone;
-}
-
-bool space_has_settings(struct space *space, const struct settings *settings)
-{
-    return &space->version->settings == settings; /* whose address is nobody else's while the caller holds them */
 }
 
 /* ---- the clock ------------------------------------------------------------------------------------------- */
@@ -296,14 +294,26 @@ const struct settings *space_settings(struct space *space)
     return settings;
 }
 
-void settings_release(const struct settings *settings)
+/* The version that has them; NULL of NULL. */
+static struct version *version_of(const struct settings *settings)
 {
-    union {
+    const union {
         const struct settings *from;
         struct version *to;
     } whole = { .from = settings };
-    if (settings && atomic_fetch_sub(&whole.to->holders, 1) == 1)
-        free(whole.to);
+    return whole.to;
+}
+
+uint64_t settings_number(const struct settings *settings)
+{
+    return settings ? version_of(settings)->number : 0;
+}
+
+void settings_release(const struct settings *settings)
+{
+    struct version *version = version_of(settings);
+    if (version && atomic_fetch_sub(&version->holders, 1) == 1)
+        free(version);
 }
 
 /* With the lock held. */

@@ -43,8 +43,6 @@ bool space_is_implicit(const struct space *space);
 /* Its rows are gone or about to go: requests still at work find nothing. */
 void space_set_gone(struct space *space);
 bool space_is_gone(const struct space *space);
-/* Whether those are the settings that are in force. */
-bool space_has_settings(struct space *space, const struct settings *settings);
 
 /* These live as long as it. */
 struct journal *space_journal(const struct space *space);
@@ -99,6 +97,9 @@ struct settings {
 /* Held until settings_release. */
 const struct settings *space_settings(struct space *space);
 void settings_release(const struct settings *settings);
+/* Another one for each version in this process, 0 of NULL: what is kept of a reply or a caller is good under that
+ * alone. */
+uint64_t settings_number(const struct settings *settings);
 /* `change` gets a copy to change; what it leaves is in force afterwards. */
 void space_change_settings(struct space *space, void (*change)(struct settings *settings, const void *cls),
                            const void *cls);

@@ -380,12 +380,6 @@ uint64_t store_generation(const struct store *store)
     return atomic_load(&store->generation);
 }
 
-void store_touch(struct store *store)
-{
-    atomic_fetch_add(&store->identities, 2);
-    atomic_fetch_add(&store->generation, 2);
-}
-
 uint64_t db_generation(const struct db *db)
 {
     return store_generation(db->store);

@@ -119,8 +119,6 @@ void store_space_match(struct db *db, int64_t from, int64_t to);
 /* A number above 0 that is another one after every commit: even while the data stands still, odd while a commit is
  * under way. Two equal even readings mean that no transaction committed between them. */
 uint64_t store_generation(const struct store *store);
-/* As if something had been committed: for what decides reads and is not in the store. */
-void store_touch(struct store *store);
 uint64_t db_generation(const struct db *db);
 
 /* The same of the keys, people, teams and roles alone: what was read of them between two equal even readings holds for

@@ -4,6 +4,7 @@
 #include "cli/config.h"
 #include "rig.h"
 #include "scratch.h"
+#include "space/directory.h"
 #include "space/journal.h"
 #include "space/space.h"
 
@@ -49,7 +50,8 @@ static void ask_until_kept(void)
 static void order(const char *action)
 {
     char body[300];
-    snprintf(body, sizeof body, "{\"match\": {\"operation\": \"listConnections\"}, \"action\": %s, \"times\": 1}", action);
+    snprintf(body, sizeof body, "{\"match\": {\"operation\": \"listConnections\"}, \"action\": %s, \"times\": 1}",
+             action);
     rig_expect(&rig, ASK("POST", "/_mock/faults", .type = JSON, .body = body), 201, NULL);
 }
 
@@ -107,12 +109,69 @@ static void test_what_is_kept_is_shared(void **state)
     assert_true(is_shared("{\"truncate\": 3}"));
 }
 
+/* ---- settings ------------------------------------------------------------------------------------------------- */
+
+static void name_list(struct settings *settings, const void *cls)
+{
+    settings->config.v1_list_keys = *(const int *)cls;
+}
+
+static void accept_any_key(struct settings *settings, const void *cls)
+{
+    settings->config.any_key = *(const bool *)cls;
+}
+
+static void change(void (*how)(struct settings *settings, const void *cls), const void *cls)
+{
+    struct space *space = spaces_default(rig.server.spaces);
+    space_change_settings(space, how, cls);
+    space_release(space);
+}
+
+static void expect_part(const char *part)
+{
+    rig_expect_part(&rig, ASK("GET", LIST, OWNER), 200, part);
+}
+
+/* From the very moment of the change, which somebody else may see before its reply is there. */
+static void test_settings_of_what_is_kept(void **state)
+{
+    const int both = LIST_KEYS_BOTH, new = LIST_KEYS_INTEGRATIONS;
+    (void)state;
+    ask_until_kept();
+    expect_part("\"connections\":[");
+    change(name_list, &new);
+    struct request *rq = ask();
+    assert_false(text_contains(reply_bytes(&rq->reply), T("\"connections\":[")));
+    request_free(rq);
+    ask_until_kept();
+    change(name_list, &both);
+    expect_part("\"connections\":[");
+}
+
+/* Who a key is of is recalled, too. */
+static void test_settings_of_what_is_recalled(void **state)
+{
+    const bool yes = true, no = false;
+    const struct ask ask_as_any = ASK("GET", "/v1/profile", "dv_any_key_will_do");
+    (void)state;
+    rig_expect(&rig, ask_as_any, 401, NULL);
+    change(accept_any_key, &yes);
+    rig_expect(&rig, ask_as_any, 200, NULL);
+    rig_expect(&rig, ask_as_any, 200, NULL);
+    rig_expect(&rig, ask_as_any, 200, NULL);
+    change(accept_any_key, &no);
+    rig_expect(&rig, ask_as_any, 401, NULL);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
         TEST(test_faults_in_place_of_what_is_kept),
         TEST(test_what_is_kept_is_shared),
+        TEST(test_settings_of_what_is_kept),
+        TEST(test_settings_of_what_is_recalled),
     };
     return cmocka_run_group_tests_name("reply_cache", tests, NULL, NULL);
 }
