@@ -105,14 +105,16 @@ bool row_texts_hold(const struct db *db)
     return db->tx == TX_READ && db->began_in % 2 == 0 && store_generation(db->store) == db->began_in;
 }
 
-/* Its size when there is no room for it: memory is not asked for with a lock held. */
-static size_t take(struct row_texts *texts, size_t place, struct row row, struct buf *out)
+/* Its size when there is no room for it: memory is not asked for with a lock held. With a file a commit does not wait
+ * for this reader: what others have kept since is none of its own, and they need the lock for it. */
+static size_t take(const struct db *db, size_t place, struct row row, struct buf *out)
 {
+    struct row_texts *texts = db->store->texts;
     struct shard *shard = shard_at(texts, place);
     size_t too_large = 0;
     pthread_mutex_lock(&shard->lock);
     const struct row_text *text = shard->slots[place / SHARDS];
-    const bool found = is_of(text, row) && text->epoch == atomic_load(&texts->epochs[row.listed]);
+    const bool found = is_of(text, row) && text->epoch == atomic_load(&texts->epochs[row.listed]) && row_texts_hold(db);
     if (found && out->p && text->n <= out->room - out->n) {
         memcpy(out->p + out->n, text->bytes, text->n);
         out->n += text->n;
@@ -125,12 +127,11 @@ static size_t take(struct row_texts *texts, size_t place, struct row row, struct
 
 bool row_text_take(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct buf *out)
 {
-    struct row_texts *texts = db->store->texts;
     const struct row row = { listed, rowid, version };
     const size_t place = place_of(row), before = out->n;
-    if (!texts || out->full || !row_texts_hold(db))
+    if (!db->store->texts || out->full || db->tx != TX_READ)
         return false;
-    for (size_t more; (more = take(texts, place, row, out)) > 0;)
+    for (size_t more; (more = take(db, place, row, out)) > 0;)
         if (!buf_reserve(out, more))
             return false;
     return out->n > before;

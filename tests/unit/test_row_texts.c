@@ -11,6 +11,7 @@
 #include "store/query.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -304,6 +305,68 @@ static void test_threads(void **state)
     }
 }
 
+/* A row as the transaction sees it, which is in the arena. */
+static struct text seen_text(struct arena *own, int64_t rowid)
+{
+    struct buf out = buf_new(own, LIMIT_REPLY);
+    QUERY q = query_with(rig_db(&rig), SQL_CONNECTION_AT, WITH(rowid));
+    if (query_row(&q))
+        col_json(&q, 1, &connection_spec, 1, &out);
+    return buf_text(&out);
+}
+
+static atomic_bool over;
+static int64_t read_rowid;
+
+/* Whoever finds no text keeps its own. */
+static void *take_or_keep(void *unused)
+{
+    (void)unused;
+    intptr_t wrong = 0;
+    while (!atomic_load(&over)) {
+        struct arena *own = arena_new();
+        struct buf out = buf_new(own, LIMIT_REPLY);
+        assert_true(tx_begin(rig_db(&rig), TX_READ));
+        const struct text seen = seen_text(own, read_rowid);
+        for (int i = 0; i < 200; i++) {
+            out.n = 0;
+            if (row_text_take(rig_db(&rig), LISTED_CONNECTIONS, read_rowid, 1, &out))
+                wrong += !text_eq(buf_text(&out), seen);
+            else
+                row_text_keep(rig_db(&rig), LISTED_CONNECTIONS, read_rowid, 1, seen);
+        }
+        assert_true(tx_commit(rig_db(&rig)));
+        arena_free(own);
+    }
+    arena_trim();
+    return (void *)wrong;
+}
+
+/* What a later commit has made of a row, and others have kept meanwhile, is nothing for whoever still sees the one
+ * before. */
+static void test_texts_of_later_commits(void **state)
+{
+    enum { READERS = 6, WRITES = 1500 };
+    pthread_t threads[READERS];
+    (void)state;
+    read_rowid = keep_both();
+    atomic_store(&over, false);
+    write_elsewhere("first");
+    for (size_t i = 0; i < READERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, take_or_keep, NULL), 0);
+    char name[] = "n0000";
+    for (int i = 0; i < WRITES; i++) {
+        snprintf(name, sizeof name, "n%04d", i);
+        patch_name(name);
+    }
+    atomic_store(&over, true);
+    for (size_t i = 0; i < READERS; i++) {
+        void *wrong;
+        assert_int_equal(pthread_join(threads[i], &wrong), 0);
+        assert_int_equal((intptr_t)wrong, 0);
+    }
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_default, stop)
 #define IN_A_FILE(name) { #name ".in_a_file", name, open_file, stop_file, NULL }
 
@@ -320,6 +383,7 @@ int main(void)
         TEST(test_bounds),
         TEST(test_threads),
         IN_A_FILE(test_threads),
+        IN_A_FILE(test_texts_of_later_commits),
     };
     return cmocka_run_group_tests_name("row_texts", tests, NULL, NULL);
 }
