@@ -158,6 +158,7 @@ void delivery_judge(struct delivery *delivery, enum reception reception, const s
     const enum delivery_state state = reception == RECEPTION_ARRIVED ? DELIVERY_DELIVERED
                                       : again                    ? DELIVERY_RETRYING
                                                                  : DELIVERY_FAILED;
+    delivery->tries_before = delivery->tries.v;
     delivery->tries.v = (int64_t)tries;
     delivery->state = (struct v_enum){ VALUE_SET, (int)state };
     delivery->next_attempt_at = (struct v_time){ .is = VALUE_NULL };
@@ -179,6 +180,6 @@ void delivery_keep(struct request *rq, const struct delivery *delivery, const st
     query_change(rq->db, SQL_DELIVERY_KEEP,
                  WITH(delivery->id, text_of(delivery_states[delivery->state.v]), delivery->tries,
                       time_column(delivery->next_attempt_at), time_column(delivery->finished_at), buf_text(&out),
-                      rq->now));
+                      rq->now, delivery->tries_before));
     query_change(rq->db, SQL_DELIVERY_PRUNE, WITH(LIMIT_DELIVERIES_KEPT));
 }

@@ -47,7 +47,8 @@ struct delivery {
     struct v_time next_attempt_at, created_at, finished_at;
     struct v_uuid team_id;
     struct v_json data; /* the event's */
-    struct v_int tries; /* in the current round; negative: another round comes after the attempt that is under way */
+    struct v_int tries; /* in the current round; negative: so often it was wanted again, and not tried since */
+    int64_t tries_before; /* an attempt, whose end delivery_judge has said */
 };
 
 /* One call, and what came of it. */
@@ -68,7 +69,8 @@ enum reception { RECEPTION_ARRIVED, RECEPTION_REFUSED, RECEPTION_AGAIN };
 enum reception reception_of_status(unsigned status);
 /* Where an attempt leaves a delivery whose state and tries are those from before it, at `now` by the space's clock. */
 void delivery_judge(struct delivery *delivery, enum reception reception, const struct config *config, int64_t now);
-/* Stores that, and the attempt, inside a write transaction. */
+/* Stores that, and the attempt, inside a write transaction; unless somebody has wanted the delivery sent again since the
+ * attempt began: then another round comes after it. */
 void delivery_keep(struct request *rq, const struct delivery *delivery, const struct delivery_attempt *attempt);
 
 #endif

@@ -190,6 +190,62 @@ static void test_kept(void **state)
     rig_close(&rig);
 }
 
+/* ---- sent again ------------------------------------------------------------------------------------------------- */
+
+static struct delivery newest(struct request *rq)
+{
+    const struct v_uuid of_any = { .is = VALUE_NULL };
+    const struct v_text any = { .is = VALUE_NULL };
+    struct delivery delivery = { .id = { .is = VALUE_ABSENT } };
+    assert_true(tx_begin(rq->db, TX_READ));
+    assert_true(query_get(rq->db, SQL_DELIVERY_LIST, WITH(of_any, any, any, 1, 0), &delivery_row, rq->arena, &delivery));
+    tx_rollback(rq->db);
+    return delivery;
+}
+
+/* What an attempt of the delivery as it was then has come to; the state that it leaves it in. */
+static int record(struct request *rq, struct delivery before, enum reception reception)
+{
+    const struct delivery_attempt attempt = { SET_TIME(0), SET_INT(1), SET_INT(200), { .is = VALUE_ABSENT },
+                                              { .is = VALUE_ABSENT } };
+    assert_true(tx_begin(rq->db, TX_WRITE));
+    delivery_judge(&before, reception, rq->config, 0);
+    delivery_keep(rq, &before, &attempt);
+    assert_true(tx_commit(rq->db));
+    return newest(rq).state.v;
+}
+
+/* An attempt that began before somebody wanted it sent again does not end it, however the two meet: with a file the
+ * attempt reads the delivery beside the transaction that wants it. */
+static void test_sent_again_meanwhile(void **state)
+{
+    struct rig rig;
+    struct scratch scratch;
+    (void)state;
+    rig_open(&rig, NULL);
+    rig_expect(&rig, ASK("POST", "/_mock/webhooks", .type = JSON, .body = "{\"url\": \"http://127.0.0.1:1/\"}"), 201,
+               NULL);
+    fill(rig_db(&rig), 1, "retrying");
+    struct space *space = spaces_of_id(rig.server.spaces, 1);
+    struct request *rq = courier_request(scratch_begin(&scratch), &rig.server, space);
+    const struct delivery first = newest(rq);
+    const char *resend = text_format(rq->arena, "/_mock/webhooks/deliveries/%.*s/resend",
+                                     TEXT_ARG(uuid_text(rq->arena, &first.id.v))).p;
+    for (int i = 0; i < 3; i++) {
+        const struct delivery before = newest(rq);
+        rig_expect(&rig, ASK("POST", resend), 200, NULL);
+        assert_int_equal(record(rq, before, RECEPTION_REFUSED), DELIVERY_RETRYING);
+    }
+    assert_int_equal(newest(rq).next_attempt_at.is, VALUE_SET);
+    assert_int_equal(record(rq, newest(rq), RECEPTION_ARRIVED), DELIVERY_DELIVERED);
+    rig_expect(&rig, ASK("POST", resend), 200, NULL);
+    assert_int_equal(record(rq, newest(rq), RECEPTION_REFUSED), DELIVERY_FAILED);
+    courier_request_end(rq);
+    space_release(space);
+    scratch_end(&scratch);
+    rig_close(&rig);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -198,6 +254,7 @@ int main(void)
         cmocka_unit_test(test_announcements),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_kept),
+        cmocka_unit_test(test_sent_again_meanwhile),
     };
     return cmocka_run_group_tests_name("webhooks", tests, NULL, NULL);
 }
