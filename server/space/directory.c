@@ -56,21 +56,38 @@ static void add(struct spaces *spaces, struct space *space)
     *bucket = entry;
     if (space_idle_at(space) < spaces->idle_us)
         spaces->idle_us = space_idle_at(space);
+    gone_remove(&spaces->gone, space_name(space));
     pthread_rwlock_unlock(&spaces->lock);
     spaces->count++;
     if (space_id(space) > spaces->last_id)
         spaces->last_id = space_id(space);
 }
 
-struct space *spaces_find(struct spaces *spaces, struct text name)
+/* With the lock held; NULL: there is none. */
+static struct space *find_name(struct spaces *spaces, struct text name)
 {
-    pthread_rwlock_rdlock(&spaces->lock);
     const struct entry *entry = *bucket_of(spaces, name);
     while (entry && !text_eq(space_name(entry->space), name))
         entry = entry->next;
-    struct space *space = entry ? space_hold(entry->space) : NULL;
+    return entry ? entry->space : NULL;
+}
+
+struct space *spaces_find(struct spaces *spaces, struct text name)
+{
+    pthread_rwlock_rdlock(&spaces->lock);
+    struct space *found = find_name(spaces, name), *space = found ? space_hold(found) : NULL;
     pthread_rwlock_unlock(&spaces->lock);
     return space;
+}
+
+/* With the lock held: holds it, and its time begins anew; NULL when that is over. Who takes off what is idle has the lock
+ * alone, and looks again. */
+static struct space *take_use(struct space *space)
+{
+    if (!space || space_is_idle(space))
+        return NULL;
+    space_touch(space);
+    return space_hold(space);
 }
 
 static struct space *find_id(struct spaces *spaces, int64_t id)
@@ -98,39 +115,30 @@ static void add_key(struct spaces *spaces, const struct kept *kept, struct space
     pthread_rwlock_unlock(&spaces->lock);
 }
 
-static void take_off(struct spaces *spaces, struct space *space)
+/* False when it is not there any more; or, where it is to go for want of use, was used just now. The name is remembered,
+ * unless it comes back by being used. */
+static bool take_off(struct spaces *spaces, struct space *space, bool expired)
 {
     struct entry *entry = NULL;
     pthread_rwlock_wrlock(&spaces->lock);
     struct entry **at = bucket_of(spaces, space_name(space));
     while (*at && (*at)->space != space)
         at = &(*at)->next;
-    if (*at) {
+    if (*at && (!expired || space_is_idle(space))) {
         entry = *at;
         *at = entry->next;
         spaces->count--;
         space_keys_drop(&spaces->keys, space);
+        space_set_gone(space);
+        if (!expired || !space_is_implicit(space))
+            gone_add(&spaces->gone, space_name(space));
     }
     pthread_rwlock_unlock(&spaces->lock);
-    if (entry)
-        space_release(entry->space);
+    if (!entry)
+        return false;
+    space_release(entry->space);
     free(entry);
-}
-
-/* ---- what is gone ---------------------------------------------------------------------------------------- */
-
-static void remember_gone(struct spaces *spaces, struct text name)
-{
-    pthread_rwlock_wrlock(&spaces->lock);
-    gone_add(&spaces->gone, name);
-    pthread_rwlock_unlock(&spaces->lock);
-}
-
-static void forget_gone(struct spaces *spaces, struct text name)
-{
-    pthread_rwlock_wrlock(&spaces->lock);
-    gone_remove(&spaces->gone, name);
-    pthread_rwlock_unlock(&spaces->lock);
+    return true;
 }
 
 bool spaces_was_dropped(struct spaces *spaces, struct text name)
@@ -311,7 +319,6 @@ static enum err create_space(struct spaces *spaces, const struct space_plan *pla
     add(spaces, space);
     if (plan->key)
         add_key(spaces, plan->key, space);
-    forget_gone(spaces, plan->name);
     if (rows.heard)
         store_tell(spaces->store, rows.id); /* it is found from now on */
     return OK;
@@ -336,12 +343,10 @@ enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret
 {
     if (!is_space_name(name))
         return ERR_INVALID;
-    *ret = spaces_find(spaces, name);
-    if (*ret && !space_is_idle(*ret))
-        return OK;
-    space_release(*ret);
-    *ret = NULL;
-    return ERR_SPACE_NOT_FOUND;
+    pthread_rwlock_rdlock(&spaces->lock);
+    *ret = take_use(find_name(spaces, name));
+    pthread_rwlock_unlock(&spaces->lock);
+    return *ret ? OK : ERR_SPACE_NOT_FOUND;
 }
 
 enum err spaces_use(struct spaces *spaces, struct text name, struct space **ret)
@@ -384,14 +389,12 @@ static enum err delete_rows(struct spaces *spaces, int64_t id)
 }
 
 /* Off the directory in any case. */
-static enum err drop(struct spaces *spaces, struct space *space, bool comes_back)
+static enum err drop(struct spaces *spaces, struct space *space, bool expired)
 {
-    if (!comes_back)
-        remember_gone(spaces, space_name(space));
+    enum err err = OK;
     pthread_mutex_lock(&spaces->making); /* its name must not come back before its row is gone */
-    space_set_gone(space);
-    take_off(spaces, space);
-    const enum err err = delete_rows(spaces, space_id(space));
+    if (take_off(spaces, space, expired))
+        err = delete_rows(spaces, space_id(space));
     pthread_mutex_unlock(&spaces->making);
     return err;
 }
@@ -432,7 +435,7 @@ void spaces_expire(struct spaces *spaces)
     do {
         n = find_idle(spaces, idle, sizeof idle / sizeof idle[0]);
         for (size_t i = 0; i < n; i++) {
-            drop(spaces, idle[i], space_is_implicit(idle[i]));
+            drop(spaces, idle[i], true);
             space_release(idle[i]);
         }
     } while (n);
@@ -446,8 +449,7 @@ bool spaces_have_keys(const struct spaces *spaces)
 static struct space *space_of_kept(struct spaces *spaces, const struct kept *kept)
 {
     pthread_rwlock_rdlock(&spaces->lock);
-    struct space *space = space_keys_find(&spaces->keys, kept);
-    space = space && !space_is_idle(space) ? space_hold(space) : NULL;
+    struct space *space = take_use(space_keys_find(&spaces->keys, kept));
     pthread_rwlock_unlock(&spaces->lock);
     return space;
 }

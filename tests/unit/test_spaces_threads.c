@@ -1,10 +1,13 @@
 /* Spaces among threads: many worlds side by side, spaces that come and go, requests that lose theirs midway. */
 #include "space/directory.h"
 
+#include "base/clock.h"
+#include "passing.h"
 #include "rig.h"
 #include "store/query.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -326,6 +329,83 @@ static void test_expire_among_makes(void **state)
     assert_int_equal(wrong, 0);
 }
 
+/* ---- use at the very end ---------------------------------------------------------------------------------------- */
+
+enum { TTL_MS = 1000 };
+
+/* Who has found a space has used it. */
+static void test_finding_is_use(void **state)
+{
+    struct space *space = NULL;
+    (void)state;
+    assert_int_equal(spaces_make(spaces, &(struct space_plan){ .name = T("a"), .ttl_ms = TTL_MS }, &space), OK);
+    space_release(space);
+    for (int i = 0; i < 3; i++) {
+        time_passes(TTL_MS * 3 / 4);
+        assert_int_equal(spaces_look(spaces, T("a"), &space), OK);
+        space_release(space);
+        spaces_expire(spaces);
+    }
+    time_passes(2 * TTL_MS);
+    assert_int_equal(spaces_look(spaces, T("a"), &space), ERR_SPACE_NOT_FOUND);
+}
+
+static atomic_bool over;
+
+static void *expire_all(void *unused)
+{
+    (void)unused;
+    while (!atomic_load(&over)) {
+        time_passes(1);
+        spaces_expire(spaces);
+    }
+    arena_trim();
+    return NULL;
+}
+
+/* How often a space was gone before it had been out of use for its time. */
+static intptr_t use_late(int rounds)
+{
+    intptr_t wrong = 0;
+    for (int i = 0; i < rounds; i++) {
+        struct space *space = NULL;
+        const int64_t before_us = clock_steady_us();
+        if (spaces_use(spaces, T("late"), &space) != OK)
+            continue;
+        int64_t now_us = before_us;
+        for (bool gone = false; !gone && now_us < before_us + TTL_MS * 1000; now_us = clock_steady_us()) {
+            gone = space_is_gone(space);
+            wrong += gone && clock_steady_us() < before_us + TTL_MS * 1000;
+        }
+        space_release(space);
+    }
+    return wrong;
+}
+
+/* It is used again when it is about to be out of use for too long: then it is dropped before, or stays. */
+static void test_use_at_the_end(void **state)
+{
+    enum { EXPIRERS = 3, TIMES = 400 };
+    pthread_t threads[EXPIRERS];
+    (void)state;
+    atomic_store(&over, false);
+    for (size_t i = 0; i < EXPIRERS; i++)
+        assert_int_equal(pthread_create(&threads[i], NULL, expire_all, NULL), 0);
+    const intptr_t wrong = use_late(TIMES);
+    atomic_store(&over, true);
+    for (size_t i = 0; i < EXPIRERS; i++)
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+    assert_int_equal(wrong, 0);
+}
+
+static int setup_short(void **state)
+{
+    (void)state;
+    rig_open(&rig, (const char *const[]){ "--space-ttl", "1", NULL });
+    spaces = rig.server.spaces;
+    return 0;
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -337,6 +417,8 @@ int main(void)
         cmocka_unit_test_setup_teardown(test_make_and_drop, setup, teardown),
         cmocka_unit_test_setup_teardown(test_requests_among_drops, setup, teardown),
         cmocka_unit_test_setup_teardown(test_expire_among_makes, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_finding_is_use, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_use_at_the_end, setup_short, teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
