@@ -44,7 +44,8 @@ struct feed_state {
     uint64_t rung; /* how often the space's inboxes had changed then */
     uint64_t parts[PART_TOTAL];
     struct journal_reader reader;
-    uint64_t entry; /* number of the newest that was told of */
+    uint64_t entry;    /* number of the newest that was told of */
+    uint64_t removals; /* of the journal, that were told of */
 };
 
 /* One look. */
@@ -55,7 +56,6 @@ struct look {
     struct arena *arena;
     struct redactor redactor;
     struct rows *fresh;
-    bool emptied; /* some of the journal was taken out */
     void (*tell)(void *cls, struct text json);
     void *cls;
 };
@@ -148,9 +148,9 @@ static void see_entry(void *cls, const struct journal_entry *entry)
     struct look *l = cls;
     if (entry->number <= l->state->entry)
         return;
-    l->state->entry = entry->number;
     if (l->state->begun)
         tell(l, "request", entry->id, "new", entry_row(l, entry));
+    l->state->entry = entry->number; /* once it is told: without memory for that it is read again */
 }
 
 static void see_dropped(void *cls, const struct journal_dropped *dropped)
@@ -159,23 +159,24 @@ static void see_dropped(void *cls, const struct journal_dropped *dropped)
     (void)dropped;
 }
 
+/* Before what came after it; as for entries, once it is told. */
 static void see_removal(void *cls)
 {
-    struct look *l = cls;
-    l->emptied = true;
+    const struct look *l = cls;
+    struct feed_state *state = l->state;
+    if (state->removals != state->reader.removals && state->entry)
+        tell(l, "request", T("*"), "deleted", T(""));
+    state->removals = state->reader.removals;
 }
 
 static void compare_requests(struct look *l)
 {
     struct feed_state *state = l->state;
-    const bool was_read = state->reader.number > 0;
     state->reader.see = see_entry;
     state->reader.miss = see_dropped;
     state->reader.begin = see_removal;
     state->reader.cls = l;
     journal_read(space_journal(l->space), &state->reader);
-    if (l->emptied && was_read)
-        tell(l, "request", T("*"), "deleted", T(""));
 }
 
 /* ---- rows ------------------------------------------------------------------------------------------------ */

@@ -198,7 +198,8 @@ static struct delivery newest(struct request *rq)
     const struct v_text any = { .is = VALUE_NULL };
     struct delivery delivery = { .id = { .is = VALUE_ABSENT } };
     assert_true(tx_begin(rq->db, TX_READ));
-    assert_true(query_get(rq->db, SQL_DELIVERY_LIST, WITH(of_any, any, any, 1, 0), &delivery_row, rq->arena, &delivery));
+    assert_true(query_get(rq->db, SQL_DELIVERY_LIST, WITH(of_any, any, any, 1, 0), &delivery_row, rq->arena,
+                          &delivery));
     tx_rollback(rq->db);
     return delivery;
 }
