@@ -216,7 +216,7 @@ static int load_and_serve(struct server *server, struct reading *reading)
         return complain(why);
     if (loaded)
         warn_of_variables();
-    server->courier = loaded ? courier_start(server) : NULL;
+    server->courier = loaded ? courier_start(server, feeds_look) : NULL;
     server->feeds = loaded ? feeds_new() : NULL;
     const int code = loaded ? serve_until_signal(server) : EXIT_CANNOT;
     feeds_free(server->feeds);

@@ -69,8 +69,8 @@ enum reception { RECEPTION_ARRIVED, RECEPTION_REFUSED, RECEPTION_AGAIN };
 enum reception reception_of_status(unsigned status);
 /* Where an attempt leaves a delivery whose state and tries are those from before it, at `now` by the space's clock. */
 void delivery_judge(struct delivery *delivery, enum reception reception, const struct config *config, int64_t now);
-/* Stores that, and the attempt, inside a write transaction; unless somebody has wanted the delivery sent again since the
- * attempt began: then another round comes after it. */
+/* Stores that, and the attempt, inside a write transaction; unless somebody has wanted the delivery sent again since
+ * the attempt began: then another round comes after it. */
 void delivery_keep(struct request *rq, const struct delivery *delivery, const struct delivery_attempt *attempt);
 
 #endif

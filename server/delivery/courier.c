@@ -36,6 +36,7 @@ struct journey {
 
 struct courier {
     const struct server *server;
+    void (*committed)(const struct request *rq);
     struct outbound *pool;
     pthread_mutex_t lock; /* for what follows */
     pthread_cond_t changed;
@@ -121,6 +122,7 @@ static void travel(void *cls)
     struct request *rq = courier_request(scratch_begin(&scratch), t->journey->courier->server, t->space);
     memory_hold(&hold, give_back, rq);
     t->recorded = courier_call(rq, t->journey->courier->pool, &t->journey->delivery);
+    t->journey->courier->committed(rq);
     memory_let_go(&hold);
     courier_request_end(rq);
     scratch_end(&scratch);
@@ -306,6 +308,7 @@ static void move_runs(struct look *look)
         return;
     }
     bell_ring(journal_bell(space_journal(look->space))); /* who waits for an event looks again */
+    look->courier->committed(rq);
     expect(look, rq->now);
 }
 
@@ -435,11 +438,12 @@ static void was_announced(void *cls, int64_t space)
     courier_look(cls, space);
 }
 
-struct courier *courier_start(const struct server *server)
+struct courier *courier_start(const struct server *server, void (*committed)(const struct request *rq))
 {
     struct courier *c = memory_kept(sizeof *c);
     pthread_condattr_t attributes;
     c->server = server;
+    c->committed = committed;
     c->pool = outbound_start((enum outbound_mode)server->config->outbound);
     pthread_mutex_init(&c->lock, NULL);
     pthread_condattr_init(&attributes);

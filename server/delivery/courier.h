@@ -19,10 +19,12 @@
 #include <stdint.h>
 
 struct courier;
+struct request;
 struct server;
 
-/* Starts no thread. From now on it listens to the server's store. */
-struct courier *courier_start(const struct server *server);
+/* Starts no thread. From now on it listens to the server's store. committed(rq) is called when it may have committed
+ * something itself in rq's space, without a transaction and a lock. */
+struct courier *courier_start(const struct server *server, void (*committed)(const struct request *rq));
 /* Looks at all that an earlier process has left; when the server has its spaces. */
 void courier_resume(struct courier *courier);
 /* Looks at the space: its clock was changed. NULL is accepted. */

@@ -3,8 +3,8 @@
  * Clients of a mock poll: the same few reads come again and again between two writes. Such a reply is looked up by
  * space, API key and URI, and used when the store's generation (store.h) is the very one that it was made in, and the
  * settings are the version that it was made under (space.h); then no statement is run. Any commit makes everything
- * that is kept here useless at once, and a change of settings what is kept of their space: so nothing is ever stale, and
- * nothing needs to be told what has changed.
+ * that is kept here useless at once, and a change of settings what is kept of their space: so nothing is ever stale,
+ * and nothing needs to be told what has changed.
  *
  * A reply is kept when it is asked for the second time: most are read once between two writes, and a large one takes
  * as long to copy as all the rest.

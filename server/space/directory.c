@@ -80,8 +80,8 @@ struct space *spaces_find(struct spaces *spaces, struct text name)
     return space;
 }
 
-/* With the lock held: holds it, and its time begins anew; NULL when that is over. Who takes off what is idle has the lock
- * alone, and looks again. */
+/* With the lock held: holds it, and its time begins anew; NULL when that is over. Who takes off what is idle has the
+ * lock alone, and looks again. */
 static struct space *take_use(struct space *space)
 {
     if (!space || space_is_idle(space))
@@ -115,8 +115,8 @@ static void add_key(struct spaces *spaces, const struct kept *kept, struct space
     pthread_rwlock_unlock(&spaces->lock);
 }
 
-/* False when it is not there any more; or, where it is to go for want of use, was used just now. The name is remembered,
- * unless it comes back by being used. */
+/* False when it is not there any more; or, where it is to go for want of use, was used just now. The name is
+ * remembered, unless it comes back by being used. */
 static bool take_off(struct spaces *spaces, struct space *space, bool expired)
 {
     struct entry *entry = NULL;

@@ -4,8 +4,10 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMock } from '../../e2e/lib/mock.mjs';
+import { Receiver } from '../lib/receiver.mjs';
 
 const READERS = 32, ROWS = 1000;
+const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002', AGENT = '6f1d2c3b-5555-4aaa-8bbb-000000000001';
 
 /** A stream that is read, with every event so far: { id, event, kind, change, row }. */
 class Watch {
@@ -107,6 +109,21 @@ async function tells(mock) {
     elsewhere.close();
 }
 
+/** Of what happens by itself, too: nobody asks for anything meanwhile. */
+async function tellsOfItself(mock) {
+    const receiver = await new Receiver().open();
+    await mock.must(200, 'POST', '/_mock/reset', {});
+    await mock.must(200, 'PATCH', '/_mock/settings', { run_pending_ms: 20, run_running_ms: 20 });
+    await mock.must(201, 'POST', '/_mock/webhooks', { url: receiver.url, events: ['run.completed'] });
+    const watch = await Watch.open(mock);
+    await mock.must(201, 'POST', `/v2/teams/${TEAM}/runs`, { agent_id: AGENT });
+    const ends = (kind, member, last) => watch.until(() => watch.events.some(one => one.kind === kind && one.row?.[member] === last));
+    await ends('run', 'status', 'completed');
+    await ends('delivery', 'state', 'delivered');
+    watch.close();
+    await receiver.close();
+}
+
 async function goesOn(mock) {
     const first = await Watch.open(mock);
     await mock.must(200, 'POST', '/_mock/reset', {});
@@ -167,6 +184,7 @@ async function endsWithSpace(mock) {
 export default async ({ program }) => {
     const mock = await startMock(program);
     await tells(mock);
+    await tellsOfItself(mock);
     await goesOn(mock);
     await fallsBehind(mock);
     await endsWithSpace(mock);
