@@ -4,9 +4,12 @@
 #include "api/agent_uses.h"
 #include "api/build_config.h"
 #include "api/builds.h"
+#include "api/case_runs.h"
 #include "api/common.h"
 #include "api/handlers.h"
+#include "api/run_moves.h"
 #include "api/schedules.h"
+#include "api/slots.h"
 #include "base/clock.h"
 #include "base/limit.h"
 #include "space/ids.h"
@@ -427,6 +430,17 @@ enum err agents_update(struct request *rq, struct reply *rp)
 
 /* ---- delete ---------------------------------------------------------------------------------------------- */
 
+/* Its runs end first, so that whoever they call hears of it, and it takes no case any more. Queues of cases that others
+ * can take: as if no run had had them. */
+static struct queue *stop_working(struct request *rq, const struct uuid *agent_id, size_t *ret_n)
+{
+    const struct param *agent = WITH(agent_id);
+    query_change(rq->db, SQL_CASE_TRIGGER_LEAVES, agent);
+    runs_interrupt_of(rq, agent_id);
+    query_change(rq->db, SQL_CASE_FREE, WITH(agent_id, rq->now));
+    return query_all(rq->db, SQL_CASE_QUEUES_LEFT, agent, &queue_row, rq->arena, ret_n);
+}
+
 /* Revisions, and what hangs on them and on it, go along (ON DELETE CASCADE). Other agents' revisions that were made
  * from its own are not made from anything any more. */
 enum err agents_delete(struct request *rq, struct reply *rp)
@@ -435,9 +449,12 @@ enum err agents_delete(struct request *rq, struct reply *rp)
     const enum err err = agent_in_path(rq);
     if (err != OK)
         return err;
-    query_change(rq->db, SQL_CASE_FREE, WITH(&path->agent_id.v, rq->now));
+    size_t n;
+    const struct queue *left = stop_working(rq, &path->agent_id.v, &n);
     query_change(rq->db, SQL_BUILD_ORPHAN, WITH(&path->agent_id.v));
     query_change(rq->db, SQL_AGENT_DELETE, WITH(&path->agent_id.v));
+    for (size_t i = 0; i < n; i++)
+        cases_hand_out(rq, &left[i].id.v, rq->now);
     rp->object = success(rq, true);
     return OK;
 }

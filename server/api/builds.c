@@ -2,6 +2,7 @@
 
 #include "api/agent_path.h"
 #include "api/build_config.h"
+#include "api/case_runs.h"
 #include "api/common.h"
 #include "api/handlers.h"
 #include "api/publish.h"
@@ -191,6 +192,8 @@ enum err build_make(struct request *rq, struct stored_build *build, bool live, c
         secrets_copy(rq, slots_from, &build->id.v);
         logins_copy(rq, slots_from, &build->id.v);
     }
+    if (live)
+        cases_hand_out_to(rq, &build->agent_id.v, rq->now);
     return OK;
 }
 
@@ -384,6 +387,7 @@ enum err builds_promote(struct request *rq, struct reply *rp)
     save_build(rq, &build);
     const struct build published = read_build(rq, SQL_BUILD_GET, &build.id.v);
     publish_build(rq, &build.id.v, &build_spec, &published);
+    cases_hand_out_to(rq, &build.agent_id.v, rq->now);
     rp->object = success(rq, true);
     return OK;
 }

@@ -40,3 +40,19 @@ void cases_hand_out(struct request *rq, const struct uuid *queue_id, int64_t at)
             return;
     }
 }
+
+static bool find_queue(struct request *rq, const struct uuid *agent_id, struct uuid *ret)
+{
+    QUERY q = query_with(rq->db, SQL_CASE_TRIGGER_QUEUE, WITH(agent_id));
+    if (!query_row(&q))
+        return false;
+    *ret = col_uuid(&q, 0);
+    return true;
+}
+
+void cases_hand_out_to(struct request *rq, const struct uuid *agent_id, int64_t at)
+{
+    struct uuid queue_id;
+    if (find_queue(rq, agent_id, &queue_id))
+        cases_hand_out(rq, &queue_id, at);
+}

@@ -188,16 +188,8 @@ static void save(struct request *rq, const struct run *run)
 /* Others wait for the place of one that has ended. */
 static void leave_place(struct request *rq, const struct run *run, int64_t at)
 {
-    struct uuid queue_id;
-    if (run_is_active(run) || run->case_id.is != VALUE_SET)
-        return;
-    {
-        QUERY q = query_with(rq->db, SQL_CASE_QUEUE, WITH(run->case_id));
-        if (!query_row(&q))
-            return;
-        queue_id = col_uuid(&q, 0);
-    }
-    cases_hand_out(rq, &queue_id, at);
+    if (!run_is_active(run) && text_eq(run->source.v, T("case")))
+        cases_hand_out_to(rq, &run->agent_id.v, at);
 }
 
 /* ---- with time ------------------------------------------------------------------------------------------- */
@@ -457,6 +449,14 @@ static void end(struct request *rq, struct run *run, enum run_status status)
 void run_interrupt(struct request *rq, struct run *run)
 {
     end(rq, run, RUN_INTERRUPTED);
+}
+
+void runs_interrupt_of(struct request *rq, const struct uuid *agent_id)
+{
+    size_t n;
+    struct run *runs = query_all(rq->db, SQL_RUN_ACTIVE_OF_AGENT, WITH(agent_id), &run_row, rq->arena, &n);
+    for (size_t i = 0; i < n; i++)
+        run_interrupt(rq, &runs[i]);
 }
 
 void run_fail(struct request *rq, struct run *run, struct text message)

@@ -33,6 +33,8 @@ int64_t runs_next_due(struct request *rq);
 enum err run_begin(struct request *rq, const struct run_start *start, struct run *ret, struct text *ret_missing);
 /* Ends one that is active. */
 void run_interrupt(struct request *rq, struct run *run);
+/* All of the agent's that are. */
+void runs_interrupt_of(struct request *rq, const struct uuid *agent_id);
 /* One that waits, or has completed or was interrupted, goes on. */
 void run_resume(struct request *rq, struct run *run);
 void run_fail(struct request *rq, struct run *run, struct text message);

@@ -4459,7 +4459,7 @@ export interface Operations {
     getAgent: { args: { agent_id: string }; reply: AgentReply };
     /** Update an agent. `pinned` is the caller's own and for everybody; the rest takes the builder role or above. */
     updateAgent: { args: { agent_id: string; body: UpdateAgent }; reply: AgentReply };
-    /** Delete an agent. With its revisions and all that belongs to them. Takes the builder role or above. */
+    /** Delete an agent. Interrupts its runs; they go with it, and so do its revisions and all that belongs to them. Takes the builder role or above. */
     deleteAgent: { args: { agent_id: string }; reply: Success };
     /** Move an agent to another team. With its revisions, schedules, runs, and the queues that are its alone. Pins and triggers get connections of the target team, or go; secrets are detached. With dry_run nothing moves, and the reply says what would. What hangs together with others is refused, or moves with them (bypass_standalone_gate). Takes the builder role or above in both teams. */
     moveAgent: { args: { agent_id: string; dry_run?: 'true' | 'false' | boolean; body: MoveAgent }; reply: AgentMoved };

@@ -1625,7 +1625,9 @@ class OperationCalls(Calls):
         self, operation_id: Literal["deleteAgent"], /, *,
         agent_id: str, key: str = UNSET, headers: Mapping[str, str] = UNSET,
     ) -> Success:
-        """Delete an agent. With its revisions and all that belongs to them. Takes the builder role or above."""
+        """Delete an agent. Interrupts its runs; they go with it, and so do its revisions and all that belongs to
+        them. Takes the builder role or above.
+        """
 
     @overload
     def call(
