@@ -127,7 +127,17 @@ const struct spec build_config_shown = { .name = "RevisionConfig", .doc = "An ag
 
 const char *check_json_object(struct text json)
 {
-    return json.p[0] == '{' ? NULL : "Invalid input: expected object";
+#define INSTEAD(what) "Invalid input: expected object, received " what
+    switch (json.p[0]) {
+    case '{': return NULL;
+    case '[': return INSTEAD("array");
+    case '"': return INSTEAD("string");
+    case 'n': return INSTEAD("null");
+    case 't':
+    case 'f': return INSTEAD("boolean");
+    default: return INSTEAD("number");
+    }
+#undef INSTEAD
 }
 
 void build_config_show(struct arena *arena, struct v_json *config)

@@ -253,6 +253,9 @@ struct queue_agent {
     struct v_bool at_concurrency_limit;
 };
 
+/* The mock's agents have one trigger each. */
+static const char *const problem_names[] = { "multiple_triggers", "producer_consumer_mix", NULL };
+
 #define A struct queue_agent
 /* How many of putting in and taking out agent `a` does. */
 #define SIDES "(SELECT count(DISTINCT m.integration_type) FROM queue_takers m WHERE m.space = ?1 AND m.queue_id = ?2"  \
@@ -270,7 +273,8 @@ struct queue_agent {
                .doc = "Whether cases start it")
 #define PROBLEMS                                                                                                       \
     FIELD_TEXTS(A, problems, .column = "iif(" SIDES " > 1, 'producer_consumer_mix', '')",                              \
-                .flags = REQUIRED | DERIVED, .doc = "producer_consumer_mix: it both puts in and takes out",            \
+                .flags = REQUIRED | DERIVED, .names = problem_names,                                                   \
+                .doc = "producer_consumer_mix: it both puts in and takes out",                                         \
                 .example = "[]")
 static const struct field producer_fields[] = {
     AGENT_FIELDS,

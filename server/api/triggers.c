@@ -191,7 +191,8 @@ static enum err check_type(struct request *rq, const struct upsert_body *in)
     }
     const struct text quoted = text_clip(slug, LIMIT_SLUG);
     if (!types.n)
-        return fail(rq, ERR_INVALID, "body/integration_slug The integration %.*s has no triggers", TEXT_ARG(quoted));
+        return fail(rq, ERR_INVALID, "body/integration_slug The integration \"%.*s\" has no triggers",
+                    TEXT_ARG(quoted));
     return fail(rq, ERR_INVALID, "body/trigger_type Invalid option: of %.*s expected one of %.*s", TEXT_ARG(quoted),
                 TEXT_ARG(buf_text(&types)));
 }

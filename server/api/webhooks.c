@@ -16,7 +16,7 @@
     F(url, v_text, KIND_URL, .flags = REQUIRED, .max = LIMIT_URL, .check = links_check_user, \
       .doc = "Where events are sent",                     \
       .example = "\"http://localhost:3000/hooks\""),                                                                   \
-    F(events, v_texts, KIND_TEXTS, .flags = NULLABLE, .min = 1, .max = EVENT_COUNT, .check = event_check,              \
+    F(events, v_texts, KIND_TEXTS, .flags = NULLABLE, .min = 1, .max = EVENT_COUNT, .names = event_names,              \
       .doc = "Which events; null: all", .example = "[\"connection.updated\"]"),                                        \
     F(scheme, v_enum, KIND_ENUM, .names = webhook_schemes, .fallback = "\"standard\"",                                 \
       .doc = "How they are signed: as Standard Webhooks, or the body alone"),                                          \

@@ -164,8 +164,9 @@ static void put_array(struct json *j, struct schemas *schemas, const struct fiel
     if (f->kind == KIND_ROWS) {
         schema_ref(j, schemas, f->sub, version, reply);
     } else {
-        const struct field item = { .kind = f->kind == KIND_UUIDS ? KIND_UUID : KIND_TEXT, .pattern = f->pattern,
-                                    .min = f->value_min, .max = f->value_max };
+        const enum field_kind kind = f->kind == KIND_UUIDS ? KIND_UUID : f->names ? KIND_ENUM : KIND_TEXT;
+        const struct field item = { .kind = kind, .pattern = f->pattern, .names = f->names, .min = f->value_min,
+                                    .max = f->value_max };
         schema_field(j, schemas, &item, version, reply);
     }
     put_bounds(j, f->min, f->max, T("minItems"), T("maxItems"));

@@ -60,16 +60,10 @@ struct reset_body {
     struct v_texts only;
 };
 
-static const char *check_part(struct text part)
-{
-    return text_index(part, parts) >= 0
-               ? NULL : "Invalid option: expected one of \"data\"|\"requests\"|\"faults\"|\"clock\"|\"settings\"";
-}
-
 static const struct field reset_body_fields[] = {
     FIELD_TEXT(struct reset_body, to, .fallback = "\"fixtures\"", .min = 1, .max = LIMIT_SPACE_NAME,
                .doc = "fixtures, empty (people, keys and the catalog alone), or the name of a snapshot"),
-    FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .check = check_part, .example = "[\"data\"]",
+    FIELD_TEXTS(struct reset_body, only, .min = 1, .max = 16, .names = parts, .example = "[\"data\"]",
                 .doc = "Parts to reset: data, requests, faults, clock, settings; all when left out"),
 };
 const struct spec reset_body = SPEC_WITH(struct reset_body, "Reset", reset_body_fields, .optional = true);
@@ -84,7 +78,7 @@ struct reset_reply {
 #define R struct reset_reply
 static const struct field reset_reply_fields[] = {
     FIELD_TEXT(R, to, .flags = REQUIRED, .doc = "The target", .example = "\"fixtures\""),
-    FIELD_TEXTS(R, only, .flags = REQUIRED, .doc = "The parts", .example = "[\"data\"]"),
+    FIELD_TEXTS(R, only, .flags = REQUIRED, .names = parts, .doc = "The parts", .example = "[\"data\"]"),
     FIELD_OBJECT(R, counts, struct counts, .flags = REQUIRED, .sub = &counts_spec, .doc = "Rows in the space now"),
     FIELD_INT(R, elapsed_us, .flags = REQUIRED, .doc = "Duration in microseconds"),
 };

@@ -21,8 +21,9 @@ struct header_names {
 
 static const char *check_header(struct text name)
 {
+    static const char refusal[] = "Invalid name: expected that of a header that can be chosen, such as webhook-id";
     char header[CONFIG_HEADER_SIZE];
-    return config_header(name, header) ? NULL : "Invalid name: expected one of a header that can be chosen";
+    return config_header(name, header) ? NULL : refusal;
 }
 
 #define H struct header_names

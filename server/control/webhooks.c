@@ -44,7 +44,7 @@ struct webhook_body {
 #define BODY_FIELDS(needed)                                                                                            \
     FIELD_URL(B, url, .flags = (needed), .max = LIMIT_URL, .check = links_check_user,                                  \
               .doc = "Where events are sent: http or https", .example = "\"http://localhost:3000/hooks\""),            \
-    FIELD_TEXTS(B, events, .flags = NULLABLE, .min = 1, .max = EVENT_COUNT, .check = event_check, .doc = event_list,   \
+    FIELD_TEXTS(B, events, .flags = NULLABLE, .min = 1, .max = EVENT_COUNT, .names = event_names, .doc = event_list,   \
                 .example = "[\"connection.updated\"]"),                                                                \
     FIELD_SECRET(B, secret, .max = LIMIT_WEBHOOK_SECRET,                                                               \
                  .doc = "What signs: behind whsec_ base64, any other its own bytes; made when none is given"),         \

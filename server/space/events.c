@@ -21,16 +21,6 @@ const char event_list[] = "Events:"
 #undef EVENT
     ;
 
-const char *event_check(struct text name)
-{
-    static const char refusal[] = "Invalid option: expected one of"
-#define EVENT(name, word, about) " " word
-#include "space/events.def"
-#undef EVENT
-        ;
-    return text_index(name, event_names) >= 0 ? NULL : refusal;
-}
-
 /* The object as JSON. */
 static struct text render(struct request *rq, const struct spec *spec, const void *object, bool deleted)
 {

@@ -18,8 +18,7 @@ enum event_type {
     EVENT_COUNT
 };
 extern const char *const event_names[]; /* the same order; ends with NULL */
-/* For a field of an event's name: NULL, or what is wrong with it; and what its documentation lists. */
-const char *event_check(struct text name);
+/* What the documentation of a field of their names lists. */
 extern const char event_list[];
 
 struct event {

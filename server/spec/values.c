@@ -55,14 +55,27 @@ static void wrong_word(struct parse *p, const struct field *f, struct text word,
         wrong_option(p, f, w);
 }
 
+/* A number that can be one alone is a literal, too. */
+static bool is_literal(const struct field *f)
+{
+    return f->kind == KIND_INT && f->max && f->min == f->max;
+}
+
+static const char *expected_of(const struct field *f)
+{
+    if (f->kind == KIND_JSON && (f->items || f->sub))
+        return f->items ? "string or array" : "object";
+    return spec_kinds[f->kind].expected;
+}
+
 void spec_wrong_type(struct parse *p, const struct field *f, const char *got, const struct where *w)
 {
-    const bool object = f->kind == KIND_JSON && f->sub;
     if (f->kind == KIND_ENUM && !(p->problems->any_word && (f->flags & GROWING)))
         wrong_option(p, f, w);
+    else if (is_literal(f))
+        spec_wrong(p, w, "Invalid input: expected %lld", (long long)f->min);
     else
-        spec_wrong(p, w, "Invalid input: expected %s, received %s", object ? "object" : spec_kinds[f->kind].expected,
-                   got);
+        spec_wrong(p, w, "Invalid input: expected %s, received %s", expected_of(f), got);
 }
 
 static bool check_size(struct parse *p, int64_t size, int64_t min, int64_t max, const char *what, const char *unit,
@@ -149,6 +162,10 @@ static void bool_from_text(struct parse *p, const struct field *f, struct text v
 static void store_number(struct parse *p, const struct field *f, double number, void *at, const struct where *w)
 {
     struct v_int *ret = at;
+    if (is_literal(f) && number != (double)f->min) {
+        spec_wrong_type(p, f, "number", w);
+        return;
+    }
     if (number != floor(number)) {
         spec_wrong(p, w, "Invalid input: expected int, received number");
         return;
@@ -334,6 +351,8 @@ static void texts_from_json(struct parse *p, const struct field *f, json_t *valu
         const struct where here = { w, spec_index_text(p, i) };
         struct v_text one = { .is = VALUE_ABSENT };
         string_from_json(p, &item, json_array_get(value, i), &one, &here);
+        if (f->names && one.is == VALUE_SET && text_index(one.v, f->names) < 0)
+            wrong_option(p, f, &here);
         ret->v[i] = one.v;
     }
 }
@@ -428,7 +447,7 @@ const struct kind spec_kinds[KIND_COUNT] = {
     [KIND_INT]     = { "number",  int_from_json,     int_from_text },
     [KIND_BOOL]    = { "boolean", bool_from_json,    bool_from_text },
     [KIND_ENUM]    = { "string",  string_from_json,  enum_from_text },
-    [KIND_JSON]    = { "any",     json_from_json,    json_from_text },
+    [KIND_JSON]    = { "a value", json_from_json,    json_from_text },
     [KIND_TEXTS]   = { "array",   texts_from_json,   NULL },
     [KIND_UUIDS]   = { "array",   uuids_from_json,   NULL },
     [KIND_MAP]     = { "record",  map_from_json,     NULL },

@@ -171,7 +171,7 @@ static void test_missing(void **state)
            WRONG("time", "string", "undefined") ", " WRONG("count", "number", "undefined") ", "
            WRONG("offset", "number", "undefined") ", " WRONG("flag", "boolean", "undefined") ", "
            "body/choice Invalid option: expected one of \"one\"|\"two\"|\"three\", "
-           "body/literal Invalid input: expected \"only\", " WRONG("json", "any", "undefined") ", "
+           "body/literal Invalid input: expected \"only\", " WRONG("json", "a value", "undefined") ", "
            WRONG("texts", "array", "undefined") ", " WRONG("uuids", "array", "undefined") ", "
            WRONG("map", "record", "undefined") ", " WRONG("secrets", "record", "undefined") ", "
            WRONG("object", "object", "undefined") ", " WRONG("rows", "array", "undefined"));

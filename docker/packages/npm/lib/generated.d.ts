@@ -1506,14 +1506,14 @@ export interface Reset {
     /** fixtures, empty (people, keys and the catalog alone), or the name of a snapshot */
     to?: string;
     /** Parts to reset: data, requests, faults, clock, settings; all when left out */
-    only?: string[];
+    only?: ('data' | 'requests' | 'faults' | 'clock' | 'settings')[];
 }
 
 export interface ResetDone {
     /** The target */
     to: string;
     /** The parts */
-    only: string[];
+    only: ('data' | 'requests' | 'faults' | 'clock' | 'settings')[];
     /** Rows in the space now */
     counts: Counts;
     /** Duration in microseconds */
@@ -1795,7 +1795,11 @@ export interface MakeWebhook {
     /** Where events are sent: http or https */
     url: string;
     /** Events: run.started run.paused run.completed run.failed run.message.created run.tool_call.completed run.file.created human_request.created human_request.responded queue.case.created queue.case.claimed queue.case.completed assignment.build.published connection.updated connection.action_required */
-    events?: string[] | null;
+    events?: (
+        | 'run.started' | 'run.paused' | 'run.completed' | 'run.failed' | 'run.message.created'
+        | 'run.tool_call.completed' | 'run.file.created' | 'human_request.created' | 'human_request.responded'
+        | 'queue.case.created' | 'queue.case.claimed' | 'queue.case.completed' | 'assignment.build.published'
+        | 'connection.updated' | 'connection.action_required')[] | null;
     /** What signs: behind whsec_ base64, any other its own bytes; made when none is given */
     secret?: string;
     /** standard: as Standard Webhooks; body: HMAC-SHA256 of the raw body, in hexadecimal digits */
@@ -1810,7 +1814,11 @@ export interface Webhook {
     /** Where events are sent */
     url: string;
     /** Which events; null: all */
-    events?: string[] | null;
+    events?: (
+        | 'run.started' | 'run.paused' | 'run.completed' | 'run.failed' | 'run.message.created'
+        | 'run.tool_call.completed' | 'run.file.created' | 'human_request.created' | 'human_request.responded'
+        | 'queue.case.created' | 'queue.case.claimed' | 'queue.case.completed' | 'assignment.build.published'
+        | 'connection.updated' | 'connection.action_required')[] | null;
     /** How they are signed: as Standard Webhooks, or the body alone */
     scheme?: 'standard' | 'body';
     /** Whether deliveries wait */
@@ -1834,7 +1842,11 @@ export interface ChangeWebhook {
     /** Where events are sent: http or https */
     url?: string;
     /** Events: run.started run.paused run.completed run.failed run.message.created run.tool_call.completed run.file.created human_request.created human_request.responded queue.case.created queue.case.claimed queue.case.completed assignment.build.published connection.updated connection.action_required */
-    events?: string[] | null;
+    events?: (
+        | 'run.started' | 'run.paused' | 'run.completed' | 'run.failed' | 'run.message.created'
+        | 'run.tool_call.completed' | 'run.file.created' | 'human_request.created' | 'human_request.responded'
+        | 'queue.case.created' | 'queue.case.claimed' | 'queue.case.completed' | 'assignment.build.published'
+        | 'connection.updated' | 'connection.action_required')[] | null;
     /** What signs: behind whsec_ base64, any other its own bytes; made when none is given */
     secret?: string;
     /** standard: as Standard Webhooks; body: HMAC-SHA256 of the raw body, in hexadecimal digits */
@@ -2646,7 +2658,7 @@ export interface QueueProducer {
     /** The queue whose cases start it */
     case_trigger_queue_name: string | null;
     /** producer_consumer_mix: it both puts in and takes out */
-    problems: string[];
+    problems: ('multiple_triggers' | 'producer_consumer_mix')[];
 }
 
 export interface QueueConsumer {
@@ -2659,7 +2671,7 @@ export interface QueueConsumer {
     /** Whether another agent hands over to it */
     is_handover_target: boolean;
     /** producer_consumer_mix: it both puts in and takes out */
-    problems: string[];
+    problems: ('multiple_triggers' | 'producer_consumer_mix')[];
     /** Runs at once */
     concurrency_limit?: number;
     /** Whether as many are at work */
@@ -3388,7 +3400,11 @@ export interface FixtureWebhook {
     /** Where events are sent */
     url: string;
     /** Which events; null: all */
-    events?: string[] | null;
+    events?: (
+        | 'run.started' | 'run.paused' | 'run.completed' | 'run.failed' | 'run.message.created'
+        | 'run.tool_call.completed' | 'run.file.created' | 'human_request.created' | 'human_request.responded'
+        | 'queue.case.created' | 'queue.case.claimed' | 'queue.case.completed' | 'assignment.build.published'
+        | 'connection.updated' | 'connection.action_required')[] | null;
     /** How they are signed: as Standard Webhooks, or the body alone */
     scheme?: 'standard' | 'body';
     /** Whether deliveries wait */

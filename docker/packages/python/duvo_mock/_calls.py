@@ -306,7 +306,7 @@ class _SpaceWebhooks(Group):
         self,
         *,
         url: str,
-        events: List[str] | None = UNSET,
+        events: List[Literal["run.started", "run.paused", "run.completed", "run.failed", "run.message.created", "run.tool_call.completed", "run.file.created", "human_request.created", "human_request.responded", "queue.case.created", "queue.case.claimed", "queue.case.completed", "assignment.build.published", "connection.updated", "connection.action_required"]] | None = UNSET,
         secret: str = UNSET,
         scheme: Literal["standard", "body"] = UNSET,
         paused: bool = UNSET,
@@ -335,7 +335,7 @@ class _SpaceWebhooks(Group):
         webhook_id: str,
         *,
         url: str = UNSET,
-        events: List[str] | None = UNSET,
+        events: List[Literal["run.started", "run.paused", "run.completed", "run.failed", "run.message.created", "run.tool_call.completed", "run.file.created", "human_request.created", "human_request.responded", "queue.case.created", "queue.case.claimed", "queue.case.completed", "assignment.build.published", "connection.updated", "connection.action_required"]] | None = UNSET,
         secret: str = UNSET,
         scheme: Literal["standard", "body"] = UNSET,
         paused: bool = UNSET,
@@ -562,7 +562,12 @@ class SpaceCalls(Calls):
         self.integrations = _SpaceIntegrations(self._call)
         self.oauth = _SpaceOauth(self._call)
 
-    def reset(self, *, to: str = UNSET, only: List[str] = UNSET) -> ResetDone:
+    def reset(
+        self,
+        *,
+        to: str = UNSET,
+        only: List[Literal["data", "requests", "faults", "clock", "settings"]] = UNSET,
+    ) -> ResetDone:
         """Reset the space. Atomically: whoever asks sees all of it before or all of it after."""
         return cast("ResetDone", self._call(
             "resetSpace", "POST", "/_mock/reset",

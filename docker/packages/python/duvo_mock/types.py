@@ -1890,7 +1890,7 @@ _ResetNeeds = TypedDict("_ResetNeeds", {
 }, total=True)
 _ResetMay = TypedDict("_ResetMay", {
     "to": "str",
-    "only": "list[str]",
+    "only": "list[Literal['data', 'requests', 'faults', 'clock', 'settings']]",
 }, total=False)
 
 
@@ -1900,7 +1900,7 @@ class Reset(_ResetNeeds, _ResetMay):
 
 _ResetDoneNeeds = TypedDict("_ResetDoneNeeds", {
     "to": "str",
-    "only": "list[str]",
+    "only": "list[Literal['data', 'requests', 'faults', 'clock', 'settings']]",
     "counts": "Counts",
     "elapsed_us": "int",
 }, total=True)
@@ -2232,7 +2232,7 @@ _MakeWebhookNeeds = TypedDict("_MakeWebhookNeeds", {
     "url": "str",
 }, total=True)
 _MakeWebhookMay = TypedDict("_MakeWebhookMay", {
-    "events": "list[str] | None",
+    "events": "list[Literal['run.started', 'run.paused', 'run.completed', 'run.failed', 'run.message.created', 'run.tool_call.completed', 'run.file.created', 'human_request.created', 'human_request.responded', 'queue.case.created', 'queue.case.claimed', 'queue.case.completed', 'assignment.build.published', 'connection.updated', 'connection.action_required']] | None",
     "secret": "str",
     "scheme": "Literal['standard', 'body']",
     "paused": "bool",
@@ -2248,7 +2248,7 @@ _WebhookNeeds = TypedDict("_WebhookNeeds", {
     "url": "str",
 }, total=True)
 _WebhookMay = TypedDict("_WebhookMay", {
-    "events": "list[str] | None",
+    "events": "list[Literal['run.started', 'run.paused', 'run.completed', 'run.failed', 'run.message.created', 'run.tool_call.completed', 'run.file.created', 'human_request.created', 'human_request.responded', 'queue.case.created', 'queue.case.claimed', 'queue.case.completed', 'assignment.build.published', 'connection.updated', 'connection.action_required']] | None",
     "scheme": "Literal['standard', 'body']",
     "paused": "bool",
     "created_at": "str",
@@ -2277,7 +2277,7 @@ _ChangeWebhookNeeds = TypedDict("_ChangeWebhookNeeds", {
 }, total=True)
 _ChangeWebhookMay = TypedDict("_ChangeWebhookMay", {
     "url": "str",
-    "events": "list[str] | None",
+    "events": "list[Literal['run.started', 'run.paused', 'run.completed', 'run.failed', 'run.message.created', 'run.tool_call.completed', 'run.file.created', 'human_request.created', 'human_request.responded', 'queue.case.created', 'queue.case.claimed', 'queue.case.completed', 'assignment.build.published', 'connection.updated', 'connection.action_required']] | None",
     "secret": "str",
     "scheme": "Literal['standard', 'body']",
     "paused": "bool",
@@ -3148,7 +3148,7 @@ _QueueProducerNeeds = TypedDict("_QueueProducerNeeds", {
     "agent_name": "str",
     "case_trigger_enabled": "bool",
     "case_trigger_queue_name": "str | None",
-    "problems": "list[str]",
+    "problems": "list[Literal['multiple_triggers', 'producer_consumer_mix']]",
 }, total=True)
 _QueueProducerMay = TypedDict("_QueueProducerMay", {
 }, total=False)
@@ -3163,7 +3163,7 @@ _QueueConsumerNeeds = TypedDict("_QueueConsumerNeeds", {
     "agent_name": "str",
     "case_trigger_enabled": "bool",
     "is_handover_target": "bool",
-    "problems": "list[str]",
+    "problems": "list[Literal['multiple_triggers', 'producer_consumer_mix']]",
 }, total=True)
 _QueueConsumerMay = TypedDict("_QueueConsumerMay", {
     "concurrency_limit": "int",
@@ -4066,7 +4066,7 @@ _FixtureWebhookNeeds = TypedDict("_FixtureWebhookNeeds", {
     "url": "str",
 }, total=True)
 _FixtureWebhookMay = TypedDict("_FixtureWebhookMay", {
-    "events": "list[str] | None",
+    "events": "list[Literal['run.started', 'run.paused', 'run.completed', 'run.failed', 'run.message.created', 'run.tool_call.completed', 'run.file.created', 'human_request.created', 'human_request.responded', 'queue.case.created', 'queue.case.claimed', 'queue.case.completed', 'assignment.build.published', 'connection.updated', 'connection.action_required']] | None",
     "scheme": "Literal['standard', 'body']",
     "paused": "bool",
     "created_at": "str",
