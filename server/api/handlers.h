@@ -12,6 +12,7 @@
 #define IN_BODY(name)  extern const struct spec name;
 #define OUT(name)      extern const struct spec name;
 #define REFUSAL(name)  extern const struct spec name;
+#define MAY(name)      permit name;
 #define ALSO(flags)
 #define NOTHING
 #define V1_V2(v1, v2)  v1, v2
@@ -22,6 +23,7 @@
 #undef IN_BODY
 #undef OUT
 #undef REFUSAL
+#undef MAY
 #undef ALSO
 #undef NOTHING
 #undef V1_V2

@@ -192,11 +192,21 @@ enum err login_find(struct request *rq, const struct uuid *id, struct login *ret
     return query_get(rq->db, SQL_LOGIN_GET, key, &login_row, rq->arena, ret) ? OK : ERR_LOGIN_NOT_FOUND;
 }
 
-/* The path's, when its person is the caller. */
+enum err logins_may_use(struct request *rq)
+{
+    return is_caller_in_path(rq) ? OK : ERR_LOGINS_OF_ANOTHER;
+}
+
+/* An administrator may look into another's. */
+enum err logins_may_list(struct request *rq)
+{
+    return is_caller_in_path(rq) || rq->who.role >= ROLE_ADMINISTRATOR ? OK : ERR_LOGINS_OF_ANOTHER;
+}
+
 static enum err find_in_path(struct request *rq, struct login *ret)
 {
     const struct login_path *path = rq->path;
-    return is_caller_in_path(rq) ? login_find(rq, &path->id.v, ret) : ERR_LOGINS_OF_ANOTHER;
+    return login_find(rq, &path->id.v, ret);
 }
 
 /* The same, when the caller may change it. */
@@ -224,24 +234,12 @@ static const struct field query_fields[] = {
 };
 const struct spec logins_query = SPEC(struct logins_query, "LoginsQuery", query_fields);
 
-/* An administrator may look into another's. */
-static enum err may_list(struct request *rq)
-{
-    const struct login_path *path = rq->path;
-    if (is_caller_in_path(rq))
-        return OK;
-    if (rq->who.role < ROLE_ADMINISTRATOR)
-        return ERR_LOGINS_OF_ANOTHER;
-    return query_finds(rq->db, SQL_FIND_MEMBER, WITH(&rq->who.team_id, &path->userId.v)) ? OK : ERR_PERSON_NOT_FOUND;
-}
-
 enum err logins_list(struct request *rq, struct reply *rp)
 {
     const struct login_path *path = rq->path;
     const struct logins_query *in = rq->query;
-    const enum err err = may_list(rq);
-    if (err != OK)
-        return err;
+    if (!is_caller_in_path(rq) && !query_finds(rq->db, SQL_FIND_MEMBER, WITH(&rq->who.team_id, &path->userId.v)))
+        return ERR_PERSON_NOT_FOUND;
     return list_all(rq, rp, SQL_LOGIN_LIST, WITH(&rq->who.team_id, &path->userId.v, in->domain), &login_item_spec);
 }
 
@@ -325,7 +323,7 @@ static bool take_body(struct request *rq, struct login *login, const struct logi
 enum err logins_create(struct request *rq, struct reply *rp)
 {
     const struct login_body *in = rq->input;
-    const enum err err = is_caller_in_path(rq) ? may_share(rq, in->shared) : ERR_LOGINS_OF_ANOTHER;
+    const enum err err = may_share(rq, in->shared);
     if (err != OK)
         return err;
     struct login login = {
@@ -352,7 +350,7 @@ enum err logins_update(struct request *rq, struct reply *rp)
 {
     const struct login_body *in = rq->input;
     struct login login = { .id = { .is = VALUE_ABSENT } };
-    enum err err = is_caller_in_path(rq) ? may_share(rq, in->shared) : ERR_LOGINS_OF_ANOTHER;
+    enum err err = may_share(rq, in->shared);
     if (err == OK)
         err = find_to_change(rq, &login);
     if (err != OK)

@@ -120,6 +120,22 @@ static enum err find_role(struct request *rq, enum organization_role *ret)
     return OK;
 }
 
+enum err organizations_may_see(struct request *rq)
+{
+    enum organization_role role;
+    const enum err err = find_role(rq, &role);
+    return err == ERR_ORGANIZATION_NOT_FOUND ? OK : err;
+}
+
+enum err organizations_may_add(struct request *rq)
+{
+    enum organization_role role;
+    const enum err err = find_role(rq, &role);
+    if (err == OK)
+        return role == ORGANIZATION_MEMBER ? ERR_ORGANIZATION_ROLE_TOO_LOW : OK;
+    return err == ERR_ORGANIZATION_NOT_FOUND ? OK : err;
+}
+
 struct organization_team {
     struct v_uuid id;
     struct v_text name;
@@ -221,8 +237,6 @@ enum err organization_teams_create(struct request *rq, struct reply *rp)
     const enum err err = find_role(rq, &role);
     if (err != OK)
         return err;
-    if (role == ORGANIZATION_MEMBER)
-        return ERR_ORGANIZATION_ROLE_TOO_LOW;
     *out = (struct made_team){ SET_UUID(id_new(rq, "team")), in->name };
     if (!query_insert(rq->db, SQL_ORG_TEAM_INSERT, NULL, NULL,
                       WITH(out->id, out->name, path->orgId, text_of(discovery_modes[DISCOVERY_REQUEST]), rq->now)))

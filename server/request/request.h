@@ -47,6 +47,8 @@ struct fault_action;
 struct request;
 struct reply;
 typedef enum err handler(struct request *rq, struct reply *rp);
+/* Whether the caller may, by the path alone: OK also when that names nothing, which the handler says. */
+typedef enum err permit(struct request *rq);
 
 /* How a request goes on once it has come whole; router/run.h is the one place that decides it. */
 enum way {

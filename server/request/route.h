@@ -33,6 +33,7 @@ struct route {
     enum auth auth;
     enum role role; /* the least that may call it */
     enum tx tx;
+    permit *may; /* NULL: whoever has the role */
     handler *fn; /* NULL: it is documented, but not mocked (request/operation.h) */
     const struct spec *path_in, *query, *body, *out; /* each NULL: none */
     unsigned success;

@@ -58,6 +58,12 @@ static enum err check_role(struct request *rq)
                 role_names[rq->who.role]);
 }
 
+/* Malformed parameters come first: nobody's are they. */
+static enum err check_permit(struct request *rq)
+{
+    return rq->route->may && rq->path ? rq->route->may(rq) : OK;
+}
+
 static enum err check_input(struct request *rq)
 {
     rq->message = rq->parse_message;
@@ -113,7 +119,7 @@ enum err handle_request(struct request *rq)
 {
     enum err err;
     if ((err = check_caller(rq)) != OK || (err = check_team(rq)) != OK || (err = check_role(rq)) != OK ||
-        (err = check_input(rq)) != OK || (err = idempotency_find(rq)) != OK)
+        (err = check_permit(rq)) != OK || (err = check_input(rq)) != OK || (err = idempotency_find(rq)) != OK)
         return err;
     rq->way = WAY_DONE; /* unless the handler says otherwise */
     if (rq->replayed)

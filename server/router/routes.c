@@ -44,6 +44,7 @@
 #define IN_BODY(name)  .body = &name,
 #define OUT(name)      .out = &name,
 #define REFUSAL(name)  .refusal = &name,
+#define MAY(name)      .may = name,
 #define ALSO(flags)    .also = flags,
 #define NOTHING
 
