@@ -23,7 +23,7 @@ static const char *const statuses[] = { "pending", "claimed", "completed", "fail
 static const struct field row_fields[] = {
     FIELD_UUID(C, id, .column = "id", .flags = REQUIRED),
     FIELD_UUID(C, queue_id, .column = "queue_id", .flags = REQUIRED),
-    FIELD_TEXT(C, title, .column = "title", .flags = REQUIRED, .min = 1, .max = LIMIT_WORD),
+    FIELD_TEXT(C, title, .column = "title", .flags = REQUIRED, .min = 1, .max = NO_MAX),
     FIELD_ENUM(C, status, .column = "status", .names = statuses, .fallback = "\"pending\""),
     FIELD_UUID(C, claimed_by_run_id, .column = "claimed_by_run_id", .flags = NULLABLE),
     FIELD_TIME(C, created_at, .column = "created_at", .fallback = FIRST_INSTANT),
@@ -125,7 +125,7 @@ struct case_body {
 };
 
 static const struct field new_fields[] = {
-    FIELD_TEXT(struct new_case, title, .flags = REQUIRED, .min = 1, .max = LIMIT_WORD, .doc = "Its title",
+    FIELD_TEXT(struct new_case, title, .flags = REQUIRED, .min = 1, .max = NO_MAX, .doc = "Its title",
                .example = "\"Invoice 4711\""),
 };
 static const struct spec new_case = SPEC(struct new_case, "NewCase", new_fields);
