@@ -101,6 +101,18 @@ static enum err parse_form(struct request *rq, struct text body, struct problems
     return OK;
 }
 
+static const struct spec nothing = { .name = "Nothing" };
+
+/* A body that nobody asked for is ignored, but for what members an object has: they are as unknown as any. */
+static void look_at_unasked(struct request *rq, struct text json, struct problems *problems)
+{
+    char none;
+    int line, column;
+    const struct text body = text_trim(json);
+    if (body.n && body.p[0] == '{')
+        spec_parse_json(&nothing, rq->route->version, T("body"), body, problems, &none, &line, &column);
+}
+
 static enum err parse_body(struct request *rq, struct problems *problems)
 {
     const struct spec *spec = rq->route->body;
@@ -112,7 +124,9 @@ static enum err parse_body(struct request *rq, struct problems *problems)
         return parse_form(rq, body, problems);
     if (rq->body.full)
         return ERR_BODY_TOO_LARGE;
-    if (!spec) /* bodies that nobody asked for are ignored */
+    if (!spec && json)
+        look_at_unasked(rq, body, problems);
+    if (!spec)
         return json && !body.n && rq->config->strict && rq->route->method == METHOD_DELETE ?
                    refuse_json(rq, ERR_EMPTY_JSON) : OK;
     rq->input = arena_alloc(rq->arena, spec->size);
@@ -131,7 +145,6 @@ static enum err parse_body(struct request *rq, struct problems *problems)
 
 static void parse_query(struct request *rq, struct problems *problems)
 {
-    static const struct spec nothing = { .name = "Nothing" };
     const struct spec *spec = rq->route->query ? rq->route->query : &nothing;
     struct text rest = rq->uri;
     text_cut(&rest, '?');
