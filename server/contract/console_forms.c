@@ -393,7 +393,7 @@ static struct template_values form_of(struct form *form)
     v[n++] = value_of("verb", text_cut(&rest, ' '));
     v[n++] = value_of("verbs_object", rest);
     v[n++] = value_of("call", text_format(arena, "%s %.*s", method_names[route->method], TEXT_ARG(buf_text(&call))));
-    v[n++] = value_of("subject", form->row ? console_row_text(form->row, T("id")) : T(""));
+    v[n++] = value_of("subject", form->row ? kind_row_id(form->kind, &(struct list_row){ .v = form->row }) : T(""));
     v[n++] = value_of("keyed", route->auth == AUTH_KEY ? T("true") : T(""));
     v[n++] = value_of("takes_body", route->body ? T("true") : T(""));
     v[n++] = value_of("changes", route->method == METHOD_PATCH ? T("true") : T(""));

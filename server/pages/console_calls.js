@@ -16,6 +16,14 @@ export function put(object, path, value) {
         object[name] = typeof object[name] === 'object' && !Array.isArray(value) ? { ...object[name], ...value } : value;
 }
 
+export function jsonOf(field) {
+    try {
+        return JSON.parse(field.value);
+    } catch {
+        throw new Error(`${field.name}: that is no JSON`);
+    }
+}
+
 /** What a form asks for when that button is pressed: { method, url, body }. Fields that are empty are left out. */
 export function callOf(form, button) {
     let [method, path] = form.dataset.call.split(' ');
@@ -27,7 +35,7 @@ export function callOf(form, button) {
         if (field.name.startsWith(':'))
             path = path.replace(field.name, encodeURIComponent(field.value));
         else
-            put(body, field.name, isJson ? JSON.parse(field.value) : field.value);
+            put(body, field.name, isJson ? jsonOf(field) : field.value);
     }
     const url = new URL(path, location.href).href;
     return { method, url, body: form.dataset.body || Object.keys(body).length ? JSON.stringify(body) : undefined };
@@ -57,6 +65,17 @@ export function showCurl(text) {
     }
 }
 
+/** What cannot be read yet is said when the form is sent. */
+function tryTo(show, form, button) {
+    try {
+        show(form, button);
+    } catch {
+        showCurl('');
+    }
+}
+
+const busy = new WeakSet(); // a second click of a double click asks for nothing more
+
 /** Forms that a selector finds: `send` does what they are for, and `show` says it while somebody is at them. Both get the
  * form and the button, that which was pressed, is pointed at or comes first. */
 export function onForms(selector, { send, show }) {
@@ -65,7 +84,10 @@ export function onForms(selector, { send, show }) {
         if (!form.matches(selector))
             return;
         event.preventDefault();
-        send(form, event.submitter).catch(failed);
+        if (busy.has(form))
+            return;
+        busy.add(form);
+        send(form, event.submitter).catch(failed).finally(() => busy.delete(form));
     });
     for (const type of ['focusin', 'pointermove', 'input'])
         addEventListener(type, ({ target, movementX, movementY }) => {
@@ -73,7 +95,7 @@ export function onForms(selector, { send, show }) {
                 return; // it is the page that has moved
             const form = target.form ?? target.closest?.('form');
             if (form?.matches(selector))
-                show(form, target.closest?.('button') ?? find('button', form));
+                tryTo(show, form, target.closest?.('button') ?? find('button', form));
         });
 }
 
@@ -94,7 +116,9 @@ const callsOf = (form, button) =>
 const curlsOf = (form, button) => callsOf(form, button).map(curlOf).join('\n');
 
 function offerUndo(isOffered) {
-    find('[data-undo-last]').hidden = !isOffered;
+    const button = find('[data-undo-last]');
+    if (button)
+        button.hidden = !isOffered;
 }
 
 async function undo() {
@@ -105,6 +129,8 @@ async function undo() {
     offerUndo(!ok);
     await refresh();
 }
+
+addEventListener('console-elsewhere', () => offerUndo(false)); // it is of the space that was left
 
 // ---- doing ------------------------------------------------------------------------------------------------
 

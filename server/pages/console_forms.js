@@ -1,6 +1,6 @@
 // Forms that an operation's fields make (console_form.html): a row is made, changed or deleted with a call of the API.
 
-import { onForms, put, quoted, showCurl, tell } from './calls.js';
+import { jsonOf, onForms, put, quoted, showCurl, tell } from './calls.js';
 import { go, refresh } from './page.js';
 import { token } from './token.js';
 import { base, keepKey, keyOf } from './try.js';
@@ -18,14 +18,6 @@ function pairsOf(field) {
             throw new Error(`${field.name}: ${line.slice(0, 20)}… is no NAME=value`);
         return [line.slice(0, at).trim(), line.slice(at + 1).trim()];
     }));
-}
-
-function jsonOf(field) {
-    try {
-        return JSON.parse(field.value);
-    } catch {
-        throw new Error(`${field.name}: that is no JSON`);
-    }
 }
 
 /** What a field says: { value, shown }, of which `shown` has no secret. */
@@ -48,8 +40,14 @@ const emptied = field => {
     return { text: '', words: [], pairs: {}, secrets: {} }[field.dataset.type];
 };
 
-const first = field => field.tagName === 'SELECT'
-    ? [...field.options].find(option => option.defaultSelected)?.value ?? field.options[0].value : field.defaultValue;
+/** What a field said before anybody was at it: a line has no line breaks, even where what it shows has. */
+function first(field) {
+    if (field.tagName === 'SELECT')
+        return [...field.options].find(option => option.defaultSelected)?.value ?? field.options[0].value;
+    const fresh = field.cloneNode(true);
+    fresh.value = field.defaultValue;
+    return fresh.value;
+}
 
 /** Of a form that changes a row, the fields that were changed; of any other, those that are filled. */
 const isMeant = (form, field) => field.dataset.type &&
@@ -90,18 +88,29 @@ const textOf = ({ message, error }) => message ?? (typeof error === 'string' ? e
 const idIn = answer => answer.id ?? Object.entries(answer).find(([name]) => name.endsWith('_id'))?.[1] ??
     Object.values(answer).find(one => one?.id)?.id;
 
-async function show(form, answer) {
+const typedIn = form => [...form.elements].map(field => field.value).join(MARK);
+
+/** What was sent is no longer in the form: it would be sent again with the next change, over what others have changed since.
+ *  What was typed meanwhile, `sent` has not. */
+function renew(form, sent) {
+    if (typedIn(form) === sent)
+        form.reset();
+}
+
+async function show(form, answer, sent) {
     const id = idIn(answer), list = form.dataset.makes;
-    if (!list || !id)
-        return refresh();
-    form.reset();
+    if (!list || !id) {
+        await refresh();
+        return renew(form, sent);
+    }
+    renew(form, sent);
     form.closest('details').open = false;
     return go(`?tab=${document.body.dataset.tab}&list=${list}&id=${encodeURIComponent(id)}`);
 }
 
 async function send(form) {
     keepKey(form);
-    const what = requestOf(form), body = what.body && JSON.stringify(what.body);
+    const what = requestOf(form), body = what.body && JSON.stringify(what.body), sent = typedIn(form);
     showCurl(curlOf(what));
     if (form.hasAttribute('data-changes') && body === '{}')
         return tell('Nothing is changed yet: change a field first', true);
@@ -114,16 +123,7 @@ async function send(form) {
     if (!reply.ok)
         return tell(`${reply.status} ${textOf(answer)}`, true);
     tell(`${reply.status} done${answer.key ? `: ${answer.key} is the key, which is not shown again` : ''}`);
-    return show(form, answer);
+    return show(form, answer, sent);
 }
 
-/** What cannot be read yet is said when the form is sent. */
-function showWhat(form) {
-    try {
-        showCurl(curlOf(requestOf(form)));
-    } catch {
-        showCurl('');
-    }
-}
-
-onForms('[data-form]:not([data-try])', { send, show: showWhat });
+onForms('[data-form]:not([data-try])', { send, show: form => showCurl(curlOf(requestOf(form))) });
