@@ -22,7 +22,7 @@ addEventListener('click', event => {
     if (!link || !isPlain || link.target || link.hash || !isOurs(new URL(link.href)))
         return;
     event.preventDefault();
-    go(link.href).catch(lost);
+    go(link.href, { isBack: link.hasAttribute('data-close') }).catch(lost);
 });
 
 function search(form, replace) {

@@ -35,7 +35,7 @@ function close() {
     }
     const link = find('[data-close]'), shown = find('[data-list] a[aria-current]')?.closest('li')?.dataset.key;
     if (link)
-        go(link.href).then(() => find(`[data-key="${CSS.escape(shown ?? '')}"] a`)?.focus());
+        go(link.href, { isBack: true }).then(() => find(`[data-key="${CSS.escape(shown ?? '')}"] a`)?.focus());
 }
 
 const keys = {

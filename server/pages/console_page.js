@@ -94,12 +94,15 @@ export function say(text, lost = false) {
 
 let newest = 0; // of several pages that were asked for, the last one is shown
 
-/** Shows the page of the address: true unless there is none to show. */
-export async function refresh() {
+/** Shows the page of the address: true unless there is none to show. Of a space that was dropped, what is being read stays,
+ *  unless the reader goes elsewhere in it. */
+export async function refresh({ isElsewhere = false } = {}) {
     const turn = ++newest, { status, page } = await ask(location.href);
     if (turn !== newest)
         return true;
     if (status === 404) {
+        if (isElsewhere)
+            location.reload(); // the page that says so
         say('This space was dropped', true);
         return false;
     }
@@ -121,24 +124,50 @@ function fillSearch() {
 /** Whether the address is one of this page's, in any space. */
 export const isOurs = url => url.origin === location.origin && /^\/_mock\/(s\/[^/]+\/_mock\/)?$/.test(url.pathname);
 
+const places = new Map(); // how far down the pages were that the reader has left
+
+/** What is shown: addresses of the same page may differ. */
+function nameOf() {
+    const asked = new URLSearchParams(location.search);
+    return JSON.stringify([location.pathname, document.body.dataset.tab, find('#list')?.dataset.listName ?? '', asked.get('before'),
+        asked.get('q'), asked.get('own'), asked.get('id')]);
+}
+
+let here = nameOf();
+
+/** A page begins at its top, a row beside its list with its heading, and one that was left is where it was left. */
+function place(from, isBack) {
+    const isPage = [0, 1, 2, 3].some(i => JSON.parse(from)[i] !== JSON.parse(here)[i]);
+    if (isBack && places.has(here))
+        return scrollTo(0, places.get(here));
+    if (isPage)
+        scrollTo(0, 0);
+    if (from !== here && find('#detail')) {
+        find('#detail').scrollTop = 0;
+        find('#h-detail')?.scrollIntoView({ block: 'nearest' });
+    }
+    return undefined;
+}
+
 /** Shows another address of this page, without a reload. */
-export async function go(url, { replace = false } = {}) {
-    const from = new URL(location.href), to = new URL(url, location.href);
-    history[replace ? 'replaceState' : 'pushState'](null, '', to);
-    await arrive(from.searchParams.get('tab') !== to.searchParams.get('tab'));
+export async function go(url, { replace = false, isBack = false } = {}) {
+    places.set(here, scrollY);
+    history[replace ? 'replaceState' : 'pushState'](null, '', new URL(url, location.href));
+    await arrive(isBack);
 }
 
 let space = location.pathname;
 
-async function arrive(isElsewhere) {
-    const shown = await refresh();
+async function arrive(isBack) {
+    const shown = await refresh({ isElsewhere: true }), from = here;
     if (space !== location.pathname)
         dispatchEvent(new Event('console-elsewhere'));
     space = location.pathname;
     fillSearch();
     find('#switch')?.removeAttribute('open');
-    if (shown && isElsewhere)
-        scrollTo(0, 0);
+    here = nameOf();
+    if (shown)
+        place(from, isBack);
 }
 
 addEventListener('popstate', () => arrive(true).catch(error => say(error.message, true)));
