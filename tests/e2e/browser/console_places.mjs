@@ -40,6 +40,17 @@ async function check(page, mock, tab) {
     assert.equal(await down(page), left, `${tab}: back`);
 }
 
+/** Rows that the keys lead to are below the head of the page and above the bar. */
+async function leadsInSight(page, mock) {
+    await openConsole(page, mock, '?tab=requests');
+    await page.getByRole('button', { name: 'Forget all' }).focus(); // the bar is there then
+    await page.locator('.entry').nth(30).focus();
+    for (const key of [...Array(30).fill('k'), ...Array(40).fill('j')]) {
+        await page.keyboard.press(key);
+        assert.ok(await isInSight(page.locator('.entry:focus')), `${key}: ${await page.locator('.entry:focus').innerText()}`);
+    }
+}
+
 export default async ({ mock, page }) => {
     for (let i = 0; i < 60; i++)
         await mock.must(201, 'POST', '/v1/connections', { name: `Number ${i}`, provider: 'user', auth_method: 'url' });
@@ -58,4 +69,5 @@ export default async ({ mock, page }) => {
     await page.locator('#detail').evaluate(one => { one.scrollTop = 300; });
     await page.locator('.entry').nth(2).click();
     await page.waitForFunction(() => document.querySelector('#detail').scrollTop === 0);
+    await leadsInSight(page, mock);
 };
