@@ -36,7 +36,7 @@ static const struct tab {
     { "webhooks",    "Webhooks",              console_rows },
     { "reference",   "Reference",             console_reference },
 };
-enum { TAB_COUNT = sizeof tabs / sizeof tabs[0] };
+enum { TAB_COUNT = sizeof tabs / sizeof tabs[0], MOST_SPACES = 100 };
 
 static const char *const tab_names[] = { "requests", "sign-ins", "connections", "agents", "spaces", "faults", "clock",
                                          "fixtures", "mcp", "webhooks", "reference", NULL };
@@ -131,17 +131,21 @@ static void put_tabs(struct console *c)
     console_put(c, list_of("tabs", items, TAB_COUNT));
 }
 
-/* The way to the same tab of other spaces. */
+/* The way to the same tab of other spaces: of many, the first that were made, and that which is shown. The others are a
+ * search away. */
 static void put_spaces(struct console *c)
 {
-    enum { MOST = 100 };
     struct request *rq = c->rq;
-    struct space *spaces[MOST];
-    struct text origin = T("");
-    struct template_values *items = ARENA_ARRAY(rq->arena, MOST, struct template_values);
-    const size_t n = spaces_list(rq->server->spaces, spaces, MOST);
-    links_origin(rq, &origin);
-    for (size_t i = 0; i < n; i++) {
+    const size_t count = spaces_count(rq->server->spaces);
+    struct space **spaces = ARENA_ARRAY(rq->arena, count, struct space *);
+    struct template_values *items = ARENA_ARRAY(rq->arena, MOST_SPACES + 1, struct template_values);
+    const size_t all = spaces_list(rq->server->spaces, spaces, count);
+    size_t n = 0;
+    for (size_t i = 0; i < all; i++) {
+        if (i >= MOST_SPACES && space_id(spaces[i]) != rq->space) {
+            space_release(spaces[i]);
+            continue;
+        }
         struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
         const struct text name = text_copy(rq->arena, space_name(spaces[i]));
         v[0] = value_of("name", name);
@@ -149,7 +153,7 @@ static void put_spaces(struct console *c)
                                     ? T("/_mock/") : text_format(rq->arena, "/_mock/s/%.*s/_mock/", TEXT_ARG(name)));
         v[2] = value_of("current", space_id(spaces[i]) == rq->space ? T("true") : T(""));
         v[3] = none;
-        items[i] = (struct template_values){ v };
+        items[n++] = (struct template_values){ v };
         space_release(spaces[i]);
     }
     console_put(c, list_of("all_spaces", items, n));
@@ -196,8 +200,21 @@ enum err console_show(struct request *rq, struct reply *rp)
 
 enum err console_spaces(struct console *c)
 {
-    static const struct console_part parts[] = { { "spaces", spaces_list_first, &space_list } };
-    return PUT_PARTS(c, parts);
+    struct arena *arena = c->rq->arena;
+    struct reply reply = { .status = 0 };
+    struct spaces_page page = { .q = c->in->q.v, .behind = c->in->before.v, .max = MOST_SPACES };
+    const enum err err = spaces_list_page(c->rq, &page, &reply);
+    if (err != OK)
+        return err;
+    struct console_link more = { .tab = "spaces", .q = page.q, .before = page.last }, first = more, all = more;
+    first.before = all.before = all.q = T("");
+    console_put(c, view_part(arena, "spaces", view_of(arena, &c->redactor, &space_list, reply.object, none)));
+    console_put_text(c, "found", int_text(arena, (int64_t)page.found));
+    console_put_text(c, "kept", page.found != page.total ? int_text(arena, (int64_t)page.total) : T(""));
+    console_put_text(c, "more_href", page.has_more ? console_href(arena, more) : T(""));
+    console_put_text(c, "first_href", page.behind.n ? console_href(arena, first) : T(""));
+    console_put_text(c, "all_href", console_href(arena, all));
+    return OK;
 }
 
 enum err console_faults(struct console *c)

@@ -92,6 +92,7 @@ static void put_totals(struct console *c, const struct selection *s)
     console_put_text(c, "dropped", s->dropped ? int_text(arena, (int64_t)s->dropped) : T(""));
     console_put_text(c, "own_href", console_href(arena, own));
     console_put_text(c, "own_hidden", c->in->own.v ? T("true") : T(""));
+    console_put_text(c, "behind", s->kept && c->in->before.is == VALUE_SET ? T("true") : T(""));
     console_put_text(c, "all_href", console_href(arena, all));
     console_put_text(c, "first_href", c->in->before.is == VALUE_SET ? console_href(arena, first) : T(""));
     console_put_text(c, "close_href", console_href(arena, link_to(c, T(""))));

@@ -357,6 +357,7 @@ static void put_page(struct console *c, const struct list_kind *kind, const stru
     console_put_text(c, "total", int_text(arena, (int64_t)total));
     console_put_text(c, "kept", total != n ? int_text(arena, (int64_t)n) : T(""));
     console_put_text(c, "older", more ? console_href(arena, older) : T(""));
+    console_put_text(c, "behind", n && c->in->before.is == VALUE_SET ? T("true") : T(""));
     console_put_text(c, "all_href", console_href(arena, all));
     console_put_text(c, "first_href", c->in->before.is == VALUE_SET ? console_href(arena, first) : T(""));
     console_put_text(c, "close_href", console_href(arena, link_to(c, kind, T(""))));

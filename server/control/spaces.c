@@ -4,6 +4,7 @@
 #include "api/handlers.h"
 #include "base/random.h"
 #include "control/counts.h"
+#include "control/search.h"
 #include "fixtures/sections.h"
 #include "fixtures/read.h"
 #include "base/limit.h"
@@ -144,36 +145,47 @@ enum err spaces_create(struct request *rq, struct reply *rp)
 
 /* ---- list, get, drop ------------------------------------------------------------------------------------- */
 
-/* So many are on the console. */
-enum { FIRST_SPACES = 100 };
+static bool name_holds(struct text name, struct text q)
+{
+    struct search_word word;
+    while (search_take_word(&q, &word))
+        if ((word.name.p && !text_eq(word.name, T("name"))) || !search_is_in(name, word.value))
+            return false;
+    return true;
+}
 
-static enum err list(struct request *rq, struct reply *rp, size_t max)
+enum err spaces_list_page(struct request *rq, struct spaces_page *page, struct reply *rp)
 {
     struct space_list *out = REQUEST_NEW(rq, struct space_list);
-    const size_t count = spaces_count(rq->server->spaces), room = count < max ? count : max;
-    struct space **spaces = ARENA_ARRAY(rq->arena, room, struct space *);
-    struct space_reply *rows = ARENA_ARRAY(rq->arena, room, struct space_reply);
-    const size_t n = spaces_list(rq->server->spaces, spaces, room);
+    const size_t count = spaces_count(rq->server->spaces);
+    struct space **spaces = ARENA_ARRAY(rq->arena, count, struct space *);
+    struct space_reply *rows = ARENA_ARRAY(rq->arena, count < page->max ? count : page->max, struct space_reply);
+    bool passed = !page->behind.n;
+    size_t shown = 0;
     enum err err = OK;
-    for (size_t i = 0; i < n; i++) {
-        if (err == OK)
-            err = describe_with_counts(rq, spaces[i], &rows[i]);
+    page->total = spaces_list(rq->server->spaces, spaces, count);
+    for (size_t i = 0; i < page->total; i++) {
+        const struct text name = text_copy(rq->arena, space_name(spaces[i]));
+        const bool holds = name_holds(name, page->q);
+        page->found += holds;
+        page->has_more |= holds && passed && shown == page->max;
+        if (holds && passed && shown < page->max && err == OK) {
+            err = describe_with_counts(rq, spaces[i], &rows[shown++]);
+            page->last = name;
+        }
+        passed |= text_eq(name, page->behind);
         space_release(spaces[i]);
     }
-    out->spaces = SET_ROWS(n, rows);
-    out->total = SET_INT((int64_t)(n < max ? n : count));
+    out->spaces = SET_ROWS(shown, rows);
+    out->total = SET_INT((int64_t)page->total);
     rp->object = out;
     return err;
 }
 
 enum err spaces_list_all(struct request *rq, struct reply *rp)
 {
-    return list(rq, rp, SIZE_MAX);
-}
-
-enum err spaces_list_first(struct request *rq, struct reply *rp)
-{
-    return list(rq, rp, FIRST_SPACES);
+    struct spaces_page all = { .max = SIZE_MAX };
+    return spaces_list_page(rq, &all, rp);
 }
 
 struct space_path {
