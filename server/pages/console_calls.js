@@ -1,6 +1,6 @@
 // Buttons: a form says what it asks for; the bar shows the curl command that does the same, and what came of it.
 
-import { find, refresh } from './page.js';
+import { find, reach, refresh } from './page.js';
 import { headers, token } from './token.js';
 
 /** As a shell takes it: in quotes, and what stands between them. */
@@ -101,7 +101,7 @@ export function onForms(selector, { send, show }) {
 
 /** { ok, status, answer }. */
 export async function call({ method, url, body }) {
-    const reply = await fetch(url, { method, body, headers: headers(body && { 'content-type': 'application/json' }) });
+    const reply = await reach(url, { method, body, headers: headers(body && { 'content-type': 'application/json' }) });
     return { ok: reply.ok, status: reply.status, answer: await reply.json().catch(() => ({})) };
 }
 

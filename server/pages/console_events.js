@@ -1,7 +1,7 @@
 // What happens in the space brings the page up to date: one stream of events, read with fetch so that the admin token is
 // sent. Nothing is asked for again and again, and a page that nobody sees reads nothing.
 
-import { find, refresh, say } from './page.js';
+import { find, reach, refresh, say } from './page.js';
 import { headers } from './token.js';
 
 const PAUSE_MS = 100; // at the least, between two looks at what keeps changing
@@ -65,7 +65,7 @@ function close() {
 async function open() {
     const mine = stream = new AbortController();
     const url = new URL(`events${since ? `?since=${since}` : ''}`, location.href);
-    const reply = await fetch(url, { headers: headers(), signal: mine.signal });
+    const reply = await reach(url, { headers: headers(), signal: mine.signal });
     if (reply.status === 503)
         throw new Error('too many pages watch: this one does not');
     if (!reply.ok)

@@ -1,7 +1,7 @@
 // Forms that an operation's fields make (console_form.html): a row is made, changed or deleted with a call of the API.
 
 import { jsonOf, onForms, put, quoted, showCurl, tell } from './calls.js';
-import { go, refresh } from './page.js';
+import { go, reach, refresh } from './page.js';
 import { token } from './token.js';
 import { base, keepKey, keyOf } from './try.js';
 
@@ -117,7 +117,7 @@ async function send(form) {
     if (body?.includes('[redacted'))
         return tell('Secrets in it are masked: put values in their place first', true);
     const credential = what.isKeyed ? keyOf(form) : token.get();
-    const reply = await fetch(what.url, { method: what.method, body,
+    const reply = await reach(what.url, { method: what.method, body,
         headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && { 'content-type': 'application/json' } } });
     const answer = await reply.json().catch(() => ({}));
     if (!reply.ok)

@@ -6,6 +6,13 @@ import { headers, token } from './token.js';
 export const find = (selector, from = document) => from.querySelector(selector);
 const root = document.documentElement;
 
+const SILENT = 'the mock does not answer';
+
+/** As fetch, which says in words of its own that nobody answers. */
+export const reach = (url, options) => fetch(url, options).catch(error => {
+    throw error.name === 'AbortError' ? error : new Error(SILENT);
+});
+
 /** XMLHttpRequest, because it parses without making markup of a text: { status, page }. */
 function ask(url) {
     return new Promise((resolve, reject) => {
@@ -15,7 +22,7 @@ function ask(url) {
         for (const [name, value] of Object.entries(headers({ 'x-mock-refresh': '1' })))
             request.setRequestHeader(name, value);
         request.onload = () => resolve({ status: request.status, page: request.response });
-        request.onerror = () => reject(new Error('the mock does not answer'));
+        request.onerror = () => reject(new Error(SILENT));
         request.send();
     });
 }
@@ -35,13 +42,25 @@ function copyAttributes(from, to) {
             to.setAttribute(name, value);
 }
 
+const marked = select => [...select.options].find(option => option.defaultSelected)?.value;
+
+/** Options come and go, and with them their places: what is chosen stays, unless it is what the page had marked and now marks
+ *  another. */
+function morphSelect(to, from) {
+    const chosen = to.value, isFree = chosen !== marked(to);
+    morphChildren(to, from);
+    const next = isFree ? chosen : marked(to) ?? chosen;
+    if ([...to.options].some(option => option.value === next))
+        to.value = next;
+}
+
 function morph(to, from) {
     if (to.nodeType !== Node.ELEMENT_NODE) {
         if (to.data !== from.data)
             to.data = from.data;
     } else if (!to.hasAttribute('data-keep')) {
         copyAttributes(from, to);
-        morphChildren(to, from);
+        (to.nodeName === 'SELECT' ? morphSelect : morphChildren)(to, from);
     }
 }
 

@@ -1,7 +1,7 @@
 // Calls of the API from here: a request that is sent again, an operation that is tried. The key stays in this tab.
 
 import { copy, onForms, quoted, showCurl, tell } from './calls.js';
-import { find } from './page.js';
+import { find, reach } from './page.js';
 import { fill, formOf } from './programs.js';
 import { token } from './token.js';
 
@@ -52,7 +52,7 @@ async function send(form) {
         return void tell('Secrets in the body are masked: put values in their place first', true);
     const credential = form.elements.key || !form.dataset.try.includes(' /_mock/') ? key : token.get();
     const isForm = form.hasAttribute('data-form');
-    const reply = await fetch(url, { method, body: isForm && body ? formOf(JSON.parse(body)) : body,
+    const reply = await reach(url, { method, body: isForm && body ? formOf(JSON.parse(body)) : body,
         headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && !isForm && { 'content-type': 'application/json' } } });
     const text = await reply.text(), shown = find('[data-answer]', form);
     tell(`${reply.status} ${reply.ok ? 'done' : reply.statusText}`, !reply.ok);

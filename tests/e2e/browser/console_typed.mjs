@@ -52,6 +52,29 @@ async function isSentOnce(page, mock, id) {
     assert.match(await curl(page), /"name":"Half a na"/);
 }
 
+const agent = (mock, name) => mock.must(201, 'POST', `/v2/teams/${TEAM}/agents`, { name });
+
+/** Agents that are made come before the one that is chosen, or that was offered first. */
+async function staysChosen(page, mock) {
+    await openConsole(page, mock, '?tab=agents');
+    await page.locator('#make-startRun summary').click();
+    const select = page.locator('#make-startRun [name=agent_id]');
+    for (const [i, option] of ['Invoice triage', 'Globex scout'].entries()) {
+        await select.selectOption({ label: option });
+        await agent(mock, `Agent ${i}`);
+        await select.locator('option', { hasText: `Agent ${i}` }).waitFor({ state: 'attached' });
+        assert.equal(await select.evaluate(one => one.selectedOptions[0].label), option);
+    }
+    await page.reload();
+    await page.locator('.pulse:text-is("live")').waitFor();
+    const offered = await select.evaluate(one => one.selectedOptions[0].label);
+    for (const name of ['A first one', 'Another', 'Zoe']) {
+        await agent(mock, name);
+        await select.locator('option', { hasText: name }).waitFor({ state: 'attached' });
+    }
+    assert.equal(await select.evaluate(one => one.selectedOptions[0].label), offered);
+}
+
 export default async ({ mock, page }) => {
     for (let i = 0; i < 2; i++) {
         await mock.startNative('gmail');
@@ -65,4 +88,5 @@ export default async ({ mock, page }) => {
     const { id } = await mock.must(201, 'POST', '/v1/connections', { name: 'Mine', provider: 'user', auth_method: 'url',
         server_url: 'https://a.example/mcp' });
     await isSentOnce(page, mock, id);
+    await staysChosen(page, mock);
 };
