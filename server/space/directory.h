@@ -34,7 +34,8 @@ struct spaces *spaces_open(struct store *store, const struct config *config, cha
 /* When no request is left; NULL is accepted. */
 void spaces_close(struct spaces *spaces);
 
-/* Holds the space of that name: OK, ERR_INVALID for a name that is none, or ERR_SPACE_NOT_FOUND. */
+/* Holds the space of that name, whose time to live begins anew: OK, ERR_INVALID for a name that is none, or
+ * ERR_SPACE_NOT_FOUND. */
 enum err spaces_look(struct spaces *spaces, struct text name, struct space **ret);
 /* The same, but makes an implicit one when there is none: also ERR_SPACES_FULL, errors of the store, and
  * ERR_SPACE_NOT_FOUND for a name that does not come back by being used. */
@@ -48,7 +49,8 @@ enum err spaces_make(struct spaces *spaces, const struct space_plan *plan, struc
 struct space *spaces_find(struct spaces *spaces, struct text name);
 /* Holds it, or NULL. */
 struct space *spaces_of_id(struct spaces *spaces, int64_t id);
-/* Holds the one that the key belongs to, or NULL. *ret_old: an older version kept the key. */
+/* Holds the one that the key belongs to, whose time to live begins anew, or NULL. *ret_old: an older version kept the
+ * key. */
 struct space *spaces_of_key(struct spaces *spaces, struct secret key, bool *ret_old);
 /* Keeps such a key anew, in a transaction of its own; when that fails, all is as before. */
 void spaces_renew_key(struct spaces *spaces, struct secret key);

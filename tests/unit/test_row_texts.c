@@ -354,9 +354,9 @@ static void test_texts_of_later_commits(void **state)
     write_elsewhere("first");
     for (size_t i = 0; i < READERS; i++)
         assert_int_equal(pthread_create(&threads[i], NULL, take_or_keep, NULL), 0);
-    char name[] = "n0000";
+    char name[20];
     for (int i = 0; i < WRITES; i++) {
-        snprintf(name, sizeof name, "n%04d", i);
+        snprintf(name, sizeof name, "n%d", i);
         patch_name(name);
     }
     atomic_store(&over, true);
