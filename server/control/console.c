@@ -131,31 +131,34 @@ static void put_tabs(struct console *c)
     console_put(c, list_of("tabs", items, TAB_COUNT));
 }
 
+static struct template_values space_link(const struct request *rq, struct space *space)
+{
+    struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
+    const struct text name = text_copy(rq->arena, space_name(space));
+    v[0] = value_of("name", name);
+    v[1] = value_of("path", space_is_default(space)
+                                ? T("/_mock/") : text_format(rq->arena, "/_mock/s/%.*s/_mock/", TEXT_ARG(name)));
+    v[2] = value_of("current", space_id(space) == rq->space ? T("true") : T(""));
+    v[3] = none;
+    return (struct template_values){ v };
+}
+
 /* The way to the same tab of other spaces: of many, the first that were made, and that which is shown. The others are a
  * search away. */
 static void put_spaces(struct console *c)
 {
     struct request *rq = c->rq;
-    const size_t count = spaces_count(rq->server->spaces);
-    struct space **spaces = ARENA_ARRAY(rq->arena, count, struct space *);
+    struct space *spaces[MOST_SPACES];
     struct template_values *items = ARENA_ARRAY(rq->arena, MOST_SPACES + 1, struct template_values);
-    const size_t all = spaces_list(rq->server->spaces, spaces, count);
-    size_t n = 0;
-    for (size_t i = 0; i < all; i++) {
-        if (i >= MOST_SPACES && space_id(spaces[i]) != rq->space) {
-            space_release(spaces[i]);
-            continue;
-        }
-        struct template_value *v = ARENA_ARRAY(rq->arena, 4, struct template_value);
-        const struct text name = text_copy(rq->arena, space_name(spaces[i]));
-        v[0] = value_of("name", name);
-        v[1] = value_of("path", space_is_default(spaces[i])
-                                    ? T("/_mock/") : text_format(rq->arena, "/_mock/s/%.*s/_mock/", TEXT_ARG(name)));
-        v[2] = value_of("current", space_id(spaces[i]) == rq->space ? T("true") : T(""));
-        v[3] = none;
-        items[n++] = (struct template_values){ v };
+    size_t n = spaces_list(rq->server->spaces, spaces, MOST_SPACES);
+    bool has_shown = false;
+    for (size_t i = 0; i < n; i++) {
+        items[i] = space_link(rq, spaces[i]);
+        has_shown |= space_id(spaces[i]) == rq->space;
         space_release(spaces[i]);
     }
+    if (!has_shown)
+        items[n++] = space_link(rq, rq->home);
     console_put(c, list_of("all_spaces", items, n));
 }
 

@@ -352,7 +352,7 @@ static uint64_t spaces_part(const struct look *l)
     enum { MOST = 1000 };
     struct space **spaces = ARENA_ARRAY(l->arena, MOST, struct space *);
     const size_t n = spaces_list(l->server->spaces, spaces, MOST);
-    uint64_t hash = HASH_START;
+    uint64_t hash = hash_number(HASH_START, (int64_t)spaces_count(l->server->spaces));
     for (size_t i = 0; i < n; i++) {
         hash = hash_of(hash, space_name(spaces[i]));
         space_release(spaces[i]);

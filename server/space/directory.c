@@ -5,6 +5,7 @@
 #include "base/memory.h"
 #include "request/log.h"
 #include "space/fill.h"
+#include "space/first_made.h"
 #include "space/gone.h"
 #include "space/keys.h"
 #include "store/query.h"
@@ -151,22 +152,18 @@ bool spaces_was_dropped(struct spaces *spaces, struct text name)
 
 /* ---- lists ------------------------------------------------------------------------------------------------ */
 
-static int compare_spaces(const void *a, const void *b)
-{
-    const int64_t x = space_id(*(struct space *const *)a), y = space_id(*(struct space *const *)b);
-    return x < y ? -1 : x > y;
-}
-
 size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max)
 {
-    size_t n = 0;
+    struct first_made list = { .v = ret, .max = max };
     pthread_rwlock_rdlock(&spaces->lock);
     for (size_t i = 0; i < BUCKETS; i++)
-        for (const struct entry *entry = spaces->entries[i]; entry && n < max; entry = entry->next)
-            ret[n++] = space_hold(entry->space);
+        for (const struct entry *entry = spaces->entries[i]; entry; entry = entry->next)
+            first_made_add(&list, entry->space);
+    for (size_t i = 0; i < list.n; i++)
+        space_hold(ret[i]);
     pthread_rwlock_unlock(&spaces->lock);
-    qsort(ret, n, sizeof *ret, compare_spaces);
-    return n;
+    first_made_sort(&list);
+    return list.n;
 }
 
 size_t spaces_count(const struct spaces *spaces)

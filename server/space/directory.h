@@ -63,7 +63,7 @@ struct space *spaces_default(struct spaces *spaces);
 enum err spaces_drop(struct spaces *spaces, struct space *space);
 /* Drops those whose time to live is over. */
 void spaces_expire(struct spaces *spaces);
-/* All of them, held, in the order in which they were made; at most `max`. How many. */
+/* The first `max` that were made, held, in that order. How many they are. */
 size_t spaces_list(struct spaces *spaces, struct space **ret, size_t max);
 size_t spaces_count(const struct spaces *spaces);
 
