@@ -67,7 +67,7 @@ export default {
         const model = readModel(await grown(place), names);
         assert.match(typescript.program(model), /hooks: \{\n +create: \{ id: 'createHook'[^]*resend: \{[^}]*'\/_mock\/hooks\/\{hook\}\/resend' \}/);
         assert.match(typescript.declarations(model), /readonly hooks: \{[^]*create\(body\?: Reset\): Promise<Done>;[^]*resend\(hook: string\): Promise<Done>;/);
-        assert.match(python.calls(model), /class _SpaceHooks\(Group\):[^]*def create\(self, \*, to: str = UNSET, only: List\[str\] = UNSET\) -> Done:[^]*def resend\(self, hook: str\) -> Done:/);
+        assert.match(python.calls(model), /class _SpaceHooks\(Group\):[^]*def create\(\s+self,\s+\*,\s+to: str = UNSET,\s+only: List\[Literal\["data", "requests", "faults", "clock", "settings"\]\] = UNSET,\s+\) -> Done:[^]*def resend\(self, hook: str\) -> Done:/);
     },
 
     'calls of webhooks and runs have the names that are promised': async place => {
