@@ -411,12 +411,11 @@ static const char *lateness(const struct hop *hop)
                        : "did not accept the connection";
 }
 
-/* The time that it had, and not when that was noticed: a busy machine notices late. */
 bool hop_fail_late(struct hop *hop)
 {
     const struct text place = place_text(hop->trip->arena, &hop->parts);
-    return HOP_FAIL(hop, CALL_TIMEOUT, "timed out after %.3g s: %.*s %s",
-                    (double)(hop->trip->deadline_us - hop->trip->began_us) / 1e6, TEXT_ARG(place), lateness(hop));
+    const double had_s = (double)(hop->trip->deadline_us - hop->trip->began_us) / 1e6;
+    return HOP_FAIL(hop, CALL_TIMEOUT, "timed out after %.3g s: %.*s %s", had_s, TEXT_ARG(place), lateness(hop));
 }
 
 bool hop_fail_stopped(struct hop *hop)

@@ -71,6 +71,7 @@ bool hop_is_to_self(const struct hop *hop);
 bool hop_perform(struct hop *hop);
 /* Both say why there is no answer, and return false. */
 bool hop_fail(struct hop *hop, enum call_outcome outcome, struct text why);
+/* Says how long it had, and not when that was noticed: a busy machine notices late. */
 bool hop_fail_late(struct hop *hop);
 bool hop_fail_stopped(struct hop *hop);
 
