@@ -69,8 +69,8 @@ bool hop_check_headers(struct hop *hop);
 bool hop_is_to_self(const struct hop *hop);
 /* Sends the request to hop->url and takes the answer. True when there was one. */
 bool hop_perform(struct hop *hop);
-/* They say why there is no answer, and return false: of one that is late how long it had, and not when that was noticed,
- * which on a busy machine is later. */
+/* They say why there is no answer, and return false: of one that is late how long it had, and not when that was
+ * noticed, which on a busy machine is later. */
 bool hop_fail(struct hop *hop, enum call_outcome outcome, struct text why);
 bool hop_fail_late(struct hop *hop);
 bool hop_fail_stopped(struct hop *hop);
