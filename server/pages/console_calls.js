@@ -155,9 +155,10 @@ async function send(form, button) {
     await refresh();
 }
 
+// Without the line end at its end, with which a shell would run it as soon as it is pasted.
 export async function copy(text) {
     try {
-        await navigator.clipboard.writeText(text);
+        await navigator.clipboard.writeText(text.trimEnd());
         tell('copied');
     } catch {
         tell('The browser does not let this page copy: select the text instead', true);

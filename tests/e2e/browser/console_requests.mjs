@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { act, curl, openConsole, openTab } from '../lib/console.mjs';
 import { complaint } from '../lib/steps.mjs';
 
-export const options = { javaScriptEnabled: true };
+export const options = { javaScriptEnabled: true, permissions: ['clipboard-read', 'clipboard-write'] };
 export const expected = [complaint(401), complaint(422)];
 
 const PROGRAMS = [['as-curl', 'sh', ['-c']], ['as-fetch', 'node', ['--input-type=module', '-e']],
@@ -17,11 +17,22 @@ async function named(mock) {
     return (await mock.connections('custom_mcp')).filter(one => one.name === BODY.name);
 }
 
+/** What its button copies: without the line end at its end, with which a shell would run it as soon as it is pasted. */
+async function copied(page, testId) {
+    const whole = page.locator(`details:has([data-testid=${testId}])`);
+    if (!await whole.getAttribute('open'))
+        await whole.evaluate(details => { details.open = true; });
+    await whole.getByRole('button').click();
+    await page.getByTestId('told').filter({ hasText: 'copied' }).waitFor();
+    return page.evaluate(() => navigator.clipboard.readText());
+}
+
 async function copies(mock, page) {
     const env = { ...process.env, KEY: 'dv_test_owner' };
     for (const [i, [testId, program, args]] of PROGRAMS.entries()) {
         const text = await page.getByTestId(testId).textContent();
         assert.ok(text.includes('KEY') && !text.includes('dv_test'), text);
+        assert.equal(await copied(page, testId), text.trimEnd());
         assert.match(execFileSync(program, [...args, text], { env, encoding: 'utf8', stdio: 'pipe' }), /"name":"Grown's/);
         assert.equal((await named(mock)).length, i + 2, testId);
     }
