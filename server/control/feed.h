@@ -4,8 +4,7 @@
  * it was after every request that may have changed it, by the thread that has answered that, and after what the courier
  * has done by itself, one at a time; a space that nobody watches costs nothing. A reader takes events at its own pace:
  * who is further behind than the feed goes back, or comes back with the number of another feed, is told to look at all
- * anew ("resync"). A feed outlives its last reader by a minute, so that one whose connection broke misses nothing.
- */
+ * anew ("resync"). A feed outlives its last reader by a minute, so that one whose connection broke misses nothing. */
 #ifndef DUVO_CONTROL_FEED_H
 #define DUVO_CONTROL_FEED_H
 
