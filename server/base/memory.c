@@ -8,9 +8,11 @@
 #endif
 #include <setjmp.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 /* What memory_kept falls back on: given up at the first failure, and taken anew once there is that much again. */
@@ -156,6 +158,14 @@ void memory_give_back(void)
     mi_collect(true);
     mi_option_set(mi_option_decommit_delay, DELAY_MS);
 #endif
+}
+
+void memory_was_read(const void *p, size_t n)
+{
+    const uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE), begin = (uintptr_t)p;
+    const uintptr_t from = (begin + page - 1) / page * page, to = (begin + n) / page * page;
+    if (from < to)
+        madvise((char *)from, to - from, MADV_DONTNEED);
 }
 
 void *memory_spare(size_t size)

@@ -53,6 +53,9 @@ void *memory_spare_more(void *array, size_t *room, size_t first, size_t most, si
 
 /* After a large piece of work: what it took goes back to the machine, where the allocator keeps that by itself. */
 void memory_give_back(void);
+/* Constants of the program that nobody reads again need not stay in memory: where somebody does, they come back from
+ * its file. */
+void memory_was_read(const void *p, size_t n);
 
 /* For tests: of what this thread wants from memory_get, the n-th fails, and all that comes after it; 0: none does. */
 void memory_fail_from(unsigned n);

@@ -1,6 +1,7 @@
 #include "store/image.h"
 
 #include "base/embed.h"
+#include "base/memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -84,6 +85,9 @@ bool image_take(sqlite3 *sqlite, const char *name, bool in_memory)
     struct text pieces = embedded_file(name);
     if (!pieces.n)
         return false; /* in the program that makes it */
+    const struct text whole = pieces;
     const int size = take_number(&pieces);
-    return in_memory ? fill_memory(sqlite, size, pieces) : fill_file(sqlite, size, pieces);
+    const bool taken = in_memory ? fill_memory(sqlite, size, pieces) : fill_file(sqlite, size, pieces);
+    memory_was_read(whole.p, whole.n);
+    return taken;
 }

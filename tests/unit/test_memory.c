@@ -5,9 +5,13 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/embed.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -227,6 +231,38 @@ static void test_announced(void **state)
     rig_close(&rig);
 }
 
+/* Whether the process has the page in which `p` lies; Linux's /proc/self/pagemap, a number for each page. */
+static bool has_page(const char *p)
+{
+    const uintptr_t page = (uintptr_t)p / (uintptr_t)sysconf(_SC_PAGESIZE);
+    uint64_t entry = 0;
+    const int fd = open("/proc/self/pagemap", O_RDONLY | O_CLOEXEC);
+    assert_int_equal(pread(fd, &entry, sizeof entry, (off_t)(page * sizeof entry)), sizeof entry);
+    close(fd);
+    return entry >> 63;
+}
+
+/* What was read goes, and comes back as it was, wherever it begins and ends. */
+static void test_was_read(void **state)
+{
+    (void)state;
+    static const size_t edges[] = { 0, 1, 4095, 4096, 4097, 12288 };
+    const struct text file = embedded_file("fixtures/catalog.json");
+    assert_true(file.n > 8 * 4096);
+    char *copy = malloc(file.n);
+    assert_non_null(copy);
+    memcpy(copy, file.p, file.n);
+    assert_true(has_page(file.p + file.n / 2));
+    memory_was_read(file.p, file.n);
+    assert_false(has_page(file.p + file.n / 2));
+    for (size_t i = 0; i < COUNT(edges); i++)
+        for (size_t k = 0; k < COUNT(edges); k++) {
+            memory_was_read(file.p + edges[i], edges[k]);
+            assert_memory_equal(file.p, copy, file.n);
+        }
+    free(copy);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -238,6 +274,7 @@ int main(void)
         cmocka_unit_test(test_requests),
         cmocka_unit_test(test_no_request_at_all),
         cmocka_unit_test(test_announced),
+        cmocka_unit_test(test_was_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
