@@ -11,7 +11,7 @@ static const char *const kind_words[KIND_COUNT] = {
 
 void words_of_field(struct buf *b, const struct field *f, const char *mark)
 {
-    buf_addf(b, "%s", kind_words[f->kind]);
+    buf_addf(b, "%s%s", kind_words[f->kind], f->names && f->kind == KIND_TEXTS ? ", each one of " : "");
     for (size_t i = 0; f->names && f->names[i]; i++)
         buf_addf(b, "%s%s%s%s", i ? ", " : "", mark, f->names[i], mark);
     if (f->kind == KIND_INT && f->max)
