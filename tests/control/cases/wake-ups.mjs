@@ -4,24 +4,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startMock } from '../../e2e/lib/mock.mjs';
-import { Receiver } from '../lib/receiver.mjs';
+import { withMock } from '../lib/receiver.mjs';
 
 const TEAM = '6f1d2c3b-2222-4aaa-8bbb-000000000002', AGENT = '6f1d2c3b-5555-4aaa-8bbb-000000000001';
 const SCHEDULED = '6f1d2c3b-5555-4aaa-8bbb-000000000002';
 const ROUNDS = 5;
-
-async function withMock(program, flags, work) {
-    const receiver = await new Receiver().open();
-    const mock = await startMock(program, { flags });
-    try {
-        await work(mock, receiver);
-        await mock.stop();
-    } finally {
-        await mock.kill();
-        await receiver.close();
-    }
-}
 
 const subscribe = (mock, receiver, event) => mock.must(201, 'POST', '/_mock/webhooks', { url: receiver.url, events: [event] });
 

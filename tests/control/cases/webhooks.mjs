@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { startMock } from '../../e2e/lib/mock.mjs';
-import { Receiver, signatureOf } from '../lib/receiver.mjs';
+import { Receiver, signatureOf, withMock } from '../lib/receiver.mjs';
 
 const WAIT_MS = 20000;
 const NEW = { provider: 'user', auth_method: 'url', server_url: 'https://tools.example/mcp' };
@@ -24,18 +24,6 @@ async function reaches(mock, state) {
         if (newest?.state === state)
             return newest;
         assert.ok(Date.now() < end, `the newest delivery is ${JSON.stringify(newest)}, not ${state}`);
-    }
-}
-
-async function withMock(program, flags, work, answer) {
-    const receiver = await new Receiver(answer).open();
-    const mock = await startMock(program, { flags });
-    try {
-        await work(mock, receiver);
-        await mock.stop();
-    } finally {
-        await mock.kill();
-        await receiver.close();
     }
 }
 

@@ -4,6 +4,7 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { startMock } from '../../e2e/lib/mock.mjs';
 
 const WAIT_MS = 20000;
 
@@ -51,4 +52,17 @@ export function signatureOf(secret, { headers, text }) {
     const key = secret.startsWith('whsec_') ? Buffer.from(secret.slice(6), 'base64') : Buffer.from(secret);
     const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${text}`;
     return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
+}
+
+/** work(mock, receiver) with a mock of its own, and with a receiver that answers as `answer` says; both end with it. */
+export async function withMock(program, flags, work, answer) {
+    const receiver = await new Receiver(answer).open();
+    const mock = await startMock(program, { flags });
+    try {
+        await work(mock, receiver);
+        await mock.stop();
+    } finally {
+        await mock.kill();
+        await receiver.close();
+    }
 }
