@@ -23,12 +23,12 @@ void rows_forget(struct db *db)
     db->rows_known = false;
 }
 
-/* Two equal even readings of the generation: what was read of the one before holds. Whoever begins to read after that,
- * and meets a later commit, sees the space as it was when the transaction began, which nobody can tell from having
- * come a moment earlier: rows that are shown never change. */
+/* Two equal even readings of the generation: what was read in the one before holds. In memory, where no commit is made
+ * while somebody reads. With a file the transaction sees what is committed until its first statement, which may be
+ * later: the space's own rows are gone then if it shows others now. */
 void rows_recall(struct db *db)
 {
-    db->rows_known = db->rows_known && db->tx == TX_READ && db->rows_in == db->began_in;
+    db->rows_known = db->rows_known && !db->store->durable && db->tx == TX_READ && db->rows_in == db->began_in;
 }
 
 static int64_t rows_of(struct db *db)

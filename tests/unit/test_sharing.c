@@ -208,7 +208,7 @@ static void test_during_a_read(void **state)
 static void *read_often(void *cls)
 {
     (void)cls;
-    for (int i = 0; i < 300; i++) {
+    for (int i = 0; i < 1500; i++) {
         struct db *db = my_db();
         assert_true(tx_begin(db, TX_READ));
         const int64_t before = rows_in(db, ONE);
@@ -220,6 +220,7 @@ static void *read_often(void *cls)
     return NULL;
 }
 
+/* In one transaction a space is what it was when that began, whatever is written into it and taken back meanwhile. */
 static void test_reads_meanwhile(void **state)
 {
     (void)state;
@@ -227,7 +228,7 @@ static void test_reads_meanwhile(void **state)
     make_spaces();
     for (size_t i = 0; i < COUNT(readers); i++)
         assert_int_equal(pthread_create(&readers[i], NULL, read_often, NULL), 0);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < 250; i++) {
         struct db *db = my_db();
         write_into(ONE, 3);
         assert_true(tx_begin(db, TX_WRITE));
