@@ -11,6 +11,7 @@
 #include "router/stored_specs.h"
 #include "store/image.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -105,11 +106,11 @@ static unsigned char *serialize(const char *path, size_t *ret_size)
 /* ---- the image ------------------------------------------------------------------------------------------- */
 
 /* A piece costs two numbers: fewer zeros than that are no gap. */
-enum { GAP = 2 * IMAGE_NUMBER_SIZE };
+enum { GAP = 2 * IMAGE_SHORT };
 
-static void put_number(struct buf *out, size_t number)
+static void put_number(struct buf *out, size_t number, int size)
 {
-    for (int i = 0; i < IMAGE_NUMBER_SIZE; i++)
+    for (int i = 0; i < size; i++)
         buf_add_char(out, (char)(number >> 8 * i & 0xff));
 }
 
@@ -132,16 +133,28 @@ static size_t piece_end(const unsigned char *bytes, size_t at, size_t size)
     return at;
 }
 
+static void put_page(struct buf *out, const unsigned char *bytes)
+{
+    for (size_t at = zeros_at(bytes, 0, IMAGE_PAGE), end; at < IMAGE_PAGE;
+         at = end + zeros_at(bytes, end, IMAGE_PAGE - end)) {
+        end = piece_end(bytes, at, IMAGE_PAGE);
+        put_number(out, at, IMAGE_SHORT);
+        put_number(out, end - at, IMAGE_SHORT);
+        buf_add(out, (struct text){ (const char *)bytes + at, end - at });
+    }
+}
+
 static struct text pack(struct arena *arena, const unsigned char *bytes, size_t size)
 {
-    struct buf out = buf_new(arena, 2 * size + GAP);
-    put_number(&out, size);
-    for (size_t at = zeros_at(bytes, 0, size), end; at < size; at = end + zeros_at(bytes, end, size - end)) {
-        end = piece_end(bytes, at, size);
-        put_number(&out, at);
-        put_number(&out, end - at);
-        buf_add(&out, (struct text){ (const char *)bytes + at, end - at });
+    const size_t count = size / IMAGE_PAGE, head = (count + 2) * IMAGE_LONG;
+    struct buf out = buf_new(arena, head + 2 * size), pages = buf_new(arena, 2 * size);
+    put_number(&out, count, IMAGE_LONG);
+    for (size_t i = 0; i < count; i++) {
+        put_number(&out, head + pages.n, IMAGE_LONG);
+        put_page(&pages, bytes + i * IMAGE_PAGE);
     }
+    put_number(&out, head + pages.n, IMAGE_LONG);
+    buf_add(&out, buf_text(&pages));
     return buf_text(&out);
 }
 

@@ -105,17 +105,29 @@ void memory_locked(pthread_mutex_t *mutex, void (*work)(void *cls), void *cls)
         memory_out();
 }
 
-static _Thread_local unsigned fail_from; /* 0: never, 1: from now on */
+static _Thread_local unsigned fail_from, spare_fail_from; /* 0: never, 1: from now on */
 
 void memory_fail_from(unsigned n)
 {
     fail_from = n;
 }
 
+void memory_spare_fail_from(unsigned n)
+{
+    spare_fail_from = n;
+}
+
+/* Whether what is wanted now is not to be had, because a test said so. */
+static bool fails(unsigned *from)
+{
+    const bool now = *from == 1;
+    *from -= *from > 1;
+    return now;
+}
+
 void *memory_get(size_t size)
 {
-    void *p = fail_from == 1 ? NULL : malloc(size);
-    fail_from -= fail_from > 1;
+    void *p = fails(&fail_from) ? NULL : malloc(size);
     if (!p)
         memory_out();
     return p;
@@ -170,12 +182,12 @@ void memory_was_read(const void *p, size_t n)
 
 void *memory_spare(size_t size)
 {
-    return calloc(1, size);
+    return fails(&spare_fail_from) ? NULL : calloc(1, size);
 }
 
 void *memory_spare_again(void *p, size_t size)
 {
-    return realloc(p, size);
+    return fails(&spare_fail_from) ? NULL : realloc(p, size);
 }
 
 void *memory_spare_more(void *array, size_t *room, size_t first, size_t most, size_t size)

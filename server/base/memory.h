@@ -57,8 +57,10 @@ void memory_give_back(void);
  * its file. */
 void memory_was_read(const void *p, size_t n);
 
-/* For tests: of what this thread wants from memory_get, the n-th fails, and all that comes after it; 0: none does. */
+/* For tests: of what this thread wants from memory_get, the n-th fails, and all that comes after it; 0: none does. And
+ * the same of what it wants from memory_spare and its likes, SQLite's memory with it. */
 void memory_fail_from(unsigned n);
+void memory_spare_fail_from(unsigned n);
 
 /* Ends the program with one line on stderr; for what cannot be handled. */
 _Noreturn void die(const char *why);

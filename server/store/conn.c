@@ -15,7 +15,7 @@ static const char file_pragma[] = "PRAGMA user_version";
 void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size_t size)
 {
     const int code = sqlite ? sqlite3_errcode(sqlite) & 0xff : SQLITE_NOMEM;
-    const char *path = store->durable ? store->uri : "memory";
+    const char *path = store->durable ? store->path : "memory";
     if (code == SQLITE_NOTADB)
         snprintf(reterr, size, "%s is not a SQLite database", path);
     else if (code == SQLITE_BUSY)
@@ -47,10 +47,10 @@ static bool is_set_up(const struct conn *conn)
 
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)
 {
-    const int flags = SQLITE_OPEN_READWRITE | (store->durable ? 0 : SQLITE_OPEN_CREATE) | SQLITE_OPEN_NOMUTEX |
-                      SQLITE_OPEN_EXRESCODE; /* a file was made when it was claimed, and is never made anew */
-    const int code = sqlite3_open_v2(store->uri, &conn->sqlite, flags, store->durable ? NULL : "memdb");
-    if (code == SQLITE_OK) {
+    const int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE;
+    const int code = store->memory ? memory_file_open(store->memory, flags, &conn->sqlite)
+                                   : sqlite3_open_v2(store->path, &conn->sqlite, flags | SQLITE_OPEN_READWRITE, NULL);
+    if (code == SQLITE_OK) { /* a file was made when it was claimed, and is never made anew */
         conn->store = store;
         sqlite3_busy_handler(conn->sqlite, wait_for_lock, conn);
         if (is_set_up(conn))
@@ -65,6 +65,8 @@ bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_
 int64_t conn_version(struct conn *conn)
 {
     int64_t version = -1;
+    if (conn->store->memory)
+        return 0; /* no other program knows it */
     if (!conn->data_version)
         sqlite3_prepare_v3(conn->sqlite, "PRAGMA data_version", -1, SQLITE_PREPARE_PERSISTENT, &conn->data_version,
                            NULL);

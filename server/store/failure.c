@@ -129,7 +129,7 @@ static bool try_it(struct db *db, enum tx tx, const char *pragma)
 bool store_is_usable(struct store *store, char *reterr, size_t reterr_size)
 {
     char again[48];
-    if (!file_is_there(&store->file, store->uri, reterr, reterr_size))
+    if (!file_is_there(&store->file, store->path, reterr, reterr_size))
         return false;
     struct db *db = store_db(store, reterr, reterr_size);
     if (!db)

@@ -121,6 +121,11 @@ bool file_is_there(const struct file *file, const char *path, char *reterr, size
     return false;
 }
 
+bool file_is_nothing(const struct stat *info)
+{
+    return S_ISREG(info->st_mode) && info->st_size == 0;
+}
+
 void file_release(struct file *file)
 {
     if (file->fd >= 0)

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <sys/types.h>
+#include <sys/stat.h>
 
 struct file {
     int fd; /* -1: none */
@@ -21,6 +21,8 @@ struct file {
 bool file_claim(const char *path, struct file *ret, char *reterr, size_t reterr_size);
 /* Whether `path` still is the file that was claimed; false with one line in reterr. */
 bool file_is_there(const struct file *file, const char *path, char *reterr, size_t reterr_size);
+/* Whether it is a file in which nothing is yet. */
+bool file_is_nothing(const struct stat *info);
 /* After SQLite has closed it: closing any descriptor of a file ends all locks of the other kind that the process has
  * on it. */
 void file_release(struct file *file);

@@ -1,18 +1,21 @@
-/* Images: whole databases that the build has made (schema/image.c) and put into the binary, because a copy is there in
- * a fraction of the time that its statements and documents take. Most of a small database is zeros, which are left out:
+/* Images: whole databases that the build has made (schema/image.c) and put into the binary, because they are there in a
+ * fraction of the time that their statements and documents take. Most of a small database is zeros, which are left out:
  *
- *     size of the database, { place in it, how many bytes, these bytes }…     numbers: 4 bytes, the lowest first */
+ *     how many pages; where in the image the pieces of each begin, and where the last end
+ *     pieces: { place in the page, how many bytes, these bytes }…
+ *
+ * The numbers of pieces have two bytes, the others four; the lowest is first. */
 #ifndef DUVO_STORE_IMAGE_H
 #define DUVO_STORE_IMAGE_H
 
-#include <sqlite3.h>
-#include <stdbool.h>
+#include "base/text.h"
 
-enum { IMAGE_NUMBER_SIZE = 4 };
+enum { IMAGE_PAGE = 4096, IMAGE_LONG = 4, IMAGE_SHORT = 2 };
 
-/* Makes the database, in which nothing is yet, a copy of the image that is embedded under that name. In memory
- * (SQLite's "memdb") the bytes are put where they belong; a file gets them in one transaction, so that it has all or
- * nothing. False when it could not; then nothing is in it still. */
-bool image_take(sqlite3 *sqlite, const char *name, bool in_memory);
+/* The image that is embedded under that name; unset in the program that makes them. */
+struct text image_named(const char *name);
+unsigned image_pages(struct text image);
+/* Puts together the page, counted from 0, in IMAGE_PAGE bytes. */
+void image_page(struct text image, unsigned page, unsigned char *bytes);
 
 #endif

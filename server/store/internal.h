@@ -5,6 +5,7 @@
 #include "base/fair_lock.h"
 #include "store/file.h"
 #include "store/listed.h"
+#include "store/memory_file.h"
 #include "store/query.h"
 #include "store/store.h"
 
@@ -47,8 +48,9 @@ struct rare_known {
 enum { RARE_PLACES = 16 };
 
 struct store {
-    char *uri;    /* what every connection opens */
-    bool durable; /* there is a file */
+    bool durable; /* there is a file: */
+    char *path;
+    struct memory_file *memory; /* where there is none */
     bool begins_as_default;
     struct file file;
     atomic_bool stopping; /* nobody waits any more */
@@ -56,6 +58,7 @@ struct store {
     struct secret_key key, seal_key;
     struct fair_lock lock; /* see store.h */
     struct conn writer;    /* whose page cache is always true; used with the lock held for writing */
+    bool writer_was_large; /* see writer.c */
     atomic_uint_fast64_t generation;
     pthread_mutex_t writing; /* with a file: taken instead of `lock`, and spun on for a moment */
     atomic_uint_fast64_t identities;
@@ -105,13 +108,25 @@ struct db {
 /* SQLite takes its memory as pieces.c says. Before it is used; refused, and harmless, once it is. */
 void pieces_use(void);
 
-/* Opens one more connection to the store's database. */
+/* Opens one more connection to the store's database, with the lock held where that is in memory. */
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size);
 void conn_close(struct conn *conn);
 /* Of its database: another number once another program has written to the file. -1 when that cannot be told. */
 int64_t conn_version(struct conn *conn);
 /* One line on why it cannot be used. */
 void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size_t reterr_size);
+
+/* Makes the database in a file, in which nothing is yet, a copy of the image, in one transaction, so that it has all or
+ * nothing. False when it could not; then nothing is in it still. */
+bool image_copy(struct text image, sqlite3 *sqlite);
+/* The writer, which is open: what a new database begins with, or what is left to be changed in the tables of an older
+ * one. False with one line in reterr, or without where another program has locked it. */
+bool writer_fill(struct store *store, enum store_image image, char *reterr, size_t reterr_size);
+/* From now on it tells what it changes: changes.c, rare.h and touched.h. */
+void writer_listen(struct store *store);
+/* A write transaction is about to end, and has ended: after a large one another connection takes the writer's place. */
+void writer_ends(struct store *store);
+void writer_ended(struct store *store);
 
 /* What threads have of stores is no longer theirs: when one is opened, and before one is closed. */
 void threads_forget(void);

@@ -15,23 +15,6 @@
 #include <string.h>
 #include <sys/stat.h>
 
-/* What is in memory is one piece, and SQLite allocates none that is larger. It must never get that far: where its file
- * system in memory is full, a statement is left half done. So the number of pages is limited below it; and pages go
- * there at the commit alone, because that can be undone where the machine has no memory left. */
-static const char in_memory_pragma[] = "PRAGMA cache_spill = OFF";
-static const char in_file_pragma[] = "PRAGMA synchronous = NORMAL";
-enum { PAGE_SIZE = 4096, MEMDB_BYTES = 0x7fffff00 - 1 };
-
-void store_limit(struct store *store, int64_t bytes)
-{
-    char pragma[64];
-    const int64_t most = store->durable ? INT64_C(0xfffffffe) : MEMDB_BYTES / PAGE_SIZE;
-    const int64_t pages = bytes / PAGE_SIZE < most ? bytes / PAGE_SIZE : most;
-    snprintf(pragma, sizeof pragma, "PRAGMA max_page_count = %lld", (long long)pages);
-    sqlite3_exec(store->writer.sqlite, pragma, NULL, NULL, NULL);
-    store->max_bytes = bytes;
-}
-
 static bool is_durable(const char *path)
 {
     return path && strcmp(path, ":memory:") != 0;
@@ -39,7 +22,7 @@ static bool is_durable(const char *path)
 
 static bool cannot_use(const struct db *db, char *reterr, size_t size)
 {
-    const char *path = db->store->durable ? db->store->uri : "in memory";
+    const char *path = db->store->durable ? db->store->path : "in memory";
     snprintf(reterr, size, "cannot use the database %s: %s", path,
              db->failure == DB_LOCKED ? "another program has locked it" : db_error(db));
     return false;
@@ -71,47 +54,16 @@ static bool load_key(struct store *store, char *reterr, size_t reterr_size)
     return tx_commit(db) || cannot_use(db, reterr, reterr_size);
 }
 
-static const char *const images[] = {
-    [STORE_EMPTY] = "build/embed/empty.image",
-    [STORE_DEFAULT] = "build/embed/default.image",
-};
-
-static bool is_nothing(const struct stat *info)
-{
-    return S_ISREG(info->st_mode) && info->st_size == 0;
-}
-
 bool store_is_to_be_made(const char *path)
 {
     struct stat info;
-    return !is_durable(path) || (stat(path, &info) == 0 ? is_nothing(&info) : errno == ENOENT);
-}
-
-/* The tables, and the rows that it begins with. Without the image the statements make the same tables. The pragmas come
- * first: they read the schema, which is nothing then. */
-static bool fill(struct store *store, enum store_image image, char *reterr, size_t reterr_size)
-{
-    sqlite3 *sqlite = store->writer.sqlite;
-    struct stat info;
-    sqlite3_exec(sqlite, store->durable ? in_file_pragma : in_memory_pragma, NULL, NULL, NULL);
-    if (!store->durable)
-        store_limit(store, LIMIT_MEMORY_STORE);
-    const bool new = !store->durable || (fstat(store->file.fd, &info) == 0 && is_nothing(&info));
-    if (new && image_take(sqlite, images[image], !store->durable)) {
-        store->begins_as_default = image == STORE_DEFAULT;
-        return true;
-    }
-    if (migrate(sqlite, reterr, reterr_size))
-        return true;
-    if (sqlite3_errcode(sqlite) == SQLITE_BUSY)
-        conn_explain(store, sqlite, reterr, reterr_size);
-    return false;
+    return !is_durable(path) || (stat(path, &info) == 0 ? file_is_nothing(&info) : errno == ENOENT);
 }
 
 static bool prepare_file(struct store *store, enum store_image image, char *reterr, size_t reterr_size)
 {
     sqlite3 *sqlite = store->writer.sqlite;
-    if (!fill(store, image, reterr, reterr_size))
+    if (!writer_fill(store, image, reterr, reterr_size))
         return false;
     /* The writer keeps more pages than a reader: ids are random, so that every row goes to another page. */
     static const char with_file[] = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000;";
@@ -124,7 +76,7 @@ static bool prepare_file(struct store *store, enum store_image image, char *rete
     store->seal_key = secret_key_new();
     if (!store->durable)
         return true;
-    if (!seal_key_load(store->uri, &store->seal_key, reterr, reterr_size))
+    if (!seal_key_load(store->path, &store->seal_key, reterr, reterr_size))
         return false;
     store->checkpointer = checkpointer_start(store, reterr, reterr_size);
     if (store->checkpointer)
@@ -132,15 +84,11 @@ static bool prepare_file(struct store *store, enum store_image image, char *rete
     return store->checkpointer != NULL;
 }
 
-/* In memory, a name that begins with a slash is shared by the connections of this process. Of a file, Debian's SQLite
- * takes names that begin with "file:" for URIs. */
+/* Debian's SQLite takes names that begin with "file:" for URIs. */
 static char *name_for_sqlite(const char *path)
 {
-    static atomic_uint serial;
     char *name;
-    const int done = path ? asprintf(&name, "%s%s", strncmp(path, "file:", 5) == 0 ? "./" : "", path)
-                          : asprintf(&name, "/duvo-mock-%u", serial++);
-    if (done < 0)
+    if (asprintf(&name, "%s%s", strncmp(path, "file:", 5) == 0 ? "./" : "", path) < 0)
         die("no memory for a path");
     return name;
 }
@@ -157,17 +105,6 @@ static void init_spinning(pthread_mutex_t *mutex)
     pthread_mutexattr_destroy(&kind);
 }
 
-/* SQLite calls it for every row that a statement of the writer adds, changes or removes, by a cascade too; but not for
- * tables without a rowid, nor for a row that REPLACE removes. */
-static void note_change(void *cls, int what, const char *schema, const char *table, sqlite3_int64 rowid)
-{
-    struct store *store = cls;
-    (void)schema;
-    rare_row(store, table);
-    changes_note(store->changes, table, rowid);
-    touches_row(store->touches, what == SQLITE_DELETE, table, rowid);
-}
-
 struct store *store_open(const char *path, const struct spec *const specs[], char *reterr, size_t reterr_size)
 {
     return store_open_as(path, STORE_EMPTY, specs, reterr, reterr_size);
@@ -179,21 +116,23 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
     /* Refused, and harmless, once SQLite is running. Nobody asks for the statistics. */
     sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
     pieces_use();
-    sqlite3_config(SQLITE_CONFIG_MEMDB_MAXSIZE, (sqlite3_int64)MEMDB_BYTES);
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         die("no memory for the store");
     store->durable = is_durable(path);
     store->generation = 2;
     store->specs = specs;
-    store->uri = name_for_sqlite(store->durable ? path : NULL);
+    if (store->durable)
+        store->path = name_for_sqlite(path);
+    else if (!(store->memory = memory_file_new()))
+        die("no memory for the store");
     fair_lock_init(&store->lock);
     pthread_mutex_init(&store->list_lock, NULL);
     pthread_mutex_init(&store->health_lock, NULL);
     init_spinning(&store->writing);
     threads_forget();
     store->file.fd = -1;
-    if (store->durable && !file_claim(store->uri, &store->file, reterr, reterr_size)) {
+    if (store->durable && !file_claim(store->path, &store->file, reterr, reterr_size)) {
         store_close(store);
         return NULL;
     }
@@ -204,8 +143,7 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
         store->orders = orders_new();
     }
     if (conn_open(&store->writer, store, reterr, reterr_size) && prepare_file(store, image, reterr, reterr_size)) {
-        sqlite3_update_hook(store->writer.sqlite, note_change, store);
-        row_keys_listen(store);
+        writer_listen(store);
         return store;
     }
     store_close(store);
@@ -235,7 +173,8 @@ void store_close(struct store *store)
     pthread_mutex_destroy(&store->list_lock);
     pthread_mutex_destroy(&store->health_lock);
     pthread_mutex_destroy(&store->writing);
-    free(store->uri);
+    memory_file_free(store->memory);
+    free(store->path);
     free(store);
 }
 
@@ -328,6 +267,7 @@ static void tx_over(struct db *db)
     if (db->tx == TX_WRITE) {
         changes_forget(db->store->changes);
         touches_rolled_back(db->store->touches); /* of what was not committed */
+        writer_ended(db->store);
     }
     if (db->locked && db->store->durable)
         pthread_mutex_unlock(&db->store->writing);
@@ -339,6 +279,13 @@ static void tx_over(struct db *db)
     db->announced_count = 0;
     db->tx = TX_NONE;
     db->conn = &db->reader;
+}
+
+static bool end(struct db *db, sqlite3_stmt **stmt, const char *text)
+{
+    if (db->tx == TX_WRITE)
+        writer_ends(db->store);
+    return run_text(db, stmt, text);
 }
 
 void db_wait_since(struct db *db, int64_t steady_us)
@@ -396,7 +343,7 @@ static bool commit(struct db *db)
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     atomic_fetch_add(&db->store->identities, db->effects.identities);
-    const bool ok = run_text(db, &db->conn->commit, "COMMIT");
+    const bool ok = end(db, &db->conn->commit, "COMMIT");
     if (writes)
         changes_committed(db->store, db->effects.joined);
     if (writes && ok)
@@ -458,7 +405,7 @@ void tx_rollback(struct db *db)
         rare_undone(db->store);
     /* SQLite may have rolled back by itself, on a full disk for instance. */
     if (!sqlite3_get_autocommit(db->conn->sqlite))
-        run_text(db, &db->conn->rollback, "ROLLBACK");
+        end(db, &db->conn->rollback, "ROLLBACK");
     tx_over(db);
 }
 

@@ -3,9 +3,9 @@
  *
  * Layout. Every thread reads through a connection of its own, opened on first use; all write through one, whose page
  * cache therefore never has to be thrown away because another connection has committed. Without a file the database
- * lives in memory, shared under one reader-writer lock, because SQLite's in-memory file system makes readers and
- * writers exclude each other and would answer "busy". With a file it is in WAL mode: readers never wait, and writers
- * queue on a lock rather than on SQLite's polling. Every write transaction begins IMMEDIATE.
+ * lives in memory (memory_file.h), and one reader-writer lock keeps readers and writers apart. With a file it is in WAL
+ * mode: readers never wait, and writers queue on a lock rather than on SQLite's polling. Every write transaction begins
+ * IMMEDIATE.
  *
  * Durability. With a file, what was committed survives the end of the process, however it ends (WAL with
  * synchronous=NORMAL: the operating system has it). After a power cut the newest commits can be missing, never half

@@ -77,11 +77,22 @@ static void make_mine(struct store *store)
     pthread_setspecific(thread_key, mine);
 }
 
+/* SQLite looks at the file. */
+static bool open_reader(struct store *store, struct db *db, char *reterr, size_t reterr_size)
+{
+    if (store->memory)
+        fair_lock_read(&store->lock);
+    const bool opened = conn_open(&db->reader, store, reterr, reterr_size);
+    if (store->memory)
+        fair_lock_release(&store->lock);
+    return opened;
+}
+
 struct db *store_db(struct store *store, char *reterr, size_t reterr_size)
 {
     if (!mine || mine_generation != generation || mine->store != store)
         make_mine(store);
-    const bool ready = mine->reader.sqlite || conn_open(&mine->reader, store, reterr, reterr_size);
+    const bool ready = mine->reader.sqlite || open_reader(store, mine, reterr, reterr_size);
     return ready ? mine : NULL;
 }
 
@@ -90,7 +101,7 @@ bool store_prepare_threads(struct store *store, unsigned threads, char *reterr, 
     for (unsigned i = 0; i < threads; i++) {
         struct db *db = db_new(store);
         give_spare(db);
-        if (!conn_open(&db->reader, store, reterr, reterr_size))
+        if (!open_reader(store, db, reterr, reterr_size))
             return false;
     }
     return true;

@@ -97,7 +97,6 @@ void touched_begin(struct db *db, int64_t space, int64_t baseline)
                                  .key_room = touched->key_room, .keys = touched->keys };
     *at = touched;
     touches->any_fresh = true;
-    touches->tables = space_tables_of(db);
 }
 
 struct touched *touched_since(struct db *db, int64_t space, int64_t baseline)
@@ -154,8 +153,11 @@ void touches_rolled_back(struct touches *touches)
 
 void touched_note_for(struct db *db, struct touched *touched)
 {
-    if (db->store->touches)
-        db->store->touches->noting = touched;
+    if (!db->store->touches)
+        return;
+    db->store->touches->noting = touched;
+    if (touched)
+        db->store->touches->tables = space_tables_of(db);
 }
 
 /* A store in memory that begins as its image has a default space that is like the template until its first write. */

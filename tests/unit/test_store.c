@@ -313,6 +313,43 @@ static void test_full(void **state)
     }
 }
 
+static bool write_large(bool commits)
+{
+    static const char sql[] = "CREATE TABLE IF NOT EXISTS large (b);"
+                              "WITH numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers LIMIT 30)"
+                              "INSERT INTO large SELECT zeroblob(1000000) FROM numbers";
+    assert_true(tx_begin(my_db(), TX_WRITE));
+    assert_int_equal(sqlite3_exec(store->writer.sqlite, sql, NULL, NULL, NULL), SQLITE_OK);
+    if (commits)
+        return tx_commit(my_db());
+    tx_rollback(my_db());
+    return true;
+}
+
+/* After a large transaction in memory, whatever became of it, another connection writes: to the same rows, within the
+ * same limit, and it tells what it changes. */
+static void test_another_writer(void **state)
+{
+    (void)state;
+    store_limit(store, 64 << 20);
+    for (int commits = 0; commits < 2; commits++) {
+        const sqlite3 *before = store->writer.sqlite;
+        assert_true(tx_begin(my_db(), TX_WRITE));
+        assert_true(add_row(my_db(), commits));
+        assert_true(tx_commit(my_db()));
+        assert_ptr_equal(store->writer.sqlite, before);
+        assert_true(write_large(commits));
+        assert_ptr_not_equal(store->writer.sqlite, before);
+        assert_int_equal(rows_now(), commits + 1);
+        assert_ptr_equal(sqlite3_update_hook(store->writer.sqlite, NULL, NULL), store);
+        writer_listen(store);
+    }
+    assert_true(tx_begin(my_db(), TX_WRITE));
+    assert_int_equal(sqlite3_exec(store->writer.sqlite, "INSERT INTO large SELECT b FROM large; INSERT INTO large"
+                                  " SELECT b FROM large", NULL, NULL, NULL), SQLITE_FULL);
+    tx_rollback(my_db());
+}
+
 /* A page in the middle is overwritten: the store says what it met, for good, and that it cannot be used. */
 static void test_damaged(void **state)
 {
@@ -389,6 +426,7 @@ int main(void)
         TEST(test_killed, in_a_file),
         TEST(test_commit_fails, in_a_file),
         BOTH(test_full),
+        TEST(test_another_writer, in_memory),
         TEST(test_damaged, in_a_file),
         TEST(test_file_gone, in_a_file),
         TEST(test_claimed, in_a_file),
