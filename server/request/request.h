@@ -142,6 +142,7 @@ struct request {
     enum tx then_tx;                  /* of this kind */
     bool (*run_calls)(struct request *rq); /* WAY_CALLS: runs those requests; before `then`, as above */
     struct request *calls, *next_call; /* they, which are freed with it; and the next one beside it */
+    struct under_way *under_way; /* the sign-in whose code it exchanges (mcp/client/under_way.h); NULL: none */
     void *job, *completion; /* what they, and a handler's runs, hand on to each other, in the arena */
 
     /* What is answered. */

@@ -8,6 +8,7 @@
 #include "base/workers.h"
 #include "control/feed.h"
 #include "control/guard.h"
+#include "mcp/client/under_way.h"
 #include "net/outbound.h"
 #include "pages/page.h"
 #include "request/log.h"
@@ -96,6 +97,7 @@ void request_free(struct request *rq)
         next = call->next_call;
         request_free(call);
     }
+    under_way_end(rq);
     shared_release(rq->cached);
     settings_release(rq->settings);
     space_release(rq->home);

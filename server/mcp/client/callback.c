@@ -9,6 +9,7 @@
 #include "mcp/client/flow.h"
 #include "mcp/client/token.h"
 #include "mcp/client/trip.h"
+#include "mcp/client/under_way.h"
 #include "space/journal.h"
 #include "space/space.h"
 
@@ -69,10 +70,23 @@ static void fail_flow(struct mcp_callback *c, const char *error, const char *why
     c->why = text_of(why);
 }
 
+/* Whether the flow is still the one that was taken: while its code was exchanged, a reset may have removed it, and a
+ * restored snapshot brought back another state of it. */
+static bool is_as_taken(struct request *rq, const struct mcp_callback *c)
+{
+    const struct text code = c->exchange.code;
+    struct flow now = { .id = { .is = VALUE_ABSENT } };
+    return flow_get(rq, &c->flow.id.v, &now) && flow_is_taken(&now) && now.ended_at.is != VALUE_SET &&
+           (!code.p || flow_has_code(rq, &now, code));
+}
+
 struct ending mcp_callback_finish(struct request *rq, struct mcp_callback *c)
 {
     struct flow *flow = &c->flow;
     struct ending end = { .connection = NULL };
+    if (!is_as_taken(rq, c))
+        return (struct ending){ .message = T("This sign-in is gone: its space was reset or dropped while the code was "
+                                             "exchanged") };
     rq->who = (struct identity){ .user_id = flow->user_id.v, .team_id = flow->team_id.v, .sharing = true };
     if (!c->error.p) {
         end.connection = flow->reconnect_id.is == VALUE_SET ? renewed_connection(rq, c) : new_connection(rq, c);
@@ -118,6 +132,7 @@ static void begin_exchange(struct request *rq, struct mcp_callback *c, struct se
         .scope = c->details.scope.v,
     };
     rq->job = c;
+    under_way_begin(rq, &c->flow.id.v);
     request_on_pool(rq, exchange_work, then, TX_WRITE);
 }
 
@@ -148,13 +163,25 @@ static const char *find_flow(struct request *rq, const struct callback_query *in
     return text_eq(rq->method, T("HEAD")) ? "Nothing is done for a HEAD request" : NULL;
 }
 
+/* One that nobody works on any more has failed: its code may have been used, and is good once. */
+static struct ending take_again(struct request *rq, struct flow *flow, const struct callback_query *in)
+{
+    const struct ending end = callback_again(rq, flow, in, CODES_OF_ANYBODY);
+    if (!end.pending || under_way_has(rq, &flow->id.v))
+        return end;
+    flow->error = SET_TEXT(T("server_error"));
+    flow->error_description = SET_TEXT(T("The exchange of the code was interrupted: start the connection again"));
+    flow_end(rq, flow);
+    return callback_again(rq, flow, in, CODES_OF_ANYBODY);
+}
+
 bool mcp_callback_take(struct request *rq, const struct callback_query *in, handler *then,
                        struct mcp_callback **ret_callback, struct ending *ret)
 {
     struct mcp_callback *c = *ret_callback = REQUEST_NEW(rq, struct mcp_callback);
     struct secret verifier;
     if (is_mcp_flow(rq, in, &c->flow) && flow_is_taken(&c->flow)) {
-        *ret = callback_again(rq, &c->flow, in, CODES_OF_ANYBODY);
+        *ret = take_again(rq, &c->flow, in);
         return true;
     }
     const char *refused = find_flow(rq, in, c, &verifier);
