@@ -1,6 +1,7 @@
 #include "mcp/server/authorize.h"
 
 #include "api/handlers.h"
+#include "base/pkce.h"
 #include "oauth/client.h"
 #include "store/query.h"
 
@@ -26,13 +27,6 @@ const struct spec mcp_authorize_query =
               .repeated = offsetof(struct mcp_authorize_query, repeated)); /* RFC 6749 section 3.1 */
 
 /* ---- is it good ------------------------------------------------------------------------------------------ */
-
-/* RFC 7636 section 4.2: 43 characters for SHA-256, base64url. */
-static bool is_challenge(struct v_text challenge)
-{
-    enum { CHALLENGE = 43 };
-    return challenge.is == VALUE_SET && challenge.v.n == CHALLENGE && text_is_visible_ascii(challenge.v);
-}
 
 struct text mcp_grant_issuer(struct request *rq, const struct mcp_server *server)
 {
@@ -63,19 +57,32 @@ static enum err check_authorizing_client(struct request *rq, const struct mcp_se
     return OK;
 }
 
+/* A challenge that no verifier fits is refused while the client's developer looks at it (RFC 7636 section 4.2). */
+static void check_challenge(const struct mcp_authorize_query *in, struct authorization *a)
+{
+    if (in->code_challenge.is != VALUE_SET || !v_text_eq(in->code_challenge_method, T("S256")))
+        authorization_refuse(a, "invalid_request",
+                             "PKCE is required: code_challenge with code_challenge_method=S256");
+    else if (!pkce_is_challenge(in->code_challenge.v))
+        authorization_refuse(a, "invalid_request",
+                             "code_challenge is no SHA-256 hash in base64url: expected 43 characters without padding");
+}
+
 /* What is told to the client. */
-static void check_request(struct request *rq, const struct mcp_server *server, const struct mcp_authorize_query *in,
-                          struct authorization *a)
+static void check_request(struct request *rq, const struct mcp_server *server, const struct mcp_client *client,
+                          const struct mcp_authorize_query *in, struct authorization *a)
 {
     const bool known = scope_choose(rq->arena, in->scope, &mcp_scopes, &a->grant.scopes);
     if (!authorization_check(rq, a, &in->repeated, in->response_type, in->response_mode))
         return;
-    if (!known)
+    if (!mcp_client_may(client, T("authorization_code")))
+        authorization_refuse(a, "unauthorized_client",
+                             "The client is not registered for authorization_code: see its grant_types");
+    else if (!known)
         authorization_refuse(a, "invalid_scope",
                              "Unknown scope: this server has " MCP_SCOPE_LIST " and " MCP_SCOPE_CALL);
-    else if (!v_text_eq(in->code_challenge_method, T("S256")) || !is_challenge(in->code_challenge))
-        authorization_refuse(a, "invalid_request",
-                             "PKCE is required: code_challenge with code_challenge_method=S256");
+    else
+        check_challenge(in, a);
     for (size_t i = 0; i < in->resource.n && !a->error; i++)
         if (!mcp_is_resource(rq, server, in->resource.v[i]))
             authorization_refuse(a, "invalid_target", "The resource is not this MCP server");
@@ -114,7 +121,7 @@ enum err mcp_authorize_take(struct request *rq, const struct mcp_server *asked, 
         .iss = mcp_issuer(rq, server),
     };
     authorization_begin(ret);
-    check_request(rq, server, in, ret);
+    check_request(rq, server, &client, in, ret);
     properties[0] = (struct pair){ T("resource"), ret->grant.resource.v };
     ret->consent.view = (struct consent_view){
         .provider = server->title,
