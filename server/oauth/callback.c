@@ -115,6 +115,7 @@ static struct connection *renewed_connection(struct request *rq, const struct fl
     if (connection_get(rq, &flow->reconnect_id.v, c) != OK)
         return NULL;
     c->oauth_scopes = grant->scopes;
+    grant_release(rq, &c->id.v);
     connection_renew(rq, c);
     return c;
 }

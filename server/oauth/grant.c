@@ -57,8 +57,8 @@ static void revoke_tokens(struct request *rq, const struct uuid *connection_id)
 {
     const struct text why = T("The authorization code was used twice; the tokens were revoked");
     struct connection connection = { .id = { .is = VALUE_ABSENT } };
-    query_change(rq->db, SQL_CONNECTION_REVOKE, WITH(connection_id, rq->now, why));
-    if (query_get(rq->db, SQL_CONNECTION_OF_ID, WITH(connection_id), &connection_spec, rq->arena, &connection))
+    if (query_change(rq->db, SQL_CONNECTION_REVOKE, WITH(connection_id, rq->now, why)) &&
+        query_get(rq->db, SQL_CONNECTION_OF_ID, WITH(connection_id), &connection_spec, rq->arena, &connection))
         publish_connection_action(rq, &connection);
 }
 
@@ -96,6 +96,11 @@ const char *redeemed_text(enum redeemed how)
         [REDEEM_REPLAYED] = "The authorization code was already used; its tokens are revoked",
     };
     return texts[how];
+}
+
+void grant_release(struct request *rq, const struct uuid *connection_id)
+{
+    query_change(rq->db, SQL_GRANT_RELEASE, WITH(connection_id));
 }
 
 void grant_bind(struct request *rq, struct text code, const struct uuid *connection_id)

@@ -48,6 +48,8 @@ enum redeemed grant_redeem(struct request *rq, struct text code, struct text iss
                            struct text redirect_uri, struct text state, struct grant *ret);
 /* What a developer reads about it; NULL for REDEEMED. */
 const char *redeemed_text(enum redeemed how);
+/* Forgets which codes a connection was made or renewed of: it gets new tokens, which are none of theirs. */
+void grant_release(struct request *rq, const struct uuid *connection_id);
 /* Remembers what was made of a code, for the day it comes again. */
 void grant_bind(struct request *rq, struct text code, const struct uuid *connection_id);
 
