@@ -376,7 +376,8 @@ enum err events_watch(struct request *rq, struct reply *rp)
     struct reader *reader = all ? join(all, rq, &is_new) : NULL;
     if (!reader)
         return fail(rq, ERR_BUSY, "%d streams of events are open; close one first", LIMIT_FEEDS);
-    rp->stream = stream_open_from(rq->server->streams, rq->space, (struct stream_source){ fill, leave, reader });
+    rp->stream = stream_open_from(rq->server->streams, rq->space,
+                                  (struct stream_source){ .fill = fill, .leave = leave, .cls = reader });
     if (is_new)
         look_at(rq->server, reader->feed);
     if (!rp->stream) {

@@ -8,6 +8,7 @@
 #include "fixtures/sections.h"
 #include "fixtures/read.h"
 #include "base/limit.h"
+#include "net/streams.h"
 #include "space/links.h"
 #include "request/server.h"
 #include "space/directory.h"
@@ -224,6 +225,7 @@ enum err spaces_delete(struct request *rq, struct reply *rp)
     const enum err err = first ? fail(rq, ERR_INVALID, "params/space The default space stays; it can be reset")
                                : spaces_drop(rq->server->spaces, space);
     space_release(space);
+    streams_end_over(rq->server->streams);
     rp->object = done(rq, "Space dropped");
     return err;
 }

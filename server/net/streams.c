@@ -123,12 +123,19 @@ void stream_wake(struct streams *list, const struct uuid *id, bool is_end)
     wake_up(waiter);
 }
 
+/* With the lock held. Once it has ended, what it is of may be gone. */
+static bool is_over(const struct stream *s)
+{
+    return !s->ended && s->source.is_over && s->source.is_over(s->source.cls);
+}
+
 /* A timer's function: a comment, and the next timer, for as long as there is a reader. */
 static void keep_alive(void *cls)
 {
     struct stream *s = cls;
     struct streams *list = s->list;
     pthread_mutex_lock(&list->lock);
+    s->ended |= is_over(s);
     if (!s->n && !s->ended)
         append_bytes(s, T(":\n\n"));
     const struct stream_waiter waiter = take_waiter(s);
@@ -194,7 +201,7 @@ static void end_all_left(struct streams *list)
 
 struct stream *stream_open(struct streams *list, int64_t space)
 {
-    return stream_open_from(list, space, (struct stream_source){ NULL, NULL, NULL });
+    return stream_open_from(list, space, (struct stream_source){ .fill = NULL });
 }
 
 struct stream *stream_open_from(struct streams *list, int64_t space, struct stream_source source)
@@ -279,21 +286,40 @@ void stream_release(struct stream *s)
 
 /* ---- the end --------------------------------------------------------------------------------------------- */
 
-void streams_drain(struct streams *list)
+static void end_all(struct streams *list, bool drained, bool (*ends)(const struct stream *s))
 {
     pthread_mutex_lock(&list->lock);
-    list->drained = true;
-    for (struct stream *s = list->first; s;) {
+    list->drained |= drained;
+    struct stream *s = list->first;
+    while (s) {
+        if (!ends(s)) {
+            s = s->next;
+            continue;
+        }
         s->ended = true;
         const struct stream_waiter waiter = take_waiter(s);
         pthread_mutex_unlock(&list->lock);
         wake_up(waiter); /* its reader comes back on a thread of its own, and may take it off the list */
         pthread_mutex_lock(&list->lock);
         s = list->first;
-        while (s && s->ended && !s->wake)
-            s = s->next;
     }
     pthread_mutex_unlock(&list->lock);
+}
+
+static bool goes_on(const struct stream *s)
+{
+    return !s->ended || s->wake;
+}
+
+void streams_drain(struct streams *list)
+{
+    end_all(list, true, goes_on);
+}
+
+void streams_end_over(struct streams *list)
+{
+    if (list)
+        end_all(list, false, is_over);
 }
 
 void streams_free(struct streams *list)

@@ -27,10 +27,12 @@ void streams_free(struct streams *streams);
 /* A new one, which the caller owns until stream_release; NULL when LIMIT_STREAMS are read. */
 struct stream *stream_open(struct streams *streams, int64_t space);
 struct uuid stream_id(const struct stream *stream);
-/* Where a stream's bytes come from when its reader has taken all that was there: `fill` gives up to `max` more, at once
- * and without a call of this module. `leave` is called when the reader is gone. */
+/* What a stream is of. Where its bytes come from when its reader has taken all that was there: `fill` gives up to `max`
+ * more; NULL: it is written into. `is_over`: nothing will ever come again, so that the stream is to end; NULL: that is
+ * told by stream_wake. Both at once, without a call of this module. `leave` is called when the reader is gone. */
 struct stream_source {
     size_t (*fill)(void *cls, char *ret, size_t max);
+    bool (*is_over)(void *cls);
     void (*leave)(void *cls);
     void *cls;
 };
@@ -43,6 +45,8 @@ void stream_set_socket(struct stream *stream, int socket);
 bool stream_end_left(struct streams *streams, const struct uuid *id);
 /* The stream's source has something; or, with `is_end`, will never have anything again. */
 void stream_wake(struct streams *streams, const struct uuid *id, bool is_end);
+/* Ends those that are over; who does not call it finds them ended within a quarter of a minute. NULL is accepted. */
+void streams_end_over(struct streams *streams);
 /* Appends to the stream of that id; false when there is none in the space. */
 bool stream_write(struct streams *streams, int64_t space, const struct uuid *id, struct text bytes);
 /* Takes up to `max` bytes. 0: nothing is there yet; suspend(cls) was called, and wake(cls) will be, once, when there is

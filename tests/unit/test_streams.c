@@ -112,6 +112,35 @@ static void test_waiting(void **state)
     assert_int_equal(atomic_load(&woken), 1); /* whoever left is not woken */
 }
 
+static bool is_set(void *cls)
+{
+    const bool *over = cls;
+    return *over;
+}
+
+static void test_what_is_over(void **state)
+{
+    (void)state;
+    bool over = false;
+    struct stream *written = stream_open(streams, 1);
+    struct stream *stream = stream_open_from(streams, 1, (struct stream_source){ .is_over = is_set, .cls = &over });
+    assert_reads(stream, 1000, "");
+    streams_end_over(streams);
+    assert_int_equal(atomic_load(&woken), 0);
+    assert_true(write_to(stream, 1, "last"));
+    assert_int_equal(atomic_load(&woken), 1);
+    over = true;
+    streams_end_over(streams);
+    assert_false(write_to(stream, 1, "late"));
+    assert_true(write_to(written, 1, "more"));
+    assert_reads(stream, 1000, "last");
+    assert_ended(stream);
+    assert_reads(written, 1000, "more");
+    stream_release(stream);
+    stream_release(written);
+    streams_end_over(NULL);
+}
+
 static void test_who_may_write(void **state)
 {
     (void)state;
@@ -448,6 +477,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_order, setup, teardown),
         cmocka_unit_test_setup_teardown(test_waiting, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_what_is_over, setup, teardown),
         cmocka_unit_test_setup_teardown(test_who_may_write, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bytes_at_limit, setup, teardown),
         cmocka_unit_test_setup_teardown(test_bytes_past_limit, setup, teardown),

@@ -6,6 +6,7 @@
 #include "request/server.h"
 #include "mcp/sse.h"
 #include "net/streams.h"
+#include "space/space.h"
 
 /* ---- the stream ------------------------------------------------------------------------------------------ */
 
@@ -21,6 +22,26 @@ static struct text endpoint_event(struct request *rq, const struct mcp_server *s
     return buf_text(&b);
 }
 
+static bool is_dropped(void *cls)
+{
+    return space_is_gone(cls);
+}
+
+static void leave_space(void *cls)
+{
+    space_release(cls);
+}
+
+/* It ends with its space, which it holds. */
+static struct stream *open_in_space(struct request *rq)
+{
+    const struct stream_source source = { .is_over = is_dropped, .leave = leave_space, .cls = rq->home };
+    struct stream *stream = stream_open_from(rq->server->streams, rq->space, source);
+    if (stream)
+        space_hold(rq->home);
+    return stream;
+}
+
 enum err mcp_stream_begin(struct request *rq, struct reply *rp, const struct mcp_server *server)
 {
     rp->status = 200;
@@ -29,7 +50,7 @@ enum err mcp_stream_begin(struct request *rq, struct reply *rp, const struct mcp
     reply_header(rp, "x-accel-buffering", "no");
     if (text_eq(rq->method, T("HEAD")))
         return OK;
-    rp->stream = stream_open(rq->server->streams, rq->space);
+    rp->stream = open_in_space(rq);
     if (!rp->stream)
         return fail(rq, ERR_BUSY, "%d streams are open; close one first", LIMIT_STREAMS);
     const struct uuid id = stream_id(rp->stream);
