@@ -157,6 +157,8 @@ async function clickedTwice(mock, held) {
     });
     assert.match(reply.headers.location, /status=success/);
     assert.equal((await second).headers.location, reply.headers.location);
+    const id = new URL(reply.headers.location).searchParams.get('connection_id');
+    assert.equal((await mock.connection(id)).oauth_scopes, null, 'nobody has said any scopes');
     assert.equal(await total(mock), before + 1);
 }
 
