@@ -84,8 +84,11 @@ static bool check_version(struct mcp_exchange *x, const struct meta *meta, bool 
     x->capabilities = meta->capabilities.v;
     if (request && !told)
         return exchange_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: _meta lacks " MCP_META "protocolVersion");
-    if (request && (meta->capabilities.is != VALUE_SET || meta->capabilities.v.p[0] != '{'))
+    if (request && meta->capabilities.is != VALUE_SET)
         return exchange_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: _meta lacks " MCP_META "clientCapabilities");
+    if (request && meta->capabilities.v.p[0] != '{')
+        return exchange_fail(x, RPC_INVALID_PARAMS, 400, "Invalid params: params/_meta/" MCP_META "clientCapabilities "
+                             "must be an object");
     return true;
 }
 
