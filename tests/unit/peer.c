@@ -240,9 +240,14 @@ static void *run(void *cls)
     }
 }
 
-static int listen_somewhere(unsigned *ret_port)
+static struct in_addr loopback(void)
 {
-    struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
+    return (struct in_addr){ htonl(INADDR_LOOPBACK) };
+}
+
+static int listen_somewhere(struct in_addr at, unsigned *ret_port)
+{
+    struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr = at };
     socklen_t size = sizeof address;
     const int fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
     assert_int_equal(bind(fd, (struct sockaddr *)&address, size), 0);
@@ -254,12 +259,17 @@ static int listen_somewhere(unsigned *ret_port)
 
 struct peer *peer_start(const struct peer_rule *rules, const struct peer *beside)
 {
+    return peer_start_at(rules, beside, loopback());
+}
+
+struct peer *peer_start_at(const struct peer_rule *rules, const struct peer *beside, struct in_addr at)
+{
     struct peer *peer = calloc(1, sizeof *peer);
     assert_non_null(peer);
     peer->rules = rules;
     peer->held = -1;
     peer->other = beside ? beside->port : 0;
-    peer->listener = listen_somewhere(&peer->port);
+    peer->listener = listen_somewhere(at, &peer->port);
     pthread_mutex_init(&peer->lock, NULL);
     assert_int_equal(pthread_create(&peer->thread, NULL, run, peer), 0);
     return peer;
@@ -307,6 +317,6 @@ unsigned peer_count(struct peer *peer, const char *part)
 unsigned peer_free_port(void)
 {
     unsigned port = 0;
-    close(listen_somewhere(&port));
+    close(listen_somewhere(loopback(), &port));
     return port;
 }

@@ -6,6 +6,7 @@
 
 #include "base/text.h"
 
+#include <netinet/in.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -28,6 +29,8 @@ struct peer_rule {
 
 /* `rules` must outlive it; the first without `has`, `reply` and `hold` ends them. `beside` may be NULL. */
 struct peer *peer_start(const struct peer_rule *rules, const struct peer *beside);
+/* The same on another address of this machine, which peer_url does not tell. */
+struct peer *peer_start_at(const struct peer_rule *rules, const struct peer *beside, struct in_addr at);
 void peer_stop(struct peer *peer);
 unsigned peer_port(const struct peer *peer);
 /* `http://127.0.0.1:PORT` and the path, in the scratch arena. */
