@@ -175,6 +175,30 @@ static void test_credentials_left_behind(void **state)
     peer_stop(other);
 }
 
+/* A session is as good as a credential. */
+static void test_session_left_behind(void **state)
+{
+    (void)state;
+    static const struct peer_rule there[] = { { .has = ON("tools/list"), .reply = PEER_JSON TOOLS("") }, { 0 } };
+    static const struct peer_rule here[] = {
+        REFUSE_DISCOVER,
+        { .has = ON("initialize"), .reply = "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n"
+                                            "Mcp-Session-Id: verysecret\r\n\r\n" INITIALIZED("2025-11-25") },
+        TAKE_INITIALIZED,
+        { .has = ON("tools/list"),
+          .reply = "HTTP/1.1 307 Moved\r\nLocation: http://127.0.0.1:$other/mcp\r\nContent-Length: 0\r\n\r\n" },
+        { .has = "DELETE", .reply = NOT_ALLOWED },
+        { 0 },
+    };
+    struct peer *other = peer_start(there, NULL), *peer = peer_start(here, other);
+    assert_true(probe_url(peer_url(peer, "/mcp"), NULL, 0).success);
+    assert_int_equal(peer_count(peer, "\r\nMcp-Session-Id: verysecret\r\n"), 3);
+    assert_int_equal(peer_count(other, ON("tools/list")), 1);
+    assert_int_equal(peer_count(other, "verysecret"), 0);
+    peer_stop(peer);
+    peer_stop(other);
+}
+
 /* ---- no MCP ------------------------------------------------------------------------------------------------- */
 
 static void test_not_mcp(void **state)
@@ -367,6 +391,7 @@ int main(void)
         TEST(test_refused_credentials),
         TEST(test_other_headers_refused),
         TEST(test_credentials_left_behind),
+        TEST(test_session_left_behind),
         TEST(test_not_mcp),
         TEST(test_initialize),
         TEST(test_versions),
