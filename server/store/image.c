@@ -1,7 +1,5 @@
 #include "store/image.h"
 
-#include "base/embed.h"
-
 #include <string.h>
 
 static uint32_t number_at(struct text image, size_t at, int size)
@@ -10,11 +8,6 @@ static uint32_t number_at(struct text image, size_t at, int size)
     for (int i = size; i-- > 0;)
         number = number << 8 | (unsigned char)image.p[at + (size_t)i];
     return number;
-}
-
-struct text image_named(const char *name)
-{
-    return embedded_file(name);
 }
 
 unsigned image_pages(struct text image)

@@ -12,8 +12,6 @@
 
 enum { IMAGE_PAGE = 4096, IMAGE_LONG = 4, IMAGE_SHORT = 2 };
 
-/* The image that is embedded under that name; unset in the program that makes them. */
-struct text image_named(const char *name);
 unsigned image_pages(struct text image);
 /* Puts together the page, counted from 0, in IMAGE_PAGE bytes. */
 void image_page(struct text image, unsigned page, unsigned char *bytes);

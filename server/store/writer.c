@@ -1,5 +1,6 @@
 /* The writer: the one connection that changes the database. What it begins with, what it tells, and when another one
  * takes its place. */
+#include "base/embed.h"
 #include "base/limit.h"
 #include "base/memory.h"
 #include "store/image.h"
@@ -11,7 +12,7 @@
 /* Pages go to the file in memory at the commit alone: a statement that finds no room there would be left half done. */
 static const char in_memory_pragma[] = "PRAGMA cache_spill = OFF; PRAGMA cache_size = -8000";
 static const char in_file_pragma[] = "PRAGMA synchronous = NORMAL";
-enum { PAGE_SIZE = 4096, MOST_CACHED = 24 * 1024 * 1024 };
+enum { MOST_CACHED = 24 * 1024 * 1024 };
 
 /* ---- what the database begins with ------------------------------------------------------------------------ */
 
@@ -24,7 +25,7 @@ void store_limit(struct store *store, int64_t bytes)
 {
     char pragma[64];
     const int64_t most = INT64_C(0xfffffffe); /* that SQLite counts */
-    const int64_t pages = bytes / PAGE_SIZE < most ? bytes / PAGE_SIZE : most;
+    const int64_t pages = bytes / IMAGE_PAGE < most ? bytes / IMAGE_PAGE : most;
     snprintf(pragma, sizeof pragma, "PRAGMA max_page_count = %lld", (long long)pages);
     sqlite3_exec(store->writer.sqlite, pragma, NULL, NULL, NULL);
     store->max_bytes = bytes;
@@ -67,7 +68,7 @@ bool writer_fill(struct store *store, enum store_image image, char *reterr, size
     sqlite3_exec(sqlite, store->durable ? in_file_pragma : in_memory_pragma, NULL, NULL, NULL);
     if (store->memory)
         store_limit(store, LIMIT_MEMORY_STORE);
-    if (fill_from(store, image_named(images[image]))) {
+    if (fill_from(store, embedded_file(images[image]))) {
         store->begins_as_default = image == STORE_DEFAULT;
         return true;
     }

@@ -1,6 +1,7 @@
 /* The file in memory: what SQLite reads and writes there, and what becomes of it when the machine has no memory. */
 #include "store/memory_file.h"
 
+#include "base/embed.h"
 #include "base/memory.h"
 #include "store/image.h"
 #include "store/internal.h"
@@ -87,7 +88,7 @@ static void test_image(void **state)
 {
     (void)state;
     static unsigned char expected[PAGE], bytes[PAGE];
-    const struct text image = image_named("build/embed/default.image");
+    const struct text image = embedded_file("build/embed/default.image");
     const unsigned pages = image_pages(image);
     assert_true(pages > 100);
     assert_true(memory_file_begin_as(file, image));
@@ -143,10 +144,10 @@ static void test_across_pages(void **state)
 static void test_cut(void **state)
 {
     (void)state;
-    assert_true(memory_file_begin_as(file, image_named("build/embed/empty.image")));
+    assert_true(memory_file_begin_as(file, embedded_file("build/embed/empty.image")));
     write_at(2 * PAGE, "mine");
     assert_int_equal(opened->pMethods->xTruncate(opened, 100 * PAGE * (int64_t)PAGE), SQLITE_OK);
-    assert_int_equal(size_now(), image_pages(image_named("build/embed/empty.image")) * PAGE);
+    assert_int_equal(size_now(), image_pages(embedded_file("build/embed/empty.image")) * PAGE);
     assert_int_equal(opened->pMethods->xTruncate(opened, PAGE), SQLITE_OK);
     assert_int_equal(size_now(), PAGE);
     write_at(4 * PAGE, "e");
@@ -186,7 +187,7 @@ static void test_readers(void **state)
     (void)state;
     sqlite3 *own[READERS];
     pthread_t threads[READERS];
-    assert_true(memory_file_begin_as(file, image_named("build/embed/default.image")));
+    assert_true(memory_file_begin_as(file, embedded_file("build/embed/default.image")));
     for (int i = 0; i < READERS; i++)
         own[i] = open_one();
     for (int i = 0; i < READERS; i++)

@@ -374,7 +374,7 @@ static void test_image(void **state)
     assert_int_equal(sqlite3_open(":memory:", &made), SQLITE_OK);
     assert_int_equal(sqlite3_open(":memory:", &taken), SQLITE_OK);
     assert_true(migrate(made, why, sizeof why));
-    assert_true(image_copy(image_named("build/embed/empty.image"), taken));
+    assert_true(image_copy(embedded_file("build/embed/empty.image"), taken));
     const struct text shape = shape_of(taken);
     assert_true(text_contains(shape, T("CREATE TABLE connections")));
     assert_string_equal(shape.p, shape_of(made).p);
