@@ -4,13 +4,12 @@
  * with the same text. Clients of every revision use it; there are no sessions. */
 #include "api/handlers.h"
 #include "base/limit.h"
-#include "base/memory.h"
 #include "control/guard.h"
 #include "mcp/server/http.h"
 #include "mcp/server/modern.h"
 #include "router/access_log.h"
+#include "router/calls.h"
 #include "router/cors.h"
-#include "router/framing.h"
 #include "router/handle.h"
 #include "router/hosted_tools.h"
 #include "router/router.h"
@@ -101,59 +100,11 @@ static void serve(struct request *rq)
 
 /* ---- running the operations ----------------------------------------------------------------------------------- */
 
-/* What is of this message, and not of the caller. */
-static bool is_passed_on(struct text name)
-{
-    static const char *const own[] = {
-        "accept", "connection", "content-encoding", "content-length", "content-type", "expect", "idempotency-key",
-        "keep-alive", "mcp-method", "mcp-name", "mcp-protocol-version", "mcp-session-id", "te", "trailer",
-        "transfer-encoding", "upgrade", "x-request-id", NULL,
-    };
-    for (size_t i = 0; own[i]; i++)
-        if (text_eq_nocase(name, text_of(own[i])))
-            return false;
-    return true;
-}
-
-/* A request that is being made for a call. */
-struct making_call {
-    const struct request *from;
-    struct request *rq;
-    const struct operation_call *call;
-};
-
-static void put_headers(void *cls)
-{
-    const struct making_call *m = cls;
-    struct request *rq = m->rq;
-    rq->method = text_of(method_names[m->call->route->method]);
-    rq->headers = ARENA_ARRAY(rq->arena, m->from->header_count + 2, struct pair);
-    for (size_t i = 0; i < m->from->header_count; i++)
-        if (is_passed_on(m->from->headers[i].name))
-            rq->headers[rq->header_count++] = m->from->headers[i];
-    if (!m->call->body.p)
-        return;
-    rq->headers[rq->header_count++] = (struct pair){ T("content-type"), T("application/json") };
-    rq->headers[rq->header_count++] = (struct pair){ T("content-length"),
-                                                     int_text(rq->arena, (int64_t)m->call->body.n) };
-}
-
 /* NULL: there is no memory for it. */
 static struct request *begin_call(struct request *from, const struct operation_call *call)
 {
-    struct making_call m = { from, request_new(from->server, call->uri), call };
-    if (!m.rq)
-        return NULL;
-    m.rq->next_call = from->calls;
-    from->calls = m.rq;
-    if (!memory_try(put_headers, &m))
-        return NULL;
-    router_begin(m.rq, (int64_t)call->body.n, HEAD_HTTP11);
-    m.rq->origin = from->origin;
-    m.rq->via = "mcp";
-    if (call->body.n)
-        request_take_body(m.rq, call->body.p, call->body.n);
-    return m.rq;
+    return call_begin(from, &(struct call){ .method = text_of(method_names[call->route->method]), .uri = call->uri,
+                                            .body = call->body, .media = T("application/json"), .via = "mcp" });
 }
 
 /* One after the other. */
