@@ -10,7 +10,7 @@
 #include "request/route.h"
 #include "spec/lookup.h"
 
-enum { MOST_INPUTS = 64, MOST_FORMS = 16, MOST_CHOICES = 50, INPUT_VALUES = 14 };
+enum { MOST_INPUTS = 64, MOST_FORMS = 16, MOST_CHOICES = 50, INPUT_VALUES = 15 };
 
 static const struct template_value none = { .name = NULL };
 
@@ -167,6 +167,23 @@ static struct text about(const struct form *form, const struct field *f, bool ne
                        : is_words ? " (with blanks between)" : "");
 }
 
+/* What a browser sends of a field that nobody was at: of those to choose from, the one that is marked or the first; a line
+ * has no line breaks. */
+static struct text untouched(const struct form *form, const struct template_values *options, size_t own,
+                             struct text value, bool line)
+{
+    struct buf b = buf_new(form->c->rq->arena, value.n + 1);
+    for (size_t i = 0; i < own; i++)
+        if (console_row_text(options[i].v, T("chosen")).n)
+            return console_row_text(options[i].v, T("option"));
+    if (own)
+        return console_row_text(options[0].v, T("option"));
+    for (size_t i = 0; i < value.n; i++)
+        if (!line || (value.p[i] != '\n' && value.p[i] != '\r'))
+            buf_add_char(&b, value.p[i]);
+    return buf_text(&b);
+}
+
 /* `name` is how the form calls it: after a colon in the path, a question mark in the query, else in the body. */
 static void put_input(struct form *form, const struct field *f, struct text name, struct text value, bool needed)
 {
@@ -187,6 +204,8 @@ static void put_input(struct form *form, const struct field *f, struct text name
     v[n++] = value_of("lines", !own && !control ? T("true") : T(""));
     v[n++] = value_of("nullable", f->flags & NULLABLE ? T("true") : T(""));
     v[n++] = value_of("about", about(form, f, needed));
+    v[n++] = value_of("was", form->route->method == METHOD_PATCH && name.p[0] != ':'
+                                 ? untouched(form, options, own, value, control) : T(""));
     v[n++] = value_of("in_path", name.p[0] == ':' ? T("true") : T(""));
     v[n] = none;
     form->inputs[form->n++] = (struct template_values){ v };

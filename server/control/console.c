@@ -1,5 +1,6 @@
 /* The console: a page on which a developer sees what a client did and what state there is, in the space of the URL. It
- * is all there without scripts; those of server/pages/console bring it up to date and make its buttons work. */
+ * is all there without scripts, its forms included (router/console_form.c); those of server/pages/console bring it up to
+ * date and send its forms without a reload. */
 #include "control/console.h"
 
 #include "api/handlers.h"
@@ -7,6 +8,7 @@
 #include "base/limit.h"
 #include "base/uri.h"
 #include "control/counts.h"
+#include "control/told.h"
 #include "mcp/server/preset.h"
 #include "pages/page.h"
 #include "pages/view.h"
@@ -53,6 +55,7 @@ static const struct field query_fields[] = {
     FIELD_ENUM(Q, own, .fallback = "\"show\"", .names = own_names, .doc = "Whether the mock's own requests are listed"),
     FIELD_TEXT(Q, operation, .max = LIMIT_SLUG, .doc = "What the form of a new fault begins with"),
     FIELD_TEXT(Q, path, .max = LIMIT_URI, .doc = "The same, for a path"),
+    FIELD_TEXT(Q, told, .max = LIMIT_SLUG, .doc = "What came of a form, which is told once"),
 };
 #undef Q
 const struct spec console_query = SPEC(struct console_query, "ConsoleQuery", query_fields);
@@ -93,13 +96,14 @@ static void put_parameter(struct buf *b, const char *name, struct text value)
 
 struct text console_href(struct arena *arena, struct console_link link)
 {
-    struct buf b = buf_new(arena, LIMIT_URI + 3 * (link.q.n + link.before.n + link.id.n));
+    struct buf b = buf_new(arena, LIMIT_URI + 3 * (link.q.n + link.before.n + link.id.n + link.told.n));
     put_parameter(&b, "tab", text_of(link.tab));
     put_parameter(&b, "list", text_of(link.list));
     put_parameter(&b, "q", link.q);
     put_parameter(&b, "own", link.hides_own ? T("hide") : T(""));
     put_parameter(&b, "before", link.before);
     put_parameter(&b, "id", link.id);
+    put_parameter(&b, "told", link.told);
     return buf_text(&b);
 }
 
@@ -111,7 +115,12 @@ struct text console_tone(unsigned status)
 
 const char *console_tab_name(const struct console *c)
 {
-    return tabs[c->in->tab.v].name;
+    return console_tab_of(c->in);
+}
+
+const char *console_tab_of(const struct console_query *in)
+{
+    return tabs[in->tab.v].name;
 }
 
 /* ---- around the tabs --------------------------------------------------------------------------------------- */
@@ -178,6 +187,17 @@ static void put_frame(struct console *c)
     put_spaces(c);
 }
 
+/* Last of all, because it is told once; a script that looks at the page again has no use for it. */
+static void put_told(struct console *c)
+{
+    struct told told;
+    if (c->rq->quiet || c->in->told.is != VALUE_SET || !told_take(c->rq, c->in->told.v, &told))
+        return;
+    console_put_text(c, "told", told.text);
+    console_put_text(c, "answer", told.answer);
+    console_put_text(c, "told_failed", told.failed ? T("true") : T(""));
+}
+
 enum err console_show(struct request *rq, struct reply *rp)
 {
     struct console *c = REQUEST_NEW(rq, struct console);
@@ -193,6 +213,7 @@ enum err console_show(struct request *rq, struct reply *rp)
     err = tabs[c->in->tab.v].fill(c);
     if (err != OK)
         return err;
+    put_told(c);
     page_answer_live(rq, 200, "console.html", c->values);
     return OK;
 }

@@ -9,11 +9,11 @@
 #include "request/request.h"
 #include "spec/redact.h"
 
-enum { CONSOLE_PAGE = 50, CONSOLE_VALUES = 64 };
+enum { CONSOLE_PAGE = 50, CONSOLE_VALUES = 72 };
 
 struct console_query {
     struct v_enum tab, own;
-    struct v_text list, q, before, id, operation, path;
+    struct v_text list, q, before, id, operation, path, told;
 };
 
 struct console {
@@ -36,13 +36,15 @@ struct console_part {
 };
 enum err console_put_parts(struct console *c, const struct console_part *parts, size_t n);
 
-/* A link to the page: `?tab=…`; what is unset is left out. */
+/* A link to the page: `?tab=…`; what is unset is left out. `told`: an id of control/told.h. */
 struct console_link {
     const char *tab, *list;
-    struct text q, before, id;
+    struct text q, before, id, told;
     bool hides_own;
 };
 struct text console_href(struct arena *arena, struct console_link link);
+/* Which tab a query names. */
+const char *console_tab_of(const struct console_query *in);
 /* How a status is coloured. */
 struct text console_tone(unsigned status);
 

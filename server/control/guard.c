@@ -101,6 +101,27 @@ static enum err check_origin(struct request *rq, bool shared)
                : OK;
 }
 
+/* Of an Origin or a Referer. */
+static bool is_page_of_ours(const struct request *rq, struct text url)
+{
+    struct uri uri;
+    if (!url.p || !uri_parse_http(url, &uri) || uri.userinfo.p)
+        return false;
+    const size_t scheme = text_find(url, ':') + sizeof "://" - 1;
+    const struct text origin = text_clip(url, scheme + text_find(text_from(url, scheme), '/'));
+    return is_own_origin(rq, origin) || host_is_named(rq, host_without_dot(uri.host));
+}
+
+enum err guard_check_form(struct request *rq)
+{
+    const struct text site = request_header(rq, T("sec-fetch-site")), origin = request_header(rq, T("origin"));
+    const bool ours = site.p ? text_eq_nocase(site, T("same-origin"))
+                             : is_page_of_ours(rq, origin.p ? origin : request_header(rq, T("referer")));
+    return ours ? OK : fail(rq, ERR_FOREIGN_HOST, "A form of the console is taken from the console's own page alone, as "
+                                                  "Sec-Fetch-Site, Origin or Referer names it; anything else sends the "
+                                                  "call itself, as JSON");
+}
+
 bool guard_covers(struct text target)
 {
     return text_starts(target, T("/_mock/"));

@@ -20,6 +20,11 @@ enum err guard_check(struct request *rq, bool shared);
 /* Whether the request comes from a page that the control plane answers to without --cors. */
 bool guard_trusts_origin(const struct request *rq);
 
+/* For what an HTML form can send, before which no browser asks (CORS has no preflight for it): OK when it says that it
+ * comes from a page of ours, by Sec-Fetch-Site or, where a browser sends none, by its Origin or its Referer; else
+ * ERR_FOREIGN_HOST with a message. Pages that --cors lets in, or that another port of this machine has, are not ours. */
+enum err guard_check_form(struct request *rq);
+
 /* Whether a path is the guard's business at all, and whether it is one that --admin-token closes. */
 bool guard_covers(struct text target);
 bool guard_wants_token(struct text method, struct text target);

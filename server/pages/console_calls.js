@@ -16,6 +16,19 @@ export function put(object, path, value) {
         object[name] = typeof object[name] === 'object' && !Array.isArray(value) ? { ...object[name], ...value } : value;
 }
 
+/** What a form asks for: [method, path], the path below the space. Its hidden fields say so to the server, too, which makes
+ *  the call when there is no script (router/form_call.h). */
+export const callIn = form => {
+    const [method, ...path] = form.elements['~call'].value.split(' ');
+    return [method, path.join(' ')];
+};
+
+/** Of the space that is shown. */
+export const base = () => location.pathname.replace(/\/_mock\/$/, '');
+export const urlOf = path => `${location.origin}${base()}${path}`;
+
+export const wordsOf = field => field.value.split(/[\s,]+/).filter(Boolean);
+
 export function jsonOf(field) {
     try {
         return JSON.parse(field.value);
@@ -26,19 +39,20 @@ export function jsonOf(field) {
 
 /** What a form asks for when that button is pressed: { method, url, body }. Fields that are empty are left out. */
 export function callOf(form, button) {
-    let [method, path] = form.dataset.call.split(' ');
-    const body = form.dataset.body ? JSON.parse(form.dataset.body) : {};
-    const isMeant = field => field.name && field.value && (field.type !== 'submit' || field === button) &&
+    let [method, path] = callIn(form);
+    let body = {};
+    const isMeant = field => field.name && !field.name.startsWith('~') && field.value && (field.type !== 'submit' || field === button) &&
         (field.type !== 'checkbox' || field.checked);
     for (const field of [...form.elements].filter(isMeant)) {
-        const isJson = field.hasAttribute('data-json');
+        const read = { json: jsonOf, words: wordsOf }[field.dataset.type];
         if (field.name.startsWith(':'))
-            path = path.replace(field.name, encodeURIComponent(field.value));
+            path = path.replace(`{${field.name.slice(1)}}`, encodeURIComponent(field.value));
+        else if (field.name === '*')
+            body = jsonOf(field);
         else
-            put(body, field.name, isJson ? jsonOf(field) : field.value);
+            put(body, field.name, read ? read(field) : field.value);
     }
-    const url = new URL(path, location.href).href;
-    return { method, url, body: form.dataset.body || Object.keys(body).length ? JSON.stringify(body) : undefined };
+    return { method, url: urlOf(path), body: Object.keys(body).length ? JSON.stringify(body) : undefined };
 }
 
 /** The same for a shell. The token is named, not shown. */

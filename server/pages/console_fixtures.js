@@ -27,7 +27,7 @@ async function makeFixture() {
     return tell(isAny ? `${status} done` : 'This request is about no row that is still there', !isAny);
 }
 
-const loading = form => ({ method: 'POST', url: fixtures().url, body: form.elements.document.value });
+const loading = form => ({ method: 'POST', url: fixtures().url, body: form.elements['*'].value });
 
 async function load(form) {
     const what = loading(form);
@@ -44,7 +44,7 @@ onForms('[data-fixture]', { send: makeFixture, show: () => showCurl(curlOf(fixtu
 onForms('[data-load]', {
     send: load,
     show: form => {
-        if (form.elements.document.value)
+        if (form.elements['*'].value)
             showCurl(curlOf(loading(form)));
     },
 });

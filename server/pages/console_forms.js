@@ -1,9 +1,9 @@
 // Forms that an operation's fields make (console_form.html): a row is made, changed or deleted with a call of the API.
 
-import { jsonOf, onForms, put, quoted, showCurl, tell } from './calls.js';
+import { callIn, jsonOf, onForms, put, quoted, showCurl, tell, urlOf, wordsOf } from './calls.js';
 import { go, reach, refresh } from './page.js';
 import { token } from './token.js';
-import { base, keepKey, keyOf } from './try.js';
+import { keepKey, keyOf } from './try.js';
 
 /** What a secret becomes in the command that is shown: a variable of the shell. */
 const MARK = '\u0001';
@@ -24,7 +24,7 @@ function pairsOf(field) {
 const readers = {
     text: field => ({ value: field.value }),
     json: field => ({ value: jsonOf(field) }),
-    words: field => ({ value: field.value.split(/[\s,]+/).filter(Boolean) }),
+    words: field => ({ value: wordsOf(field) }),
     pairs: field => ({ value: pairsOf(field) }),
     secret: field => ({ value: field.value, shown: variable(field.name) }),
     secrets: field => {
@@ -55,7 +55,7 @@ const isMeant = (form, field) => field.dataset.type &&
 
 /** { method, url, body, shown }: `shown` is the body without secrets; both unset when the operation takes none. */
 function requestOf(form) {
-    let [method, path] = form.dataset.form.split(' ');
+    let [method, path] = callIn(form);
     const query = new URLSearchParams();
     let body = {}, shown = {};
     for (const field of [...form.elements].filter(one => isMeant(form, one))) {
@@ -72,7 +72,7 @@ function requestOf(form) {
         }
     }
     const hasBody = form.hasAttribute('data-body');
-    return { method, url: `${location.origin}${base()}${path}${query.size ? `?${query}` : ''}`,
+    return { method, url: `${urlOf(path)}${query.size ? `?${query}` : ''}`,
         isKeyed: form.hasAttribute('data-keyed'), body: hasBody ? body : undefined, shown };
 }
 
@@ -98,7 +98,7 @@ function renew(form, sent) {
 }
 
 async function show(form, answer, sent) {
-    const id = idIn(answer), list = form.dataset.makes;
+    const id = idIn(answer), list = form.elements['~makes']?.value;
     if (!list || !id) {
         await refresh();
         return renew(form, sent);

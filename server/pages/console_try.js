@@ -1,14 +1,12 @@
 // Calls of the API from here: a request that is sent again, an operation that is tried. The key stays in this tab.
 
-import { copy, onForms, quoted, showCurl, tell } from './calls.js';
+import { callIn, copy, onForms, quoted, showCurl, tell, urlOf } from './calls.js';
 import { find, reach } from './page.js';
 import { fill, formOf } from './programs.js';
 import { token } from './token.js';
 
 const KEY = 'duvo-mock API key';
 const FIXTURES_KEY = 'dv_test_owner';
-
-export const base = () => location.pathname.replace(/\/_mock\/$/, '');
 
 /** The key that a form sends: its own, the last that was typed, or that of the fixtures' owner. */
 export const keyOf = form => form.elements.key?.value || sessionStorage.getItem(KEY) || FIXTURES_KEY;
@@ -20,16 +18,15 @@ export function keepKey(form) {
 
 /** { method, url, key, body }: parameters of the path that are not given stay as they are. */
 function requestOf(form) {
-    const [method, ...rest] = form.dataset.try.split(' ');
-    let path = rest.join(' ');
+    let [method, path] = callIn(form);
     const query = new URLSearchParams();
     for (const field of form.elements)
         if (field.name.startsWith(':'))
             path = path.replace(`{${field.name.slice(1)}}`, encodeURIComponent(field.value));
         else if (field.name.startsWith('?') && field.value)
             query.append(field.name.slice(1), field.value);
-    const url = `${location.origin}${base()}${path}${query.size ? `?${query}` : ''}`;
-    return { method, url, key: keyOf(form), body: form.elements.body?.value || undefined };
+    const url = `${urlOf(path)}${query.size ? `?${query}` : ''}`;
+    return { method, url, key: keyOf(form), body: form.elements['*']?.value || undefined };
 }
 
 function curlOf({ method, url, body }) {
@@ -50,7 +47,7 @@ async function send(form) {
     const { method, url, key, body } = requestOf(form);
     if (body?.includes('[redacted'))
         return void tell('Secrets in the body are masked: put values in their place first', true);
-    const credential = form.elements.key || !form.dataset.try.includes(' /_mock/') ? key : token.get();
+    const credential = form.elements.key || !callIn(form)[1].startsWith('/_mock/') ? key : token.get();
     const isForm = form.hasAttribute('data-form');
     const reply = await reach(url, { method, body: isForm && body ? formOf(JSON.parse(body)) : body,
         headers: { ...credential && { authorization: `Bearer ${credential}` }, ...body && !isForm && { 'content-type': 'application/json' } } });

@@ -1471,6 +1471,17 @@ export interface Version {
     version: string;
 }
 
+export interface ConsoleForm {
+    /** Method and path of the call, below the space; {name} in it is the field :name */
+    '~call': string;
+    /** A call without a body that is made before it */
+    '~first'?: string;
+    /** The list of the row that it makes, which is shown then */
+    '~makes'?: string;
+    /** API key, where the operation wants one; else that of the fixtures' owner */
+    key?: string;
+}
+
 export interface MakeSpace {
     /** Letters, digits, '.', '_' and '-'; generated when left out */
     name?: string;
@@ -4588,7 +4599,11 @@ export interface Operations {
     /** The console. A page for people: what clients did and what state there is, in the space of the URL. With --admin-token it asks for the token. */
     showConsole: { args: { tab?: 
             | 'requests' | 'sign-ins' | 'connections' | 'agents' | 'spaces' | 'faults' | 'clock' | 'fixtures'
-            | 'mcp' | 'webhooks' | 'reference'; list?: string; q?: string; before?: string; id?: string; own?: 'show' | 'hide'; operation?: string; path?: string }; reply: string };
+            | 'mcp' | 'webhooks' | 'reference'; list?: string; q?: string; before?: string; id?: string; own?: 'show' | 'hide'; operation?: string; path?: string; told?: string }; reply: string };
+    /** A form of the console. For browsers without scripts: makes the call that the form stands for, and leads back to the tab, which tells once what came of it. From the console's own page alone; programs send the call itself. */
+    sendConsoleForm: { args: { tab?: 
+            | 'requests' | 'sign-ins' | 'connections' | 'agents' | 'spaces' | 'faults' | 'clock' | 'fixtures'
+            | 'mcp' | 'webhooks' | 'reference'; list?: string; q?: string; before?: string; id?: string; own?: 'show' | 'hide'; operation?: string; path?: string; told?: string; body: ConsoleForm }; reply: string };
     /** The console's script. It keeps the page up to date and makes its buttons work. */
     getConsoleScript: { args: { }; reply: string };
     /** A module of the console's script. One of those that it imports. */

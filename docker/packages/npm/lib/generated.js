@@ -532,7 +532,11 @@ exports.operations = {
     redirectToConsole: { method: 'GET', path: '/_mock' },
     showConsole: {
         method: 'GET', path: '/_mock/',
-        query: ['tab', 'list', 'q', 'before', 'id', 'own', 'operation', 'path'],
+        query: ['tab', 'list', 'q', 'before', 'id', 'own', 'operation', 'path', 'told'],
+    },
+    sendConsoleForm: {
+        method: 'POST', path: '/_mock/',
+        query: ['tab', 'list', 'q', 'before', 'id', 'own', 'operation', 'path', 'told'], body: 'form',
     },
     getConsoleScript: { method: 'GET', path: '/_mock/console.js' },
     getConsoleModule: { method: 'GET', path: '/_mock/console/{module}' },

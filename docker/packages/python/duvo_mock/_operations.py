@@ -12,9 +12,9 @@ from .types import (
     AttachIntegrations, AttachLogin, AttachPulseDashboardConnection, AttachSecret, AuthorizationUrl, CaseList,
     CaseQueueSetup, CaseReply, CaseTriggerConflicts, CaseTriggerList, CaseTriggerReply, ChangeSettings, CheckMcpOAuth,
     ComposioFinalized, ComposioStarted, Connection, ConnectionCredentials, ConnectionList, ConnectionListV1,
-    ConnectionV1, ConsentForm, ConsumeSuggestion, CreateAgent, CreateCase, CreateCaseTrigger, CreateConnection,
-    CreateCustomIntegration, CreateFolder, CreateLogin, CreatePulseDashboard, CreateQueue, CreateRevision,
-    CreateSchedule, CreateSecret, CreateTeam, Done, FinalizeComposio, FolderList, FolderReply, Health,
+    ConnectionV1, ConsentForm, ConsoleForm, ConsumeSuggestion, CreateAgent, CreateCase, CreateCaseTrigger,
+    CreateConnection, CreateCustomIntegration, CreateFolder, CreateLogin, CreatePulseDashboard, CreateQueue,
+    CreateRevision, CreateSchedule, CreateSecret, CreateTeam, Done, FinalizeComposio, FolderList, FolderReply, Health,
     HumanRequestReply, IntegrationList, IntegrationListV1, IntegrationsAttached, LinkedQueueList, Login, LoginList,
     McpClientRegistration, McpMessage, McpOAuthSupport, McpRevocation, McpTokenRequest, MemberList, MoveAgent,
     MoveAgents, MoveAgentsInto, OrganizationList, OrganizationTeamList, PinConnection, PinnedConnectionList,
@@ -546,7 +546,10 @@ OPERATIONS: Dict[str, Tuple[str, str, str, str, bool, bool]] = {
         "", "", False, False),
     "showConsole": (
         "GET", "/_mock/",
-        "tab list q before id own operation path", "", False, False),
+        "tab list q before id own operation path told", "", False, False),
+    "sendConsoleForm": (
+        "POST", "/_mock/",
+        "tab list q before id own operation path told", "form", False, False),
     "getConsoleScript": (
         "GET", "/_mock/console.js",
         "", "", False, False),
@@ -2053,10 +2056,25 @@ class OperationCalls(Calls):
         
         tab: Literal["requests", "sign-ins", "connections", "agents", "spaces", "faults", "clock", "fixtures", "mcp", "webhooks", "reference"] = UNSET,
         list: str = UNSET, q: str = UNSET, before: str = UNSET, id: str = UNSET, own: Literal["show", "hide"] = UNSET,
-        operation: str = UNSET, path: str = UNSET, key: str = UNSET, headers: Mapping[str, str] = UNSET,
+        operation: str = UNSET, path: str = UNSET, told: str = UNSET, key: str = UNSET,
+        headers: Mapping[str, str] = UNSET,
     ) -> str:
         """The console. A page for people: what clients did and what state there is, in the space of the URL. With
         --admin-token it asks for the token.
+        """
+
+    @overload
+    def call(
+        self, operation_id: Literal["sendConsoleForm"], /, *,
+        body: ConsoleForm,
+        tab: Literal["requests", "sign-ins", "connections", "agents", "spaces", "faults", "clock", "fixtures", "mcp", "webhooks", "reference"] = UNSET,
+        list: str = UNSET, q: str = UNSET, before: str = UNSET, id: str = UNSET, own: Literal["show", "hide"] = UNSET,
+        operation: str = UNSET, path: str = UNSET, told: str = UNSET, key: str = UNSET,
+        headers: Mapping[str, str] = UNSET,
+    ) -> str:
+        """A form of the console. For browsers without scripts: makes the call that the form stands for, and leads
+        back to the tab, which tells once what came of it. From the console's own page alone; programs send the call
+        itself.
         """
 
     @overload

@@ -1845,6 +1845,20 @@ class Version(_VersionNeeds, _VersionMay):
     """The object Version of the contract."""
 
 
+_ConsoleFormNeeds = TypedDict("_ConsoleFormNeeds", {
+    "~call": "str",
+}, total=True)
+_ConsoleFormMay = TypedDict("_ConsoleFormMay", {
+    "~first": "str",
+    "~makes": "str",
+    "key": "str",
+}, total=False)
+
+
+class ConsoleForm(_ConsoleFormNeeds, _ConsoleFormMay):
+    """The object ConsoleForm of the contract."""
+
+
 _MakeSpaceNeeds = TypedDict("_MakeSpaceNeeds", {
 }, total=True)
 _MakeSpaceMay = TypedDict("_MakeSpaceMay", {
@@ -4956,9 +4970,9 @@ __all__ = [
     "RunMessageList", "PostRunMessage", "RunMessageReply", "RespondToHumanRequest", "HumanRequestReply",
     "PulseDashboardList", "Sentence", "CreatePulseDashboard", "PulseDashboardCreated", "PulseDashboardReply",
     "PulseDashboardConnectionList", "AttachPulseDashboardConnection", "SuggestionList", "ConsumeSuggestion",
-    "SuggestionResolved", "Health", "Version", "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone", "Fixtures",
-    "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings", "ChangeSettings", "RequestList",
-    "Verify", "Verified", "MakeKey", "Key", "OrderRun", "RunScript", "RunScriptList", "FireTrigger",
+    "SuggestionResolved", "Health", "Version", "ConsoleForm", "MakeSpace", "Space", "SpaceList", "Reset", "ResetDone",
+    "Fixtures", "FixturesLoaded", "SnapshotList", "Snapshot", "Clock", "ChangeClock", "Settings", "ChangeSettings",
+    "RequestList", "Verify", "Verified", "MakeKey", "Key", "OrderRun", "RunScript", "RunScriptList", "FireTrigger",
     "WebhookDeliveryList", "WebhookDelivery", "MakeWebhook", "Webhook", "WebhookList", "ChangeWebhook",
     "InboxMessage", "Inbox", "OrderFault", "Fault", "FaultList", "Transition", "MatchSecret", "SecretMatch",
     "MatchSecretValue", "MatchLogin", "MatchClientSecret", "ConsentForm", "OrderConsent", "ConsentOrder",
