@@ -10,7 +10,7 @@
 #include "request/route.h"
 #include "spec/lookup.h"
 
-enum { MOST_INPUTS = 64, MOST_FORMS = 16, MOST_CHOICES = 50, INPUT_VALUES = 15 };
+enum { MOST_INPUTS = 64, MOST_FORMS = 16, MOST_CHOICES = 50, INPUT_VALUES = 16 };
 
 static const struct template_value none = { .name = NULL };
 
@@ -204,8 +204,8 @@ static void put_input(struct form *form, const struct field *f, struct text name
     v[n++] = value_of("lines", !own && !control ? T("true") : T(""));
     v[n++] = value_of("nullable", f->flags & NULLABLE ? T("true") : T(""));
     v[n++] = value_of("about", about(form, f, needed));
-    v[n++] = value_of("was", form->route->method == METHOD_PATCH && name.p[0] != ':'
-                                 ? untouched(form, options, own, value, control) : T(""));
+    v[n++] = value_of("was", untouched(form, options, own, value, control));
+    v[n++] = value_of("has_was", form->route->method == METHOD_PATCH && name.p[0] != ':' ? T("true") : T(""));
     v[n++] = value_of("in_path", name.p[0] == ':' ? T("true") : T(""));
     v[n] = none;
     form->inputs[form->n++] = (struct template_values){ v };

@@ -88,7 +88,7 @@ const textOf = ({ message, error }) => message ?? (typeof error === 'string' ? e
 const idIn = answer => answer.id ?? Object.entries(answer).find(([name]) => name.endsWith('_id'))?.[1] ??
     Object.values(answer).find(one => one?.id)?.id;
 
-const typedIn = form => [...form.elements].map(field => field.value).join(MARK);
+const typedIn = form => [...form.elements].filter(field => field.type !== 'hidden').map(field => field.value).join(MARK);
 
 /** What was sent is no longer in the form: it would be sent again with the next change, over what others have changed since.
  *  What was typed meanwhile, `sent` has not. */

@@ -29,10 +29,10 @@ async function keepsLines(page, mock) {
 }
 
 async function saysWhatIsNoJson(page, mock) {
-    await openConsole(page, mock, '?tab=webhooks');
-    await page.getByLabel('Which').fill('run.completed');
-    await page.getByRole('button', { name: 'Subscribe' }).click();
-    await page.getByText('events: that is no JSON').waitFor();
+    await openConsole(page, mock, '?tab=agents&list=agents');
+    const form = await fill(page, 'Create an agent', { name: 'Slip', build: 'none' });
+    await form.getByRole('button').click();
+    await page.getByText('build: that is no JSON').waitFor();
 }
 
 /** Both spaces have a snapshot to undo with: that of the other one is not what was meant. */
