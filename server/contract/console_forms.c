@@ -167,8 +167,8 @@ static struct text about(const struct form *form, const struct field *f, bool ne
                        : is_words ? " (with blanks between)" : "");
 }
 
-/* What a browser sends of a field that nobody was at: of those to choose from, the one that is marked or the first; a line
- * has no line breaks. */
+/* What a browser sends of a field that nobody was at: of those to choose from, the one that is marked or the first; a
+ * line has no line breaks. */
 static struct text untouched(const struct form *form, const struct template_values *options, size_t own,
                              struct text value, bool line)
 {

@@ -1,6 +1,6 @@
 /* The console: a page on which a developer sees what a client did and what state there is, in the space of the URL. It
- * is all there without scripts, its forms included (router/console_form.c); those of server/pages/console bring it up to
- * date and send its forms without a reload. */
+ * is all there without scripts, its forms included (router/console_form.c); those of server/pages/console bring it up
+ * to date and send its forms without a reload. */
 #include "control/console.h"
 
 #include "api/handlers.h"

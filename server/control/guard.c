@@ -117,9 +117,11 @@ enum err guard_check_form(struct request *rq)
     const struct text site = request_header(rq, T("sec-fetch-site")), origin = request_header(rq, T("origin"));
     const bool ours = site.p ? text_eq_nocase(site, T("same-origin"))
                              : is_page_of_ours(rq, origin.p ? origin : request_header(rq, T("referer")));
-    return ours ? OK : fail(rq, ERR_FOREIGN_HOST, "A form of the console is taken from the console's own page alone, as "
-                                                  "Sec-Fetch-Site, Origin or Referer names it; anything else sends the "
-                                                  "call itself, as JSON");
+    if (ours)
+        return OK;
+    return fail(rq, ERR_FOREIGN_HOST, "A form of the console is taken from the console's own page alone, as "
+                                      "Sec-Fetch-Site, Origin or Referer names it; anything else sends the call "
+                                      "itself, as JSON");
 }
 
 bool guard_covers(struct text target)

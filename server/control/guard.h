@@ -22,7 +22,8 @@ bool guard_trusts_origin(const struct request *rq);
 
 /* For what an HTML form can send, before which no browser asks (CORS has no preflight for it): OK when it says that it
  * comes from a page of ours, by Sec-Fetch-Site or, where a browser sends none, by its Origin or its Referer; else
- * ERR_FOREIGN_HOST with a message. Pages that --cors lets in, or that another port of this machine has, are not ours. */
+ * ERR_FOREIGN_HOST with a message. Pages that --cors lets in, and those of another port of this machine, are not
+ * ours. */
 enum err guard_check_form(struct request *rq);
 
 /* Whether a path is the guard's business at all, and whether it is one that --admin-token closes. */

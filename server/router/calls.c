@@ -5,7 +5,7 @@
 #include "router/router.h"
 
 /* What is of this message, and not of the client. */
-static bool is_passed_on(const struct call *call, struct text name)
+static bool is_passed_on(const struct inner_call *call, struct text name)
 {
     static const char *const own[] = {
         "accept", "connection", "content-encoding", "content-length", "content-type", "expect", "idempotency-key",
@@ -19,7 +19,7 @@ static bool is_passed_on(const struct call *call, struct text name)
 struct making_call {
     const struct request *from;
     struct request *rq;
-    const struct call *call;
+    const struct inner_call *call;
 };
 
 static void put_header(struct request *rq, struct text name, struct text value)
@@ -44,7 +44,7 @@ static void put_headers(void *cls)
     put_header(rq, T("content-length"), int_text(rq->arena, (int64_t)m->call->body.n));
 }
 
-struct request *call_begin(struct request *from, const struct call *call)
+struct request *call_begin(struct request *from, const struct inner_call *call)
 {
     struct making_call m = { from, request_new(from->server, call->uri), call };
     if (!m.rq)

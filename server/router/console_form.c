@@ -1,5 +1,5 @@
-/* A form of the console as a browser without scripts sends it: the call that it stands for is run as its script would have
- * sent it, and the browser goes back to the tab, which tells what came of it. */
+/* A form of the console as a browser without scripts sends it: the call that it stands for is run as its script would
+ * have sent it, and the browser goes back to the tab, which tells what came of it. */
 #include "api/handlers.h"
 #include "base/limit.h"
 #include "base/text.h"
@@ -29,7 +29,8 @@ static const struct field form_fields[] = {
     FIELD_AT(F, call, "~call", struct v_text, KIND_TEXT, .flags = REQUIRED, .example = "\"PUT /_mock/clock\"",
              .doc = "Method and path of the call, below the space; {name} in it is the field :name"),
     FIELD_AT(F, first, "~first", struct v_text, KIND_TEXT, .doc = "A call without a body that is made before it"),
-    FIELD_AT(F, makes, "~makes", struct v_text, KIND_TEXT, .doc = "The list of the row that it makes, which is shown then"),
+    FIELD_AT(F, makes, "~makes", struct v_text, KIND_TEXT,
+             .doc = "The list of the row that it makes, which is then shown"),
     FIELD_TEXT(F, key, .doc = "API key, where the operation wants one; else that of the fixtures' owner"),
 };
 #undef F

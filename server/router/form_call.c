@@ -76,7 +76,8 @@ static enum err take_call(struct making *m, struct text name, struct text *ret_p
     struct text rest = form_value(m->fields, name);
     const int method = text_index(text_cut(&rest, ' '), method_names);
     if (method < 0 || !text_starts(rest, T("/")) || !text_is_visible_ascii(rest) || rest.n > LIMIT_URI)
-        return fail(m->rq, ERR_INVALID, "body/%.*s Invalid call: expected a method, a blank and a path", TEXT_ARG(name));
+        return fail(m->rq, ERR_INVALID, "body/%.*s Invalid call: expected a method, a blank and a path",
+                    TEXT_ARG(name));
     m->call->calls[m->call->n++].method = text_of(method_names[method]);
     *ret_path = rest;
     return OK;
@@ -335,32 +336,38 @@ static void put_object(struct making *m, struct text above, struct text whole, u
 
 /* ---- the body -------------------------------------------------------------------------------------------- */
 
-static void put_form_field(void *cls, struct text name, struct text value)
+static void put_form_field(struct making *m, struct text name, struct text value)
+{
+    struct buf *b = m->j.out;
+    if (b->n)
+        buf_add_char(b, '&');
+    uri_put_encoded(b, name);
+    buf_add_char(b, '=');
+    uri_put_encoded(b, value.p[0] == '"' ? spec_json_string(m->rq->arena, value) : value);
+}
+
+/* Each of an array is a field of that name. */
+static void put_form_fields(void *cls, struct text name, struct text value)
 {
     struct making *m = cls;
-    struct buf *b = m->j.out;
-    struct text item = value;
-    for (unsigned i = 0; value.p[0] != '[' || spec_json_at(m->rq->arena, value, text_format(m->rq->arena, "/%u", i), &item);
-         i++) {
-        buf_addf(b, "%s", b->n ? "&" : "");
-        uri_put_encoded(b, name);
-        buf_add_char(b, '=');
-        uri_put_encoded(b, item.p[0] == '"' ? spec_json_string(m->rq->arena, item) : item);
-        if (value.p[0] != '[')
-            break;
-    }
+    struct arena *arena = m->rq->arena;
+    struct text item;
+    if (value.p[0] != '[')
+        put_form_field(m, name, value);
+    for (unsigned i = 0; spec_json_at(arena, value, text_format(arena, "/%u", i), &item) && value.p[0] == '['; i++)
+        put_form_field(m, name, item);
 }
 
 /* Operations that take a form get the members of the whole as fields. */
-static void put_form_body(struct making *m, struct text whole, struct call *call)
+static void put_form_body(struct making *m, struct text whole, struct inner_call *call)
 {
-    if (whole.n && !spec_json_members(m->rq->arena, whole, put_form_field, m))
+    if (whole.n && !spec_json_members(m->rq->arena, whole, put_form_fields, m))
         say_wrong(m, T("body"), "that is no JSON object");
     call->media = text_of(m->call->route->body->media);
     call->body = buf_text(m->j.out);
 }
 
-static void put_body(struct making *m, struct call *call)
+static void put_body(struct making *m, struct inner_call *call)
 {
     struct buf b = buf_new(m->rq->arena, BODY_ROOM);
     const struct spec *spec = m->call->route ? m->call->route->body : NULL;
@@ -384,7 +391,7 @@ static bool is_nothing(const struct making *m)
     return route && route->method == METHOD_PATCH && !m->members.n && !form_value(m->fields, T("*")).n;
 }
 
-static void look_at_body(struct making *m, const struct call *call)
+static void look_at_body(struct making *m, const struct inner_call *call)
 {
     if (is_nothing(m))
         m->call->wrong = T("Nothing is changed yet: change a field first");
@@ -402,7 +409,7 @@ enum err form_call_of(struct request *rq, const struct form_fields *fields, stru
         ret->calls[0].uri = address(&(struct making){ .rq = rq, .fields = &(struct form_fields){ 0, NULL } }, path);
     if (err != OK || (err = take_call(&m, T("~call"), &path)) != OK)
         return err;
-    struct call *call = &ret->calls[ret->n - 1];
+    struct inner_call *call = &ret->calls[ret->n - 1];
     call->uri = address(&m, path);
     ret->route = route_of(&m, call->method, call->uri);
     const struct text key = form_value(fields, T("key"));

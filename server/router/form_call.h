@@ -1,11 +1,13 @@
 /* Form call: the call that a form of the console stands for, out of the fields that a browser sends of it.
  *
- * The names of its fields say where they belong, to the script (pages/console_calls.js, pages/console_forms.js) as here:
+ * The names of its fields say where they belong, to the scripts (pages/console_calls.js, pages/console_forms.js) as
+ * here:
  *
  *   ~call       the method and the path, below the space, in which {name} is a parameter: what :name says
  *   ~first      a call that is made before it, without a body
  *   ~makes      it makes a row of that list, which is then shown
- *   ~was.NAME   what the field NAME began with: of a change, what is still so is not sent, and what is empty now is emptied
+ *   ~was.NAME   what the field NAME of a change began with: what is still so is not sent, and what is empty now is
+ *               emptied
  *   :name       a parameter of the path
  *   ?name       a parameter of the query
  *   *           the whole body, as JSON; the members below are added to it
@@ -33,7 +35,7 @@ struct text form_value(const struct form_fields *fields, struct text name);
 
 struct form_call {
     size_t n;
-    struct call calls[2];      /* one after the other: the last is what the form is for */
+    struct inner_call calls[2];      /* one after the other: the last is what the form is for */
     const struct route *route; /* of that; NULL: there is none, as the call will say */
     struct text wrong; /* set: what was typed cannot be sent, and this is said; no secret is in it */
 };

@@ -103,8 +103,9 @@ static void serve(struct request *rq)
 /* NULL: there is no memory for it. */
 static struct request *begin_call(struct request *from, const struct operation_call *call)
 {
-    return call_begin(from, &(struct call){ .method = text_of(method_names[call->route->method]), .uri = call->uri,
-                                            .body = call->body, .media = T("application/json"), .via = "mcp" });
+    const struct text method = text_of(method_names[call->route->method]);
+    return call_begin(from, &(struct inner_call){ .method = method, .uri = call->uri, .body = call->body,
+                                                  .media = T("application/json"), .via = "mcp" });
 }
 
 /* One after the other. */

@@ -1476,7 +1476,7 @@ export interface ConsoleForm {
     '~call': string;
     /** A call without a body that is made before it */
     '~first'?: string;
-    /** The list of the row that it makes, which is shown then */
+    /** The list of the row that it makes, which is then shown */
     '~makes'?: string;
     /** API key, where the operation wants one; else that of the fixtures' owner */
     key?: string;
@@ -4600,7 +4600,7 @@ export interface Operations {
     showConsole: { args: { tab?: 
             | 'requests' | 'sign-ins' | 'connections' | 'agents' | 'spaces' | 'faults' | 'clock' | 'fixtures'
             | 'mcp' | 'webhooks' | 'reference'; list?: string; q?: string; before?: string; id?: string; own?: 'show' | 'hide'; operation?: string; path?: string; told?: string }; reply: string };
-    /** A form of the console. For browsers without scripts: makes the call that the form stands for, and leads back to the tab, which tells once what came of it. From the console's own page alone; programs send the call itself. */
+    /** A form of the console. For browsers without scripts, from the console's own page alone: makes the call that the form stands for, and leads back to the tab, which tells what came of it. */
     sendConsoleForm: { args: { tab?: 
             | 'requests' | 'sign-ins' | 'connections' | 'agents' | 'spaces' | 'faults' | 'clock' | 'fixtures'
             | 'mcp' | 'webhooks' | 'reference'; list?: string; q?: string; before?: string; id?: string; own?: 'show' | 'hide'; operation?: string; path?: string; told?: string; body: ConsoleForm }; reply: string };

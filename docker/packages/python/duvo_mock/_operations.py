@@ -2072,9 +2072,8 @@ class OperationCalls(Calls):
         operation: str = UNSET, path: str = UNSET, told: str = UNSET, key: str = UNSET,
         headers: Mapping[str, str] = UNSET,
     ) -> str:
-        """A form of the console. For browsers without scripts: makes the call that the form stands for, and leads
-        back to the tab, which tells once what came of it. From the console's own page alone; programs send the call
-        itself.
+        """A form of the console. For browsers without scripts, from the console's own page alone: makes the call
+        that the form stands for, and leads back to the tab, which tells what came of it.
         """
 
     @overload
