@@ -22,8 +22,8 @@ static struct text policy(struct request *rq, struct text nonce)
                        "frame-ancestors 'none'", TEXT_ARG(nonce));
 }
 
-/* Its script may not make markup or code of any text, whatever mistake there is in it. A form leads to the mock alone:
- * without the script only searches do, because the others are not shown then. */
+/* Its script may not make markup or code of any text, whatever mistake there is in it. A form leads to the mock alone,
+ * with the script and without it. */
 static struct text live_policy(struct request *rq, struct text nonce)
 {
     return text_format(rq->arena, "%.*s; script-src 'nonce-%.*s'; connect-src 'self'; form-action 'self'; "
