@@ -328,6 +328,21 @@ async function oneEntry(v) {
     await v.send('GET', '/_mock/requests/sought', { status: 200 });
 }
 
+/** A secret that is typed into a form of the console, which comes without scripts, and one into the field of the key. The page
+ *  that the browser is led to, and the address of it, have none. */
+async function consoleForms(v) {
+    const send = form => v.send('POST', '/_mock/?tab=agents&list=secrets', { as: null, form, status: 303, bare: true,
+        headers: { 'sec-fetch-site': 'same-origin', ...v.admin && { authorization: `Bearer ${v.admin}` } } });
+    const call = { '~call': 'POST /v2/teams/{teamId}/credentials', '~makes': 'secrets', ':teamId': TEAM, name: 'Typed' };
+    for (const [more, told] of [[{ values: `A=${v.canaries.plant('typed value')}` }, '201 done'],
+        [{ values: 'A=1', key: v.canaries.plant('typed key') }, '>401 '], [{ values: v.canaries.word('typed line') }, 'no NAME=value']]) {
+        const { location } = (await send({ ...call, ...more })).headers;
+        v.search('location of a form', location);
+        const page = await v.searchReply(`/_mock/${location}`);
+        assert.ok(page.raw.includes(told), `a form tells ${told}`);
+    }
+}
+
 export async function goodRequests(v) {
     const v2 = `/v2/teams/${TEAM}`;
     const fault = await control(v);
@@ -338,6 +353,7 @@ export async function goodRequests(v) {
     await credentials(v, '/v1/credentials', '/v1/credentials');
     await credentials(v, `${v2}/credentials`, '/v2/credentials');
     await logins(v);
+    await consoleForms(v);
     for (const version of ['/v1', '/v2'])
         for (const path of ['', '/members'])
             await v.send('GET', `${version}/teams/${TEAM}${path}`, { status: 200 });
