@@ -6,8 +6,6 @@
 #include "net/streams.h"
 #include "router/write_queue.h"
 
-static struct rig rig;
-
 const struct rig *served_rig(void)
 {
     if (rig.server.store)

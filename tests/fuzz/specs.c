@@ -144,13 +144,13 @@ static bool parse_document(struct text json, struct fixture_document *ret)
 
 void fuzz_fixtures(struct text input)
 {
-    const struct rig *rig = served_rig();
+    const struct rig *served = served_rig();
     struct fixture_document document, *whole;
     struct fixture_report report;
     document = (struct fixture_document){ 0 };
     if (!parse_document(fuzz_own(input), &document))
         return;
-    struct db *db = rig_db(rig);
+    struct db *db = rig_db(served);
     FUZZ_PROMISE(tx_begin(db, TX_WRITE), "a store in memory can be written");
     db_use_space(db, SPACE_DEFAULT);
     if (fixtures_add(fuzz_arena, &document, false, db, &report)) {

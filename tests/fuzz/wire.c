@@ -61,20 +61,20 @@ static void start_anew(void)
 
 void fuzz_request(struct text input)
 {
-    const struct rig *rig = served_rig();
+    const struct rig *served = served_rig();
     struct text rest = input, line = text_cut(&rest, '\n');
     if (waits(input) || memchr(line.p, '\0', line.n))
         return;
     start_anew();
     const struct text method = text_cut(&line, ' ');
-    struct request *rq = request_new(&rig->server, text_copy(fuzz_arena, text_cut(&line, ' ')));
+    struct request *rq = request_new(&served->server, text_copy(fuzz_arena, text_cut(&line, ' ')));
     rq->method = text_copy(rq->arena, method);
     rq->headers = ARENA_ARRAY(rq->arena, HEADERS_MAX, struct pair);
     take_head(&rest, rq);
     const struct text body = fuzz_own(rest);
     if (router_begin(rq, (int64_t)body.n, 0) == HEAD_TAKEN && body.n)
         request_take_body(rq, body.p, body.n);
-    rig_finish(rig, rq);
+    rig_finish(served, rq);
     FUZZ_PROMISE(rq->reply.status != 500, "no request is an internal error");
     FUZZ_PROMISE(text_is_utf8(reply_bytes(&rq->reply)), "a reply is UTF-8");
     for (size_t i = 0; i < rq->reply.header_count; i++)

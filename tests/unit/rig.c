@@ -47,44 +47,60 @@ static void configure(struct config *config, const char *const *args)
     assert_true(ok);
 }
 
-static void load(const struct rig *rig)
+static void load(const struct rig *r)
 {
     struct arena *arena = arena_new();
     struct fixture_report report = { .errors = { NULL, 0 } };
-    const struct fixture_set *set = fixtures_read(arena, &rig->config.fixtures, &report.errors);
-    if (!set || !fixtures_load(arena, set, rig_db(rig), &report))
+    const struct fixture_set *set = fixtures_read(arena, &r->config.fixtures, &report.errors);
+    if (!set || !fixtures_load(arena, set, rig_db(r), &report))
         fail_msg("%.*s", TEXT_ARG(report.errors));
     arena_free(arena);
 }
 
-void rig_open(struct rig *rig, const char *const *args)
+void rig_open(struct rig *r, const char *const *args)
 {
     char why[256] = "";
     assert_true(secret_start());
-    configure(&rig->config, args);
-    rig->server = (struct server){ .config = &rig->config };
-    rig->server.store = store_open(rig->config.db, stored_specs, why, sizeof why);
+    configure(&r->config, args);
+    r->server = (struct server){ .config = &r->config };
+    r->server.store = store_open(r->config.db, stored_specs, why, sizeof why);
     assert_string_equal(why, "");
-    assert_non_null(rig->server.store);
-    rig->server.timers = timers_start();
-    load(rig);
-    rig->server.spaces = spaces_open(rig->server.store, &rig->config, why, sizeof why);
+    assert_non_null(r->server.store);
+    r->server.timers = timers_start();
+    load(r);
+    r->server.spaces = spaces_open(r->server.store, &r->config, why, sizeof why);
     assert_string_equal(why, "");
 }
 
-void rig_close(struct rig *rig)
+void rig_close(struct rig *r)
 {
-    spaces_close(rig->server.spaces);
-    timers_drain(rig->server.timers);
-    timers_free(rig->server.timers);
-    store_close(rig->server.store);
+    spaces_close(r->server.spaces);
+    timers_drain(r->server.timers);
+    timers_free(r->server.timers);
+    store_close(r->server.store);
     arena_trim();
 }
 
-struct db *rig_db(const struct rig *rig)
+struct rig rig;
+
+int rig_setup(void **state)
+{
+    (void)state;
+    rig_open(&rig, NULL);
+    return 0;
+}
+
+int rig_teardown(void **state)
+{
+    (void)state;
+    rig_close(&rig);
+    return 0;
+}
+
+struct db *rig_db(const struct rig *r)
 {
     char why[256] = "";
-    struct db *db = store_db(rig->server.store, why, sizeof why);
+    struct db *db = store_db(r->server.store, why, sizeof why);
     assert_string_equal(why, "");
     assert_non_null(db);
     return db;
@@ -97,9 +113,9 @@ static void add_header(struct request *rq, struct text name, struct text value)
     rq->headers[rq->header_count++] = (struct pair){ name, value };
 }
 
-struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length, bool *ret_refused)
+struct request *rig_begin(const struct rig *r, struct ask ask, int64_t length, bool *ret_refused)
 {
-    struct request *rq = request_new(&rig->server, text_of(ask.uri));
+    struct request *rq = request_new(&r->server, text_of(ask.uri));
     rq->method = text_copy(rq->arena, text_of(ask.method ? ask.method : "GET"));
     rq->headers = ARENA_ARRAY(rq->arena, COUNT(ask.headers) + 2, struct pair);
     if (ask.key)
@@ -113,9 +129,9 @@ struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length,
 }
 
 /* tx_begin asserts that nothing was left open. */
-static void assert_idle(const struct rig *rig)
+static void assert_idle(const struct rig *r)
 {
-    struct db *db = rig_db(rig);
+    struct db *db = rig_db(r);
     assert_true(tx_begin(db, TX_WRITE));
     tx_rollback(db);
 }
@@ -139,19 +155,19 @@ void rig_run(struct request *rq)
     sem_destroy(&woken);
 }
 
-void rig_finish(const struct rig *rig, struct request *rq)
+void rig_finish(const struct rig *r, struct request *rq)
 {
     rig_run(rq);
-    assert_idle(rig);
+    assert_idle(r);
     assert_in_range(rq->reply.status, 200, 599);
     assert_non_null(rq->id.p);
 }
 
-struct request *rig_ask(const struct rig *rig, struct ask ask)
+struct request *rig_ask(const struct rig *r, struct ask ask)
 {
     const size_t n = ask.length ? ask.length : ask.body ? strlen(ask.body) : 0;
     bool refused;
-    struct request *rq = rig_begin(rig, ask, ask.chunked ? -1 : (int64_t)n, &refused);
+    struct request *rq = rig_begin(r, ask, ask.chunked ? -1 : (int64_t)n, &refused);
     assert_int_equal(refused, rq->way == WAY_REFUSED);
     for (size_t at = 0; at < n;) { /* in pieces, as they come from a socket */
         const size_t piece = n - at < 4000 ? n - at : 4000;
@@ -159,15 +175,15 @@ struct request *rig_ask(const struct rig *rig, struct ask ask)
             break;
         at += piece;
     }
-    rig_finish(rig, rq);
+    rig_finish(r, rq);
     return rq;
 }
 
 /* The request is freed before anything fails. */
-static void check(const struct rig *rig, struct ask ask, unsigned status, const char *body, bool part)
+static void check(const struct rig *r, struct ask ask, unsigned status, const char *body, bool part)
 {
     char shown[2000];
-    struct request *rq = rig_ask(rig, ask);
+    struct request *rq = rig_ask(r, ask);
     const struct text got = reply_bytes(&rq->reply);
     const bool same = !body || (part ? text_contains(got, text_of(body)) : text_eq(got, text_of(body)));
     const bool right = rq->reply.status == status && same;
@@ -178,14 +194,14 @@ static void check(const struct rig *rig, struct ask ask, unsigned status, const 
                  body ? body : "");
 }
 
-void rig_expect(const struct rig *rig, struct ask ask, unsigned status, const char *body)
+void rig_expect(const struct rig *r, struct ask ask, unsigned status, const char *body)
 {
-    check(rig, ask, status, body, false);
+    check(r, ask, status, body, false);
 }
 
-void rig_expect_part(const struct rig *rig, struct ask ask, unsigned status, const char *part)
+void rig_expect_part(const struct rig *r, struct ask ask, unsigned status, const char *part)
 {
-    check(rig, ask, status, part, true);
+    check(r, ask, status, part, true);
 }
 
 const char *reply_value(const struct request *rq, const char *name)
@@ -303,9 +319,9 @@ struct text file_content(struct arena *arena, const char *path)
     return content;
 }
 
-void rig_expect_header(const struct rig *rig, struct ask ask, unsigned status, const char *name, const char *value)
+void rig_expect_header(const struct rig *r, struct ask ask, unsigned status, const char *name, const char *value)
 {
-    struct request *rq = rig_ask(rig, ask);
+    struct request *rq = rig_ask(r, ask);
     const char *got = reply_value(rq, name);
     if (rq->reply.status != status || !got != !value || (got && strcmp(got, value) != 0))
         fail_msg("%s: %u %s: %s", ask.uri, rq->reply.status, name, got ? got : "(none)");

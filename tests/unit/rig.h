@@ -25,8 +25,13 @@ struct rig {
 /* A store with the fixtures, as the arguments of the command line have it: without any, an ephemeral one with the
  * default set. `args` ends with NULL and does not begin with a program's name; NULL is none. Variables of the
  * environment do not count. */
-void rig_open(struct rig *rig, const char *const *args);
-void rig_close(struct rig *rig);
+void rig_open(struct rig *r, const char *const *args);
+void rig_close(struct rig *r);
+
+/* That of the test that runs. Around a test or a group of them: opened without arguments, and closed. */
+extern struct rig rig;
+int rig_setup(void **state);
+int rig_teardown(void **state);
 
 /* One request; what is left out is not sent. */
 struct ask {
@@ -44,24 +49,24 @@ struct ask {
 #define JSON "application/json"
 
 /* Sends it and checks that no transaction and no query was left open. The caller frees it with request_free. */
-struct request *rig_ask(const struct rig *rig, struct ask ask);
+struct request *rig_ask(const struct rig *r, struct ask ask);
 /* The same as far as router_begin, with any announced length; *ret_refused is what router_begin said. */
-struct request *rig_begin(const struct rig *rig, struct ask ask, int64_t length, bool *ret_refused);
+struct request *rig_begin(const struct rig *r, struct ask ask, int64_t length, bool *ret_refused);
 /* Makes its reply ready, waiting here for what it waits for. */
 void rig_run(struct request *rq);
 /* The same, with the same check. */
-void rig_finish(const struct rig *rig, struct request *rq);
+void rig_finish(const struct rig *r, struct request *rq);
 /* Sends it, checks status and body, and frees it; `body` NULL is any. */
-void rig_expect(const struct rig *rig, struct ask ask, unsigned status, const char *body);
+void rig_expect(const struct rig *r, struct ask ask, unsigned status, const char *body);
 /* The same, where the body only has to contain the text. */
-void rig_expect_part(const struct rig *rig, struct ask ask, unsigned status, const char *part);
+void rig_expect_part(const struct rig *r, struct ask ask, unsigned status, const char *part);
 /* Looks at a header instead; `value` NULL: the reply must not have it. */
-void rig_expect_header(const struct rig *rig, struct ask ask, unsigned status, const char *name, const char *value);
+void rig_expect_header(const struct rig *r, struct ask ask, unsigned status, const char *name, const char *value);
 /* The value of a reply's header, or NULL. */
 const char *reply_value(const struct request *rq, const char *name);
 
 /* This thread's connection. */
-struct db *rig_db(const struct rig *rig);
+struct db *rig_db(const struct rig *r);
 /* How the child that ran `run` ended, as waitpid says it; its stderr comes back in `ret`. */
 int end_of(void (*run)(void), char *ret, size_t room);
 /* `run` ends the program with exit status 1 and a line on stderr that contains `part`. */

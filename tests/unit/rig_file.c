@@ -7,7 +7,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-struct rig rig;
 struct arena *arena;
 static char *folder;
 static sqlite3 *file;

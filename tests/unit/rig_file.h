@@ -6,8 +6,7 @@
 
 #include <stdint.h>
 
-/* Those of the test that runs. */
-extern struct rig rig;
+/* That of the test that runs, as the rig is. */
 extern struct arena *arena;
 
 int rig_file_setup(void **state);

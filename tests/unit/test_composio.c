@@ -16,21 +16,6 @@
 static const int64_t start_ms = INT64_C(1800000000000);
 static const int64_t hour_ms = 60 * 60 * 1000;
 
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    return 0;
-}
 
 /* ---- requests at a moment -------------------------------------------------------------------------------- */
 
@@ -171,7 +156,7 @@ static void test_bounded(void **state)
     finalize_at(hour_ms, "shopify", last, 201, "integration_id");
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {

@@ -10,7 +10,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 static struct space *space;
 static struct feed_state *feed;
 static struct buf told;

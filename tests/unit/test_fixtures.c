@@ -16,8 +16,8 @@
 
 static struct arena *arena;
 static char *folder;
-static struct rig rig; /* its own store, with nothing in it until a test loads something */
 
+/* A store with nothing in it until a test loads something. */
 static int setup(void **state)
 {
     (void)state;

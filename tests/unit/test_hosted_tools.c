@@ -137,7 +137,6 @@ static void test_arguments(void **state)
         { "no object", NULL, &raw_spec, "{\"id\": \"a\", \"body\": [1, 2]}", "/v1/x/a/y", "[1,2]" },
         { "nobody knows it", NULL, NULL, "{\"id\": \"a\", \"x\": true}", "/v1/x/a/y?x=true", NULL },
     };
-    struct rig rig;
     rig_open(&rig, NULL);
     for (size_t i = 0; i < COUNT(rows); i++) {
         const struct route route = { .method = METHOD_POST, .version = 1, .path = "/v1/x/{id}/y", .operation = "x",

@@ -14,21 +14,6 @@
 
 enum { DAY_MS = 24 * 60 * 60 * 1000 };
 
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    return 0;
-}
 
 #define BODY(name) "{\"name\":\"" name "\",\"provider\":\"user\",\"auth_method\":\"url\"}"
 
@@ -251,7 +236,7 @@ static void test_no_secret_is_kept(void **state)
     arena_trim();
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {

@@ -13,7 +13,6 @@
 
 enum { BODY = 1000 };
 
-static struct rig rig;
 static struct journal *journal;
 
 static int setup(void **state)

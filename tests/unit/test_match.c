@@ -13,7 +13,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 
 static int setup(void **state)
 {

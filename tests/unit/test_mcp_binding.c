@@ -16,7 +16,6 @@ static const char document[] =
     " {\"url\": \"https://tools.example/a\", \"preset\": \"modern\"},"
     " {\"url\": \"http://localhost:9/mcp/\", \"preset\": \"paginated\"}]}";
 
-static struct rig rig;
 static char *folder;
 
 static int open_rig(void **state)

@@ -128,7 +128,6 @@ static void test_kept(void **state)
 
 /* ---- requests ---------------------------------------------------------------------------------------------- */
 
-static struct rig rig;
 
 static const char refusal[] = "{\"statusCode\":503,\"error\":\"Service Unavailable\",\"message\":"
                               "\"The mock has no memory left for this request; try again, or with a smaller one\"}";

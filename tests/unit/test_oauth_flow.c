@@ -24,21 +24,6 @@ static const int64_t minute_ms = 60 * 1000;
 static const int64_t hour_ms = 60 * 60 * 1000;
 static const int64_t day_ms = 24 * 60 * 60 * 1000;
 
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    return 0;
-}
 
 /* ---- requests at a moment -------------------------------------------------------------------------------- */
 
@@ -404,5 +389,5 @@ int main(void)
         cmocka_unit_test(test_result_of_a_pending_flow),
         cmocka_unit_test(test_flows_are_bounded),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, rig_setup, rig_teardown);
 }

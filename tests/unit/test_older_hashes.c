@@ -28,7 +28,6 @@
 
 enum { OLDER = 8 }; /* its schema's number: the last without kinds of hashes */
 
-static struct rig rig;
 static struct arena *arena;
 static char *folder;
 static const char *path, *space_key;

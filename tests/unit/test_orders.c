@@ -26,7 +26,6 @@ static const char *const people[] = {
 };
 static const char *const types[] = { "gmail", "slack" };
 
-static struct rig rig;
 static char *folder;
 static uint64_t seed;
 

@@ -12,26 +12,11 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    return 0;
-}
 
 static int setup_auto(void **state)
 {
     (void)state;
     rig_open(&rig, (const char *const[]){ "--consent", "auto", NULL });
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
     return 0;
 }
 
@@ -289,7 +274,7 @@ static void test_queue_times(void **state)
     expect_nobody(d);
 }
 
-#define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, rig_setup, rig_teardown)
 
 int main(void)
 {
@@ -299,7 +284,7 @@ int main(void)
         cmocka_unit_test(test_errors),
         TEST(test_precedence),
         TEST(test_client),
-        cmocka_unit_test_setup_teardown(test_auto, setup_auto, teardown),
+        cmocka_unit_test_setup_teardown(test_auto, setup_auto, rig_teardown),
         TEST(test_hints),
         TEST(test_unknown_mock_outcome),
         TEST(test_queue_order),

@@ -11,21 +11,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    return 0;
-}
 
 static struct request *request_with(const char *method, struct pair *header)
 {
@@ -252,5 +237,5 @@ int main(void)
         cmocka_unit_test(test_every_error),
         cmocka_unit_test(test_error_replaces_what_was_written),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, rig_setup, rig_teardown);
 }

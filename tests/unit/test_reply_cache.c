@@ -14,7 +14,6 @@
 
 #define LIST "/v1/connections"
 
-static struct rig rig;
 
 static int setup(void **state)
 {

@@ -17,7 +17,6 @@
 #define NOBODY "6f1d2c3b-4444-4aaa-8bbb-000000009999"
 #define GOOD "{\"name\":\"x\",\"provider\":\"user\",\"auth_method\":\"url\"}"
 
-static struct rig rig;
 
 static int open_default(void **state)
 {

@@ -14,7 +14,6 @@
 
 #define GOOD "{\"name\":\"x\",\"provider\":\"user\",\"auth_method\":\"url\"}"
 
-static struct rig rig;
 
 static int open_default(void **state)
 {

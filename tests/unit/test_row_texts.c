@@ -24,7 +24,6 @@
 
 enum { ROWS = 40, THREADS = 3, ROUNDS = 40 };
 
-static struct rig rig;
 static struct arena *arena;
 static char *folder;
 

@@ -15,7 +15,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 static char *folder;
 static char path[300];
 

@@ -18,7 +18,6 @@
 #define MINE "6f1d2c3b-4444-4aaa-8bbb-000000000009"
 #define NOBODY "6f1d2c3b-4444-4aaa-8bbb-000000009999"
 
-static struct rig rig;
 
 static int setup(void **state)
 {

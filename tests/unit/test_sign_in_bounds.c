@@ -16,21 +16,6 @@
 
 enum { SOME = 200 }; /* more than is kept; the oldest go now and then */
 
-static struct rig rig;
-
-static int setup(void **state)
-{
-    (void)state;
-    rig_open(&rig, NULL);
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    return 0;
-}
 
 /* ---- rows ------------------------------------------------------------------------------------------------- */
 
@@ -167,5 +152,5 @@ int main(void)
         cmocka_unit_test(test_sessions),
         cmocka_unit_test(test_accounts),
     };
-    return cmocka_run_group_tests(tests, setup, teardown);
+    return cmocka_run_group_tests(tests, rig_setup, rig_teardown);
 }

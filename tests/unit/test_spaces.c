@@ -12,7 +12,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 static struct spaces *spaces;
 
 static int open_with(const char *const *args)
@@ -32,13 +31,6 @@ static int setup_bounded(void **state)
 {
     (void)state;
     return open_with((const char *const[]){ "--max-spaces", "3", NULL });
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
-    return 0;
 }
 
 /* ---- one thread ------------------------------------------------------------------------------------------ */
@@ -314,20 +306,20 @@ static void test_reopened(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_default, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_every_byte, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_length, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_one_of_each_name, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_list, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_keys, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_drop, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_dropped_names, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_ttl, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_many_expire, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_key_when_time_is_over, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_bound, setup_bounded, teardown),
-        cmocka_unit_test_setup_teardown(test_bound_when_time_is_over, setup_bounded, teardown),
-        cmocka_unit_test_setup_teardown(test_reopened, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_default, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_every_byte, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_length, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_one_of_each_name, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_list, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_keys, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_drop, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_dropped_names, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_ttl, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_many_expire, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_key_when_time_is_over, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_bound, setup_bounded, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_bound_when_time_is_over, setup_bounded, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_reopened, setup, rig_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

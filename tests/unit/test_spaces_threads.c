@@ -16,7 +16,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 static struct spaces *spaces;
 
 static int setup(void **state)
@@ -24,13 +23,6 @@ static int setup(void **state)
     (void)state;
     rig_open(&rig, NULL);
     spaces = rig.server.spaces;
-    return 0;
-}
-
-static int teardown(void **state)
-{
-    (void)state;
-    rig_close(&rig);
     return 0;
 }
 
@@ -409,16 +401,16 @@ static int setup_short(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup_teardown(test_dropped_midway, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_snapshot_after_drop, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_settings_change_midway, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_worlds_apart, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_all_make_the_same, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_make_and_drop, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_requests_among_drops, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_expire_among_makes, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_finding_is_use, setup, teardown),
-        cmocka_unit_test_setup_teardown(test_use_at_the_end, setup_short, teardown),
+        cmocka_unit_test_setup_teardown(test_dropped_midway, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_snapshot_after_drop, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_settings_change_midway, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_worlds_apart, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_all_make_the_same, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_make_and_drop, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_requests_among_drops, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_expire_among_makes, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_finding_is_use, setup, rig_teardown),
+        cmocka_unit_test_setup_teardown(test_use_at_the_end, setup_short, rig_teardown),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

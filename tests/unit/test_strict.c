@@ -11,7 +11,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 
 static int start(void **state)
 {

@@ -12,7 +12,6 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-static struct rig rig;
 
 static int start(void **state)
 {

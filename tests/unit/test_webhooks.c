@@ -71,7 +71,6 @@ static void hear(void *cls, int64_t space)
 /* Once for each space, after the commit; not when it is rolled back. */
 static void test_announcements(void **state)
 {
-    struct rig rig;
     (void)state;
     rig_open(&rig, NULL);
     struct db *db = rig_db(&rig);
@@ -126,7 +125,6 @@ static void test_bounds(void **state)
 {
     static const char given_up[] = ",\"attempts\":[{\"at\":\"20";
     static const char why[] = "Z\",\"duration_ms\":0,\"status\":null,\"error\":\"given up: too many wait\"}]";
-    struct rig rig;
     (void)state;
     rig_open(&rig, NULL);
     rig_expect(&rig, ASK("POST", "/_mock/webhooks", .type = JSON,
@@ -157,7 +155,6 @@ static int count_attempts(struct text attempts)
 /* What is tried to the end makes room, too; the last 20 attempts are kept. */
 static void test_kept(void **state)
 {
-    struct rig rig;
     struct scratch scratch;
     (void)state;
     rig_open(&rig, NULL);
@@ -220,7 +217,6 @@ static int record(struct request *rq, struct delivery before, enum reception rec
  * attempt reads the delivery beside the transaction that wants it. */
 static void test_sent_again_meanwhile(void **state)
 {
-    struct rig rig;
     struct scratch scratch;
     (void)state;
     rig_open(&rig, NULL);
