@@ -15,7 +15,7 @@ static const char file_pragma[] = "PRAGMA user_version";
 void conn_explain(const struct store *store, sqlite3 *sqlite, char *reterr, size_t size)
 {
     const int code = sqlite ? sqlite3_errcode(sqlite) & 0xff : SQLITE_NOMEM;
-    const char *path = store->durable ? store->path : "memory";
+    const char *path = store->path ? store->path : "memory";
     if (code == SQLITE_NOTADB)
         snprintf(reterr, size, "%s is not a SQLite database", path);
     else if (code == SQLITE_BUSY)
@@ -42,7 +42,7 @@ static bool is_set_up(const struct conn *conn)
 {
     sqlite3_wal_autocheckpoint(conn->sqlite, 0);
     return sqlite3_exec(conn->sqlite, pragmas, NULL, NULL, NULL) == SQLITE_OK &&
-           (!conn->store->durable || sqlite3_exec(conn->sqlite, file_pragma, NULL, NULL, NULL) == SQLITE_OK);
+           (conn->store->memory || sqlite3_exec(conn->sqlite, file_pragma, NULL, NULL, NULL) == SQLITE_OK);
 }
 
 bool conn_open(struct conn *conn, const struct store *store, char *reterr, size_t reterr_size)

@@ -48,9 +48,8 @@ struct rare_known {
 enum { RARE_PLACES = 16 };
 
 struct store {
-    bool durable; /* there is a file: */
-    char *path;
-    struct memory_file *memory; /* where there is none */
+    char *path;                 /* of the file; NULL: */
+    struct memory_file *memory; /* the database is in memory, here; NULL when there is a file */
     bool begins_as_default;
     struct file file;
     atomic_bool stopping; /* nobody waits any more */

@@ -377,7 +377,7 @@ static bool take_page(struct db *db, enum list_order order, const struct order_l
 /* A transaction's snapshot is that of its first statement. In memory there are no commits before its end. */
 static void fix_snapshot(struct db *db)
 {
-    if (db->store->durable)
+    if (db->store->path)
         query_finds(db, SQL_META_KEY, NULL);
 }
 

@@ -20,7 +20,7 @@ static const enum sql finds_any[RARE_COUNT] = {
 static void look_at_file(struct db *db)
 {
     struct store *store = db->store;
-    const int64_t version = store->durable && !db->rare_holds ? conn_version(db->conn) : store->rare_version;
+    const int64_t version = store->path && !db->rare_holds ? conn_version(db->conn) : store->rare_version;
     db->rare_holds = true;
     if (version < 0 || version != store->rare_version)
         rare_undone(store);

@@ -28,7 +28,7 @@ void rows_forget(struct db *db)
  * later: the space's own rows are gone then if it shows others now. */
 void rows_recall(struct db *db)
 {
-    db->rows_known = db->rows_known && !db->store->durable && db->tx == TX_READ && db->rows_in == db->began_in;
+    db->rows_known = db->rows_known && db->store->memory && db->tx == TX_READ && db->rows_in == db->began_in;
 }
 
 static int64_t rows_of(struct db *db)

@@ -22,7 +22,7 @@ static bool is_durable(const char *path)
 
 static bool cannot_use(const struct db *db, char *reterr, size_t size)
 {
-    const char *path = db->store->durable ? db->store->path : "in memory";
+    const char *path = db->store->path ? db->store->path : "in memory";
     snprintf(reterr, size, "cannot use the database %s: %s", path,
              db->failure == DB_LOCKED ? "another program has locked it" : db_error(db));
     return false;
@@ -31,7 +31,7 @@ static bool cannot_use(const struct db *db, char *reterr, size_t size)
 /* The key is made with the file and never changes. In memory nobody reads it again. */
 static bool load_key(struct store *store, char *reterr, size_t reterr_size)
 {
-    if (!store->durable) {
+    if (store->memory) {
         store->key = secret_key_new();
         return true;
     }
@@ -67,14 +67,14 @@ static bool prepare_file(struct store *store, enum store_image image, char *rete
         return false;
     /* The writer keeps more pages than a reader: ids are random, so that every row goes to another page. */
     static const char with_file[] = "PRAGMA journal_mode = WAL; PRAGMA cache_size = -16000;";
-    if (store->durable && sqlite3_exec(sqlite, with_file, NULL, NULL, NULL) != SQLITE_OK) {
+    if (store->path && sqlite3_exec(sqlite, with_file, NULL, NULL, NULL) != SQLITE_OK) {
         conn_explain(store, sqlite, reterr, reterr_size);
         return false;
     }
     if (!load_key(store, reterr, reterr_size))
         return false;
     store->seal_key = secret_key_new();
-    if (!store->durable)
+    if (store->memory)
         return true;
     if (!seal_key_load(store->path, &store->seal_key, reterr, reterr_size))
         return false;
@@ -119,10 +119,9 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
     struct store *store = calloc(1, sizeof *store);
     if (!store)
         die("no memory for the store");
-    store->durable = is_durable(path);
     store->generation = 2;
     store->specs = specs;
-    if (store->durable)
+    if (is_durable(path))
         store->path = name_for_sqlite(path);
     else if (!(store->memory = memory_file_new()))
         die("no memory for the store");
@@ -132,7 +131,7 @@ struct store *store_open_as(const char *path, enum store_image image, const stru
     init_spinning(&store->writing);
     threads_forget();
     store->file.fd = -1;
-    if (store->durable && !file_claim(store->path, &store->file, reterr, reterr_size)) {
+    if (store->path && !file_claim(store->path, &store->file, reterr, reterr_size)) {
         store_close(store);
         return NULL;
     }
@@ -251,13 +250,13 @@ static bool run_text(struct db *db, sqlite3_stmt **stmt, const char *text)
 static void take_lock(struct db *db, enum tx tx)
 {
     struct store *store = db->store;
-    if (!store->durable && tx == TX_WRITE)
+    if (store->memory && tx == TX_WRITE)
         fair_lock_write(&store->lock);
-    else if (!store->durable)
+    else if (store->memory)
         fair_lock_read(&store->lock);
     else if (tx == TX_WRITE)
         pthread_mutex_lock(&store->writing);
-    db->locked = tx == TX_WRITE || !store->durable;
+    db->locked = tx == TX_WRITE || store->memory;
     db->conn = tx == TX_WRITE ? &db->store->writer : &db->reader;
 }
 
@@ -269,7 +268,7 @@ static void tx_over(struct db *db)
         touches_rolled_back(db->store->touches); /* of what was not committed */
         writer_ended(db->store);
     }
-    if (db->locked && db->store->durable)
+    if (db->locked && db->store->path)
         pthread_mutex_unlock(&db->store->writing);
     else if (db->locked)
         fair_lock_release(&db->store->lock);
@@ -298,7 +297,7 @@ static int64_t wanted_since(struct db *db)
 {
     const int64_t since_us = db->wants_since_us ? db->wants_since_us : clock_steady_us();
     db->wants_since_us = 0;
-    return db->store->durable ? since_us : 0;
+    return db->store->path ? since_us : 0;
 }
 
 bool tx_begin(struct db *db, enum tx tx)

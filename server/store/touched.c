@@ -165,7 +165,7 @@ static void begin_default(struct db *db)
 {
     struct touches *touches = db->store->touches;
     if (touches && !touches->default_is_known && db->space == DEFAULT && db->store->begins_as_default &&
-        !db->store->durable)
+        db->store->memory)
         touched_begin(db, DEFAULT, TEMPLATE);
 }
 

@@ -65,7 +65,7 @@ static bool fill_from(struct store *store, struct text image)
 bool writer_fill(struct store *store, enum store_image image, char *reterr, size_t reterr_size)
 {
     sqlite3 *sqlite = store->writer.sqlite;
-    sqlite3_exec(sqlite, store->durable ? in_file_pragma : in_memory_pragma, NULL, NULL, NULL);
+    sqlite3_exec(sqlite, store->path ? in_file_pragma : in_memory_pragma, NULL, NULL, NULL);
     if (store->memory)
         store_limit(store, LIMIT_MEMORY_STORE);
     if (fill_from(store, embedded_file(images[image]))) {
