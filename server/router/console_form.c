@@ -64,8 +64,9 @@ static enum err check_form(struct request *rq, struct sent *sent)
         err = form_read(rq, &sent->fields);
     if (err == OK)
         err = form_call_of(rq, &sent->fields, &sent->form);
-    if (err == OK && !can_be_told(sent->form.route))
-        sent->form.wrong = T("What this call answers is no text that ends: send it with curl");
+    for (size_t i = 0; err == OK && i < sent->form.n; i++)
+        if (!can_be_told(sent->form.routes[i]))
+            sent->form.wrong = T("What this call answers is no text that ends: send it with curl");
     return err;
 }
 
@@ -77,35 +78,43 @@ static struct text string_at(struct arena *arena, struct text json, struct text 
     return spec_json_at(arena, json, pointer, &value) ? spec_json_string(arena, value) : T("");
 }
 
-/* As the console's script says it. */
-static struct text outcome_of(struct arena *arena, const struct request *ran)
+/* As the console's script says it. What a message repeats of the call may be a secret of its URL. */
+static struct text outcome_of(const struct request *rq, const struct request *ran)
 {
+    struct arena *arena = rq->arena;
+    const struct redactor redactor = { store_key(rq->server->store) };
     const unsigned status = request_status(ran);
-    const struct text answer = reply_bytes(&ran->reply);
+    const struct text answer = request_leaving(ran);
     const struct text key = string_at(arena, answer, T("/key")), message = string_at(arena, answer, T("/message"));
     if (!status)
         return text_format(arena, "The mock does not answer: a fault broke the connection (%s)", request_broken(ran));
     if (status >= 400)
         return text_format(arena, "%u %.*s", status,
-                           TEXT_ARG(message.n ? message : string_at(arena, answer, T("/error"))));
+                           TEXT_ARG(redact_text(&redactor, arena,
+                                                message.n ? message : string_at(arena, answer, T("/error")))));
     return key.n ? text_format(arena, "%u done: %.*s is the key, which is not shown again", status, TEXT_ARG(key))
                  : text_format(arena, "%u done", status);
 }
 
 /* What was typed may be in the reply as well, a secret too: it is shown as the journal shows it. */
-static struct text answer_of(const struct request *rq, const struct sent *sent, const struct request *ran)
+static struct text masked(const struct request *rq, const struct request *ran, struct text answer)
 {
     const struct redactor redactor = { store_key(rq->server->store) };
-    const struct text answer = reply_bytes(&ran->reply);
-    const struct route *route = sent->form.route;
+    const struct route *route = ran->route;
     struct buf b = buf_new(rq->arena, LIMIT_REPLY);
-    if (!answer.n || !text_is_utf8(answer))
-        return T("");
-    if (answer.n > LIMIT_TOLD_ANSWER)
-        return text_format(rq->arena, "[%zu bytes]", answer.n);
     if (request_status(ran) < 400 && spec_json_redact(&b, route ? route->out : NULL, answer, &redactor))
         return buf_text(&b);
     return redact_text(&redactor, rq->arena, answer);
+}
+
+/* Of what leaves: a fault may have cut it, or kept it back. Masks may make it longer. */
+static struct text answer_of(const struct request *rq, const struct request *ran)
+{
+    const struct text answer = request_leaving(ran);
+    if (!answer.n || !text_is_utf8(answer))
+        return T("");
+    const struct text shown = answer.n > LIMIT_TOLD_ANSWER ? answer : masked(rq, ran, answer);
+    return shown.n > LIMIT_TOLD_ANSWER ? text_format(rq->arena, "[%zu bytes]", answer.n) : shown;
 }
 
 /* The id of what was made, also where the reply calls it `…_id` or has it one level below. */
@@ -138,7 +147,7 @@ static struct console_link way_back(const struct request *rq, const struct sent 
 {
     const struct console_query *in = rq->query;
     const struct list_kind *kind = kind_of_list(form_value(&sent->fields, T("~makes")));
-    const struct text id = made && kind ? id_in(rq->arena, reply_bytes(&made->reply)) : T("");
+    const struct text id = made && kind ? id_in(rq->arena, request_leaving(made)) : T("");
     struct console_link link = { .tab = console_tab_of(in), .list = text_cstr(rq->arena, in->list.v), .q = in->q.v,
                                  .before = in->before.v, .id = in->id.v, .hides_own = in->own.v };
     if (id.n)
@@ -153,7 +162,7 @@ static enum err go_back(struct request *rq, const struct sent *sent, const struc
     if (sent->form.wrong.p)
         told.text = sent->form.wrong;
     else
-        told = (struct told){ outcome_of(rq->arena, ran), answer_of(rq, sent, ran), failed };
+        told = (struct told){ outcome_of(rq, ran), answer_of(rq, ran), failed };
     struct console_link link = way_back(rq, sent, failed ? NULL : ran);
     link.told = told_keep(rq, &told);
     page_redirect(rq, console_href(rq->arena, link));
@@ -165,10 +174,11 @@ static enum err go_back(struct request *rq, const struct sent *sent, const struc
 static enum err answer_form(struct request *rq, struct reply *rp)
 {
     const struct sent *sent = rq->job;
-    const struct request *last = sent->ran[sent->done - 1];
-    rp->delay_us += last->reply.delay_us;
-    rq->disturbance.delay_us += last->disturbance.delay_us;
-    return go_back(rq, sent, last);
+    for (size_t i = 0; i < sent->done; i++) {
+        rp->delay_us += sent->ran[i]->reply.delay_us;
+        rq->disturbance.delay_us += sent->ran[i]->disturbance.delay_us;
+    }
+    return go_back(rq, sent, sent->ran[sent->done - 1]);
 }
 
 /* One after the other: the first that is refused is the last. */

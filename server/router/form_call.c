@@ -71,22 +71,23 @@ static bool is_member(const struct making *m, struct text name)
 }
 
 /* "METHOD /path", of which the path is one below the space. */
-static enum err take_call(struct making *m, struct text name, struct text *ret_path)
+static enum err take_call(const struct making *m, struct text name, struct text *ret_method, struct text *ret_path)
 {
     struct text rest = form_value(m->fields, name);
     const int method = text_index(text_cut(&rest, ' '), method_names);
     if (method < 0 || !text_starts(rest, T("/")) || !text_is_visible_ascii(rest) || rest.n > LIMIT_URI)
         return fail(m->rq, ERR_INVALID, "body/%.*s Invalid call: expected a method, a blank and a path",
                     TEXT_ARG(name));
-    m->call->calls[m->call->n++].method = text_of(method_names[method]);
+    *ret_method = text_of(method_names[method]);
     *ret_path = rest;
     return OK;
 }
 
-/* With its parameters filled in; what is not given stays as it is, which names nothing. */
+/* With its parameters filled in; what is not given stays as it is, which names nothing. What is longer than any URI is
+ * refused for that, and its end does not matter. */
 static void put_path(const struct making *m, struct buf *b, struct text path)
 {
-    for (size_t open; open = text_find(path, '{'), open < path.n;) {
+    for (size_t open; open = text_find(path, '{'), open < path.n && b->n <= LIMIT_URI;) {
         const size_t end = text_find(path, '}');
         const struct text name = end > open ? text_clip(text_from(path, open + 1), end - open - 1) : T("");
         const struct pair *given =
@@ -116,23 +117,33 @@ static void put_query(const struct making *m, struct buf *b)
     }
 }
 
-/* Below what names the space, where the path does. */
-static struct text address(const struct making *m, struct text path)
+/* Another space has a console of its own: what is asked of it here would be run by another route than the one that is
+ * looked at. */
+static bool names_space(struct text target)
 {
-    struct buf b = buf_new(m->rq->arena, path.n + 4 * (m->rq->body.n + LIMIT_URI));
-    put_path(m, &b, path);
-    put_query(m, &b);
-    const struct text prefix = text_clip(m->rq->uri, m->rq->uri.n - m->rq->target.n);
-    return text_format(m->rq->arena, "%.*s%.*s", TEXT_ARG(prefix), TEXT_ARG(buf_text(&b)));
+    return text_starts(target, T("/_mock/s/")) ||
+           (text_starts(target, T("/.well-known/")) && text_contains(target, T("/_mock/s/")));
 }
 
-static const struct route *route_of(const struct making *m, struct text method, struct text uri)
+/* The next call: where it goes, below what names the space, where the form does, and the route that takes it there. */
+static enum err take_address(struct making *m, struct text name)
 {
-    const struct text target = text_from(uri, m->rq->uri.n - m->rq->target.n);
-    const struct route *route = NULL;
-    struct text *params;
-    route_find(method, text_clip(target, text_find(target, '?')), m->rq->arena, &route, &params);
-    return route;
+    struct inner_call *call = &m->call->calls[m->call->n];
+    struct text path = T(""), *params;
+    struct buf b = buf_new(m->rq->arena, 4 * (m->rq->body.n + LIMIT_URI));
+    const enum err err = take_call(m, name, &call->method, &path);
+    if (err != OK)
+        return err;
+    put_path(m, &b, path);
+    put_query(m, &b);
+    const struct text target = buf_text(&b), prefix = text_clip(m->rq->uri, m->rq->uri.n - m->rq->target.n);
+    if (names_space(target))
+        return fail(m->rq, ERR_INVALID, "body/%.*s Invalid call: expected a path below the space, whose own console "
+                                        "takes it", TEXT_ARG(name));
+    call->uri = text_format(m->rq->arena, "%.*s%.*s", TEXT_ARG(prefix), TEXT_ARG(target));
+    route_find(call->method, text_clip(target, text_find(target, '?')), m->rq->arena, &m->call->routes[m->call->n++],
+               &params);
+    return OK;
 }
 
 /* ---- members of the body --------------------------------------------------------------------------------- */
@@ -347,15 +358,22 @@ static void put_form_field(struct making *m, struct text name, struct text value
 }
 
 /* Each of an array is a field of that name. */
+struct items {
+    struct making *m;
+    struct text name;
+};
+
+static void put_item(void *cls, struct text value)
+{
+    const struct items *items = cls;
+    put_form_field(items->m, items->name, value);
+}
+
 static void put_form_fields(void *cls, struct text name, struct text value)
 {
     struct making *m = cls;
-    struct arena *arena = m->rq->arena;
-    struct text item;
-    if (value.p[0] != '[')
+    if (!spec_json_items(m->rq->arena, value, put_item, &(struct items){ m, name }))
         put_form_field(m, name, value);
-    for (unsigned i = 0; spec_json_at(arena, value, text_format(arena, "/%u", i), &item) && value.p[0] == '['; i++)
-        put_form_field(m, name, item);
 }
 
 /* Operations that take a form get the members of the whole as fields. */
@@ -395,24 +413,30 @@ static void look_at_body(struct making *m, const struct inner_call *call)
 {
     if (is_nothing(m))
         m->call->wrong = T("Nothing is changed yet: change a field first");
-    else if (text_contains(call->body, T("[redacted")))
+    else if (text_contains(call->body, T("[redacted")) || text_contains(form_value(m->fields, T("*")), T("[redacted")))
         m->call->wrong = T("Secrets in it are masked: put values in their place first");
+}
+
+/* Without a body, and without parameters: those are of the call behind it. */
+static enum err take_first(const struct making *m)
+{
+    const struct form_fields call = { 1, (struct pair[]){ { T("~first"), form_value(m->fields, T("~first")) } } };
+    struct making first = { .rq = m->rq, .fields = &call, .call = m->call };
+    return call.v[0].value.n ? take_address(&first, T("~first")) : OK;
 }
 
 enum err form_call_of(struct request *rq, const struct form_fields *fields, struct form_call *ret)
 {
     struct making m = { .rq = rq, .fields = fields, .call = ret };
-    struct text path;
-    enum err err = OK;
     *ret = (struct form_call){ .n = 0 };
-    if (form_value(fields, T("~first")).n && (err = take_call(&m, T("~first"), &path)) == OK)
-        ret->calls[0].uri = address(&(struct making){ .rq = rq, .fields = &(struct form_fields){ 0, NULL } }, path);
-    if (err != OK || (err = take_call(&m, T("~call"), &path)) != OK)
+    enum err err = take_first(&m);
+    if (err == OK)
+        err = take_address(&m, T("~call"));
+    if (err != OK)
         return err;
     struct inner_call *call = &ret->calls[ret->n - 1];
-    call->uri = address(&m, path);
-    ret->route = route_of(&m, call->method, call->uri);
     const struct text key = form_value(fields, T("key"));
+    ret->route = ret->routes[ret->n - 1];
     if (ret->route && ret->route->auth == AUTH_KEY)
         call->key = key.n ? key : T("dv_test_owner");
     put_body(&m, call);

@@ -36,11 +36,12 @@ struct text form_value(const struct form_fields *fields, struct text name);
 struct form_call {
     size_t n;
     struct inner_call calls[2];      /* one after the other: the last is what the form is for */
-    const struct route *route; /* of that; NULL: there is none, as the call will say */
+    const struct route *routes[2];   /* of each; NULL: there is none, as the call will say */
+    const struct route *route;       /* of the last */
     struct text wrong; /* set: what was typed cannot be sent, and this is said; no secret is in it */
 };
 
-/* What it asks for, in the request's space. An error when it is no form of the console. */
+/* What it asks for, in the request's space alone. An error when it is no form of the console. */
 enum err form_call_of(struct request *rq, const struct form_fields *fields, struct form_call *ret);
 
 #endif

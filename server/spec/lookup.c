@@ -281,3 +281,15 @@ bool spec_json_members(struct arena *arena, struct text json,
     drop_json(&loaded);
     return is_object;
 }
+
+bool spec_json_items(struct arena *arena, struct text json, void (*see)(void *cls, struct text value), void *cls)
+{
+    struct loaded loaded;
+    json_t *array = load_json(&loaded, json), *value;
+    const bool is_array = json_is_array(array);
+    size_t i;
+    json_array_foreach(array, i, value)
+        see(cls, text_of_value(arena, value));
+    drop_json(&loaded);
+    return is_array;
+}

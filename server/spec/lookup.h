@@ -19,5 +19,7 @@ bool spec_json_equal(struct text a, struct text b);
 /* Calls see(cls, name, value) for each member of a JSON object; false when it is none. Values are JSON text. */
 bool spec_json_members(struct arena *arena, struct text json,
                        void (*see)(void *cls, struct text name, struct text value), void *cls);
+/* Calls see(cls, value) for each item of a JSON array; false when it is none. */
+bool spec_json_items(struct arena *arena, struct text json, void (*see)(void *cls, struct text value), void *cls);
 
 #endif
