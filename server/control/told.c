@@ -56,15 +56,31 @@ struct text told_keep(struct request *rq, const struct told *told)
     return text_copy(rq->arena, (struct text){ id, sizeof id });
 }
 
-static struct kept_told *take_out(int64_t space, struct text id)
+/* With the lock held; NULL: there is none. */
+static struct kept_told **find_told(int64_t space, struct text id)
+{
+    for (size_t i = 0; i < LIMIT_TOLD; i++)
+        if (ring.v[i] && ring.v[i]->space == space && text_eq((struct text){ ring.v[i]->id, ID_DIGITS }, id))
+            return &ring.v[i];
+    return NULL;
+}
+
+static struct kept_told *copy_of(const struct kept_told *kept)
+{
+    const size_t size = sizeof *kept + kept->text_size + kept->answer_size;
+    struct kept_told *copy = memory_spare(size);
+    return copy ? memcpy(copy, kept, size) : NULL;
+}
+
+/* The caller's to free. */
+static struct kept_told *take_out(int64_t space, struct text id, bool stays)
 {
     struct kept_told *found = NULL;
     pthread_mutex_lock(&ring.lock);
-    for (size_t i = 0; i < LIMIT_TOLD && !found; i++) {
-        if (!ring.v[i] || ring.v[i]->space != space || !text_eq((struct text){ ring.v[i]->id, ID_DIGITS }, id))
-            continue;
-        found = ring.v[i];
-        ring.v[i] = NULL;
+    struct kept_told **at = find_told(space, id);
+    if (at) {
+        found = stays ? copy_of(*at) : *at;
+        *at = stays ? *at : NULL;
     }
     pthread_mutex_unlock(&ring.lock);
     return found;
@@ -72,7 +88,7 @@ static struct kept_told *take_out(int64_t space, struct text id)
 
 bool told_take(struct request *rq, struct text id, struct told *ret)
 {
-    struct kept_told *found = take_out(rq->space, id);
+    struct kept_told *found = take_out(rq->space, id, text_eq(rq->method, T("HEAD")));
     struct memory_hold hold;
     if (!found)
         return false;
