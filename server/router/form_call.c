@@ -88,16 +88,16 @@ static enum err take_call(const struct making *m, struct text name, struct text 
 static void put_path(const struct making *m, struct buf *b, struct text path)
 {
     for (size_t open; open = text_find(path, '{'), open < path.n && b->n <= LIMIT_URI;) {
-        const size_t end = text_find(path, '}');
-        const struct text name = end > open ? text_clip(text_from(path, open + 1), end - open - 1) : T("");
+        struct text rest = text_from(path, open + 1);
+        const struct text name = text_cut(&rest, '}');
         const struct pair *given =
-            find_field(m->fields, text_format(m->rq->arena, ":%.*s", TEXT_ARG(name)));
+            rest.p ? find_field(m->fields, text_format(m->rq->arena, ":%.*s", TEXT_ARG(name))) : NULL;
         buf_add(b, text_clip(path, open));
         if (given)
             uri_put_encoded(b, given->value);
         else
-            buf_add(b, text_clip(text_from(path, open), end >= open ? end + 1 - open : 1));
-        path = text_from(path, end >= open ? end + 1 : open + 1);
+            buf_add(b, text_clip(text_from(path, open), name.n + 1 + (rest.p != NULL)));
+        path = rest;
     }
     buf_add(b, path);
 }
