@@ -78,7 +78,8 @@ static struct text string_at(struct arena *arena, struct text json, struct text 
     return spec_json_at(arena, json, pointer, &value) ? spec_json_string(arena, value) : T("");
 }
 
-/* As the console's script says it: of what is made, a key is. What a message repeats of the call may be a secret of its URL. */
+/* As the console's script says it, which tells a key that was made. What a message repeats of the call may be a secret
+ * of its URL. */
 static struct text outcome_of(const struct request *rq, const struct request *ran)
 {
     struct arena *arena = rq->arena;
@@ -92,12 +93,13 @@ static struct text outcome_of(const struct request *rq, const struct request *ra
         return text_format(arena, "%u %.*s", status,
                            TEXT_ARG(redact_text(&redactor, arena,
                                                 message.n ? message : string_at(arena, answer, T("/error")))));
-    return status == 201 && key.n ? text_format(arena, "%u done: %.*s is the key, which is not shown again", status, TEXT_ARG(key))
-                                 : text_format(arena, "%u done", status);
+    return status == 201 && key.n
+               ? text_format(arena, "%u done: %.*s is the key, which is not shown again", status, TEXT_ARG(key))
+               : text_format(arena, "%u done", status);
 }
 
-/* What was typed may be in the reply as well, a secret too: it is shown as the journal shows it. Of JSON that is cut nobody
- * can tell what in it is secret; what is another text is told to people alone. */
+/* What was typed may be in the reply as well, a secret too: it is shown as the journal shows it. Of JSON that is cut
+ * nobody can tell what in it is secret; what is another text is told to people alone. */
 static struct text masked(const struct request *rq, const struct request *ran, struct text answer)
 {
     const struct redactor redactor = { store_key(rq->server->store) };

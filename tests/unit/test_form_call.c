@@ -1,4 +1,5 @@
-/* The call that a form of the console stands for: where it goes, with which key, and how each kind of field is written. */
+/* The call that a form of the console stands for: where it goes, with which key, and how each kind of field is
+ * written. */
 #include "router/form_call.h"
 
 #include "base/limit.h"
@@ -154,7 +155,8 @@ static void test_changes(void **state)
             .body = "{\"seed\":null}"),
         ROW("emptied: JSON", "~call=PATCH /_mock/settings&webhook_retry_seconds=&~was.webhook_retry_seconds=[1]",
             .wrong = NOTHING),
-        ROW("emptied: words", "~call=POST /v1/agent-folders/a/agents&agent_ids=&~was.agent_ids=b", .body = "{\"agent_ids\":[]}"),
+        ROW("emptied: words", "~call=POST /v1/agent-folders/a/agents&agent_ids=&~was.agent_ids=b",
+            .body = "{\"agent_ids\":[]}"),
         ROW("emptied: pairs", "~call=PATCH /v1/credentials/a&values=&~was.values=b", .body = "{\"values\":{}}"),
         ROW("emptied: a secret", "~call=PATCH /_mock/webhooks/a&secret=&~was.secret=b", .wrong = NOTHING),
         ROW("emptied: a field of nobody", CONNECTION "zero=&~was.zero=a", .wrong = NOTHING),

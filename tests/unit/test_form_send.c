@@ -1,5 +1,5 @@
-/* A form of the console without memory: whatever fails, it is answered, what came of it is told or the form is refused, and
- * the next one goes well. */
+/* A form of the console without memory: whatever fails, it is answered, what came of it is told or the form is refused,
+ * and the next one goes well. */
 #include "base/arena.h"
 #include "base/memory.h"
 #include "control/told.h"
@@ -11,7 +11,8 @@
 #include <stdarg.h>
 #include <cmocka.h>
 
-#define FORM(fields) ASK("POST", "/_mock/?tab=fixtures", .type = "application/x-www-form-urlencoded", .body = (fields), \
+#define TYPE "application/x-www-form-urlencoded"
+#define FORM(fields) ASK("POST", "/_mock/?tab=fixtures", .type = TYPE, .body = (fields),                               \
                          .headers = { { T("Host"), T("localhost") }, { T("Sec-Fetch-Site"), T("same-origin") } })
 
 /* What was told of it; false: nothing. */
