@@ -118,8 +118,12 @@ static struct text answer_of(const struct request *rq, const struct request *ran
     const struct text answer = request_leaving(ran);
     if (!answer.n || !text_is_utf8(answer))
         return T("");
-    const struct text shown = answer.n > LIMIT_TOLD_ANSWER ? answer : masked(rq, ran, answer);
-    return shown.n > LIMIT_TOLD_ANSWER ? text_format(rq->arena, "[%zu bytes]", answer.n) : shown;
+    if (answer.n <= LIMIT_TOLD_ANSWER) {
+        const struct text shown = masked(rq, ran, answer);
+        if (shown.n <= LIMIT_TOLD_ANSWER)
+            return shown;
+    }
+    return text_format(rq->arena, "[%zu bytes]", answer.n);
 }
 
 /* The id of what was made, also where the reply calls it `…_id` or has it one level below. */

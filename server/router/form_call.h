@@ -4,7 +4,7 @@
  * here:
  *
  *   ~call       the method and the path, below the space, in which {name} is a parameter: what :name says
- *   ~first      a call that is made before it, without a body
+ *   ~first      a call that is made before it, without parameters, a key and a body
  *   ~makes      it makes a row of that list, which is then shown
  *   ~was.NAME   what the field NAME of a change began with: what is still so is not sent, and what is empty now is
  *               emptied
