@@ -204,6 +204,7 @@ async function stopped(program, slow) {
             await create(mock, `n${i}`);
         await prompt.has(20);
         await silent.has(4);
+        assert.equal(silent.messages.length, 4, 'one subscription has four calls at once');
         const began = performance.now();
         await mock.stop();
         const ms = performance.now() - began;
