@@ -141,10 +141,19 @@ async function answers(program) {
         await mock.must(200, 'PATCH', '/_mock/settings', { webhook_timeout_ms: 10000 });
         await create(mock, 'Long');
         assert.equal((await reaches(mock, 'delivered')).attempts[0].body, 'x'.repeat(1000));
-        await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { url: 'http://127.0.0.1:1/' });
-        await create(mock, 'Nobody');
-        assert.equal((await reaches(mock, 'retrying')).attempts[0].status, null);
-    }, (message, response, n) => n && response.end('x'.repeat(1001)));
+        await create(mock, 'Other bytes');
+        assert.ok(!('body' in (await reaches(mock, 'delivered')).attempts[0]), 'a body that is no text is none');
+        await create(mock, 'Large');
+        assert.match((await reaches(mock, 'retrying')).attempts[0].error, /headers/);
+        for (const url of ['http://127.0.0.1:1/', receiver.url.replace('http:', 'https:')]) {
+            await mock.must(200, 'PATCH', `/_mock/webhooks/${id}`, { url });
+            await create(mock, url);
+            const { attempts, payload } = await reaches(mock, 'retrying');
+            assert.deepEqual([attempts[0].status, payload.data.name], [null, url]);
+        }
+    }, ({ body: { data: { name } } }, response) => name !== 'Silent' &&
+        response.writeHead(200, name === 'Large' ? { 'x-large': 'x'.repeat(70000) } : {})
+            .end(name === 'Other bytes' ? Buffer.from([0xe9, ...Buffer.from('xxxx')]) : 'x'.repeat(1001)));
 }
 
 /** A call that a stop cut short is none: the next process makes it at once. */
