@@ -41,6 +41,7 @@ static const struct peer_rule redirects[] = {
     { .has = " /user", .reply = REDIRECT("302", "http://me:verysecret@127.0.0.1:$port/end") },
     { .has = " /metadata", .reply = REDIRECT("302", "http://169.254.169.254/latest") },
     { .has = " /304", .reply = "HTTP/1.1 304 Not Modified\r\nLocation: /end\r\n\r\n" },
+    { .has = " /six", .reply = REDIRECT("302", "/1") },
     { .has = " /1", .reply = REDIRECT("302", "/2") },
     { .has = " /2", .reply = REDIRECT("302", "/3") },
     { .has = " /3", .reply = REDIRECT("302", "/4") },
@@ -126,6 +127,7 @@ static void test_redirect_refused(void **state)
     struct peer *peer = peer_start(redirects, NULL);
     struct trip trip = trip_new(scratch, calls_any);
     assert_int_equal(call_get(&trip, peer_url(peer, "/1")).outcome, CALL_ANSWERED);
+    assert_int_equal(call_get(&trip, peer_url(peer, "/six")).outcome, CALL_REDIRECTS);
     const struct answer loop = expect_fail(calls_any, peer_url(peer, "/loop"), CALL_REDIRECTS, "");
     text_has(loop.why, "one redirect too many");
     text_lacks(loop.why, "verysecret");
