@@ -10,6 +10,8 @@
 #include "rig.h"
 #include "scratch.h"
 
+#include <stdio.h>
+
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
@@ -27,6 +29,8 @@ static const struct call_header credentials[] = {
     { .name = TEXT("X-Public"), .value = TEXT("public") },
 };
 
+static char home[200]; /* back to the peer that the call began at */
+
 static const struct peer_rule redirects[] = {
     { .has = " /301", .reply = REDIRECT("301", "/end?a=1") },
     { .has = " /302", .reply = REDIRECT("302", "http://127.0.0.1:$port/301") },
@@ -35,6 +39,10 @@ static const struct peer_rule redirects[] = {
     { .has = " /308", .reply = REDIRECT("308", "?end") },
     { .has = " /away", .reply = REDIRECT("307", "http://127.0.0.1:$other/back") },
     { .has = " /back", .reply = REDIRECT("308", "http://127.0.0.1:$other/end") },
+    { .has = " /leave", .reply = REDIRECT("307", "http://127.0.0.1:$other/stay") },
+    { .has = " /stay", .reply = REDIRECT("302", "/there") },
+    { .has = " /round", .reply = REDIRECT("307", "http://127.0.0.1:$other/home") },
+    { .has = " /home", .reply = home },
     { .has = " /loop", .reply = REDIRECT("302", "/loop?token=verysecret") },
     { .has = " /lost", .reply = "HTTP/1.1 302 Found\r\n\r\n" },
     { .has = " /file", .reply = REDIRECT("302", "file:///etc/passwd") },
@@ -94,7 +102,31 @@ static void test_redirect_with_body(void **state)
     peer_stop(peer);
 }
 
-/* What a redirect leads to another origin and back again: it stays a stranger. */
+/* Another origin is told no credentials, nor is it when it redirects to itself. Nor is the first one when it is led back
+ * to: what leads there is a stranger. */
+static void test_redirect_stranger(void **state)
+{
+    (void)state;
+    struct peer *other = peer_start(redirects, NULL);
+    struct peer *peer = peer_start(redirects, other);
+    struct trip trip = trip_new(scratch, calls_any);
+    snprintf(home, sizeof home, REDIRECT("302", "%.*s"), TEXT_ARG(peer_url(peer, "/end")));
+    const struct answer stayed = call_with(&trip, "GET", peer_url(peer, "/leave"), credentials, COUNT(credentials));
+    text_is(stayed.url, peer_url(other, "/there").p);
+    assert_true(stayed.left_origin);
+    assert_int_equal(peer_count(other, "GET /there"), 1);
+    assert_int_equal(peer_count(other, "verysecret"), 0);
+    assert_int_equal(peer_count(peer, "verysecret"), 1);
+    const struct answer back = call_with(&trip, "GET", peer_url(peer, "/round"), credentials, COUNT(credentials));
+    text_is(back.url, peer_url(peer, "/end").p);
+    assert_true(back.left_origin);
+    assert_int_equal(peer_count(peer, "GET /end"), 1);
+    assert_int_equal(peer_count(peer, "verysecret"), 2);
+    peer_stop(peer);
+    peer_stop(other);
+}
+
+/* A body that holds credentials does not follow to another origin. */
 static void test_redirect_away(void **state)
 {
     (void)state;
@@ -222,6 +254,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         TEST(test_redirect_within_origin),
         TEST(test_redirect_with_body),
+        TEST(test_redirect_stranger),
         TEST(test_redirect_away),
         TEST(test_redirect_refused),
         TEST(test_resolve),
