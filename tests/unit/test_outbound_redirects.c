@@ -111,13 +111,15 @@ static void test_redirect_stranger(void **state)
     struct peer *peer = peer_start(redirects, other);
     struct trip trip = trip_new(scratch, calls_any);
     snprintf(home, sizeof home, REDIRECT("302", "%.*s"), TEXT_ARG(peer_url(peer, "/end")));
-    const struct answer stayed = call_with(&trip, "GET", peer_url(peer, "/leave"), credentials, COUNT(credentials));
+    const struct answer stayed = call_with(&trip, "GET", peer_url(peer, "/leave"), credentials,
+                                           COUNT(credentials));
     text_is(stayed.url, peer_url(other, "/there").p);
     assert_true(stayed.left_origin);
     assert_int_equal(peer_count(other, "GET /there"), 1);
     assert_int_equal(peer_count(other, "verysecret"), 0);
     assert_int_equal(peer_count(peer, "verysecret"), 1);
-    const struct answer back = call_with(&trip, "GET", peer_url(peer, "/round"), credentials, COUNT(credentials));
+    const struct answer back = call_with(&trip, "GET", peer_url(peer, "/round"), credentials,
+                                         COUNT(credentials));
     text_is(back.url, peer_url(peer, "/end").p);
     assert_true(back.left_origin);
     assert_int_equal(peer_count(peer, "GET /end"), 1);

@@ -137,7 +137,8 @@ static void check_bounds(const char *waiting)
     fill(db, LIMIT_DELIVERIES_WAITING, waiting);
     for (int i = 0; i < 3 * 64; i++)
         rig_expect(&rig, ASK("POST", "/v1/connections", .key = OWNER, .type = JSON,
-                             .body = "{\"name\": \"A\", \"provider\": \"user\", \"auth_method\": \"url\"}"), 201, NULL);
+                             .body = "{\"name\": \"A\", \"provider\": \"user\", \"auth_method\": \"url\"}"), 201,
+                   NULL);
     assert_in_range(count(db, "pending") + count(db, "retrying"), LIMIT_DELIVERIES_WAITING,
                     LIMIT_DELIVERIES_WAITING + 63);
     assert_in_range(count(db, "failed"), LIMIT_DELIVERIES_KEPT, LIMIT_DELIVERIES_KEPT + 63);
