@@ -102,8 +102,8 @@ static void test_redirect_with_body(void **state)
     peer_stop(peer);
 }
 
-/* Another origin is told no credentials, nor is it when it redirects to itself. Nor is the first one when it is led back
- * to: what leads there is a stranger. */
+/* Another origin is told no credentials, nor is it when it redirects to itself. Nor is the first one when it is led
+ * back to: what leads there is a stranger. */
 static void test_redirect_stranger(void **state)
 {
     (void)state;

@@ -102,9 +102,9 @@ static void fill(struct db *db, int n, const char *state)
     snprintf(sql, sizeof sql,
              "WITH RECURSIVE k (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM k LIMIT %d) INSERT INTO webhook_deliveries"
              " (space, id, seq, webhook_id, event_id, event, team_id, object_id, data, state, attempts, tries,"
-             " created_at, next_at) SELECT space, randomblob(16), %d + n, w.id, randomblob(16), 'run.started', randomblob(16),"
-             " randomblob(16), '{}', '%s', '[]', 0, 0, iif('%s' = 'retrying', 1000, NULL) FROM k, webhooks w", n, made,
-             state, state);
+             " created_at, next_at) SELECT space, randomblob(16), %d + n, w.id, randomblob(16), 'run.started',"
+             " randomblob(16), randomblob(16), '{}', '%s', '[]', 0, 0, iif('%s' = 'retrying', 1000, NULL)"
+             " FROM k, webhooks w", n, made, state, state);
     made += n;
     assert_true(tx_begin(db, TX_WRITE));
     assert_int_equal(sqlite3_exec(db->conn->sqlite, sql, NULL, NULL, NULL), SQLITE_OK);
