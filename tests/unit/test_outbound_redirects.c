@@ -102,6 +102,14 @@ static void test_redirect_with_body(void **state)
     peer_stop(peer);
 }
 
+static void expect_stranger(const struct peer *from, const char *path, const struct peer *end, const char *end_path)
+{
+    struct trip trip = trip_new(scratch, calls_any);
+    const struct answer answer = call_with(&trip, "GET", peer_url(from, path), credentials, COUNT(credentials));
+    text_is(answer.url, peer_url(end, end_path).p);
+    assert_true(answer.left_origin);
+}
+
 /* Another origin is told no credentials, nor is it when it redirects to itself. Nor is the first one when it is led
  * back to: what leads there is a stranger. */
 static void test_redirect_stranger(void **state)
@@ -109,21 +117,14 @@ static void test_redirect_stranger(void **state)
     (void)state;
     struct peer *other = peer_start(redirects, NULL);
     struct peer *peer = peer_start(redirects, other);
-    struct trip trip = trip_new(scratch, calls_any);
     snprintf(home, sizeof home, REDIRECT("302", "%.*s"), TEXT_ARG(peer_url(peer, "/end")));
-    const struct answer stayed = call_with(&trip, "GET", peer_url(peer, "/leave"), credentials,
-                                           COUNT(credentials));
-    text_is(stayed.url, peer_url(other, "/there").p);
-    assert_true(stayed.left_origin);
+    expect_stranger(peer, "/leave", other, "/there");
     assert_int_equal(peer_count(other, "GET /there"), 1);
-    assert_int_equal(peer_count(other, "verysecret"), 0);
     assert_int_equal(peer_count(peer, "verysecret"), 1);
-    const struct answer back = call_with(&trip, "GET", peer_url(peer, "/round"), credentials,
-                                         COUNT(credentials));
-    text_is(back.url, peer_url(peer, "/end").p);
-    assert_true(back.left_origin);
+    expect_stranger(peer, "/round", peer, "/end");
     assert_int_equal(peer_count(peer, "GET /end"), 1);
     assert_int_equal(peer_count(peer, "verysecret"), 2);
+    assert_int_equal(peer_count(other, "verysecret"), 0);
     peer_stop(peer);
     peer_stop(other);
 }
