@@ -237,7 +237,7 @@ console-figures: build/release/duvo-mock build/npm/e2e/installed  ## measure the
 # --- checking -----------------------------------------------------------------------------------------------
 
 # Tests may be written anew; the run fails when fewer cases than these are left.
-CASES := 9600
+CASES := 12500
 
 SANITIZED := $(if $(filter asan tsan,$(FLAVOUR)),tests/sanitized.sh $(FLAVOUR))
 # ThreadSanitizer has something to say of those that start threads alone.
