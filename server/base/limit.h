@@ -114,7 +114,8 @@ enum {
     LIMIT_VERIFY_MS = 60 * 1000,       /* of waiting in a verification, and of quiet after that */
     LIMIT_JOURNAL_BODY = 64 * 1024,    /* bytes of a body in the journal */
     LIMIT_FORM_FIELDS = 256,           /* of a form that the console sends without its script */
-    LIMIT_TOLD = 64,                   /* outcomes of such forms that no page has shown yet */
+    LIMIT_TOLD = 16,                   /* of one space: outcomes of such forms that no page has shown yet */
+    LIMIT_TOLD_ALL = 256,              /* of all spaces */
     LIMIT_TOLD_ANSWER = 64 * 1024,     /* bytes of the reply in one of them */
     LIMIT_INBOXES = 100,               /* of one space: receivers of webhooks */
     LIMIT_INBOX_MESSAGES = 1000,       /* in one of them */

@@ -13,18 +13,43 @@ enum { ID_DIGITS = 32 };
 /* The texts stand behind it, one after the other. */
 struct kept_told {
     char id[ID_DIGITS];
+    uint64_t number; /* in the order of all */
     int64_t space;
     bool failed;
     size_t text_size, answer_size;
     char bytes[];
 };
 
-/* A ring: the next one takes the place of the oldest. */
 static struct {
     pthread_mutex_t lock;
-    struct kept_told *v[LIMIT_TOLD];
-    size_t next;
-} ring = { .lock = PTHREAD_MUTEX_INITIALIZER };
+    struct kept_told *v[LIMIT_TOLD_ALL]; /* in no order */
+    uint64_t last_number;
+} board = { .lock = PTHREAD_MUTEX_INITIALIZER };
+
+static struct kept_told **older(struct kept_told **a, struct kept_told **b)
+{
+    return !a || (*b)->number < (*a)->number ? b : a;
+}
+
+/* Where the next one of the space goes, with the lock held: in the place of its own oldest one when it has as many as
+ * it may have, in that of another space's only when all are taken. */
+static struct kept_told **place_for(int64_t space)
+{
+    struct kept_told **own = NULL, **oldest = NULL, **empty = NULL;
+    size_t n = 0;
+    for (struct kept_told **at = board.v; at < board.v + LIMIT_TOLD_ALL; at++) {
+        if (!*at) {
+            empty = at;
+            continue;
+        }
+        oldest = older(oldest, at);
+        if ((*at)->space == space) {
+            own = older(own, at);
+            n++;
+        }
+    }
+    return n >= LIMIT_TOLD ? own : empty ? empty : oldest;
+}
 
 static void put_bytes(char *to, struct text t)
 {
@@ -35,7 +60,7 @@ static void put_bytes(char *to, struct text t)
 struct text told_keep(struct request *rq, const struct told *told)
 {
     const struct text answer = text_clip(told->answer, LIMIT_TOLD_ANSWER);
-    struct kept_told *kept = memory_spare(sizeof *kept + told->text.n + answer.n), *oldest;
+    struct kept_told *kept = memory_spare(sizeof *kept + told->text.n + answer.n);
     if (!kept)
         return (struct text){ NULL, 0 };
     random_digits(kept->id, ID_DIGITS);
@@ -46,22 +71,22 @@ struct text told_keep(struct request *rq, const struct told *told)
     put_bytes(kept->bytes, told->text);
     put_bytes(kept->bytes + told->text.n, answer);
     char id[ID_DIGITS];
-    memcpy(id, kept->id, sizeof id); /* it can be shown, and gone, as soon as it is in the ring */
-    pthread_mutex_lock(&ring.lock);
-    oldest = ring.v[ring.next];
-    ring.v[ring.next] = kept;
-    ring.next = (ring.next + 1) % LIMIT_TOLD;
-    pthread_mutex_unlock(&ring.lock);
-    free(oldest);
+    memcpy(id, kept->id, sizeof id); /* it can be shown, and gone, as soon as it is on the board */
+    pthread_mutex_lock(&board.lock);
+    kept->number = ++board.last_number;
+    struct kept_told **place = place_for(rq->space), *before = *place;
+    *place = kept;
+    pthread_mutex_unlock(&board.lock);
+    free(before);
     return text_copy(rq->arena, (struct text){ id, sizeof id });
 }
 
 /* With the lock held; NULL: there is none. */
 static struct kept_told **find_told(int64_t space, struct text id)
 {
-    for (size_t i = 0; i < LIMIT_TOLD; i++)
-        if (ring.v[i] && ring.v[i]->space == space && text_eq((struct text){ ring.v[i]->id, ID_DIGITS }, id))
-            return &ring.v[i];
+    for (size_t i = 0; i < LIMIT_TOLD_ALL; i++)
+        if (board.v[i] && board.v[i]->space == space && text_eq((struct text){ board.v[i]->id, ID_DIGITS }, id))
+            return &board.v[i];
     return NULL;
 }
 
@@ -76,13 +101,13 @@ static struct kept_told *copy_of(const struct kept_told *kept)
 static struct kept_told *take_out(int64_t space, struct text id, bool stays)
 {
     struct kept_told *found = NULL;
-    pthread_mutex_lock(&ring.lock);
+    pthread_mutex_lock(&board.lock);
     struct kept_told **at = find_told(space, id);
     if (at) {
         found = stays ? copy_of(*at) : *at;
         *at = stays ? *at : NULL;
     }
-    pthread_mutex_unlock(&ring.lock);
+    pthread_mutex_unlock(&board.lock);
     return found;
 }
 

@@ -11,8 +11,8 @@ struct told {
     bool failed;
 };
 
-/* Keeps a copy of it in memory, for the request's space, and answers its id, in the arena. Of more than LIMIT_TOLD the
- * oldest are forgotten. Unset: there is no memory for it. */
+/* Keeps a copy of it in memory, for the request's space, and answers its id, in the arena. Of more than LIMIT_TOLD of a
+ * space its oldest are forgotten, of more than LIMIT_TOLD_ALL the oldest of all. Unset: there is no memory for it. */
 struct text told_keep(struct request *rq, const struct told *told);
 /* Takes it out, into the request's arena; a HEAD, whose reply shows nothing, leaves it there. False: there is none of
  * that id in the request's space any more. */

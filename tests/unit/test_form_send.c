@@ -1,6 +1,7 @@
 /* A form of the console without memory: whatever fails, it is answered, what came of it is told or the form is refused,
  * and the next one goes well. */
 #include "base/arena.h"
+#include "base/limit.h"
 #include "base/memory.h"
 #include "control/told.h"
 #include "rig.h"
@@ -108,6 +109,44 @@ static void test_head(void **state)
     request_free(rq);
 }
 
+static struct text keep(struct request *rq, int64_t space)
+{
+    rq->space = space;
+    return told_keep(rq, &(struct told){ T("done"), T(""), false });
+}
+
+static bool is_told(struct request *rq, int64_t space, struct text id)
+{
+    struct told told;
+    rq->space = space;
+    return told_take(rq, id, &told);
+}
+
+/* A space's forms take the places of its own outcomes, and of another's only when there is no place left. */
+static void test_places(void **state)
+{
+    (void)state;
+    enum { FULL = LIMIT_TOLD_ALL / LIMIT_TOLD, MANY = 3 * LIMIT_TOLD };
+    struct request *rq = request_new(&rig.server, T("/_mock/"));
+    struct text last[MANY], oldest[FULL];
+    const struct text other = keep(rq, 99);
+    for (size_t i = 0; i < MANY; i++)
+        last[i] = keep(rq, 100);
+    assert_true(is_told(rq, 99, other));
+    for (size_t i = 0; i < MANY; i++)
+        assert_int_equal(is_told(rq, 100, last[i]), i >= MANY - LIMIT_TOLD);
+    for (size_t i = 0; i < FULL; i++) {
+        oldest[i] = keep(rq, 200 + (int64_t)i);
+        for (size_t more = 1; more < LIMIT_TOLD; more++)
+            keep(rq, 200 + (int64_t)i);
+    }
+    const struct text new_one = keep(rq, 99);
+    assert_true(is_told(rq, 99, new_one));
+    for (size_t i = 0; i < FULL; i++)
+        assert_int_equal(is_told(rq, 200 + (int64_t)i, oldest[i]), i > 0);
+    request_free(rq);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -115,6 +154,7 @@ int main(void)
         cmocka_unit_test(test_spare_memory),
         cmocka_unit_test(test_nothing_to_tell),
         cmocka_unit_test(test_head),
+        cmocka_unit_test(test_places),
     };
     return cmocka_run_group_tests_name("forms that are sent", tests, rig_setup, rig_teardown);
 }
