@@ -12,6 +12,12 @@ struct text request_header(const struct request *rq, struct text name)
     return header_find(rq->headers, rq->header_count, name);
 }
 
+struct text request_media(const struct request *rq)
+{
+    struct text type = request_header(rq, T("content-type"));
+    return text_trim(text_cut(&type, ';'));
+}
+
 bool request_is_api(const struct request *rq)
 {
     return text_starts(rq->target, T("/v1/")) || text_starts(rq->target, T("/v2/"));

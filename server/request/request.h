@@ -170,6 +170,8 @@ struct text request_leaving(const struct request *rq);
 const char *request_broken(const struct request *rq);
 /* The value of a header, or the unset text. */
 struct text request_header(const struct request *rq, struct text name);
+/* The media type of the body, without its parameters, in whatever case; empty: none is named. */
+struct text request_media(const struct request *rq);
 /* The token of the Authorization header (RFC 6750 section 2.1), or the error of a missing or malformed one. */
 enum err bearer_token(const struct request *rq, struct text *ret);
 /* For handlers that wait for something that happens elsewhere: the handler runs anew when the bell has rung more than

@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-#define FORM_TYPE "application/x-www-form-urlencoded"
-
 /* ---- what is sent ---------------------------------------------------------------------------------------- */
 
 /* For the contract: the fields are read as they come (router/form_call.h). */
@@ -35,8 +33,8 @@ static const struct field form_fields[] = {
 };
 #undef F
 const struct spec console_form_spec =
-    SPEC_WITH(struct console_form, "ConsoleForm", form_fields, .media = FORM_TYPE, .raw = true, .open = true,
-              .extra = offsetof(struct console_form, others));
+    SPEC_WITH(struct console_form, "ConsoleForm", form_fields, .media = "application/x-www-form-urlencoded",
+              .raw = true, .open = true, .extra = offsetof(struct console_form, others));
 
 struct sent {
     struct form_fields fields;
@@ -55,10 +53,8 @@ static bool can_be_told(const struct route *route)
 
 static enum err check_form(struct request *rq, struct sent *sent)
 {
-    struct text rest = request_header(rq, T("content-type"));
-    const struct text type = text_trim(text_cut(&rest, ';'));
     enum err err = guard_check_form(rq);
-    if (err == OK && !text_eq_nocase(type, T(FORM_TYPE)))
+    if (err == OK && !text_eq_nocase(request_media(rq), text_of(console_form_spec.media)))
         return ERR_MEDIA_TYPE;
     if (err == OK)
         err = form_read(rq, &sent->fields);

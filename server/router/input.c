@@ -23,13 +23,6 @@ static void parse_params(struct request *rq, struct problems *problems)
     }
 }
 
-/* The media type without its parameters. */
-static struct text media_type(const struct request *rq)
-{
-    struct text type = request_header(rq, T("content-type"));
-    return text_trim(text_cut(&type, ';'));
-}
-
 /* The framework finds it, and where the API declares a 400 the API's own shape is all that gets through. */
 static enum err refuse_json(struct request *rq, enum err err)
 {
@@ -73,14 +66,14 @@ static enum err refuse_media(struct request *rq)
     if (!route_refuses_unknown(rq->route))
         return ERR_MEDIA_TYPE;
     return fail(rq, ERR_MEDIA_TYPE, "Unsupported Media Type %s: expected application/json, as curl --json sends it",
-                text_printable(rq->arena, text_clip(media_type(rq), LIMIT_SLUG)));
+                text_printable(rq->arena, text_clip(request_media(rq), LIMIT_SLUG)));
 }
 
 /* The framework below the API takes text, too, and refuses it later for what it is not. */
 enum err input_check_media(struct request *rq)
 {
     const struct spec *spec = rq->route->body;
-    const struct text type = media_type(rq);
+    const struct text type = request_media(rq);
     if (!spec || spec->raw)
         return OK;
     if (spec->media)
@@ -116,7 +109,7 @@ static void look_at_unasked(struct request *rq, struct text json, struct problem
 static enum err parse_body(struct request *rq, struct problems *problems)
 {
     const struct spec *spec = rq->route->body;
-    const struct text type = media_type(rq), body = text_without_mark(buf_text(&rq->body));
+    const struct text type = request_media(rq), body = text_without_mark(buf_text(&rq->body));
     const bool json = text_eq_nocase(type, T("application/json"));
     if (spec && spec->raw)
         return rq->body.full ? ERR_BODY_TOO_LARGE : OK;

@@ -57,6 +57,12 @@ static void expect_call(const struct row *row)
 #define MASKED "Secrets in it are masked: put values in their place first"
 #define NOTHING "Nothing is changed yet: change a field first"
 
+static void expect_calls(const struct row *rows, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        expect_call(&rows[i]);
+}
+
 static void test_fields(void **state)
 {
     static const struct row rows[] = {
@@ -99,8 +105,7 @@ static void test_fields(void **state)
         ROW("an unknown path takes text", "~call=POST /v1/nothing&a=1&b={}", .body = "{\"a\":\"1\",\"b\":\"{}\"}"),
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        expect_call(&rows[i]);
+    expect_calls(rows, COUNT(rows));
 }
 
 #define SECRET "~call=POST /v2/teams/a/credentials&values="
@@ -129,8 +134,7 @@ static void test_pairs(void **state)
             .body = "{\"answers\":{\"What\":\"that\",\"Why not?\":\"so\",\"?\":\"\"}}"),
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        expect_call(&rows[i]);
+    expect_calls(rows, COUNT(rows));
 }
 
 #define CONNECTION "~call=PATCH /v1/connections/a&"
@@ -165,8 +169,7 @@ static void test_changes(void **state)
         ROW("of no change too", "~call=POST /v1/connections&name=A&~was.name=A", .body = "{}"),
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        expect_call(&rows[i]);
+    expect_calls(rows, COUNT(rows));
 }
 
 static void test_objects(void **state)
@@ -199,8 +202,7 @@ static void test_objects(void **state)
         ROW("no form", "~call=POST /_mock/mcp/oauth/token&*=[]", .wrong = "body: that is no JSON object"),
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        expect_call(&rows[i]);
+    expect_calls(rows, COUNT(rows));
 }
 
 static void test_addresses(void **state)
@@ -221,8 +223,7 @@ static void test_addresses(void **state)
         ROW("the call before has no parameters", "~call=GET /v1/{a}&:a=1&~first=GET /v2/{a}", .uri = "/v1/1"),
     };
     (void)state;
-    for (size_t i = 0; i < COUNT(rows); i++)
-        expect_call(&rows[i]);
+    expect_calls(rows, COUNT(rows));
 }
 
 /* Of a space's console: both calls are of that space, and their routes are known all the same. */

@@ -89,8 +89,7 @@ static void reply_answer(struct mcp_exchange *x, struct text json)
 
 static bool sends_json_type(const struct request *rq)
 {
-    struct text type = request_header(rq, T("content-type"));
-    return text_eq_nocase(text_trim(text_cut(&type, ';')), T("application/json"));
+    return text_eq_nocase(request_media(rq), T("application/json"));
 }
 
 static bool accepts_type(const struct request *rq, struct text type)

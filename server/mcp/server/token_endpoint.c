@@ -121,9 +121,8 @@ static bool take_client(struct asking *a)
 /* The form and the client; false with the reply ready. */
 static bool take_form(struct asking *a, const struct spec *spec)
 {
-    struct text type = request_header(a->rq, T("content-type"));
     struct problems problems = problems_new(a->rq->arena, false, T(", "));
-    if (!text_eq_nocase(text_trim(text_cut(&type, ';')), text_of(spec->media)))
+    if (!text_eq_nocase(request_media(a->rq), text_of(spec->media)))
         return refuse_request(a, "invalid_request", "Content-Type must be %s", spec->media);
     spec_parse_query(spec, 0, buf_text(&a->rq->body), &problems, &a->form);
     if (problems.count)
