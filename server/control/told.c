@@ -26,29 +26,27 @@ static struct {
     uint64_t last_number;
 } board = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
-static struct kept_told **older(struct kept_told **a, struct kept_told **b)
+/* Of an empty place 0: before all. */
+static uint64_t number_in(struct kept_told *const *place)
 {
-    return !a || (*b)->number < (*a)->number ? b : a;
+    return *place ? (*place)->number : 0;
 }
 
 /* Where the next one of the space goes, with the lock held: in the place of its own oldest one when it has as many as
  * it may have, in that of another space's only when all are taken. */
 static struct kept_told **place_for(int64_t space)
 {
-    struct kept_told **own = NULL, **oldest = NULL, **empty = NULL;
+    struct kept_told **own = NULL, **first = board.v;
     size_t n = 0;
     for (struct kept_told **at = board.v; at < board.v + LIMIT_TOLD_ALL; at++) {
-        if (!*at) {
-            empty = at;
-            continue;
-        }
-        oldest = older(oldest, at);
-        if ((*at)->space == space) {
-            own = older(own, at);
+        if (number_in(at) < number_in(first))
+            first = at;
+        if (*at && (*at)->space == space) {
+            own = !own || number_in(at) < number_in(own) ? at : own;
             n++;
         }
     }
-    return n >= LIMIT_TOLD ? own : empty ? empty : oldest;
+    return n >= LIMIT_TOLD ? own : first;
 }
 
 static void put_bytes(char *to, struct text t)
