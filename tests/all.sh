@@ -1,7 +1,8 @@
 #!/bin/sh
 # What `make test` runs. Every stage runs, whatever the ones before it did; each prints a heading, its own
 # output, and its counts (a stage that counts nothing counts as one; one that ends well and says "skipped: " and why as
-# its last line counts as none, and is called skipped). The last line is the sum of all.
+# its last line counts as none, and is called skipped). What failed is told again at the end; the last line is
+# the sum of all.
 # Usage: tests/all.sh [STAGE…]
 set -u
 cd "$(dirname "$0")/.." || exit 1
@@ -71,6 +72,13 @@ run_stage() {
     fi
 }
 
+# What a stage that failed said of it, told again at the end, where nobody has to look for it.
+tell_failure() {
+    printf '\n== of %s\n' "$1"
+    said=$(grep -E -A 8 '^FAIL(ED)?[ :]|: error: |^\[ +(FAILED|ERROR) +\]' "$dir/out" | cut -c 1-300 | head -n 40)
+    if [ "$said" ]; then echo "$said"; else tail -n 20 "$dir/out"; fi
+}
+
 wanted() {
     name=$1
     shift
@@ -92,9 +100,11 @@ while read -r name command <&3; do
     printf '%-12s %5d passed, %3d failed %5d s  %s\n' "$name" "$stage_passed" "$stage_failed" \
         $(($(date +%s) - start)) "$stage_skipped" | sed 's/ *$//' | tee -a "$dir/table"
     echo "$stage_passed $stage_failed" >>"$dir/counts"
+    [ "$stage_failed" = 0 ] || tell_failure "$name" >>"$dir/failures"
 done 3<"$dir/stages"
 [ -e "$dir/counts" ] || { echo "no such stage: $*" >&2; exit 2; }
 
 printf '\n== all, %d s\n' $(($(date +%s) - begin))
 cat "$dir/table"
+[ ! -e "$dir/failures" ] || { cat "$dir/failures"; echo; }
 awk '{ p += $1; f += $2 } END { printf "%d passed, %d failed\n", p, f; exit f > 0 }' "$dir/counts"
