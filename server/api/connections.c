@@ -12,6 +12,7 @@
 #include "request/route.h"
 #include "space/ids.h"
 #include "space/links.h"
+#include "store/row_texts.h"
 
 const char *const auth_methods[] = { "url", "apikey", "headers", "oauth", NULL };
 const char *const transport_types[] = { "stdio", "sse", "http", NULL };
@@ -254,9 +255,19 @@ enum err connections_create(struct request *rq, struct reply *rp)
 enum err connections_get(struct request *rq, struct reply *rp)
 {
     const struct connection_path *path = rq->path;
-    const struct param *key = WITH(&path->connection_id.v, &rq->who.team_id, &rq->who.user_id, rq->who.sharing);
-    return query_json(rq->db, SQL_CONNECTION_GET, key, &connection_spec, route_shapes(rq->route), &rp->body) ?
-               OK : ERR_CONNECTION_NOT_FOUND;
+    const unsigned version = route_shapes(rq->route);
+    const struct row_asked asked = { path->connection_id.v, rq->who.team_id, rq->who.user_id, rq->who.sharing };
+    if (row_text_find(rq->db, LISTED_CONNECTIONS, &asked, version, &rp->body))
+        return OK;
+    QUERY q = query_with(rq->db, SQL_CONNECTION_FIND,
+                         WITH(&asked.id, &asked.team_id, &asked.user_id, asked.sharing));
+    if (!query_row(&q))
+        return ERR_CONNECTION_NOT_FOUND;
+    col_json(&q, 2, &connection_spec, version, &rp->body);
+    if (!rp->body.full)
+        row_text_keep_found(rq->db, LISTED_CONNECTIONS, col_int(&q, 0), &asked, col_int(&q, 1), version,
+                            buf_text(&rp->body));
+    return OK;
 }
 
 struct credentials_reply {

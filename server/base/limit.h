@@ -87,7 +87,8 @@ enum {
     LIMIT_REPLY = 256 * 1024 * 1024,   /* bytes of a reply: far above the largest page of the largest rows */
     LIMIT_REPLY_CACHE = 8 * 1024 * 1024, /* bytes of replies kept for the next reader */
     LIMIT_ORDER_ROWS = 4 * 1024 * 1024, /* rows of each order of lists that is kept, of some 30 bytes */
-    LIMIT_ROW_TEXTS = 8 * 1024 * 1024, /* bytes of rows kept as JSON for the next reader */
+    LIMIT_ROW_TEXTS = 80 * 1024 * 1024, /* bytes of rows kept as JSON for the next reader: 100,000 of 600 bytes, */
+    LIMIT_ROW_TEXT = 64 * 1024,        /* and at most so many of a row */
     LIMIT_SECRET_NAME = 128,           /* characters of a secret's name: documented, as those of keys and values */
     LIMIT_SECRET_KEY = 128,            /* characters of a variable's name */
     LIMIT_SECRET_VALUE = 65536,        /* characters of its value */

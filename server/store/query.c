@@ -386,16 +386,6 @@ bool query_get(struct db *db, enum sql which, const struct param *with, const st
     return true;
 }
 
-bool query_json(struct db *db, enum sql which, const struct param *with, const struct spec *spec, unsigned version,
-                struct buf *out)
-{
-    QUERY q = query_briefly(db, which, with);
-    if (!query_row(&q))
-        return false;
-    col_json(&q, 0, spec, version, out);
-    return true;
-}
-
 void *query_all(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                 size_t *ret_n)
 {

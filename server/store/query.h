@@ -144,9 +144,6 @@ bool query_insert(struct db *db, enum sql which, const struct spec *spec, const 
 /* The first row, into a zeroed struct of the spec; false without one. */
 bool query_get(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                void *ret);
-/* The first row as JSON, behind what is in the buffer; false without one. */
-bool query_json(struct db *db, enum sql which, const struct param *with, const struct spec *spec, unsigned version,
-                struct buf *out);
 /* All rows, as an array in the arena; the second is for those that only pass them on. */
 void *query_all(struct db *db, enum sql which, const struct param *with, const struct spec *spec, struct arena *arena,
                 size_t *ret_n);

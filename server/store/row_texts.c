@@ -3,17 +3,29 @@
 #include "base/limit.h"
 #include "store/internal.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { SHARDS = 16, SLOTS = 1024 /* in each shard */, VERSIONS = 2 };
-enum { SHARD_BYTES = LIMIT_ROW_TEXTS / SHARDS, TEXT_MAX = SHARD_BYTES / 8 };
+enum { SHARDS = 16, SLOTS = 16 * 1024 /* in each shard */, VERSIONS = 2, PLACE_BITS = 18 };
+enum { SHARD_BYTES = LIMIT_ROW_TEXTS / SHARDS };
+enum { SIGN_POSTS = 64 * 1024, SIGNS = 4 /* on each */ };
+
+static_assert(SHARDS * SLOTS == 1 << PLACE_BITS, "a sign has room for any place");
+
+/* By what a row was found. */
+struct row_name {
+    int64_t space; /* that has the rows; 0: it was not asked for by its id */
+    struct uuid id, team_id, user_id;
+    bool personal;
+};
 
 struct row_text {
     int64_t rowid;
     enum listed listed;
     unsigned version;
     uint64_t epoch; /* of its kind, when it was made */
+    struct row_name name;
     size_t n;
     char bytes[];
 };
@@ -35,16 +47,17 @@ struct shard {
 struct row_texts {
     struct shard shards[SHARDS];
     atomic_uint_fast64_t epochs[LISTED_COUNT]; /* move when all of a kind go, while the store's generation is odd */
+    atomic_uint_least32_t signs[SIGN_POSTS][SIGNS]; /* by ids: at what places to look, below a few bits of the id's hash */
 };
 
 /* ---- places ---------------------------------------------------------------------------------------------- */
 
-/* Rows that were made one after the other, as those of a page were, have places beside each other, and none twice; and
- * those of the kinds begin far from each other. */
+/* Rows that were made one after the other, as those of a page were, have places beside each other, and none twice; those
+ * of the kinds begin far from each other, and either version has half of all places. */
 static size_t place_of(struct row row)
 {
-    const size_t places = (size_t)SHARDS * SLOTS;
-    return ((uint64_t)row.rowid * VERSIONS + row.version % VERSIONS + row.listed * (places / LISTED_COUNT)) % places;
+    const size_t half = (size_t)SHARDS * SLOTS / VERSIONS;
+    return ((uint64_t)row.rowid + row.listed * (half / LISTED_COUNT)) % half + row.version % VERSIONS * half;
 }
 
 static struct shard *shard_at(struct row_texts *texts, size_t place)
@@ -66,6 +79,28 @@ static void empty_slot(struct shard *shard, size_t slot)
 static bool is_of(const struct row_text *text, struct row row)
 {
     return text && text->rowid == row.rowid && text->listed == row.listed && text->version == row.version;
+}
+
+static bool may_see(const struct row_name *name, const struct row_asked *asked)
+{
+    return uuid_eq(&name->team_id, &asked->team_id) &&
+           (name->personal ? uuid_eq(&name->user_id, &asked->user_id) : asked->sharing);
+}
+
+/* A text that somebody wants: of a row, or of the one that is asked for in a space. */
+struct wanted {
+    struct row row;
+    const struct row_asked *asked;
+    int64_t space;
+};
+
+static bool is_wanted(const struct row_text *text, const struct wanted *wanted)
+{
+    const struct row_asked *asked = wanted->asked;
+    if (!asked)
+        return is_of(text, wanted->row);
+    return text && text->name.space == wanted->space && text->listed == wanted->row.listed &&
+           text->version == wanted->row.version && uuid_eq(&text->name.id, &asked->id) && may_see(&text->name, asked);
 }
 
 struct row_texts *row_texts_new(void)
@@ -107,14 +142,15 @@ bool row_texts_hold(const struct db *db)
 
 /* Its size when there is no room for it: memory is not asked for with a lock held. With a file a commit does not wait
  * for this reader: what others have kept since is none of its own, and they need the lock for it. */
-static size_t take(const struct db *db, size_t place, struct row row, struct buf *out)
+static size_t take(const struct db *db, size_t place, const struct wanted *wanted, struct buf *out)
 {
     struct row_texts *texts = db->store->texts;
     struct shard *shard = shard_at(texts, place);
     size_t too_large = 0;
     pthread_mutex_lock(&shard->lock);
     const struct row_text *text = shard->slots[place / SHARDS];
-    const bool found = is_of(text, row) && text->epoch == atomic_load(&texts->epochs[row.listed]) && row_texts_hold(db);
+    const bool found = is_wanted(text, wanted) && text->epoch == atomic_load(&texts->epochs[text->listed]) &&
+                       row_texts_hold(db);
     if (found && out->p && text->n <= out->room - out->n) {
         memcpy(out->p + out->n, text->bytes, text->n);
         out->n += text->n;
@@ -125,28 +161,36 @@ static size_t take(const struct db *db, size_t place, struct row row, struct buf
     return too_large;
 }
 
-bool row_text_take(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct buf *out)
+static bool take_at(const struct db *db, size_t place, const struct wanted *wanted, struct buf *out)
 {
-    const struct row row = { listed, rowid, version };
-    const size_t place = place_of(row), before = out->n;
-    if (!db->store->texts || out->full || db->tx != TX_READ)
-        return false;
-    for (size_t more; (more = take(db, place, row, out)) > 0;)
+    const size_t before = out->n;
+    for (size_t more; (more = take(db, place, wanted, out)) > 0;)
         if (!buf_reserve(out, more))
             return false;
     return out->n > before;
 }
 
-void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct text json)
+static bool can_take(const struct db *db, const struct buf *out)
+{
+    return db->store->texts && !out->full && db->tx == TX_READ;
+}
+
+bool row_text_take(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct buf *out)
+{
+    const struct wanted wanted = { .row = { listed, rowid, version } };
+    return can_take(db, out) && take_at(db, place_of(wanted.row), &wanted, out);
+}
+
+static void keep(const struct db *db, struct row row, const struct row_name *name, struct text json)
 {
     struct row_texts *texts = db->store->texts;
-    const size_t place = place_of((struct row){ listed, rowid, version }), slot = place / SHARDS;
+    const size_t place = place_of(row), slot = place / SHARDS;
     struct row_text *text = NULL;
-    if (texts && json.n && json.n <= TEXT_MAX && row_texts_hold(db))
+    if (texts && json.n && json.n <= LIMIT_ROW_TEXT && row_texts_hold(db))
         text = malloc(sizeof *text + json.n);
     if (!text)
         return; /* a cache that cannot grow is no reason to fail */
-    *text = (struct row_text){ rowid, listed, version, atomic_load(&texts->epochs[listed]), json.n };
+    *text = (struct row_text){ row.rowid, row.listed, row.version, atomic_load(&texts->epochs[row.listed]), *name, json.n };
     memcpy(text->bytes, json.p, json.n);
     struct shard *shard = shard_at(texts, place);
     pthread_mutex_lock(&shard->lock);
@@ -162,6 +206,79 @@ void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned ve
     }
     pthread_mutex_unlock(&shard->lock);
     free(text);
+}
+
+void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct text json)
+{
+    keep(db, (struct row){ listed, rowid, version }, &(struct row_name){ .space = 0 }, json);
+}
+
+/* ---- by id ------------------------------------------------------------------------------------------------ */
+
+/* Signs say where to look, and nothing of what is there: they need no lock, and an old one does no harm. */
+
+/* FNV-1a over the two halves of an id, which a test may have counted up, begun with all else that tells texts apart. */
+static uint64_t hash_of(struct row row, int64_t space, const struct uuid *id)
+{
+    const uint64_t prime = UINT64_C(1099511628211);
+    uint64_t halves[2], h = ((uint64_t)space * LISTED_COUNT + row.listed) * VERSIONS + row.version % VERSIONS;
+    memcpy(halves, id->b, sizeof halves);
+    for (size_t i = 0; i < 2; i++) {
+        h = (h ^ halves[i]) * prime;
+        h ^= h >> 32;
+    }
+    return h;
+}
+
+/* What stands above the place in a sign. */
+static uint32_t mark_of(uint64_t hash)
+{
+    return (uint32_t)(hash >> 32) >> PLACE_BITS << PLACE_BITS;
+}
+
+static size_t place_on(uint32_t sign)
+{
+    return sign & ((UINT32_C(1) << PLACE_BITS) - 1);
+}
+
+bool row_text_find(struct db *db, enum listed listed, const struct row_asked *asked, unsigned version, struct buf *out)
+{
+    if (!can_take(db, out))
+        return false;
+    const struct wanted wanted = { { listed, 0, version }, asked, rows_to_bind(db, false) };
+    const uint64_t hash = hash_of(wanted.row, wanted.space, &asked->id);
+    for (size_t i = 0; i < SIGNS; i++) {
+        const uint32_t sign = atomic_load_explicit(&db->store->texts->signs[hash % SIGN_POSTS][i], memory_order_relaxed);
+        if (sign - place_on(sign) == mark_of(hash) && take_at(db, place_on(sign), &wanted, out))
+            return true;
+    }
+    return false;
+}
+
+/* In a free place of the post, or in that of another sign. */
+static void put_sign(struct row_texts *texts, uint64_t hash, size_t place)
+{
+    const uint32_t sign = mark_of(hash) | (uint32_t)place;
+    atomic_uint_least32_t *post = texts->signs[hash % SIGN_POSTS];
+    size_t at = place % SIGNS;
+    for (size_t i = 0; i < SIGNS; i++) {
+        const uint32_t other = atomic_load_explicit(&post[i], memory_order_relaxed);
+        if (other == sign)
+            return;
+        at = other ? at : i;
+    }
+    atomic_store_explicit(&post[at], sign, memory_order_relaxed);
+}
+
+void row_text_keep_found(struct db *db, enum listed listed, int64_t rowid, const struct row_asked *asked, bool personal,
+                         unsigned version, struct text json)
+{
+    const struct row row = { listed, rowid, version };
+    const struct row_name name = { rows_to_bind(db, false), asked->id, asked->team_id, asked->user_id, personal };
+    if (!db->store->texts)
+        return;
+    keep(db, row, &name, json);
+    put_sign(db->store->texts, hash_of(row, name.space, &asked->id), place_of(row));
 }
 
 /* ---- the writer ------------------------------------------------------------------------------------------ */
