@@ -93,6 +93,7 @@ struct db {
     int64_t rows;      /* the space that has its rows */
     uint64_t rows_in;  /* the generation of which that is true; 0: of this transaction alone */
     enum tx tx;
+    bool begin_due;    /* of a read, which may need no statement: it has run none yet, nor BEGIN */
     uint64_t began_in; /* the generation before a read could see anything */
     int open_queries;
     bool locked;
@@ -200,6 +201,8 @@ void space_tables_free(struct space_tables *tables);
 
 /* Keeps the first thing that went wrong, and what the statement is called that met it. */
 void db_fail(struct db *db, const char *statement);
+/* Begins what tx_begin left to the first statement of a read. */
+void tx_begin_due(struct db *db);
 /* After a write was committed. */
 void db_succeeded(struct db *db);
 /* The text of a statement with its {Spec} parts replaced, in memory the caller frees with sqlite3_free. */

@@ -140,6 +140,8 @@ static sqlite3_stmt *prepare_statement(struct db *db, enum sql which)
 
 struct query query(struct db *db, enum sql which)
 {
+    if (db->begin_due)
+        tx_begin_due(db);
     if (!db->conn->statements[which])
         db->conn->statements[which] = prepare_statement(db, which);
     sqlite3_stmt *stmt = db->conn->statements[which];

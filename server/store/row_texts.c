@@ -47,13 +47,13 @@ struct shard {
 struct row_texts {
     struct shard shards[SHARDS];
     atomic_uint_fast64_t epochs[LISTED_COUNT]; /* move when all of a kind go, while the store's generation is odd */
-    atomic_uint_least32_t signs[SIGN_POSTS][SIGNS]; /* by ids: at what places to look, below a few bits of the id's hash */
+    atomic_uint_least32_t signs[SIGN_POSTS][SIGNS]; /* by ids: where to look, and some of the id's hash */
 };
 
 /* ---- places ---------------------------------------------------------------------------------------------- */
 
-/* Rows that were made one after the other, as those of a page were, have places beside each other, and none twice; those
- * of the kinds begin far from each other, and either version has half of all places. */
+/* Rows that were made one after the other, as those of a page were, have places beside each other, and none twice;
+ * those of the kinds begin far from each other, and either version has half of all places. */
 static size_t place_of(struct row row)
 {
     const size_t half = (size_t)SHARDS * SLOTS / VERSIONS;
@@ -88,19 +88,19 @@ static bool may_see(const struct row_name *name, const struct row_asked *asked)
 }
 
 /* A text that somebody wants: of a row, or of the one that is asked for in a space. */
-struct wanted {
+struct sought {
     struct row row;
     const struct row_asked *asked;
     int64_t space;
 };
 
-static bool is_wanted(const struct row_text *text, const struct wanted *wanted)
+static bool is_sought(const struct row_text *text, const struct sought *sought)
 {
-    const struct row_asked *asked = wanted->asked;
+    const struct row_asked *asked = sought->asked;
     if (!asked)
-        return is_of(text, wanted->row);
-    return text && text->name.space == wanted->space && text->listed == wanted->row.listed &&
-           text->version == wanted->row.version && uuid_eq(&text->name.id, &asked->id) && may_see(&text->name, asked);
+        return is_of(text, sought->row);
+    return text && text->name.space == sought->space && text->listed == sought->row.listed &&
+           text->version == sought->row.version && uuid_eq(&text->name.id, &asked->id) && may_see(&text->name, asked);
 }
 
 struct row_texts *row_texts_new(void)
@@ -142,14 +142,14 @@ bool row_texts_hold(const struct db *db)
 
 /* Its size when there is no room for it: memory is not asked for with a lock held. With a file a commit does not wait
  * for this reader: what others have kept since is none of its own, and they need the lock for it. */
-static size_t take(const struct db *db, size_t place, const struct wanted *wanted, struct buf *out)
+static size_t take(const struct db *db, size_t place, const struct sought *sought, struct buf *out)
 {
     struct row_texts *texts = db->store->texts;
     struct shard *shard = shard_at(texts, place);
     size_t too_large = 0;
     pthread_mutex_lock(&shard->lock);
     const struct row_text *text = shard->slots[place / SHARDS];
-    const bool found = is_wanted(text, wanted) && text->epoch == atomic_load(&texts->epochs[text->listed]) &&
+    const bool found = is_sought(text, sought) && text->epoch == atomic_load(&texts->epochs[text->listed]) &&
                        row_texts_hold(db);
     if (found && out->p && text->n <= out->room - out->n) {
         memcpy(out->p + out->n, text->bytes, text->n);
@@ -161,10 +161,10 @@ static size_t take(const struct db *db, size_t place, const struct wanted *wante
     return too_large;
 }
 
-static bool take_at(const struct db *db, size_t place, const struct wanted *wanted, struct buf *out)
+static bool take_at(const struct db *db, size_t place, const struct sought *sought, struct buf *out)
 {
     const size_t before = out->n;
-    for (size_t more; (more = take(db, place, wanted, out)) > 0;)
+    for (size_t more; (more = take(db, place, sought, out)) > 0;)
         if (!buf_reserve(out, more))
             return false;
     return out->n > before;
@@ -177,8 +177,8 @@ static bool can_take(const struct db *db, const struct buf *out)
 
 bool row_text_take(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct buf *out)
 {
-    const struct wanted wanted = { .row = { listed, rowid, version } };
-    return can_take(db, out) && take_at(db, place_of(wanted.row), &wanted, out);
+    const struct sought sought = { .row = { listed, rowid, version } };
+    return can_take(db, out) && take_at(db, place_of(sought.row), &sought, out);
 }
 
 static void keep(const struct db *db, struct row row, const struct row_name *name, struct text json)
@@ -190,7 +190,8 @@ static void keep(const struct db *db, struct row row, const struct row_name *nam
         text = malloc(sizeof *text + json.n);
     if (!text)
         return; /* a cache that cannot grow is no reason to fail */
-    *text = (struct row_text){ row.rowid, row.listed, row.version, atomic_load(&texts->epochs[row.listed]), *name, json.n };
+    *text = (struct row_text){ .rowid = row.rowid, .listed = row.listed, .version = row.version, .name = *name,
+                               .epoch = atomic_load(&texts->epochs[row.listed]), .n = json.n };
     memcpy(text->bytes, json.p, json.n);
     struct shard *shard = shard_at(texts, place);
     pthread_mutex_lock(&shard->lock);
@@ -245,11 +246,12 @@ bool row_text_find(struct db *db, enum listed listed, const struct row_asked *as
 {
     if (!can_take(db, out))
         return false;
-    const struct wanted wanted = { { listed, 0, version }, asked, rows_to_bind(db, false) };
-    const uint64_t hash = hash_of(wanted.row, wanted.space, &asked->id);
+    const struct sought sought = { { listed, 0, version }, asked, rows_to_bind(db, false) };
+    const uint64_t hash = hash_of(sought.row, sought.space, &asked->id);
+    const atomic_uint_least32_t *post = db->store->texts->signs[hash % SIGN_POSTS];
     for (size_t i = 0; i < SIGNS; i++) {
-        const uint32_t sign = atomic_load_explicit(&db->store->texts->signs[hash % SIGN_POSTS][i], memory_order_relaxed);
-        if (sign - place_on(sign) == mark_of(hash) && take_at(db, place_on(sign), &wanted, out))
+        const uint32_t sign = atomic_load_explicit(&post[i], memory_order_relaxed);
+        if (sign - place_on(sign) == mark_of(hash) && take_at(db, place_on(sign), &sought, out))
             return true;
     }
     return false;

@@ -277,6 +277,7 @@ static void tx_over(struct db *db)
     db->effects = (struct effects){ .joined = 0 };
     db->announced_count = 0;
     db->tx = TX_NONE;
+    db->begin_due = false;
     db->conn = &db->reader;
 }
 
@@ -302,7 +303,6 @@ static int64_t wanted_since(struct db *db)
 
 bool tx_begin(struct db *db, enum tx tx)
 {
-    static const char *const begin[] = { [TX_READ] = "BEGIN", [TX_WRITE] = "BEGIN IMMEDIATE" };
     assert(db->tx == TX_NONE && db->open_queries == 0);
     db->failure = DB_OK;
     if (tx == TX_NONE)
@@ -315,10 +315,17 @@ bool tx_begin(struct db *db, enum tx tx)
     if (!sqlite3_get_autocommit(db->conn->sqlite))
         run_text(db, &db->conn->rollback, "ROLLBACK"); /* the last one could not be rolled back */
     rows_recall(db);
-    if (run_text(db, &db->conn->begin[tx], begin[tx]))
+    db->begin_due = tx == TX_READ;
+    if (tx == TX_READ || run_text(db, &db->conn->begin[tx], "BEGIN IMMEDIATE"))
         return true;
     tx_over(db);
     return false;
+}
+
+void tx_begin_due(struct db *db)
+{
+    db->begin_due = false;
+    run_text(db, &db->conn->begin[TX_READ], "BEGIN");
 }
 
 uint64_t store_generation(const struct store *store)
@@ -342,7 +349,7 @@ static bool commit(struct db *db)
     if (writes)
         atomic_fetch_add(&db->store->generation, 1);
     atomic_fetch_add(&db->store->identities, db->effects.identities);
-    const bool ok = end(db, &db->conn->commit, "COMMIT");
+    const bool ok = db->begin_due || end(db, &db->conn->commit, "COMMIT");
     if (writes)
         changes_committed(db->store, db->effects.joined);
     if (writes && ok)
