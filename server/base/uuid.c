@@ -1,31 +1,34 @@
 #include "base/uuid.h"
 
 #include "base/arena.h"
-#include "base/hex.h"
 
 #include <sodium.h>
 
-/* The five groups of digits: where each begins among the digits alone, and how long it is. A hyphen stands
- * before each but the first, so group g begins g characters later in the text. */
-static const struct {
-    uint8_t from, n;
-} groups[] = { { 0, 8 }, { 8, 4 }, { 12, 4 }, { 16, 4 }, { 20, 12 } };
+/* Where the two digits of each byte stand in the text, and where the hyphens do. */
+static const uint8_t places[] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
+static const uint8_t hyphens[] = { 8, 13, 18, 23 };
 
-enum { GROUPS = sizeof groups / sizeof *groups, DIGITS = 32 };
+/* Ids are no secrets, and every request and reply is full of them: what follows is many times as fast as libsodium's
+ * digits, whose time tells nothing about them. */
+
+/* Above 15 where it is none. */
+static unsigned digit_value(char c)
+{
+    const unsigned number = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20u) - 'a';
+    return number < 10 ? number : letter < 6 ? letter + 10 : 16;
+}
 
 bool uuid_parse(struct text t, struct uuid *ret)
 {
-    if (t.n != UUID_TEXT_SIZE)
-        return false;
-    char digits[DIGITS];
-    for (size_t g = 0; g < GROUPS; g++) {
-        const char *from = t.p + groups[g].from + g;
-        if (g && from[-1] != '-')
-            return false;
-        memcpy(digits + groups[g].from, from, groups[g].n);
-    }
     struct uuid id;
-    const bool ok = hex_decode((struct text){ digits, DIGITS }, id.b, sizeof id.b);
+    bool ok = t.n == UUID_TEXT_SIZE;
+    for (size_t i = 0; ok && i < sizeof hyphens; i++)
+        ok = t.p[hyphens[i]] == '-';
+    for (size_t i = 0; ok && i < sizeof places; i++) {
+        const unsigned high = digit_value(t.p[places[i]]), low = digit_value(t.p[places[i] + 1]);
+        id.b[i] = (uint8_t)(high << 4 | low);
+        ok = high < 16 && low < 16;
+    }
     if (ok)
         *ret = id;
     return ok;
@@ -41,15 +44,12 @@ static const char digit_pairs[] =
     DIGIT_PAIRS("c") DIGIT_PAIRS("d") DIGIT_PAIRS("e") DIGIT_PAIRS("f");
 #undef DIGIT_PAIRS
 
-/* Ids are no secrets, and every reply is full of them: a table is many times as fast as libsodium's digits, whose time
- * tells nothing about them. */
 void uuid_format(const struct uuid *id, char *ret)
 {
-    static const uint8_t places[] = { 0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34 };
     for (size_t i = 0; i < sizeof places; i++)
         memcpy(ret + places[i], digit_pairs + 2 * (size_t)id->b[i], 2);
-    for (size_t g = 1; g < GROUPS; g++)
-        ret[groups[g].from + g - 1] = '-';
+    for (size_t i = 0; i < sizeof hyphens; i++)
+        ret[hyphens[i]] = '-';
 }
 
 struct text uuid_text(struct arena *arena, const struct uuid *id)

@@ -32,10 +32,15 @@ const AT_ONCE = { method: 'PATCH', path: '/_mock/settings', body: { run_pending_
 // So it is with the copy that the journal has of a body of up to 64 KiB: 60,000 of a page of 100 runs, and none of a page
 // of 100 connections, which is larger.
 
-/** `before` is a request that is not counted. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
+// A write, after which no reply of before it is given again.
+const CHANGE = { method: 'PATCH', path: one(ROWS - 1), body: { name: 'Changed' } };
+
+/** `before` is a request that is not counted. `afterChange`: all requests were made once before, and then something was
+ * written. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
  * the i-th request. */
 const CASES = [
     { name: 'get, each another', most: 1.5, n: 400, of: i => ({ path: one(i) }) },
+    { name: 'get, each read before', most: 1.5, n: 400, of: i => ({ path: one(i) }), afterChange: true },
     { name: 'get, the same again', most: 1.2, n: 400, of: () => ({ path: one(7) }) },
     { name: 'page of 100, each another', most: 4, n: 100, of: i => ({ path: page(3 * i) }) },
     { name: 'page of 100, the same again', most: 1.2, n: 100, of: () => ({ path: page(0) }) },
@@ -95,9 +100,13 @@ function counted({ counts }) {
 }
 
 /** What one request costs, the mean of n; the first one's answer besides. */
-async function count(child, { n, of, before = undefined }) {
+async function count(child, { n, of, before = undefined, afterChange = false }) {
     if (before)
         await send(child.url, before);
+    for (let i = 0; afterChange && i < WARM + n; i++)
+        await send(child.url, of(i));
+    if (afterChange)
+        await send(child.url, CHANGE);
     const answer = await send(child.url, of(0));
     for (let i = 1; i < WARM; i++)
         await send(child.url, of(i));
@@ -113,7 +122,7 @@ function countBare(c, answer) {
     const body = `${scratch}/work.body`;
     writeFileSync(body, answer);
     const argv = [`${tools}/bare`, '--threads', '2', '--status', String(c.of(0).status ?? 200), '--body', body];
-    return withServer(start(argv), bare => count(bare, c));
+    return withServer(start(argv), bare => count(bare, { ...c, afterChange: false }));
 }
 
 /** From the beginning of the process to its ready line, in memory with the built-in fixtures. */
