@@ -15,9 +15,10 @@ static_assert(SHARDS * SLOTS == 1 << PLACE_BITS, "a sign has room for any place"
 
 /* By what a row was found. */
 struct row_name {
-    int64_t space; /* that has the rows; 0: it was not asked for by its id */
-    struct uuid id, team_id, user_id;
+    bool known;    /* false: it was on a page, and nothing else is told */
     bool personal;
+    int64_t space; /* that has the rows */
+    struct uuid id, team_id, user_id;
 };
 
 struct row_text {
@@ -99,7 +100,7 @@ static bool is_sought(const struct row_text *text, const struct sought *sought)
     const struct row_asked *asked = sought->asked;
     if (!asked)
         return is_of(text, sought->row);
-    return text && text->name.space == sought->space && text->listed == sought->row.listed &&
+    return text && text->name.known && text->name.space == sought->space && text->listed == sought->row.listed &&
            text->version == sought->row.version && uuid_eq(&text->name.id, &asked->id) && may_see(&text->name, asked);
 }
 
@@ -211,7 +212,7 @@ static void keep(const struct db *db, struct row row, const struct row_name *nam
 
 void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct text json)
 {
-    keep(db, (struct row){ listed, rowid, version }, &(struct row_name){ .space = 0 }, json);
+    keep(db, (struct row){ listed, rowid, version }, &(struct row_name){ .known = false }, json);
 }
 
 /* ---- by id ------------------------------------------------------------------------------------------------ */
@@ -276,7 +277,8 @@ void row_text_keep_found(struct db *db, enum listed listed, int64_t rowid, const
                          unsigned version, struct text json)
 {
     const struct row row = { listed, rowid, version };
-    const struct row_name name = { rows_to_bind(db, false), asked->id, asked->team_id, asked->user_id, personal };
+    const struct row_name name = { .known = true, .personal = personal, .space = rows_to_bind(db, false),
+                                   .id = asked->id, .team_id = asked->team_id, .user_id = asked->user_id };
     if (!db->store->texts)
         return;
     keep(db, row, &name, json);

@@ -7,7 +7,6 @@
 #include "base/arena.h"
 #include "base/limit.h"
 #include "rig.h"
-#include "space/space.h"
 #include "spec/write.h"
 #include "store/query.h"
 
@@ -238,101 +237,6 @@ static void test_snapshot(void **state)
     assert_int_equal(count_kept(rowid), 2);
 }
 
-/* ---- asked for by id ------------------------------------------------------------------------------------- */
-
-static struct uuid id_of(const char *text)
-{
-    struct uuid id;
-    assert_true(uuid_parse(text_of(text), &id));
-    return id;
-}
-
-
-#define TEAM_OF_OTHERS "6f1d2c3b-2222-4aaa-8bbb-000000000003"
-#define PERSON "6f1d2c3b-1111-4aaa-8bbb-000000000001"
-#define COLLEAGUE "6f1d2c3b-1111-4aaa-8bbb-000000000002"
-
-/* Who finds a row's text that PERSON of TEAM, which shares, has seen. */
-static const struct {
-    const char *id, *team, *person;
-    bool sharing;
-    unsigned version;
-    int64_t space;
-    bool finds_personal, finds_shared;
-} askers[] = {
-    { ONE, TEAM, PERSON, true, 1, SPACE_DEFAULT, true, true },
-    { ONE, TEAM, PERSON, false, 1, SPACE_DEFAULT, true, false },
-    { ONE, TEAM, COLLEAGUE, true, 1, SPACE_DEFAULT, false, true },
-    { ONE, TEAM, COLLEAGUE, false, 1, SPACE_DEFAULT, false, false },
-    { ONE, TEAM_OF_OTHERS, PERSON, true, 1, SPACE_DEFAULT, false, false },
-    { "6f1d2c3b-4444-4aaa-8bbb-000000000002", TEAM, PERSON, true, 1, SPACE_DEFAULT, false, false },
-    { ONE, TEAM, PERSON, true, 2, SPACE_DEFAULT, false, false },
-    { ONE, TEAM, PERSON, true, 1, SPACE_TEMPLATE, false, false },
-};
-
-static bool finds(size_t i)
-{
-    struct db *db = rig_db(&rig);
-    const struct row_asked asked = { id_of(askers[i].id), id_of(askers[i].team), id_of(askers[i].person),
-                                     askers[i].sharing };
-    struct buf out = buf_new(arena, LIMIT_REPLY);
-    db_use_space(db, askers[i].space);
-    const bool found = row_text_find(db, LISTED_CONNECTIONS, &asked, askers[i].version, &out);
-    db_use_space(db, SPACE_DEFAULT);
-    assert_int_equal(found, text_eq(buf_text(&out), T("{}")));
-    return found;
-}
-
-static void test_who_finds(void **state)
-{
-    (void)state;
-    struct db *db = rig_db(&rig);
-    const struct row_asked asked = { id_of(ONE), id_of(TEAM), id_of(PERSON), true };
-    for (int personal = 0; personal <= 1; personal++) {
-        db_use_space(db, SPACE_DEFAULT);
-        assert_true(tx_begin(db, TX_READ));
-        const int64_t rowid = first_rowid();
-        row_text_keep_found(db, LISTED_CONNECTIONS, rowid, &asked, personal, 1, T("{}"));
-        for (size_t i = 0; i < COUNT(askers); i++)
-            assert_int_equal(finds(i), personal ? askers[i].finds_personal : askers[i].finds_shared);
-        assert_true(is_kept(rowid, 1)); /* by pages, too */
-        assert_true(tx_commit(db));
-    }
-    assert_true(tx_begin(db, TX_WRITE));
-    assert_false(finds(0));
-    tx_rollback(db);
-    rig_expect(&rig, ASK("PATCH", "/v1/connections/" ONE, OWNER, JSON, "{\"name\":\"other\"}"), 200, NULL);
-    assert_true(tx_begin(db, TX_READ));
-    assert_false(finds(0));
-    row_text_keep(db, LISTED_CONNECTIONS, first_rowid(), 1, T("{}"));
-    assert_false(finds(0)); /* whose it is was not told */
-    assert_true(tx_commit(db));
-}
-
-/* More than one post has signs for: some are found still, each with its own text. */
-static void test_many_found(void **state)
-{
-    enum { MANY = 100000 };
-    (void)state;
-    struct db *db = rig_db(&rig);
-    struct row_asked asked = { id_of(ONE), id_of(TEAM), id_of(PERSON), true };
-    char text[20];
-    size_t found = 0;
-    assert_true(tx_begin(db, TX_READ));
-    for (int pass = 0; pass <= 1; pass++)
-        for (int32_t i = 1; i <= MANY; i++) {
-            struct buf out = buf_new(arena, LIMIT_REPLY);
-            const struct text own = { text, (size_t)snprintf(text, sizeof text, "%d", (int)i) };
-            memcpy(asked.id.b, &i, sizeof i);
-            if (pass == 0)
-                row_text_keep_found(db, LISTED_CONNECTIONS, i, &asked, true, 1, own);
-            else if (row_text_find(db, LISTED_CONNECTIONS, &asked, 1, &out))
-                found += text_eq(buf_text(&out), own) ? 1 : MANY;
-        }
-    assert_true(tx_commit(db));
-    assert_in_range(found, MANY * 9 / 10, MANY);
-}
-
 /* ---- bounds ---------------------------------------------------------------------------------------------- */
 
 static void test_bounds(void **state)
@@ -475,9 +379,6 @@ int main(void)
         TEST(test_rollback),
         IN_A_FILE(test_rollback),
         IN_A_FILE(test_snapshot),
-        TEST(test_who_finds),
-        IN_A_FILE(test_who_finds),
-        TEST(test_many_found),
         TEST(test_bounds),
         TEST(test_threads),
         IN_A_FILE(test_threads),

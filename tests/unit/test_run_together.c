@@ -198,6 +198,33 @@ static void test_failures_leave_nothing(void **state)
                     "\"headers\":{\"X-API-Key\":\"\"}");
 }
 
+#define LOADED "6f1d2c3b-4444-4aaa-8bbb-0000000000f1"
+#define ROW(id) "{\"id\":\"" id "\",\"name\":\"Loaded\",\"team_id\":\"" TEAM "\"}"
+
+/* One that fails when it has written already: what it wrote is not there, and what others wrote is. */
+static void test_failure_after_a_write(void **state)
+{
+    (void)state;
+    struct waiting w[4];
+    const struct ask load = { .method = "POST", .uri = "/_mock/fixtures", .type = "application/json",
+                              .body = "{\"connections\":[" ROW(LOADED) "," ROW(MINE) "]}" };
+    assert_true(write_queue_enter(rig.server.writes));
+    assert_true(waits(&w[0], renaming(OWNER, MINE, "{\"name\":\"one\"}")));
+    assert_true(waits(&w[1], load));
+    assert_true(waits(&w[2], creation(OWNER, BODY("x"))));
+    assert_true(waits(&w[3], renaming(OWNER, NOBODY, "{\"name\":\"two\"}")));
+    write_queue_leave(rig.server.writes);
+    static const unsigned statuses[] = { 200, 400, 201, 404 };
+    for (size_t i = 0; i < COUNT(w); i++) {
+        wait_until_woken(&w[i]);
+        check_and_free(&w[i], statuses[i], i == 1 ? "body/connections/1 is in the space already" : NULL);
+    }
+    rig_expect(&rig, (struct ask){ .uri = "/v1/connections/" LOADED, .key = OWNER }, 404, NULL);
+    rig_expect_part(&rig, (struct ask){ .uri = "/v1/connections/" MINE, .key = OWNER }, 200, "\"name\":\"one\"");
+    rig_expect_part(&rig, (struct ask){ .uri = "/v1/connections?limit=1&type=custom_mcp", .key = OWNER }, 200,
+                    "\"total\":3,"); /* two are the fixtures' */
+}
+
 enum { MANY = 300 };
 
 /* More than are done in one transaction, in the order in which they came. */
@@ -352,6 +379,7 @@ int main(void)
         TEST(test_others_pass),
         TEST(test_each_as_if_alone),
         TEST(test_failures_leave_nothing),
+        TEST(test_failure_after_a_write),
         TEST(test_many),
         TEST(test_rate_is_counted_once),
         TEST(test_threads),
