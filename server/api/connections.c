@@ -67,8 +67,12 @@ const struct spec connection_path = SPEC(struct connection_path, "ConnectionPath
 
 enum err connection_get(struct request *rq, const struct uuid *id, struct connection *ret)
 {
-    const struct param *key = WITH(id, &rq->who.team_id, &rq->who.user_id, rq->who.sharing);
-    return query_get(rq->db, SQL_CONNECTION_GET, key, &connection_spec, rq->arena, ret) ? OK : ERR_CONNECTION_NOT_FOUND;
+    QUERY q = query_with(rq->db, SQL_CONNECTION_GET,
+                         WITH(id, &rq->who.team_id, &rq->who.user_id, rq->who.sharing));
+    if (!query_row(&q))
+        return ERR_CONNECTION_NOT_FOUND;
+    col_row(&q, 2, &connection_spec, rq->arena, ret);
+    return OK;
 }
 
 static enum err may_change(const struct request *rq, bool personal, struct v_uuid created_by)
@@ -259,7 +263,7 @@ enum err connections_get(struct request *rq, struct reply *rp)
     const struct row_asked asked = { path->connection_id.v, rq->who.team_id, rq->who.user_id, rq->who.sharing };
     if (row_text_find(rq->db, LISTED_CONNECTIONS, &asked, version, &rp->body))
         return OK;
-    QUERY q = query_with(rq->db, SQL_CONNECTION_FIND,
+    QUERY q = query_with(rq->db, SQL_CONNECTION_GET,
                          WITH(&asked.id, &asked.team_id, &asked.user_id, asked.sharing));
     if (!query_row(&q))
         return ERR_CONNECTION_NOT_FOUND;

@@ -44,7 +44,7 @@ static struct uuid id_of(const char *text)
 static int64_t rowid_of_one(void)
 {
     const struct uuid id = id_of(ONE), team = id_of(TEAM), person = id_of(PERSON);
-    const int64_t rowid = query_number(rig_db(&rig), SQL_CONNECTION_FIND, WITH(&id, &team, &person, true));
+    const int64_t rowid = query_number(rig_db(&rig), SQL_CONNECTION_GET, WITH(&id, &team, &person, true));
     assert_true(rowid > 0);
     return rowid;
 }
