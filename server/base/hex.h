@@ -7,6 +7,13 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Of a digit of either case; 16: it is none. Its time tells which digit it is: not for secrets. */
+static inline unsigned hex_digit(char c)
+{
+    const unsigned number = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20u) - 'a';
+    return number < 10 ? number : letter < 6 ? letter + 10 : 16;
+}
+
 /* 2*n lower-case digits. */
 struct text hex_encode(struct arena *arena, const void *bytes, size_t n);
 /* Exactly 2*n digits of either case; false otherwise, and what is in *ret then is of no use. */

@@ -2,10 +2,10 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/hex.h"
 
 #include <math.h>
 #include <stdlib.h>
-#include <string.h>
 
 enum found { FOUND_MARK, FOUND_SURROGATE, FOUND_NUL, FOUND_BYTES, FOUND_CONTROL, FOUND_NUMBER, FOUND_COUNT };
 
@@ -44,13 +44,6 @@ static void escape(struct mending *m, unsigned char c)
     replace(m, 1, T(""), FOUND_CONTROL);
 }
 
-static int hex_digit(char c)
-{
-    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
-    const char *at = c ? strchr(digits, c) : NULL;
-    return at ? (int)((at - digits) % 16) : -1;
-}
-
 /* Of `\uXXXX`; -1: it is none. */
 static int unit_at(struct text t)
 {
@@ -59,10 +52,10 @@ static int unit_at(struct text t)
     if (t.n < LENGTH || t.p[0] != '\\' || t.p[1] != 'u')
         return -1;
     for (size_t i = 2; i < LENGTH; i++) {
-        const int digit = hex_digit(t.p[i]);
-        if (digit < 0)
+        const unsigned digit = hex_digit(t.p[i]);
+        if (digit > 15)
             return -1;
-        unit = unit * 16 + digit;
+        unit = unit * 16 + (int)digit;
     }
     return unit;
 }

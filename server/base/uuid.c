@@ -1,6 +1,7 @@
 #include "base/uuid.h"
 
 #include "base/arena.h"
+#include "base/hex.h"
 
 #include <sodium.h>
 
@@ -10,14 +11,6 @@ static const uint8_t hyphens[] = { 8, 13, 18, 23 };
 
 /* Ids are no secrets, and every request and reply is full of them: what follows is many times as fast as libsodium's
  * digits, whose time tells nothing about them. */
-
-/* Above 15 where it is none. */
-static unsigned digit_value(char c)
-{
-    const unsigned number = (unsigned char)c - '0', letter = ((unsigned char)c | 0x20u) - 'a';
-    return number < 10 ? number : letter < 6 ? letter + 10 : 16;
-}
-
 bool uuid_parse(struct text t, struct uuid *ret)
 {
     struct uuid id;
@@ -25,7 +18,7 @@ bool uuid_parse(struct text t, struct uuid *ret)
     for (size_t i = 0; ok && i < sizeof hyphens; i++)
         ok = t.p[hyphens[i]] == '-';
     for (size_t i = 0; ok && i < sizeof places; i++) {
-        const unsigned high = digit_value(t.p[places[i]]), low = digit_value(t.p[places[i] + 1]);
+        const unsigned high = hex_digit(t.p[places[i]]), low = hex_digit(t.p[places[i] + 1]);
         id.b[i] = (uint8_t)(high << 4 | low);
         ok = high < 16 && low < 16;
     }
