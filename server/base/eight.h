@@ -34,4 +34,12 @@ static inline uint64_t eight_has(uint64_t eight, char c)
     return eight_has_below(eight ^ (unsigned char)c * EIGHT_EACH, 1);
 }
 
+/* FNV-1a, an eight at a time: `hash` goes on with this one. Its high bits are folded in, so that the last of the eight
+ * bytes count for the low ones, too. */
+static inline uint64_t eight_hash(uint64_t hash, uint64_t eight)
+{
+    hash = (hash ^ eight) * UINT64_C(1099511628211);
+    return hash ^ hash >> 32;
+}
+
 #endif

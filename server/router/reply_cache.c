@@ -41,21 +41,18 @@ static size_t size_of(const struct cached_reply *entry)
     return sizeof *entry + FORM_SIZE + entry->uri_size + entry->body_size + entry->warning_size + entry->caller_size;
 }
 
-/* FNV-1a over the URI, eight bytes at a time, begun with a piece of the caller's hash. */
+/* Over the URI, begun with a piece of the caller's hash. */
 static uint64_t place_of(const struct request *rq)
 {
-    const uint64_t prime = UINT64_C(1099511628211);
     uint64_t h;
     memcpy(&h, rq->who.key.b, sizeof h);
     h ^= (uint64_t)rq->space;
     size_t i = 0;
-    for (; rq->uri.n - i >= sizeof(uint64_t); i += sizeof(uint64_t)) {
-        h = (h ^ eight_at(rq->uri.p + i)) * prime;
-        h ^= h >> 32; /* the last of the eight are to count for the low bits, too */
-    }
+    for (; rq->uri.n - i >= sizeof(uint64_t); i += sizeof(uint64_t))
+        h = eight_hash(h, eight_at(rq->uri.p + i));
     for (; i < rq->uri.n; i++)
-        h = (h ^ (unsigned char)rq->uri.p[i]) * prime;
-    return h ^ h >> 32;
+        h = eight_hash(h, (unsigned char)rq->uri.p[i]);
+    return h;
 }
 
 static bool is_for(const struct cached_reply *entry, const struct request *rq)

@@ -1,5 +1,6 @@
 #include "store/row_texts.h"
 
+#include "base/eight.h"
 #include "base/limit.h"
 #include "store/internal.h"
 
@@ -182,7 +183,8 @@ bool row_text_take(struct db *db, enum listed listed, int64_t rowid, unsigned ve
     return can_take(db, out) && take_at(db, place_of(sought.row), &sought, out);
 }
 
-static void keep(const struct db *db, struct row row, const struct row_name *name, struct text json)
+/* Whether it is kept. */
+static bool keep(const struct db *db, struct row row, const struct row_name *name, struct text json)
 {
     struct row_texts *texts = db->store->texts;
     const size_t place = place_of(row), slot = place / SHARDS;
@@ -190,7 +192,7 @@ static void keep(const struct db *db, struct row row, const struct row_name *nam
     if (texts && json.n && json.n <= LIMIT_ROW_TEXT && row_texts_hold(db))
         text = malloc(sizeof *text + json.n);
     if (!text)
-        return; /* a cache that cannot grow is no reason to fail */
+        return false; /* a cache that cannot grow is no reason to fail */
     *text = (struct row_text){ .rowid = row.rowid, .listed = row.listed, .version = row.version, .name = *name,
                                .epoch = atomic_load(&texts->epochs[row.listed]), .n = json.n };
     memcpy(text->bytes, json.p, json.n);
@@ -198,16 +200,18 @@ static void keep(const struct db *db, struct row row, const struct row_name *nam
     pthread_mutex_lock(&shard->lock);
     /* A commit makes the generation odd before it moves epochs, and drops its rows' texts, for which it needs this
      * lock. */
-    if (row_texts_hold(db)) {
+    const bool holds = row_texts_hold(db);
+    if (holds) {
         empty_slot(shard, slot);
         for (size_t i = 0; i < SLOTS && shard->bytes + sizeof *text + json.n > SHARD_BYTES; i++)
             empty_slot(shard, shard->hand++ % SLOTS);
         shard->bytes += sizeof *text + json.n;
         shard->slots[slot] = text;
-        text = NULL;
     }
     pthread_mutex_unlock(&shard->lock);
-    free(text);
+    if (!holds)
+        free(text);
+    return holds;
 }
 
 void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned version, struct text json)
@@ -219,17 +223,13 @@ void row_text_keep(struct db *db, enum listed listed, int64_t rowid, unsigned ve
 
 /* Signs say where to look, and nothing of what is there: they need no lock, and an old one does no harm. */
 
-/* FNV-1a over the two halves of an id, which a test may have counted up, begun with all else that tells texts apart. */
+/* Over the two halves of an id, which a test may have counted up, begun with all else that tells texts apart. */
 static uint64_t hash_of(struct row row, int64_t space, const struct uuid *id)
 {
-    const uint64_t prime = UINT64_C(1099511628211);
-    uint64_t halves[2], h = ((uint64_t)space * LISTED_COUNT + row.listed) * VERSIONS + row.version % VERSIONS;
+    const uint64_t begin = ((uint64_t)space * LISTED_COUNT + row.listed) * VERSIONS + row.version % VERSIONS;
+    uint64_t halves[2];
     memcpy(halves, id->b, sizeof halves);
-    for (size_t i = 0; i < 2; i++) {
-        h = (h ^ halves[i]) * prime;
-        h ^= h >> 32;
-    }
-    return h;
+    return eight_hash(eight_hash(begin, halves[0]), halves[1]);
 }
 
 /* What stands above the place in a sign. */
@@ -279,10 +279,8 @@ void row_text_keep_found(struct db *db, enum listed listed, int64_t rowid, const
     const struct row row = { listed, rowid, version };
     const struct row_name name = { .known = true, .personal = personal, .space = rows_to_bind(db, false),
                                    .id = asked->id, .team_id = asked->team_id, .user_id = asked->user_id };
-    if (!db->store->texts)
-        return;
-    keep(db, row, &name, json);
-    put_sign(db->store->texts, hash_of(row, name.space, &asked->id), place_of(row));
+    if (keep(db, row, &name, json))
+        put_sign(db->store->texts, hash_of(row, name.space, &asked->id), place_of(row));
 }
 
 /* ---- the writer ------------------------------------------------------------------------------------------ */
