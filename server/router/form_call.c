@@ -60,14 +60,19 @@ struct making {
     struct request *rq;
     const struct form_fields *fields;
     struct form_call *call;
+    const struct route *route;  /* of what the form is for; NULL: there is none */
     struct form_fields members; /* those of the body that are meant */
     struct json j;
 };
 
+static bool takes_key(const struct making *m)
+{
+    return m->route && m->route->auth == AUTH_KEY;
+}
+
 static bool is_member(const struct making *m, struct text name)
 {
-    const bool keyed = m->call->route && m->call->route->auth == AUTH_KEY;
-    return name.n && !strchr("~:?*", name.p[0]) && !(keyed && text_eq(name, T("key")));
+    return name.n && !strchr("~:?*", name.p[0]) && !(takes_key(m) && text_eq(name, T("key")));
 }
 
 /* "METHOD /path", of which the path is one below the space. */
@@ -158,7 +163,7 @@ static const enum { AS_TEXT, AS_NUMBER, AS_JSON, AS_WORDS, AS_PAIRS } writings[K
 /* The field that a name with dots leads to; NULL: no table names it. */
 static const struct field *field_of(const struct making *m, struct text name)
 {
-    const struct route *route = m->call->route;
+    const struct route *route = m->route;
     const struct spec *spec = route ? route->body : NULL;
     const struct field *f = NULL;
     struct text rest = name;
@@ -381,14 +386,14 @@ static void put_form_body(struct making *m, struct text whole, struct inner_call
 {
     if (whole.n && !spec_json_members(m->rq->arena, whole, put_form_fields, m))
         say_wrong(m, T("body"), "that is no JSON object");
-    call->media = text_of(m->call->route->body->media);
+    call->media = text_of(m->route->body->media);
     call->body = buf_text(m->j.out);
 }
 
 static void put_body(struct making *m, struct inner_call *call)
 {
     struct buf b = buf_new(m->rq->arena, BODY_ROOM);
-    const struct spec *spec = m->call->route ? m->call->route->body : NULL;
+    const struct spec *spec = m->route ? m->route->body : NULL;
     const struct text whole = form_value(m->fields, T("*"));
     m->j = jw_new(&b);
     collect_members(m);
@@ -405,7 +410,7 @@ static void put_body(struct making *m, struct inner_call *call)
 
 static bool is_nothing(const struct making *m)
 {
-    const struct route *route = m->call->route;
+    const struct route *route = m->route;
     return route && route->method == METHOD_PATCH && !m->members.n && !form_value(m->fields, T("*")).n;
 }
 
@@ -436,8 +441,8 @@ enum err form_call_of(struct request *rq, const struct form_fields *fields, stru
         return err;
     struct inner_call *call = &ret->calls[ret->n - 1];
     const struct text key = form_value(fields, T("key"));
-    ret->route = ret->routes[ret->n - 1];
-    if (ret->route && ret->route->auth == AUTH_KEY)
+    m.route = ret->routes[ret->n - 1];
+    if (takes_key(&m))
         call->key = key.n ? key : T("dv_test_owner");
     put_body(&m, call);
     look_at_body(&m, call);

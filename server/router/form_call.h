@@ -37,7 +37,6 @@ struct form_call {
     size_t n;
     struct inner_call calls[2];      /* one after the other: the last is what the form is for */
     const struct route *routes[2];   /* of each; NULL: there is none, as the call will say */
-    const struct route *route;       /* of the last */
     struct text wrong; /* set: what was typed cannot be sent, and this is said; no secret is in it */
 };
 
