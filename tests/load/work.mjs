@@ -32,15 +32,15 @@ const AT_ONCE = { method: 'PATCH', path: '/_mock/settings', body: { run_pending_
 // So it is with the copy that the journal has of a body of up to 64 KiB: 60,000 of a page of 100 runs, and none of a page
 // of 100 connections, which is larger.
 
-// A write, after which no reply of before it is given again.
-const CHANGE = { method: 'PATCH', path: one(ROWS - 1), body: { name: 'Changed' } };
+// All that is read then, and a write, after which no reply of before it is given again.
+const READ_THEN_CHANGED = [...Array.from({ length: WARM + 400 }, (_, i) => ({ path: one(i) })),
+    { method: 'PATCH', path: one(ROWS - 1), body: { name: 'Changed' } }];
 
-/** `before` is a request that is not counted. `afterChange`: all requests were made once before, and then something was
- * written. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
+/** `before`: requests that are not counted. `most` is how many times bare's instructions are wanted at most, or those of the case that `beside` names; `of` gives
  * the i-th request. */
 const CASES = [
     { name: 'get, each another', most: 1.5, n: 400, of: i => ({ path: one(i) }) },
-    { name: 'get, each read before', most: 1.5, n: 400, of: i => ({ path: one(i) }), afterChange: true },
+    { name: 'get, each read before', most: 1.5, n: 400, of: i => ({ path: one(i) }), before: READ_THEN_CHANGED },
     { name: 'get, the same again', most: 1.2, n: 400, of: () => ({ path: one(7) }) },
     { name: 'page of 100, each another', most: 4, n: 100, of: i => ({ path: page(3 * i) }) },
     { name: 'page of 100, the same again', most: 1.2, n: 100, of: () => ({ path: page(0) }) },
@@ -52,7 +52,7 @@ const CASES = [
     { name: 'page of 100 runs, each another', beside: 'page of 100, each another', most: 1.1, n: 100, of: i => ({ path: runs(3 * i) }) },
     { name: 'start of a run', beside: 'create', most: 1.5, n: 400, of: () => ({ method: 'POST', path: `/v2/teams/${TEAM}/runs`,
         body: { agent_id: RUNNER }, status: 201 }) },
-    { name: 'start and course of a run', beside: 'create', most: 3, n: 400, before: AT_ONCE,
+    { name: 'start and course of a run', beside: 'create', most: 3, n: 400, before: [AT_ONCE],
         of: () => ({ method: 'POST', path: `/v2/teams/${TEAM}/runs`, body: { agent_id: RUNNER }, status: 201 }) },
 ];
 
@@ -100,13 +100,9 @@ function counted({ counts }) {
 }
 
 /** What one request costs, the mean of n; the first one's answer besides. */
-async function count(child, { n, of, before = undefined, afterChange = false }) {
-    if (before)
-        await send(child.url, before);
-    for (let i = 0; afterChange && i < WARM + n; i++)
-        await send(child.url, of(i));
-    if (afterChange)
-        await send(child.url, CHANGE);
+async function count(child, { n, of, before = [] }) {
+    for (const request of before)
+        await send(child.url, request);
     const answer = await send(child.url, of(0));
     for (let i = 1; i < WARM; i++)
         await send(child.url, of(i));
@@ -122,7 +118,7 @@ function countBare(c, answer) {
     const body = `${scratch}/work.body`;
     writeFileSync(body, answer);
     const argv = [`${tools}/bare`, '--threads', '2', '--status', String(c.of(0).status ?? 200), '--body', body];
-    return withServer(start(argv), bare => count(bare, { ...c, afterChange: false }));
+    return withServer(start(argv), bare => count(bare, c));
 }
 
 /** From the beginning of the process to its ready line, in memory with the built-in fixtures. */
